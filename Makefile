@@ -1,0 +1,58 @@
+# The two commands of the README are `make demo` and `make test`; both need Python and make only.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+EFFORT ?= standard
+STUDY ?= examples/calendering-nmc622
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
+LOCK := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header --python-version 3.11
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test setup check unit bench lock clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(VENV)/run.installed ## install, run the example study, print its report's path
+	$(BIN)/electrodoe run $(STUDY) --effort $(EFFORT)
+
+test: check unit ## install, then every check and every test
+
+setup: $(VENV)/dev.installed ## make the environment for developers
+
+check: $(VENV)/dev.installed ## format, lint, types, floors, spelling
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell src tests docs examples benchmarks *.md
+
+unit: $(VENV)/dev.installed ## unit, property, doc and end-to-end tests
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+
+bench: $(VENV)/dev.installed ## benchmarks, each against a named peer in the same run
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+lock: $(VENV)/dev.installed ## write the locked requirements anew
+	$(LOCK) --extra dev pyproject.toml -o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+	$(LOCK) -c requirements/dev.txt requirements/build.in -o requirements/build.txt
+
+clean: ## delete the environment and the example's results
+	rm -rf $(VENV) $(STUDY)/results
+
+$(VENV)/made:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ElectroDoE needs Python 3.11 or later: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/run.installed: $(VENV)/made requirements/run.txt requirements/build.txt pyproject.toml
+	$(PIP) -r requirements/run.txt -r requirements/build.txt
+	$(BIN)/python -m pip --disable-pip-version-check -q install --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.installed: $(VENV)/run.installed requirements/dev.txt
+	$(PIP) -r requirements/dev.txt
+	touch $@

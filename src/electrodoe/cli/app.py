@@ -1,0 +1,73 @@
+"""The command ``electrodoe``: its subcommands, and how an error leaves it."""
+
+import json
+import sys
+from typing import Final
+
+import typer
+
+from electrodoe import __version__
+from electrodoe.cli.analyze import analyze
+from electrodoe.cli.check import check
+from electrodoe.cli.new import new
+from electrodoe.cli.run import run
+from electrodoe.errors import ElectrodeError
+
+DONE: Final = 0
+CANNOT_GO_ON: Final = 2
+INTERRUPTED: Final = 130
+
+app = typer.Typer(
+    name="electrodoe",
+    help=(
+        "From a table of electrode measurements to a finished, honest report.\n\n"
+        "Start with electrodoe new DIR, or try a table at once:"
+        " electrodoe analyze TABLE --inputs a,b --responses y --group run."
+    ),
+    epilog="Exit codes: 0 done, 1 findings of severity error, 2 cannot go on.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (run, analyze, check, new):
+    app.command()(command)
+
+
+def _show_version(is_asked: bool) -> None:  # noqa: FBT001 - typer calls it with the flag's value
+    """Print the version and leave."""
+    if is_asked:
+        typer.echo(f"electrodoe {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(  # noqa: FBT001 - a flag of the command line
+        False,
+        "--version",
+        help="Print the version and leave.",
+        callback=_show_version,
+        is_eager=True,
+    ),
+) -> None:
+    """Hold the options that stand before a subcommand."""
+
+
+def main() -> None:
+    """Run the command line; an error is told in three lines and leaves with exit code 2."""
+    try:
+        app()
+    except ElectrodeError as error:
+        if "--json" in sys.argv:
+            parts = {"what": error.what, "where": error.where, "fix": error.fix}
+            typer.echo(json.dumps({"status": "error", **parts}, ensure_ascii=False, indent=2))
+        else:
+            typer.secho(str(error), err=True, fg="red")
+        sys.exit(CANNOT_GO_ON)
+    except KeyboardInterrupt:
+        typer.echo(
+            "\ninterrupted; finished parts are kept, the same command goes on from there", err=True
+        )
+        sys.exit(INTERRUPTED)

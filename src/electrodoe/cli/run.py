@@ -1,0 +1,36 @@
+"""``electrodoe run``: a declared study, from its table to the report."""
+
+from electrodoe.cli.options import (
+    EffortOption,
+    EngineOption,
+    ForceOption,
+    JsonOption,
+    SeedOption,
+    StudyPath,
+    WorkersOption,
+)
+
+
+def run(
+    study: StudyPath,
+    *,
+    effort: EffortOption = None,
+    seed: SeedOption = None,
+    workers: WorkersOption = None,
+    engine: EngineOption = "local",
+    force: ForceOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run a study: check, fit, judge, explain, draw, report.
+
+    Products are written to STUDY/results. A second run does only what has changed, and an
+    interrupted run goes on where it stopped.
+    """
+    from electrodoe.cli.session import run_and_show
+    from electrodoe.study import read_study
+    from electrodoe.workflow.engines import choose_engine
+
+    declared = read_study(study).with_settings(effort=effort, seed=seed)
+    folder = study if study.is_dir() else study.parent
+    chosen = choose_engine(engine, workers)
+    run_and_show(declared, folder, chosen, is_forced=force, as_json=as_json)

@@ -1,0 +1,46 @@
+"""A run at the terminal: engine, progress, outcome, exit code."""
+
+from pathlib import Path
+
+import typer
+
+from electrodoe.cli.outcome import outcome_json, print_outcome
+from electrodoe.cli.progress import TerminalObserver
+from electrodoe.findings import has_errors
+from electrodoe.study import Study
+from electrodoe.workflow.engines import Engine
+from electrodoe.workflow.observer import Silence
+from electrodoe.workflow.runner import run_study
+
+
+def run_and_show(
+    study: Study, folder: Path, engine: Engine, *, is_forced: bool, as_json: bool
+) -> None:
+    """Run a study, show what came out, and leave with its exit code.
+
+    Parameters
+    ----------
+    study : Study
+        The declaration.
+    folder : Path
+        The study's folder.
+    engine : Engine
+        Where the work is done.
+    is_forced : bool
+        Do everything again.
+    as_json : bool
+        Print JSON instead of words.
+
+    Raises
+    ------
+    typer.Exit
+        Always: 1 where a finding has the severity error, else 0.
+    """
+    if as_json:
+        outcome = run_study(study, folder, engine, observer=Silence(), is_forced=is_forced)
+        typer.echo(outcome_json(outcome))
+    else:
+        with TerminalObserver() as observer:
+            outcome = run_study(study, folder, engine, observer=observer, is_forced=is_forced)
+        print_outcome(outcome)
+    raise typer.Exit(1 if has_errors(outcome.findings) else 0)

@@ -1,0 +1,35 @@
+"""Samples in canonical order, their scenarios, splits and oddities."""
+
+from electrodoe.dataset.assembly import assemble
+from electrodoe.dataset.dataset import CONFIGURATION, LINE, SAMPLE, Dataset
+from electrodoe.dataset.dependence import (
+    MAX_CORRELATION,
+    MAX_VIF,
+    Dependence,
+    correlation_matrix,
+    dependence,
+    variance_inflation_factors,
+)
+from electrodoe.dataset.inspection import CHECKS, inspect
+from electrodoe.dataset.splits import grouped_folds, leave_one_configuration_out, random_test_rows
+from electrodoe.dataset.training_data import TrainingData
+
+__all__ = [
+    "CHECKS",
+    "CONFIGURATION",
+    "LINE",
+    "MAX_CORRELATION",
+    "MAX_VIF",
+    "SAMPLE",
+    "Dataset",
+    "Dependence",
+    "TrainingData",
+    "assemble",
+    "correlation_matrix",
+    "dependence",
+    "grouped_folds",
+    "inspect",
+    "leave_one_configuration_out",
+    "random_test_rows",
+    "variance_inflation_factors",
+]

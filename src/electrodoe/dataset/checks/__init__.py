@@ -1,0 +1,1 @@
+"""One numbered check per file; no check knows another."""

@@ -1,0 +1,94 @@
+"""D105: an input that cannot be told apart from the day, the machine or the operator."""
+
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.dataset.dataset import Dataset
+from electrodoe.findings import Finding, Severity
+
+_FULLY: Final = 0.9
+_PARTLY: Final = 0.4
+"""Shares of an input's variance that a context column explains."""
+
+
+def confounding(dataset: Dataset) -> list[Finding]:
+    """Return one finding per factor and context column that go together."""
+    findings = []
+    for context in dataset.study.measurements.context:
+        _, levels = np.unique(
+            dataset.frame[context].fill_null("(empty)").to_numpy(), return_inverse=True
+        )
+        has_levels = 1 <= levels.max() < dataset.n_configurations / 2
+        if not has_levels or dataset.is_two_valued_measurement(context):
+            continue
+        for factor in dataset.study.factors:
+            share = explained_share(dataset.values(factor), levels)
+            if share >= _PARTLY:
+                findings.append(_finding(dataset, factor, context, share))
+    return findings
+
+
+def explained_share(values: NDArray[np.float64], levels: NDArray[np.int64]) -> float:
+    r"""Return the share of a variable's variance that lies between the levels of another.
+
+    Parameters
+    ----------
+    values : array of shape (n_samples,)
+        Empty cells are NaN.
+    levels : array of shape (n_samples,), int
+        Level of each sample, from 0.
+
+    Returns
+    -------
+    float
+        Kelley's :math:`\epsilon^2`, the correlation ratio less what chance alone explains: from
+        0 (or slightly below) to 1.
+
+    References
+    ----------
+    .. [1] Kelley, PNAS 21 (1935) 554.
+
+    Examples
+    --------
+    >>> round(explained_share(np.array([85.0, 85, 120, 120]), np.array([0, 0, 1, 1])), 6)
+    1.0
+    """
+    known = ~np.isnan(values)
+    y, group = values[known], levels[known]
+    counts = np.bincount(group)
+    sums = np.bincount(group, weights=y)
+    means = np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0)
+    total = float(np.sum((y - y.mean()) ** 2))
+    within = float(np.sum((y - means[group]) ** 2))
+    n_levels = int(np.sum(counts > 0))
+    if total == 0.0 or len(y) <= n_levels:
+        return 0.0
+    return 1.0 - (within / (len(y) - n_levels)) / (total / (len(y) - 1))
+
+
+def _finding(dataset: Dataset, factor: str, context: str, share: float) -> Finding:
+    """Return the finding about one pair of columns."""
+    examples = (
+        dataset.frame.group_by(context)
+        .agg(low=pl.col(factor).min(), high=pl.col(factor).max())
+        .sort(context, nulls_last=True)
+    )
+    told = "; ".join(
+        f"{name}: {low:.4g}" if low == high else f"{name}: {low:.4g} to {high:.4g}"
+        for name, low, high in examples.head(6).iter_rows()
+    )
+    is_full = share >= _FULLY
+    return Finding(
+        code="D105",
+        severity=Severity.WARNING if is_full else Severity.REMARK,
+        title="Input confounded with circumstances" if is_full else "Input partly confounded",
+        what=f"'{context}' explains {100 * share:.0f} % of the variance of '{factor}' ({told})",
+        where=f"columns '{factor}' and '{context}'",
+        fix=(
+            f"an effect of '{factor}' may be one of '{context}': repeat some settings under"
+            " other circumstances before acting on it"
+        ),
+    )

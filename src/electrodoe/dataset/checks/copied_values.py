@@ -1,0 +1,40 @@
+"""D107: one measurement per configuration that was copied to all its rows."""
+
+import numpy as np
+import polars as pl
+
+from electrodoe.dataset.dataset import CONFIGURATION, Dataset
+from electrodoe.findings import Finding, Severity
+
+
+def copied_values(dataset: Dataset) -> list[Finding]:
+    """Return one finding per response without any spread inside configurations."""
+    if dataset.n_configurations in (1, dataset.n_samples):
+        return []
+    findings = []
+    for name, response in dataset.study.responses.items():
+        spread = dataset.frame.group_by(CONFIGURATION).agg(
+            spread=pl.col(name).max() - pl.col(name).min()
+        )
+        if not np.all(spread["spread"].fill_null(0.0).to_numpy() == 0.0):
+            continue
+        is_declared = response.measured_per == "configuration"
+        findings.append(
+            Finding(
+                code="D107",
+                severity=Severity.REMARK if is_declared else Severity.WARNING,
+                title="One value per configuration",
+                what=(
+                    f"all rows of a configuration hold the same value: {dataset.n_samples} rows"
+                    f" are {dataset.n_configurations} measurements"
+                ),
+                where=f"column '{name}'",
+                fix=(
+                    "nothing: modeled on one row per configuration"
+                    if is_declared
+                    else 'say measured_per = "configuration" in study.toml; a random split would'
+                    " find every test value in its training rows"
+                ),
+            )
+        )
+    return findings

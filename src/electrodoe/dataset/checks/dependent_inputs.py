@@ -1,0 +1,35 @@
+"""S201: a scenario whose inputs cannot be told apart."""
+
+import numpy as np
+
+from electrodoe.dataset.dataset import Dataset
+from electrodoe.dataset.dependence import MAX_CORRELATION, MAX_VIF, dependence
+from electrodoe.findings import Finding, Severity
+
+
+def dependent_inputs(dataset: Dataset) -> list[Finding]:
+    """Return one finding per scenario with |r| of 0.3 or more, or a VIF of 5 or more."""
+    findings = []
+    for name, scenario in dataset.study.scenarios.items():
+        inputs = dataset.inputs(name)
+        if np.any(np.nanmax(inputs, axis=0) == np.nanmin(inputs, axis=0)):
+            continue  # a constant input depends on nothing; no model accepts it
+        found = dependence(scenario.inputs, inputs)
+        if found.is_independent:
+            continue
+        first, second, r = found.strongest_pair
+        findings.append(
+            Finding(
+                code="S201",
+                severity=Severity.WARNING,
+                title="Dependent inputs: no explanations",
+                what=(
+                    f"r = {r:.2f} between '{first}' and '{second}', largest VIF"
+                    f" {found.vif.max():.3g}; effects can be told apart below |r| ="
+                    f" {MAX_CORRELATION:g} and VIF = {MAX_VIF:g}"
+                ),
+                where=f"scenario '{name}'",
+                fix="explain a scenario with independent inputs; its predictions may still be used",
+            )
+        )
+    return findings

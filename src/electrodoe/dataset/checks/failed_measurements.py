@@ -1,0 +1,45 @@
+"""D102: a response that is practically zero where it should not be."""
+
+from typing import Final
+
+import numpy as np
+
+from electrodoe.dataset.dataset import SAMPLE, Dataset
+from electrodoe.dataset.wording import handled, listed, with_unit
+from electrodoe.findings import Finding, Severity
+
+_SHARE_OF_MEDIAN: Final = 1e-3
+"""Below this share of the response's median, a positive response was not measured but lost."""
+
+
+def failed_measurements(dataset: Dataset) -> list[Finding]:
+    """Return one finding per response with values that are practically zero."""
+    findings = []
+    samples = np.array(dataset.frame[SAMPLE].to_list())
+    for response in dataset.study.responses:
+        values = dataset.values(response)
+        median = np.nanmedian(values)
+        if np.nanmin(values) < 0.0 or median == 0.0:  # zero is then a value like any other
+            continue
+        is_failed = values <= _SHARE_OF_MEDIAN * median
+        if not is_failed.any():
+            continue
+        is_done = bool(dataset.set_aside[response][is_failed].all())
+        findings.append(
+            Finding(
+                code="D102",
+                severity=Severity.REMARK if is_done else Severity.ERROR,
+                title="Failed measurements stored as numbers",
+                what=(
+                    f"{is_failed.sum()} values of at most"
+                    f" {with_unit(np.max(values[is_failed]), response, 2)}, where the median is"
+                    f" {median:.3g}: {listed(sorted(samples[is_failed].tolist()))}"
+                ),
+                where=f"column '{response}'",
+                fix=handled(
+                    "set them aside in study.toml with the reason, or leave the cells empty",
+                    is_set_aside=is_done,
+                ),
+            )
+        )
+    return findings

@@ -1,0 +1,62 @@
+"""D104: a value far from the others of its configuration."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset.dataset import SAMPLE, Dataset
+from electrodoe.dataset.wording import listed, with_unit
+from electrodoe.findings import Finding, Severity
+
+_FAR: Final = 10.0
+"""Robust standard deviations between replicates; 10 never happens by chance."""
+_NORMAL_CONSISTENCY: Final = 1.4826
+"""A normal sample's standard deviation over its median absolute deviation."""
+
+
+def far_from_replicates(dataset: Dataset) -> list[Finding]:
+    """Return one finding per response with samples far from their replicates."""
+    findings = []
+    samples = np.array(dataset.frame[SAMPLE].to_list())
+    numbers = dataset.configuration_numbers()
+    for response in dataset.study.responses:
+        values = np.where(dataset.set_aside[response], np.nan, dataset.values(response))
+        distance, scale = _robust_distance(values, numbers)
+        is_far = distance > _FAR
+        if not is_far.any():
+            continue
+        told = [
+            f"{samples[row]} ({values[row]:.4g})"
+            for row in sorted(np.flatnonzero(is_far), key=lambda row: -distance[row])
+        ]
+        findings.append(
+            Finding(
+                code="D104",
+                severity=Severity.WARNING,
+                title="Far from its replicates",
+                what=(
+                    f"{listed(told)}: more than {_FAR:g} robust standard deviations"
+                    f" ({with_unit(scale, response, 2)}) from the median of their configuration"
+                ),
+                where=f"column '{response}'",
+                fix="look at these samples; set them aside in study.toml if there is a reason",
+            )
+        )
+    return findings
+
+
+def _robust_distance(
+    values: NDArray[np.float64], numbers: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], float]:
+    """Return each value's distance from its configuration's median, and the scale it is told in."""
+    apart = np.full(len(values), np.nan)
+    for number in np.unique(numbers):
+        rows = (numbers == number) & ~np.isnan(values)
+        if rows.sum() > 2:
+            apart[rows] = np.abs(values[rows] - np.median(values[rows]))
+    positive = apart[apart > 0.0]  # the median itself has distance zero and says nothing
+    if len(positive) < 5:
+        return np.zeros(len(values)), 0.0
+    scale = _NORMAL_CONSISTENCY * float(np.median(positive))
+    return np.nan_to_num(apart) / scale, scale

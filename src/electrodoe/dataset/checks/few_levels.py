@@ -1,0 +1,47 @@
+"""D106: a column with two distinct values only."""
+
+from typing import Final
+
+from electrodoe.dataset.dataset import Dataset
+from electrodoe.findings import Finding, Severity
+
+_FEW: Final = 3
+"""Two values for so few configurations are nothing odd."""
+
+
+def few_levels(dataset: Dataset) -> list[Finding]:
+    """Return one finding per declared column that knows only two values."""
+    factors = [
+        _finding(
+            factor,
+            Severity.REMARK,
+            "the effect of this input can only be a straight line",
+            "add a level between the two to see curvature",
+        )
+        for factor in dataset.study.factors
+        if dataset.frame[factor].drop_nulls().n_unique() == 2
+    ]
+    context = [
+        _finding(
+            column,
+            Severity.WARNING,
+            f"for {dataset.n_configurations} configurations: it was not measured on each of them,"
+            " and can only stand for what was changed between the two",
+            "do not use it as an input",
+        )
+        for column in dataset.study.measurements.context
+        if dataset.is_two_valued_measurement(column) and dataset.n_configurations > _FEW
+    ]
+    return [*factors, *context]
+
+
+def _finding(column: str, severity: Severity, consequence: str, fix: str) -> Finding:
+    """Return the finding about one column."""
+    return Finding(
+        code="D106",
+        severity=severity,
+        title="Two distinct values only",
+        what=f"two distinct values; {consequence}",
+        where=f"column '{column}'",
+        fix=fix,
+    )

@@ -1,0 +1,50 @@
+"""D103: values outside what was declared possible, or what physics allows."""
+
+import numpy as np
+
+from electrodoe.dataset.dataset import SAMPLE, Dataset
+from electrodoe.dataset.wording import handled, with_unit
+from electrodoe.findings import Finding, Severity
+from electrodoe.quantities import quantity_of, unit_of
+
+
+def impossible_values(dataset: Dataset) -> list[Finding]:
+    """Return one finding per value outside its range."""
+    findings = []
+    samples = dataset.frame[SAMPLE].to_list()
+    nowhere = np.zeros(dataset.n_samples, dtype=np.bool_)
+    for column in (*dataset.study.factors, *dataset.study.responses):
+        lower, upper, source = _range(dataset, column)
+        values = dataset.values(column)
+        is_set_aside = dataset.set_aside.get(column, nowhere)
+        for row in np.flatnonzero((values < lower) | (values > upper)):
+            is_done = bool(is_set_aside[row])
+            findings.append(
+                Finding(
+                    code="D103",
+                    severity=Severity.REMARK if is_done else Severity.ERROR,
+                    title="Impossible value",
+                    what=(
+                        f"{with_unit(values[row], column)} in {samples[row]}; {source} is"
+                        f" {lower:g} to {upper:g}"
+                    ),
+                    where=f"column '{column}', line {dataset.frame['line'][int(row)]}",
+                    fix=handled(
+                        "correct the cell, or set the row aside in study.toml with the reason",
+                        is_set_aside=is_done,
+                    ),
+                )
+            )
+    return findings
+
+
+def _range(dataset: Dataset, column: str) -> tuple[float, float, str]:
+    """Return a column's least and greatest possible value, and who says so."""
+    declared = (dataset.study.factors | dataset.study.responses)[column].range
+    if declared is not None:
+        return *declared, "the declared range"
+    quantity = quantity_of(column)
+    if quantity is None:
+        return -np.inf, np.inf, "the range"
+    scale = 100.0 if unit_of(column) == "%" else 1.0
+    return quantity.lower * scale, quantity.upper * scale, "the physical range"

@@ -1,0 +1,83 @@
+"""Ways to divide samples into those a model learns from and those it is asked about."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def random_test_rows(
+    n_samples: int, test_share: float, rng: np.random.Generator
+) -> NDArray[np.int64]:
+    """Return the test rows of the paper's plain random split.
+
+    Replicates of one configuration land on both sides, so a score on these rows is about new
+    replicates of known configurations and never about new configurations.
+
+    Parameters
+    ----------
+    n_samples : int
+        Number of samples.
+    test_share : float
+        Share of the test set; rounded up, as the paper's 7 of 34, 11 of 51 and 18 of 86.
+    rng : numpy.random.Generator
+        Source of the draw.
+
+    Returns
+    -------
+    array of shape (n_test,), int
+        Sorted row numbers.
+
+    Examples
+    --------
+    >>> len(random_test_rows(51, 0.2, np.random.default_rng(0)))
+    11
+    """
+    n_test = min(max(math.ceil(test_share * n_samples), 1), n_samples - 1)
+    return np.sort(rng.permutation(n_samples)[:n_test])
+
+
+def leave_one_configuration_out(configurations: NDArray[np.int64]) -> list[NDArray[np.bool_]]:
+    """Return one test mask per configuration, in the order of their numbers.
+
+    Parameters
+    ----------
+    configurations : array of shape (n_samples,), int
+        Configuration of each sample.
+
+    Returns
+    -------
+    list of array of shape (n_samples,), bool
+        Each sample is in exactly one test set, together with all its replicates.
+
+    Examples
+    --------
+    >>> [mask.tolist() for mask in leave_one_configuration_out(np.array([4, 4, 9]))]
+    [[True, True, False], [False, False, True]]
+    """
+    return [configurations == number for number in np.unique(configurations)]
+
+
+def grouped_folds(
+    configurations: NDArray[np.int64], n_folds: int, rng: np.random.Generator
+) -> list[NDArray[np.bool_]]:
+    """Return test masks of folds that never part the replicates of a configuration.
+
+    Parameters
+    ----------
+    configurations : array of shape (n_samples,), int
+        Configuration of each sample.
+    n_folds : int
+        Wanted number of folds; never more than there are configurations.
+    rng : numpy.random.Generator
+        Source of the assignment.
+
+    Returns
+    -------
+    list of array of shape (n_samples,), bool
+        Folds whose numbers of configurations differ by one at most.
+    """
+    distinct = np.unique(configurations)
+    shuffled = rng.permutation(distinct)
+    n_used = min(n_folds, len(distinct))
+    return [np.isin(configurations, shuffled[fold::n_used]) for fold in range(n_used)]

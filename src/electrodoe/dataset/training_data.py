@@ -1,0 +1,67 @@
+"""The inputs and the one response that a model learns from."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingData:
+    """Samples with their inputs, one response and the configuration each belongs to.
+
+    Attributes
+    ----------
+    scenario, response_name : str
+        What is modeled from what.
+    input_names : tuple of str
+        Columns of ``inputs``.
+    inputs : array of shape (n_samples, n_inputs)
+        Each column in the unit of its name.
+    response : array of shape (n_samples,)
+        In the unit of its name.
+    configurations : array of shape (n_samples,), int
+        Number of each sample's configuration, from 0 in the dataset's order.
+    sample_names : tuple of str
+        What the table calls each sample.
+    """
+
+    scenario: str
+    response_name: str
+    input_names: tuple[str, ...]
+    inputs: NDArray[np.float64]
+    response: NDArray[np.float64]
+    configurations: NDArray[np.int64]
+    sample_names: tuple[str, ...]
+
+    @property
+    def n_samples(self) -> int:
+        """Return the number of samples."""
+        return len(self.response)
+
+    @property
+    def n_configurations(self) -> int:
+        """Return the number of distinct configurations."""
+        return len(np.unique(self.configurations))
+
+    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> "TrainingData":
+        """Return the samples at some rows, in that order; a row may come twice.
+
+        Parameters
+        ----------
+        rows : array of int, or of bool with shape (n_samples,)
+            Positions, or which samples to keep.
+
+        Returns
+        -------
+        TrainingData
+            Same columns, other rows.
+        """
+        positions = np.arange(self.n_samples)[rows]
+        return replace(
+            self,
+            inputs=self.inputs[positions],
+            response=self.response[positions],
+            configurations=self.configurations[positions],
+            sample_names=tuple(self.sample_names[position] for position in positions),
+        )

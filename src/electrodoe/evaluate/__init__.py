@@ -1,0 +1,44 @@
+"""What a model can do: on new replicates, on new configurations, term by term."""
+
+from electrodoe.evaluate.anova import AnovaRow, analysis_of_variance
+from electrodoe.evaluate.coefficient_tests import CoefficientTests, coefficient_tests
+from electrodoe.evaluate.evaluation import (
+    EVALUATION_SCHEMA,
+    PREDICTION_SCHEMA,
+    REPEAT_SCHEMA,
+    Evaluation,
+    evaluate,
+)
+from electrodoe.evaluate.judgement import Predictability, best_rows, judge, predictability
+from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit
+from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
+from electrodoe.evaluate.significance import (
+    ANOVA_SCHEMA,
+    COEFFICIENT_SCHEMA,
+    Significance,
+    significance,
+)
+
+__all__ = [
+    "ANOVA_SCHEMA",
+    "COEFFICIENT_SCHEMA",
+    "EVALUATION_SCHEMA",
+    "PREDICTION_SCHEMA",
+    "REPEAT_SCHEMA",
+    "AnovaRow",
+    "CoefficientTests",
+    "Evaluation",
+    "LackOfFit",
+    "Predictability",
+    "Significance",
+    "analysis_of_variance",
+    "best_rows",
+    "coefficient_tests",
+    "evaluate",
+    "judge",
+    "lack_of_fit",
+    "predictability",
+    "r_squared",
+    "root_mean_squared_error",
+    "significance",
+]

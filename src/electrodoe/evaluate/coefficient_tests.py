@@ -1,0 +1,94 @@
+"""Which terms of a linear model can be told from zero."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.stats
+from numpy.typing import NDArray
+
+from electrodoe.errors import EvaluationError
+from electrodoe.models.least_squares import least_squares
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoefficientTests:
+    """Coefficients of a linear model with their t tests.
+
+    Attributes
+    ----------
+    term_names : tuple of str
+        Columns of the model matrix.
+    estimates, standard_errors, t, p : array of shape (n_terms,)
+        Estimates and standard errors in the response's unit per unit of each column.
+    degrees_of_freedom : int
+        Rows beyond the number of terms.
+    """
+
+    term_names: tuple[str, ...]
+    estimates: NDArray[np.float64]
+    standard_errors: NDArray[np.float64]
+    t: NDArray[np.float64]
+    p: NDArray[np.float64]
+    degrees_of_freedom: int
+
+
+def coefficient_tests(
+    X: NDArray[np.float64], y: NDArray[np.float64], term_names: Sequence[str]
+) -> CoefficientTests:
+    r"""Return the t test of every coefficient of a linear model.
+
+    Give it one row per *configuration*, the mean of its replicates. With one row per sample,
+    replicates count as if each had been set anew: tests of second-order terms then reject a true
+    null in a third of all studies instead of one in twenty, as soon as configurations differ by
+    more than their inputs.
+
+    Parameters
+    ----------
+    X : array of shape (n_rows, n_terms)
+        Model matrix, with a column of ones where an intercept is meant.
+    y : array of shape (n_rows,)
+        Response.
+    term_names : sequence of str
+        Names of the columns.
+
+    Returns
+    -------
+    CoefficientTests
+        Two-sided tests with ``n_rows - n_terms`` degrees of freedom.
+
+    Raises
+    ------
+    EvaluationError
+        If there are as many terms as rows, or the residual is exactly zero.
+    ModelError
+        If the data do not determine the model.
+
+    Notes
+    -----
+    .. math:: t_j = \hat\beta_j / \sqrt{s^2 [(X^T X)^{-1}]_{jj}}
+
+    References
+    ----------
+    .. [1] Kutner, Nachtsheim, Neter, Li, Applied Linear Statistical Models (2005), ch. 6.
+    """
+    estimates = least_squares(X, y, term_names)
+    degrees = len(y) - X.shape[1]
+    variance = float(np.sum((y - X @ estimates) ** 2)) / degrees if degrees else 0.0
+    if variance == 0.0:
+        raise EvaluationError(
+            f"{len(y)} configurations leave nothing over to judge {X.shape[1]} terms by",
+            where=f"model with the terms {', '.join(term_names)}",
+            fix="measure more configurations, or test a model with fewer terms",
+        )
+    inverse = np.linalg.inv(np.linalg.qr(X, mode="r"))
+    standard_errors = np.sqrt(variance * np.sum(inverse**2, axis=1))
+    t = estimates / standard_errors
+    return CoefficientTests(
+        term_names=tuple(term_names),
+        estimates=estimates,
+        standard_errors=standard_errors,
+        t=t,
+        p=2.0 * scipy.stats.t.sf(np.abs(t), degrees),
+        degrees_of_freedom=degrees,
+    )

@@ -1,0 +1,229 @@
+"""One row of the model table: the paper's random split, its scatter, and new configurations."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData, leave_one_configuration_out, random_test_rows
+from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
+from electrodoe.models import choose, fit
+from electrodoe.quantities import TableSchema
+
+EVALUATION_SCHEMA: Final = TableSchema(
+    name="evaluation",
+    columns={
+        "target": pl.String,
+        "scenario": pl.String,
+        "family": pl.String,
+        "n": pl.Int64,
+        "n_configurations": pl.Int64,
+        "r2_train": pl.Float64,
+        "r2_test": pl.Float64,
+        "rmse_train": pl.Float64,
+        "rmse_test": pl.Float64,
+        "mse_ratio": pl.Float64,
+        "r2_test_p05": pl.Float64,
+        "r2_test_p95": pl.Float64,
+        "r2_loco": pl.Float64,
+        "rmse_loco": pl.Float64,
+    },
+)
+"""One row per target, scenario and family; ``loco`` leaves one configuration out, pooled."""
+
+PREDICTION_SCHEMA: Final = TableSchema(
+    name="predictions",
+    columns={
+        "row": pl.String,
+        "target": pl.String,
+        "scenario": pl.String,
+        "family": pl.String,
+        "split": pl.String,
+        "observed": pl.Float64,
+        "predicted": pl.Float64,
+    },
+)
+"""``split`` is ``train`` or ``test`` of the printed random split, or ``loco``."""
+
+REPEAT_SCHEMA: Final = TableSchema(
+    name="repeats",
+    columns={
+        "target": pl.String,
+        "scenario": pl.String,
+        "family": pl.String,
+        "repeat": pl.Int64,
+        "r2_test": pl.Float64,
+    },
+)
+"""The random split again and again; repeat 0 is the one that is printed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation:
+    """What one family can do with one response and one scenario.
+
+    Attributes
+    ----------
+    summary, predictions, repeats : polars.DataFrame
+        Rows of the tables :data:`EVALUATION_SCHEMA`, :data:`PREDICTION_SCHEMA` and
+        :data:`REPEAT_SCHEMA`.
+    """
+
+    summary: pl.DataFrame
+    predictions: pl.DataFrame
+    repeats: pl.DataFrame
+
+
+def evaluate(
+    data: TrainingData,
+    family: str,
+    *,
+    test_share: float = 0.2,
+    n_repeats: int = 20,
+    width: int = 2,
+    seed: int = 0,
+) -> Evaluation:
+    """Return a family's scores on known and on new configurations.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Samples in canonical order.
+    family : str
+        Key of ``electrodoe.models.FAMILIES``.
+    test_share : float
+        Share of rows in the test set of the random split.
+    n_repeats : int
+        Number of random splits; the first is the one that is printed.
+    width : int
+        1 (narrow) to 3 (wide) search for hyperparameters.
+    seed : int
+        Start of every random choice; the same seed gives every family the same test rows.
+
+    Returns
+    -------
+    Evaluation
+        Scores and predictions.
+
+    Raises
+    ------
+    ModelError
+        If a training set does not determine the model.
+
+    Notes
+    -----
+    The random split asks about *new replicates of known configurations*. Leaving one
+    configuration out asks about *new configurations*; its hyperparameters are chosen anew in
+    each training set, and its R² is pooled over all left-out predictions.
+    """
+    rng = np.random.default_rng(seed)
+    splits = [random_test_rows(data.n_samples, test_share, rng) for _ in range(n_repeats)]
+    chosen = choose(_without(data, splits[0]), family, width=width, seed=seed)
+    scores = np.empty(n_repeats)
+    for repeat, test in enumerate(splits):
+        model = fit(_without(data, test), family, chosen, seed=seed)
+        predicted = model.predict(data.inputs)
+        scores[repeat] = _score(data.response[test], predicted[test])
+        if repeat == 0:
+            printed = predicted
+    left_out = _left_out_predictions(data, family, width, seed)
+    return Evaluation(
+        summary=_summary(data, family, splits[0], printed, scores, left_out),
+        predictions=_predictions(data, family, splits[0], printed, left_out),
+        repeats=_repeats(data, family, scores),
+    )
+
+
+def _without(data: TrainingData, test: NDArray[np.int64]) -> TrainingData:
+    """Return the samples that are not in a test set."""
+    return data.take(np.setdiff1d(np.arange(data.n_samples), test))
+
+
+def _score(observed: NDArray[np.float64], predicted: NDArray[np.float64]) -> float:
+    """Return R², or NaN for a test set without spread."""
+    return r_squared(observed, predicted) if np.ptp(observed) > 0.0 else np.nan
+
+
+def _left_out_predictions(
+    data: TrainingData, family: str, width: int, seed: int
+) -> NDArray[np.float64]:
+    """Return each sample's prediction by a model that saw nothing of its configuration."""
+    predicted = np.empty(data.n_samples)
+    for test in leave_one_configuration_out(data.configurations):
+        train = data.take(~test)
+        chosen = choose(train, family, width=width, seed=seed)
+        predicted[test] = fit(train, family, chosen, seed=seed).predict(data.inputs[test])
+    return predicted
+
+
+def _summary(
+    data: TrainingData,
+    family: str,
+    test: NDArray[np.int64],
+    predicted: NDArray[np.float64],
+    scores: NDArray[np.float64],
+    left_out: NDArray[np.float64],
+) -> pl.DataFrame:
+    """Return the family's row of the model table."""
+    is_test = np.isin(np.arange(data.n_samples), test)
+    y = data.response
+    rmse_train = root_mean_squared_error(y[~is_test], predicted[~is_test])
+    rmse_test = root_mean_squared_error(y[is_test], predicted[is_test])
+    low, high = np.nanquantile(scores, [0.05, 0.95])
+    return EVALUATION_SCHEMA.frame(
+        [
+            {
+                "target": data.response_name,
+                "scenario": data.scenario,
+                "family": family,
+                "n": data.n_samples,
+                "n_configurations": data.n_configurations,
+                "r2_train": r_squared(y[~is_test], predicted[~is_test]),
+                "r2_test": _score(y[is_test], predicted[is_test]),
+                "rmse_train": rmse_train,
+                "rmse_test": rmse_test,
+                "mse_ratio": (rmse_train / rmse_test) ** 2 if rmse_test > 0.0 else np.nan,
+                "r2_test_p05": float(low),
+                "r2_test_p95": float(high),
+                "r2_loco": r_squared(y, left_out),
+                "rmse_loco": root_mean_squared_error(y, left_out),
+            }
+        ]
+    )
+
+
+def _predictions(
+    data: TrainingData,
+    family: str,
+    test: NDArray[np.int64],
+    predicted: NDArray[np.float64],
+    left_out: NDArray[np.float64],
+) -> pl.DataFrame:
+    """Return the printed split's and the left-out predictions, sample by sample."""
+    split = np.where(np.isin(np.arange(data.n_samples), test), "test", "train")
+    columns = {
+        "row": data.sample_names * 2,
+        "target": data.response_name,
+        "scenario": data.scenario,
+        "family": family,
+        "split": np.concatenate([split, np.full(data.n_samples, "loco")]).tolist(),
+        "observed": np.tile(data.response, 2),
+        "predicted": np.concatenate([predicted, left_out]),
+    }
+    return pl.DataFrame(columns, schema=dict(PREDICTION_SCHEMA.columns))
+
+
+def _repeats(data: TrainingData, family: str, scores: NDArray[np.float64]) -> pl.DataFrame:
+    """Return the test score of every repeat."""
+    return pl.DataFrame(
+        {
+            "target": data.response_name,
+            "scenario": data.scenario,
+            "family": family,
+            "repeat": np.arange(len(scores)),
+            "r2_test": scores,
+        },
+        schema=dict(REPEAT_SCHEMA.columns),
+    )

@@ -1,0 +1,128 @@
+"""What the scores mean: can it be predicted, and how much does a random split flatter."""
+
+from enum import StrEnum
+from typing import Final
+
+import polars as pl
+
+from electrodoe.findings import Finding, Severity
+
+_LIMITS: Final = {"well": 0.8, "fairly": 0.5, "weakly": 0.2}
+"""Least pooled R² on new configurations for each word; below the last: not at all."""
+
+
+class Predictability(StrEnum):
+    """How well new configurations are predicted, in a word."""
+
+    WELL = "well"
+    FAIRLY = "fairly"
+    WEAKLY = "weakly"
+    NOT = "not"
+
+
+def predictability(r2_loco: float) -> Predictability:
+    """Return the word for a pooled R² on left-out configurations.
+
+    Parameters
+    ----------
+    r2_loco : float
+        Pooled R² of leaving one configuration out.
+
+    Returns
+    -------
+    Predictability
+        ``well`` from 0.8, ``fairly`` from 0.5, ``weakly`` from 0.2, else ``not``.
+
+    Examples
+    --------
+    >>> predictability(0.57).value, predictability(-0.05).value
+    ('fairly', 'not')
+    """
+    for word, limit in _LIMITS.items():
+        if r2_loco >= limit:
+            return Predictability(word)
+    return Predictability.NOT
+
+
+def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
+    """Return, for each target and scenario, the row of the family with the greatest R² LOCO.
+
+    Parameters
+    ----------
+    evaluation : polars.DataFrame
+        Table with the columns of ``EVALUATION_SCHEMA``.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row per target and scenario, in the table's order.
+    """
+    known = evaluation.drop_nulls("r2_loco")
+    ranked = known.sort("r2_loco", descending=True, maintain_order=True)
+    best = ranked.unique(["target", "scenario"], keep="first", maintain_order=True)
+    order = known.select("target", "scenario").unique(maintain_order=True)
+    return order.join(best, on=["target", "scenario"], maintain_order="left").select(
+        evaluation.columns
+    )
+
+
+def judge(evaluation: pl.DataFrame) -> list[Finding]:
+    """Return what a reader of the model table must know.
+
+    Parameters
+    ----------
+    evaluation : polars.DataFrame
+        Table with the columns of ``EVALUATION_SCHEMA``.
+
+    Returns
+    -------
+    list of Finding
+        ``S202`` for each response that nothing predicts, ``S203`` for what the random split
+        hides.
+    """
+    best = best_rows(evaluation)
+    return [*_unpredictable(best), *_flattering(evaluation.drop_nulls("r2_loco"))]
+
+
+def _unpredictable(best: pl.DataFrame) -> list[Finding]:
+    """Return one finding per target and scenario that no family predicts."""
+    return [
+        Finding(
+            code="S202",
+            severity=Severity.WARNING,
+            title="Not predictable from these inputs",
+            what=(
+                f"the best family ({row['family']}) reaches R² = {row['r2_loco']:.2f} on left-out"
+                f" configurations; at least {_LIMITS['weakly']:g} is asked for"
+            ),
+            where=f"response '{row['target']}', scenario '{row['scenario']}'",
+            fix="do not use these models for new settings; look for the input that is missing",
+        )
+        for row in best.iter_rows(named=True)
+        if predictability(row["r2_loco"]) is Predictability.NOT
+    ]
+
+
+def _flattering(evaluation: pl.DataFrame) -> list[Finding]:
+    """Return the row in which the random split says most more than new configurations bear out."""
+    gaps = evaluation.with_columns(gap=pl.col("r2_test") - pl.col("r2_loco"))
+    flattered = gaps.filter(pl.col("gap") > 0.1, pl.col("r2_loco") > -1.0)
+    if flattered.is_empty():
+        return []
+    worst = flattered.sort("gap", descending=True, maintain_order=True).row(0, named=True)
+    return [
+        Finding(
+            code="S203",
+            severity=Severity.REMARK,
+            title="The random split flatters",
+            what=(
+                f"in {flattered.height} of {evaluation.height} rows R² on new replicates of known"
+                f" configurations is more than 0.1 above R² on new configurations; at most for"
+                f" '{worst['target']}', {worst['family']}: {worst['r2_test']:.2f} (5 to 95 % of"
+                f" repeats: {worst['r2_test_p05']:.2f} to {worst['r2_test_p95']:.2f}) against"
+                f" {worst['r2_loco']:.2f}"
+            ),
+            where="evaluation.csv, columns r2_test and r2_loco",
+            fix="judge models for new settings by r2_loco",
+        )
+    ]

@@ -1,0 +1,42 @@
+"""Why a model predicts what it predicts, and how sure one may be of that."""
+
+from electrodoe.explain.admissible import require_independent
+from electrodoe.explain.agreement import rank_agreement
+from electrodoe.explain.coefficients import normalized_coefficients
+from electrodoe.explain.composites import MAX_INPUTS
+from electrodoe.explain.dependence import accumulated_local_effects
+from electrodoe.explain.explanation import Explanation, explain
+from electrodoe.explain.impurity import SHADOW, impurity_importance, with_shadow
+from electrodoe.explain.permutation import permutation_importance
+from electrodoe.explain.shapley import ShapleyValues, shapley_values
+from electrodoe.explain.stability import Bootstraps, bootstrap_configurations
+from electrodoe.explain.tables import (
+    AGREEMENT_SCHEMA,
+    EFFECT_SCHEMA,
+    EXPLANATION_SCHEMA,
+    INTERACTION_SCHEMA,
+    SHAPLEY_SCHEMA,
+)
+
+__all__ = [
+    "AGREEMENT_SCHEMA",
+    "EFFECT_SCHEMA",
+    "EXPLANATION_SCHEMA",
+    "INTERACTION_SCHEMA",
+    "MAX_INPUTS",
+    "SHADOW",
+    "SHAPLEY_SCHEMA",
+    "Bootstraps",
+    "Explanation",
+    "ShapleyValues",
+    "accumulated_local_effects",
+    "bootstrap_configurations",
+    "explain",
+    "impurity_importance",
+    "normalized_coefficients",
+    "permutation_importance",
+    "rank_agreement",
+    "require_independent",
+    "shapley_values",
+    "with_shadow",
+]

@@ -1,0 +1,52 @@
+"""Whether the inputs of a scenario may be told apart, and a refusal where they may not."""
+
+import numpy as np
+
+from electrodoe.dataset import MAX_CORRELATION, MAX_VIF, Dependence
+from electrodoe.errors import ExplanationError
+
+
+def require_independent(dependence: Dependence) -> None:
+    """Refuse to explain a model whose inputs depend on one another.
+
+    Where two inputs move together, a model may lean on either of them, and no method can say
+    which. The paper refuses its third scenario in the same way [1]_.
+
+    Parameters
+    ----------
+    dependence : Dependence
+        Correlations and variance inflation factors of the scenario's inputs.
+
+    Raises
+    ------
+    ExplanationError
+        If a pair has |r| ≥ 0.3, or an input a VIF ≥ 5.
+
+    References
+    ----------
+    .. [1] Haghi et al., Batteries & Supercaps (2023), 10.1002/batt.202300457.
+
+    Examples
+    --------
+    >>> require_independent(Dependence(
+    ...     input_names=("a", "b"), correlation=np.eye(2), vif=np.ones(2)))
+    """
+    if dependence.is_independent:
+        return
+    first, second, r = dependence.strongest_pair
+    if abs(r) < MAX_CORRELATION:
+        worst = int(np.argmax(dependence.vif))
+        what = (
+            f"'{dependence.input_names[worst]}' follows from the other inputs "
+            f"(VIF {dependence.vif[worst]:.3g}; below {MAX_VIF:g} is needed)"
+        )
+    else:
+        what = (
+            f"'{first}' and '{second}' move together "
+            f"(r = {r:.2f}; |r| below {MAX_CORRELATION:g} is needed)"
+        )
+    raise ExplanationError(
+        what,
+        where=f"inputs {', '.join(dependence.input_names)}",
+        fix="explain a scenario with independent inputs, or leave one of these out",
+    )

@@ -1,0 +1,47 @@
+"""The slopes of a multiple linear regression, brought to a common length."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.errors import ExplanationError
+from electrodoe.models import FittedModel
+
+
+def normalized_coefficients(model: FittedModel) -> NDArray[np.float64]:
+    r"""Return the slopes on normalized inputs, divided by their Euclidean norm.
+
+    Parameters
+    ----------
+    model : FittedModel
+        Of the family ``mlr``.
+
+    Returns
+    -------
+    array of shape (n_inputs,)
+        Signed: above zero where the response rises with the input. Their squares add up to one,
+        or all are zero where the plane is level.
+
+    Raises
+    ------
+    ExplanationError
+        If the model is of another family.
+
+    Notes
+    -----
+    As for Figure 9 (c, d) of [1]_:
+
+    .. math:: c_j = \frac{\beta_j}{\sqrt{\sum_i \beta_i^2}}
+
+    References
+    ----------
+    .. [1] Haghi et al., Batteries & Supercaps (2023), 10.1002/batt.202300457.
+    """
+    if model.family != "mlr":
+        raise ExplanationError(
+            f"a model of the family '{model.family}' has no slopes",
+            where=f"model of '{model.response_name}'",
+            fix="ask for the coefficients of a model of the family 'mlr'",
+        )
+    slopes = np.asarray(model.state["coefficients"][1:], dtype=np.float64)
+    length = float(np.linalg.norm(slopes))
+    return slopes / length if length > 0.0 else slopes

@@ -1,0 +1,221 @@
+"""One fitted model, explained: importances with their certainty, sample by sample, along inputs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData, dependence
+from electrodoe.explain.admissible import require_independent
+from electrodoe.explain.dependence import accumulated_local_effects
+from electrodoe.explain.impurity import SHADOW
+from electrodoe.explain.measures import (
+    COEFFICIENT,
+    INTERACTION,
+    mean_size,
+    measures,
+    pair_sizes,
+    pairs,
+)
+from electrodoe.explain.settings import configuration_settings
+from electrodoe.explain.shapley import ShapleyValues, shapley_values
+from electrodoe.explain.stability import (
+    Bootstraps,
+    Measures,
+    band,
+    bootstrap_configurations,
+    ranks,
+    share_of_first_ranks,
+)
+from electrodoe.explain.tables import (
+    EFFECT_SCHEMA,
+    EXPLANATION_SCHEMA,
+    INTERACTION_SCHEMA,
+    SHAPLEY_SCHEMA,
+)
+from electrodoe.models import FittedModel, fit, in_canonical_order
+from electrodoe.models.forest import with_fewer_trees
+
+_N_TREES_IN_REFITS: Final = 30
+"""Trees of each bootstrap's forest: the spread between bootstraps is far above theirs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """What one model's predictions rest on.
+
+    Attributes
+    ----------
+    importances, shapley, interactions, effects : polars.DataFrame
+        Rows of the tables :data:`EXPLANATION_SCHEMA`, :data:`SHAPLEY_SCHEMA`,
+        :data:`INTERACTION_SCHEMA` and :data:`EFFECT_SCHEMA`.
+    n_bootstraps, n_refused : int
+        Refits behind the bands, and draws that did not determine the model.
+    """
+
+    importances: pl.DataFrame
+    shapley: pl.DataFrame
+    interactions: pl.DataFrame
+    effects: pl.DataFrame
+    n_bootstraps: int
+    n_refused: int
+
+
+def explain(data: TrainingData, model: FittedModel, *, n_bootstraps: int, seed: int) -> Explanation:
+    """Return an explanation of a fitted model.
+
+    Parameters
+    ----------
+    data : TrainingData
+        The samples it was fitted to; their order does not matter.
+    model : FittedModel
+        What to explain.
+    n_bootstraps : int
+        Refits on drawn configurations, with the model's hyperparameters but at most 30 trees;
+        0 for no bands.
+    seed : int
+        Start of every random choice.
+
+    Returns
+    -------
+    Explanation
+        The same to the bit for the same samples and seed.
+
+    Raises
+    ------
+    ExplanationError
+        If the inputs depend on one another, or there are more than 12.
+    ModelError
+        If trees cannot be grown beside a shadow input.
+    """
+    require_independent(dependence(data.input_names, data.inputs))
+    ordered = _in_one_order(data)
+    once, again, draws = np.random.default_rng(seed).spawn(3)
+    background = configuration_settings(ordered).inputs
+    explained = shapley_values(model.predict, ordered.inputs, background)
+    point = _with_samples(measures(ordered, model, once), explained)
+
+    lighter = with_fewer_trees(model.hyperparameters, _N_TREES_IN_REFITS)
+
+    def refit(drawn: TrainingData) -> Measures:
+        refitted = fit(drawn, model.family, lighter, seed=model.seed)
+        return measures(drawn, refitted, again)
+
+    bootstraps = bootstrap_configurations(ordered, refit, n_bootstraps=n_bootstraps, rng=draws)
+    return Explanation(
+        importances=_importances(model, point, bootstraps),
+        shapley=_shapley(ordered, model, explained),
+        interactions=_interactions(model, point, bootstraps),
+        effects=_effects(ordered, model),
+        n_bootstraps=n_bootstraps,
+        n_refused=bootstraps.n_refused,
+    )
+
+
+def _in_one_order(data: TrainingData) -> TrainingData:
+    """Return the samples by content, equal ones by name."""
+    return in_canonical_order(data.take(np.argsort(np.array(data.sample_names), kind="stable")))
+
+
+def _with_samples(point: Measures, explained: ShapleyValues) -> Measures:
+    """Return the measures with Shapley means over the samples, as they stand in the tables."""
+    each = np.ones(len(explained.values))
+    return {
+        **point,
+        "shapley": mean_size(explained.values, each),
+        INTERACTION: pair_sizes(explained.interactions, each),
+    }
+
+
+def _head(model: FittedModel) -> dict[str, object]:
+    """Return the columns that every table starts with."""
+    return {
+        "target": model.response_name,
+        "scenario": model.scenario,
+        "family": model.family,
+    }
+
+
+def _size(name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what is ranked: coefficients have a direction, a negative permutation is no use."""
+    return np.abs(values) if name == COEFFICIENT else values
+
+
+def _bands(bootstraps: Bootstraps, name: str) -> dict[str, Sequence[float] | None]:
+    """Return percentiles and shares of first ranks, or nulls where there are no refits."""
+    if name not in bootstraps.draws:
+        return {"low": None, "high": None, "p_rank_1": None}
+    low, high = band(bootstraps.draws[name])
+    shares = share_of_first_ranks(_size(name, bootstraps.draws[name]))
+    return {"low": low.tolist(), "high": high.tolist(), "p_rank_1": shares.tolist()}
+
+
+def _importances(model: FittedModel, point: Measures, bootstraps: Bootstraps) -> pl.DataFrame:
+    """Return the importance of each input by each method."""
+    frames = [
+        pl.DataFrame(
+            {
+                **_head(model),
+                "method": name,
+                "input": [*model.input_names, SHADOW][: len(value)],
+                "value": value,
+                **_bands(bootstraps, name),
+                "rank": ranks(_size(name, value)),
+            },
+            schema_overrides=dict(EXPLANATION_SCHEMA.columns),
+        ).select(*EXPLANATION_SCHEMA.columns)
+        for name, value in point.items()
+        if name != INTERACTION
+    ]
+    return pl.concat(frames)
+
+
+def _shapley(data: TrainingData, model: FittedModel, explained: ShapleyValues) -> pl.DataFrame:
+    """Return every sample's Shapley values."""
+    n_inputs = len(data.input_names)
+    return pl.DataFrame(
+        {
+            "row": np.repeat(data.sample_names, n_inputs).tolist(),
+            **_head(model),
+            "input": data.input_names * data.n_samples,
+            "input_value": data.inputs.ravel(),
+            "shapley_value": explained.values.ravel(),
+            "base": explained.base,
+            "prediction": np.repeat(explained.predictions, n_inputs),
+        },
+        schema=dict(SHAPLEY_SCHEMA.columns),
+    )
+
+
+def _interactions(model: FittedModel, point: Measures, bootstraps: Bootstraps) -> pl.DataFrame:
+    """Return the mean size of each pair's interaction; no rows for a single input."""
+    first, second = pairs(len(model.input_names))
+    bands = _bands(bootstraps, INTERACTION) if len(first) else {"low": None, "high": None}
+    return pl.DataFrame(
+        {
+            **_head(model),
+            "input_1": [model.input_names[index] for index in first],
+            "input_2": [model.input_names[index] for index in second],
+            "value": point[INTERACTION],
+            "low": bands["low"],
+            "high": bands["high"],
+        },
+        schema=dict(INTERACTION_SCHEMA.columns),
+    )
+
+
+def _effects(data: TrainingData, model: FittedModel) -> pl.DataFrame:
+    """Return the accumulated local effects of each input."""
+    frames = []
+    for index, name in enumerate(data.input_names):
+        edges, effects = accumulated_local_effects(model.predict, data.inputs, index)
+        columns: dict[str, str | NDArray[np.float64]] = {
+            "input": name,
+            "input_value": edges,
+            "effect": effects,
+        }
+        frames.append(pl.DataFrame({**_head(model), **columns}, schema=dict(EFFECT_SCHEMA.columns)))
+    return pl.concat(frames)

@@ -1,0 +1,119 @@
+"""What the splits of trees gain, beside a shadow input that means nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import MAX_CORRELATION, TrainingData
+from electrodoe.errors import ExplanationError
+from electrodoe.explain.settings import configuration_settings
+from electrodoe.models import FittedModel, State, fit
+from electrodoe.models.families.boosted_trees import total_gain
+from electrodoe.models.forest import mean_decrease_impurity
+
+SHADOW: Final = "shadow"
+"""Name of the row that every real input has to beat."""
+_N_DRAWS: Final = 100
+
+SPLIT_GAINS: Final[Mapping[str, Callable[[State, int], NDArray[np.float64]]]] = {
+    "random_forest": mean_decrease_impurity,
+    "extra_trees": mean_decrease_impurity,
+    "xgboost": total_gain,
+}
+"""How each family of trees counts what its splits gain."""
+
+
+def with_shadow(data: TrainingData, rng: np.random.Generator) -> TrainingData:
+    """Return the data with one more input that has nothing to do with the response.
+
+    The shadow is the input with the most levels, its values dealt out anew *between*
+    configurations. So it is constant within a configuration, and a tree that takes
+    configurations apart can use it as it uses any real input. Like the real inputs it has to
+    be independent: of a hundred draws the first is taken that has |r| < 0.3 with each of them,
+    or the least dependent one where there is none.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Samples.
+    rng : numpy.random.Generator
+        Source of the new order.
+
+    Returns
+    -------
+    TrainingData
+        Same samples, with a last input named ``shadow``.
+    """
+    settings = configuration_settings(data)
+    levels = settings.inputs[:, int(np.argmax(_n_levels(settings.inputs)))]
+    candidates = rng.permuted(np.tile(levels, (_N_DRAWS, 1)), axis=1)
+    strongest = np.abs(_unit_columns(candidates.T).T @ _unit_columns(settings.inputs)).max(axis=1)
+    is_independent = strongest < MAX_CORRELATION
+    chosen = int(np.argmax(is_independent) if is_independent.any() else np.argmin(strongest))
+    return replace(
+        data,
+        inputs=np.column_stack([data.inputs, candidates[chosen][settings.position]]),
+        input_names=(*data.input_names, SHADOW),
+    )
+
+
+def _n_levels(inputs: NDArray[np.float64]) -> list[int]:
+    """Return how many twentieths of each column's range are taken, shape (n_inputs,)."""
+    span = np.ptp(inputs, axis=0)
+    share = (inputs - inputs.min(axis=0)) / np.where(span > 0.0, span, 1.0)
+    return [len(np.unique(column)) for column in np.round(20.0 * share).T]
+
+
+def _unit_columns(columns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return centered columns of unit length, so that products are correlations."""
+    centered = columns - columns.mean(axis=0)
+    length = np.linalg.norm(centered, axis=0)
+    return np.asarray(centered / np.where(length > 0.0, length, 1.0))
+
+
+def impurity_importance(
+    data: TrainingData, model: FittedModel, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Return the share of each input, and of a shadow input, in what the trees' splits gain.
+
+    An input that is constant within a configuration earns a share even if it is pure noise; an
+    input that does not beat the shadow has shown no importance.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Samples in canonical order.
+    model : FittedModel
+        Trees whose hyperparameters and seed are used to grow new ones beside the shadow.
+    rng : numpy.random.Generator
+        Source of the shadow.
+
+    Returns
+    -------
+    array of shape (n_inputs + 1,)
+        Mean decrease of impurity of forests, total gain of XGBoost; the shadow is last. Adds up
+        to one, or all are zero where no tree has split.
+
+    Raises
+    ------
+    ExplanationError
+        If the family does not split.
+    ModelError
+        If the data do not determine the model.
+
+    References
+    ----------
+    .. [1] Louppe, Wehenkel, Sutera, Geurts, NeurIPS 26 (2013) 431.
+    .. [2] Kursa, Rudnicki, Journal of Statistical Software 36 (2010) 11.
+    """
+    if model.family not in SPLIT_GAINS:
+        raise ExplanationError(
+            f"a model of the family '{model.family}' does not split",
+            where=f"model of '{model.response_name}'",
+            fix=f"ask for a model of the families {', '.join(SPLIT_GAINS)}",
+        )
+    grown = fit(with_shadow(data, rng), model.family, model.hyperparameters, seed=model.seed)
+    return SPLIT_GAINS[model.family](grown.state, len(grown.input_names))

@@ -1,0 +1,85 @@
+"""All measures of importance of one fitted model, from one set of predictions."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData
+from electrodoe.explain.coefficients import normalized_coefficients
+from electrodoe.explain.composites import coalition_game
+from electrodoe.explain.impurity import SPLIT_GAINS, impurity_importance
+from electrodoe.explain.permutation import permutation_importance_of
+from electrodoe.explain.settings import configuration_settings
+from electrodoe.explain.shapley import shapley_values_of
+from electrodoe.explain.stability import Measures
+from electrodoe.models import FittedModel
+
+N_REPEATS: Final = 20
+"""Permutations per input; they are looked up among predictions at hand and cost little."""
+COEFFICIENT: Final = "coefficient"
+"""Name of the measure that has a sign."""
+INTERACTION: Final = "interaction"
+"""Name of the measure whose rows are pairs of inputs."""
+
+
+def measures(data: TrainingData, model: FittedModel, rng: np.random.Generator) -> Measures:
+    """Return every measure of importance that the model's family allows.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Samples in canonical order that the model has learned from.
+    model : FittedModel
+        Its predictions at the configurations' mean settings serve both the permutation and the
+        Shapley values.
+    rng : numpy.random.Generator
+        Source of the permutations and of the shadow.
+
+    Returns
+    -------
+    mapping of str to array
+        ``coefficient``, ``mdi`` (shadow last), ``permutation``, ``shapley``, in this order and
+        where they apply, and ``interaction`` with a row per pair as :func:`pairs` lists them.
+        Means of Shapley values weigh each configuration by its number of samples.
+    """
+    settings = configuration_settings(data)
+    game = coalition_game(model.predict, settings.inputs, settings.inputs)
+    explained = shapley_values_of(game)
+    result: dict[str, NDArray[np.float64]] = {}
+    if model.family == "mlr":
+        result[COEFFICIENT] = normalized_coefficients(model)
+    if model.family in SPLIT_GAINS:
+        result["mdi"] = impurity_importance(data, model, rng)
+    result["permutation"] = permutation_importance_of(
+        game, settings, data.response, n_repeats=N_REPEATS, rng=rng
+    )
+    result["shapley"] = mean_size(explained.values, settings.counts)
+    result[INTERACTION] = pair_sizes(explained.interactions, settings.counts)
+    return result
+
+
+def pairs(n_inputs: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the positions of the first and of the second input of every pair.
+
+    Examples
+    --------
+    >>> first, second = pairs(3)
+    >>> first.tolist(), second.tolist()
+    ([0, 0, 1], [1, 2, 2])
+    """
+    first, second = np.triu_indices(n_inputs, k=1)
+    return first, second
+
+
+def mean_size(values: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weighted mean of absolute values over the first axis."""
+    return np.asarray(weights @ np.abs(values) / weights.sum())
+
+
+def pair_sizes(
+    interactions: NDArray[np.float64], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the weighted mean size of each pair's interaction, shape (n_pairs,)."""
+    first, second = pairs(interactions.shape[1])
+    return mean_size(interactions[:, first, second], weights)

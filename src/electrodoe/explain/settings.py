@@ -1,0 +1,50 @@
+"""The settings of the distinct configurations, from samples measured one by one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfigurationSettings:
+    """Mean settings of each distinct configuration.
+
+    Attributes
+    ----------
+    inputs : array of shape (n_configurations, n_inputs)
+        Mean of its samples' inputs, which differ a little where inputs are measured.
+    counts : array of shape (n_configurations,)
+        Number of samples.
+    position : array of shape (n_samples,), int
+        Row of ``inputs`` that each sample belongs to.
+    """
+
+    inputs: NDArray[np.float64]
+    counts: NDArray[np.float64]
+    position: NDArray[np.int64]
+
+
+def configuration_settings(data: TrainingData) -> ConfigurationSettings:
+    """Return the mean settings of the distinct configurations, in the order of their numbers.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Samples.
+
+    Returns
+    -------
+    ConfigurationSettings
+        Means, numbers of samples, and which sample belongs where.
+    """
+    _, row, position = np.unique(data.configurations, return_index=True, return_inverse=True)
+    counts = np.bincount(position).astype(np.float64)
+    first = data.inputs[row]
+    apart = data.inputs - first[position]  # exactly zero where replicates share a setting
+    sums = np.column_stack([np.bincount(position, weights=column) for column in apart.T])
+    return ConfigurationSettings(
+        inputs=first + sums / counts[:, None], counts=counts, position=position.astype(np.int64)
+    )

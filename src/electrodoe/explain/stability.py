@@ -1,0 +1,121 @@
+"""How sure an importance and its rank are: drawing whole configurations anew."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import rankdata
+
+from electrodoe.dataset import TrainingData
+from electrodoe.errors import ModelError
+
+BAND: Final = (0.05, 0.95)
+Measures = Mapping[str, NDArray[np.float64]]
+"""Some measures of importance by name, each of shape (n_rows,)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bootstraps:
+    """Importances of refitted models.
+
+    Attributes
+    ----------
+    draws : mapping of str to array of shape (n_bootstraps, n_rows)
+        Each measure in each refit; empty where too many draws were refused.
+    n_refused : int
+        Draws that did not determine the model.
+    """
+
+    draws: Mapping[str, NDArray[np.float64]]
+    n_refused: int
+
+
+def bootstrap_configurations(
+    data: TrainingData,
+    measure: Callable[[TrainingData], Measures],
+    *,
+    n_bootstraps: int,
+    rng: np.random.Generator,
+) -> Bootstraps:
+    """Return measures of importance on studies drawn from this one, configuration by configuration.
+
+    Rows are not drawn one by one: replicates of a configuration share its error, and a row
+    bootstrap is surer of a rank than the data are.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Samples in canonical order.
+    measure : callable
+        Refits a model to the samples it is given and measures all that is wanted of it.
+    n_bootstraps : int
+        Number of refits.
+    rng : numpy.random.Generator
+        Source of the draws.
+
+    Returns
+    -------
+    Bootstraps
+        A draw whose model cannot be estimated is drawn anew; after as many refusals as
+        bootstraps there are no draws at all, because the rest would be a biased choice.
+
+    References
+    ----------
+    .. [1] Davison, Hinkley, Bootstrap Methods and their Application (1997), section 3.8.
+    """
+    members = [np.flatnonzero(data.configurations == k) for k in np.unique(data.configurations)]
+    measured: list[Measures] = []
+    n_refused = 0
+    while len(measured) < n_bootstraps and n_refused <= n_bootstraps:
+        drawn = rng.integers(len(members), size=len(members))
+        rows = np.concatenate([members[number] for number in np.sort(drawn)])
+        try:
+            measured.append(measure(data.take(rows)))
+        except ModelError:  # too few distinct configurations for this model
+            n_refused += 1
+    if not measured or len(measured) < n_bootstraps:
+        return Bootstraps(draws={}, n_refused=n_refused)
+    draws = {name: np.array([one[name] for one in measured]) for name in measured[0]}
+    return Bootstraps(draws=draws, n_refused=n_refused)
+
+
+def band(draws: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the 5th and the 95th percentile of each column, each of shape (n_rows,)."""
+    low, high = np.quantile(draws, BAND, axis=0)
+    return low, high
+
+
+def share_of_first_ranks(draws: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how often each input has the greatest importance.
+
+    Parameters
+    ----------
+    draws : array of shape (n_bootstraps, n_rows)
+        Importances.
+
+    Returns
+    -------
+    array of shape (n_rows,)
+        Shares; equals share a first rank, and where all are zero nobody has it.
+
+    Examples
+    --------
+    >>> share_of_first_ranks(np.array([[2.0, 3.0], [1.0, 1.0]]))
+    array([0.25, 0.75])
+    """
+    greatest = draws.max(axis=1, keepdims=True)
+    is_first = (draws == greatest) & (greatest > 0.0)
+    return np.asarray((is_first / np.maximum(is_first.sum(axis=1, keepdims=True), 1)).mean(axis=0))
+
+
+def ranks(importance: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the rank of each input, the greatest first.
+
+    Examples
+    --------
+    >>> ranks(np.array([0.2, 0.7, 0.2]))
+    array([2, 1, 2])
+    """
+    return np.asarray(rankdata(-importance, method="min"), dtype=np.int64)

@@ -1,0 +1,58 @@
+"""What is only remarked: numbered findings that travel into the report and stop nothing."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Final
+
+import polars as pl
+
+
+class Severity(StrEnum):
+    """How much a finding matters; ``error`` turns the exit code to 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    REMARK = "remark"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One oddity, with its number, its place and what to do about it.
+
+    Attributes
+    ----------
+    code : str
+        Stable number: ``D...`` data, ``S...`` scenario and model; see ``docs/findings.md``.
+    severity : Severity
+        Whether the work can be trusted without a person's look.
+    title, what, where, fix : str
+        A heading, the numbers, the place to open, one instruction.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    what: str
+    where: str
+    fix: str
+
+
+FINDING_COLUMNS: Final = ("code", "severity", "title", "what", "where", "fix")
+_ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.REMARK: 2}
+
+
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings gravest first, then by code and place."""
+    return tuple(sorted(findings, key=lambda f: (_ORDER[f.severity], f.code, f.where, f.what)))
+
+
+def findings_frame(findings: Iterable[Finding]) -> pl.DataFrame:
+    """Return the findings as a table with the columns of ``findings.csv``."""
+    rows = [{**asdict(finding), "severity": str(finding.severity)} for finding in findings]
+    return pl.DataFrame(rows, schema=dict.fromkeys(FINDING_COLUMNS, pl.String))
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Return whether any finding asks for a person before the result is used."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

@@ -1,0 +1,162 @@
+"""From raw cells to numbers and names, or to an error that names the cell."""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.errors import IngestError
+from electrodoe.ingest.records import RawTable
+from electrodoe.study import or_nearest
+
+MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "#n/a"})
+"""Texts that mean an empty cell, in lower case."""
+
+_POINT_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
+_COMMA_NUMBER: Final = re.compile(r"[+-]?(\d+(,\d*)?|,\d+|\d{1,3}(\.\d{3})+,\d+)([eE][+-]?\d+)?")
+"""A point under a decimal comma is a thousands mark only where a comma follows: 1.234,5."""
+
+
+def check_header(header: Sequence[str], place: str) -> None:
+    """Raise where a header is empty or names a column twice.
+
+    Raises
+    ------
+    IngestError
+        With the name and the two columns it stands in.
+    """
+    for index, name in enumerate(header):
+        if not name:
+            raise IngestError(
+                f"column {index + 1} has no name",
+                where=place,
+                fix="name every column, in the first line",
+            )
+        if name in header[:index]:
+            raise IngestError(
+                f"'{name}' names two columns, {header.index(name) + 1} and {index + 1}",
+                where=place,
+                fix="rename or delete one of the two",
+            )
+
+
+def require_columns(table: RawTable, columns: Sequence[str]) -> None:
+    """Raise where a named column is not in the table, and offer the nearest one.
+
+    Raises
+    ------
+    IngestError
+        With the missing column and the most similar header.
+    """
+    for column in columns:
+        if column not in table.frame.columns:
+            raise IngestError(
+                f"no column '{column}'",
+                where=table.header_place,
+                fix=or_nearest(column, table.frame.columns),
+            )
+
+
+def require_rows(table: RawTable) -> None:
+    """Raise where a table has a header and nothing else.
+
+    Raises
+    ------
+    IngestError
+        If there is no row.
+    """
+    if table.frame.height == 0:
+        raise IngestError(
+            "the table has no rows",
+            where=str(table.path),
+            fix="fill in one row per sample below the header",
+        )
+
+
+def names(table: RawTable, column: str) -> list[str | None]:
+    """Return a column as names; an empty cell is None.
+
+    Whole numbers read as floats by a spreadsheet are written without ``.0``, and its days without
+    a time of day.
+    """
+    return [_name(value) for value in table.frame[column].to_list()]
+
+
+def numbers(table: RawTable, column: str, decimal: str = ".") -> NDArray[np.float64]:
+    """Return a column as numbers; an empty cell is NaN.
+
+    Parameters
+    ----------
+    table : RawTable
+        As a reader handed it on.
+    column : str
+        One of its columns.
+    decimal : {".", ","}
+        Decimal mark of a text table.
+
+    Returns
+    -------
+    array of shape (n_rows,)
+        The column's values in the file's unit.
+
+    Raises
+    ------
+    IngestError
+        If a cell is neither a number nor empty, or is infinite.
+    """
+    series = table.frame[column]
+    if series.dtype.is_numeric():
+        values = series.cast(pl.Float64).fill_null(math.nan).to_numpy()
+    else:
+        cells = [None if cell is None else str(cell) for cell in series.to_list()]
+        values = np.array([_number(table, row, column, c, decimal) for row, c in enumerate(cells)])
+    if np.any(np.isinf(values)):
+        raise IngestError(
+            "an infinite value where a measurement is meant",
+            where=table.place(int(np.argmax(np.isinf(values))), column),
+            fix="correct the cell or leave it empty",
+        )
+    return np.asarray(values, dtype=np.float64)
+
+
+def _name(value: object) -> str | None:
+    """Return one cell as a name."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time.min:
+        return str(value.date())
+    text = str(value).strip()
+    return text or None
+
+
+def _number(table: RawTable, row: int, column: str, cell: str | None, decimal: str) -> float:
+    """Return one cell as a number, or raise with its place."""
+    text = (cell or "").strip()
+    if text.lower() in MISSING:
+        return math.nan
+    if decimal == "," and _COMMA_NUMBER.fullmatch(text):
+        return float(text.replace(".", "").replace(",", "."))
+    if decimal == "." and _POINT_NUMBER.fullmatch(text):
+        return float(text)
+    other = _COMMA_NUMBER if decimal == "." else _POINT_NUMBER
+    if not other.fullmatch(text):
+        raise IngestError(
+            f"'{text[:40]}' where a number is meant",
+            where=table.place(row, column),
+            fix="correct the cell or leave it empty",
+        )
+    found, wanted = ("comma", "point") if decimal == "." else ("point", "comma")
+    mark = "," if decimal == "." else "."
+    raise IngestError(
+        f"decimal {found}: '{text}' where a number with a decimal {wanted} is meant",
+        where=table.place(row, column),
+        fix=f'say decimal = "{mark}" in [measurements] of study.toml, or --decimal {mark} on the'
+        " command line",
+    )

@@ -1,0 +1,39 @@
+"""The families by name, in the order of the report; the default is among them."""
+
+from typing import Final
+
+from electrodoe.models.ensemble import ensemble_of
+from electrodoe.models.families.boosted_trees import BOOSTED_TREES
+from electrodoe.models.families.extra_trees import EXTRA_TREES
+from electrodoe.models.families.gaussian_process import GAUSSIAN_PROCESS
+from electrodoe.models.families.multiple_linear import MULTIPLE_LINEAR
+from electrodoe.models.families.polynomial import POLYNOMIAL
+from electrodoe.models.families.random_forest import COARSE_FOREST, RANDOM_FOREST
+from electrodoe.models.families.ridge_quadratic import RIDGE_QUADRATIC
+from electrodoe.models.families.support_vector import SUPPORT_VECTOR
+from electrodoe.models.family import Family
+
+ENSEMBLE: Final = ensemble_of(
+    {
+        family.name: family
+        for family in (RIDGE_QUADRATIC, GAUSSIAN_PROCESS, EXTRA_TREES, COARSE_FOREST)
+    }
+)
+
+FAMILIES: Final[dict[str, Family]] = {
+    "mlr": MULTIPLE_LINEAR,
+    "polynomial": POLYNOMIAL,
+    "random_forest": RANDOM_FOREST,
+    "svm": SUPPORT_VECTOR,
+    "xgboost": BOOSTED_TREES,
+    "ridge_quadratic": RIDGE_QUADRATIC,
+    "gaussian_process": GAUSSIAN_PROCESS,
+    "extra_trees": EXTRA_TREES,
+    "ensemble": ENSEMBLE,
+}
+"""The paper's five first."""
+
+PAPER_FAMILIES: Final = ("mlr", "polynomial", "random_forest", "svm", "xgboost")
+DEFAULT_FAMILY: Final = "ensemble"
+STUDIED_FAMILIES: Final = (*PAPER_FAMILIES, "ridge_quadratic", "gaussian_process", DEFAULT_FAMILY)
+"""What a run fits where the study names no families."""

@@ -1,0 +1,1 @@
+"""One file per family; no family knows another."""

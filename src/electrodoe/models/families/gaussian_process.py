@@ -1,0 +1,82 @@
+"""Gaussian process with a linear, a quadratic and a smooth part, and two kinds of noise."""
+
+from typing import Final
+
+import numpy as np
+import scipy.linalg
+from numpy.typing import NDArray
+
+from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.left_out import left_out_by_inverse
+from electrodoe.models.marginal_likelihood import most_likely_parameters, surface_covariance
+
+_SURFACE: Final = ("smooth_variance", "length_scales", "linear_variance", "quadratic_variance")
+
+
+def _choose(search: Search) -> Hyperparameters:
+    """Return the most likely parameters, and the noise that a single sample stands for.
+
+    The mean of n replicates scatters by ``configuration_variance + replicate_variance / n``
+    about the surface; n samples with the independent noise
+    ``n * configuration_variance + replicate_variance`` say the same.
+    """
+    found = most_likely_parameters(search.inputs, search.response, search.configurations)
+    _, sizes = np.unique(search.configurations, return_counts=True)
+    n_replicates = float(np.sum(sizes**2) / np.sum(sizes))
+    return {
+        "smooth_variance": found.smooth_variance,
+        "length_scales": found.length_scales.tolist(),
+        "linear_variance": found.linear_variance,
+        "quadratic_variance": found.quadratic_variance,
+        "configuration_variance": found.configuration_variance,
+        "replicate_variance": found.replicate_variance,
+        "noise_variance": n_replicates * found.configuration_variance + found.replicate_variance,
+    }
+
+
+def _noisy_covariance(
+    inputs: NDArray[np.float64], hyperparameters: Hyperparameters
+) -> NDArray[np.float64]:
+    """Return the covariance of the measured response."""
+    covariance = surface_covariance(inputs, inputs, hyperparameters)
+    covariance[np.diag_indices_from(covariance)] += hyperparameters["noise_variance"]
+    return covariance
+
+
+def _fit(
+    inputs: NDArray[np.float64],
+    response: NDArray[np.float64],
+    hyperparameters: Hyperparameters,
+    seed: int,
+) -> State:
+    """Return the training samples and their weights."""
+    factor = scipy.linalg.cho_factor(_noisy_covariance(inputs, hyperparameters), lower=True)
+    return {
+        "inputs": inputs,
+        "weights": scipy.linalg.cho_solve(factor, response),
+        **{name: np.asarray(hyperparameters[name]) for name in _SURFACE},
+    }
+
+
+def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the posterior mean."""
+    return np.asarray(surface_covariance(inputs, state["inputs"], state) @ state["weights"])
+
+
+def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+    """Return the predictions of all configurations, each without itself, from one inverse."""
+    covariance = _noisy_covariance(search.inputs, hyperparameters)
+    inverse = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
+    return left_out_by_inverse(inverse, search.response, search.configurations)
+
+
+GAUSSIAN_PROCESS: Final = Family(
+    name="gaussian_process",
+    title="Gaussian process",
+    reference="Rasmussen, Williams, Gaussian Processes for Machine Learning (2006)",
+    choose=_choose,
+    fit=_fit,
+    predict=_predict,
+    left_out=_left_out,
+)
+"""Linear, quadratic and radial kernel, fitted by a likelihood that knows of configurations."""

@@ -1,0 +1,50 @@
+"""Multiple linear regression (MLR)."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.least_squares import least_squares
+from electrodoe.models.left_out import left_out_by_hat
+from electrodoe.models.terms import anonymous_names, linear_matrix
+
+
+def _choose(search: Search) -> Hyperparameters:
+    """Return nothing: the family has no hyperparameters."""
+    return {}
+
+
+def _fit(
+    inputs: NDArray[np.float64],
+    response: NDArray[np.float64],
+    hyperparameters: Hyperparameters,
+    seed: int,
+) -> State:
+    """Return intercept and slopes."""
+    names = ["1", *anonymous_names(inputs.shape[1])]
+    return {"coefficients": least_squares(linear_matrix(inputs), response, names)}
+
+
+def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the plane's heights."""
+    return np.asarray(linear_matrix(inputs) @ state["coefficients"])
+
+
+def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+    """Return the predictions of all configurations, each without itself, from one hat matrix."""
+    Q = np.linalg.qr(linear_matrix(search.inputs)).Q
+    return left_out_by_hat(Q @ Q.T, search.response, search.configurations)
+
+
+MULTIPLE_LINEAR: Final = Family(
+    name="mlr",
+    title="MLR",
+    reference="Kutner, Nachtsheim, Neter, Li, Applied Linear Statistical Models (2005)",
+    choose=_choose,
+    fit=_fit,
+    predict=_predict,
+    left_out=_left_out,
+)
+"""A plane through the inputs, fitted by QR."""

@@ -1,0 +1,82 @@
+"""Random forest."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.forest import ask_forest, grow_forest
+from electrodoe.models.tuning import best_by_grouped_folds, grid, left_out_by_refitting
+
+N_TREES: Final = 60
+_N_TREES_IN_SEARCH: Final = 15
+_N_TREES_LEFT_OUT: Final = 10
+_CANDIDATES: Final = {
+    1: grid(min_samples_leaf=[1], max_features=[1.0]),
+    2: grid(min_samples_leaf=[1, 3], max_features=[1.0]),
+    3: grid(min_samples_leaf=[1, 2, 3, 5], max_features=[0.5, 1.0]),
+}
+
+
+def _choose(search: Search) -> Hyperparameters:
+    """Return the best candidate by grouped folds, tried with fewer trees."""
+    candidates = _CANDIDATES[search.width]
+    if len(candidates) == 1:
+        return {**candidates[0], "n_trees": N_TREES}
+    tried = [{**candidate, "n_trees": _N_TREES_IN_SEARCH} for candidate in candidates]
+    return {**best_by_grouped_folds(search, tried, _fit, ask_forest), "n_trees": N_TREES}
+
+
+def _choose_coarse(search: Search) -> Hyperparameters:
+    """Return leaves that hold as many samples as a configuration has, so none fits replicates."""
+    _, sizes = np.unique(search.configurations, return_counts=True)
+    leaf = int(np.median(sizes))
+    return {"min_samples_leaf": leaf, "max_features": 1.0, "n_trees": N_TREES}
+
+
+def _fit(
+    inputs: NDArray[np.float64],
+    response: NDArray[np.float64],
+    hyperparameters: Hyperparameters,
+    seed: int,
+) -> State:
+    """Return the trees."""
+    return grow_forest(
+        inputs,
+        response,
+        n_trees=hyperparameters["n_trees"],
+        min_samples_leaf=hyperparameters["min_samples_leaf"],
+        max_features=hyperparameters["max_features"],
+        is_extremely_random=False,
+        seed=seed,
+    )
+
+
+def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+    """Return the predictions of left-out configurations by smaller forests."""
+    fewer = {**hyperparameters, "n_trees": _N_TREES_LEFT_OUT}
+    return left_out_by_refitting(search, fewer, _fit, ask_forest)
+
+
+RANDOM_FOREST: Final = Family(
+    name="random_forest",
+    title="Random forest",
+    reference="Breiman, Machine Learning 45 (2001) 5",
+    choose=_choose,
+    fit=_fit,
+    predict=ask_forest,
+    left_out=_left_out,
+)
+"""Trees on bootstraps of the rows, as scikit-learn grows them."""
+
+COARSE_FOREST: Final = Family(
+    name="coarse_forest",
+    title="Coarse forest",
+    reference=RANDOM_FOREST.reference,
+    choose=_choose_coarse,
+    fit=_fit,
+    predict=ask_forest,
+    left_out=_left_out,
+)
+"""The same with leaves no smaller than a configuration; a member of the default, no family."""

@@ -1,0 +1,117 @@
+"""A model that has learned: it predicts in declared units and knows where it has seen data."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.errors import ModelError
+from electrodoe.models.catalogue import FAMILIES
+from electrodoe.models.family import Hyperparameters, State
+
+_DECIMALS: Final = 10
+"""Of normalized values: their last bits change with the unit, and would decide between splits."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Normalization:
+    """Mean and standard deviation of the training samples.
+
+    Attributes
+    ----------
+    input_mean, input_scale : array of shape (n_inputs,)
+        In the inputs' units.
+    response_mean, response_scale : float
+        In the response's unit.
+    """
+
+    input_mean: NDArray[np.float64]
+    input_scale: NDArray[np.float64]
+    response_mean: float
+    response_scale: float
+
+    def inputs(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return inputs without unit."""
+        return np.round((inputs - self.input_mean) / self.input_scale, _DECIMALS)
+
+    def response(self, response: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return a response without unit."""
+        return np.round((response - self.response_mean) / self.response_scale, _DECIMALS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FittedModel:
+    """One family fitted to one response.
+
+    Attributes
+    ----------
+    family : str
+        Key of :data:`FAMILIES`.
+    scenario, response_name : str
+        What it predicts, from which scenario's inputs.
+    input_names : tuple of str
+        Order of the inputs it is asked with.
+    hyperparameters : mapping
+        As chosen by grouped folds.
+    normalization : Normalization
+        Between declared and normalized units.
+    state : mapping of str to array
+        The family's arrays.
+    lower, upper : array of shape (n_inputs,)
+        Range of the inputs it has seen.
+    n_samples, n_configurations, seed : int
+        What it was fitted to and with.
+    """
+
+    family: str
+    scenario: str
+    response_name: str
+    input_names: tuple[str, ...]
+    hyperparameters: Hyperparameters
+    normalization: Normalization
+    state: State
+    lower: NDArray[np.float64]
+    upper: NDArray[np.float64]
+    n_samples: int
+    n_configurations: int
+    seed: int
+
+    def predict(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return predictions in the response's unit.
+
+        Parameters
+        ----------
+        inputs : array of shape (n_samples, n_inputs)
+            In the units and the order of ``input_names``.
+
+        Returns
+        -------
+        array of shape (n_samples,)
+            Predicted response; see :meth:`is_inside` for which of them to trust.
+
+        Raises
+        ------
+        ModelError
+            If the number of inputs is wrong or one is not finite.
+        """
+        if inputs.ndim != 2 or inputs.shape[1] != len(self.input_names):
+            raise ModelError(
+                f"inputs of shape {inputs.shape}; (n_samples, {len(self.input_names)}) is meant",
+                where=f"model of '{self.response_name}'",
+                fix=f"give the columns {', '.join(self.input_names)} in this order",
+            )
+        if not np.all(np.isfinite(inputs)):
+            row, column = np.argwhere(~np.isfinite(inputs))[0]
+            raise ModelError(
+                f"'{self.input_names[column]}' is {inputs[row, column]}",
+                where=f"model of '{self.response_name}', row {row}",
+                fix="give a number for every input",
+            )
+        Z = self.normalization.inputs(inputs)
+        predicted = FAMILIES[self.family].predict(self.state, Z)
+        return self.normalization.response_mean + self.normalization.response_scale * predicted
+
+    def is_inside(self, inputs: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return which settings lie in the range of every input that the model has seen."""
+        return np.asarray(((inputs >= self.lower) & (inputs <= self.upper)).all(axis=1))

@@ -1,0 +1,113 @@
+"""From training data to a fitted model: order the rows, normalize, choose, fit."""
+
+import numpy as np
+
+from electrodoe.dataset import TrainingData
+from electrodoe.models.catalogue import FAMILIES
+from electrodoe.models.family import Hyperparameters, Search
+from electrodoe.models.fitted import FittedModel, Normalization
+
+
+def choose(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) -> Hyperparameters:
+    """Return hyperparameters chosen on left-out configurations of the training data.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Samples; their order does not matter.
+    family : str
+        Key of :data:`FAMILIES`.
+    width : int
+        1 (narrow) to 3 (wide) search.
+    seed : int
+        Start of every random choice.
+
+    Returns
+    -------
+    mapping
+        JSON values.
+
+    Raises
+    ------
+    ModelError
+        If no candidate can be estimated.
+    """
+    ordered = in_canonical_order(data)
+    normalization = normalize(ordered)
+    return FAMILIES[family].choose(
+        Search(
+            inputs=normalization.inputs(ordered.inputs),
+            response=normalization.response(ordered.response),
+            configurations=ordered.configurations,
+            width=width,
+            seed=seed,
+        )
+    )
+
+
+def fit(
+    data: TrainingData, family: str, hyperparameters: Hyperparameters, *, seed: int = 0
+) -> FittedModel:
+    """Return a family fitted to training data with given hyperparameters.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Samples; their order does not matter.
+    family : str
+        Key of :data:`FAMILIES`.
+    hyperparameters : mapping
+        As :func:`choose` returns them.
+    seed : int
+        Start of every random choice.
+
+    Returns
+    -------
+    FittedModel
+        Predicts in declared units.
+
+    Raises
+    ------
+    ModelError
+        If the data do not determine the model.
+    """
+    ordered = in_canonical_order(data)
+    normalization = normalize(ordered)
+    state = FAMILIES[family].fit(
+        normalization.inputs(ordered.inputs),
+        normalization.response(ordered.response),
+        hyperparameters,
+        seed,
+    )
+    return FittedModel(
+        family=family,
+        scenario=data.scenario,
+        response_name=data.response_name,
+        input_names=data.input_names,
+        hyperparameters=hyperparameters,
+        normalization=normalization,
+        state=state,
+        lower=data.inputs.min(axis=0),
+        upper=data.inputs.max(axis=0),
+        n_samples=data.n_samples,
+        n_configurations=data.n_configurations,
+        seed=seed,
+    )
+
+
+def in_canonical_order(data: TrainingData) -> TrainingData:
+    """Return the samples sorted by content: the order of rows moves a forest by several kPa."""
+    keys = np.column_stack([data.configurations, data.inputs, data.response])
+    return data.take(np.lexsort(keys.T[::-1]))
+
+
+def normalize(data: TrainingData) -> Normalization:
+    """Return mean and scale of training data; a constant column keeps its unit."""
+    scale = data.inputs.std(axis=0)
+    spread = float(data.response.std())
+    return Normalization(
+        input_mean=data.inputs.mean(axis=0),
+        input_scale=np.where(scale > 0.0, scale, 1.0),
+        response_mean=float(data.response.mean()),
+        response_scale=spread if spread > 0.0 else 1.0,
+    )

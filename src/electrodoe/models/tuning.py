@@ -1,0 +1,115 @@
+"""The search for hyperparameters, by folds that keep configurations whole."""
+
+from collections.abc import Callable, Sequence
+from itertools import product
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import grouped_folds
+from electrodoe.models.family import Hyperparameters, Search, State
+
+N_FOLDS: Final = 5
+_MOST_REFITS: Final = 9
+
+Fit = Callable[[NDArray[np.float64], NDArray[np.float64], Hyperparameters, int], State]
+Predict = Callable[[State, NDArray[np.float64]], NDArray[np.float64]]
+
+
+def grid(**choices: Sequence[Any]) -> list[Hyperparameters]:
+    """Return every combination of some choices.
+
+    Examples
+    --------
+    >>> grid(depth=[2, 3], rate=[0.1])
+    [{'depth': 2, 'rate': 0.1}, {'depth': 3, 'rate': 0.1}]
+    """
+    return [dict(zip(choices, values, strict=True)) for values in product(*choices.values())]
+
+
+def search_folds(search: Search, n_folds: int = N_FOLDS) -> list[NDArray[np.bool_]]:
+    """Return the test masks that every candidate of a search is judged by."""
+    return grouped_folds(search.configurations, n_folds, np.random.default_rng(search.seed))
+
+
+def out_of_fold(
+    search: Search,
+    hyperparameters: Hyperparameters,
+    fit: Fit,
+    predict: Predict,
+    folds: Sequence[NDArray[np.bool_]],
+) -> NDArray[np.float64]:
+    """Return each sample's prediction by a model that saw nothing of its configuration.
+
+    Parameters
+    ----------
+    search : Search
+        Samples.
+    hyperparameters : mapping
+        One candidate.
+    fit, predict : callable
+        The family's functions.
+    folds : sequence of array of shape (n_samples,), bool
+        Test masks that cover every sample once.
+
+    Returns
+    -------
+    array of shape (n_samples,)
+        Predictions in normalized units.
+    """
+    predicted = np.empty_like(search.response)
+    for test in folds:
+        state = fit(search.inputs[~test], search.response[~test], hyperparameters, search.seed)
+        predicted[test] = predict(state, search.inputs[test])
+    return predicted
+
+
+def best_by_grouped_folds(
+    search: Search, candidates: Sequence[Hyperparameters], fit: Fit, predict: Predict
+) -> Hyperparameters:
+    """Return the candidate with the least pooled error on left-out configurations.
+
+    Parameters
+    ----------
+    search : Search
+        Samples.
+    candidates : sequence of mapping
+        What to try; of equals the first is taken.
+    fit, predict : callable
+        The family's functions.
+
+    Returns
+    -------
+    mapping
+        One of the candidates.
+    """
+    folds = search_folds(search)
+    errors = [
+        np.mean((search.response - out_of_fold(search, candidate, fit, predict, folds)) ** 2)
+        for candidate in candidates
+    ]
+    return candidates[int(np.argmin(errors))]
+
+
+def left_out_by_refitting(
+    search: Search, hyperparameters: Hyperparameters, fit: Fit, predict: Predict
+) -> NDArray[np.float64]:
+    """Return each sample's prediction by a refit without its configuration.
+
+    Parameters
+    ----------
+    search : Search
+        Samples.
+    hyperparameters : mapping
+        As chosen.
+    fit, predict : callable
+        The family's functions.
+
+    Returns
+    -------
+    array of shape (n_samples,)
+        Predictions in normalized units. Beyond nine configurations several are left out at once.
+    """
+    folds = search_folds(search, _MOST_REFITS)
+    return out_of_fold(search, hyperparameters, fit, predict, folds)

@@ -1,0 +1,19 @@
+"""Names, symbols, units and ranges of what is measured."""
+
+from electrodoe.quantities.catalogue import CATALOGUE, quantity_of
+from electrodoe.quantities.labels import label_of, label_with_unit
+from electrodoe.quantities.quantity import Quantity
+from electrodoe.quantities.tables import TableSchema
+from electrodoe.quantities.units import UNITS, split_unit, unit_of
+
+__all__ = [
+    "CATALOGUE",
+    "UNITS",
+    "Quantity",
+    "TableSchema",
+    "label_of",
+    "label_with_unit",
+    "quantity_of",
+    "split_unit",
+    "unit_of",
+]

@@ -1,0 +1,66 @@
+"""The field's quantities, each written once: name, symbol, unit, physical range."""
+
+from math import inf
+from typing import Final
+
+from electrodoe.quantities.quantity import Quantity
+from electrodoe.quantities.units import split_unit
+
+
+def _quantity(name: str, symbol: str, unit: str, lower: float, upper: float) -> Quantity:
+    """Write one row of the catalogue."""
+    return Quantity(name=name, symbol=symbol, unit_suffix=unit, lower=lower, upper=upper)
+
+
+CATALOGUE: Final[tuple[Quantity, ...]] = (
+    _quantity("mass_loading", "m_A", "mg_cm2", 0.0, 500.0),
+    _quantity("coating_thickness", "d", "um", 0.0, 5000.0),
+    _quantity("coating_gap", "h", "um", 0.0, 5000.0),
+    _quantity("roll_gap", "g", "um", 0.0, 5000.0),
+    _quantity("density", "ρ", "g_cm3", 0.0, 25.0),
+    _quantity("temperature", "T", "c", -90.0, 1500.0),
+    _quantity("porosity", "ε", "", 0.0, 1.0),
+    _quantity("compaction_rate", "Π", "", 0.0, 1.0),
+    _quantity("first_cycle_loss", "ℓ", "", 0.0, 1.0),
+    _quantity("capacity_retention", "r", "", 0.0, 1.1),
+    _quantity("coulombic_efficiency", "η", "", 0.0, 1.1),
+    _quantity("solid_content", "w_s", "", 0.0, 1.0),
+    _quantity("tortuosity", "τ", "", 1.0, inf),
+    _quantity("adhesion_strength", "σ_a", "kpa", 0.0, 1e5),
+    _quantity("pull_off_strength", "σ_a", "kpa", 0.0, 1e5),
+    _quantity("ionic_resistance", "R_ion", "ohm", 0.0, inf),
+    _quantity("area_specific_impedance", "ASI", "ohm_cm2", 0.0, inf),
+    _quantity("discharge_capacity", "Q", "mah", 0.0, inf),
+    _quantity("discharge_capacity", "q", "mah_g", 0.0, 4200.0),
+)
+"""Upper bound of a gravimetric capacity: lithiated silicon, 4200 mAh/g."""
+
+
+def quantity_of(column: str) -> Quantity | None:
+    """Return the catalogue's quantity that a column measures, or None.
+
+    Parameters
+    ----------
+    column : str
+        A column name; the quantity's name is looked for anywhere before the unit.
+
+    Returns
+    -------
+    Quantity or None
+        A match asks for the quantity's own unit; a fraction also matches in percent.
+
+    Examples
+    --------
+    >>> quantity_of("pre_calendering_coating_thickness_um").symbol
+    'd'
+    >>> quantity_of("porosity_pct").is_fraction
+    True
+    >>> quantity_of("operator") is None
+    True
+    """
+    stem, suffix = split_unit(column)
+    for quantity in CATALOGUE:
+        has_unit = suffix == quantity.unit_suffix or (quantity.is_fraction and suffix == "pct")
+        if has_unit and f"_{quantity.name}_" in f"_{stem}_":
+            return quantity
+    return None

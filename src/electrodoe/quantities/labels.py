@@ -1,0 +1,46 @@
+"""What people read on an axis instead of a column's name."""
+
+import re
+
+from electrodoe.quantities.units import split_unit, unit_of
+
+_C_RATE = re.compile(r"c(\d+)|(\d+)c")
+_STATE_OF_CHARGE = re.compile(r"soc(\d+)")
+
+
+def _word(token: str) -> str:
+    """Return one token of a name as people write it."""
+    if match := _C_RATE.fullmatch(token):
+        return f"C/{match[1]}" if match[1] else f"{match[2]}C"
+    if match := _STATE_OF_CHARGE.fullmatch(token):
+        return f"at {match[1]} % state of charge"
+    return token
+
+
+def label_of(column: str) -> str:
+    """Return a column's name as words, without its unit.
+
+    Examples
+    --------
+    >>> label_of("discharge_capacity_c20_mah")
+    'Discharge capacity C/20'
+    >>> label_of("area_specific_impedance_soc50_ohm_cm2")
+    'Area specific impedance at 50 % state of charge'
+    """
+    words = " ".join(_word(token) for token in split_unit(column)[0].split("_"))
+    return words[:1].upper() + words[1:]
+
+
+def label_with_unit(column: str, label: str | None = None) -> str:
+    """Return the words and the unit of a column, for an axis or a table's head.
+
+    Examples
+    --------
+    >>> label_with_unit("roll_temperature_c")
+    'Roll temperature (°C)'
+    >>> label_with_unit("porosity")
+    'Porosity'
+    """
+    words = label or label_of(column)
+    unit = unit_of(column)
+    return f"{words} ({unit})" if unit else words

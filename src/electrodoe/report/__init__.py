@@ -1,0 +1,20 @@
+"""The only place that draws: figures, tables, sentences and the page that holds them."""
+
+from electrodoe.report.catalogue import FIGURES, build_figures
+from electrodoe.report.conclusions import conclusions
+from electrodoe.report.content import ReportContent
+from electrodoe.report.document import report_html
+from electrodoe.report.drawing import draw_figure
+from electrodoe.report.figure import DrawnFigure, FigureData, figure_content
+
+__all__ = [
+    "FIGURES",
+    "DrawnFigure",
+    "FigureData",
+    "ReportContent",
+    "build_figures",
+    "conclusions",
+    "draw_figure",
+    "figure_content",
+    "report_html",
+]

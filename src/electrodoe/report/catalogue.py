@@ -1,0 +1,51 @@
+"""The figures by kind, in the order of the report, and the choice of what is drawn."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Final
+
+from electrodoe.report.content import ReportContent
+from electrodoe.report.figure import FigureData, FigureKind
+from electrodoe.report.figures import (
+    bee_swarm,
+    configurations,
+    correlations,
+    effects,
+    importance,
+    parity,
+    split_scatter,
+)
+
+FIGURES: Final[dict[str, FigureKind]] = {
+    "configurations": FigureKind(build=configurations.build, draw=configurations.draw),
+    "correlations": FigureKind(build=correlations.build, draw=correlations.draw),
+    "split_scatter": FigureKind(build=split_scatter.build, draw=split_scatter.draw),
+    "parity": FigureKind(build=parity.build, draw=parity.draw),
+    "importance": FigureKind(build=importance.build, draw=importance.draw),
+    "bee_swarm": FigureKind(build=bee_swarm.build, draw=bee_swarm.draw),
+    "effects": FigureKind(build=effects.build, draw=effects.draw),
+}
+"""What a report can show."""
+
+
+def build_figures(content: ReportContent) -> list[FigureData]:
+    """Return all figures of a report as numbers and words.
+
+    Parameters
+    ----------
+    content : ReportContent
+        What was found.
+
+    Returns
+    -------
+    list of FigureData
+        In the order of the report; every name is unique, no frame is empty.
+    """
+    built = [figure for kind in FIGURES.values() for figure in kind.build(content)]
+    seen: Counter[str] = Counter()
+    figures = []
+    for figure in built:
+        seen[figure.name] += 1
+        again = seen[figure.name]
+        figures.append(figure if again == 1 else replace(figure, name=f"{figure.name}-{again}"))
+    return figures

@@ -1,0 +1,178 @@
+"""What follows from a study, in plain sentences with their numbers."""
+
+import polars as pl
+
+from electrodoe.evaluate.judgement import Predictability
+from electrodoe.findings import Severity
+from electrodoe.report.content import ReportContent
+from electrodoe.report.drivers import driver_sentence
+from electrodoe.report.naming import family_title, in_scenario, shown
+from electrodoe.report.refusals import refused_scenarios
+from electrodoe.report.rounding import brief_score, measured, p_value
+from electrodoe.report.selection import (
+    best_row,
+    best_scenario,
+    explained_cases,
+    of,
+    verdict,
+)
+from electrodoe.report.summary import CONFOUNDED
+
+
+def conclusions(content: ReportContent) -> list[str]:
+    """Return the conclusions of a study.
+
+    Parameters
+    ----------
+    content : ReportContent
+        What was found.
+
+    Returns
+    -------
+    list of str
+        Sentences: what can be predicted and what not, how far a random split misleads, what
+        drives each predictable response, what was refused, what must be looked at.
+    """
+    return [
+        *_predictable(content),
+        *_not_predictable(content),
+        *random_split_sentence(content),
+        *_drivers(content),
+        *_lack_of_fit(content),
+        *_refused(content),
+        *_warnings(content),
+    ]
+
+
+def _by_verdict(content: ReportContent, *words: Predictability) -> list[tuple[str, str]]:
+    """Return each response with its best scenario, if its verdict is one of some."""
+    pairs = [(target, best_scenario(content, target)) for target in content.study.responses]
+    return [
+        (target, scenario)
+        for target, scenario in pairs
+        if scenario is not None and verdict(content, target, scenario) in words
+    ]
+
+
+def _predictable(content: ReportContent) -> list[str]:
+    """Return one sentence per degree of predictability."""
+    degrees = (
+        (Predictability.WELL, "Well predictable for configurations that were not measured"),
+        (Predictability.FAIRLY, "Fairly predictable for new configurations"),
+        (Predictability.WEAKLY, "Hardly predictable for new configurations"),
+    )
+    sentences = []
+    for degree, head in degrees:
+        found = _by_verdict(content, degree)
+        if found:
+            parts = "; ".join(_scored(content, *case) for case in found)
+            sentences.append(f"{head}: {parts}.")
+    return sentences
+
+
+def _scored(content: ReportContent, target: str, scenario: str) -> str:
+    """Return a response with its R², its error and the family they belong to."""
+    look, best = shown(content.study, target), best_row(content, target, scenario)
+    if best is None:
+        return look.label
+    error = look.with_unit(measured(best["rmse_loco"] * look.factor))
+    with_family = f"{family_title(str(best['family']))}{in_scenario(content.study, scenario)}"
+    return f"{look.label} (R² {brief_score(best['r2_loco'])}, RMSE {error}, {with_family})"
+
+
+def _not_predictable(content: ReportContent) -> list[str]:
+    """Return the sentence on responses that nothing predicts."""
+    found = _by_verdict(content, Predictability.NOT)
+    if not found:
+        return []
+    parts = "; ".join(_scored(content, *case) for case in found)
+    return [
+        (
+            f"Not predictable from these inputs: {parts}. Whatever a random split says of them, do"
+            " not use these models for new settings."
+        )
+    ]
+
+
+def random_split_sentence(content: ReportContent) -> list[str]:
+    """Return what the scatter of the random split means, with the worst example's numbers."""
+    scored = content.evaluation.drop_nulls(["r2_test_p05", "r2_test_p95", "r2_loco"]).drop_nans()
+    likely = scored.filter(
+        pl.col("n") > pl.col("n_configurations"),
+        pl.col("r2_loco") > -1.0,
+        pl.col("r2_test_p05") > -1.0,
+    )
+    rows = likely if likely.height else scored
+    if rows.is_empty():
+        return []
+    width = pl.col("r2_test_p95") - pl.col("r2_test_p05")
+    worst = rows.sort(width, descending=True, maintain_order=True).row(0, named=True)
+    n_repeats = content.repeats["repeat"].n_unique()
+    label = shown(content.study, worst["target"]).label
+    model = f"{family_title(worst['family'])}{in_scenario(content.study, worst['scenario'])}"
+    low, high = brief_score(worst["r2_test_p05"]), brief_score(worst["r2_test_p95"])
+    return [
+        (
+            "A single random split says little, and it asks about new replicates of known"
+            f" configurations only: for {label} ({model}) R² on the test samples runs from {low} to"
+            f" {high} (5–95 % of {n_repeats} random splits; the printed one says"
+            f" {brief_score(worst['r2_test'])}), while on new configurations it is"
+            f" {brief_score(worst['r2_loco'])}."
+        )
+    ]
+
+
+def _drivers(content: ReportContent) -> list[str]:
+    """Return what drives each explained response."""
+    sentences = [driver_sentence(content, *case) for case in explained_cases(content)]
+    return [sentence for sentence in sentences if sentence is not None]
+
+
+def _lack_of_fit(content: ReportContent) -> list[str]:
+    """Return which polynomials miss something that replicates do not explain."""
+    missed = []
+    for target, scenario in explained_cases(content):
+        rows = of(content.anova, target, scenario).filter(
+            pl.col("source").str.to_lowercase().str.replace_all("_", " ") == "lack of fit",
+            pl.col("model").str.to_lowercase().str.contains("quadratic|polynomial"),
+            pl.col("p") < 0.05,
+        )
+        if rows.height:
+            label = shown(content.study, target).label
+            missed.append(f"{label} (p {_equals(p_value(rows['p'][0]))})")
+    if not missed:
+        return []
+    return [
+        (
+            "Even a full quadratic misses more than replicates differ by, so there is structure"
+            f" beyond curvature and two-factor interactions: {'; '.join(missed)}."
+        )
+    ]
+
+
+def _equals(text: str) -> str:
+    """Return a probability with its sign."""
+    return text if text.startswith("<") else f"= {text}"
+
+
+def _refused(content: ReportContent) -> list[str]:
+    """Return which scenarios were not explained, and why."""
+    return [
+        f"Scenario {scenario} was not explained: {reason}"
+        for scenario, reason in refused_scenarios(content).items()
+    ]
+
+
+def _warnings(content: ReportContent) -> list[str]:
+    """Return each confounding, and how many findings want a person's look."""
+    grave = [finding for finding in content.findings if finding.severity is not Severity.REMARK]
+    confounded = [finding for finding in grave if finding.code == CONFOUNDED]
+    n_errors = sum(finding.severity is Severity.ERROR for finding in grave)
+    counted = (
+        f"Findings that want a look before anything is decided: {n_errors} of severity error,"
+        f" {len(grave) - n_errors} of severity warning (section 1.1)."
+    )
+    return [
+        *(f"{finding.title} ({finding.where}): {finding.what}." for finding in confounded),
+        *([counted] if grave else []),
+    ]

@@ -1,0 +1,56 @@
+"""Everything a report tells, as frozen values: what the rooms below have found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from electrodoe.dataset import Dataset, Dependence
+from electrodoe.findings import Finding
+from electrodoe.study import Study
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ReportContent:
+    """A study, its data and what was computed from them; one is equal to itself only.
+
+    Attributes
+    ----------
+    study, dataset : Study, Dataset
+        What was declared and what was measured.
+    findings : tuple of Finding
+        Oddities, gravest first.
+    dependences : mapping of str to Dependence
+        Correlations and VIF of each scenario's inputs.
+    evaluation, repeats, predictions : polars.DataFrame
+        Scores, the scores of every random split, and predictions sample by sample.
+    explanations, shapley, interactions, effects, agreement : polars.DataFrame
+        Importance by method, Shapley values by sample, interactions, accumulated local effects,
+        and how far the families agree; rows of a refused scenario are absent.
+    anova, coefficients : polars.DataFrame
+        Analysis of variance with lack of fit, and tests of terms.
+    hyperparameters : polars.DataFrame
+        Columns ``target, scenario, family, hyperparameters`` (JSON text).
+    timings : polars.DataFrame
+        Columns ``stage, seconds``; the only numbers that differ from run to run.
+    provenance : mapping of str to str
+        Version, seed, effort, hashes and the versions of libraries, in the order of printing.
+    """
+
+    study: Study
+    dataset: Dataset
+    findings: tuple[Finding, ...]
+    dependences: Mapping[str, Dependence]
+    evaluation: pl.DataFrame
+    repeats: pl.DataFrame
+    predictions: pl.DataFrame
+    explanations: pl.DataFrame
+    shapley: pl.DataFrame
+    interactions: pl.DataFrame
+    effects: pl.DataFrame
+    agreement: pl.DataFrame
+    anova: pl.DataFrame
+    coefficients: pl.DataFrame
+    hyperparameters: pl.DataFrame
+    timings: pl.DataFrame
+    provenance: Mapping[str, str]

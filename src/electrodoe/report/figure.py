@@ -1,0 +1,78 @@
+"""A figure is its numbers: a tidy frame and the words around it, before anything is drawn."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+from matplotlib.figure import Figure
+
+from electrodoe.report.content import ReportContent
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureData:
+    """What a figure shows.
+
+    Attributes
+    ----------
+    name : str
+        File name without ending, and prefix of the ids inside the SVG.
+    title, caption : str
+        Heading and sentence below it.
+    kind : str
+        Key of ``electrodoe.report.FIGURES``.
+    frame : polars.DataFrame
+        The numbers, in the units in which they are shown; never empty.
+    labels : mapping of str to str
+        Texts of axes.
+    target, scenario : str
+        What the figure is about; empty where it is about the whole study.
+    """
+
+    name: str
+    title: str
+    caption: str
+    kind: str
+    frame: pl.DataFrame
+    labels: Mapping[str, str] = field(default_factory=dict)
+    target: str = ""
+    scenario: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnFigure:
+    """A figure as files: light colors on white.
+
+    Attributes
+    ----------
+    svg : str
+        Vector picture; its colors are the names that ``themed`` replaces in a page.
+    png : bytes
+        The same picture in pixels.
+    """
+
+    svg: str
+    png: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureKind:
+    """One kind of figure, as two functions.
+
+    Attributes
+    ----------
+    build : callable
+        ``build(content) -> list of FigureData``, empty where there is nothing to show.
+    draw : callable
+        ``draw(data) -> matplotlib Figure``.
+    """
+
+    build: Callable[[ReportContent], list[FigureData]]
+    draw: Callable[[FigureData], Figure]
+
+
+def figure_content(data: FigureData) -> bytes:
+    """Return all that a figure shows as bytes, for a hash that tells whether to draw it anew."""
+    words = [data.name, data.title, data.kind, dict(data.labels), data.target, data.scenario]
+    return json.dumps(words).encode() + data.frame.write_json().encode()

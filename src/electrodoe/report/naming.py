@@ -1,0 +1,131 @@
+"""What columns, families, scenarios and terms are called where people read them."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from electrodoe.models import FAMILIES
+from electrodoe.quantities import label_of, quantity_of, unit_of
+from electrodoe.study import Study
+
+_words_of = lru_cache(maxsize=1024)(label_of)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """How a column's values are shown.
+
+    Attributes
+    ----------
+    label : str
+        Words that no other column has.
+    words : str
+        Words that need the unit beside them.
+    unit : str
+        Unit that is printed; ``%`` for a fraction, empty for other numbers without unit.
+    factor : float
+        What a stored value is multiplied by: 100 for a fraction, else 1.
+    """
+
+    label: str
+    words: str
+    unit: str
+    factor: float
+
+    @property
+    def axis(self) -> str:
+        """Return label and unit, for an axis or a table's head."""
+        return f"{self.words} ({self.unit})" if self.unit else self.label
+
+    def with_unit(self, number: str) -> str:
+        """Return a printed number and the unit."""
+        return f"{number}\N{NO-BREAK SPACE}{self.unit}" if self.unit else number
+
+
+def shown(study: Study, column: str) -> Shown:
+    """Return how a factor or a response is shown; the study's own label comes first.
+
+    Examples
+    --------
+    >>> from electrodoe.study import Study
+    >>> study = Study(title="a", measurements={"table": "a.csv"},
+    ...     factors={"porosity": {}}, responses={"discharge_capacity_5c_mah": {}})
+    >>> shown(study, "porosity").axis, shown(study, "discharge_capacity_5c_mah").axis
+    ('Porosity (%)', 'Discharge capacity 5C (mAh)')
+    """
+    words = _declared_label(study, column) or _words_of(column)
+    label = _told_apart(study, column, words)
+    quantity, unit = quantity_of(column), unit_of(column)
+    if quantity is not None and quantity.is_fraction and not unit:
+        return Shown(label=label, words=words, unit="%", factor=100.0)
+    return Shown(label=label, words=words, unit=unit, factor=1.0)
+
+
+def _declared_label(study: Study, column: str) -> str | None:
+    """Return the words that the study gives a factor or a response, or None."""
+    if column in study.factors:
+        return study.factors[column].label
+    return study.responses[column].label if column in study.responses else None
+
+
+def _told_apart(study: Study, column: str, words: str) -> str:
+    """Return the words of a column, with its unit where another column has the same words."""
+    others = [
+        name
+        for name in (*study.factors, *study.responses)
+        if name != column and (_declared_label(study, name) or _words_of(name)) == words
+    ]
+    return f"{words} ({unit_of(column) or column})" if others else words
+
+
+def input_label(study: Study, column: str) -> str:
+    """Return an input's words; the shadow input is called what it is."""
+    return "Shadow (pure noise)" if column == "shadow" else shown(study, column).label
+
+
+def family_title(family: str) -> str:
+    """Return a family's name in sentences."""
+    return FAMILIES[family].title if family in FAMILIES else family
+
+
+def scenario_title(study: Study, scenario: str) -> str:
+    """Return a scenario's name and, in words, its inputs."""
+    inputs = study.scenarios[scenario].inputs
+    return f"{scenario}: {', '.join(shown(study, name).label for name in inputs)}"
+
+
+def in_scenario(study: Study, scenario: str) -> str:
+    """Return which scenario is meant, as an addition to a title; nothing where there is one."""
+    return f", scenario {scenario}" if len(study.scenarios) > 1 else ""
+
+
+def term_label(study: Study, term: str) -> str:
+    """Return a term of a polynomial with labels in the place of column names.
+
+    Examples
+    --------
+    >>> from electrodoe.study import Study
+    >>> study = Study(title="a", measurements={"table": "a.csv"},
+    ...     factors={"porosity": {}, "roll_temperature_c": {}}, responses={"tortuosity": {}})
+    >>> term_label(study, "porosity × roll_temperature_c"), term_label(study, "porosity²")
+    ('Porosity × Roll temperature', 'Porosity²')
+    >>> term_label(study, "1")
+    'Intercept'
+    """
+    if term in {"1", "intercept", "Intercept"}:
+        return "Intercept"
+    names = sorted(study.factors, key=len, reverse=True)
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?![a-zA-Z0-9_])" for name in names))
+    return pattern.sub(lambda match: shown(study, match[0]).label, term)
+
+
+def slug(*parts: str) -> str:
+    """Return words that may stand in a file's name and in an HTML id.
+
+    Examples
+    --------
+    >>> slug("parity", "capacity 5C <b>", "all")
+    'parity-capacity-5c-b-all'
+    """
+    joined = "-".join(parts).lower()
+    return re.sub(r"[^a-z0-9_]+", "-", joined).strip("-") or "x"

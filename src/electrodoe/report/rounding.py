@@ -1,0 +1,99 @@
+"""Numbers as people read them: three digits, a real minus sign, no exponent where avoidable."""
+
+import math
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def significant(value: float | None, digits: int = 3) -> str:
+    """Return a number with some significant digits; a dash where there is none.
+
+    Examples
+    --------
+    >>> significant(0.012345), significant(-1234.56), significant(None)
+    ('0.0123', '−1235', '–')
+    >>> significant(1.234e-7), significant(2.0)
+    ('1.23 × 10⁻⁷', '2')
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    magnitude = abs(value)
+    if magnitude and not 1e-4 <= magnitude < 1e6:
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+        return _minus(f"{mantissa} × 10{str(int(exponent)).translate(_SUPERSCRIPTS)}")
+    if magnitude >= 10 ** (digits - 1):
+        return _minus(f"{value:.0f}")
+    return _minus(f"{value:.{digits}g}")
+
+
+def measured(value: float | None, digits: int = 3) -> str:
+    """Return a number with its trailing zeros, so that a column of them lines up in precision.
+
+    Examples
+    --------
+    >>> measured(0.5), measured(12.0), measured(340.0)
+    ('0.500', '12.0', '340')
+    """
+    if value is None or not math.isfinite(value) or not 1e-4 <= abs(value) < 1e6:
+        return significant(value, digits)
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return _minus(f"{value:.{decimals}f}")
+
+
+def score(value: float | None) -> str:
+    """Return an R², a correlation or a share with three decimals.
+
+    Examples
+    --------
+    >>> score(0.99215), score(-0.1234), score(-25.3)
+    ('0.992', '−0.123', '−25.3')
+    """
+    if value is None or not math.isfinite(value) or abs(value) >= 10:
+        return significant(value)
+    return _minus(f"{value:.3f}")
+
+
+def brief_score(value: float | None) -> str:
+    """Return an R² with two decimals, for a sentence.
+
+    Examples
+    --------
+    >>> brief_score(0.9996), brief_score(0.301), brief_score(-0.001)
+    ('> 0.99', '0.30', '0.00')
+    """
+    if value is None or not math.isfinite(value) or abs(value) >= 10:
+        return significant(value)
+    if 0.995 <= value < 1.0:
+        return "> 0.99"
+    return _minus(f"{round(value, 2) + 0.0:.2f}")
+
+
+def percent(share: float | None) -> str:
+    r"""Return a share in percent; number and sign stay on one line.
+
+    Examples
+    --------
+    >>> percent(0.923), percent(None)
+    ('92\xa0%', '–')
+    """
+    return "–" if share is None or math.isnan(share) else f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+
+
+def p_value(value: float | None) -> str:
+    """Return a probability of error.
+
+    Examples
+    --------
+    >>> p_value(1e-9), p_value(0.0312)
+    ('< 0.001', '0.031')
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def _minus(text: str) -> str:
+    """Return the text with a minus sign instead of a hyphen."""
+    return text.replace("-", "−")

@@ -1,0 +1,92 @@
+"""How the numbers came about: methods with their sources, settings, versions, time."""
+
+import json
+from typing import Any
+
+import polars as pl
+
+from electrodoe.models import FAMILIES
+from electrodoe.report.content import ReportContent
+from electrodoe.report.naming import family_title, shown
+from electrodoe.report.rounding import significant
+from electrodoe.report.selection import families_in
+from electrodoe.report.table import Table, numbers, text
+
+
+def families_table(content: ReportContent) -> Table:
+    """Return the families that were used, with where they are described."""
+    return Table(
+        caption="Model families; hyperparameters are searched by folds that keep configurations"
+        " whole.",
+        columns=text("Family", "Described in"),
+        rows=tuple(
+            (FAMILIES[family].title, FAMILIES[family].reference)
+            for family in families_in(content.evaluation)
+        ),
+    )
+
+
+def hyperparameter_table(content: ReportContent) -> Table:
+    """Return the hyperparameters that were found."""
+    frame = content.hyperparameters
+    return Table(
+        caption="Hyperparameters of the models fitted to all samples, in normalized units.",
+        columns=text("Response", "Scenario", "Family", "Hyperparameters"),
+        rows=tuple(
+            (
+                shown(content.study, target).label,
+                scenario,
+                family_title(family),
+                _words(json.loads(chosen)) or "none",
+            )
+            for target, scenario, family, chosen in frame.select(
+                "target", "scenario", "family", "hyperparameters"
+            ).iter_rows()
+        ),
+    )
+
+
+def _words(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Return a JSON value in short words with rounded numbers."""
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{key.replace('_', ' ')} {_nested(entry)}" for key, entry in value.items()
+        )
+    if isinstance(value, list):
+        return "[" + ", ".join(_words(entry) for entry in value) + "]"
+    if isinstance(value, bool) or value is None:
+        return {True: "yes", False: "no", None: "none"}[value]
+    return significant(float(value)) if isinstance(value, (int, float)) else str(value)
+
+
+def _nested(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Return an inner value, in brackets where it has parts of its own."""
+    return f"({_words(value) or 'none'})" if isinstance(value, dict) else _words(value)
+
+
+def provenance_table(content: ReportContent) -> Table:
+    """Return seed, effort, hashes and versions."""
+    return Table(
+        caption="What the numbers follow from: the same inputs give the same report.",
+        columns=text("", ""),
+        rows=tuple((name, value) for name, value in content.provenance.items()),
+    )
+
+
+def timing_table(content: ReportContent) -> Table | None:
+    """Return where the time went, or None."""
+    timings = content.timings
+    if timings.is_empty():
+        return None
+    total = float(timings.select(pl.col("seconds").sum()).item())
+    return Table(
+        caption="Where the time went.",
+        columns=(*text("Stage"), *numbers("Time (s)", "Share")),
+        rows=(
+            *(
+                (stage, significant(round(seconds, 2)), f"{100 * seconds / (total or 1.0):.0f} %")
+                for stage, seconds in timings.select("stage", "seconds").iter_rows()
+            ),
+            ("all", significant(round(total, 2)), "100 %"),
+        ),
+    )

@@ -1,0 +1,33 @@
+"""What a person declares before any data are looked at."""
+
+from electrodoe.study.factors import Factor
+from electrodoe.study.files import STUDY_FILE, declare_study, read_study, study_text, write_study
+from electrodoe.study.measurements import Measurements
+from electrodoe.study.nearest import or_nearest
+from electrodoe.study.responses import Response
+from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
+from electrodoe.study.scenarios import Scenario
+from electrodoe.study.set_aside import SetAside
+from electrodoe.study.settings import EFFORTS, Effort, EffortPlan, Settings
+from electrodoe.study.study import Study
+
+__all__ = [
+    "EFFORTS",
+    "SCAFFOLD",
+    "STUDY_FILE",
+    "Effort",
+    "EffortPlan",
+    "Factor",
+    "Measurements",
+    "Response",
+    "Scenario",
+    "SetAside",
+    "Settings",
+    "Study",
+    "declare_study",
+    "or_nearest",
+    "read_study",
+    "study_text",
+    "write_scaffold",
+    "write_study",
+]

@@ -1,0 +1,38 @@
+"""Where the measurements lie and how their table is to be read."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from electrodoe.study.strict import STRICT
+
+
+class Measurements(BaseModel):
+    """The table of measurements: one row per sample.
+
+    Attributes
+    ----------
+    table : str
+        Path of a CSV, XLSX or Parquet file, relative to the study's folder.
+    group : str or None
+        Column that names the configuration, the set of factor levels a row was produced with.
+        Without it, rows with equal factor levels are one configuration.
+    id : str or None
+        Column that names a row; the row's number in the file where it is not given.
+    context : tuple of str
+        Columns that are not inputs but may be mixed up with them: date, operator, machine.
+    decimal, separator, encoding : str
+        How a text table is written; ``separator`` is found by itself where it is not given.
+    sheet : str or None
+        Sheet of an Excel file; the first where it is not given.
+    """
+
+    model_config = STRICT
+    table: str = Field(min_length=1)
+    group: str | None = None
+    id: str | None = None
+    context: tuple[str, ...] = ()
+    decimal: Literal[".", ","] = "."
+    separator: Literal[",", ";", "\t", "|", " "] | None = None
+    encoding: str = "utf-8"
+    sheet: str | None = None

@@ -1,0 +1,95 @@
+"""A new study to fill in: a commented ``study.toml`` and an empty table."""
+
+from pathlib import Path
+from typing import Final
+
+from electrodoe.errors import StudyError
+from electrodoe.storage import write_atomically
+from electrodoe.study.files import STUDY_FILE
+
+SCAFFOLD: Final[dict[str, str]] = {
+    STUDY_FILE: """\
+# A study for ElectroDoE. Check it with:   electrodoe check .
+# Run it with:                             electrodoe run .
+
+title = "Adhesion of a graphite anode"
+question = "How do mass loading, drying temperature and porosity set the adhesion strength?"
+# credit = "Where the data come from, licence and doi; printed in the report."
+
+[measurements]
+table = "measurements.csv"      # CSV, XLSX or Parquet, beside this file; one row per sample
+group = "configuration"         # the column that names the set of factor levels
+id = "sample"                   # optional: the column that names a row
+context = ["coating_date"]      # optional: columns that may be mixed up with an input
+# decimal = ","                 # for tables written as 3,27
+# separator = ";"
+# encoding = "latin-1"
+# sheet = "Sheet1"              # for Excel files
+
+# Inputs, by their column. A name ends in its unit; fractions (porosity) have none.
+[factors.mass_loading_mg_cm2]
+label = "Mass loading"
+[factors.drying_temperature_c]
+label = "Drying temperature"
+[factors.porosity]
+range = [0.2, 0.6]              # optional: values outside become findings
+
+# What is to be predicted.
+[responses.adhesion_strength_kpa]
+label = "Adhesion strength"
+range = [0.0, 2000.0]
+# measured_per = "configuration"  # if one value was copied to every row of its configuration
+
+# Which inputs a model may see together; without this block: all of them.
+[scenarios.product]
+inputs = ["mass_loading_mg_cm2", "drying_temperature_c", "porosity"]
+
+# Rows left out of the models, with the reason; they stay in every table.
+# [[set_aside]]
+# rows = ["A17"]
+# responses = ["adhesion_strength_kpa"]   # without this line: for all responses
+# reason = "the tape came off before the coating"
+
+[settings]
+seed = 2023
+effort = "standard"             # quick, standard or full
+# test_share = 0.2              # of the random split
+# n_repeats = 20                # random splits beside the one that is printed
+# n_bootstraps = 30             # behind every band
+""",
+    "measurements.csv": (
+        "sample,configuration,coating_date,mass_loading_mg_cm2,drying_temperature_c,porosity,"
+        "adhesion_strength_kpa\n"
+    ),
+}
+"""File names and texts of a new study."""
+
+
+def write_scaffold(folder: Path) -> list[Path]:
+    """Write a new study into a folder and return the files.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it does not exist.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    StudyError
+        If one of the files is there already; nothing is overwritten.
+    """
+    for name in SCAFFOLD:
+        if (folder / name).exists():
+            raise StudyError(
+                f"'{name}' is there already",
+                where=str(folder),
+                fix="name a new folder; nothing was written",
+            )
+    for name, text in SCAFFOLD.items():
+        write_atomically(folder / name, text.encode())
+    return [folder / name for name in SCAFFOLD]

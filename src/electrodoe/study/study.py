@@ -1,0 +1,115 @@
+"""A study: the question, the table, its factors and responses, and how to model them."""
+
+from collections.abc import Iterable
+
+from pydantic import BaseModel, Field, ValidationError, model_validator
+
+from electrodoe.errors import StudyError
+from electrodoe.study.factors import Factor
+from electrodoe.study.measurements import Measurements
+from electrodoe.study.nearest import or_nearest
+from electrodoe.study.responses import Response
+from electrodoe.study.scenarios import Scenario
+from electrodoe.study.set_aside import SetAside
+from electrodoe.study.settings import Settings
+from electrodoe.study.strict import STRICT
+
+
+class Study(BaseModel):
+    """Everything a person declares; the content of ``study.toml``.
+
+    Attributes
+    ----------
+    title, question, credit : str
+        Heading, purpose and source of the data, printed in the report.
+    measurements : Measurements
+        The table and the columns that organize it.
+    factors, responses : dict
+        Declared columns by name.
+    scenarios : dict
+        Named choices of inputs; one called ``all`` with every factor where none is given.
+    set_aside : tuple of SetAside
+        Rows left out of the models, with their reasons.
+    settings : Settings
+        Seed, effort, repeats.
+    """
+
+    model_config = STRICT
+    title: str = Field(min_length=1)
+    question: str = ""
+    credit: str = ""
+    measurements: Measurements
+    factors: dict[str, Factor] = Field(min_length=1)
+    responses: dict[str, Response] = Field(min_length=1)
+    scenarios: dict[str, Scenario] = Field(default_factory=dict)
+    set_aside: tuple[SetAside, ...] = ()
+    settings: Settings = Settings()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_scenario_at_least(cls, declared: object) -> object:
+        """Give a study without scenarios one that sees every factor."""
+        if isinstance(declared, dict) and not declared.get("scenarios"):
+            factors = declared.get("factors")
+            if isinstance(factors, dict) and factors:
+                return {**declared, "scenarios": {"all": {"inputs": tuple(factors)}}}
+        return declared
+
+    @model_validator(mode="after")
+    def _names_fit_together(self) -> "Study":
+        """Refuse names that are declared twice or nowhere."""
+        for name in self.responses:
+            if name in self.factors:
+                raise ValueError(f"'{name}' is an input and a response; keep one of the two")
+        for column in (self.measurements.group, self.measurements.id):
+            if column is not None and (column in self.factors or column in self.responses):
+                raise ValueError(f"'{column}' names rows and is modeled; keep one of the two")
+        for column in self.measurements.context:
+            if column in self.factors or column in self.responses:
+                raise ValueError(f"'{column}' is context and is modeled; keep one of the two")
+        for name, scenario in self.scenarios.items():
+            _require(scenario.inputs, self.factors, f"scenario '{name}': input")
+            _require(scenario.responses or (), self.responses, f"scenario '{name}': response")
+        for entry in self.set_aside:
+            _require(entry.responses or (), self.responses, "set_aside: response")
+        return self
+
+    def responses_of(self, scenario: str) -> tuple[str, ...]:
+        """Return the responses that a scenario models, in the order of declaration."""
+        chosen = self.scenarios[scenario].responses
+        return tuple(name for name in self.responses if chosen is None or name in chosen)
+
+    def with_settings(self, **changes: object) -> "Study":
+        """Return the study with some settings changed; a change to None is none.
+
+        Raises
+        ------
+        StudyError
+            If a setting cannot have its new value.
+        """
+        changed = {name: value for name, value in changes.items() if value is not None}
+        try:
+            settings = Settings.model_validate({**self.settings.model_dump(), **changed})
+        except ValidationError as error:
+            fault = error.errors()[0]
+            raise StudyError(
+                f"{fault['msg']}, not {fault['input']!r}",
+                where=f"setting '{fault['loc'][0]}'",
+                fix="give a value that study.toml would accept",
+            ) from error
+        return self.model_copy(update={"settings": settings})
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return every column of the table that the study names, each once."""
+        table = self.measurements
+        named = (table.group, table.id, *table.context, *self.factors, *self.responses)
+        return tuple(dict.fromkeys(name for name in named if name is not None))
+
+
+def _require(names: Iterable[str], declared: Iterable[str], what: str) -> None:
+    """Raise where a name is not among the declared ones."""
+    known = tuple(declared)
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{what} '{name}' is not declared; {or_nearest(name, known)}")

@@ -1,0 +1,106 @@
+"""What a results folder was made from: hashes, versions, seed, times."""
+
+import json
+import sys
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from electrodoe import __version__
+from electrodoe.storage import digest, write_atomically
+
+MANIFEST_FILE: Final = "manifest.json"
+_LIBRARIES: Final = ("numpy", "scipy", "polars", "scikit-learn", "xgboost-cpu", "matplotlib")
+
+
+class StageRecord(BaseModel):
+    """One finished stage.
+
+    Attributes
+    ----------
+    key : str
+        Hash of everything the stage depends on.
+    products : dict
+        Hash of each file it wrote, by its path in the results folder.
+    seconds : float
+        How long it took.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    key: str
+    products: dict[str, str]
+    seconds: float
+
+
+class Manifest(BaseModel):
+    """What a results folder holds and where it comes from.
+
+    Attributes
+    ----------
+    versions : dict
+        Of this package, Python and the numerical libraries.
+    inputs : dict
+        Hash of the study and of the table.
+    seed : int
+        Start of every random choice.
+    stages : dict
+        Finished stages.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    versions: dict[str, str]
+    inputs: dict[str, str]
+    seed: int
+    stages: dict[str, StageRecord] = {}
+
+    def with_stage(self, name: str, record: StageRecord) -> "Manifest":
+        """Return the manifest with one more finished stage."""
+        return self.model_copy(update={"stages": {**self.stages, name: record}})
+
+    def is_fresh(self, name: str, key: str, folder: Path) -> bool:
+        """Return whether a stage was made from the same things and its files are untouched."""
+        record = self.stages.get(name)
+        if record is None or record.key != key:
+            return False
+        return all(
+            (folder / path).is_file() and digest((folder / path).read_bytes()) == expected
+            for path, expected in record.products.items()
+        )
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Return a results folder's manifest, or None where there is no readable one."""
+    file = folder / MANIFEST_FILE
+    try:
+        return Manifest.model_validate_json(file.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write a manifest atomically."""
+    text = json.dumps(manifest.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
+    write_atomically(folder / MANIFEST_FILE, text.encode())
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of this package, of Python and of the libraries that compute."""
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    found = {"electrodoe": __version__, "python": python}
+    for library in _LIBRARIES:
+        name = "xgboost" if library == "xgboost-cpu" and sys.platform == "darwin" else library
+        found[name] = version(name)
+    return found
+
+
+@cache
+def code_fingerprint() -> str:
+    """Return a hash of this package's own code and of the versions it computes with."""
+    root = Path(__file__).parents[1]
+    sources = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".html", ".css"})
+    parts = [part for path in sources for part in (path.name.encode(), path.read_bytes())]
+    return digest(*parts, json.dumps(versions()).encode())

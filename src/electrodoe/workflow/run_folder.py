@@ -1,0 +1,78 @@
+"""A results folder: products people open, and finished parts from which a killed run goes on."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from electrodoe.storage import digest, write_atomically
+
+Products = Mapping[str, bytes]
+"""What a task or a stage makes: contents by name."""
+
+_PARTS: Final = "work"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunFolder:
+    """The folder ``results`` of a study.
+
+    Attributes
+    ----------
+    path : Path
+        Made when the first product is written.
+    """
+
+    path: Path
+
+    def write(self, products: Products) -> dict[str, str]:
+        """Write products atomically and return the hash of each; equal files are left alone."""
+        hashes = {}
+        for name, content in products.items():
+            file = self.path / name
+            if not file.is_file() or file.read_bytes() != content:
+                write_atomically(file, content)
+            hashes[name] = digest(content)
+        return hashes
+
+    def read(self, name: str) -> bytes:
+        """Return a product's content."""
+        return (self.path / name).read_bytes()
+
+    def part(self, key: str) -> Products | None:
+        """Return a finished part of a stage, or None where it is absent or damaged."""
+        try:
+            with zipfile.ZipFile(self._part_file(key)) as archive:
+                return {name: archive.read(name) for name in archive.namelist()}
+        except (OSError, zipfile.BadZipFile):
+            return None
+
+    def keep_part(self, key: str, products: Products) -> None:
+        """Keep a finished part of a stage under the hash of all it depends on."""
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
+            for name, product in products.items():
+                archive.writestr(name, product)
+        write_atomically(self._part_file(key), content.getvalue())
+
+    def forget_parts(self, but: Iterable[str]) -> None:
+        """Delete the finished parts that were not asked for, and what a killed run left."""
+        wanted = set(but)
+        for file in (self.path / _PARTS).glob("*.zip"):
+            if file.stem not in wanted:
+                file.unlink(missing_ok=True)
+        for file in self.path.rglob(".*.part"):
+            file.unlink(missing_ok=True)
+
+    def forget_products(self, folder: str, but: Iterable[str]) -> None:
+        """Delete the files of a subfolder that no longer belong to the run."""
+        wanted = set(but)
+        for file in (self.path / folder).glob("*"):
+            if file.is_file() and f"{folder}/{file.name}" not in wanted:
+                file.unlink(missing_ok=True)
+
+    def _part_file(self, key: str) -> Path:
+        """Return where a part is kept."""
+        return self.path / _PARTS / f"{key}.zip"

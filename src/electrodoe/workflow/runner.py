@@ -1,0 +1,191 @@
+"""The order of the stages, and what of them is fresh."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from electrodoe.dataset import Dataset
+from electrodoe.errors import WorkflowError
+from electrodoe.findings import Finding
+from electrodoe.models import FAMILIES
+from electrodoe.storage import digest
+from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
+from electrodoe.workflow.engines import Engine
+from electrodoe.workflow.frames import to_arrow
+from electrodoe.workflow.loading import load_dataset, table_path
+from electrodoe.workflow.manifest import (
+    Manifest,
+    StageRecord,
+    code_fingerprint,
+    read_manifest,
+    versions,
+    write_manifest,
+)
+from electrodoe.workflow.observer import Observer, Silence
+from electrodoe.workflow.run import Run
+from electrodoe.workflow.run_folder import Products, RunFolder
+from electrodoe.workflow.stages.content import read_findings
+from electrodoe.workflow.stages.explanations import make_explanations
+from electrodoe.workflow.stages.figures import make_figures
+from electrodoe.workflow.stages.findings import make_findings
+from electrodoe.workflow.stages.models import make_models
+from electrodoe.workflow.stages.report import make_report
+from electrodoe.workflow.stages.samples import make_samples
+
+RESULTS: Final = "results"
+STAGES: Final[dict[str, Callable[[Run], Products]]] = {
+    "samples": make_samples,
+    "models": make_models,
+    "explanations": make_explanations,
+    "findings": make_findings,
+    "figures": make_figures,
+    "report": make_report,
+}
+"""Stages in their order; each needs all before it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a run has left behind.
+
+    Attributes
+    ----------
+    folder : Path
+        The results folder.
+    report : Path
+        The finished page.
+    findings : tuple of Finding
+        Everything odd, gravest first.
+    seconds : dict of str to float
+        Duration of each stage, of an earlier run where it was fresh.
+    fresh : tuple of str
+        Stages that needed nothing.
+    """
+
+    folder: Path
+    report: Path
+    findings: tuple[Finding, ...]
+    seconds: dict[str, float]
+    fresh: tuple[str, ...]
+
+
+def run_study(
+    study: Study,
+    folder: Path,
+    engine: Engine,
+    *,
+    observer: Observer | None = None,
+    is_forced: bool = False,
+) -> Outcome:
+    """Run a study from its table to the finished report.
+
+    Parameters
+    ----------
+    study : Study
+        The declaration.
+    folder : Path
+        Where the table's path starts and ``results`` is made.
+    engine : Engine
+        Where the work is done; the results do not depend on it.
+    observer : Observer or None
+        Who is told how far the run has come.
+    is_forced : bool
+        Do everything again.
+
+    Returns
+    -------
+    Outcome
+        Where the report lies and what was found.
+
+    Raises
+    ------
+    ElectrodeError
+        If the work cannot go on; nothing is half written.
+    """
+    _require_families(study)
+    dataset = load_dataset(study, folder)
+    run = Run(
+        dataset=dataset,
+        folder=RunFolder(path=folder / RESULTS),
+        engine=engine,
+        observer=observer or Silence(),
+        is_forced=is_forced,
+    )
+    key = _key(dataset)
+    manifest = _manifest(run, folder, key)
+    fresh: list[str] = []
+    for name, make in STAGES.items():
+        if len(fresh) == len(run.seconds) and manifest.is_fresh(name, key, run.folder.path):
+            fresh.append(name)
+            run.seconds[name] = manifest.stages[name].seconds
+            run.observer.stage_finished(name, run.seconds[name], is_fresh=True)
+            continue
+        manifest = _make(run, name, make, key, manifest)
+    if len(fresh) < len(STAGES):
+        _tidy(run, manifest)
+    return Outcome(
+        folder=run.folder.path,
+        report=run.folder.path / "report.html",
+        findings=read_findings(run),
+        seconds=dict(run.seconds),
+        fresh=tuple(fresh),
+    )
+
+
+def _require_families(study: Study) -> None:
+    """Raise where the study asks for a model family that does not exist."""
+    for family in study.settings.families or ():
+        if family not in FAMILIES:
+            raise WorkflowError(
+                f"no model family '{family}'",
+                where="study.toml, settings.families",
+                fix=or_nearest(family, FAMILIES),
+            )
+
+
+def _make(
+    run: Run, name: str, make: Callable[[Run], Products], key: str, manifest: Manifest
+) -> Manifest:
+    """Make one stage, write its products, and return the manifest that knows them."""
+    start = time.perf_counter()
+    products = run.folder.write(make(run))
+    seconds = time.perf_counter() - start
+    run.seconds[name] = seconds
+    record = StageRecord(key=key, products=products, seconds=round(seconds, 2))
+    manifest = manifest.with_stage(name, record)
+    write_manifest(run.folder.path, manifest)
+    run.observer.stage_finished(name, seconds, is_fresh=False)
+    return manifest
+
+
+def _key(dataset: Dataset) -> str:
+    """Return the hash of everything a run depends on."""
+    content = to_arrow(dataset.frame)
+    return digest(code_fingerprint().encode(), study_text(dataset.study).encode(), content)
+
+
+def _manifest(run: Run, folder: Path, key: str) -> Manifest:
+    """Return the manifest to go on from: the last run's where it was the same run."""
+    table = table_path(run.study, folder)
+    new = Manifest(
+        versions=versions(),
+        inputs={
+            STUDY_FILE: digest(study_text(run.study).encode()),
+            run.study.measurements.table: digest(table.read_bytes()),
+        },
+        seed=run.study.settings.seed,
+    )
+    last = None if run.is_forced else read_manifest(run.folder.path)
+    if last is None or any(record.key != key for record in last.stages.values()):
+        return new
+    return new.model_copy(update={"stages": last.stages})
+
+
+def _tidy(run: Run, manifest: Manifest) -> None:
+    """Delete what earlier runs have left and this one does not know."""
+    products = [name for record in manifest.stages.values() for name in record.products]
+    for subfolder in ("models", "figures"):
+        run.folder.forget_products(subfolder, but=products)
+    run.folder.forget_parts(but=run.asked_for)

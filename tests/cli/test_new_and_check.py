@@ -1,0 +1,114 @@
+"""``new`` and ``check``: from the scaffold to findings."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from electrodoe.findings import FINDING_COLUMNS
+
+
+@pytest.fixture
+def copied(example: Path, tmp_path: Path) -> Path:
+    """Return a copy of the calendering study."""
+    folder = tmp_path / "study"
+    folder.mkdir()
+    for name in ("study.toml", "cells.csv"):
+        shutil.copy(example / name, folder / name)
+    return folder
+
+
+def _files(folder: Path) -> list[str]:
+    """Return what lies in a folder."""
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def test_a_new_study_asks_for_its_rows(electrodoe: Callable, tmp_path: Path):
+    """The scaffold is valid; its empty table is what is missing."""
+    made = electrodoe("new", tmp_path / "study")
+    checked = electrodoe("check", tmp_path / "study")
+
+    assert made.code == 0
+    assert _files(tmp_path / "study") == ["measurements.csv", "study.toml"]
+    assert checked.code == 2
+    assert checked.err.startswith("the table has no rows\n  where: ")
+
+
+def test_a_new_study_overwrites_nothing(electrodoe: Callable, copied: Path):
+    """A folder that holds a study is left as it is."""
+    before = (copied / "study.toml").read_bytes()
+
+    answer = electrodoe("new", copied)
+
+    assert answer.code == 2
+    assert "is there already" in answer.err
+    assert (copied / "study.toml").read_bytes() == before
+
+
+def test_new_tells_machines_its_files(electrodoe: Callable, tmp_path: Path):
+    """As JSON."""
+    answer = electrodoe("new", tmp_path / "study", "--json")
+
+    told = json.loads(answer.out)
+    assert told["status"] == "done"
+    assert all(Path(file).is_file() for file in told["files"])
+
+
+@pytest.mark.parametrize("name", [".", "study.toml"])
+def test_the_example_is_in_order(electrodoe: Callable, copied: Path, name: str):
+    """Named by its folder or its file; nothing is written."""
+    before = _files(copied)
+
+    answer = electrodoe("check", copied / name)
+
+    assert answer.code == 0
+    assert "D105 warning" in answer.out
+    assert "DD020" in answer.out
+    assert _files(copied) == before
+
+
+def test_without_its_decisions_the_example_has_errors(electrodoe: Callable, copied: Path):
+    """The exit code says so."""
+    text = (copied / "study.toml").read_text(encoding="utf-8")
+    declared = text[: text.index("[[set_aside]]")] + text[text.index("[settings]") :]
+    (copied / "study.toml").write_text(declared, encoding="utf-8")
+
+    answer = electrodoe("check", copied)
+    told = electrodoe("check", copied, "--json")
+
+    assert (answer.code, told.code) == (1, 1)
+    assert "3 errors" in answer.out
+    assert json.loads(told.out)["status"] == "findings"
+
+
+def test_findings_are_told_to_machines(electrodoe: Callable, copied: Path):
+    """With the columns of ``findings.csv``."""
+    told = json.loads(electrodoe("check", copied, "--json").out)
+
+    assert told["status"] == "done"
+    assert {tuple(finding) for finding in told["findings"]} == {FINDING_COLUMNS}
+
+
+def test_an_unknown_key_is_told_in_three_lines(electrodoe: Callable, copied: Path):
+    """What, where with its line, fix; as JSON where a machine asks."""
+    file = copied / "study.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("title", "ttitle", 1), encoding="utf-8"
+    )
+
+    answer = electrodoe("check", copied)
+    told = json.loads(electrodoe("check", copied, "--json").out)
+
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err == (
+        f"unknown key 'ttitle'\n  where: {file}, line 1\n  fix:   did you mean 'title'?\n"
+    )
+    assert told == {
+        "status": "error",
+        "what": "unknown key 'ttitle'",
+        "where": f"{file}, line 1",
+        "fix": "did you mean 'title'?",
+    }

@@ -1,0 +1,44 @@
+"""D104: a value far from the others of its configuration."""
+
+from collections.abc import Callable
+
+from electrodoe.findings import Finding, Severity
+
+Found = Callable[..., list[Finding]]
+Columns = dict[str, list[object]]
+
+
+def test_a_lone_value_is_named(found: Found, columns: Columns):
+    """Far is measured in what replicates differ by, not in what configurations do."""
+    values = columns["strength_kpa"].copy()
+    values[3] += 200.0
+
+    (finding,) = found("D104", strength_kpa=values)
+
+    assert finding.severity is Severity.WARNING
+    assert finding.what.startswith(f"A4 ({values[3]:.4g}): more than 10 robust standard")
+
+
+def test_what_is_set_aside_is_not_looked_at_again(found: Found, columns: Columns):
+    """Neither as a value nor as a replicate."""
+    values = columns["strength_kpa"].copy()
+    values[3] += 200.0
+    aside = {"set_aside": [{"rows": ["A4"], "reason": "cut askew"}]}
+
+    assert found("D104", strength_kpa=values, declared=aside) == []
+
+
+def test_two_replicates_accuse_nobody(found: Found, columns: Columns):
+    """Of two values that differ, neither is known to be the odd one."""
+    values = columns["strength_kpa"].copy()
+    values[3], values[4] = values[3] + 200.0, None
+
+    assert found("D104", strength_kpa=values) == []
+
+
+def test_copied_values_have_no_scale(found: Found, columns: Columns):
+    """Without any spread there is nothing to measure a distance by."""
+    values = [float(str(run)) for run in columns["run"]]
+    values[3] = 100.0
+
+    assert found("D104", strength_kpa=values) == []

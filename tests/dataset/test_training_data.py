@@ -1,0 +1,122 @@
+"""What a model learns from: complete samples, or one row per configuration."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from electrodoe.dataset import Dataset
+from electrodoe.errors import DatasetError
+
+Columns = dict[str, list[object]]
+Assembled = Callable[..., Dataset]
+
+
+def test_incomplete_samples_are_left_out(columns: Columns, assembled: Assembled):
+    """A row needs all inputs and the response."""
+    columns["gap_um"][0], columns["strength_kpa"][5] = None, None
+
+    data = assembled(columns).training_data("strength_kpa", "all")
+
+    assert data.n_samples == 25
+    assert {"A1", "A6"}.isdisjoint(data.sample_names)
+    assert not np.isnan(data.inputs).any()
+
+
+def test_one_value_per_configuration_is_one_row(columns: Columns, assembled: Assembled):
+    """Its inputs are the means over its samples, and the mean of equal values is that value."""
+    columns["porosity"] = [
+        value + 0.01 * (row % 3) for row, value in enumerate(columns["porosity"])
+    ]
+    columns["gap_um"] = [value + 0.1 for value in columns["gap_um"]]
+    columns["strength_kpa"] = np.repeat(np.arange(9) + 0.1, 3).tolist()
+    measured = {"strength_kpa": {"measured_per": "configuration"}}
+
+    data = assembled(columns, responses=measured).training_data("strength_kpa", "all")
+
+    assert data.n_samples == data.n_configurations == 9
+    assert data.inputs[:, 0].tolist() == columns["gap_um"][::3]
+    assert data.response.tolist() == columns["strength_kpa"][::3]
+    np.testing.assert_allclose(data.inputs[:, 1], np.tile([0.31, 0.41, 0.51], 3), rtol=1e-14)
+
+
+@pytest.mark.parametrize("n_replicates", range(2, 12))
+def test_the_mean_of_copies_is_the_copied_value(assembled: Assembled, n_replicates: int):
+    """To the bit, whatever their number; otherwise trees would cut between equal settings."""
+    levels = np.array([1 / 3, 0.1, 0.7])
+    columns = {
+        "run": np.repeat(["1", "2", "3"], n_replicates).tolist(),
+        "cell": [f"A{number}" for number in range(3 * n_replicates)],
+        "day": ["Mon"] * (3 * n_replicates),
+        "gap_um": np.repeat(levels, n_replicates).tolist(),
+        "porosity": np.repeat(levels, n_replicates).tolist(),
+        "strength_kpa": np.repeat(levels, n_replicates).tolist(),
+    }
+
+    data = assembled(
+        columns, responses={"strength_kpa": {"measured_per": "configuration"}}
+    ).training_data("strength_kpa", "all")
+
+    assert data.inputs[:, 0].tolist() == levels.tolist()
+    assert data.response.tolist() == levels.tolist()
+
+
+def _one_configuration(columns: Columns) -> None:
+    columns["run"] = ["1"] * 27
+
+
+def _two_configurations(columns: Columns) -> None:
+    columns["run"] = ["1"] * 13 + ["2"] * 14
+
+
+def _constant_response(columns: Columns) -> None:
+    columns["strength_kpa"] = [500.0] * 27
+
+
+def _constant_input(columns: Columns) -> None:
+    columns["gap_um"] = [20.0] * 27
+
+
+def _never_complete(columns: Columns) -> None:
+    columns["gap_um"] = [20.0, *[None] * 26]
+    columns["porosity"] = [None, *[0.3] * 26]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "what", "column", "fix"),
+    [
+        (_one_configuration, "1 configuration(s)", "strength_kpa", "measure more"),
+        (_two_configurations, "2 configuration(s)", "strength_kpa", "measure more"),
+        (_constant_response, "all 27 values are 500", "strength_kpa", "take the response out"),
+        (_constant_input, "input 'gap_um' is 20 in every row", "gap_um", "take the input out"),
+        (_never_complete, "0 configuration(s)", "strength_kpa", "measure more"),
+    ],
+)
+def test_what_nothing_can_be_learned_from_is_refused(
+    columns: Columns,
+    assembled: Assembled,
+    spoil: Callable[[Columns], None],
+    what: str,
+    column: str,
+    fix: str,
+):
+    """With the table, the column, the scenario and what to do."""
+    spoil(columns)
+
+    with pytest.raises(DatasetError) as caught:
+        assembled(columns).training_data("strength_kpa", "all")
+
+    assert what in caught.value.what
+    assert caught.value.where == f"table.csv, column '{column}', scenario 'all'"
+    assert fix in caught.value.fix
+
+
+def test_rows_may_be_taken_twice(columns: Columns, assembled: Assembled):
+    """A bootstrap takes a configuration more than once, with everything that belongs to it."""
+    data = assembled(columns).training_data("strength_kpa", "all")
+
+    taken = data.take(np.array([3, 3, 0]))
+
+    assert taken.sample_names == tuple(data.sample_names[row] for row in (3, 3, 0))
+    assert taken.response.tolist() == data.response[[3, 3, 0]].tolist()
+    assert taken.configurations.tolist() == [1, 1, 0]

@@ -1,0 +1,259 @@
+"""A small made-up study with every frame that a report is written from."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from electrodoe.dataset import Dataset, assemble, dependence
+from electrodoe.findings import Finding, Severity
+from electrodoe.ingest import read_table
+from electrodoe.report import ReportContent, build_figures, draw_figure, report_html
+from electrodoe.study import Study
+
+FAMILIES = ("mlr", "random_forest", "ensemble")
+INPUTS = ("coating_mass_loading_mg_cm2", "roll_temperature_c", "porosity")
+TARGETS = ("discharge_capacity_5c_mah", "first_cycle_loss")
+HOSTILE = "<script>alert('x')</script>"
+
+
+def make_study(title: str, label: str | None, sample: str) -> Study:
+    return Study.model_validate(
+        {
+            "title": title,
+            "question": "What sets the capacity?",
+            "measurements": {"table": "cells.csv", "group": "condition", "id": "cell"},
+            "factors": {
+                "coating_mass_loading_mg_cm2": {"label": label},
+                "roll_temperature_c": {},
+                "porosity": {},
+                "roll_gap_um": {},
+            },
+            "responses": {"discharge_capacity_5c_mah": {"label": label}, "first_cycle_loss": {}},
+            "scenarios": {
+                "product": {"inputs": INPUTS},
+                "combined": {"inputs": ("porosity", "roll_gap_um"), "responses": TARGETS[:1]},
+            },
+            "set_aside": [{"rows": [sample], "reason": "the tab came off"}],
+        }
+    )
+
+
+def make_dataset(study: Study, folder: Path, sample: str) -> Dataset:
+    rng = np.random.default_rng(7)
+    condition = np.repeat(np.arange(9), 3)
+    loading = 12.0 + 3.0 * (condition % 3) + rng.normal(size=27) * 0.1
+    porosity = np.repeat([0.3, 0.4, 0.35, 0.4, 0.35, 0.3, 0.35, 0.3, 0.4], 3)
+    temperature = np.repeat([85.0, 85, 85, 120, 120, 120, 145, 145, 145], 3)
+    capacity = 2.0 + 0.1 * loading + 3.0 * porosity + rng.normal(size=27) * 0.05
+    frame = pl.DataFrame(
+        {
+            "cell": [sample, *[f"C{row}" for row in range(1, 27)]],
+            "condition": [f"run {number}" for number in condition],
+            "coating_mass_loading_mg_cm2": loading,
+            "roll_temperature_c": temperature,
+            "porosity": porosity,
+            "roll_gap_um": 300.0 + 1000.0 * porosity,
+            "discharge_capacity_5c_mah": capacity,
+            "first_cycle_loss": 0.1 + 0.01 * rng.normal(size=27),
+        }
+    )
+    frame.write_csv(folder / "cells.csv")
+    return assemble(study, read_table(folder / "cells.csv", study.measurements))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scores:
+    """Frames that an evaluation would have made."""
+
+    evaluation: pl.DataFrame
+    repeats: pl.DataFrame
+    predictions: pl.DataFrame
+
+
+def make_scores(dataset: Dataset) -> Scores:
+    rng = np.random.default_rng(11)
+    rows, repeats, predictions = [], [], []
+    study = dataset.study
+    for scenario in study.scenarios:
+        for target in study.responses_of(scenario):
+            data = dataset.training_data(target, scenario)
+            for index, family in enumerate(FAMILIES):
+                head = {"target": target, "scenario": scenario, "family": family}
+                good = target == TARGETS[0]
+                values = 0.8 + 0.1 * rng.normal(size=5)
+                rows.append(
+                    {
+                        **head,
+                        "n": data.n_samples,
+                        "n_configurations": data.n_configurations,
+                        "r2_train": 0.97123456789,
+                        "r2_test": float(values[0]),
+                        "rmse_train": 0.0123456789,
+                        "rmse_test": 0.023456789,
+                        "mse_ratio": 0.277777777,
+                        "r2_test_p05": float(values.min()),
+                        "r2_test_p95": float(values.max()),
+                        "r2_loco": (0.9 if good else 0.05) - 0.01 * index,
+                        "rmse_loco": 0.0345678912 + 0.001 * index,
+                    }
+                )
+                repeats += [
+                    {**head, "repeat": repeat, "r2_test": float(score)}
+                    for repeat, score in enumerate(values)
+                ]
+                for split in ("train", "loco"):
+                    predictions += [
+                        {
+                            "row": name,
+                            **head,
+                            "split": "test" if split == "train" and row % 5 == 0 else split,
+                            "observed": float(y),
+                            "predicted": float(y) * 1.01,
+                        }
+                        for row, (name, y) in enumerate(
+                            zip(data.sample_names, data.response, strict=True)
+                        )
+                    ]
+    return Scores(
+        evaluation=pl.DataFrame(rows),
+        repeats=pl.DataFrame(repeats),
+        predictions=pl.DataFrame(predictions),
+    )
+
+
+def make_explanations(dataset: Dataset) -> dict[str, pl.DataFrame]:
+    tables: dict[str, list[dict[str, object]]] = {
+        name: []
+        for name in (
+            "explanations", "shapley", "interactions", "effects", "agreement", "anova",
+            "coefficients",
+        )
+    }  # fmt: skip
+    for target in TARGETS:
+        data = dataset.training_data(target, "product")
+        place = {"target": target, "scenario": "product"}
+        for family in FAMILIES:
+            head = {**place, "family": family}
+            methods = {"shapley": 1.0, "permutation": 0.8}
+            methods |= {"mdi": 0.5} if family == "random_forest" else {}
+            methods |= {"coefficient": -0.6} if family == "mlr" else {}
+            for method, size in methods.items():
+                names = (*INPUTS, "shadow") if method == "mdi" else INPUTS
+                for rank, name in enumerate(names, start=1):
+                    value = size / rank
+                    tables["explanations"].append(
+                        {
+                            **head, "method": method, "input": name, "value": value,
+                            "low": value * 0.7, "high": value * 1.3, "rank": rank,
+                            "p_rank_1": 0.9 if rank == 1 else 0.05,
+                        }
+                    )  # fmt: skip
+            for column, name in enumerate(INPUTS):
+                for row, sample in enumerate(data.sample_names):
+                    setting = float(data.inputs[row, column])
+                    tables["shapley"].append(
+                        {
+                            "row": sample, **head, "input": name, "input_value": setting,
+                            "shapley_value": 0.01 * setting, "base": 1.0, "prediction": 2.0,
+                        }
+                    )  # fmt: skip
+                for setting in np.unique(data.inputs[:, column])[:6].tolist():
+                    tables["effects"].append(
+                        {**head, "input": name, "input_value": setting, "effect": 0.01 * setting}
+                    )
+            tables["interactions"].append(
+                {
+                    **head, "input_1": INPUTS[0], "input_2": INPUTS[2], "value": 0.02,
+                    "low": 0.01, "high": 0.04,
+                }
+            )  # fmt: skip
+        tables["agreement"].append(
+            {
+                **place, "method": "shapley", "n_families": 3, "kendall_w": 0.8765432198,
+                "mean_tau": 0.7, "top_input": INPUTS[0], "top_share": 1.0,
+            }
+        )  # fmt: skip
+        for source, f, p in (("linear", 12.345678912, 1e-6), ("lack of fit", 2.5, 0.04)):
+            tables["anova"].append(
+                {
+                    **place, "model": "quadratic", "source": source, "degrees_of_freedom": 3,
+                    "sum_of_squares": 1.23456789, "mean_square": 0.41152263, "f": f, "p": p,
+                }
+            )  # fmt: skip
+        tables["anova"].append(
+            {
+                **place, "model": "quadratic", "source": "pure error", "degrees_of_freedom": 18,
+                "sum_of_squares": 0.1, "mean_square": 0.0055, "f": None, "p": None,
+            }
+        )  # fmt: skip
+        for term in ("1", *INPUTS, f"{INPUTS[0]} × {INPUTS[2]}", f"{INPUTS[2]}²"):
+            tables["coefficients"].append(
+                {
+                    **place, "model": "quadratic", "term": term, "estimate": math.pi,
+                    "standard_error": 0.1, "degrees_of_freedom": 5, "t": 31.4159265,
+                    "p": 0.0001,
+                }
+            )  # fmt: skip
+    return {name: pl.DataFrame(rows) for name, rows in tables.items()}
+
+
+def make_content(
+    folder: Path, *, title: str = "Calendering", label: str | None = None, sample: str = "C0"
+) -> ReportContent:
+    study = make_study(title, label, sample)
+    dataset = make_dataset(study, folder, sample)
+    scores = make_scores(dataset)
+    hyper = scores.evaluation.select("target", "scenario", "family").with_columns(
+        hyperparameters=pl.lit('{"penalty": 0.123456789012, "depth": 3}')
+    )
+    return ReportContent(
+        study=study,
+        dataset=dataset,
+        findings=(
+            Finding(
+                code="D104",
+                severity=Severity.WARNING,
+                title="Far from its replicates",
+                what=f"{sample} stands apart",
+                where="column 'first_cycle_loss'",
+                fix="look at it",
+            ),
+        ),
+        dependences={
+            name: dependence(scenario.inputs, dataset.inputs(name))
+            for name, scenario in study.scenarios.items()
+        },
+        evaluation=scores.evaluation,
+        repeats=scores.repeats,
+        predictions=scores.predictions,
+        **make_explanations(dataset),
+        hyperparameters=hyper,
+        timings=pl.DataFrame({"stage": ["evaluate"], "seconds": [12.3456789]}),
+        provenance={"ElectroDoE": "0.1.0", "seed": "2023"},
+    )
+
+
+@pytest.fixture(scope="session")
+def content(tmp_path_factory: pytest.TempPathFactory) -> ReportContent:
+    return make_content(tmp_path_factory.mktemp("study"))
+
+
+@pytest.fixture(scope="session")
+def hostile_content(tmp_path_factory: pytest.TempPathFactory) -> ReportContent:
+    return make_content(
+        tmp_path_factory.mktemp("hostile"), title=HOSTILE, label=HOSTILE, sample=HOSTILE
+    )
+
+
+@pytest.fixture(scope="session")
+def drawn(content: ReportContent) -> dict[str, str]:
+    return {figure.name: draw_figure(figure).svg for figure in build_figures(content)}
+
+
+@pytest.fixture(scope="session")
+def page(content: ReportContent, drawn: dict[str, str]) -> str:
+    return report_html(content, drawn)

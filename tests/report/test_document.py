@@ -1,0 +1,180 @@
+"""The page: complete, self-contained, honest about the two questions."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import polars as pl
+import pytest
+
+from electrodoe.report import build_figures, conclusions, draw_figure, report_html
+
+VOID = {"meta", "br", "hr", "img", "link", "input", "col"}
+
+
+class Page(HTMLParser):
+    """Open tags, table cells and references of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.references: list[tuple[str, str]] = []
+        self.ids: list[str] = []
+        self.cells: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        """Remember the tag and what it refers to."""
+        if tag not in VOID:
+            self.open.append(tag)
+        for name, value in attrs:
+            if name in {"src", "href", "srcset", "data", "xlink:href"}:
+                self.references.append((tag, value or ""))
+            if name == "id":
+                self.ids.append(value or "")
+        if tag in {"td", "th"}:
+            self.cells.append("")
+
+    def handle_startendtag(self, tag, attrs):
+        """Open and close at once."""
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        """Note a tag that closes out of order."""
+        if tag in VOID:
+            return
+        if not self.open or self.open[-1] != tag:
+            self.faults.append(f"</{tag}> closes {self.open[-1:]}")
+        else:
+            self.open.pop()
+
+    def handle_data(self, data):
+        """Collect the text of cells."""
+        if self.open and self.cells and {"td", "th"} & set(self.open):
+            self.cells[-1] += data
+
+
+@pytest.fixture(scope="session")
+def parsed(page: str) -> Page:
+    parser = Page()
+    parser.feed(page)
+    return parser
+
+
+def test_the_page_is_well_formed(parsed):
+    """Every tag that opens closes, in order; no id stands twice."""
+    assert parsed.faults == []
+    assert parsed.open == []
+    assert len(set(parsed.ids)) == len(parsed.ids)
+
+
+def test_the_contents_lead_somewhere(parsed):
+    """Every link inside the page has its target."""
+    inner = {value[1:] for _, value in parsed.references if value.startswith("#")}
+
+    assert inner <= set(parsed.ids)
+
+
+def test_nothing_is_loaded_from_elsewhere(page, parsed):
+    """Plants are cut off from the network: only plain links to a doi lead out."""
+    outer = [entry for entry in parsed.references if not entry[1].startswith("#")]
+
+    assert all(tag == "a" and url.startswith("https://doi.org/") for tag, url in outer)
+    assert "@import" not in page
+    assert not re.search(r"url\((?!#)", page)
+    assert "<script" not in page
+
+
+def test_no_number_in_a_table_has_more_than_six_digits(parsed):
+    """Three digits are usual; seventeen are a mistake."""
+    for cell in parsed.cells:
+        for number in re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])", cell):
+            digits = number.replace(".", "").lstrip("0")
+            assert len(digits) <= 6, cell
+
+
+def test_the_random_split_is_called_by_its_question(page):
+    """The words stand there, and the split is never called generalization."""
+    words = re.sub(r"<[^>]+>", " ", page).lower()
+
+    assert "new replicates of known configurations (random 80/20)" in page
+    assert "new configurations (leave one configuration out)" in page
+    assert "generali" not in words
+
+
+def test_a_refused_scenario_says_so_and_why(page):
+    """The reader learns that the inputs depend on one another, and how much."""
+    assert "Scenario combined is not explained" in page
+    assert "Scenario combined was not explained" in page
+    assert "r = 1.00 between Porosity and Roll gap" in page
+
+
+def test_an_unpredictable_response_is_called_that(content, page):
+    """R² near zero on new configurations is said in words, whatever the random split says."""
+    assert "not predictable from these inputs" in page
+    assert any(
+        text.startswith("Not predictable from these inputs: First cycle loss (R² 0.05")
+        for text in conclusions(content)
+    )
+
+
+def test_the_scatter_of_the_split_is_told_with_numbers(content):
+    """One sentence has the range over the repeats and the score on new configurations."""
+    (sentence,) = [text for text in conclusions(content) if "single random split" in text]
+
+    assert re.search(r"runs from .* to .* \(5–95 % of 5 random splits", sentence)
+    assert "on new configurations it is" in sentence
+
+
+def test_the_driver_is_named_with_its_certainty(content):
+    """The main input, its size with unit, how sure its rank is, and the direction."""
+    assert any(
+        "coating mass loading matters most (mean |Shapley value| 1.00 mAh, Ensemble, first in 90 %"
+        in text.replace("\N{NO-BREAK SPACE}", " ")
+        and "rises with coating mass loading" in text
+        for text in conclusions(content)
+    )
+
+
+def test_hostile_names_are_escaped(hostile_content):
+    """A title, a label or a sample's name cannot become markup."""
+    figures = build_figures(hostile_content)
+    svgs = {figure.name: draw_figure(figure).svg for figure in figures[:2]}
+    text = report_html(hostile_content, svgs)
+
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+
+
+def test_the_page_is_the_same_twice(content, drawn, page):
+    """The same content gives the same bytes."""
+    assert report_html(content, drawn) == page
+
+
+def test_every_drawn_figure_is_in_the_page(content, page):
+    """No figure is drawn for nothing."""
+    for figure in build_figures(content):
+        assert f'aria-label="{figure.name}"' in page
+
+
+def test_a_family_that_could_not_be_estimated_gets_dashes(content):
+    """Nulls are shown as what they are."""
+    gone = pl.col("family") == "mlr"
+    scores = [name for name in content.evaluation.columns if name.startswith(("r2", "rmse", "mse"))]
+    holed = content.evaluation.with_columns(
+        pl.when(gone).then(None).otherwise(pl.col(scores)).name.keep()
+    )
+    text = report_html(replace(content, evaluation=holed), {})
+
+    assert re.search(r"<td>MLR</td><td class=\"n\">–</td>", text)
+
+
+def test_a_study_without_explanations_still_has_a_report(content):
+    """Where every explanation was refused, the rest is told."""
+    names = ("explanations", "shapley", "interactions", "effects", "agreement", "anova")
+    empty = {name: getattr(content, name).clear() for name in names}
+    bare = replace(content, **empty, coefficients=content.coefficients.clear())
+
+    assert "no explanation was computed" in report_html(bare, {})

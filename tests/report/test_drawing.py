@@ -1,0 +1,63 @@
+"""Drawn figures: the same bytes for the same numbers, safe to stand together in one page."""
+
+import pickle
+import re
+import xml.etree.ElementTree as ET
+
+from electrodoe.report import build_figures, draw_figure, figure_content
+from electrodoe.report.drawing import themed
+from electrodoe.report.style import DARK, LIGHT
+
+
+def test_a_figure_is_drawn_to_the_same_bytes_twice(content):
+    """No clock and no chance go into a picture."""
+    for figure in build_figures(content)[:4]:
+        assert draw_figure(figure) == draw_figure(pickle.loads(pickle.dumps(figure)))  # noqa: S301 - our own bytes
+
+
+def test_every_svg_is_well_formed_and_every_png_is_one(content, drawn):
+    """Both files can be opened by others."""
+    for figure in build_figures(content):
+        assert ET.fromstring(drawn[figure.name]).tag.endswith("svg")  # noqa: S314 - our own text
+    assert draw_figure(build_figures(content)[0]).png.startswith(b"\x89PNG")
+
+
+def test_ids_are_unique_over_all_figures(drawn):
+    """Figures in one page do not use each other's marks."""
+    ids = [name for svg in drawn.values() for name in re.findall(r' id="([^"]*)"', svg)]
+
+    assert len(ids) == len(set(ids))
+
+
+def test_every_reference_is_defined(drawn):
+    """No mark and no clip path is lost when ids are shortened."""
+    for svg in drawn.values():
+        used = set(re.findall(r'(?:url\(|href=")#([^)"]+)', svg))
+
+        assert used <= set(re.findall(r' id="([^"]*)"', svg))
+
+
+def test_colors_follow_the_page(drawn):
+    """In the page no color is fixed; every role has a color in both themes."""
+    assert LIGHT.keys() == DARK.keys()
+    assert len(set(LIGHT.values())) == len(LIGHT)
+    for svg in drawn.values():
+        assert not re.search(r"#[0-9a-f]{6}\b", themed(svg))
+        assert "var(--ink)" in themed(svg)
+
+
+def test_the_hash_of_a_figure_follows_its_numbers(content):
+    """A figure is drawn anew when a number changes."""
+    first, second = build_figures(content)[:2]
+
+    assert figure_content(first) == figure_content(first)
+    assert figure_content(first) != figure_content(second)
+
+
+def test_hostile_labels_and_dollar_signs_are_drawn_as_text(hostile_content):
+    """A label is never read as markup or as a formula."""
+    for figure in build_figures(hostile_content)[:3]:
+        svg = draw_figure(figure).svg
+
+        assert "<script" not in svg
+        ET.fromstring(svg)  # noqa: S314 - our own text

@@ -1,0 +1,45 @@
+"""Findings: their order, their table, their gravity."""
+
+from itertools import permutations
+
+import pytest
+
+from electrodoe.findings import (
+    FINDING_COLUMNS,
+    Finding,
+    Severity,
+    findings_frame,
+    has_errors,
+    sort_findings,
+)
+
+
+def _finding(code: str, severity: Severity, where: str = "here") -> Finding:
+    """Return a finding of which only this matters."""
+    return Finding(code=code, severity=severity, title="t", what="w", where=where, fix="f")
+
+
+GRAVE = _finding("S202", Severity.ERROR)
+FIRST, SECOND = _finding("D104", Severity.WARNING, "a"), _finding("D104", Severity.WARNING, "b")
+SMALL = _finding("D101", Severity.REMARK)
+
+
+@pytest.mark.parametrize("findings", list(permutations([GRAVE, FIRST, SECOND, SMALL])))
+def test_findings_are_sorted_by_gravity_code_and_place(findings: tuple[Finding, ...]):
+    """Whatever order the checks ran in."""
+    assert sort_findings(findings) == (GRAVE, FIRST, SECOND, SMALL)
+
+
+def test_findings_are_a_table_of_text():
+    """With the columns of ``findings.csv``, also where there are none."""
+    frame = findings_frame([GRAVE])
+
+    assert tuple(frame.columns) == tuple(findings_frame([]).columns) == FINDING_COLUMNS
+    assert frame.row(0) == ("S202", "error", "t", "w", "here", "f")
+
+
+def test_only_errors_are_grave():
+    """They turn the exit code to 1."""
+    assert has_errors([SMALL, GRAVE])
+    assert not has_errors([SMALL, FIRST])
+    assert not has_errors([])
