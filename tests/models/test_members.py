@@ -13,8 +13,9 @@ from electrodoe.errors import ModelError
 from electrodoe.models import DEFAULT_FAMILY, FAMILIES, FittedModel, choose, fit
 from electrodoe.models.catalogue import COARSE_FOREST
 
-MEMBERS = ("ridge_quadratic", "gaussian_process", "extra_trees", "coarse_forest")
+MEMBERS = ("mlr", "ridge_quadratic", "gaussian_process", "extra_trees", "coarse_forest")
 LEAST_R2 = {
+    "mlr": 0.3,
     "ridge_quadratic": 0.95,
     "gaussian_process": 0.95,
     "extra_trees": 0.5,

@@ -164,3 +164,24 @@ def test_a_killed_run_goes_on_to_the_same_bits(small_study: Path) -> None:
 
         assert _products(small_study) == undisturbed
         assert not list((small_study / "results").rglob("*.part"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends SIGINT")
+def test_ctrl_c_says_how_to_go_on(small_study: Path) -> None:
+    """An interrupted run leaves with exit code 130, a sentence, and no half-written file."""
+    study = small_study / "study.toml"
+    study.write_text(study.read_text().replace("n_repeats = 3", "n_repeats = 5000"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "electrodoe", "run", str(small_study), "--workers", "1"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not (small_study / "results" / "samples.csv").is_file():
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert "the same command goes on" in told
+    assert not list((small_study / "results").rglob("*.part"))

@@ -13,9 +13,7 @@ from electrodoe.cli.new import new
 from electrodoe.cli.run import run
 from electrodoe.errors import ElectrodeError
 
-DONE: Final = 0
 CANNOT_GO_ON: Final = 2
-INTERRUPTED: Final = 130
 
 app = typer.Typer(
     name="electrodoe",
@@ -66,8 +64,3 @@ def main() -> None:
         else:
             typer.secho(str(error), err=True, fg="red")
         sys.exit(CANNOT_GO_ON)
-    except KeyboardInterrupt:
-        typer.echo(
-            "\ninterrupted; finished parts are kept, the same command goes on from there", err=True
-        )
-        sys.exit(INTERRUPTED)

@@ -1,6 +1,8 @@
 """A run at the terminal: engine, progress, outcome, exit code."""
 
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Final
 
 import typer
 
@@ -11,6 +13,8 @@ from electrodoe.study import Study
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.observer import Silence
 from electrodoe.workflow.runner import run_study
+
+_INTERRUPTED: Final = 130
 
 
 def run_and_show(
@@ -34,13 +38,16 @@ def run_and_show(
     Raises
     ------
     typer.Exit
-        Always: 1 where a finding has the severity error, else 0.
+        Always: 1 where a finding has the severity error, 130 after Ctrl-C, else 0.
     """
+    try:
+        with nullcontext(Silence()) if as_json else TerminalObserver() as observer:
+            outcome = run_study(study, folder, engine, observer=observer, is_forced=is_forced)
+    except KeyboardInterrupt:
+        typer.echo("interrupted; finished parts are kept, the same command goes on", err=True)
+        raise typer.Exit(_INTERRUPTED) from None
     if as_json:
-        outcome = run_study(study, folder, engine, observer=Silence(), is_forced=is_forced)
         typer.echo(outcome_json(outcome))
     else:
-        with TerminalObserver() as observer:
-            outcome = run_study(study, folder, engine, observer=observer, is_forced=is_forced)
         print_outcome(outcome)
     raise typer.Exit(1 if has_errors(outcome.findings) else 0)

@@ -16,7 +16,13 @@ from electrodoe.models.family import Family
 ENSEMBLE: Final = ensemble_of(
     {
         family.name: family
-        for family in (RIDGE_QUADRATIC, GAUSSIAN_PROCESS, EXTRA_TREES, COARSE_FOREST)
+        for family in (
+            MULTIPLE_LINEAR,
+            RIDGE_QUADRATIC,
+            GAUSSIAN_PROCESS,
+            EXTRA_TREES,
+            COARSE_FOREST,
+        )
     }
 )
 
