@@ -2,11 +2,13 @@
 
 The certified values are those of the NIST StRD archive (linear regression). Norris ships with
 SciPy's tests, Longley with statsmodels; Wampler and NoInt are written from their definition;
-Pontius is typed in and proves itself by meeting its certified values. Filip's 82 rows ship with no
-library here and are not tested.
+Pontius is typed in, Filip stands in ``nist/``, and both prove themselves by meeting their values.
 """
 
+from fractions import Fraction
 from importlib.resources import files
+from math import comb
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -24,6 +26,12 @@ _WAMPLER_DELTA = np.array(
     ],
     dtype=float,
 )
+_FILIP = Path(__file__).parent / "nist/filip.csv"
+_FILIP_CERTIFIED = [
+    *(-1467.48961422980, -2772.17959193342, -2316.37108160893, -1127.97394098372),
+    *(-354.478233703349, -75.1242017393757, -10.8753180355343, -1.06221498588947),
+    *(-0.670191154593408e-1, -0.246781078275479e-2, -0.402962525080404e-4),
+]
 _PONTIUS_DEFLECTION = [
     *(0.11019, 0.21956, 0.32949, 0.43899, 0.54803, 0.65694, 0.76562, 0.87487, 0.98292, 1.09146),
     *(1.20001, 1.30822, 1.41599, 1.52399, 1.63194, 1.73947, 1.84646, 1.95392, 2.06128, 2.16844),
@@ -98,6 +106,29 @@ def test_wampler_is_met_to_its_digits(base: float, noise: float, least_digits: f
     y = X @ certified + noise * _WAMPLER_DELTA
 
     assert _digits(X, y, certified) > least_digits
+
+
+def test_filip_is_met_to_seven_digits() -> None:
+    """A polynomial of degree ten in raw powers, condition number 1.8e15, level: higher."""
+    y, x = np.loadtxt(_FILIP, delimiter=",", skiprows=1, unpack=True)
+
+    assert _digits(_powers(x, 10), y, _FILIP_CERTIFIED) > 7
+
+
+def test_filip_is_met_to_thirteen_digits_about_the_middle_of_its_range() -> None:
+    """The same in powers of (x + 6) / 3, the way a coded factor enters; expanded in fractions."""
+    y, x = np.loadtxt(_FILIP, delimiter=",", skiprows=1, unpack=True)
+
+    found = least_squares(_powers((x + 6.0) / 3.0, 10), y, [str(power) for power in range(11)])
+
+    raw = [
+        sum(
+            Fraction(float(found[n])) / 3**n * comb(n, power) * 6 ** (n - power)
+            for n in range(power, 11)
+        )
+        for power in range(11)
+    ]
+    assert [float(value) for value in raw] == pytest.approx(_FILIP_CERTIFIED, rel=1e-13)
 
 
 def test_a_quadratic_in_raw_units_keeps_its_terms_where_scikit_learn_drops_them() -> None:
