@@ -36,6 +36,10 @@ class QuantityError(ElectrodeError, ValueError):
     """A number lies outside what its quantity can be."""
 
 
+class PhysicsError(ElectrodeError, ValueError):
+    """A law is asked for what nature does not have."""
+
+
 class StudyError(ElectrodeError, ValueError):
     """A declaration cannot be read or contradicts itself."""
 
@@ -62,3 +66,7 @@ class ExplanationError(ElectrodeError, ValueError):
 
 class WorkflowError(ElectrodeError, RuntimeError):
     """A run cannot start or go on."""
+
+
+class DesignError(ElectrodeError, ValueError):
+    """A plan is asked for that cannot be made."""

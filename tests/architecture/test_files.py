@@ -15,7 +15,7 @@ _MODULES = sorted(_SOURCE.rglob("*.py"))
 _PACKAGES = [path.parent for path in _MODULES if path.name == "__init__.py"]
 _DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "tools"}
 _SKIPPED = {".git", ".venv", "__pycache__", "results", "dist", "node_modules"}
-_CODE = re.compile(r"[DSV][1-9]\d\d")
+_CODE = re.compile(r"[DPSV][1-9]\d\d")
 
 
 def _name(path: Path) -> str:
@@ -114,7 +114,7 @@ def test_every_finding_has_its_paragraph():
         if isinstance(node, ast.Constant) and _CODE.fullmatch(str(node.value))
     }
     text = (_ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    headings = re.findall(r"^### ([DSV]\d{3}) ", text, flags=re.MULTILINE)
+    headings = re.findall(r"^### ([DPSV]\d{3}) ", text, flags=re.MULTILINE)
 
     assert headings == sorted(used)
     assert set(CHECKS) <= used

@@ -18,6 +18,7 @@ from electrodoe.evaluate import (
     r_squared,
     significance,
 )
+from electrodoe.models import choose
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import quadratic_matrix, quadratic_names
 
@@ -253,6 +254,19 @@ def test_two_measured_levels_bear_no_square():
 
     assert not any(term == "c²" for term in result.coefficients["term"])
     assert any(term == "a²" for term in result.coefficients["term"])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_tests_and_the_polynomial_have_the_same_squares(seed: int):
+    """Whatever is measured and whatever is set: one rule tells which terms there are."""
+    rng = np.random.default_rng(seed)
+    grid, configurations = composite_design()
+    inputs = grid[configurations] + rng.choice([0.0, 0.05, 0.3], 3) * rng.normal(size=(54, 3))
+    data = training_data(inputs, rng.normal(size=54), configurations)
+
+    terms = set(significance(data).coefficients["term"])
+
+    assert choose(data, "polynomial")["squares"] == [f"{name}²" in terms for name in "abc"]
 
 
 def test_uneven_replicates_of_a_decimal_level_are_one_level():

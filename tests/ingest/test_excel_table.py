@@ -1,7 +1,10 @@
 """Workbooks: numbers, text, dates, empty rows, sheets and damage."""
 
 import math
+import re
+import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +16,16 @@ from electrodoe.ingest import RawTable, names, numbers, read_table, require_colu
 from electrodoe.study import Measurements
 
 Read = Callable[..., RawTable]
-Cell = float | str | bool | datetime | None
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula with its result."""
+
+    result: str
+
+
+Cell = float | str | bool | datetime | Formula | None
 
 
 @pytest.fixture
@@ -27,7 +39,10 @@ def workbook(tmp_path: Path) -> Callable[..., Path]:
                 sheet = book.add_worksheet(name)
                 for number, row in enumerate(rows):
                     for column, cell in enumerate(row):
-                        sheet.write(above + number, column, cell)
+                        if isinstance(cell, Formula):
+                            sheet.write_formula(above + number, column, "=1/0", None, cell.result)
+                        else:
+                            sheet.write(above + number, column, cell)
         return path
 
     return write
@@ -109,6 +124,75 @@ def test_what_is_no_number_is_refused(read: Read, cells: list[Cell]):
         numbers(table, "a")
 
 
+@pytest.mark.parametrize("n_left", [0, 30])
+@pytest.mark.parametrize("error", ["#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!"])
+def test_the_error_of_a_formula_is_refused_with_its_cell(read: Read, error: str, n_left: int):
+    """It is no empty cell, wherever the table begins and whatever else stands in the column."""
+    left = [None] * n_left
+    rows = [[*left, "a", "b"], [*left, 1.5, "x"], [*left, Formula(error), "y"]]
+    table = read(*rows, above=2)
+
+    with pytest.raises(IngestError, match=re.escape(f"'{error}' where a number")) as caught:
+        numbers(table, "a")
+
+    assert caught.value.where.endswith("table.xlsx, line 5, column 'a'")
+    assert names(table, "b") == ["x", "y"]
+
+
+def test_the_error_of_a_formula_is_no_name(read: Read):
+    """No configuration is called #REF!, not even in a row with nothing else."""
+    table = read(["run", "a"], [1, 0.5], [Formula("#REF!"), None])
+
+    with pytest.raises(IngestError, match="'#REF!' where a name is meant") as caught:
+        names(table, "run")
+
+    assert caught.value.where.endswith("table.xlsx, line 3, column 'run'")
+
+
+def test_what_is_not_available_is_an_empty_cell(read: Read):
+    """#N/A means missing, as in a text table; its neighbors stay as they are."""
+    table = read(["run", "a"], [1, Formula("#N/A")], [Formula("#N/A"), 0.1234567890123])
+
+    assert math.isnan(numbers(table, "a")[0])
+    assert numbers(table, "a")[1] == 0.1234567890123
+    assert names(table, "run") == ["1", None]
+
+
+def test_a_table_may_begin_anywhere(read: Read):
+    """Empty columns at its left shift neither its text nor its empty columns."""
+    table = read(
+        [None, None, "a", "b", "c"], [None, None, "NA", None, 1], [None, None, 0.25, None, 2]
+    )
+
+    assert numbers(table, "a")[1] == 0.25
+    assert names(table, "b") == [None, None]
+    assert numbers(table, "c").tolist() == [1.0, 2.0]
+
+
+def test_errors_of_another_sheet_are_left_alone(workbook: Callable[..., Path]):
+    """Only the sheet that is read is looked at, and numbers beside an error keep their digits."""
+    path = workbook(
+        First=[["a"], [0.1234567890123], [2]], Second=[["a"], [Formula("#DIV/0!")], [1]]
+    )
+
+    table = read_table(path, Measurements(table="t", sheet="First"))
+
+    assert numbers(table, "a").tolist() == [0.1234567890123, 2.0]
+
+
+@pytest.mark.parametrize("cells", [[1.5, True, 2.5], [False, 1, 2], [1, 2, True]])
+def test_a_truth_value_among_numbers_is_refused(read: Read, cells: list[Cell]):
+    """TRUE is not 1."""
+    table = read(["a", "b"], *[[cell, 1] for cell in cells])
+    row = next(index for index, cell in enumerate(cells) if isinstance(cell, bool))
+
+    with pytest.raises(IngestError, match=r"'(true|false)' where a number is meant") as caught:
+        numbers(table, "a")
+
+    assert caught.value.where.endswith(f"table.xlsx, line {row + 2}, column 'a'")
+    assert numbers(table, "b").tolist() == [1.0, 1.0, 1.0]
+
+
 def test_a_column_without_a_filled_cell_is_missing_and_silent(
     read: Read, capfd: pytest.CaptureFixture[str]
 ):
@@ -179,6 +263,23 @@ def test_a_damaged_workbook_is_refused(workbook: Callable[..., Path], share: flo
         read_table(path, Measurements(table="t"))
 
     assert caught.value.where.startswith(str(path))
+
+
+@pytest.mark.parametrize("flaw", [(b"UTF-8", b"UTF-0"), (b"</worksheet>", b"</worksheet><a>")])
+def test_a_workbook_with_flaws_in_its_xml_is_refused(
+    workbook: Callable[..., Path], flaw: tuple[bytes, bytes]
+):
+    """Also where the flaw is met only by the search for errors of formulas."""
+    path = workbook(Data=[["a", "b"], [1, 2], [Formula("#REF!"), 3]])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(*flaw) if name == sheet else content)
+
+    with pytest.raises(IngestError, match="not a workbook that can be read"):
+        read_table(path, Measurements(table="t"))
 
 
 def test_the_content_decides_and_not_the_ending(workbook: Callable[..., Path], tmp_path: Path):

@@ -1,12 +1,22 @@
 """Trees as arrays are scikit-learn's trees, to the bit."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from sklearn.ensemble import ExtraTreesRegressor, RandomForestRegressor
 
 from electrodoe.models import Search
-from electrodoe.models.forest import ask_forest, grow_forest, mean_decrease_impurity
+from electrodoe.models.family import State
+from electrodoe.models.forest import (
+    N_TREES,
+    ask_forest,
+    fit_forest,
+    forest_left_out,
+    grow_forest,
+    mean_decrease_impurity,
+)
 
 both_kinds = pytest.mark.parametrize(
     ("is_extremely_random", "theirs"),
@@ -64,3 +74,22 @@ def test_trees_that_never_split_are_asked_and_measured() -> None:
     assert ask_forest(forest, X).tolist() == [0.0] * 12
     assert mean_decrease_impurity(forest, 2).tolist() == [0.0, 0.0]
     assert ask_forest(forest, X[:0]).shape == (0,)
+
+
+@both_kinds
+def test_left_out_predictions_come_from_smaller_forests_that_saw_nothing_of_a_configuration(
+    is_extremely_random: bool, theirs: type, search: Search
+) -> None:
+    """Ten trees instead of sixty: the predictions only weigh the members of an ensemble."""
+    settings = {"n_trees": N_TREES, "min_samples_leaf": 2, "max_features": 1.0}
+    asked: list[tuple[int, int]] = []
+
+    def fit(X: NDArray[np.float64], y: NDArray[np.float64], chosen: Any, seed: int) -> State:
+        asked.append((chosen["n_trees"], len(y)))
+        return fit_forest(X, y, chosen, seed, is_extremely_random=is_extremely_random)
+
+    predicted = forest_left_out(search, settings, fit=fit)
+
+    assert predicted.shape == search.response.shape
+    assert {n_trees for n_trees, _ in asked} == {10}
+    assert all(n_rows <= len(search.response) - 3 for _, n_rows in asked)

@@ -4,12 +4,15 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import numpy as np
 import polars as pl
 import pytest
 
 from electrodoe.report import build_figures, conclusions, draw_figure, report_html
+from electrodoe.report.refusals import refused_scenarios
+from electrodoe.report.tables.provenance import hyperparameter_table
 
-VOID = {"meta", "br", "hr", "img", "link", "input", "col"}
+VOID = {"meta", "br", "wbr", "hr", "img", "link", "input", "col"}
 
 
 class Page(HTMLParser):
@@ -109,6 +112,56 @@ def test_a_refused_scenario_says_so_and_why(page):
     assert "Scenario combined is not explained" in page
     assert "Scenario combined was not explained" in page
     assert "r = 1.00 between Porosity and Roll gap" in page
+
+
+def test_inputs_that_nearly_repeat_one_another_are_told_with_one_sign(content):
+    """Above 0.995 a correlation is a bound: "r > 0.99", without a sign of equality."""
+    near = content.dependences["combined"]
+    r = np.array([[1.0, 0.997], [0.997, 1.0]])
+    told = replace(content, dependences={"combined": replace(near, correlation=r)})
+
+    (reason,) = refused_scenarios(told).values()
+
+    assert "(r > 0.99 between" in reason
+
+
+def test_long_column_names_break_behind_underscores_only(page):
+    """A narrow column never parts a name within a word; what is copied stays whole."""
+    assert "column &#39;first_<wbr>cycle_<wbr>loss&#39;" in page
+
+
+def test_links_name_a_scenario_only_where_it_tells_responses_apart(page):
+    """The contents stay short."""
+    links = re.findall(r'<a href="#explained-[^"]*">([^<]*)</a>', page)
+
+    assert links
+    assert all("scenario" not in link and "product" not in link for link in links)
+
+
+def test_hyperparameters_name_each_response_once(content):
+    """Families stand below a heading, which is not repeated in every row."""
+    table = hyperparameter_table(content)
+
+    assert [column.title for column in table.columns] == ["Family", "Hyperparameters"]
+    assert table.headings[0] == "Discharge capacity 5C (mAh), scenario product"
+    assert len(set(table.headings.values())) == len(table.headings) == 3
+
+
+def test_the_lack_of_fit_of_one_response_in_two_scenarios_is_told_apart(content):
+    """Otherwise the sentence would name it twice."""
+    combined = pl.lit("combined").alias("scenario")
+    twice = {
+        name: pl.concat([frame, frame.with_columns(combined).select(frame.columns)])
+        for name in ("explanations", "anova")
+        for frame in [getattr(content, name)]
+    }
+    dependences = dict.fromkeys(content.dependences, content.dependences["product"])
+
+    told = conclusions(replace(content, **twice, dependences=dependences))
+
+    (sentence,) = [text for text in told if text.startswith("Even a full quadratic")]
+    assert "Discharge capacity 5C, scenario product (p = 0.040)" in sentence
+    assert "Discharge capacity 5C, scenario combined (p = 0.040)" in sentence
 
 
 def test_an_unpredictable_response_is_called_that(content, page):

@@ -1,9 +1,11 @@
 """Figures as frames: the numbers, the units and the words, before anything is drawn."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
-from electrodoe.report import FIGURES, ReportContent, build_figures
+from electrodoe.report import FIGURES, ReportContent, build_figures, draw_figure
 from electrodoe.report.figure import FigureData
 
 
@@ -97,3 +99,18 @@ def test_set_aside_samples_stay_in_the_overview(content):
 
     assert frame["is_set_aside"].sum() == 2
     assert frame.height == 2 * content.dataset.n_samples
+
+
+def test_scores_beyond_the_edge_are_written_with_their_value(content):
+    """A score below -1 is never drawn as if it stood at the edge."""
+    far = content.evaluation.with_columns(r2_test=pl.lit(-2.869), r2_loco=pl.lit(-1.027))
+    (data, *_) = [
+        figure
+        for figure in build_figures(replace(content, evaluation=far))
+        if figure.kind == "split_scatter"
+    ]
+
+    svg = draw_figure(data).svg
+
+    assert "◂ −2.9" in svg
+    assert "◂ −1.0" in svg

@@ -60,14 +60,13 @@ def test_an_unknown_key_is_told_with_its_line_and_the_nearest_key(
 @pytest.mark.parametrize(
     ("old", "new", "line", "what", "fix"),
     [
-        ('table = "table.csv"\n', "", 3, "'measurements.table' is missing", "add 'table'"),
         ('reason = "cut askew"\n', "", 19, "'set_aside.1.reason' is missing", "add 'reason'"),
         ("seed = 7", 'seed = "many"', 25, "not 'many'", "correct 'seed'"),
         ("seed = 7", "test_share = 20", 25, "not 20", "0.2, not 20"),
         ("seed = 7", 'effort = "fast"', 25, "'quick', 'standard' or 'full'", "correct 'effort'"),
         ('group = "run"', "group = 3", 5, "not 3", "quotes"),
         ('rows = ["A2"]', "rows = [2]", 20, "not 2", "put text in quotes in 'rows'"),
-        ("[0.2, 0.6]", "[0.6, 0.2]", 7, "[0.6, 0.2] does not rise", "[least, greatest]"),
+        ("[0.2, 0.6]", "[0.6, 0.2]", 8, "[0.6, 0.2] does not rise", "[least, greatest]"),
         ("[0.2, 0.6]", '[0.2, "x"]', 8, "not 'x'", "correct 'range'"),
         ("[0.2, 0.6]", "[0.2, inf]", 8, "finite", "correct 'range'"),
         ('inputs = ["porosity"]', 'inputs = ["porosty"]', 13, "'porosty'", "'porosity'"),

@@ -10,7 +10,9 @@ from electrodoe import __version__
 from electrodoe.cli.analyze import analyze
 from electrodoe.cli.check import check
 from electrodoe.cli.new import new
+from electrodoe.cli.plan import plan
 from electrodoe.cli.run import run
+from electrodoe.cli.screen import screen
 from electrodoe.errors import ElectrodeError
 
 CANNOT_GO_ON: Final = 2
@@ -29,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, analyze, check, new):
+for command in (run, analyze, check, plan, screen, new):
     app.command()(command)
 
 

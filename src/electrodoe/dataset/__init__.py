@@ -1,6 +1,7 @@
 """Samples in canonical order, their scenarios, splits and oddities."""
 
 from electrodoe.dataset.assembly import assemble
+from electrodoe.dataset.configuration_means import configuration_means
 from electrodoe.dataset.dataset import CONFIGURATION, LINE, SAMPLE, Dataset
 from electrodoe.dataset.dependence import (
     MAX_CORRELATION,
@@ -25,6 +26,7 @@ __all__ = [
     "Dependence",
     "TrainingData",
     "assemble",
+    "configuration_means",
     "correlation_matrix",
     "dependence",
     "grouped_folds",

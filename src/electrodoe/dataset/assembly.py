@@ -33,9 +33,11 @@ def assemble(study: Study, table: RawTable) -> Dataset:
     IngestError
         If a declared column is missing or holds text where a number is meant.
     DatasetError
-        If a row has no configuration, a row's name stands twice, a fraction is written in
-        percent, a row to set aside does not exist, or a column is called like the dataset's own.
+        If no response is declared, a row has no configuration, a row's name stands twice, a
+        fraction is written in percent, a row to set aside does not exist, or a column is called
+        like the dataset's own.
     """
+    _require_responses(study)
     require_columns(table, study.columns)
     _require_free_names(study, table)
     values = {name: _values(study, table, name) for name in (*study.factors, *study.responses)}
@@ -51,6 +53,16 @@ def assemble(study: Study, table: RawTable) -> Dataset:
         columns[name] = pl.Series(column_values, dtype=pl.Float64).fill_nan(None)
     frame = _sorted_by_content(pl.DataFrame(columns), tuple(values))
     return Dataset(study=study, frame=frame, set_aside=_set_aside(study, frame))
+
+
+def _require_responses(study: Study) -> None:
+    """Raise where nothing is to be predicted, as in a study that is still being planned."""
+    if not study.responses:
+        raise DatasetError(
+            "no response is declared",
+            where="study.toml",
+            fix="add [responses.NAME], with NAME the column that was measured",
+        )
 
 
 def _require_free_names(study: Study, table: RawTable) -> None:

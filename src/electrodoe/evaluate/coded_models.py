@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData
-from electrodoe.models.terms import has_curvature, quadratic_matrix, quadratic_names
-
-_MIDDLE_HALF: Final = 0.5
-"""Of a range that is coded from -1 to +1."""
+from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.models.terms import bears_square, quadratic_matrix, quadratic_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,16 +29,6 @@ class CodedModel:
     term_names: list[str]
 
 
-def configuration_means(
-    values: NDArray[np.float64], position: NDArray[np.intp]
-) -> NDArray[np.float64]:
-    """Return the configurations' means of each column, shape (n_configurations, n_columns)."""
-    first = values[np.unique(position, return_index=True)[1]]
-    apart = values - first[position]  # exactly zero where replicates share a setting
-    sums = [np.bincount(position, weights=column) for column in apart.T]
-    return first + np.column_stack(sums) / np.bincount(position)[:, None]
-
-
 def _coded(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return settings from -1 to +1 over the range of each input."""
     span = np.ptp(inputs, axis=0)
@@ -50,24 +36,10 @@ def _coded(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(2.0 * share - 1.0)
 
 
-def _bears_square(
-    inputs: NDArray[np.float64], coded: NDArray[np.float64], position: NDArray[np.intp]
-) -> NDArray[np.bool_]:
-    """Return which inputs have levels enough for a square, shape (n_inputs,).
-
-    Two levels that are measured are never twice the same, and their scatter is no third level:
-    a measured input needs a setting in the middle half of its range.
-    """
-    first = np.unique(position, return_index=True)[1]
-    is_measured = (inputs != inputs[first[position]]).any(axis=0)
-    has_middle = (np.abs(coded) <= _MIDDLE_HALF).any(axis=0)
-    return np.asarray(has_curvature(coded) & (has_middle | ~is_measured))
-
-
-def coded_models(data: TrainingData, position: NDArray[np.intp]) -> tuple[CodedModel, CodedModel]:
+def coded_models(data: TrainingData) -> tuple[CodedModel, CodedModel]:
     """Return the linear and the quadratic model at the configurations' mean inputs."""
-    coded = _coded(configuration_means(data.inputs, position))
-    squares = _bears_square(data.inputs, coded, position)
+    coded = _coded(configuration_means(data.inputs, data.configurations))
+    squares = bears_square(data.inputs, data.configurations)
     names = quadratic_names(data.input_names, squares)
     n_inputs = len(data.input_names)
     n_linear, n_crossed = 1 + n_inputs, 1 + n_inputs + n_inputs * (n_inputs - 1) // 2

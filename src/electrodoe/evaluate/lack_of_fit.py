@@ -6,6 +6,7 @@ import numpy as np
 import scipy.stats
 from numpy.typing import NDArray
 
+from electrodoe.dataset import configuration_means
 from electrodoe.errors import EvaluationError
 from electrodoe.models.least_squares import least_squares
 
@@ -102,7 +103,7 @@ def lack_of_fit(
 def pure_error_sum_of_squares(y: NDArray[np.float64], configurations: NDArray[np.int64]) -> float:
     """Return the sum of squares of the response around the means of the configurations."""
     _, position = np.unique(configurations, return_inverse=True)
-    means = np.bincount(position, weights=y) / np.bincount(position)
+    means = configuration_means(y[:, None], configurations)[:, 0]
     return float(np.sum((y - means[position]) ** 2))
 
 

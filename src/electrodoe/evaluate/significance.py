@@ -7,10 +7,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData
+from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
-from electrodoe.evaluate.coded_models import CodedModel, coded_models, configuration_means
+from electrodoe.evaluate.coded_models import CodedModel, coded_models
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
 from electrodoe.models import in_canonical_order
 from electrodoe.quantities import TableSchema
@@ -87,7 +87,7 @@ def significance(data: TrainingData) -> Significance:
     """
     ordered = in_canonical_order(data)
     _, position = np.unique(ordered.configurations, return_inverse=True)
-    models = coded_models(ordered, position)
+    models = coded_models(ordered)
     anova = [row for model in models for row in _anova_rows(ordered, model, position)]
     tests = [row for model in models for row in _coefficient_rows(ordered, model, position)]
     return Significance(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData
+from electrodoe.dataset import TrainingData, configuration_means
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +40,9 @@ def configuration_settings(data: TrainingData) -> ConfigurationSettings:
     ConfigurationSettings
         Means, numbers of samples, and which sample belongs where.
     """
-    _, row, position = np.unique(data.configurations, return_index=True, return_inverse=True)
-    counts = np.bincount(position).astype(np.float64)
-    first = data.inputs[row]
-    apart = data.inputs - first[position]  # exactly zero where replicates share a setting
-    sums = np.column_stack([np.bincount(position, weights=column) for column in apart.T])
+    _, position, counts = np.unique(data.configurations, return_inverse=True, return_counts=True)
     return ConfigurationSettings(
-        inputs=first + sums / counts[:, None], counts=counts, position=position.astype(np.int64)
+        inputs=configuration_means(data.inputs, data.configurations),
+        counts=counts.astype(np.float64),
+        position=position.astype(np.int64),
     )

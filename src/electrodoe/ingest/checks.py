@@ -20,6 +20,8 @@ MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "#n/a"}
 _POINT_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _COMMA_NUMBER: Final = re.compile(r"[+-]?(\d+(,\d*)?|,\d+|\d{1,3}(\.\d{3})+,\d+)([eE][+-]?\d+)?")
 """A point under a decimal comma is a thousands mark only where a comma follows: 1.234,5."""
+_FORMULA_ERROR: Final = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]")
+"""What a spreadsheet writes where a formula has no result: #DIV/0!, #NAME?"""
 
 
 def check_header(header: Sequence[str], place: str) -> None:
@@ -83,8 +85,21 @@ def names(table: RawTable, column: str) -> list[str | None]:
 
     Whole numbers read as floats by a spreadsheet are written without ``.0``, and its days without
     a time of day.
+
+    Raises
+    ------
+    IngestError
+        If a cell holds the error of a formula.
     """
-    return [_name(value) for value in table.frame[column].to_list()]
+    found = [_name(value) for value in table.frame[column].to_list()]
+    for row, name in enumerate(found):
+        if name and _FORMULA_ERROR.fullmatch(name):
+            raise IngestError(
+                f"'{name}' where a name is meant",
+                where=table.place(row, column),
+                fix="correct the formula or leave the cell empty",
+            )
+    return found
 
 
 def numbers(table: RawTable, column: str, decimal: str = ".") -> NDArray[np.float64]:

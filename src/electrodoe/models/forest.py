@@ -9,8 +9,12 @@ from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeRegressor, ExtraTreeRegressor
 
 from electrodoe.errors import ModelError
-from electrodoe.models.family import Hyperparameters, State
+from electrodoe.models.family import Hyperparameters, Search, State
+from electrodoe.models.tuning import Fit, left_out_by_refitting
 
+N_TREES: Final = 60
+"""Of a finished forest."""
+_N_TREES_LEFT_OUT: Final = 10
 _LARGEST_SEED: Final = np.iinfo(np.int32).max
 _ROWS_AT_ONCE: Final = 512
 """Rows that walk down all trees together and still fit the processor's cache."""
@@ -65,6 +69,34 @@ def grow_forest(
             )
             trees.append(tree.fit(X, y, sample_weight=weight, check_input=False).tree_)
     return _as_arrays(trees)
+
+
+def fit_forest(
+    inputs: NDArray[np.float64],
+    response: NDArray[np.float64],
+    hyperparameters: Hyperparameters,
+    seed: int,
+    *,
+    is_extremely_random: bool,
+) -> State:
+    """Return :func:`grow_forest` with a family's hyperparameters."""
+    return grow_forest(
+        inputs,
+        response,
+        n_trees=hyperparameters["n_trees"],
+        min_samples_leaf=hyperparameters["min_samples_leaf"],
+        max_features=hyperparameters["max_features"],
+        is_extremely_random=is_extremely_random,
+        seed=seed,
+    )
+
+
+def forest_left_out(
+    search: Search, hyperparameters: Hyperparameters, *, fit: Fit
+) -> NDArray[np.float64]:
+    """Return the predictions of left-out configurations by smaller forests."""
+    fewer = {**hyperparameters, "n_trees": _N_TREES_LEFT_OUT}
+    return left_out_by_refitting(search, fewer, fit, ask_forest)
 
 
 def _bootstrap_counts(

@@ -2,9 +2,15 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from electrodoe.dataset import configuration_means
+
+_MIDDLE_HALF: Final = 0.25 * (1.0 + 1e-9)
+"""Farthest from the center of a range, as a share of it; a shade more, for rounded units."""
 
 
 def linear_matrix(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -15,6 +21,46 @@ def linear_matrix(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
 def has_curvature(inputs: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which inputs have at least three levels, so that a square can be estimated."""
     return np.array([len(np.unique(column)) > 2 for column in inputs.T])
+
+
+def bears_square(
+    inputs: NDArray[np.float64], configurations: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Return which inputs have levels enough for a square that nothing holds back.
+
+    Two levels that are measured are never twice the same, and their scatter is no third level:
+    a measured input needs a setting in the middle half of its range, too. A penalty keeps the
+    square of such an input in bounds; least squares and tests of coefficients must do without it.
+    An input counts as set where replicates share its value and every value is met again.
+
+    Parameters
+    ----------
+    inputs : array of shape (n_samples, n_inputs)
+        In any unit: neither shift nor scale of a column matters.
+    configurations : array of shape (n_samples,), int
+        Configuration of each sample.
+
+    Returns
+    -------
+    array of shape (n_inputs,), bool
+        Whether an input gets its square.
+
+    Examples
+    --------
+    >>> set_to_three = [0.0, 0.0, 10.0, 10.0, 100.0, 100.0]
+    >>> measured_near_two = [8.1, 8.2, 8.0, 8.3, 11.1, 11.2]
+    >>> inputs = np.column_stack([set_to_three, measured_near_two])
+    >>> bears_square(inputs, np.array([1, 1, 2, 2, 3, 3]))
+    array([ True, False])
+    """
+    means = configuration_means(inputs, configurations)
+    position = np.unique(configurations, return_inverse=True)[1]
+    is_shared = np.all(inputs == means[position], axis=0)
+    is_set = is_shared & [np.unique(column, return_counts=True)[1].min() > 1 for column in inputs.T]
+    low, high = means.min(axis=0), means.max(axis=0)
+    from_center = np.abs(means - (low + high) / 2.0)
+    has_middle = np.any(from_center <= _MIDDLE_HALF * (high - low), axis=0)
+    return np.asarray(has_curvature(means) & (has_middle | is_set))
 
 
 def quadratic_matrix(

@@ -15,6 +15,8 @@ def _quantity(name: str, symbol: str, unit: str, lower: float, upper: float) -> 
 CATALOGUE: Final[tuple[Quantity, ...]] = (
     _quantity("mass_loading", "m_A", "mg_cm2", 0.0, 500.0),
     _quantity("coating_thickness", "d", "um", 0.0, 5000.0),
+    _quantity("electrode_thickness", "d_E", "um", 0.0, 5000.0),
+    _quantity("wet_film_thickness", "d_w", "um", 0.0, 5000.0),
     _quantity("coating_gap", "h", "um", 0.0, 5000.0),
     _quantity("roll_gap", "g", "um", 0.0, 5000.0),
     _quantity("density", "ρ", "g_cm3", 0.0, 25.0),

@@ -1,8 +1,11 @@
 """The figures by kind, in the order of the report, and the choice of what is drawn."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
+
+from matplotlib.figure import Figure
 
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData, FigureKind
@@ -10,10 +13,16 @@ from electrodoe.report.figures import (
     bee_swarm,
     configurations,
     correlations,
+    design_space,
     effects,
+    fraction_of_design_space,
     importance,
     parity,
+    plan_comparison,
+    portfolio,
     split_scatter,
+    term_correlations,
+    variance_slices,
 )
 
 FIGURES: Final[dict[str, FigureKind]] = {
@@ -26,6 +35,16 @@ FIGURES: Final[dict[str, FigureKind]] = {
     "effects": FigureKind(build=effects.build, draw=effects.draw),
 }
 """What a report can show."""
+
+DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
+    "portfolio": portfolio.draw,
+    "design_space": design_space.draw,
+    "fraction_of_design_space": fraction_of_design_space.draw,
+    "variance_slices": variance_slices.draw,
+    "term_correlations": term_correlations.draw,
+    "plan_comparison": plan_comparison.draw,
+}
+"""Figures that other verbs than ``run`` make, of something else than a report's content."""
 
 
 def build_figures(content: ReportContent) -> list[FigureData]:

@@ -8,7 +8,7 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.drivers import driver_sentence
 from electrodoe.report.naming import family_title, in_scenario, shown
 from electrodoe.report.refusals import refused_scenarios
-from electrodoe.report.rounding import brief_score, measured, p_value
+from electrodoe.report.rounding import brief_score, equals, measured, p_value
 from electrodoe.report.selection import (
     best_row,
     best_scenario,
@@ -131,7 +131,9 @@ def _drivers(content: ReportContent) -> list[str]:
 def _lack_of_fit(content: ReportContent) -> list[str]:
     """Return which polynomials miss something that replicates do not explain."""
     missed = []
-    for target, scenario in explained_cases(content):
+    explained = explained_cases(content)
+    targets = [target for target, _ in explained]
+    for target, scenario in explained:
         rows = of(content.anova, target, scenario).filter(
             pl.col("source").str.to_lowercase().str.replace_all("_", " ") == "lack of fit",
             pl.col("model").str.to_lowercase().str.contains("quadratic|polynomial"),
@@ -139,7 +141,8 @@ def _lack_of_fit(content: ReportContent) -> list[str]:
         )
         if rows.height:
             label = shown(content.study, target).label
-            missed.append(f"{label} (p {_equals(p_value(rows['p'][0]))})")
+            place = in_scenario(content.study, scenario) if targets.count(target) > 1 else ""
+            missed.append(f"{label}{place} (p {equals(p_value(rows['p'][0]))})")
     if not missed:
         return []
     return [
@@ -148,11 +151,6 @@ def _lack_of_fit(content: ReportContent) -> list[str]:
             f" beyond curvature and two-factor interactions: {'; '.join(missed)}."
         )
     ]
-
-
-def _equals(text: str) -> str:
-    """Return a probability with its sign."""
-    return text if text.startswith("<") else f"= {text}"
 
 
 def _refused(content: ReportContent) -> list[str]:

@@ -2,21 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import polars as pl
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
-from electrodoe.report import style
 from electrodoe.report.catalogue import build_figures
 from electrodoe.report.conclusions import conclusions, random_split_sentence
 from electrodoe.report.content import ReportContent
-from electrodoe.report.drawing import themed
 from electrodoe.report.drivers import driver_sentence
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import in_scenario, shown, slug
+from electrodoe.report.page import Picture, picture, render
 from electrodoe.report.refusals import refused_cases, refused_scenarios
 from electrodoe.report.selection import best_scenario, cases, explained_cases, verdict
 from electrodoe.report.summary import summary
@@ -25,26 +20,18 @@ from electrodoe.report.tables import data, explanations, inputs, provenance, sco
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Picture:
-    """A figure in the page."""
-
-    title: str
-    caption: str
-    svg: Markup
-
-
-@dataclass(frozen=True, kw_only=True)
 class _Part:
     """What the page says about one response, or one response in one scenario."""
 
     anchor: str
     title: str
+    link: str
     verdict: str
     word: str
     is_open: bool
     sentences: tuple[str, ...]
     tables: tuple[Table, ...]
-    pictures: tuple[_Picture, ...]
+    pictures: tuple[Picture, ...]
 
 
 def report_html(content: ReportContent, drawn: Mapping[str, str]) -> str:
@@ -64,11 +51,10 @@ def report_html(content: ReportContent, drawn: Mapping[str, str]) -> str:
         HTML without any reference that is loaded from elsewhere.
     """
     figures = [figure for figure in build_figures(content) if figure.name in drawn]
-    page: str = _template().render(
+    return render(
+        "report.html.j2",
         content=content,
         study=content.study,
-        light=style.LIGHT,
-        dark=style.DARK,
         summary=summary(content),
         conclusions=conclusions(content),
         scatter_sentences=random_split_sentence(content),
@@ -92,24 +78,6 @@ def report_html(content: ReportContent, drawn: Mapping[str, str]) -> str:
             provenance.provenance_table(content), provenance.timing_table(content)
         ),
     )
-    return page + "\n"
-
-
-@cache
-def _environment() -> Environment:
-    """Return the templates, with everything escaped that is not said to be markup."""
-    return Environment(
-        loader=PackageLoader("electrodoe.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _template() -> Any:  # noqa: ANN401 - jinja2.Template has an untyped render
-    """Return the page's template."""
-    return _environment().get_template("report.html.j2")
 
 
 def _present(*tables: Table | None) -> tuple[Table, ...]:
@@ -123,14 +91,10 @@ def _pictures(
     *kinds: str,
     target: str = "",
     scenario: str | None = None,
-) -> tuple[_Picture, ...]:
+) -> tuple[Picture, ...]:
     """Return the drawn figures of some kinds about one response, in the order of the kinds."""
     return tuple(
-        _Picture(
-            title=figure.title,
-            caption=figure.caption,
-            svg=Markup(themed(drawn[figure.name])),  # noqa: S704 - our own drawing, its texts escaped by matplotlib
-        )
+        picture(figure, drawn[figure.name])
         for kind in kinds
         for figure in figures
         if figure.kind == kind
@@ -158,6 +122,7 @@ def _model_parts(
             _Part(
                 anchor=slug("model", str(index + 1), target),
                 title=shown(content.study, target).axis,
+                link=shown(content.study, target).axis,
                 verdict=scores.VERDICTS[word],
                 word=word,
                 is_open=index == 0,
@@ -187,7 +152,9 @@ def _explained_parts(
 ) -> list[_Part]:
     """Return one part per explained response and scenario."""
     parts = []
-    for index, (target, scenario) in enumerate(explained_cases(content)):
+    explained = explained_cases(content)
+    targets = [target for target, _ in explained]
+    for index, (target, scenario) in enumerate(explained):
         word = verdict(content, target, scenario).value
         lead = driver_sentence(content, target, scenario)
         care = "The model itself predicts hardly anything; take its explanation with care."
@@ -195,6 +162,8 @@ def _explained_parts(
             _Part(
                 anchor=slug("explained", str(index + 1), target, scenario),
                 title=f"{shown(content.study, target).axis}{in_scenario(content.study, scenario)}",
+                link=shown(content.study, target).axis
+                + (f", {scenario}" if targets.count(target) > 1 else ""),
                 verdict=scores.VERDICTS[word],
                 word=word,
                 is_open=index == 0,
@@ -235,6 +204,7 @@ def _significance_parts(content: ReportContent) -> list[_Part]:
                 _Part(
                     anchor=slug("significance", str(index + 1), target, scenario),
                     title=shown(content.study, target).axis + in_scenario(content.study, scenario),
+                    link=shown(content.study, target).axis,
                     verdict="",
                     word="",
                     is_open=not parts,

@@ -7,7 +7,7 @@ from typing import Final
 
 import matplotlib as mpl
 
-from electrodoe.report.catalogue import FIGURES
+from electrodoe.report.catalogue import DRAWN_ALONE, FIGURES
 from electrodoe.report.figure import DrawnFigure, FigureData
 from electrodoe.report.style import LIGHT, RC
 
@@ -21,15 +21,16 @@ def draw_figure(data: FigureData) -> DrawnFigure:
     Parameters
     ----------
     data : FigureData
-        One of :func:`build_figures`.
+        One of :func:`build_figures`, or a figure of a kind that is drawn alone.
 
     Returns
     -------
     DrawnFigure
         Deterministic; neither holds a date.
     """
+    draw = DRAWN_ALONE[data.kind] if data.kind in DRAWN_ALONE else FIGURES[data.kind].draw
     with mpl.rc_context(RC):
-        figure = FIGURES[data.kind].draw(data)
+        figure = draw(data)
         svg, png = io.StringIO(), io.BytesIO()
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
         figure.savefig(png, format="png", dpi=_PNG_DPI, metadata={"Software": None})

@@ -37,9 +37,21 @@ class Shown:
         """Return label and unit, for an axis or a table's head."""
         return f"{self.words} ({self.unit})" if self.unit else self.label
 
+    @property
+    def squared_unit(self) -> str:
+        """Return the unit of a square, factor by factor: ``mAh²/g²``, ``Ω²·cm⁴``."""
+        parts = re.split("([/·])", self.unit)
+        return "".join(part if part in {"", "/", "·"} else _squared(part) for part in parts)
+
     def with_unit(self, number: str) -> str:
         """Return a printed number and the unit."""
         return f"{number}\N{NO-BREAK SPACE}{self.unit}" if self.unit else number
+
+
+def _squared(unit: str) -> str:
+    """Return one factor of a unit, squared."""
+    power = {"²": "⁴", "³": "⁶"}.get(unit[-1])
+    return unit[:-1] + power if power else f"{unit}²"
 
 
 def shown(study: Study, column: str) -> Shown:

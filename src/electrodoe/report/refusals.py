@@ -3,7 +3,7 @@
 from electrodoe.dataset import MAX_CORRELATION, MAX_VIF, Dependence, dependence
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
-from electrodoe.report.rounding import brief_score, measured
+from electrodoe.report.rounding import brief_score, equals, measured
 from electrodoe.report.selection import cases, explained_cases, of, verdict
 
 
@@ -68,7 +68,7 @@ def _reason(content: ReportContent, found: Dependence) -> str:
     vif = float(found.vif.max())
     largest = "above 1000" if vif > 1000 else measured(vif)
     return (
-        "the inputs depend on one another, so their effects cannot be told apart (r ="
-        f" {brief_score(r)} between {names[0]} and {names[1]}, largest VIF {largest}; asked for"
-        f" are |r| < {MAX_CORRELATION:g} and VIF < {MAX_VIF:g})."
+        "the inputs depend on one another, so their effects cannot be told apart (r"
+        f" {equals(brief_score(r))} between {names[0]} and {names[1]}, largest VIF {largest}; asked"
+        f" for are |r| < {MAX_CORRELATION:g} and VIF < {MAX_VIF:g})."
     )

@@ -94,6 +94,17 @@ def p_value(value: float | None) -> str:
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
+def equals(text: str) -> str:
+    """Return a printed number with its sign of equality, or with the bound it has already.
+
+    Examples
+    --------
+    >>> equals("0.031"), equals("< 0.001")
+    ('= 0.031', '< 0.001')
+    """
+    return text if text.startswith(("<", ">")) else f"= {text}"
+
+
 def _minus(text: str) -> str:
     """Return the text with a minus sign instead of a hyphen."""
     return text.replace("-", "−")

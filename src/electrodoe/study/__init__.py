@@ -1,9 +1,15 @@
 """What a person declares before any data are looked at."""
 
+from electrodoe.study.cell import Cell
 from electrodoe.study.factors import Factor
 from electrodoe.study.files import STUDY_FILE, declare_study, read_study, study_text, write_study
+from electrodoe.study.laws import LAWS, Law
+from electrodoe.study.line import Line
+from electrodoe.study.materials import Component, Material
 from electrodoe.study.measurements import Measurements
 from electrodoe.study.nearest import or_nearest
+from electrodoe.study.parameters import Parameter, Relevance
+from electrodoe.study.plan_request import PlanRequest
 from electrodoe.study.responses import Response
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.scenarios import Scenario
@@ -13,12 +19,21 @@ from electrodoe.study.study import Study
 
 __all__ = [
     "EFFORTS",
+    "LAWS",
     "SCAFFOLD",
     "STUDY_FILE",
+    "Cell",
+    "Component",
     "Effort",
     "EffortPlan",
     "Factor",
+    "Law",
+    "Line",
+    "Material",
     "Measurements",
+    "Parameter",
+    "PlanRequest",
+    "Relevance",
     "Response",
     "Scenario",
     "SetAside",

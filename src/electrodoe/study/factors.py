@@ -1,6 +1,6 @@
 """What was set, or measured before the response, and may explain it."""
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, StrictStr, field_validator, model_validator
 
 from electrodoe.study.strict import STRICT
 
@@ -14,15 +14,58 @@ class Factor(BaseModel):
         Words for figures; made from the column's name where it is not given.
     range : (float, float) or None
         Least and greatest believable value, in the column's unit; others become findings.
+    region : (float, float) or None
+        Ends of the design region; a plan may set the factor anywhere between them.
+    levels : tuple of float, tuple of str, or None
+        The only settings a plan may use: numbers in rising order, or names of categories.
+    hard_to_change : bool
+        Whether the factor cannot be reset for every run, such as a dryer's temperature.
+    tolerance : float or None
+        Allowed deviation from a planned setting, as a fraction of it: 0.05 for 5 %.
+    process : str or None
+        The process step that sets the factor, such as ``coating``.
     """
 
     model_config = STRICT
     label: str | None = None
-    range: tuple[float, float] | None = Field(default=None)
+    range: tuple[float, float] | None = None
+    region: tuple[float, float] | None = None
+    levels: tuple[float, ...] | tuple[StrictStr, ...] | None = Field(default=None, max_length=100)
+    hard_to_change: bool = False
+    tolerance: float | None = Field(default=None, gt=0.0, lt=1.0)
+    process: str | None = None
+
+    @field_validator("range", "region")
+    @classmethod
+    def _ends_rise(cls, ends: tuple[float, float] | None) -> tuple[float, float] | None:
+        """Refuse ends that are swapped."""
+        if ends is not None and ends[0] >= ends[1]:
+            raise ValueError(f"{list(ends)} does not rise; write [least, greatest]")
+        return ends
+
+    @field_validator("levels")
+    @classmethod
+    def _levels_differ(
+        cls, levels: tuple[float, ...] | tuple[str, ...] | None
+    ) -> tuple[float, ...] | tuple[str, ...] | None:
+        """Refuse a single level, one that is given twice, and numbers out of order."""
+        if levels is None:
+            return None
+        if len(set(levels)) != len(levels) or len(levels) < 2:
+            raise ValueError(f"levels {list(levels)} need two that differ; give each level once")
+        numbers = [level for level in levels if isinstance(level, int | float)]
+        if numbers != sorted(numbers):
+            raise ValueError(f"levels {list(levels)} do not rise; write them in rising order")
+        return levels
 
     @model_validator(mode="after")
-    def _range_rises(self) -> "Factor":
-        """Refuse a range whose ends are swapped."""
-        if self.range is not None and self.range[0] >= self.range[1]:
-            raise ValueError(f"range {list(self.range)} does not rise; write [least, greatest]")
+    def _one_kind_of_region(self) -> "Factor":
+        """Refuse a factor that is both continuous and discrete."""
+        if self.levels is not None and self.region is not None:
+            raise ValueError("region and levels are both given; keep one of the two")
         return self
+
+    @property
+    def is_categorical(self) -> bool:
+        """Return whether the levels are names."""
+        return self.levels is not None and isinstance(self.levels[0], str)

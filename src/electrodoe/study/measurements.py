@@ -13,7 +13,8 @@ class Measurements(BaseModel):
     Attributes
     ----------
     table : str
-        Path of a CSV, XLSX or Parquet file, relative to the study's folder.
+        Path of a CSV, XLSX or Parquet file, relative to the study's folder; a study that is
+        still to be planned has none yet.
     group : str or None
         Column that names the configuration, the set of factor levels a row was produced with.
         Without it, rows with equal factor levels are one configuration.
@@ -28,7 +29,7 @@ class Measurements(BaseModel):
     """
 
     model_config = STRICT
-    table: str = Field(min_length=1)
+    table: str = Field(default="measurements.csv", min_length=1)
     group: str | None = None
     id: str | None = None
     context: tuple[str, ...] = ()

@@ -5,9 +5,14 @@ from collections.abc import Iterable
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from electrodoe.errors import StudyError
+from electrodoe.study.cell import Cell
 from electrodoe.study.factors import Factor
+from electrodoe.study.line import Line
+from electrodoe.study.materials import Material
 from electrodoe.study.measurements import Measurements
 from electrodoe.study.nearest import or_nearest
+from electrodoe.study.parameters import Parameter
+from electrodoe.study.plan_request import PlanRequest
 from electrodoe.study.responses import Response
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
@@ -30,6 +35,12 @@ class Study(BaseModel):
         Named choices of inputs; one called ``all`` with every factor where none is given.
     set_aside : tuple of SetAside
         Rows left out of the models, with their reasons.
+    plan : PlanRequest or None
+        The plan of experiments that is asked for.
+    parameters : dict
+        Candidates for factors, to be ranked before a plan is made.
+    materials, cell, line : dict, Cell or None, Line or None
+        What derived settings of a run sheet follow from.
     settings : Settings
         Seed, effort, repeats.
     """
@@ -38,11 +49,16 @@ class Study(BaseModel):
     title: str = Field(min_length=1)
     question: str = ""
     credit: str = ""
-    measurements: Measurements
+    measurements: Measurements = Measurements()
     factors: dict[str, Factor] = Field(min_length=1)
-    responses: dict[str, Response] = Field(min_length=1)
+    responses: dict[str, Response] = Field(default_factory=dict)
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
+    plan: PlanRequest | None = None
+    parameters: dict[str, Parameter] = Field(default_factory=dict)
+    materials: dict[str, Material] = Field(default_factory=dict)
+    cell: Cell | None = None
+    line: Line | None = None
     settings: Settings = Settings()
 
     @model_validator(mode="before")
@@ -72,7 +88,18 @@ class Study(BaseModel):
             _require(scenario.responses or (), self.responses, f"scenario '{name}': response")
         for entry in self.set_aside:
             _require(entry.responses or (), self.responses, "set_aside: response")
+        self._planning_fits_together()
         return self
+
+    def _planning_fits_together(self) -> None:
+        """Refuse a cell of unknown electrodes, and parameters that lean on unknown ones."""
+        if self.cell is not None:
+            electrodes = (self.cell.electrode, self.cell.counter_electrode)
+            _require(electrodes, self.materials, "cell: material")
+        for name, parameter in self.parameters.items():
+            _require((parameter.factor,) if parameter.factor else (), self.factors, "factor")
+            known = (*self.parameters, *self.factors)
+            _require(parameter.follows_from, known, f"parameter '{name}' follows from: parameter")
 
     def responses_of(self, scenario: str) -> tuple[str, ...]:
         """Return the responses that a scenario models, in the order of declaration."""

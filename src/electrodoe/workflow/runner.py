@@ -10,6 +10,7 @@ from electrodoe.dataset import Dataset
 from electrodoe.errors import WorkflowError
 from electrodoe.findings import Finding
 from electrodoe.models import FAMILIES
+from electrodoe.report.catalogue import DRAWN_ALONE
 from electrodoe.storage import digest
 from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
 from electrodoe.workflow.engines import Engine
@@ -186,6 +187,11 @@ def _manifest(run: Run, folder: Path, key: str) -> Manifest:
 def _tidy(run: Run, manifest: Manifest) -> None:
     """Delete what earlier runs have left and this one does not know."""
     products = [name for record in manifest.stages.values() for name in record.products]
+    products += [  # of other verbs
+        f"figures/{file.name}"
+        for file in (run.folder.path / "figures").glob("*")
+        if file.stem.startswith(tuple(DRAWN_ALONE))
+    ]
     for subfolder in ("models", "figures"):
         run.folder.forget_products(subfolder, but=products)
     run.folder.forget_parts(but=run.asked_for)

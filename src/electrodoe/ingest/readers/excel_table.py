@@ -1,8 +1,12 @@
 """Excel workbooks: the first sheet, or the one that is named."""
 
-from functools import partial
+import posixpath
+import re
+import zipfile
+from functools import partial, reduce
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
 
 import polars as pl
 
@@ -13,6 +17,14 @@ from electrodoe.study import Measurements, or_nearest
 
 if TYPE_CHECKING:
     from fastexcel import DType, ExcelReader
+
+_NOT_AVAILABLE: Final = "#N/A"
+"""The one error that says what an empty cell says."""
+_TRUTH_VALUES: Final = ("true", "false")
+"""As fastexcel writes them in text."""
+_MAYBE_ERRORS: Final = re.compile(rb"""\bt\s*=\s*["']e["']""")
+Errors = dict[int, dict[int, str]]
+"""Error values by column and row of a sheet, both from 0."""
 
 
 def is_excel_table(start: bytes) -> bool:
@@ -33,19 +45,26 @@ def read_excel_table(path: Path, measurements: Measurements) -> RawTable:
     Returns
     -------
     RawTable
-        Typed columns; a column with text in it is text.
+        Typed columns; a column with text in it is text, and so is one with an error value
+        (``#DIV/0!``) or with truth values among its numbers, which are then refused where a
+        number or a name is meant. ``#N/A`` is an empty cell, as in a text table.
 
     Raises
     ------
     IngestError
         If the file is no workbook or has no such sheet.
+
+    Notes
+    -----
+    fastexcel hands error values on as empty cells, so they are looked up in the XML of an XLSX
+    file. In the older XLS, in XLSB and in ODS this is not possible: there they stay empty cells.
     """
     import fastexcel
 
     try:
         workbook = fastexcel.read_excel(path)
         return _table(path, workbook, _sheet(path, workbook.sheet_names, measurements.sheet))
-    except fastexcel.FastExcelError as error:
+    except (fastexcel.FastExcelError, zipfile.BadZipFile, ET.ParseError) as error:
         raise IngestError(
             f"not a workbook that can be read: {str(error).splitlines()[0]}",
             where=str(path),
@@ -55,9 +74,12 @@ def read_excel_table(path: Path, measurements: Measurements) -> RawTable:
 
 def _table(path: Path, workbook: "ExcelReader", sheet: str) -> RawTable:
     """Return a sheet: read as text once, to find its header and filled rows, then with types."""
-    cells = workbook.load_sheet(
+    loaded = workbook.load_sheet(
         sheet, header_row=None, skip_rows=0, dtypes="string", whitespace_as_null=True
-    ).to_polars()
+    )
+    columns = {column.absolute_index: column.name for column in loaded.available_columns()}
+    errors = {columns[column]: found for column, found in _errors(path, sheet).items()}
+    cells = _with_errors(loaded.to_polars(), errors, n_above=0)
     is_filled = [any(cell is not None for cell in row) for row in cells.iter_rows()]
     place = f"{path}, sheet '{sheet}'"
     if not any(is_filled):
@@ -65,7 +87,9 @@ def _table(path: Path, workbook: "ExcelReader", sheet: str) -> RawTable:
     first = is_filled.index(True) + 1
     header = [(name or "").strip() for name in cells.row(first - 1)]
     check_header(header, f"{place}, line {first}")
-    frame = _typed(workbook, sheet, first, _text_where_empty(cells[first:]))
+    texts = _empty_or_with_truth_values(cells[first:]) | errors.keys()
+    frame = _typed(workbook, sheet, first, dict.fromkeys(sorted(texts), "string"))
+    frame = _with_errors(frame, errors, n_above=first)
     frame = frame.rename(dict(zip(frame.columns, header, strict=True))).filter(is_filled[first:])
     lines = tuple(row + 1 for row in range(first, cells.height) if is_filled[row])
     return RawTable(path=path, frame=frame, lines=lines, header_line=first)
@@ -80,10 +104,13 @@ def _sheet(path: Path, sheets: list[str], wanted: str | None) -> str:
     return wanted or sheets[0]
 
 
-def _text_where_empty(cells: pl.DataFrame) -> dict[str | int, "DType"]:
-    """Return text as the type of each column without a filled cell, which has none of its own."""
-    counts = enumerate(cells.null_count().row(0))
-    return {index: "string" for index, n_empty in counts if n_empty == cells.height}
+def _empty_or_with_truth_values(cells: pl.DataFrame) -> set[str]:
+    """Return the columns to read as text: fastexcel gives them no type, or takes TRUE for 1."""
+    return {
+        column.name
+        for column in cells.iter_columns()
+        if column.null_count() == cells.height or column.is_in(_TRUTH_VALUES).any()
+    }
 
 
 def _typed(
@@ -95,7 +122,7 @@ def _typed(
     )
     frame = load(dtypes=dtypes).to_polars()
     texts = [column for column in frame.columns if frame[column].dtype == pl.String]
-    floats = load(dtypes={frame.columns.index(column): "float" for column in texts}).to_polars()
+    floats = load(dtypes=dict.fromkeys(texts, "float")).to_polars()
     return frame.with_columns(_unrounded(frame[column], floats[column]) for column in texts)
 
 
@@ -103,3 +130,65 @@ def _unrounded(text: pl.Series, numbers: pl.Series) -> pl.Series:
     """Return cells as text, with all digits of numbers that were rounded to stand beside text."""
     is_rounded = (text.cast(pl.Float64, strict=False) != numbers).fill_null(value=False)
     return numbers.cast(pl.String).zip_with(is_rounded, text).alias(text.name)
+
+
+def _with_errors(
+    frame: pl.DataFrame, errors: dict[str, dict[int, str]], n_above: int
+) -> pl.DataFrame:
+    """Return columns of text with the error values that stand in the rows below some others."""
+    columns = []
+    for column, found in errors.items():
+        below = {row - n_above: error for row, error in found.items() if row >= n_above}
+        columns.append(frame[column].scatter(list(below), list(below.values())))
+    return frame.with_columns(columns)
+
+
+def _errors(path: Path, sheet: str) -> Errors:
+    """Return the error values of an XLSX sheet but ``#N/A``; nothing of other workbooks."""
+    if not zipfile.is_zipfile(path):
+        return {}
+    with zipfile.ZipFile(path) as archive:
+        part = _part(archive, sheet)
+        xml = archive.read(part) if part in archive.namelist() else b""
+    return _error_cells(xml) if _MAYBE_ERRORS.search(xml) else {}
+
+
+def _part(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Return the file that holds a sheet inside an XLSX, or no name where there is none."""
+    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    if not {book, links} <= set(archive.namelist()):
+        return ""
+    sheets = {
+        each.get("name"): next((value for key, value in each.items() if key.endswith("}id")), None)
+        for each in _parsed(archive.read(book)).iterfind("{*}sheets/{*}sheet")
+    }
+    targets = {link.get("Id"): link.get("Target", "") for link in _parsed(archive.read(links))}
+    return posixpath.join("/xl", targets.get(sheets.get(sheet), ""))[1:]
+
+
+def _error_cells(xml: bytes) -> Errors:
+    """Return the error values of a sheet; rows and cells without a reference follow their like."""
+    found: Errors = {}
+    row = -1
+    for line in _parsed(xml).iterfind("{*}sheetData/{*}row"):
+        row, column = int(line.get("r", row + 2)) - 1, -1
+        for cell in line.iterfind("{*}c"):
+            column = _column(cell.get("r", "")) if cell.get("r") else column + 1
+            error = cell.findtext("{*}v") or "#ERROR!"
+            if cell.get("t") == "e" and error != _NOT_AVAILABLE:
+                found.setdefault(column, {})[row] = error
+    return found
+
+
+def _column(reference: str) -> int:
+    """Return the column of a cell's reference, from 0: A1 is 0, AA1 is 26."""
+    letters = reference.rstrip("0123456789")
+    return reduce(lambda number, letter: 26 * number + ord(letter) - 64, letters, 0) - 1
+
+
+def _parsed(xml: bytes) -> ET.Element:
+    """Return the root of a part of a workbook."""
+    try:
+        return ET.fromstring(xml)  # noqa: S314 - fastexcel has read the same bytes before
+    except (LookupError, ValueError) as error:  # an encoding that is not known
+        raise ET.ParseError(str(error)) from error

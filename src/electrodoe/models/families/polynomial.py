@@ -9,7 +9,7 @@ from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import (
     anonymous_names,
-    has_curvature,
+    bears_square,
     quadratic_matrix,
     quadratic_names,
 )
@@ -17,7 +17,7 @@ from electrodoe.models.terms import (
 
 def _choose(search: Search) -> Hyperparameters:
     """Return which inputs have levels enough for a square."""
-    return {"squares": has_curvature(search.inputs).tolist()}
+    return {"squares": bears_square(search.inputs, search.configurations).tolist()}
 
 
 def _fit(
@@ -46,4 +46,4 @@ POLYNOMIAL: Final = Family(
     fit=_fit,
     predict=_predict,
 )
-"""The full quadratic, fitted by QR; inputs with two levels have no square."""
+"""The full quadratic, fitted by QR; inputs with two levels, set or measured, have no square."""

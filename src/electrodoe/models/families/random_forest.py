@@ -1,17 +1,16 @@
 """Random forest."""
 
+from functools import partial
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from electrodoe.models.family import Family, Hyperparameters, Search, State
-from electrodoe.models.forest import ask_forest, grow_forest
-from electrodoe.models.tuning import best_by_grouped_folds, grid, left_out_by_refitting
+from electrodoe.models.family import Family, Hyperparameters, Search
+from electrodoe.models.forest import N_TREES, ask_forest, fit_forest, forest_left_out
+from electrodoe.models.tuning import best_by_grouped_folds, grid
 
-N_TREES: Final = 60
+_fit: Final = partial(fit_forest, is_extremely_random=False)
 _N_TREES_IN_SEARCH: Final = 15
-_N_TREES_LEFT_OUT: Final = 10
 _CANDIDATES: Final = {
     1: grid(min_samples_leaf=[1], max_features=[1.0]),
     2: grid(min_samples_leaf=[1, 3], max_features=[1.0]),
@@ -35,30 +34,6 @@ def _choose_coarse(search: Search) -> Hyperparameters:
     return {"min_samples_leaf": leaf, "max_features": 1.0, "n_trees": N_TREES}
 
 
-def _fit(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
-    hyperparameters: Hyperparameters,
-    seed: int,
-) -> State:
-    """Return the trees."""
-    return grow_forest(
-        inputs,
-        response,
-        n_trees=hyperparameters["n_trees"],
-        min_samples_leaf=hyperparameters["min_samples_leaf"],
-        max_features=hyperparameters["max_features"],
-        is_extremely_random=False,
-        seed=seed,
-    )
-
-
-def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
-    """Return the predictions of left-out configurations by smaller forests."""
-    fewer = {**hyperparameters, "n_trees": _N_TREES_LEFT_OUT}
-    return left_out_by_refitting(search, fewer, _fit, ask_forest)
-
-
 RANDOM_FOREST: Final = Family(
     name="random_forest",
     title="Random forest",
@@ -66,7 +41,7 @@ RANDOM_FOREST: Final = Family(
     choose=_choose,
     fit=_fit,
     predict=ask_forest,
-    left_out=_left_out,
+    left_out=partial(forest_left_out, fit=_fit),
 )
 """Trees on bootstraps of the rows, as scikit-learn grows them."""
 
@@ -77,6 +52,6 @@ COARSE_FOREST: Final = Family(
     choose=_choose_coarse,
     fit=_fit,
     predict=ask_forest,
-    left_out=_left_out,
+    left_out=partial(forest_left_out, fit=_fit),
 )
 """The same with leaves no smaller than a configuration; a member of the default, no family."""

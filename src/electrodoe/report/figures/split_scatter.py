@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, shown, slug
+from electrodoe.report.rounding import measured
 from electrodoe.report.selection import families_in
 from electrodoe.report.style import (
     FAINT,
@@ -16,6 +17,8 @@ from electrodoe.report.style import (
     INK,
     MUTED,
     SECOND,
+    SMALL,
+    SURFACE,
     few_ticks,
     legend_above,
     panels,
@@ -23,7 +26,9 @@ from electrodoe.report.style import (
 )
 
 _LEFT_EDGE = -1.0
-"""Scores below are drawn as an arrow at the edge."""
+"""Scores below are written beside an arrow at the edge."""
+_ROOM_PT = 30.0
+"""Room for one such score."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -119,8 +124,8 @@ def _draw_scores(ax: Axes, rows: pl.DataFrame) -> None:
         clip_on=False,
     )
     ax.plot(
-        np.maximum(value["printed"], lowest),
-        position["printed"],
+        value["printed"][value["printed"] >= lowest],
+        position["printed"][value["printed"] >= lowest],
         "D",
         color=FIRST,
         ms=4,
@@ -139,14 +144,30 @@ def _draw_scores(ax: Axes, rows: pl.DataFrame) -> None:
         label="new configurations",
         clip_on=False,
     )
-    for row, score in zip(position["loco"], loco, strict=True):
-        if score < lowest:
-            ax.text(lowest, row, f" ◂ {score:.1f}", color=SECOND, va="center_baseline", fontsize=7)
     ax.set_xlim(lowest, 1.0)
+    _write_beyond(ax, rows, lowest)
     few_ticks(ax, n_x=6)
     ax.grid(visible=True, axis="x")
     ax.spines["left"].set_color(FAINT)
     ax.tick_params(axis="y", length=0, labelcolor=INK)
 
 
+def _write_beyond(ax: Axes, rows: pl.DataFrame, lowest: float) -> None:
+    """Write the two scores that lie beyond the left edge, one behind the other."""
+    beyond = rows.filter(pl.col("mark").is_in(list(_BEYOND)), pl.col("value") < lowest)
+    for _, scores in beyond.group_by("position", maintain_order=True):
+        for index, score in enumerate(scores.iter_rows(named=True)):
+            ax.annotate(
+                f"◂ {measured(score['value'], 2)}",
+                (lowest, score["position"]),
+                xytext=(4.0 + index * _ROOM_PT, 0.0),
+                textcoords="offset points",
+                color=_BEYOND[score["mark"]],
+                va="center_baseline",
+                fontsize=SMALL,
+                bbox={"boxstyle": "square,pad=0.05", "facecolor": SURFACE, "edgecolor": "none"},
+            )
+
+
+_BEYOND = {"loco": SECOND, "printed": FIRST}
 _MARKS = ("repeat", "p05", "p95", "printed", "loco")

@@ -7,7 +7,7 @@ import polars as pl
 
 from electrodoe.models import FAMILIES
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import family_title, shown
+from electrodoe.report.naming import family_title, in_scenario, shown
 from electrodoe.report.rounding import significant
 from electrodoe.report.selection import families_in
 from electrodoe.report.table import Table, numbers, text
@@ -29,20 +29,19 @@ def families_table(content: ReportContent) -> Table:
 def hyperparameter_table(content: ReportContent) -> Table:
     """Return the hyperparameters that were found."""
     frame = content.hyperparameters
+    cases = list(frame.select("target", "scenario").iter_rows())
     return Table(
         caption="Hyperparameters of the models fitted to all samples, in normalized units.",
-        columns=text("Response", "Scenario", "Family", "Hyperparameters"),
+        columns=text("Family", "Hyperparameters"),
         rows=tuple(
-            (
-                shown(content.study, target).label,
-                scenario,
-                family_title(family),
-                _words(json.loads(chosen)) or "none",
-            )
-            for target, scenario, family, chosen in frame.select(
-                "target", "scenario", "family", "hyperparameters"
-            ).iter_rows()
+            (family_title(family), _words(json.loads(chosen)) or "none")
+            for family, chosen in frame.select("family", "hyperparameters").iter_rows()
         ),
+        headings={
+            index: shown(content.study, target).axis + in_scenario(content.study, scenario)
+            for index, (target, scenario) in enumerate(cases)
+            if index == 0 or cases[index - 1] != (target, scenario)
+        },
     )
 
 

@@ -15,7 +15,7 @@ def anova_table(content: ReportContent, target: str, scenario: str) -> Table | N
     if rows.is_empty():
         return None
     look = shown(content.study, target)
-    unit = f" ({look.unit}²)" if look.unit else ""
+    unit = f" ({look.squared_unit})" if look.unit else ""
     square = look.factor**2
     models = rows["model"].to_list()
     return Table(

@@ -1,5 +1,7 @@
 """Stage 4: everything odd about data, scenarios and models, in one list."""
 
+import polars as pl
+
 from electrodoe.dataset import inspect
 from electrodoe.evaluate import judge
 from electrodoe.findings import Finding, Severity, findings_frame, sort_findings
@@ -14,22 +16,40 @@ _CODES = {"models": "S204", "explanations": "S205"}
 def make_findings(run: Run) -> Products:
     """Return the findings, gravest first."""
     found = [*inspect(run.dataset), *judge(read_back(run.folder, "evaluation"))]
-    found += [finding for stage in _CODES for finding in _refused(run, stage)]
+    for stage in _CODES:
+        found += refused_findings(stage, read_back(run.folder, f"{stage}_refused"))
     return as_csv({"findings": findings_frame(sort_findings(found))})
 
 
-def _refused(run: Run, stage: str) -> list[Finding]:
-    """Return one finding per reason for which a stage refused something."""
-    table = read_back(run.folder, f"{stage}_refused")
-    reasons = table.group_by("scenario", "family", "what", "fix", maintain_order=True).agg("target")
+def refused_findings(stage: str, table: pl.DataFrame) -> list[Finding]:
+    """Return one finding per reason for which a stage refused something.
+
+    Parameters
+    ----------
+    stage : {"models", "explanations"}
+        What was refused.
+    table : polars.DataFrame
+        Rows of :data:`electrodoe.workflow.tables.REFUSAL_SCHEMA`.
+
+    Returns
+    -------
+    list of Finding
+        Families that were refused for the same reason and the same responses share one.
+    """
+    per_family = table.group_by("scenario", "family", "what", "fix", maintain_order=True).agg(
+        pl.col("target").str.join(", ")
+    )
+    reasons = per_family.group_by("scenario", "what", "fix", "target", maintain_order=True).agg(
+        pl.col("family").str.join(", ")
+    )
     return [
         Finding(
             code=_CODES[stage],
             severity=Severity.WARNING,
             title=_TITLES[stage],
-            what=f"{family}: {what}",
-            where=f"scenario '{scenario}', responses {', '.join(targets)}",
+            what=f"{families}: {what}",
+            where=f"scenario '{scenario}', responses {targets}",
             fix=fix,
         )
-        for scenario, family, what, fix, targets in reasons.iter_rows()
+        for scenario, what, fix, targets, families in reasons.iter_rows()
     ]

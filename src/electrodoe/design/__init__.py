@@ -1,0 +1,1 @@
+"""From a declared question to a plan of runs, and how good it is."""

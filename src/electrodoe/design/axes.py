@@ -1,0 +1,141 @@
+"""One factor of a design region: its ends, its levels, and how it is coded."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.errors import DesignError
+from electrodoe.study import Factor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """A factor in coded units: numbers run from -1 to +1, categories are counted from 0.
+
+    Attributes
+    ----------
+    name : str
+        The declared name.
+    low, high : float
+        Ends in the factor's own unit; 0 and n - 1 for n categories.
+    levels : array of shape (n_levels,) or None
+        The only coded settings, or None where every value between the ends is possible.
+    categories : tuple of str
+        Names of the categories; empty for a number.
+    is_hard_to_change : bool
+        Whether all runs of a whole plot share its setting.
+    """
+
+    name: str
+    low: float
+    high: float
+    levels: NDArray[np.float64] | None = field(default=None)
+    categories: tuple[str, ...] = ()
+    is_hard_to_change: bool = False
+
+    @property
+    def is_categorical(self) -> bool:
+        """Return whether the levels are names."""
+        return bool(self.categories)
+
+    @property
+    def has_curvature(self) -> bool:
+        """Return whether a square of this factor can be estimated."""
+        return not self.is_categorical and (self.levels is None or len(self.levels) > 2)
+
+    def coded(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return values in the factor's unit as coded ones."""
+        if self.is_categorical:
+            return values
+        return 2.0 * (values - self.low) / (self.high - self.low) - 1.0
+
+    def decoded(self, coded: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return coded values in the factor's unit; a level comes back as it was declared."""
+        if self.is_categorical:
+            return coded
+        values = self.low + (coded + 1.0) / 2.0 * (self.high - self.low)
+        return np.asarray(np.round(values, self._decimals))
+
+    @property
+    def _decimals(self) -> int:
+        """Return how many decimals tell a billionth of the range."""
+        return 9 - int(np.floor(np.log10(self.high - self.low)))
+
+    def settings(self, coarse: int) -> NDArray[np.float64]:
+        """Return the coded settings that a search tries: the levels, or a few between the ends."""
+        return self.levels if self.levels is not None else np.linspace(-1.0, 1.0, coarse)
+
+    def random(self, n: int, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return random coded settings, shape (n,)."""
+        if self.levels is not None:
+            return np.asarray(rng.choice(self.levels, n), dtype=np.float64)
+        return rng.uniform(-1.0, 1.0, n)
+
+    def basis(self, coded: NDArray[np.float64], degree: int) -> NDArray[np.float64]:
+        """Return what model terms are multiplied from.
+
+        Parameters
+        ----------
+        coded : array of any shape
+            Coded settings.
+        degree : int
+            Highest power of a number; categories have no powers.
+
+        Returns
+        -------
+        array with one more axis
+            Powers 0 to ``degree``; for n categories a one and n - 1 columns of effects coding.
+        """
+        if not self.is_categorical:
+            powers = np.ones((*coded.shape, degree + 1))
+            for power in range(1, degree + 1):
+                np.multiply(powers[..., power - 1], coded, out=powers[..., power])
+            return powers
+        return _effects(len(self.categories))[coded.astype(np.int64)]
+
+
+def _effects(n_categories: int) -> NDArray[np.float64]:
+    """Return effects coding: the last category has -1 in every column."""
+    return np.column_stack(
+        [np.ones(n_categories), np.vstack([np.eye(n_categories - 1), -np.ones(n_categories - 1)])]
+    )
+
+
+def axis_of(name: str, factor: Factor) -> Axis:
+    """Return the axis that a declared factor spans.
+
+    Raises
+    ------
+    DesignError
+        If the factor declares neither a region nor levels.
+    """
+    hard = factor.hard_to_change
+    if factor.levels is None:
+        if factor.region is None:
+            raise DesignError(
+                f"the plan does not know where '{name}' may be set",
+                where=f"study.toml, factor '{name}'",
+                fix="add region = [least, greatest], or levels = [...]",
+            )
+        return Axis(name=name, low=factor.region[0], high=factor.region[1], is_hard_to_change=hard)
+    if factor.is_categorical:
+        names = tuple(str(level) for level in factor.levels)
+        indices = np.arange(float(len(names)))
+        return Axis(
+            name=name,
+            low=0.0,
+            high=len(names) - 1.0,
+            levels=indices,
+            categories=names,
+            is_hard_to_change=hard,
+        )
+    values = np.array(factor.levels, dtype=np.float64)
+    axis = Axis(name=name, low=values[0], high=values[-1], is_hard_to_change=hard)
+    return Axis(
+        name=name,
+        low=axis.low,
+        high=axis.high,
+        levels=axis.coded(values),
+        is_hard_to_change=hard,
+    )

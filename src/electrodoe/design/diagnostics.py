@@ -1,0 +1,190 @@
+"""How well a plan tells the terms of a model apart: VIF, correlation, power, alias, leverage."""
+
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.design.information import grouping
+from electrodoe.design.model_terms import ModelTerms, hierarchical
+from electrodoe.design.plan_model import PlanModel
+from electrodoe.design.run_groups import n_reset_terms
+
+Floats = NDArray[np.float64]
+_ALPHA: Final = 0.05
+_EFFECTS: Final = {"power_half_sigma": 0.5, "power_1_sigma": 1.0, "power_2_sigma": 2.0}
+"""Coefficients, in standard deviations of a run, that a term is to be detected at."""
+_LEAST_ALIAS: Final = 1e-6
+
+
+def term_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataFrame:
+    """Return for each term its VIF, standard error and power.
+
+    Parameters
+    ----------
+    model : PlanModel
+        The model.
+    design : array of shape (n_runs, n_factors)
+        Coded.
+    covariance : array of shape (p, p)
+        Of the coefficients.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``term, vif, standard_error`` (in standard deviations of a run), ``degrees_of_freedom``,
+        and the power of a two-sided t test at 5 % where the coefficient is 0.5, 1 and 2 standard
+        deviations; null without degrees of freedom. The intercept has no VIF.
+
+    References
+    ----------
+    .. [1] Goos, Jones, Optimal Design of Experiments (2011), ch. 2 and 10.
+    """
+    errors = np.sqrt(np.diag(covariance))
+    freedom = _degrees_of_freedom(model, len(design))
+    columns = {
+        name: [_power(effect / error, df) for error, df in zip(errors, freedom, strict=True)]
+        for name, effect in _EFFECTS.items()
+    }
+    vif = np.concatenate([[np.nan], np.diag(np.linalg.pinv(_correlation(model.terms, design)))])
+    return pl.DataFrame(
+        {
+            "term": model.terms.names,
+            "vif": pl.Series(vif).fill_nan(None),
+            "standard_error": errors,
+            "degrees_of_freedom": pl.Series(freedom, dtype=pl.Int64),
+            **{name: pl.Series(powers, dtype=pl.Float64) for name, powers in columns.items()},
+        }
+    )
+
+
+def _degrees_of_freedom(model: PlanModel, n_runs: int) -> list[int]:
+    """Return what each term is tested with: resets for terms of hard factors alone."""
+    columns = model.terms.column_index
+    if model.groups is None:
+        return [n_runs - len(columns)] * len(columns)
+    n_groups = len(np.unique(model.groups))
+    hard = [axis.is_hard_to_change for axis in model.region.axes]
+    n_reset = n_reset_terms(model.region, model.terms) if any(hard) else 1
+    easy = [number for number, is_hard in enumerate(hard) if not is_hard]
+    is_reset = ~np.any(columns[:, easy] > 0, axis=1)
+    within = n_runs - n_groups - (len(columns) - n_reset)
+    return [n_groups - n_reset if whole else within for whole in is_reset.tolist()]
+
+
+def _power(shift: float, degrees_of_freedom: int) -> float | None:
+    """Return the chance that a two-sided t test finds an effect of so many standard errors."""
+    if degrees_of_freedom < 1:
+        return None
+    from scipy.stats import nct, t
+
+    critical = float(t.ppf(1.0 - _ALPHA / 2.0, degrees_of_freedom))
+    above = 1.0 - float(nct.cdf(critical, degrees_of_freedom, shift))
+    below = float(nct.cdf(-critical, degrees_of_freedom, shift))
+    return min(1.0, above + (below if np.isfinite(below) else 0.0))
+
+
+def _correlation(terms: ModelTerms, design: Floats) -> Floats:
+    """Return the correlation of the model's columns without the intercept."""
+    X = terms.matrix(design)[:, 1:]
+    centered = X - X.mean(axis=0)
+    lengths = np.linalg.norm(centered, axis=0)
+    scaled = centered / np.where(lengths > 0.0, lengths, 1.0)
+    return np.asarray(scaled.T @ scaled)
+
+
+def term_correlations(terms: ModelTerms, design: Floats) -> pl.DataFrame:
+    """Return the correlation of every two terms: ``term, other, r``."""
+    names = terms.names[1:]
+    correlation = _correlation(terms, design)
+    return pl.DataFrame(
+        {
+            "term": np.repeat(names, len(names)).tolist(),
+            "other": names * len(names),
+            "r": np.clip(correlation, -1.0, 1.0).ravel(),
+        }
+    )
+
+
+def leverages(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataFrame:
+    """Return how much each run decides about its own prediction: ``run, leverage``."""
+    X = model.terms.matrix(design)
+    precision = grouping(model.groups, len(X), model.variance_ratio).precision
+    hat = np.einsum("ij,ji->i", X @ covariance, X.T @ precision)
+    return pl.DataFrame({"run": np.arange(1, len(X) + 1), "leverage": hat})
+
+
+def alias_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataFrame:
+    r"""Return what terms that the model leaves out would do to its coefficients.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``term, other, coefficient``: the shift of a term's coefficient per unit of the other's;
+        none below 1e-6. The others are the terms of the next degree.
+
+    Notes
+    -----
+    .. math:: A = (X^T V^{-1} X)^{-1} X^T V^{-1} Z
+    """
+    left_out = _next_terms(model.terms)
+    if left_out is None:
+        return pl.DataFrame(
+            schema={"term": pl.String, "other": pl.String, "coefficient": pl.Float64}
+        )
+    is_new = np.array(
+        [p not in model.terms.powers for p in left_out.powers for _ in left_out.columns_of(p)]
+    )
+    Z = left_out.matrix(design)[:, is_new]
+    X = model.terms.matrix(design)
+    precision = grouping(model.groups, len(X), model.variance_ratio).precision
+    alias = covariance @ X.T @ precision @ Z
+    others = [name for name, new in zip(left_out.names, is_new, strict=True) if new]
+    names = model.terms.names
+    return pl.DataFrame(
+        {
+            "term": np.repeat(names, len(others)).tolist(),
+            "other": others * len(names),
+            "coefficient": alias.ravel(),
+        }
+    ).filter(pl.col("coefficient").abs() > _LEAST_ALIAS)
+
+
+def _next_terms(terms: ModelTerms) -> ModelTerms | None:
+    """Return the model with all terms of one degree more."""
+    axes = terms.axes
+    degree = max(sum(powers) for powers in terms.powers) + 1
+    singles = [tuple(int(i == j) for j in range(len(axes))) for i in range(len(axes))]
+    highest = [powers for powers in terms.powers if sum(powers) == degree - 1]
+    grown = {
+        tuple(a + b for a, b in zip(powers, single, strict=True))
+        for powers in highest
+        for single in singles
+    }
+    possible = [
+        powers
+        for powers in sorted(grown)
+        if all(
+            power <= 1 or (not axis.is_categorical and power < _n_settings(axis.levels))
+            for axis, power in zip(axes, powers, strict=True)
+        )
+    ]
+    return hierarchical([*terms.powers, *possible], axes) if possible else None
+
+
+def _n_settings(levels: Floats | None) -> int:
+    """Return how many powers the levels of a number can tell apart."""
+    return 10 if levels is None else len(levels)
+
+
+def distinct_pairs(model: PlanModel, design: Floats) -> pl.DataFrame:
+    """Return how many different settings of every two factors a plan has."""
+    names = model.region.names
+    rows = [
+        (names[i], names[j], len(np.unique(np.round(design[:, [i, j]], 9), axis=0)))
+        for i, j in combinations(range(len(names)), 2)
+    ]
+    schema = {"factor_a": pl.String, "factor_b": pl.String, "n_distinct": pl.Int64}
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -1,0 +1,91 @@
+"""A plan's information about a model, and the variance of what it predicts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.linalg
+from numpy.typing import NDArray
+
+from electrodoe.design.information import grouping
+from electrodoe.design.model_terms import ModelTerms
+from electrodoe.design.region import DesignRegion
+from electrodoe.errors import DesignError
+
+Floats = NDArray[np.float64]
+_LEAST_EIGENVALUE = 1e-10
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanModel:
+    """What a plan is judged for.
+
+    Attributes
+    ----------
+    region : DesignRegion
+        Factors and limits.
+    terms : ModelTerms
+        The model that is to be estimated.
+    groups : array of shape (n_runs,), int, or None
+        Whole plots or blocks.
+    variance_ratio : float
+        Variance between groups over variance within them.
+    """
+
+    region: DesignRegion
+    terms: ModelTerms
+    groups: NDArray[np.int64] | None = None
+    variance_ratio: float = 1.0
+
+    def information(self, design: Floats) -> Floats:
+        """Return ``X' V^-1 X`` of a coded design, shape (p, p)."""
+        X = self.terms.matrix(design)
+        V = grouping(self.groups, len(X), self.variance_ratio).precision
+        return np.asarray(X.T @ V @ X)
+
+    def covariance(self, design: Floats) -> Floats:
+        """Return the coefficients' covariance in units of the residual variance, shape (p, p).
+
+        Raises
+        ------
+        DesignError
+            If the design leaves a term undetermined.
+        """
+        A = self.information(design)
+        lengths = np.sqrt(np.maximum(np.diag(A), 1e-300))
+        scaled = A / np.outer(lengths, lengths)
+        values, vectors = np.linalg.eigh(scaled)
+        if len(design) < len(A) or values[0] < _LEAST_EIGENVALUE:
+            worst = self.terms.names[int(np.argmax(np.abs(vectors[:, 0])))]
+            raise DesignError(
+                f"{len(design)} runs do not determine the {len(A)} terms of the model; '{worst}'"
+                " cannot be told from the others",
+                where="plan",
+                fix="add runs or levels, or judge the plan for a model with fewer terms",
+            )
+        root = scipy.linalg.cho_factor(scaled)
+        inverse = scipy.linalg.cho_solve(root, np.eye(len(A)))
+        return np.asarray(inverse / np.outer(lengths, lengths))
+
+
+def prediction_variance(terms: ModelTerms, covariance: Floats, points: Floats) -> Floats:
+    """Return the variance of the predicted mean, in units of the residual variance.
+
+    Parameters
+    ----------
+    terms : ModelTerms
+        The model.
+    covariance : array of shape (p, p)
+        Of its coefficients.
+    points : array of shape (n_points, n_factors)
+        Coded settings.
+
+    Returns
+    -------
+    array of shape (n_points,)
+        ``f(x)' C f(x)``.
+    """
+    variance = np.empty(len(points))
+    for first in range(0, len(points), 20_000):
+        F = terms.matrix(points[first : first + 20_000])
+        variance[first : first + 20_000] = np.sum((F @ covariance) * F, axis=1)
+    return variance

@@ -1,0 +1,172 @@
+"""From a declared study to a plan of runs."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.design.extra_runs import with_lack_of_fit_runs, with_replicates
+from electrodoe.design.formula import model_terms
+from electrodoe.design.model_terms import ModelTerms
+from electrodoe.design.moments import Moments, moments
+from electrodoe.design.problem import SearchProblem
+from electrodoe.design.region import DesignRegion, design_region
+from electrodoe.design.request import MadeRuns, require_estimable, search_problem
+from electrodoe.design.run_order import run_order, run_plan
+from electrodoe.design.run_plan import RunPlan
+from electrodoe.design.search import SearchResult, search
+from electrodoe.errors import DesignError
+from electrodoe.study import PlanRequest, Study
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A plan with what it was made from.
+
+    Attributes
+    ----------
+    plan : RunPlan
+        Runs in the order of making.
+    design : array of shape (n_runs, n_factors)
+        The same, coded.
+    region : DesignRegion
+        Factors and limits.
+    terms : ModelTerms
+        The model, without potential terms.
+    groups : array of shape (n_runs,), int, or None
+        Whole plots or blocks, in the order of making.
+    variance_ratio : float
+        Variance between groups over variance within them.
+    moments : Moments
+        What I was computed with.
+    result : SearchResult or None
+        None for a classical design.
+    costs : dict
+        The goal without center, replicate and lack-of-fit runs, where some were asked for.
+    """
+
+    plan: RunPlan
+    design: Floats
+    region: DesignRegion
+    terms: ModelTerms
+    groups: NDArray[np.int64] | None
+    variance_ratio: float
+    moments: Moments
+    result: SearchResult | None = None
+    costs: dict[str, float] = field(default_factory=dict)
+
+
+def plan_runs(study: Study, made: MadeRuns | None = None) -> Planned:
+    """Return the plan that a study asks for.
+
+    Parameters
+    ----------
+    study : Study
+        With factors that have a region or levels, and a ``[plan]``.
+    made : MadeRuns or None
+        Runs already made; the plan adds to them.
+
+    Returns
+    -------
+    Planned
+        The plan and its making.
+
+    Raises
+    ------
+    DesignError
+        If what is asked for cannot be: too few runs, no feasible setting, terms that the region
+        cannot tell apart.
+    """
+    request = study.plan
+    if request is None:
+        raise DesignError(
+            "no plan is asked for", where="study.toml", fix="add [plan] with runs = ..."
+        )
+    region = design_region(study)
+    terms = model_terms(request.model, region.axes)
+    if request.design != "optimal":
+        return _classical(study, request, region, terms)
+    problem = search_problem(request, region, terms, made)
+    n_extra = request.replicate_runs + request.lack_of_fit_runs
+    core = replace(problem, n_runs=problem.n_runs - n_extra)
+    require_estimable(core, terms)
+    result = search(core, study.settings.seed, request.starts)
+    design = with_replicates(problem, result.design, request.replicate_runs)
+    design = with_lack_of_fit_runs(problem, design, request.lack_of_fit_runs)
+    made_and_center = len(problem.fixed)
+    purposes = (
+        ["made"] * (made_and_center - request.center_runs)
+        + ["center"] * request.center_runs
+        + ["planned"] * (core.n_runs - made_and_center)
+        + ["replicate"] * request.replicate_runs
+        + ["lack_of_fit"] * request.lack_of_fit_runs
+    )
+    planned = _in_order(study, request, region, terms, design, purposes, problem.groups)
+    costs = _costs(study, request, problem, design, made)
+    return replace(planned, result=result, costs=costs)
+
+
+def _classical(
+    study: Study, request: PlanRequest, region: DesignRegion, terms: ModelTerms
+) -> Planned:
+    """Return a design from a textbook, in random order."""
+    from electrodoe.design.classical import classical_design
+
+    design, purposes = classical_design(
+        request.design,
+        region,
+        n_runs=request.runs,
+        center_runs=request.center_runs,
+        is_quadratic=terms.degree > 1,
+        rng=np.random.default_rng(study.settings.seed),
+    )
+    return _in_order(study, request, region, terms, design, purposes, None)
+
+
+def _in_order(
+    study: Study,
+    request: PlanRequest,
+    region: DesignRegion,
+    terms: ModelTerms,
+    design: Floats,
+    purposes: list[str],
+    groups: NDArray[np.int64] | None,
+) -> Planned:
+    """Return a design in the order of making."""
+    design = region.as_set(design)
+    has_blocks = request.blocks is not None
+    n_made = purposes.count("made")
+    order = run_order(groups, n_made, len(design), has_blocks=has_blocks, seed=study.settings.seed)
+    ordered = None if groups is None else groups[order]
+    named = [purposes[position] for position in order]
+    return Planned(
+        plan=run_plan(region, design[order], named, ordered, has_blocks=has_blocks),
+        design=design[order],
+        region=region,
+        terms=terms,
+        groups=ordered,
+        variance_ratio=request.variance_ratio,
+        moments=moments(terms, region, request.region),
+    )
+
+
+def _costs(
+    study: Study,
+    request: PlanRequest,
+    problem: SearchProblem,
+    design: Floats,
+    made: MadeRuns | None,
+) -> dict[str, float]:
+    """Return the goal with and without center, replicate and lack-of-fit runs."""
+    if not request.center_runs + request.replicate_runs + request.lack_of_fit_runs:
+        return {}
+    plain = request.model_copy(
+        update={"center_runs": 0, "replicate_runs": 0, "lack_of_fit_runs": 0}
+    )
+    free = search_problem(plain, problem.region, problem.terms, made)
+    free = replace(free, prior=problem.prior)
+    best = search(free, study.settings.seed, request.starts)
+    asked = float(problem.information(design[None], ridge=0.0).value[0])
+    return {"goal_with_extra_runs": asked, "goal_without_extra_runs": best.value}

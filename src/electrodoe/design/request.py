@@ -1,0 +1,162 @@
+"""From a request for an optimal plan to the search behind it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.design.extra_runs import center_point
+from electrodoe.design.formula import formula_terms
+from electrodoe.design.goals import Goal, mean_variance, volume, worst_variance
+from electrodoe.design.model_terms import ModelTerms, hierarchical
+from electrodoe.design.moments import moments
+from electrodoe.design.pool import feasible_pool
+from electrodoe.design.problem import SearchProblem
+from electrodoe.design.region import DesignRegion
+from electrodoe.design.run_groups import run_groups
+from electrodoe.errors import DesignError
+from electrodoe.study import PlanRequest
+
+Floats = NDArray[np.float64]
+_COARSE: Final = 3
+_COARSE_LIMITED: Final = 5
+"""Settings tried between the ends of a continuous factor, without and with limits."""
+_POTENTIAL_VARIANCE: Final = 1.0
+"""Prior variance of a potential term over the residual variance, in coded units."""
+_WORST_AMONG: Final = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeRuns:
+    """Runs already made.
+
+    Attributes
+    ----------
+    design : array of shape (n_made, n_factors)
+        Coded settings.
+    groups : array of shape (n_made,), int, or None
+        Whole plots or blocks, numbered from 0.
+    """
+
+    design: Floats
+    groups: NDArray[np.int64] | None = None
+
+
+def search_problem(
+    request: PlanRequest, region: DesignRegion, terms: ModelTerms, made: MadeRuns | None = None
+) -> SearchProblem:
+    """Return the search behind a request for an optimal plan.
+
+    Parameters
+    ----------
+    request : PlanRequest
+        Runs, criterion, groups.
+    region : DesignRegion
+        Factors and limits.
+    terms : ModelTerms
+        The model.
+    made : MadeRuns or None
+        Runs already made.
+
+    Returns
+    -------
+    SearchProblem
+        Runs made and center runs are fixed; replicate and lack-of-fit runs are counted.
+
+    Raises
+    ------
+    DesignError
+        If runs, groups and extra runs do not fit together.
+    """
+    n_runs = request.runs or 0
+    fixed = np.empty((0, len(region.axes))) if made is None else made.design
+    if len(fixed) >= n_runs:
+        raise DesignError(
+            f"{len(fixed)} runs are made already, and {n_runs} are asked for",
+            where="[plan], key 'runs'",
+            fix=f"count the runs made: at least {len(fixed) + 1}",
+        )
+    groups = run_groups(request, region, terms, n_runs, None if made is None else made.groups)
+    if (
+        groups is not None
+        and request.center_runs + request.replicate_runs + request.lack_of_fit_runs
+    ):
+        raise DesignError(
+            "center, replicate and lack-of-fit runs are asked for in whole plots or blocks",
+            where="[plan]",
+            fix="leave them out: runs of a group that repeat a setting give the pure error",
+        )
+    if request.center_runs:
+        fixed = np.vstack([fixed, np.tile(center_point(region), (request.center_runs, 1))])
+    potential = [
+        power for term in request.potential_terms for power in formula_terms(term, region.axes)
+    ]
+    every = hierarchical([*terms.powers, *potential], region.axes)
+    is_potential = np.array(
+        [powers not in terms.powers for powers in every.powers for _ in every.columns_of(powers)]
+    )
+    return SearchProblem(
+        region=region,
+        terms=every,
+        goal=_goal(request, region, every),
+        n_runs=n_runs,
+        fixed=fixed,
+        groups=groups,
+        variance_ratio=request.variance_ratio,
+        prior=np.diag(is_potential / _POTENTIAL_VARIANCE),
+        coarse=_COARSE_LIMITED if region.inequalities else max(_COARSE, every.degree + 1),
+    )
+
+
+def _goal(request: PlanRequest, region: DesignRegion, terms: ModelTerms) -> Goal:
+    """Return what the search makes small."""
+    match request.criterion:
+        case "I":
+            return mean_variance(moments(terms, region, request.region).matrix)
+        case "A":
+            return mean_variance(np.eye(len(terms.column_index)))
+        case "D":
+            return volume()
+        case _:
+            pool = feasible_pool(region, _COARSE_LIMITED)
+            rng = np.random.default_rng(0)
+            few = (
+                pool if len(pool) <= _WORST_AMONG else rng.choice(pool, _WORST_AMONG, replace=False)
+            )
+            return worst_variance(terms.matrix(few))
+
+
+def require_estimable(problem: SearchProblem, terms: ModelTerms) -> None:
+    """Raise where no plan of this size, or of any, can estimate the model.
+
+    Parameters
+    ----------
+    problem : SearchProblem
+        Without replicate and lack-of-fit runs, which add nothing here.
+    terms : ModelTerms
+        The model, without potential terms.
+
+    Raises
+    ------
+    DesignError
+        If runs are fewer than terms, or the feasible settings cannot tell two terms apart.
+    """
+    n_columns = len(terms.column_index)
+    if problem.n_runs < n_columns:
+        raise DesignError(
+            f"{problem.n_runs} runs cannot estimate the {n_columns} terms of the model",
+            where="[plan], keys 'runs' and 'model'",
+            fix=f"plan at least {n_columns} runs, {n_columns + 3} or more to know the error,"
+            " or name fewer terms",
+        )
+    matrix = terms.matrix(feasible_pool(problem.region, problem.coarse))
+    _, R = np.linalg.qr(matrix / np.linalg.norm(matrix, axis=0))
+    dependent = np.flatnonzero(np.abs(np.diag(R)) < 1e-9) if len(R) == n_columns else np.array([0])
+    if len(dependent):
+        raise DesignError(
+            f"the feasible settings cannot tell the term '{terms.names[int(dependent[0])]}' from"
+            " the others",
+            where="[plan]: constraints, levels and model",
+            fix="relax a constraint, declare more levels, or leave the term out of the model",
+        )

@@ -1,0 +1,204 @@
+"""The search for the best plan: many starts, kicks of the best ones, the last digits."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from electrodoe.design.exchange import exchange
+from electrodoe.design.free_settings import free_settings
+from electrodoe.design.polish import polish
+from electrodoe.design.problem import SearchProblem
+from electrodoe.errors import DesignError
+
+Floats = NDArray[np.float64]
+_WORK: Final = 4e9
+"""Multiplications that the starts may cost in the first sweeps."""
+_N_STARTS: Final = (32, 500)
+_BATCH_NUMBERS: Final = 2e7
+"""Numbers that a batch of designs may hold at once."""
+_N_CHAINS: Final = 24
+_MOST_KICKED: Final = 3
+_N_POLISHED: Final = 10
+"""Leading plans that are polished to the last digit."""
+_MOST_ROUNDS: Final = 60
+_LEAST_ROUNDS: Final = 8
+_PATIENCE: Final = 12
+"""Rounds without a better plan after which the search ends."""
+_ENOUGH: Final = 4
+"""Starts or chains that end at the same best value after which nobody looks further."""
+_LEAST_EIGENVALUE: Final = 1e-9
+"""Share of the greatest eigenvalue of the information below which the least is rounding."""
+_SAME: Final = 1e-7
+_SAME_WITHIN_LIMITS: Final = 1e-3
+"""Relative difference below which two values of the goal are the same optimum; between limits a
+quick polish leaves a thousandth."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchResult:
+    """The best plan found, and how sure one may be of it.
+
+    Attributes
+    ----------
+    design : array of shape (n_runs, n_factors)
+        Coded settings; runs already made first.
+    value : float
+        The goal.
+    n_starts : int
+        Random starts.
+    n_reached : int
+        Starts and chains of kicks that ended at this value.
+    n_rounds : int
+        Rounds of kicks.
+    """
+
+    design: Floats
+    value: float
+    n_starts: int
+    n_reached: int
+    n_rounds: int
+
+
+def search(problem: SearchProblem, seed: int, n_starts: int | None = None) -> SearchResult:
+    """Return the best plan that a seeded search finds.
+
+    Parameters
+    ----------
+    problem : SearchProblem
+        What is searched for.
+    seed : int
+        Start of every random choice; the same seed gives the same plan.
+    n_starts : int or None
+        Random starts; found from the problem's size where it is not given.
+
+    Returns
+    -------
+    SearchResult
+        The plan.
+
+    Raises
+    ------
+    DesignError
+        If every start stayed singular.
+
+    Notes
+    -----
+    Exchange brings every start to its local optimum. The best of them are kicked, one to three
+    runs at a time, and improved again (iterated local search) until several chains agree or none
+    gains. Settings that may lie anywhere are polished after every kick.
+
+    References
+    ----------
+    .. [1] Goos, Jones, Optimal Design of Experiments (2011), ch. 2.
+    .. [2] Lourenco, Martin, Stuetzle, Iterated local search (2003), 10.1007/0-306-48056-5_11.
+    """
+    rng = np.random.default_rng(seed)
+    n_starts = n_starts or _default_starts(problem)
+    with threadpool_limits(1):  # small matrices: threads only wait for one another
+        designs, values = _from_random_starts(problem, n_starts, rng)
+        n_reached, n_rounds = _n_best(problem, values), 0
+        if n_reached < _ENOUGH or problem.listed is None or problem.has_free_ends:
+            designs, values, n_rounds = _kicked(problem, designs, values, rng)
+            n_reached = _n_best(problem, values)
+        design = _last_digits(problem, designs, values)
+        if _is_singular(problem, design):
+            raise _singular(problem)
+        value = float(problem.information(design[None], ridge=0.0).value[0])
+    return SearchResult(
+        design=design,
+        value=value,
+        n_starts=n_starts,
+        n_reached=n_reached,
+        n_rounds=n_rounds,
+    )
+
+
+def _default_starts(problem: SearchProblem) -> int:
+    """Return how many starts are worth their time."""
+    p = len(problem.prior)
+    if problem.listed is not None:
+        n_tried = len(problem.listed)
+    else:
+        n_tried = sum(len(axis.settings(problem.coarse)) for axis in problem.region.axes)
+    sweep = max(len(problem.free_runs), 1) * n_tried * 4.0 * p * p
+    return int(np.clip(_WORK / (10.0 * sweep), *_N_STARTS))
+
+
+def _from_random_starts(
+    problem: SearchProblem, n_starts: int, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Return the best local optima of random starts, polished, and their values."""
+    p = len(problem.prior)
+    size = int(np.clip(_BATCH_NUMBERS / (problem.n_runs * p + 4 * p * p), 1, n_starts))
+    found = [
+        exchange(problem, problem.random_designs(min(size, n_starts - first), rng))
+        for first in range(0, n_starts, size)
+    ]
+    designs = np.concatenate([designs for designs, _ in found])
+    values = np.concatenate([values for _, values in found])
+    order = np.argsort(values, kind="stable")
+    if not free_settings(problem).n:
+        return designs[order], values[order]
+    _, distinct = np.unique(np.round(values[order], 7), return_index=True)
+    few = order[distinct][: 2 * _N_CHAINS]
+    polished = polish(problem, designs[few], is_quick=True)
+    return polished, problem.information(polished).value
+
+
+def _kicked(
+    problem: SearchProblem, designs: Floats, values: Floats, rng: np.random.Generator
+) -> tuple[Floats, Floats, int]:
+    """Return chains of plans, each kicked and improved until they agree or none gains."""
+    chosen = np.argsort(values, kind="stable")[:_N_CHAINS]
+    designs, values = designs[chosen], values[chosen]
+    is_continuous = free_settings(problem).are_all_free and not problem.region.is_limited
+    free, n_idle, n_rounds = np.array(problem.free_runs), 0, 0
+    while n_rounds < _LEAST_ROUNDS or (
+        n_rounds < _MOST_ROUNDS and n_idle < _PATIENCE and _n_best(problem, values) < _ENOUGH
+    ):
+        tried = designs.copy()
+        for design in tried:
+            n_kicked = min(int(rng.integers(1, _MOST_KICKED + 1)), len(free))
+            problem.randomize(design, rng.choice(free, n_kicked, replace=False), rng)
+        if not is_continuous:
+            tried, _ = exchange(problem, tried)
+        tried = polish(problem, tried, is_quick=True)
+        reached = problem.information(tried).value
+        is_better = reached < values - _SAME * np.abs(values) * 0.1
+        n_idle = 0 if np.min(reached) < np.min(values) - _SAME * abs(np.min(values)) else n_idle + 1
+        designs[is_better], values[is_better] = tried[is_better], reached[is_better]
+        n_rounds += 1
+    return designs, values, n_rounds
+
+
+def _last_digits(problem: SearchProblem, designs: Floats, values: Floats) -> Floats:
+    """Return the best of the leading plans after a thorough polish."""
+    _, distinct = np.unique(np.round(values, 6), return_index=True)
+    polished = polish(problem, designs[distinct[:_N_POLISHED]])
+    return np.asarray(polished[np.argmin(problem.information(polished).value)])
+
+
+def _n_best(problem: SearchProblem, values: Floats) -> int:
+    """Return how many values equal the best."""
+    is_rough = problem.region.inequalities and problem.has_free_ends
+    best = float(np.min(values))
+    same = _SAME_WITHIN_LIMITS if is_rough else _SAME
+    return int(np.sum(values <= best + same * abs(best)))
+
+
+def _is_singular(problem: SearchProblem, design: Floats) -> bool:
+    """Return whether a design leaves some combination of terms undetermined."""
+    eigenvalues = np.linalg.eigvalsh(np.linalg.inv(problem.information(design[None]).inverse[0]))
+    return bool(eigenvalues[0] < _LEAST_EIGENVALUE * eigenvalues[-1])
+
+
+def _singular(problem: SearchProblem) -> DesignError:
+    """Return the complaint about a model that the region cannot carry."""
+    return DesignError(
+        f"no plan of {problem.n_runs} runs estimates all {len(problem.prior)} terms",
+        where="[plan]",
+        fix="add runs or levels, leave terms out, or relax a constraint",
+    )

@@ -1,0 +1,30 @@
+"""Laws of the electrode: arrays in, arrays out, each with its equation and its reference."""
+
+from electrodoe.physics.cell_balance import (
+    areal_capacity,
+    matching_anode_loading,
+    matching_cathode_loading,
+)
+from electrodoe.physics.density import slurry_density, theoretical_density
+from electrodoe.physics.mass_loading import (
+    active_mass_loading,
+    coating_mass_loading,
+    wet_mass_loading,
+)
+from electrodoe.physics.porosity import porosity, thickness_for_porosity
+from electrodoe.physics.wet_film import coating_gap, wet_film_thickness
+
+__all__ = [
+    "active_mass_loading",
+    "areal_capacity",
+    "coating_gap",
+    "coating_mass_loading",
+    "matching_anode_loading",
+    "matching_cathode_loading",
+    "porosity",
+    "slurry_density",
+    "theoretical_density",
+    "thickness_for_porosity",
+    "wet_film_thickness",
+    "wet_mass_loading",
+]

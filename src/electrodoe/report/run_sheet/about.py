@@ -1,0 +1,99 @@
+"""The workbook's second sheet: what the runs are about and how to fill them in."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from electrodoe.report.run_sheet.layout import Part, RunSheet
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_LETTERS_PER_LINE: Final = 95
+_LINE_PX: Final = 20
+
+_LEGEND: Final[dict[Part, str]] = {
+    Part.PLANNED: "Planned: set these.",
+    Part.ALLOWED: "Least and greatest value that the tolerance allows.",
+    Part.DERIVED: "Follows from what is planned: aim at it, and correct it by what is measured.",
+    Part.COUNTER: "The electrode that matches it in the cell.",
+    Part.LINE: "To fill in at the line. A measured value beyond its tolerance turns red.",
+    Part.LABORATORY: "To fill in from the laboratory.",
+}
+_HOW: Final = (
+    "Write numbers only, in the unit of the column's head; words go into the remarks.",
+    "A percentage may be typed as 26 or 26%.",
+    "Write day and time as 2026-03-31 14:30: it tells in which order runs were made.",
+    "A run made twice gets a second row with the same number. Leave a run that was not made empty.",
+    "Keep the first row of the sheet 'Runs', and hand this workbook to: electrodoe plan --import",
+)
+
+
+def write_about(
+    book: "Workbook", page: "Worksheet", sheet: RunSheet, fills: Mapping[Part, str]
+) -> None:
+    """Write title, question, order, how to fill in, the legend of colors, and notes.
+
+    Parameters
+    ----------
+    book, page : Workbook and Worksheet
+        Where to write.
+    sheet : RunSheet
+        What it is about.
+    fills : mapping
+        Color by part.
+    """
+    page.set_column_pixels(0, 0, 28)
+    page.set_column_pixels(1, 1, 700)
+    title = book.add_format({"bold": True, "font_size": 16, "text_wrap": True, "valign": "top"})
+    heading = book.add_format({"bold": True, "font_size": 11, "valign": "bottom"})
+    text = book.add_format({"text_wrap": True, "valign": "top"})
+    page.merge_range(0, 0, 0, 1, "", title)
+    page.write_string(0, 0, sheet.title, title)
+    page.set_row_pixels(0, 28 * _n_lines(sheet.title, 55) + 4)
+    row = 1
+    for head, sentences in (
+        ("Question", (sheet.question,)),
+        ("Order", (sheet.order,)),
+        ("How to fill in", _HOW),
+        ("Notes", sheet.notes),
+    ):
+        present = [sentence for sentence in sentences if sentence]
+        if not present:
+            continue
+        page.set_row_pixels(row, 30)
+        page.write_string(row, 0, head, heading)
+        for sentence in present:
+            row += 1
+            page.write_string(row, 1, sentence, text)
+            page.set_row_pixels(row, _LINE_PX * _n_lines(sentence, _LETTERS_PER_LINE))
+        row += 1
+    _write_legend(book, page, sheet, fills, row)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.hide_gridlines(2)
+
+
+def _write_legend(
+    book: "Workbook",
+    page: "Worksheet",
+    sheet: RunSheet,
+    fills: Mapping[Part, str],
+    row: int,
+) -> None:
+    """Write what the colors of the heads mean, of those that are there."""
+    page.set_row_pixels(row, 30)
+    page.write_string(row, 0, "Colors", book.add_format({"bold": True, "valign": "bottom"}))
+    indented = book.add_format({"indent": 1})
+    for part, words in _LEGEND.items():
+        if sheet.of(part):
+            row += 1
+            look = {"bg_color": fills[part], "border": 1, "border_color": "#8A939C"}
+            page.write_blank(row, 0, None, book.add_format(look))
+            page.write_string(row, 1, words, indented)
+
+
+def _n_lines(text: str, letters: int) -> int:
+    """Return how many lines a text needs."""
+    return max(1, -(-len(text) // letters))

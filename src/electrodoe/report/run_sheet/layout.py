@@ -1,0 +1,224 @@
+"""What stands on a run sheet, whatever it is written to: columns in order, with their numbers."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import polars as pl
+
+from electrodoe.design.derived_settings import GREATEST, LEAST, DerivedSettings
+from electrodoe.design.run_plan import (
+    BLOCK,
+    PLAN_COLUMNS,
+    PURPOSE,
+    REPLICATE_OF,
+    RUN,
+    WHOLE_PLOT,
+    RunPlan,
+)
+from electrodoe.design.sheet_columns import (
+    columns_to_fill_in,
+    is_share,
+    sheet_titles,
+    sheet_words,
+)
+from electrodoe.quantities import split_unit, unit_of
+from electrodoe.study import Study
+
+PLANNED_DIGITS: Final = 6
+DERIVED_DIGITS: Final = 4
+_SHOWN_DIGITS: Final = 4
+_FINEST: Final = {"um": 1, "mg_cm2": 2, "c": 1}
+"""Decimals that a gauge, a balance or a dryer can follow, by unit."""
+
+
+class Part(StrEnum):
+    """Where on the sheet a column belongs."""
+
+    KEY = "key"
+    PLANNED = "planned"
+    ALLOWED = "allowed"
+    DERIVED = "derived"
+    COUNTER = "counter"
+    NOTE = "note"
+    LINE = "line"
+    LABORATORY = "laboratory"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetColumn:
+    """One column of a run sheet.
+
+    Attributes
+    ----------
+    name : str
+        For programs: the head of the CSV file.
+    title : str
+        For people: words and unit, the head of the workbook; unlike every other title.
+    part : Part
+        Where it belongs.
+    values : tuple
+        Numbers in the column's unit, fractions as such; None in a cell to fill in.
+    words, note, unit : str
+        The title in pieces.
+    is_share : bool
+        Whether people read it in percent.
+    decimals : int
+        Digits behind the point as people read it.
+    """
+
+    name: str
+    title: str
+    part: Part
+    values: tuple[float | str | None, ...]
+    words: str
+    note: str
+    unit: str
+    is_share: bool
+    decimals: int
+
+    def shown(self, row: int) -> str:
+        """Return a cell as people read it, without its unit; empty where there is nothing."""
+        value = self.values[row]
+        if value is None or isinstance(value, str):
+            return value or ""
+        return f"{100.0 * value if self.is_share else value:.{self.decimals}f}".replace("-", "−")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSheet:
+    """A run sheet before it is written to anything.
+
+    Attributes
+    ----------
+    title, question, order : str
+        Its head.
+    columns : tuple of SheetColumn
+        In order, from the run's number to the last response.
+    notes : tuple of str
+        What was left out, and why.
+    """
+
+    title: str
+    question: str
+    order: str
+    columns: tuple[SheetColumn, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def n_runs(self) -> int:
+        """Return the number of runs."""
+        return len(self.columns[0].values)
+
+    def of(self, *parts: Part) -> tuple[SheetColumn, ...]:
+        """Return the columns of some parts."""
+        return tuple(column for column in self.columns if column.part in parts)
+
+
+def lay_out(study: Study, plan: RunPlan, derived: DerivedSettings, order: str) -> RunSheet:
+    """Return the run sheet of a plan: its runs that are still to be made.
+
+    Parameters
+    ----------
+    study, plan : Study and RunPlan
+        What is asked and what is to be set.
+    derived : DerivedSettings
+        What follows from it.
+    order : str
+        How the order came about, in a sentence.
+
+    Returns
+    -------
+    RunSheet
+        The same for a file, a workbook and a page.
+    """
+    frame = plan.frame.join(derived.frame, on=RUN, how="left", maintain_order="left")
+    frame = frame.filter(pl.col(PURPOSE).ne_missing("made"))
+    parts = _parts(study, plan, frame)
+    titles = sheet_titles(study, list(parts))
+    n_made = plan.n_runs - frame.height
+    made = (f"{n_made} runs of the plan were made before and are not listed.",) if n_made else ()
+    left_out = (f"Not derived: {found.what}; {found.fix}." for found in derived.findings)
+    return RunSheet(
+        title=study.title,
+        question=study.question,
+        order=order,
+        columns=tuple(
+            _column(study, name, titles[name], part, frame) for name, part in parts.items()
+        ),
+        notes=(*made, *left_out),
+    )
+
+
+def plain(value: float, digits: int) -> str:
+    """Return a number with some significant digits, without trailing zeros and exponent.
+
+    Examples
+    --------
+    >>> plain(8.72340425, 4), plain(123456.0, 4), plain(50.0, 6)
+    ('8.723', '123500', '50')
+    """
+    return f"{float(f'{value:.{digits}g}'):.15g}"
+
+
+def _parts(study: Study, plan: RunPlan, frame: pl.DataFrame) -> dict[str, Part]:
+    """Return every column of the sheet in order, and the part that it belongs to."""
+    keys = [RUN, *(name for name in (WHOLE_PLOT, BLOCK) if _is_told(frame[name]))]
+    parts = dict.fromkeys(keys, Part.KEY) | dict.fromkeys(plan.factors, Part.PLANNED)
+    counter = study.cell.counter_role if study.cell else None
+    follows = [name for name in frame.columns if name not in {*PLAN_COLUMNS, *plan.factors}]
+    ends = [name for name in follows if name.startswith((LEAST, GREATEST))]
+    for name in follows:
+        if name not in ends:
+            is_counter = counter is not None and counter in name.split("_")
+            parts[name] = Part.COUNTER if is_counter else Part.DERIVED
+    if _is_told(frame[REPLICATE_OF]):
+        parts[REPLICATE_OF] = Part.NOTE
+    if frame[PURPOSE].n_unique() > 1:
+        parts[PURPOSE] = Part.NOTE
+    parts |= dict.fromkeys(ends, Part.ALLOWED)
+    for name in columns_to_fill_in(study, plan.factors):
+        parts[name] = Part.LABORATORY if name in study.responses else Part.LINE
+    return parts
+
+
+def _is_told(column: pl.Series) -> bool:
+    """Return whether a column says anything."""
+    return column.is_not_null().any()
+
+
+def _column(study: Study, name: str, title: str, part: Part, frame: pl.DataFrame) -> SheetColumn:
+    """Return one column with its values and how they are shown."""
+    values: tuple[float | str | None, ...] = (None,) * frame.height
+    if name in frame.columns and part not in (Part.LINE, Part.LABORATORY):
+        values = tuple(frame[name].to_list())
+    share = is_share(name)
+    words, note = sheet_words(study, name)
+    unit = "%" if share else unit_of(name)
+    return SheetColumn(
+        name=name,
+        title=title,
+        part=part,
+        values=values,
+        words=words,
+        note=note,
+        unit=unit,
+        is_share=share,
+        decimals=_decimals(name, part, values, 100.0 if share else 1.0),
+    )
+
+
+def _decimals(name: str, part: Part, values: Sequence[float | str | None], scale: float) -> int:
+    """Return how many decimals show four digits of the least value, fewer where they are zeros."""
+    numbers = [scale * abs(v) for v in values if isinstance(v, int | float) and v]
+    if not numbers:
+        return 0
+    finest = _FINEST.get(split_unit(name)[1], 6)
+    decimals = max(0, min(6, _SHOWN_DIGITS - 1 - math.floor(math.log10(min(numbers)))))
+    if part in (Part.DERIVED, Part.COUNTER):
+        return min(decimals, finest)
+    while decimals and all(abs(n - round(n, decimals - 1)) < 1e-9 * n for n in numbers):
+        decimals -= 1
+    return decimals
