@@ -36,7 +36,8 @@ RESPONSES = (
     *("grav_dis_c20_mahg", "first_cycle_loss_pct", "retention_50cyc_pct"),
 )
 FAILED_10C = ["DD027", "DD028", "DD029", "DD030", "DD031", "DD051", "DD059"]
-MEMBERS = ("mlr", "ridge_quadratic", "gaussian_process", "extra_trees", "random_forest")
+MEMBERS = ("mlr", "polynomial", "gaussian_process", "extra_trees", "random_forest")
+"""Of the default; the averaged process is no family, the random forest stands for a coarse one."""
 KINDS = ("quadratic", "smooth", "configuration")
 ASKED = ("measured", "configuration", "surface")
 Surface = Callable[[NDArray[np.float64]], NDArray[np.float64]]

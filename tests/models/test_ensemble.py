@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from electrodoe.models import DEFAULT_FAMILY, FAMILIES, Search
-from electrodoe.models.ensemble import ensemble_of, member_state, weights_by_error
+from electrodoe.models.ensemble import (
+    ensemble_of,
+    member_state,
+    member_weights,
+    weights_by_error,
+)
+from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
+from electrodoe.models.families.random_forest import COARSE_FOREST
+from electrodoe.models.families.ridge_quadratic import FREE_QUADRATIC
 
 errors = st.lists(st.floats(0.0, 1e6) | st.just(float("inf")), min_size=1, max_size=6).filter(
     lambda values: min(values) < float("inf")
@@ -31,37 +39,75 @@ def test_weights_do_not_depend_on_the_unit() -> None:
     np.testing.assert_allclose(weights_by_error(values), weights_by_error(1e6 * values))
 
 
+def test_like_surfaces_share_equally_and_unlike_families_by_error() -> None:
+    """The mean of two surfaces is weighed against the mean of the judges."""
+    surfaces = np.array([[2.0, 0.0], [0.0, 2.0]])
+    others = np.array([[1.0, 1.0], [1.1, 1.1], [9.0, 9.0]])
+    within = weights_by_error(np.array([1.0, 1.21, 81.0]))
+    judges = (1.0 * within[0] + 1.1 * within[1]) ** 2
+    share = weights_by_error(np.array([1.0, judges]))[0]
+
+    weights = member_weights(surfaces, others, np.array([True, True, True]))
+
+    np.testing.assert_allclose(weights[:2], share / 2)
+    np.testing.assert_allclose(weights[2:], (1.0 - share) * within)
+
+
+def test_a_flattered_error_does_not_beat_the_surfaces() -> None:
+    """Who is no judge takes its part of the others' share, and no more."""
+    surfaces, honest = np.array([[1.0, 1.0]]), np.array([1.5, -1.5])
+    flattered = 0.1 * honest
+
+    weights = member_weights(surfaces, np.array([flattered, honest]), np.array([False, True]))
+
+    np.testing.assert_allclose(weights, [1.0, 0.0, 0.0])
+
+
+@pytest.mark.parametrize("missing", [np.nan, np.inf])
+def test_a_member_without_a_left_out_error_gets_no_weight(missing: float) -> None:
+    """A plane that the other configurations do not determine, or surfaces that are not."""
+    honest, unknown = np.ones(2), np.array([missing, 1.0])
+    both = np.array([True, True])
+
+    of_plane = member_weights(honest[None], np.array([unknown, honest]), both)
+    of_surface = member_weights(unknown[None], np.array([honest, honest]), both)
+
+    assert of_plane[1] == 0.0
+    assert of_plane.sum() == pytest.approx(1.0)
+    np.testing.assert_allclose(of_surface, [0.0, 0.5, 0.5])
+
+
 def test_the_prediction_is_the_weighted_mean_of_its_members(search: Search) -> None:
     """And a member without weight is not kept."""
     family = FAMILIES[DEFAULT_FAMILY]
+    nameless = (COARSE_FOREST, AVERAGED_PROCESS, FREE_QUADRATIC)
+    members = FAMILIES | {member.name: member for member in nameless}
     chosen = family.choose(search)
     state = family.fit(search.inputs, search.response, chosen, 0)
 
     total = np.zeros(len(search.response))
-    for name in ("ridge_quadratic", "gaussian_process", "extra_trees"):
-        weight = chosen["weights"][name]
+    for name, weight in chosen["weights"].items():
         assert (len(member_state(state, name)) > 1) == (weight > 0.0)
         if weight > 0.0:
-            total += weight * FAMILIES[name].predict(member_state(state, name), search.inputs)
+            total += weight * members[name].predict(member_state(state, name), search.inputs)
     assert set(chosen) == {"weights", "members"}
     assert sum(chosen["weights"].values()) == pytest.approx(1.0)
-    if chosen["weights"]["coarse_forest"] == 0.0:
-        np.testing.assert_allclose(family.predict(state, search.inputs), total)
+    np.testing.assert_allclose(family.predict(state, search.inputs), total)
 
 
 def test_a_member_that_cannot_follow_the_response_gets_no_say(search: Search) -> None:
     """A bent surface: the plane is left out, the polynomial is not."""
-    members = {name: FAMILIES[name] for name in ("mlr", "ridge_quadratic")}
+    surfaces, others = ({name: FAMILIES[name]} for name in ("ridge_quadratic", "mlr"))
 
-    weights = ensemble_of(members).choose(search)["weights"]
+    weights = ensemble_of(surfaces, others, judges=["mlr"]).choose(search)["weights"]
 
-    assert weights == {"mlr": 0.0, "ridge_quadratic": 1.0}
+    assert weights == {"ridge_quadratic": 1.0, "mlr": 0.0}
 
 
 def test_members_without_a_closed_form_are_weighted_by_refitting(search: Search) -> None:
     """Any family can be a member."""
-    members = {name: FAMILIES[name] for name in ("svm", "polynomial")}
-    family = ensemble_of(members)
+    surfaces, others = ({name: FAMILIES[name]} for name in ("polynomial", "svm"))
+    family = ensemble_of(surfaces, others, judges=["svm"])
     state = family.fit(search.inputs, search.response, family.choose(search), 0)
 
     predicted: NDArray[np.float64] = family.predict(state, search.inputs)

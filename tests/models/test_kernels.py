@@ -1,5 +1,7 @@
 """SVM and Gaussian process are a few lines of NumPy that predict what scikit-learn predicts."""
 
+from dataclasses import replace
+
 import numpy as np
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import (
@@ -11,8 +13,15 @@ from sklearn.gaussian_process.kernels import (
 )
 from sklearn.svm import SVR
 
+from electrodoe.dataset import leave_one_configuration_out
 from electrodoe.models import FAMILIES, Search
+from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
 from electrodoe.models.marginal_likelihood import most_likely_parameters
+from electrodoe.models.process_average import (
+    averaged_replicates,
+    believed_processes,
+    left_out_means,
+)
 
 ASKED = np.random.default_rng(1).normal(size=(300, 3))
 
@@ -81,3 +90,66 @@ def test_a_likelihood_is_climbed_without_replicates_too(search: Search) -> None:
     chosen = FAMILIES["gaussian_process"].choose(search.take(rows))
 
     assert all(np.all(np.isfinite(value)) for value in chosen.values())
+
+
+def test_the_averaged_process_predicts_what_the_mean_of_scikit_learns_predicts(
+    search: Search,
+) -> None:
+    """One of theirs for each process, weighted by its probability."""
+    chosen = AVERAGED_PROCESS.choose(search)
+    wanted = np.zeros(len(ASKED))
+    columns = ("share", "quadratic_variance", "smooth_variance", "length_scale")
+    effects = chosen["n_replicates"] * np.array(chosen["configuration_variance"])
+    noises = effects + chosen["replicate_variance"]
+    for *numbers, noise in zip(*(chosen[name] for name in columns), noises, strict=True):
+        share, quadratic, smooth, scale = numbers
+        kernel = (
+            ConstantKernel(0.3) * DotProduct(np.sqrt(1.0 / 0.3))
+            + ConstantKernel(quadratic) * Exponentiation(DotProduct(0.0, "fixed"), 2)
+            + ConstantKernel(max(smooth, 1e-300)) * RBF(scale)
+            + WhiteKernel(noise)
+        )
+        process = GaussianProcessRegressor(kernel, optimizer=None, alpha=0.0)
+        wanted += share * process.fit(search.inputs, search.response).predict(ASKED)
+
+    state = AVERAGED_PROCESS.fit(search.inputs, search.response, chosen, 0)
+
+    np.testing.assert_allclose(AVERAGED_PROCESS.predict(state, ASKED), wanted, atol=1e-8)
+
+
+def test_a_left_out_mean_is_predicted_as_if_it_had_never_been_measured(search: Search) -> None:
+    """Probabilities and all are found anew by the long way, over the whole grid."""
+    rng = np.random.default_rng(4)
+    disturbed = search.response + rng.normal(0.0, 0.4, 18)[search.configurations]
+    means = averaged_replicates(search.inputs, disturbed, search.configurations)
+    quick = left_out_means(means, believed_processes(means, n_kept=1000))[search.configurations]
+
+    for test in leave_one_configuration_out(search.configurations)[:6]:
+        rest = replace(search, response=disturbed).take(~test)
+        fewer = replace(
+            averaged_replicates(rest.inputs, rest.response, rest.configurations),
+            replicate_variance=means.replicate_variance,
+        )
+        believed = believed_processes(fewer, n_kept=1000)
+        chosen = {
+            **{name: np.asarray(value) for name, value in vars(believed).items()},
+            "replicate_variance": means.replicate_variance / 3.0,
+            "n_replicates": 1.0,
+        }
+        state = AVERAGED_PROCESS.fit(fewer.inputs, fewer.response, chosen, 0)
+        predicted = AVERAGED_PROCESS.predict(state, search.inputs[test])
+        np.testing.assert_allclose(predicted, quick[test], atol=1e-8)
+
+
+def test_a_quadratic_needs_no_bend_and_a_wave_does(search: Search) -> None:
+    """Probability of all processes with a smooth part."""
+    noise = np.random.default_rng(3).normal(0.0, 0.05, len(search.response))
+    x, z = search.inputs[:, 0], search.inputs[:, 1]
+
+    calm, bent = (
+        believed_processes(averaged_replicates(search.inputs, surface, search.configurations))
+        for surface in (0.8 * x + 0.4 * x * z - 0.3 * z**2 + noise, np.sin(2.0 * x) + noise)
+    )
+
+    assert calm.share[calm.smooth_variance > 0.0].sum() < 0.5
+    assert bent.share[bent.smooth_variance > 0.0].sum() > 0.8

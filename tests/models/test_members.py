@@ -11,12 +11,16 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import ModelError
 from electrodoe.models import DEFAULT_FAMILY, FAMILIES, FittedModel, choose, fit
-from electrodoe.models.catalogue import COARSE_FOREST
+from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
+from electrodoe.models.families.random_forest import COARSE_FOREST
+from electrodoe.models.families.ridge_quadratic import FREE_QUADRATIC
 
-MEMBERS = ("mlr", "ridge_quadratic", "gaussian_process", "extra_trees", "coarse_forest")
+NAMELESS = {family.name: family for family in (COARSE_FOREST, AVERAGED_PROCESS, FREE_QUADRATIC)}
+MEMBERS = ("mlr", "gaussian_process", "extra_trees", *NAMELESS)
 LEAST_R2 = {
+    "averaged_process": 0.95,
     "mlr": 0.3,
-    "ridge_quadratic": 0.95,
+    "free_quadratic": 0.95,
     "gaussian_process": 0.95,
     "extra_trees": 0.5,
     "coarse_forest": 0.25,
@@ -26,10 +30,11 @@ each_member = pytest.mark.parametrize("name", MEMBERS)
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _coarse_forest_has_a_name() -> Iterator[None]:
-    """Let the member that is no family be asked like one."""
+def _all_members_have_a_name() -> Iterator[None]:
+    """Let the members that are no family be asked like one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(FAMILIES, COARSE_FOREST.name, COARSE_FOREST)
+        for name, family in NAMELESS.items():
+            patch.setitem(FAMILIES, name, family)
         yield
 
 
@@ -81,7 +86,7 @@ def test_a_member_refuses_what_is_no_setting(name: str, data: TrainingData) -> N
         assert raised.value.fix.startswith("give ")
 
 
-@pytest.mark.parametrize("name", [*FAMILIES, COARSE_FOREST.name])
+@pytest.mark.parametrize("name", [*FAMILIES, *NAMELESS])
 def test_hyperparameters_are_json(name: str, data: TrainingData) -> None:
     """They come back from text as they were, so a saved model can be fitted anew."""
     chosen = choose(data, name, width=1)
@@ -108,10 +113,7 @@ def test_the_plane_finds_a_plane_and_nothing_else(
     assert np.mean(missed**2) > 0.7 * np.var(bowl)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [*FAMILIES, COARSE_FOREST.name],
-)
+@pytest.mark.parametrize("name", [*FAMILIES, *NAMELESS])
 def test_a_response_in_pa_is_predicted_as_a_thousand_times_that_in_kpa(
     name: str, data: TrainingData, new_settings: NDArray[np.float64]
 ) -> None:

@@ -6,6 +6,7 @@ from sklearn.linear_model import Ridge
 
 from electrodoe.dataset import leave_one_configuration_out
 from electrodoe.models import FAMILIES, Search
+from electrodoe.models.families.ridge_quadratic import FREE_QUADRATIC
 from electrodoe.models.terms import quadratic_matrix
 from electrodoe.models.tuning import out_of_fold
 
@@ -52,3 +53,32 @@ def test_a_large_penalty_leaves_the_mean(search: Search) -> None:
     state = RIDGE.fit(search.inputs, shifted, {"penalty": 1e12, "squares": ALL_SQUARES}, 0)
 
     np.testing.assert_allclose(RIDGE.predict(state, search.inputs), shifted.mean(), atol=1e-6)
+
+
+def test_the_free_quadratic_is_least_squares(search: Search) -> None:
+    """To a ten-thousandth of the response's scatter."""
+    polynomial = FAMILIES["polynomial"]
+    exact = polynomial.fit(search.inputs, search.response, polynomial.choose(search), 0)
+
+    state = FREE_QUADRATIC.fit(search.inputs, search.response, FREE_QUADRATIC.choose(search), 0)
+
+    np.testing.assert_allclose(
+        FREE_QUADRATIC.predict(state, search.inputs),
+        polynomial.predict(exact, search.inputs),
+        atol=1e-4,
+    )
+
+
+@pytest.mark.parametrize(("n_configurations", "is_free"), [(12, True), (11, False), (6, False)])
+def test_fewer_configurations_than_terms_need_a_penalty(
+    n_configurations: int, is_free: bool, search: Search
+) -> None:
+    """Ten terms: eleven configurations leave none to spare where one is left out."""
+    few = search.take(search.configurations < n_configurations)
+
+    chosen = FREE_QUADRATIC.choose(few)
+
+    assert is_free == (chosen != RIDGE.choose(few))
+    assert np.all(
+        np.isfinite(FREE_QUADRATIC.fit(few.inputs, few.response, chosen, 0)["coefficients"])
+    )

@@ -3,27 +3,24 @@
 from typing import Final
 
 from electrodoe.models.ensemble import ensemble_of
+from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
 from electrodoe.models.families.boosted_trees import BOOSTED_TREES
 from electrodoe.models.families.extra_trees import EXTRA_TREES
 from electrodoe.models.families.gaussian_process import GAUSSIAN_PROCESS
 from electrodoe.models.families.multiple_linear import MULTIPLE_LINEAR
 from electrodoe.models.families.polynomial import POLYNOMIAL
 from electrodoe.models.families.random_forest import COARSE_FOREST, RANDOM_FOREST
-from electrodoe.models.families.ridge_quadratic import RIDGE_QUADRATIC
+from electrodoe.models.families.ridge_quadratic import FREE_QUADRATIC, RIDGE_QUADRATIC
 from electrodoe.models.families.support_vector import SUPPORT_VECTOR
 from electrodoe.models.family import Family
 
 ENSEMBLE: Final = ensemble_of(
-    {
+    surfaces={family.name: family for family in (AVERAGED_PROCESS, FREE_QUADRATIC)},
+    others={
         family.name: family
-        for family in (
-            MULTIPLE_LINEAR,
-            RIDGE_QUADRATIC,
-            GAUSSIAN_PROCESS,
-            EXTRA_TREES,
-            COARSE_FOREST,
-        )
-    }
+        for family in (MULTIPLE_LINEAR, GAUSSIAN_PROCESS, EXTRA_TREES, COARSE_FOREST)
+    },
+    judges=(MULTIPLE_LINEAR.name, EXTRA_TREES.name, COARSE_FOREST.name),
 )
 
 FAMILIES: Final[dict[str, Family]] = {

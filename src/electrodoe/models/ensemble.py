@@ -1,6 +1,6 @@
-"""The default: an average of unlike families, each weighted by its left-out error."""
+"""The default: response surfaces and unlike families, weighted by their left-out errors."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -9,20 +9,27 @@ from numpy.typing import NDArray
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.tuning import left_out_by_refitting
 
-_POWER: Final = 6
+_POWER: Final = 12
 """Weights go with the inverse of the left-out mean squared error to this power: a family with
-a tenth more error in its predictions (a fifth in their squares) gets a third of the weight."""
+a tenth more error in its predictions (a fifth in their squares) gets a tenth of the weight."""
 _LEAST_WEIGHT: Final = 0.02
 """A member below this share is not fitted at all."""
 
 
-def ensemble_of(members: Mapping[str, Family]) -> Family:
+def ensemble_of(
+    surfaces: Mapping[str, Family], others: Mapping[str, Family], judges: Collection[str]
+) -> Family:
     """Return a family that averages others.
 
     Parameters
     ----------
-    members : mapping of str to Family
-        Unlike families: a plane, a regularized quadratic, a smooth process, two kinds of trees.
+    surfaces : mapping of str to Family
+        Response surfaces that are much alike; they are averaged with equal weights.
+    others : mapping of str to Family
+        Unlike families: a plane, a flexible process, two kinds of trees.
+    judges : collection of str
+        Those of the others whose left-out error is honest, because nothing in them was fitted to
+        the configuration that is left out.
 
     Returns
     -------
@@ -31,19 +38,23 @@ def ensemble_of(members: Mapping[str, Family]) -> Family:
 
     Notes
     -----
-    Every member predicts each configuration without having seen it. Its weight is the inverse
-    of the mean square of these errors, to the sixth power, over the sum of all. Weights found
-    by least squares instead fit the noise of 18 left-out configurations; equal weights give a
-    family that cannot follow the response as much say as one that can.
+    Every member predicts each configuration without having seen it; :func:`member_weights` turns
+    the errors into shares. Weights found by least squares instead fit the noise of 18 left-out
+    configurations; equal weights give a family that cannot follow the response as much say as
+    one that can.
     """
+    members = {**surfaces, **others}
+    is_judge = np.array([name in judges for name in others], dtype=np.bool_)
 
     def choose(search: Search) -> Hyperparameters:
         chosen = {name: family.choose(search) for name, family in members.items()}
-        errors = [
-            search.response - _left_out(family, search, chosen[name])
-            for name, family in members.items()
-        ]
-        weights = weights_by_error(np.mean(np.square(errors), axis=1))
+        errors = np.array(
+            [
+                search.response - _left_out(family, search, chosen[name])
+                for name, family in members.items()
+            ]
+        )
+        weights = member_weights(errors[: len(surfaces)], errors[len(surfaces) :], is_judge)
         return {
             "weights": dict(zip(members, weights.tolist(), strict=True)),
             "members": chosen,
@@ -89,8 +100,47 @@ def member_state(state: State, name: str) -> State:
     }
 
 
+def member_weights(
+    surfaces: NDArray[np.float64], others: NDArray[np.float64], is_judge: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Return the shares of all members from their left-out errors.
+
+    The surfaces share their part equally, for their errors are too much alike to rank them. The
+    others are weighted by error. How the two parts are weighed is left to the surfaces' mean
+    and the judges' mean: a flexible process whose parameters have seen everything looks better
+    than it is, and would win against a surface that is true.
+
+    Parameters
+    ----------
+    surfaces : array of shape (n_surfaces, n_samples)
+        Left-out errors of the response surfaces, at least one.
+    others : array of shape (n_others, n_samples)
+        Left-out errors of the other families.
+    is_judge : array of shape (n_others,), bool
+        Which of the others' errors are honest, at least one.
+
+    Returns
+    -------
+    array of shape (n_surfaces + n_others,)
+        Shares.
+
+    Examples
+    --------
+    >>> errors = np.array([[1.0, -1.0], [1.0, 1.0], [2.0, 2.0]])
+    >>> member_weights(errors[:1], errors[1:], np.array([True, True])).round(2)
+    array([0.5, 0.5, 0. ])
+    """
+    within = weights_by_error(np.mean(others**2, axis=1))
+    judging = weights_by_error(np.mean(others[is_judge] ** 2, axis=1))
+    of_surfaces = np.mean(np.mean(surfaces, axis=0) ** 2)
+    of_judges = np.mean((judging[judging > 0.0] @ others[is_judge][judging > 0.0]) ** 2)
+    share, rest = weights_by_error(np.array([of_surfaces, of_judges]))
+    equal = np.full(len(surfaces), 1.0 / len(surfaces))
+    return _without_small(np.concatenate([share * equal, rest * within]))
+
+
 def weights_by_error(mean_squared_errors: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the members' weights, which add up to one.
+    """Return weights that add up to one and fall steeply with the error.
 
     Parameters
     ----------
@@ -105,13 +155,18 @@ def weights_by_error(mean_squared_errors: NDArray[np.float64]) -> NDArray[np.flo
     Examples
     --------
     >>> weights_by_error(np.array([1.0, 1.0, 1.2, 4.0])).round(2)
-    array([0.43, 0.43, 0.14, 0.  ])
+    array([0.47, 0.47, 0.05, 0.  ])
     """
     errors = np.where(np.isfinite(mean_squared_errors), mean_squared_errors, np.inf)
     least = max(float(errors.min()), np.finfo(np.float64).tiny)
     weights = (least / np.maximum(errors, least)) ** _POWER
-    weights = np.where(weights < _LEAST_WEIGHT * weights.sum(), 0.0, weights)
-    return np.asarray(weights / weights.sum())
+    return _without_small(weights)
+
+
+def _without_small(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return weights that add up to one, those below the least share left out."""
+    kept = np.where(weights < _LEAST_WEIGHT * weights.sum(), 0.0, weights)
+    return np.asarray(kept / kept.sum())
 
 
 def _left_out(

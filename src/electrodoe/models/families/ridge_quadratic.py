@@ -7,11 +7,14 @@ from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.left_out import left_out_by_hat
-from electrodoe.models.terms import has_curvature, quadratic_matrix
+from electrodoe.models.terms import bears_square, quadratic_matrix
 
 _PENALTIES: Final = {
     width: np.geomspace(1e-3, 1e3, count) for width, count in ((1, 13), (2, 25), (3, 61))
 }
+
+_NO_PENALTY: Final = 1e-3
+"""Moves a coefficient by a ten-thousandth, and keeps a bootstrap that lost a level solvable."""
 
 
 def _design(inputs: NDArray[np.float64], squares: list[bool]) -> NDArray[np.float64]:
@@ -29,7 +32,7 @@ def _solution(design: NDArray[np.float64], penalties: NDArray[np.float64]) -> ND
 
 def _choose(search: Search) -> Hyperparameters:
     """Return the penalty with the least leave-one-configuration-out error."""
-    squares = has_curvature(search.inputs).tolist()
+    squares = bears_square(search.inputs, search.configurations).tolist()
     design = _design(search.inputs, squares)
     penalties = _PENALTIES[search.width]
     predicted = left_out_by_hat(
@@ -37,6 +40,15 @@ def _choose(search: Search) -> Hyperparameters:
     )
     errors = np.sum((search.response - predicted) ** 2, axis=1)
     return {"penalty": float(penalties[int(np.argmin(errors))]), "squares": squares}
+
+
+def _choose_free(search: Search) -> Hyperparameters:
+    """Return a penalty too small to matter, or a real one where data are fewer than terms."""
+    squares = bears_square(search.inputs, search.configurations)
+    n_terms = _design(search.inputs, squares.tolist()).shape[1]
+    if len(np.unique(search.configurations)) <= n_terms + 1:
+        return _choose(search)
+    return {"penalty": _NO_PENALTY, "squares": squares.tolist()}
 
 
 def _fit(
@@ -76,3 +88,14 @@ RIDGE_QUADRATIC: Final = Family(
     left_out=_left_out,
 )
 """The full quadratic with a penalty chosen by leaving configurations out."""
+
+FREE_QUADRATIC: Final = Family(
+    name="free_quadratic",
+    title="Free quadratic",
+    reference="Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016)",
+    choose=_choose_free,
+    fit=_fit,
+    predict=_predict,
+    left_out=_left_out,
+)
+"""The same without a penalty to speak of; a member of the default, no family."""

@@ -1,0 +1,92 @@
+"""A mean over Gaussian processes, each weighted by how likely it makes the data."""
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.process_average import (
+    ConfigurationMeans,
+    Processes,
+    averaged_replicates,
+    believed_processes,
+    kernels,
+    left_out_means,
+)
+
+_COLUMNS: Final = (
+    "quadratic_variance",
+    "smooth_variance",
+    "length_scale",
+    "configuration_variance",
+    "share",
+)
+
+
+def _choose(search: Search) -> Hyperparameters:
+    """Return the likely processes, and what a single sample stands for under each.
+
+    n samples with the independent noise ``n * configuration_variance + replicate_variance`` say
+    what their mean says.
+    """
+    means = _means(search)
+    believed = believed_processes(means)
+    sizes = means.n_replicates
+    return {
+        **{name: getattr(believed, name).tolist() for name in _COLUMNS},
+        "replicate_variance": means.replicate_variance,
+        "n_replicates": float(np.sum(sizes**2) / np.sum(sizes)),
+    }
+
+
+def _means(search: Search) -> ConfigurationMeans:
+    """Return the means of a search's configurations."""
+    return averaged_replicates(search.inputs, search.response, search.configurations)
+
+
+def _processes(hyperparameters: Hyperparameters) -> Processes:
+    """Return the processes that hyperparameters name."""
+    columns: dict[str, Any] = {name: np.array(hyperparameters[name]) for name in _COLUMNS}
+    return Processes(**columns)
+
+
+def _fit(
+    inputs: NDArray[np.float64],
+    response: NDArray[np.float64],
+    hyperparameters: Hyperparameters,
+    seed: int,
+) -> State:
+    """Return the samples and their weights in each kernel, summed over all processes."""
+    processes = _processes(hyperparameters)
+    shares = processes.kernel_shares()
+    covariance = np.tensordot(shares, kernels(inputs, inputs), axes=1)
+    effects = hyperparameters["n_replicates"] * processes.configuration_variance
+    diagonal = np.arange(len(inputs))
+    covariance[:, diagonal, diagonal] += (effects + hyperparameters["replicate_variance"])[:, None]
+    right = np.broadcast_to(response[:, None], (len(shares), len(response), 1))
+    weights = np.linalg.solve(covariance, right)[..., 0]
+    return {"inputs": inputs, "weights": (processes.share[:, None] * shares).T @ weights}
+
+
+def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the mean of all posterior means, at the price of one."""
+    return np.asarray(np.einsum("kij,kj->i", kernels(inputs, state["inputs"]), state["weights"]))
+
+
+def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+    """Return the predictions of all configurations, each without itself, for all its samples."""
+    means = _means(search)
+    return left_out_means(means, _processes(hyperparameters))[means.rows]
+
+
+AVERAGED_PROCESS: Final = Family(
+    name="averaged_process",
+    title="Averaged process",
+    reference="Hoeting, Madigan, Raftery, Volinsky, Statistical Science 14 (1999) 382",
+    choose=_choose,
+    fit=_fit,
+    predict=_predict,
+    left_out=_left_out,
+)
+"""Quadratic surfaces with and without a bend and effects; a member of the default, no family."""

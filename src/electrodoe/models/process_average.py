@@ -1,0 +1,229 @@
+"""Many processes at once: a quadratic surface, with or without a bend, with or without effects."""
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+LENGTH_SCALES: Final = (1.2, 3.0)
+"""How far a bend beyond the quadratic reaches, in standard deviations of the inputs."""
+_QUADRATIC_VARIANCES: Final = (0.01, 0.07, 0.5)
+_SMOOTH_VARIANCES: Final = (0.02, 0.2, 1.5)
+_CONFIGURATION_VARIANCES: Final = (0.001, 0.01, 0.1, 0.5)
+_LINEAR_VARIANCE: Final = 0.3
+"""All in units of a normalized response: wide steps, because a mean over few is wanted."""
+_PRIOR_OF_A_BEND: Final = 0.5
+_N_KEPT: Final = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfigurationMeans:
+    """What a study says about new configurations, one row for each.
+
+    Attributes
+    ----------
+    inputs : array of shape (n_configurations, n_inputs)
+        Mean of the normalized inputs.
+    response : array of shape (n_configurations,)
+        Mean of the normalized response.
+    n_replicates : array of shape (n_configurations,), int
+        Samples of each.
+    replicate_variance : float
+        Pooled variance of samples about their mean; zero where nothing is replicated.
+    rows : array of shape (n_samples,), int
+        Row of each sample's configuration.
+    """
+
+    inputs: NDArray[np.float64]
+    response: NDArray[np.float64]
+    n_replicates: NDArray[np.int64]
+    replicate_variance: float
+    rows: NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Processes:
+    """Some processes and how much each is believed; all arrays have shape (n_processes,).
+
+    Attributes
+    ----------
+    quadratic_variance, smooth_variance : array
+        Of the terms of second degree, and of the bend beyond them.
+    length_scale : array
+        Of the bend, one of :data:`LENGTH_SCALES`.
+    configuration_variance : array
+        Of what replicates share and the inputs do not explain.
+    share : array
+        Probabilities; they add up to one.
+    """
+
+    quadratic_variance: NDArray[np.float64]
+    smooth_variance: NDArray[np.float64]
+    length_scale: NDArray[np.float64]
+    configuration_variance: NDArray[np.float64]
+    share: NDArray[np.float64]
+
+    def kernel_shares(self) -> NDArray[np.float64]:
+        """Return how much of each kernel a process holds, shape (n_processes, n_kernels)."""
+        is_of_scale = self.length_scale[:, None] == np.array(LENGTH_SCALES)
+        smooth = self.smooth_variance[:, None] * is_of_scale
+        return np.column_stack([np.ones(len(self.share)), self.quadratic_variance, smooth])
+
+
+def averaged_replicates(
+    inputs: NDArray[np.float64], response: NDArray[np.float64], configurations: NDArray[np.int64]
+) -> ConfigurationMeans:
+    """Return the mean of every configuration and the scatter about it.
+
+    Parameters
+    ----------
+    inputs : array of shape (n_samples, n_inputs)
+        Normalized inputs.
+    response : array of shape (n_samples,)
+        Normalized response.
+    configurations : array of shape (n_samples,), int
+        Configuration of each sample.
+
+    Returns
+    -------
+    ConfigurationMeans
+        In the order of the configurations' numbers.
+
+    Examples
+    --------
+    >>> means = averaged_replicates(np.zeros((3, 1)), np.array([1.0, 3, 5]), np.array([0, 0, 1]))
+    >>> means.response, means.replicate_variance
+    (array([2., 5.]), 2.0)
+    """
+    _, rows, sizes = np.unique(configurations, return_inverse=True, return_counts=True)
+    mean = np.bincount(rows, response) / sizes
+    n_spare = len(response) - len(sizes)
+    scatter = float(np.sum((response - mean[rows]) ** 2))
+    columns = [np.bincount(rows, column) / sizes for column in inputs.T]
+    return ConfigurationMeans(
+        inputs=np.column_stack(columns),
+        response=mean,
+        n_replicates=sizes,
+        replicate_variance=scatter / n_spare if n_spare else 0.0,
+        rows=rows,
+    )
+
+
+def kernels(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    r"""Return what every covariance here is a sum of, shape (n_kernels, n_first, n_second).
+
+    Notes
+    -----
+    A plane, the terms of second degree, and a bend for each length scale l:
+
+    .. math:: 1 + 0.3\, x^T x', \quad (x^T x')^2, \quad e^{-|x - x'|^2 / 2 l^2}
+
+    Examples
+    --------
+    >>> kernels(np.array([[1.0]]), np.array([[1.0]]))[:, 0, 0]
+    array([1.3, 1. , 1. , 1. ])
+    """
+    products = first @ second.T
+    lengths = np.sum(first**2, axis=1)[:, None] + np.sum(second**2, axis=1)
+    apart = np.maximum(lengths - 2.0 * products, 0.0)
+    bends = [np.exp(-0.5 * apart / scale**2) for scale in LENGTH_SCALES]
+    return np.stack([1.0 + _LINEAR_VARIANCE * products, products**2, *bends])
+
+
+def believed_processes(means: ConfigurationMeans, n_kept: int = _N_KEPT) -> Processes:
+    """Return the processes that the data make likely, with their probabilities.
+
+    Whether a bend is real or an effect of single configurations, 17 of them cannot tell. One
+    optimum takes a side; a mean over all that is likely does not.
+
+    Parameters
+    ----------
+    means : ConfigurationMeans
+        The data.
+    n_kept : int
+        Processes at most; their probabilities are made to add up to one again.
+
+    Returns
+    -------
+    Processes
+        The likeliest of a fixed grid; half of the prior is on surfaces without a bend.
+
+    References
+    ----------
+    .. [1] Hoeting et al., Statistical Science 14 (1999) 382, on model averaging.
+    .. [2] Rasmussen, Williams, Gaussian Processes for Machine Learning (2006), ch. 5.2.
+    """
+    grid = _prior()
+    inverse = _inverse(means, grid)
+    weights = inverse @ means.response
+    log_likelihood = 0.5 * (np.linalg.slogdet(inverse)[1] - weights @ means.response)
+    share = _normalized(np.log(grid.share) + log_likelihood)
+    kept = np.argsort(-share, kind="stable")[:n_kept]
+    return Processes(
+        quadratic_variance=grid.quadratic_variance[kept],
+        smooth_variance=grid.smooth_variance[kept],
+        length_scale=grid.length_scale[kept],
+        configuration_variance=grid.configuration_variance[kept],
+        share=share[kept] / share[kept].sum(),
+    )
+
+
+def left_out_means(means: ConfigurationMeans, processes: Processes) -> NDArray[np.float64]:
+    r"""Return the prediction of each configuration by all others, shape (n_configurations,).
+
+    The probabilities are those without the configuration as well, so this error is not flattered
+    by a choice that has seen what it is judged by.
+
+    Notes
+    -----
+    With K the covariance of the means and p the density of the one left out,
+
+    .. math::
+
+        \mu_g = y_g - (K^{-1} y)_g / K^{-1}_{gg}, \quad
+        w_{k(-g)} \propto w_k / p_k(y_g | y_{-g})
+
+    References
+    ----------
+    .. [1] Sundararajan, Keerthi, Neural Computation 13 (2001) 1103.
+    """
+    inverse = _inverse(means, processes)
+    precision = np.diagonal(inverse, axis1=1, axis2=2)
+    residuals = (inverse @ means.response) / precision
+    log_density = 0.5 * (np.log(precision) - precision * residuals**2)
+    share = _normalized(np.log(processes.share)[:, None] - log_density)
+    return np.asarray(means.response - np.sum(share * residuals, axis=0))
+
+
+def _prior() -> Processes:
+    """Return the grid; the first of the bends is none."""
+    bends = [(0.0, LENGTH_SCALES[0], 1.0 - _PRIOR_OF_A_BEND)]
+    pairs = list(product(_SMOOTH_VARIANCES, LENGTH_SCALES))
+    bends += [(*pair, _PRIOR_OF_A_BEND / len(pairs)) for pair in pairs]
+    rows = product(_QUADRATIC_VARIANCES, _CONFIGURATION_VARIANCES, bends)
+    table = np.array([(quadratic, effect, *bend) for quadratic, effect, bend in rows])
+    return Processes(
+        quadratic_variance=table[:, 0],
+        configuration_variance=table[:, 1],
+        smooth_variance=table[:, 2],
+        length_scale=table[:, 3],
+        share=table[:, 4] / table[:, 4].sum(),
+    )
+
+
+def _inverse(means: ConfigurationMeans, processes: Processes) -> NDArray[np.float64]:
+    """Return the inverse covariance of the means under each process."""
+    surface = kernels(means.inputs, means.inputs)
+    covariance = np.tensordot(processes.kernel_shares(), surface, axes=1)
+    noise = means.replicate_variance / means.n_replicates
+    diagonal = np.arange(len(noise))
+    covariance[:, diagonal, diagonal] += processes.configuration_variance[:, None] + noise
+    return np.asarray(np.linalg.inv(covariance), dtype=np.float64)
+
+
+def _normalized(logarithms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return probabilities that add up to one along the first axis."""
+    likelihood = np.exp(logarithms - logarithms.max(axis=0))
+    return np.asarray(likelihood / likelihood.sum(axis=0))
