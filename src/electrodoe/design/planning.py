@@ -114,6 +114,13 @@ def _classical(
     """Return a design from a textbook, in random order."""
     from electrodoe.design.classical import classical_design
 
+    for key in ("replicate_runs", "lack_of_fit_runs", "whole_plots", "blocks", "made"):
+        if getattr(request, key):
+            raise DesignError(
+                f"'{key}' is asked for in a {request.design} design",
+                where=f"[plan], keys 'design' and '{key}'",
+                fix=f"use design = \"optimal\", or leave '{key}' out",
+            )
     design, purposes = classical_design(
         request.design,
         region,

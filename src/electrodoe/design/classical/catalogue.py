@@ -1,6 +1,7 @@
 """The classical designs by name, and whether a region can hold them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,17 +16,47 @@ from electrodoe.errors import DesignError
 
 Floats = NDArray[np.float64]
 
-CLASSICAL: Final[dict[str, Callable[[int], Floats]]] = {
-    "central_composite": central_composite,
-    "box_behnken": box_behnken,
-    "definitive_screening": definitive_screening,
+
+@dataclass(frozen=True, kw_only=True)
+class _Options:
+    """What a design is made from besides its region; ``n_planned`` is without center runs."""
+
+    n_planned: int | None
+    is_quadratic: bool
+    rng: np.random.Generator
+
+
+def _hypercube(region: DesignRegion, asked: _Options) -> Floats:
+    """Return a Latin hypercube of the runs that are not in the center."""
+    if asked.n_planned is None:
+        raise DesignError(
+            "a Latin hypercube needs a number of runs",
+            where="[plan], key 'runs'",
+            fix=f"add runs = ..., such as {10 * len(region.axes)}",
+        )
+    if asked.n_planned < 1:
+        raise DesignError(
+            "center runs leave no run for the Latin hypercube",
+            where="[plan], key 'runs'",
+            fix="raise 'runs', or lower 'center_runs'",
+        )
+    return latin_hypercube(region, asked.n_planned, asked.rng)
+
+
+CLASSICAL: Final[dict[str, Callable[[DesignRegion, _Options], Floats]]] = {
+    "full_factorial": lambda region, asked: full_factorial(region, 2 + asked.is_quadratic),
+    "central_composite": lambda region, _: central_composite(len(region.axes)),
+    "box_behnken": lambda region, _: box_behnken(len(region.axes)),
+    "definitive_screening": lambda region, _: definitive_screening(len(region.axes))[:-1],
+    "latin_hypercube": _hypercube,
 }
-"""Designs of numbers alone, from their count."""
+"""Coded settings of each design, without its center runs."""
 _FACTORS: Final = {
-    "central_composite": (2, 12),
+    "central_composite": (2, 11),
     "box_behnken": (3, 7),
     "definitive_screening": (3, 30),
 }
+"""Least and most factors of the designs that hold numbers alone."""
 
 
 def classical_design(
@@ -42,56 +73,70 @@ def classical_design(
     Parameters
     ----------
     kind : str
-        ``full_factorial``, ``latin_hypercube``, or one of :data:`CLASSICAL`.
+        One of :data:`CLASSICAL`.
     region : DesignRegion
         Factors and limits.
     n_runs : int or None
-        Runs of a Latin hypercube.
+        All runs, center runs included. A Latin hypercube needs it; where another design is
+        given it, it has to be the number that the design has.
     center_runs : int
-        Runs added in the middle.
+        Runs in the middle. Definitive screening has one of its own, which counts among them.
     is_quadratic : bool
-        Whether a full factorial needs the middle of a factor that may lie anywhere.
+        Whether a full factorial needs the middle of a factor that may lie anywhere, and a
+        Box-Behnken design a center run.
     rng : numpy.random.Generator
         For the Latin hypercube.
 
     Returns
     -------
     tuple of array of shape (n_runs, n_factors) and list of str
-        Coded settings, and what each run is for.
+        Coded settings, and what each run is for: ``planned`` or ``center``.
 
     Raises
     ------
     DesignError
-        If the region cannot hold the design: a category, a limit, a level that is missing.
+        If the region cannot hold the design: a category, a limit, a level that is missing; or
+        the number of runs is not the design's.
     """
-    if kind == "latin_hypercube":
-        if n_runs is None:
-            raise DesignError(
-                "a Latin hypercube needs a number of runs", "[plan]", "add runs = ..."
-            )
-        design = latin_hypercube(region, n_runs - center_runs, rng)
-    elif kind == "full_factorial":
-        design = full_factorial(region, 3 if is_quadratic else 2)
-    else:
-        _require_numbers(kind, region)
-        design = CLASSICAL[kind](len(region.axes))
-    if center_runs:
-        _require_numbers(kind, region, least=1)
-    centers = np.zeros((center_runs, len(region.axes)))
-    purposes = ["planned"] * len(design) + ["center"] * center_runs
-    design = np.vstack([design, centers])
-    _require_levels(kind, region, design)
+    _require_numbers(kind, region)
+    n_centers = _n_centers(kind, region, center_runs, is_quadratic=is_quadratic)
+    n_planned = None if n_runs is None else n_runs - n_centers
+    asked = _Options(n_planned=n_planned, is_quadratic=is_quadratic, rng=rng)
+    planned = CLASSICAL[kind](region, asked)
+    design = np.vstack([planned, np.zeros((n_centers, len(region.axes)))])
+    _require_count(kind, region, len(design), n_runs)
+    _require_levels(kind, region, planned, design)
     _require_feasible(kind, region, design)
-    return design, purposes
+    return design, ["planned"] * len(planned) + ["center"] * n_centers
 
 
-def _require_numbers(kind: str, region: DesignRegion, least: int | None = None) -> None:
-    """Raise where a design cannot hold so many factors, or a category."""
-    low, high = _FACTORS.get(kind, (least or 1, 10_000))
+def _n_centers(kind: str, region: DesignRegion, asked: int, *, is_quadratic: bool) -> int:
+    """Return how many center runs a design has; raise where it needs one, or has no center."""
+    categories = [axis.name for axis in region.axes if axis.is_categorical]
+    if asked and categories:
+        raise DesignError(
+            f"'{categories[0]}' is a category, so the region has no center",
+            where="[plan], key 'center_runs'",
+            fix="set center_runs = 0; replicate_runs of an optimal design show pure error",
+        )
+    if kind == "box_behnken" and is_quadratic and not asked:
+        raise DesignError(
+            "a Box-Behnken design without center runs cannot tell squares from the intercept",
+            where="[plan], key 'center_runs'",
+            fix="set center_runs = 3",
+        )
+    return max(asked, 1) if kind == "definitive_screening" else asked
+
+
+def _require_numbers(kind: str, region: DesignRegion) -> None:
+    """Raise where a design of numbers cannot hold so many factors, or a category."""
+    if kind not in _FACTORS:
+        return
+    low, high = _FACTORS[kind]
     categories = [axis.name for axis in region.axes if axis.is_categorical]
     if categories:
         raise DesignError(
-            f"'{categories[0]}' is a category; a {_words(kind)} design of numbers holds none",
+            f"'{categories[0]}' is a category; a {_words(kind)} design has numbers only",
             where="[plan], key 'design'",
             fix='use design = "optimal" or "full_factorial"',
         )
@@ -103,18 +148,32 @@ def _require_numbers(kind: str, region: DesignRegion, least: int | None = None) 
         )
 
 
-def _require_levels(kind: str, region: DesignRegion, design: Floats) -> None:
+def _require_count(kind: str, region: DesignRegion, n_found: int, n_runs: int | None) -> None:
+    """Raise where a design has another number of runs than was asked for."""
+    if n_runs is not None and n_found != n_runs:
+        raise DesignError(
+            f"a {_words(kind)} design of {len(region.axes)} factors has {n_found} runs"
+            f" with its center runs, not {n_runs}",
+            where="[plan], key 'runs'",
+            fix=f'set runs = {n_found} or leave it out, or use design = "optimal"',
+        )
+
+
+def _require_levels(kind: str, region: DesignRegion, planned: Floats, design: Floats) -> None:
     """Raise where a design needs a level that is not declared."""
     for number, axis in enumerate(region.axes):
         if axis.levels is None:
             continue
         apart = np.abs(design[:, number, None] - axis.levels).min(axis=1)
         if apart.max() > 1e-9:
-            missing = axis.decoded(design[np.argmax(apart), number])
+            at = int(np.argmax(apart > 1e-9))
+            missing = f"{axis.decoded(design[at, number]):g}"
+            who = f"a {_words(kind)} design" if at < len(planned) else "a center run"
+            other = 'use design = "optimal"' if at < len(planned) else "set center_runs = 0"
             raise DesignError(
-                f"a {_words(kind)} design needs '{axis.name}' at {missing:g}, which is no level",
+                f"{who} needs '{axis.name}' at {missing}, which is no level",
                 where=f"study.toml, factor '{axis.name}'",
-                fix=f"add the level {missing:g}, or declare region = [least, greatest]",
+                fix=f"add the level {missing}, declare region = [least, greatest], or {other}",
             )
 
 
@@ -131,4 +190,5 @@ def _require_feasible(kind: str, region: DesignRegion, design: Floats) -> None:
 
 def _words(kind: str) -> str:
     """Return a design's name as people write it."""
-    return kind.replace("_", " ").replace("box behnken", "Box-Behnken")
+    spoken = {"box_behnken": "Box-Behnken", "latin_hypercube": "Latin hypercube"}
+    return spoken.get(kind, kind.replace("_", " "))

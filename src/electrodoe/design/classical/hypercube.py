@@ -4,11 +4,16 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial.distance import cdist
 
-from electrodoe.design.region import DesignRegion, infeasible
+from electrodoe.design.region import DesignRegion
 
 Floats = NDArray[np.float64]
-_N_TRIED: Final = 400
+_SWAPS_PER_RUN: Final = 60
+_MOST_SWAPS: Final = 5000
+_LARGEST_POOL: Final = 5000
+_NEARNESS_POWER: Final = 8
+_NO_DISTANCE: Final = 1e-3
 
 
 def latin_hypercube(region: DesignRegion, n_runs: int, rng: np.random.Generator) -> Floats:
@@ -17,58 +22,119 @@ def latin_hypercube(region: DesignRegion, n_runs: int, rng: np.random.Generator)
     Parameters
     ----------
     region : DesignRegion
-        Levels are met equally often, as far as the number of runs allows.
+        Levels and categories are met equally often, as far as the number of runs allows.
     n_runs : int
         Runs.
     rng : numpy.random.Generator
-        Source of the permutations.
+        Source of the permutations and of the swaps.
 
     Returns
     -------
     array of shape (n_runs, n_factors)
-        Coded: of 400 hypercubes that of greatest least distance. Where limits cut, runs beyond
-        them are replaced by the feasible points farthest from the others.
+        Coded; numbers lie in the middle of their parts.
 
     Raises
     ------
     DesignError
         If hardly any point is feasible.
 
+    Notes
+    -----
+    Swaps within a column keep a hypercube one. A swap stays if it brings more runs within the
+    limits, or, with as many, if it lowers the criterion of Morris and Mitchell [2]_, whose least
+    value has the greatest least distance. Two categories are as far apart as two ends. Limits
+    that no hypercube can keep leave some runs outside: they are replaced by the feasible points
+    farthest from the others, and the parts are then no longer met equally often.
+
     References
     ----------
     .. [1] McKay, Beckman, Conover, Technometrics 21 (1979) 239.
     .. [2] Morris, Mitchell, J. Statist. Plan. Inference 43 (1995) 381.
+
+    Examples
+    --------
+    >>> from electrodoe.design.axes import Axis
+    >>> from electrodoe.design.region import region_of
+    >>> region = region_of([Axis(name="a", low=0, high=1)])
+    >>> np.sort(latin_hypercube(region, 4, np.random.default_rng(0)).ravel())
+    array([-0.75, -0.25,  0.25,  0.75])
     """
-    tried = [_hypercube(region, n_runs, rng) for _ in range(_N_TRIED)]
-    best = max(tried, key=_least_distance)
-    is_kept = region.is_feasible(best)
-    if is_kept.all():
-        return best
-    design, pool = best[is_kept], region.sample(50 * n_runs, rng)
-    if not len(pool):
-        raise infeasible(region)
-    while len(design) < n_runs:
-        if not len(design):
-            design = pool[:1]
-            continue
-        apart = np.min(np.linalg.norm(pool[:, None] - design, axis=2), axis=1)
-        design = np.vstack([design, pool[int(np.argmax(apart))]])
-    return design
+    design = _spread(region, _hypercube(region, n_runs, rng), rng)
+    kept = design[region.is_feasible(design)]
+    return design if len(kept) == n_runs else _filled(region, kept, n_runs, rng)
 
 
 def _hypercube(region: DesignRegion, n_runs: int, rng: np.random.Generator) -> Floats:
     """Return one random hypercube: each factor's range in n parts, each part met once."""
     columns = []
     for axis in region.axes:
-        shares = (rng.permutation(n_runs) + 0.5) / n_runs
+        halves = 2 * rng.permutation(n_runs) + 1
         if axis.levels is None:
-            columns.append(2.0 * shares - 1.0)
+            columns.append(halves / n_runs - 1.0)
         else:
-            columns.append(axis.levels[(shares * len(axis.levels)).astype(np.int64)])
+            columns.append(axis.levels[halves * len(axis.levels) // (2 * n_runs)])
     return np.column_stack(columns)
 
 
-def _least_distance(design: Floats) -> float:
-    """Return the distance of the two nearest points."""
-    apart = np.linalg.norm(design[:, None] - design, axis=2)
-    return float(np.min(apart[np.triu_indices(len(design), 1)]))
+def _spread(region: DesignRegion, design: Floats, rng: np.random.Generator) -> Floats:
+    """Return a hypercube after swaps within its columns."""
+    n_runs, n_factors = design.shape
+    if n_runs < 2:
+        return design
+    is_kept = region.is_feasible(design)
+    for _ in range(min(_SWAPS_PER_RUN * n_runs, _MOST_SWAPS)):
+        column = int(rng.integers(n_factors))
+        pair = _two(n_runs, rng)
+        swapped = design[pair]
+        swapped[:, column] = swapped[::-1, column]
+        now = region.is_feasible(swapped)
+        gain = int(now.sum()) - int(is_kept[pair].sum())
+        if gain > 0 or (gain == 0 and _is_wider(region, design, pair, swapped)):
+            design[pair], is_kept[pair] = swapped, now
+    return design
+
+
+def _two(n_runs: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Return the numbers of two different runs."""
+    first, step = int(rng.integers(n_runs)), int(rng.integers(1, n_runs))
+    return np.array([first, (first + step) % n_runs])
+
+
+def _is_wider(
+    region: DesignRegion, design: Floats, pair: NDArray[np.int64], swapped: Floats
+) -> bool:
+    """Return whether two runs stand farther from all others after a swap."""
+    others = _placed(region, np.delete(design, pair, axis=0))
+    return _nearness(region, others, swapped) < _nearness(region, others, design[pair])
+
+
+def _nearness(region: DesignRegion, others: Floats, runs: Floats) -> float:
+    """Return the sum of inverse distances to a high power."""
+    squared = cdist(_placed(region, runs), others, "sqeuclidean") / len(region.axes)
+    return float(np.sum((squared + _NO_DISTANCE) ** -_NEARNESS_POWER))
+
+
+def _placed(region: DesignRegion, design: Floats) -> Floats:
+    """Return coordinates in which two different categories are 2 apart, like two ends."""
+    columns = []
+    for number, axis in enumerate(region.axes):
+        if axis.is_categorical:
+            names = np.arange(len(axis.categories))
+            columns.append(np.sqrt(2.0) * (design[:, number, None] == names))
+        else:
+            columns.append(design[:, number, None])
+    return np.hstack(columns)
+
+
+def _filled(region: DesignRegion, design: Floats, n_runs: int, rng: np.random.Generator) -> Floats:
+    """Return a design with the feasible points added that are farthest from all others."""
+    pool = region.sample(min(50 * n_runs, _LARGEST_POOL), rng)
+    places = _placed(region, pool)
+    if not len(design):
+        design = pool[:1]
+    apart = cdist(places, _placed(region, design)).min(axis=1)
+    while len(design) < n_runs:
+        farthest = int(np.argmax(apart))
+        design = np.vstack([design, pool[farthest]])
+        apart = np.minimum(apart, cdist(places, places[farthest : farthest + 1])[:, 0])
+    return design

@@ -13,18 +13,28 @@ _BLOCKS: Final[dict[int, tuple[tuple[int, ...], ...]]] = {
     7: ((3, 4, 5), (0, 5, 6), (1, 4, 6), (0, 1, 3), (2, 3, 6), (0, 2, 4), (1, 2, 5)),
 }
 """Factors that vary together; up to five factors it is every pair."""
+_GENERATORS: Final[dict[int, tuple[tuple[int, ...], ...]]] = {
+    5: ((0, 1, 2, 3),),
+    6: ((0, 1, 2, 3, 4),),
+    7: ((0, 1, 2, 3, 4, 5),),
+    8: ((0, 1, 2, 3), (0, 1, 4, 5)),
+    9: ((0, 2, 3, 5, 6), (1, 2, 4, 5, 6)),
+    10: ((0, 1, 2, 6), (1, 2, 3, 4), (0, 2, 3, 5)),
+    11: ((0, 1, 2, 6), (1, 2, 3, 4), (0, 2, 3, 5), (0, 1, 2, 3, 4, 5, 6)),
+}
+"""Of which factors' product each of the last factors is set, in a fraction of the cube."""
 
 
 def central_composite(n_factors: int) -> Floats:
     """Return the corners and the centers of the faces, coded; centers of the cube not included.
 
-    Five and more factors take the half fraction in which the last is the product of the others:
-    resolution V, so that every two-factor interaction is clear of the others.
+    Five and more factors take a fraction of the cube of resolution V or higher: two-factor
+    interactions are orthogonal to one another and to main effects.
 
     Parameters
     ----------
     n_factors : int
-        Two or more.
+        Two to 11.
 
     Returns
     -------
@@ -34,23 +44,22 @@ def central_composite(n_factors: int) -> Floats:
     References
     ----------
     .. [1] Box, Wilson, J. R. Statist. Soc. B 13 (1951) 1.
+    .. [2] Box, Hunter, Hunter, Statistics for Experimenters (1978), ch. 12.
 
     Examples
     --------
-    >>> [len(central_composite(k)) for k in (2, 3, 4, 5)]
-    [8, 14, 24, 26]
+    >>> [len(central_composite(k)) for k in (2, 3, 4, 5, 8)]
+    [8, 14, 24, 26, 80]
     """
-    if n_factors < 5:
-        cube = np.array(list(product((-1.0, 1.0), repeat=n_factors)))
-    else:
-        cube = np.array(list(product((-1.0, 1.0), repeat=n_factors - 1)))
-        cube = np.column_stack([cube, cube.prod(axis=1)])
+    generators = _GENERATORS.get(n_factors, ())
+    free = np.array(list(product((-1.0, 1.0), repeat=n_factors - len(generators))))
+    cube = np.column_stack([free, *(free[:, list(own)].prod(axis=1) for own in generators)])
     faces = np.vstack([np.eye(n_factors), -np.eye(n_factors)])
     return np.vstack([cube, faces])
 
 
 def box_behnken(n_factors: int) -> Floats:
-    """Return the middles of the edges, coded; centers not included.
+    """Return the published blocks: few factors at their ends, all others in the middle.
 
     Parameters
     ----------
@@ -60,7 +69,7 @@ def box_behnken(n_factors: int) -> Floats:
     Returns
     -------
     array of shape (n_runs, n_factors)
-        12, 24, 40, 48 or 56 runs.
+        Coded: 12, 24, 40, 48 or 56 runs; centers not included.
 
     References
     ----------

@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from electrodoe.errors import DesignError
 
 Floats = NDArray[np.float64]
-_PRIMES: Final = (3, 5, 7, 11, 13, 17, 19, 23, 29)
+_ORDERS: Final = (4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 26, 28, 30)
+"""Of the conference matrices up to 30; there is none of order 22."""
+_FIELDS: Final = {9: (3, (1, 0)), 25: (5, (3, 0)), 27: (3, (1, 2, 0))}
+"""Prime and the lower coefficients of the polynomial that makes a field of its power."""
 
 
 def definitive_screening(n_factors: int) -> Floats:
@@ -32,8 +35,9 @@ def definitive_screening(n_factors: int) -> Floats:
 
     Notes
     -----
-    Fold-over of a conference matrix C, by Paley's construction from the quadratic residues of a
-    prime: ``[C; -C; 0]``.
+    Fold-over of a conference matrix C: ``[C; -C; 0]``. C is Paley's, from the squares of a
+    finite field, and for order 16 twice that of order 8. Where no matrix has as many columns as
+    there are factors (odd numbers, 21 and 22), the next one lends its leading columns [2]_.
 
     References
     ----------
@@ -45,23 +49,44 @@ def definitive_screening(n_factors: int) -> Floats:
     >>> definitive_screening(6).shape
     (13, 6)
     """
-    order = next((prime + 1 for prime in _PRIMES if prime + 1 >= n_factors), None)
+    order = next((order for order in _ORDERS if order >= n_factors), None)
     if order is None or n_factors < 3:
         raise DesignError(
             f"no definitive screening design for {n_factors} factors",
             where="[plan], key 'design'",
             fix='plan 3 to 30 factors, or use design = "optimal"',
         )
-    C = _conference_matrix(order - 1)[:, :n_factors]
+    C = _conference_matrix(order)[:, :n_factors]
     return np.vstack([C, -C, np.zeros((1, n_factors))])
 
 
-def _conference_matrix(prime: int) -> Floats:
-    """Return Paley's conference matrix of order prime + 1."""
-    squares = {number * number % prime for number in range(1, prime)}
-    residue = np.array([0.0] + [1.0 if n in squares else -1.0 for n in range(1, prime)])
-    core = residue[(np.arange(prime)[:, None] - np.arange(prime)) % prime]
-    C = np.zeros((prime + 1, prime + 1))
-    C[0, 1:], C[1:, 1:] = 1.0, core
-    C[1:, 0] = 1.0 if prime % 4 == 1 else -1.0
+def _conference_matrix(order: int) -> Floats:
+    """Return C with zeros on its diagonal, -1 or 1 elsewhere, and orthogonal columns."""
+    if order == 16:
+        S, one = _conference_matrix(8), np.eye(8)
+        return np.block([[S, S + one], [S - one, -S]])
+    C = np.zeros((order, order))
+    C[0, 1:], C[1:, 1:] = 1.0, _paley_core(order - 1)
+    C[1:, 0] = 1.0 if order % 4 == 2 else -1.0
     return C
+
+
+def _paley_core(size: int) -> Floats:
+    """Return for each pair in a field whether their difference is a square (1) or not (-1)."""
+    prime, lower = _FIELDS.get(size, (size, (0,)))
+    degree = len(lower)
+    weights = prime ** np.arange(degree)
+    elements = np.arange(size)[:, None] // weights % prime
+    squares = {int(_square(element, prime, lower) @ weights) for element in elements[1:]}
+    character = np.array([0.0] + [1.0 if n in squares else -1.0 for n in range(1, size)])
+    apart = (elements[:, None] - elements) % prime @ weights
+    return np.asarray(character[apart])
+
+
+def _square(element: NDArray[np.int64], prime: int, lower: tuple[int, ...]) -> NDArray[np.int64]:
+    """Return the square of a polynomial, modulo ``x^degree + lower`` and a prime."""
+    result = np.convolve(element, element)
+    degree = len(lower)
+    for top in range(len(result) - 1, degree - 1, -1):
+        result[top - degree : top] -= result[top] * np.array(lower)
+    return np.asarray(result[:degree] % prime)
