@@ -7,16 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from electrodoe.design.candidates import Candidates, candidates
+from electrodoe.design.ceiling import ceiling
 from electrodoe.design.model_terms import ModelTerms
+from electrodoe.design.plan_model import prediction_variance
 from electrodoe.design.region import DesignRegion
 
 Floats = NDArray[np.float64]
-_MOST_CANDIDATES: Final = 6_000
-_COARSE: Final = 5
 _MOST_STEPS: Final = 4_000
 _WORK: Final = 4e9
 _GAP: Final = 2e-5
 """Share of the criterion by which the bound may stay below the optimum."""
+_COARSE_GAP: Final = 5e-4
+"""The same where a ceiling between the candidates, itself 0.1 % above, ends the proof."""
+_LEAST_EIGENVALUE: Final = 1e-10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +30,7 @@ class Bound:
     Attributes
     ----------
     per_run : float
-        The least mean prediction variance of any plan, times its number of runs.
+        The least value of the criterion that any plan can have, times its number of runs.
     scope : str
         For which plans it is proven.
     """
@@ -35,7 +39,14 @@ class Bound:
     scope: str
 
 
-def least_mean_variance(terms: ModelTerms, region: DesignRegion, moments: Floats) -> Bound | None:
+def least_mean_variance(
+    terms: ModelTerms,
+    region: DesignRegion,
+    moments: Floats,
+    *,
+    made: Floats | None = None,
+    n_runs: int = 1,
+) -> Bound | None:
     r"""Return a proven lower bound on criterion I for any number of runs.
 
     Parameters
@@ -43,52 +54,176 @@ def least_mean_variance(terms: ModelTerms, region: DesignRegion, moments: Floats
     terms : ModelTerms
         The model.
     region : DesignRegion
-        Where runs may lie.
+        Where runs may lie; factors without levels anywhere between their ends.
     moments : array of shape (p, p)
-        The moment matrix behind I.
+        The moment matrix B behind I; the unit matrix gives the least trace, criterion A.
+    made : array of shape (n_made, n_factors) or None
+        Coded runs that every plan in question begins with.
+    n_runs : int
+        All runs of a plan; matters only where some are made.
 
     Returns
     -------
     Bound or None
-        Exact for factors with levels; where a factor may lie anywhere the proof holds for plans
-        on five settings of it. None where the candidates are more than 6,000.
+        None where the candidates are too many, or do not determine the model.
 
     Notes
     -----
-    For weights w on the candidates let :math:`M = \sum_i w_i f_i f_i^T`,
-    :math:`\Phi = \mathrm{tr}(M^{-1} B)` and :math:`\psi_i = f_i^T M^{-1} B M^{-1} f_i`. For any
-    other weights v with matrix N, Cauchy's inequality gives
+    N is the information of any plan of n runs, m of them free, and :math:`N_0` that of the runs
+    made. For any symmetric C let :math:`G = C B C` and :math:`\psi(x) = f(x)^T G f(x)`. Cauchy's
+    inequality gives
 
-    .. math:: \mathrm{tr}(N^{-1} B) \, \mathrm{tr}(N M^{-1} B M^{-1}) \ge \Phi^2,
+    .. math:: \mathrm{tr}(N^{-1} B) \, \mathrm{tr}(N G) \ge \mathrm{tr}(C B)^2, \quad
+        \mathrm{tr}(N G) \le \mathrm{tr}(N_0 G) + m \max_x \psi(x),
 
-    and the second factor is at most :math:`\max_i \psi_i`. So n runs have
-    :math:`I \ge \Phi^2 / (n \max \psi)`, whatever the weights; a multiplicative algorithm makes
-    this tight. Whole plots only lose information (V - I is nonnegative), so it holds for them too.
+    so :math:`I \ge \mathrm{tr}(C B)^2 / (\mathrm{tr}(N_0 G) + m \max \psi)`. A multiplicative
+    algorithm on candidates finds a C that makes this tight; the proof rests on the greatest
+    :math:`\psi` alone. Whole plots only lose information (V - 1 is nonnegative): the bound holds
+    for them too, loosely.
 
     References
     ----------
     .. [1] Atkinson, Donev, Tobias, Optimum Experimental Designs (2007), ch. 9 and 10.
     .. [2] Silvey, Titterington, Torsney, Commun. Statist. A 7 (1978) 1379.
+
+    Examples
+    --------
+    >>> from electrodoe.design.axes import Axis
+    >>> from electrodoe.design.formula import model_terms
+    >>> from electrodoe.design.region import region_of
+    >>> x = Axis(name="x", low=0.0, high=1.0)
+    >>> line = model_terms("linear", [x])
+    >>> round(least_mean_variance(line, region_of([x]), np.diag([1.0, 1.0 / 3.0])).per_run, 6)
+    1.333333
     """
-    if region.n_grid(_COARSE) > _MOST_CANDIDATES:
+    return _least(terms, region, moments, made, n_runs)
+
+
+def least_determinant(
+    terms: ModelTerms, region: DesignRegion, *, made: Floats | None = None, n_runs: int = 1
+) -> Bound | None:
+    r"""Return a proven lower bound on ``det(C)^(1/p)``, criterion D, for any number of runs.
+
+    Parameters
+    ----------
+    terms, region, made, n_runs
+        As in :func:`least_mean_variance`.
+
+    Returns
+    -------
+    Bound or None
+        D-efficiency, ``det(N)^(1/p) / n``, of any plan is at most ``1 / per_run``.
+
+    Notes
+    -----
+    For any positive C the mean of the eigenvalues of CN is at least their geometric mean:
+
+    .. math:: \det(N)^{1/p} \le \frac{\mathrm{tr}(C N)}{p} \det(C)^{-1/p}, \quad
+        \mathrm{tr}(C N) \le \mathrm{tr}(N_0 C) + m \max_x f(x)^T C f(x)
+
+    References
+    ----------
+    .. [1] Kiefer, Wolfowitz, Canadian Journal of Mathematics 12 (1960) 363.
+    """
+    return _least(terms, region, None, made, n_runs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Aim:
+    """A criterion of C: ``trace(C B)``, or ``det(C)^(1/p)`` without B."""
+
+    weight: Floats | None
+
+    def value(self, C: Floats) -> float:
+        """Return the criterion."""
+        if self.weight is None:
+            return float(np.exp(np.linalg.slogdet(C)[1] / len(C)))
+        return float(np.sum(C * self.weight))
+
+    def form(self, C: Floats) -> Floats:
+        """Return G: the gain of a run at x is ``f(x)' G f(x)``."""
+        return C if self.weight is None else C @ self.weight @ C
+
+    def least(self, C: Floats, information: float) -> float:
+        """Return what the criterion cannot undercut where no ``trace(N G)`` is greater."""
+        expected = len(C) if self.weight is None else self.value(C)
+        return self.value(C) * expected / information
+
+    @property
+    def power(self) -> float:
+        """Return the power of the gain in a multiplicative step."""
+        return 1.0 if self.weight is None else 0.5
+
+
+def _least(
+    terms: ModelTerms,
+    region: DesignRegion,
+    weight: Floats | None,
+    made: Floats | None,
+    n_runs: int,
+) -> Bound | None:
+    """Return the bound on one criterion."""
+    p = len(terms.column_index)
+    offset, n_new = np.zeros((p, p)), n_runs
+    if made is not None and len(made):
+        rows = terms.matrix(made)
+        offset, n_new = rows.T @ rows, n_runs - len(made)
+    found = candidates(terms, region, (offset,) if weight is None else (offset, weight))
+    if found is None or n_new < 1:
         return None
-    F = terms.matrix(region.grid(_COARSE))
+    aim = _Aim(weight=None if weight is None else weight * found.is_even)
+    gap = _COARSE_GAP if found.free else _GAP
+    C = _best_covariance(terms.matrix(found.points), found.is_even, aim, offset, n_new, gap)
+    if C is None:
+        return None
+    G = aim.form(C)
+    if found.is_proven:
+        greatest = ceiling(terms, region, G, found.free, found.held)
+    else:
+        greatest = float(prediction_variance(terms, G, found.points).max())
+    least = aim.least(C, float(np.sum(offset * G)) + n_new * greatest)
+    return Bound(per_run=n_runs * least, scope=_scope(region, found))
+
+
+def _best_covariance(
+    F: Floats, is_even: NDArray[np.bool_], aim: _Aim, offset: Floats, n_new: int, gap: float
+) -> Floats | None:
+    """Return C of the approximate design with the best bound on its candidates."""
     n, p = F.shape
-    if np.linalg.matrix_rank(F) < p:
-        return None
-    weights, best = np.full(n, 1.0 / n), 0.0
+    weights = np.full(n, 1.0 / n)
+    best, kept = 0.0, None
     n_steps = int(np.clip(_WORK / (6.0 * n * p * p), 200, _MOST_STEPS))
     with threadpool_limits(1):
         for _ in range(n_steps):
-            inverse = np.linalg.inv((F.T * weights) @ F)
-            BF = inverse @ F.T
-            psi = np.sum(BF * (moments @ BF), axis=0)
-            value = float(weights @ psi)
-            best = max(best, value**2 / float(psi.max()))
-            if best >= (1.0 - _GAP) * value:
+            M = offset + n_new * ((F.T * weights) @ F) * is_even
+            if kept is None and not _is_regular(M):
+                return None
+            C = np.linalg.inv(M)
+            C = (C + C.T) / 2.0 * is_even
+            G = aim.form(C)
+            gain = np.sum((F @ G) * F, axis=1)
+            bound = aim.least(C, float(np.sum(offset * G)) + n_new * float(gain.max()))
+            if bound > best:
+                best, kept = bound, C
+            if best >= (1.0 - gap) * aim.value(C):
                 break
-            weights = weights * np.sqrt(psi)
+            weights = weights * gain**aim.power
             weights /= weights.sum()
-    is_listed = all(axis.levels is not None for axis in region.axes)
-    scope = "any plan on these levels" if is_listed else "plans on five settings of each factor"
-    return Bound(per_run=best, scope=scope)
+    return kept
+
+
+def _is_regular(M: Floats) -> bool:
+    """Return whether an information matrix determines every term."""
+    lengths = np.sqrt(np.diag(M))
+    if not lengths.all():
+        return False
+    return bool(np.linalg.eigvalsh(M / np.outer(lengths, lengths))[0] > _LEAST_EIGENVALUE)
+
+
+def _scope(region: DesignRegion, found: Candidates) -> str:
+    """Return for which plans a bound is proven."""
+    if not found.is_proven:
+        return "plans on a grid of the factors without levels"
+    if all(axis.levels is not None for axis in region.axes):
+        return "any plan on these levels"
+    return "any plan in the region"

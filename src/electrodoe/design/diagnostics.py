@@ -1,14 +1,17 @@
 """How well a plan tells the terms of a model apart: VIF, correlation, power, alias, leverage."""
 
-from itertools import combinations
+from collections.abc import Sequence
+from itertools import combinations, combinations_with_replacement
 from typing import Final
 
 import numpy as np
 import polars as pl
+import scipy.linalg
 from numpy.typing import NDArray
 
+from electrodoe.design.axes import Axis
 from electrodoe.design.information import grouping
-from electrodoe.design.model_terms import ModelTerms, hierarchical
+from electrodoe.design.model_terms import ModelTerms, Powers
 from electrodoe.design.plan_model import PlanModel
 from electrodoe.design.run_groups import n_reset_terms
 
@@ -17,6 +20,7 @@ _ALPHA: Final = 0.05
 _EFFECTS: Final = {"power_half_sigma": 0.5, "power_1_sigma": 1.0, "power_2_sigma": 2.0}
 """Coefficients, in standard deviations of a run, that a term is to be detected at."""
 _LEAST_ALIAS: Final = 1e-6
+_GREATEST_DEGREE: Final = 3
 
 
 def term_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataFrame:
@@ -48,7 +52,7 @@ def term_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataF
         name: [_power(effect / error, df) for error, df in zip(errors, freedom, strict=True)]
         for name, effect in _EFFECTS.items()
     }
-    vif = np.concatenate([[np.nan], np.diag(np.linalg.pinv(_correlation(model.terms, design)))])
+    vif = np.concatenate([[np.nan], _inflation(_correlation(model.terms, design))])
     return pl.DataFrame(
         {
             "term": model.terms.names,
@@ -71,7 +75,7 @@ def _degrees_of_freedom(model: PlanModel, n_runs: int) -> list[int]:
     easy = [number for number, is_hard in enumerate(hard) if not is_hard]
     is_reset = ~np.any(columns[:, easy] > 0, axis=1)
     within = n_runs - n_groups - (len(columns) - n_reset)
-    return [n_groups - n_reset if whole else within for whole in is_reset.tolist()]
+    return [max(0, n_groups - n_reset if whole else within) for whole in is_reset.tolist()]
 
 
 def _power(shift: float, degrees_of_freedom: int) -> float | None:
@@ -84,6 +88,13 @@ def _power(shift: float, degrees_of_freedom: int) -> float | None:
     above = 1.0 - float(nct.cdf(critical, degrees_of_freedom, shift))
     below = float(nct.cdf(-critical, degrees_of_freedom, shift))
     return min(1.0, above + (below if np.isfinite(below) else 0.0))
+
+
+def _inflation(correlation: Floats) -> Floats:
+    """Return the diagonal of the inverse of a correlation matrix that has one."""
+    root = np.linalg.cholesky(correlation)
+    solved = scipy.linalg.solve_triangular(root, np.eye(len(root)), lower=True)
+    return np.asarray(np.sum(solved**2, axis=0))
 
 
 def _correlation(terms: ModelTerms, design: Floats) -> Floats:
@@ -123,26 +134,23 @@ def alias_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.Data
     -------
     polars.DataFrame
         ``term, other, coefficient``: the shift of a term's coefficient per unit of the other's;
-        none below 1e-6. The others are the terms of the next degree.
+        none below 1e-6. The others are the terms that the model lacks up to its own degree (at
+        most the third), or those of the next degree where it lacks none.
 
     Notes
     -----
     .. math:: A = (X^T V^{-1} X)^{-1} X^T V^{-1} Z
     """
-    left_out = _next_terms(model.terms)
+    left_out = _left_out(model.terms)
     if left_out is None:
         return pl.DataFrame(
             schema={"term": pl.String, "other": pl.String, "coefficient": pl.Float64}
         )
-    is_new = np.array(
-        [p not in model.terms.powers for p in left_out.powers for _ in left_out.columns_of(p)]
-    )
-    Z = left_out.matrix(design)[:, is_new]
+    Z = left_out.matrix(design)
     X = model.terms.matrix(design)
     precision = grouping(model.groups, len(X), model.variance_ratio).precision
     alias = covariance @ X.T @ precision @ Z
-    others = [name for name, new in zip(left_out.names, is_new, strict=True) if new]
-    names = model.terms.names
+    others, names = left_out.names, model.terms.names
     return pl.DataFrame(
         {
             "term": np.repeat(names, len(others)).tolist(),
@@ -152,26 +160,41 @@ def alias_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.Data
     ).filter(pl.col("coefficient").abs() > _LEAST_ALIAS)
 
 
-def _next_terms(terms: ModelTerms) -> ModelTerms | None:
-    """Return the model with all terms of one degree more."""
+def _left_out(terms: ModelTerms) -> ModelTerms | None:
+    """Return the terms that a model lacks: of its own degree, else of the next."""
     axes = terms.axes
-    degree = max(sum(powers) for powers in terms.powers) + 1
-    singles = [tuple(int(i == j) for j in range(len(axes))) for i in range(len(axes))]
-    highest = [powers for powers in terms.powers if sum(powers) == degree - 1]
-    grown = {
-        tuple(a + b for a, b in zip(powers, single, strict=True))
-        for powers in highest
-        for single in singles
-    }
-    possible = [
+    degree = max(sum(powers) for powers in terms.powers)
+    lacking = [
         powers
-        for powers in sorted(grown)
-        if all(
-            power <= 1 or (not axis.is_categorical and power < _n_settings(axis.levels))
-            for axis, power in zip(axes, powers, strict=True)
-        )
+        for own in range(2, min(degree, _GREATEST_DEGREE) + 1)
+        for powers in _of_degree(len(axes), own)
+        if powers not in terms.powers and _is_possible(powers, axes)
     ]
-    return hierarchical([*terms.powers, *possible], axes) if possible else None
+    if not lacking:
+        highest = [powers for powers in terms.powers if sum(powers) == degree]
+        grown = {
+            tuple(a + b for a, b in zip(powers, single, strict=True))
+            for powers in highest
+            for single in _of_degree(len(axes), 1)
+        }
+        lacking = [powers for powers in sorted(grown) if _is_possible(powers, axes)]
+    return ModelTerms(axes=axes, powers=tuple(lacking)) if lacking else None
+
+
+def _of_degree(n_axes: int, degree: int) -> list[Powers]:
+    """Return all terms of one degree."""
+    return [
+        tuple(chosen.count(number) for number in range(n_axes))
+        for chosen in combinations_with_replacement(range(n_axes), degree)
+    ]
+
+
+def _is_possible(powers: Powers, axes: Sequence[Axis]) -> bool:
+    """Return whether the levels of the factors can tell such a term apart."""
+    return all(
+        power <= 1 or (not axis.is_categorical and power < _n_settings(axis.levels))
+        for axis, power in zip(axes, powers, strict=True)
+    )
 
 
 def _n_settings(levels: Floats | None) -> int:

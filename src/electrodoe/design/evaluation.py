@@ -7,11 +7,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.design.bound import least_mean_variance
+from electrodoe.design.criteria import (
+    Criteria,
+    efficiencies,
+    mean_variances,
+    proven_efficiencies,
+    region_moments,
+)
 from electrodoe.design.design_space import (
     fraction_of_design_space,
-    greatest_variance,
-    region_points,
     variance_quantiles,
     variance_slices,
 )
@@ -22,27 +26,17 @@ from electrodoe.design.diagnostics import (
     term_correlations,
     term_table,
 )
-from electrodoe.design.moments import moments
 from electrodoe.design.plan_model import PlanModel, prediction_variance
-from electrodoe.study.plan_request import Region
+from electrodoe.design.region_points import region_points
+from electrodoe.design.worst_point import greatest_variance
 
 Floats = NDArray[np.float64]
 
-CRITERIA: Final = {
-    "i_continuous": "trace(C M): mean prediction variance over the continuous region, in units of"
-    " the residual variance",
-    "i_grid": "trace(C M): mean prediction variance over the declared levels",
-    "i_continuous_efficiency_bound": "least mean variance over the continuous region that any plan"
-    " of as many runs can have (proven by approximate theory) over this plan's; the plan's"
-    " efficiency is at least this",
-    "i_grid_efficiency_bound": "the same over the declared levels",
-    "d_efficiency": "det(X' V^-1 X)^(1/p) / n",
-    "a_efficiency": "p / trace(n C)",
-    "g_efficiency": "p / (n times the greatest prediction variance)",
-    "greatest_prediction_variance": "greatest f' C f over the region",
-    "greatest_vif": "greatest variance inflation factor of a term, 1 where none is correlated",
-}
-"""Definitions, with C the inverse of X' V^-1 X, p terms and n runs."""
+
+_TWO_SCATTERS: Final = (
+    "Runs of a group share a deviation; terms of hard-to-change factors alone are tested against"
+    " the scatter between whole plots."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +85,9 @@ class PlanEvaluation:
         return None if found.is_empty() or found[0] is None else float(found[0])
 
 
-def evaluate_plan(model: PlanModel, design: Floats, *, with_bound: bool = True) -> PlanEvaluation:
+def evaluate_plan(
+    model: PlanModel, design: Floats, *, with_bound: bool = True, made: Floats | None = None
+) -> PlanEvaluation:
     """Return what a plan is worth, whoever made it.
 
     Parameters
@@ -101,7 +97,9 @@ def evaluate_plan(model: PlanModel, design: Floats, *, with_bound: bool = True) 
     design : array of shape (n_runs, n_factors)
         Coded settings.
     with_bound : bool
-        Whether to prove a lower bound on its efficiency, which takes a second or more.
+        Whether to prove a lower bound on its efficiency.
+    made : array of shape (n_made, n_factors) or None
+        Runs that stood before the plan: the bound compares it with plans that begin with them.
 
     Returns
     -------
@@ -130,35 +128,19 @@ def evaluate_plan(model: PlanModel, design: Floats, *, with_bound: bool = True) 
     variance = prediction_variance(model.terms, covariance, points)
     greatest = greatest_variance(model, covariance, points)
     terms = term_table(model, design, covariance)
-    notes: list[str] = []
-    mean = _mean_variances(model, covariance, notes)
-    sign, logarithm = np.linalg.slogdet(model.information(design))
-    values = {
-        **mean,
-        **(_bounds(model, mean, n, notes) if with_bound else {}),
-        "d_efficiency": float(sign * np.exp(logarithm / p) / n),
-        "a_efficiency": float(p / (n * np.trace(covariance))),
-        "g_efficiency": p / (n * greatest),
-        "greatest_prediction_variance": greatest,
-        "greatest_vif": terms["vif"].max(),
-    }
+    known = region_moments(model)
+    criteria = mean_variances(model, covariance, known).joined(
+        efficiencies(model.information(design), covariance, greatest, n)
+    )
+    if with_bound:
+        criteria = criteria.joined(proven_efficiencies(model, design, criteria.values, known, made))
+    criteria = criteria.joined(_of_terms(terms, model))
     n_distinct = len(np.unique(np.round(design, 9), axis=0))
-    if model.groups is not None:
-        notes.append(
-            "Runs of a group share a deviation; terms of hard-to-change factors alone are tested"
-            " against the scatter between whole plots."
-        )
     return PlanEvaluation(
         n_runs=n,
         n_terms=p,
         n_distinct=n_distinct,
-        criteria=pl.DataFrame(
-            {
-                "criterion": list(values),
-                "value": pl.Series(list(values.values()), dtype=pl.Float64),
-                "definition": [CRITERIA[name] for name in values],
-            }
-        ),
+        criteria=criteria.frame,
         quantiles=variance_quantiles(variance, greatest),
         fds=fraction_of_design_space(variance),
         terms=terms,
@@ -169,52 +151,19 @@ def evaluate_plan(model: PlanModel, design: Floats, *, with_bound: bool = True) 
         pairs=distinct_pairs(model, design),
         pure_error_degrees_of_freedom=n - n_distinct,
         lack_of_fit_degrees_of_freedom=max(n_distinct - p, 0),
-        notes=tuple(notes),
+        notes=criteria.notes,
     )
 
 
-_REGIONS: Final[dict[str, Region]] = {"i_continuous": "continuous", "i_grid": "grid"}
-
-
-def _mean_variances(
-    model: PlanModel, covariance: Floats, notes: list[str]
-) -> dict[str, float | None]:
-    """Return criterion I over the continuous region and over the levels."""
-    found: dict[str, float | None] = {}
-    for name, over in _REGIONS.items():
-        if over == "grid" and any(axis.levels is None for axis in model.region.axes):
-            notes.append(
-                "A factor may lie anywhere between its ends: I over a grid is not defined."
-            )
-            found[name] = None
-            continue
-        own = moments(model.terms, model.region, over)
-        if not own.is_exact:
-            notes.append(f"I was integrated over {own.how}: a limit leaves no closed form.")
-        found[name] = float(np.sum(covariance * own.matrix))
-    return found
-
-
-def _bounds(
-    model: PlanModel, mean: dict[str, float | None], n_runs: int, notes: list[str]
-) -> dict[str, float | None]:
-    """Return the proven least efficiencies in criterion I."""
-    found: dict[str, float | None] = {}
-    scope = ""
-    for name, over in _REGIONS.items():
-        own = mean[name]
-        found[f"{name}_efficiency_bound"] = None
-        if own is None:
-            continue
-        region_moments = moments(model.terms, model.region, over).matrix
-        bound = least_mean_variance(model.terms, model.region, region_moments)
-        if bound is None:
-            notes.append("No bound: too many candidates to prove one.")
-            return found
-        found[f"{name}_efficiency_bound"] = min(1.0, bound.per_run / n_runs / own)
-        scope = f"Bounds hold for {bound.scope}."
-    notes.append(scope)
-    return found
+def _of_terms(terms: pl.DataFrame, model: PlanModel) -> Criteria:
+    """Return the greatest VIF, and how terms are tested where runs share a group."""
+    greatest = terms["vif"].max()
+    name = "greatest_vif"
+    return Criteria(
+        values={name: float(greatest) if isinstance(greatest, float) else None},
+        reasons={} if greatest is not None else {name: "the model has the intercept alone"},
+        notes=() if model.groups is None else (_TWO_SCATTERS,),
+    )
 
 
 def compare_plans(first: PlanEvaluation, second: PlanEvaluation) -> pl.DataFrame:

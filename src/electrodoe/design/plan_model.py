@@ -13,6 +13,9 @@ from electrodoe.errors import DesignError
 
 Floats = NDArray[np.float64]
 _LEAST_EIGENVALUE = 1e-10
+_PART = 1e-3
+"""Share of the greatest weight from which a term takes part in a dependence."""
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,16 +58,26 @@ class PlanModel:
         scaled = A / np.outer(lengths, lengths)
         values, vectors = np.linalg.eigh(scaled)
         if len(design) < len(A) or values[0] < _LEAST_EIGENVALUE:
-            worst = self.terms.names[int(np.argmax(np.abs(vectors[:, 0])))]
             raise DesignError(
-                f"{len(design)} runs do not determine the {len(A)} terms of the model; '{worst}'"
-                " cannot be told from the others",
+                f"{len(design)} runs do not determine the {len(A)} terms of the model;"
+                f" {_dependence(self.terms.names, vectors[:, 0])}",
                 where="plan",
                 fix="add runs or levels, or judge the plan for a model with fewer terms",
             )
         root = scipy.linalg.cho_factor(scaled)
         inverse = scipy.linalg.cho_solve(root, np.eye(len(A)))
         return np.asarray(inverse / np.outer(lengths, lengths))
+
+
+def _dependence(names: list[str], weights: Floats) -> str:
+    """Return which term hangs on which others, from their weights in a sum that vanishes."""
+    shares = np.abs(weights) / np.abs(weights).max()
+    *others, last = [name for name, share in zip(names, shares, strict=True) if share > _PART]
+    if not others:
+        return f"'{last}' has no effect on any run"
+    listed = ", ".join(f"'{name}'" for name in others[:_MOST_NAMED])
+    more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+    return f"'{last}' cannot be told from {listed}{more}"
 
 
 def prediction_variance(terms: ModelTerms, covariance: Floats, points: Floats) -> Floats:

@@ -1,0 +1,128 @@
+"""The greatest prediction variance of a plan over its region."""
+
+from itertools import product
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.design.descent import descend
+from electrodoe.design.plan_model import PlanModel, prediction_variance
+from electrodoe.design.polytope import polytope_corners
+from electrodoe.design.region import DesignRegion
+
+Floats = NDArray[np.float64]
+_N_CLIMBS: Final = 24
+_MOST_GRID: Final = 50_000
+_MOST_AXES_WITH_CORNERS: Final = 12
+_MOST_POLYTOPE: Final = 6
+_N_ROUNDS: Final = 40
+_N_TRIALS: Final = 40
+_SHRINKAGE: Final = 0.75
+
+
+def greatest_variance(model: PlanModel, covariance: Floats, points: Floats) -> float:
+    """Return the greatest prediction variance over the region.
+
+    Parameters
+    ----------
+    model : PlanModel
+        Region and model; factors with levels are taken as continuous.
+    covariance : array of shape (p, p)
+        Of the coefficients.
+    points : array of shape (n_points, n_factors)
+        Points that fill the region.
+
+    Returns
+    -------
+    float
+        Over these points, a grid and the corners, also those that linear limits cut. The best of
+        them climb on to their local maximum, each within its own category; where limits cut the
+        box, by shrinking random steps.
+    """
+    region = model.region
+    points = np.vstack([points, _listed(region), _box_corners(region), _cut_corners(region)])
+    variance = prediction_variance(model.terms, covariance, points)
+    starts = points[np.argsort(-variance)[:_N_CLIMBS]]
+    climb = _wander if region.is_limited else _ascend
+    return max(float(variance.max()), climb(model, covariance, starts))
+
+
+def _listed(region: DesignRegion) -> Floats:
+    """Return a grid of the region, as fine as its size allows."""
+    for coarse in (5, 3):
+        if region.n_grid(coarse) <= _MOST_GRID:
+            return region.grid(coarse)
+    return np.empty((0, len(region.axes)))
+
+
+def _box_corners(region: DesignRegion) -> Floats:
+    """Return the feasible corners of the box, where they are not too many."""
+    n_numeric = sum(not axis.is_categorical for axis in region.axes)
+    if n_numeric > _MOST_AXES_WITH_CORNERS:
+        return np.empty((0, len(region.axes)))
+    return _in_every_category(region, np.array(list(product((-1.0, 1.0), repeat=n_numeric))))
+
+
+def _cut_corners(region: DesignRegion) -> Floats:
+    """Return the corners that linear limits cut, where they are not too many."""
+    numeric = [n for n, axis in enumerate(region.axes) if not axis.is_categorical]
+    limits = [own for own in region.inequalities if own.coefficients is not None]
+    if not limits or len(numeric) > _MOST_POLYTOPE:
+        return np.empty((0, len(region.axes)))
+    normals = np.array([own.coefficients for own in limits])[:, numeric]
+    corners = polytope_corners(normals, np.array([own.bound for own in limits]))
+    if corners is None:
+        return np.empty((0, len(region.axes)))
+    return _in_every_category(region, corners)
+
+
+def _in_every_category(region: DesignRegion, numbers: Floats) -> Floats:
+    """Return settings of the numbers beside every combination of categories, the feasible ones."""
+    is_category = np.array([axis.is_categorical for axis in region.axes])
+    names = [np.arange(float(len(axis.categories))) for axis in region.axes if axis.is_categorical]
+    combinations = np.array(list(product(*names)), dtype=np.float64)
+    points = np.empty((len(numbers) * len(combinations), len(region.axes)))
+    points[:, ~is_category] = np.repeat(numbers, len(combinations), axis=0)
+    points[:, is_category] = np.tile(combinations, (len(numbers), 1))
+    return np.asarray(points[region.is_feasible(points)])
+
+
+def _ascend(model: PlanModel, covariance: Floats, starts: Floats) -> float:
+    """Return the greatest variance that climbs reach between the ends of the factors."""
+    terms = model.terms
+    numeric = [n for n, axis in enumerate(model.region.axes) if not axis.is_categorical]
+    if not numeric:
+        return 0.0
+
+    def objective(x: Floats, numbers: NDArray[np.int64]) -> Any:  # noqa: ANN401 - as an Objective
+        points = starts[numbers]
+        points[:, numeric] = x
+        F = terms.matrix(points)
+        weighted = F @ covariance
+        slopes = terms.gradient(points, -2.0 * weighted)[:, numeric]
+        return -np.sum(weighted * F, axis=1), slopes
+
+    _, lowest = descend(objective, starts[:, numeric], 100, 1e-10)
+    return -float(lowest.min())
+
+
+def _wander(model: PlanModel, covariance: Floats, starts: Floats) -> float:
+    """Return the greatest variance that feasible random steps reach, ever shorter ones."""
+    region, rng = model.region, np.random.default_rng(0)
+    is_number = np.array([not axis.is_categorical for axis in region.axes])
+    best = prediction_variance(model.terms, covariance, starts)
+    points, length = starts.copy(), 0.2
+    for _ in range(_N_ROUNDS):
+        steps = rng.normal(size=(_N_TRIALS, *points.shape)) * length * is_number
+        tried = np.where(is_number, np.clip(points + steps, -1.0, 1.0), points)
+        flat = tried.reshape(-1, points.shape[1])
+        variance = prediction_variance(model.terms, covariance, flat)
+        reached = np.where(region.is_feasible(flat), variance, 0.0).reshape(_N_TRIALS, -1)
+        winner = reached.argmax(axis=0)
+        columns = np.arange(len(points))
+        is_better = reached[winner, columns] > best
+        points = np.where(is_better[:, None], tried[winner, columns], points)
+        best = np.maximum(best, reached[winner, columns])
+        length *= _SHRINKAGE
+    return float(best.max())
