@@ -8,6 +8,7 @@ from tests.design.problems import axes_of
 from electrodoe.design.ceiling import ceiling
 from electrodoe.design.formula import model_terms
 from electrodoe.design.plan_model import prediction_variance
+from electrodoe.design.polytope import polytope_corners
 from electrodoe.design.region import region_of
 
 
@@ -41,3 +42,19 @@ def test_held_factors_keep_their_settings() -> None:
     corners = np.array([[a, b] for a in (-1.0, 1.0) for b in (0.0, 1.0)])
     greatest = prediction_variance(terms, form, corners).max()
     assert greatest <= found <= 1.001001 * greatest
+
+
+def test_four_factors_under_one_limit_are_bounded() -> None:
+    """Boxes that the limit cuts off as a whole are left out; random points stay below."""
+    region = region_of(axes_of([None] * 4), ["a + b + c + d <= 1"])
+    terms = model_terms("quadratic", region.axes)
+    rng = np.random.default_rng(8)
+    root = rng.normal(size=(3, len(terms.names)))
+    form = root.T @ root
+    cut = polytope_corners(np.ones((1, 4)), np.array([1.0]))
+    points = np.vstack([cut, region.grid(21)])
+    dense = prediction_variance(terms, form, points).max()
+
+    found = ceiling(terms, region, form, (0, 1, 2, 3), np.zeros((1, 4)))
+
+    assert dense <= found <= 1.005 * dense

@@ -113,6 +113,8 @@ def ceiling(
     while open_:
         boxes = open_.pop()
         boxes = boxes.take(_may_be_feasible(boxes, region, free))
+        if not len(boxes.low):
+            continue
         least = max(least, _greatest_met(boxes, region, free))
         highest = boxes.coefficients.reshape(len(boxes.low), -1).max(axis=1, initial=0.0)
         is_open = highest > least * (1.0 + _GAP)
