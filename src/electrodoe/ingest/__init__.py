@@ -1,7 +1,17 @@
 """From files to records, each traceable to its line."""
 
 from electrodoe.ingest.checks import names, numbers, require_columns
-from electrodoe.ingest.records import RawTable
+from electrodoe.ingest.records import CyclerRecord, ImpedanceSpectrum, PullOffCurve, RawTable
 from electrodoe.ingest.registry import TABLE_READERS, read_table
 
-__all__ = ["TABLE_READERS", "RawTable", "names", "numbers", "read_table", "require_columns"]
+__all__ = [
+    "TABLE_READERS",
+    "CyclerRecord",
+    "ImpedanceSpectrum",
+    "PullOffCurve",
+    "RawTable",
+    "names",
+    "numbers",
+    "read_table",
+    "require_columns",
+]

@@ -10,6 +10,15 @@ from electrodoe.study.measurements import Measurements
 from electrodoe.study.nearest import or_nearest
 from electrodoe.study.parameters import Parameter, Relevance
 from electrodoe.study.plan_request import PlanRequest
+from electrodoe.study.protocols import (
+    AdhesionProtocol,
+    CoilProtocol,
+    ImpedanceProtocol,
+    Protocol,
+    RateCapabilityProtocol,
+    RawFiles,
+    SheetsProtocol,
+)
 from electrodoe.study.responses import Response
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.scenarios import Scenario
@@ -22,22 +31,29 @@ __all__ = [
     "LAWS",
     "SCAFFOLD",
     "STUDY_FILE",
+    "AdhesionProtocol",
     "Cell",
+    "CoilProtocol",
     "Component",
     "Effort",
     "EffortPlan",
     "Factor",
+    "ImpedanceProtocol",
     "Law",
     "Line",
     "Material",
     "Measurements",
     "Parameter",
     "PlanRequest",
+    "Protocol",
+    "RateCapabilityProtocol",
+    "RawFiles",
     "Relevance",
     "Response",
     "Scenario",
     "SetAside",
     "Settings",
+    "SheetsProtocol",
     "Study",
     "declare_study",
     "or_nearest",

@@ -29,16 +29,22 @@ def study_error(error: ValidationError, text: str, source: str) -> StudyError:
         Ready to be raised.
     """
     fault = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
-    location = tuple(str(part) for part in fault["loc"])
+    tagged = tuple(str(part) for part in fault["loc"])
+    location = _without_tag(tagged)
     key = ".".join(location)
     message = fault["msg"].removeprefix("Value error, ")
     line = _line_of(text, location) or _line_of_quoted(text, message)
     where = f"{source}, line {line}" if line else source
     if fault["type"] == "extra_forbidden":
-        known = _keys_at(Study, location[:-1])
+        known = _keys_at(Study, tagged[:-1])
         return StudyError(f"unknown key '{key}'", where, or_nearest(location[-1], known))
     if fault["type"] == "missing":
         return StudyError(f"'{key}' is missing", where, f"add '{location[-1]}' to the study")
+    if fault["type"].startswith("union_tag"):
+        instruments = ", ".join(f'"{tag}"' for tag in _tags(Study, tagged))
+        return StudyError(
+            f"{key}: no known instrument", where, f"say instrument = one of {instruments}"
+        )
     what, _, fix = message.partition("; ")
     if isinstance(fault["input"], str | int | float | bool):
         what = f"{what}, not {fault['input']!r}"
@@ -58,22 +64,43 @@ def _fix_for(kind: str, location: Sequence[str]) -> str:
 
 
 def _keys_at(model: type[BaseModel], location: Sequence[str]) -> list[str]:
-    """Return the keys that a declaration knows at a place."""
+    """Return the keys that a declaration knows at a place; a tag tells one of several models."""
+    models = [model]
     for part in location:
-        if part in model.model_fields:
-            inner = _declared_model(model.model_fields[part].annotation)
-            if inner is None:  # a column that is called like a key
+        tagged = [one for one in models if len(models) > 1 and part == _tag(one)]
+        if tagged:
+            models = tagged
+        elif part in models[0].model_fields:
+            inner = _declared_models(models[0].model_fields[part].annotation)
+            if not inner:  # a column that is called like a key
                 break
-            model = inner
-    return list(model.model_fields)
+            models = inner
+    return list(models[0].model_fields)
 
 
-def _declared_model(annotation: object) -> type[BaseModel] | None:
-    """Return the model inside an annotation such as ``dict[str, Factor]``."""
+def _tags(model: type[BaseModel], location: Sequence[str]) -> list[str]:
+    """Return the tags among which a declaration at a place chooses."""
+    field = model.model_fields[location[0]].annotation
+    return [tag for one in _declared_models(field) if (tag := _tag(one)) is not None]
+
+
+def _tag(model: type[BaseModel]) -> str | None:
+    """Return the instrument that tells a model from its siblings."""
+    field = model.model_fields.get("instrument")
+    return str(get_args(field.annotation)[0]) if field is not None else None
+
+
+def _without_tag(location: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a location as it stands in the file, which does not repeat the instrument."""
+    is_tagged = location[:1] == ("protocols",) and len(location) > 2
+    return location[:2] + location[3:] if is_tagged else location
+
+
+def _declared_models(annotation: object) -> list[type[BaseModel]]:
+    """Return the models inside an annotation such as ``dict[str, Factor]``."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner = (_declared_model(argument) for argument in get_args(annotation))
-    return next((model for model in inner if model is not None), None)
+        return [annotation]
+    return [model for argument in get_args(annotation) for model in _declared_models(argument)]
 
 
 def _paths(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:

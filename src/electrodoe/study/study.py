@@ -13,6 +13,7 @@ from electrodoe.study.measurements import Measurements
 from electrodoe.study.nearest import or_nearest
 from electrodoe.study.parameters import Parameter
 from electrodoe.study.plan_request import PlanRequest
+from electrodoe.study.protocols import Protocol
 from electrodoe.study.responses import Response
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
@@ -37,6 +38,8 @@ class Study(BaseModel):
         Rows left out of the models, with their reasons.
     plan : PlanRequest or None
         The plan of experiments that is asked for.
+    protocols : dict
+        Measurements by name: files of an instrument, and how it measured.
     parameters : dict
         Candidates for factors, to be ranked before a plan is made.
     materials, cell, line : dict, Cell or None, Line or None
@@ -55,6 +58,7 @@ class Study(BaseModel):
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     plan: PlanRequest | None = None
+    protocols: dict[str, Protocol] = Field(default_factory=dict)
     parameters: dict[str, Parameter] = Field(default_factory=dict)
     materials: dict[str, Material] = Field(default_factory=dict)
     cell: Cell | None = None

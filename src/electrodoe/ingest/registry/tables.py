@@ -1,4 +1,4 @@
-"""Which reader reads which file, decided by content and never by the extension."""
+"""Tables of samples: which reader reads which file."""
 
 from collections.abc import Callable
 from pathlib import Path

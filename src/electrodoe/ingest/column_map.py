@@ -1,0 +1,98 @@
+"""Headers of foreign files mapped to our own columns and units, by declaration."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from electrodoe.errors import IngestError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column of ours, and the headers under which files hold it.
+
+    Attributes
+    ----------
+    name : str
+        Our name; it ends in the unit.
+    headers : mapping of str to float
+        Regular expressions that a whole header matches, capitals aside, with the factor from the
+        header's unit to ours. A header in a unit that is not listed matches nothing.
+    is_required : bool
+        Whether a file without it cannot be read.
+    """
+
+    name: str
+    headers: Mapping[str, float]
+    is_required: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Where a file holds a column.
+
+    Attributes
+    ----------
+    index : int
+        Position in the header, from 0.
+    factor : float
+        From the file's unit to ours.
+    """
+
+    index: int
+    factor: float
+
+
+def map_columns(headers: Sequence[str], columns: Sequence[Column], place: str) -> dict[str, Found]:
+    """Return where a file holds each column.
+
+    Parameters
+    ----------
+    headers : sequence of str
+        The file's own, in order.
+    columns : sequence of Column
+        What is looked for.
+    place : str
+        Where the headers stand, for a message.
+
+    Returns
+    -------
+    dict of str to Found
+        By our name; a column that is not required may be absent.
+
+    Raises
+    ------
+    IngestError
+        If a required column is absent, or two headers hold the same one.
+
+    Examples
+    --------
+    >>> frequency = Column(name="frequency_hz", headers={r"freq/hz": 1.0, r"freq/khz": 1e3})
+    >>> map_columns(["time/s", "freq/kHz"], [frequency], "a.mpt, line 3")
+    {'frequency_hz': Found(index=1, factor=1000.0)}
+    """
+    found = {}
+    for column in columns:
+        matches = [
+            Found(index=index, factor=factor)
+            for index, header in enumerate(headers)
+            for pattern, factor in column.headers.items()
+            if re.fullmatch(pattern, header.strip(), flags=re.IGNORECASE)
+        ]
+        indices = sorted({match.index for match in matches})
+        if len(indices) > 1:
+            raise IngestError(
+                f"'{headers[indices[0]]}' and '{headers[indices[1]]}' both hold {column.name}",
+                where=place,
+                fix="rename or delete one of the two columns",
+            )
+        if matches:
+            found[column.name] = matches[0]
+        elif column.is_required:
+            raise IngestError(
+                f"no column holds {column.name}: the file has"
+                f" {', '.join(repr(header.strip()) for header in headers[:12])}",
+                where=place,
+                fix="export that column too, with its unit in the header",
+            )
+    return found

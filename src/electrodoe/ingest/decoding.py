@@ -1,0 +1,125 @@
+"""From a text file's bytes to its lines, whatever machine wrote them."""
+
+import codecs
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from electrodoe.errors import IngestError
+
+MAX_TEXT_BYTES: Final = 2_000_000_000
+"""A text file larger than this is a stream, and belongs to another reader."""
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextFile:
+    r"""A text file, decoded.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    text : str
+        Its content with ``\n`` at the end of every line.
+    encoding : str
+        How its bytes were read.
+    """
+
+    path: Path
+    text: str
+    encoding: str
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Return the lines without their ends; the first is line 1 of an editor."""
+        lines = self.text.split("\n")
+        return lines[:-1] if lines[-1] == "" else lines
+
+    @property
+    def is_open_ended(self) -> bool:
+        """Return whether the last line has no end, as where a file was cut."""
+        return bool(self.text) and not self.text.endswith("\n")
+
+    def place(self, line: int) -> str:
+        """Return where a line stands, counted from 1, for a message."""
+        return f"{self.path}, line {line}"
+
+
+def read_text(path: Path, encoding: str | None = None) -> TextFile:
+    """Return a text file's lines.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    encoding : str or None
+        How it is written. Without it: what its first bytes say, else UTF-8, else Windows' Western
+        code page, which is what instruments without UTF-8 write.
+
+    Returns
+    -------
+    TextFile
+        At least one line.
+
+    Raises
+    ------
+    IngestError
+        If the file is missing, empty or too large, holds a NUL, or does not fit the encoding.
+    """
+    raw = _bytes_of(path)
+    marked = next((name for mark, name in _MARKS if raw.startswith(mark)), None)
+    chosen = encoding or marked or "utf-8"
+    try:
+        text = raw.decode(chosen)
+    except UnicodeDecodeError as error:
+        if encoding or marked:
+            line = raw[: error.start].count(b"\n") + 1
+            raise IngestError(
+                f"byte 0x{raw[error.start]:02x} is not {chosen}",
+                where=f"{path}, line {line}",
+                fix="export the file anew, or name its encoding",
+            ) from error
+        text, chosen = _western(raw)
+    except LookupError as error:
+        raise IngestError(
+            f"unknown encoding '{chosen}'", where=str(path), fix="write 'utf-8' or 'latin-1'"
+        ) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x00" in text:
+        raise IngestError(
+            "a NUL among the text: the file is damaged or not text",
+            where=f"{path}, line {text[: text.index(chr(0))].count(chr(10)) + 1}",
+            fix="export the file anew",
+        )
+    return TextFile(path=path, text=text, encoding=chosen)
+
+
+def _western(raw: bytes) -> tuple[str, str]:
+    """Return bytes as Windows' Western text, or as Latin-1 where one has no letter there."""
+    try:
+        return raw.decode("cp1252"), "cp1252"
+    except UnicodeDecodeError:
+        return raw.decode("latin-1"), "latin-1"
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Return a file's bytes, or say why there are none."""
+    if not path.is_file():
+        raise IngestError("no such file", where=str(path), fix="correct the path")
+    size = path.stat().st_size
+    if size > MAX_TEXT_BYTES:
+        raise IngestError(
+            f"{size / 1e9:.1f} GB where at most {MAX_TEXT_BYTES / 1e9:.0f} GB are read at once",
+            where=str(path),
+            fix="split the file, or save it as Parquet",
+        )
+    raw = path.read_bytes()
+    if not raw.strip():
+        raise IngestError("the file is empty", where=str(path), fix="export it anew")
+    return raw

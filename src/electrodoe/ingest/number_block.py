@@ -1,0 +1,176 @@
+"""The rows of numbers below a file's header, all at once, with the line of what is no number."""
+
+import io
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.errors import IngestError
+from electrodoe.findings import Finding, Severity
+from electrodoe.ingest.decoding import TextFile
+
+_MISSING: Final = ("", "na", "n/a", "nan", "null", "none", "-", "--", "---")
+_COMMA_NUMBER: Final = re.compile(r"\s*[+-]?\d*,\d+([eE][+-]?\d+)?\s*")
+_POINT_NUMBER: Final = re.compile(r"\s*[+-]?\d*\.\d+([eE][+-]?\d+)?\s*")
+_LINES_FOR_THE_MARK: Final = 200
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class NumberBlock:
+    """Rows of numbers, and of text where text is meant.
+
+    Attributes
+    ----------
+    frame : polars.DataFrame
+        Columns in the file's order and units; an empty cell is null.
+    lines : array of shape (n_rows,), int
+        Line of each row, counted from 1.
+    findings : tuple of Finding
+        Of a last line that may be cut.
+    """
+
+    frame: pl.DataFrame
+    lines: NDArray[np.int64]
+    findings: tuple[Finding, ...] = ()
+
+
+def read_number_block(
+    file: TextFile,
+    first: int,
+    headers: Sequence[str],
+    separator: str,
+    *,
+    last: int | None = None,
+    text: Collection[str] = (),
+    decimal: str | None = None,
+) -> NumberBlock:
+    """Return the rows between two lines of a file.
+
+    Parameters
+    ----------
+    file : TextFile
+        Any text file.
+    first, last : int
+        First line of the block and the line after its last, counted from 1; to the end of the file
+        where ``last`` is not given. Blank lines are passed over.
+    headers : sequence of str
+        One name per cell of a row, each once.
+    separator : str
+        One character. A row may end in one.
+    text : collection of str
+        Columns that stay text.
+    decimal : {".", ","} or None
+        Decimal mark; found from the first rows where it is not given.
+
+    Returns
+    -------
+    NumberBlock
+        At least one row.
+
+    Raises
+    ------
+    IngestError
+        If there is no row, a row has more or fewer cells than the header, or a cell is no number;
+        with the line.
+    """
+    until = len(file.lines) + 1 if last is None else last
+    rows = pl.DataFrame(
+        {"line": np.arange(first, until), "row": file.lines[first - 1 : until - 1]},
+        schema={"line": pl.Int64, "row": pl.String},
+    ).filter(pl.col("row").str.strip_chars() != "")
+    if rows.is_empty():
+        raise IngestError(
+            "no rows of numbers below the header",
+            where=file.place(first),
+            fix="export the file anew, once the measurement has ended",
+        )
+    lines = rows["line"].to_numpy()
+    cells = _cells(file, rows, headers, separator)
+    mark = decimal or _decimal_mark(
+        cells, [name for name in headers if name not in text], separator
+    )
+    frame = cells.select(
+        cells[name] if name in text else _numbers(file, cells[name], lines, mark)
+        for name in headers
+    )
+    is_last = int(lines[-1]) == len(file.lines)
+    findings = (_maybe_cut(file),) if is_last and file.is_open_ended else ()
+    return NumberBlock(frame=frame, lines=lines, findings=findings)
+
+
+def _cells(
+    file: TextFile, rows: pl.DataFrame, headers: Sequence[str], separator: str
+) -> pl.DataFrame:
+    """Return every cell as text, or say which row has too many or too few."""
+    n = len(headers)
+    found = rows["row"].str.count_matches(separator, literal=True) + 1
+    ends_open = rows["row"].str.ends_with(separator) & (found == n + 1)
+    is_wrong = (found != n) & ~ends_open
+    if is_wrong.any():
+        row = int(is_wrong.arg_max() or 0)
+        raise IngestError(
+            f"{found[row]} cells where the header has {n} columns",
+            where=file.place(int(rows["line"][row])),
+            fix="complete the row, or delete it if the measurement broke off there",
+        )
+    whole = pl.select(
+        pl.when(ends_open).then(rows["row"].str.head(-1)).otherwise(rows["row"])
+    ).to_series()
+    content = io.BytesIO(("\n".join(whole) + "\n").encode())
+    return pl.read_csv(
+        content,
+        has_header=False,
+        separator=separator,
+        quote_char=None,
+        schema=dict.fromkeys(headers, pl.String),
+    ).fill_null("")
+
+
+def _decimal_mark(cells: pl.DataFrame, names: Sequence[str], separator: str) -> str:
+    """Return the mark that the first rows of numbers use."""
+    if separator == ",":
+        return "."
+    sample = [cell for name in names for cell in cells[name].head(_LINES_FOR_THE_MARK)]
+    n_comma = sum(_COMMA_NUMBER.fullmatch(cell) is not None for cell in sample)
+    n_point = sum(_POINT_NUMBER.fullmatch(cell) is not None for cell in sample)
+    return "," if n_comma > n_point else "."
+
+
+def _numbers(file: TextFile, cells: pl.Series, lines: NDArray[np.int64], mark: str) -> pl.Series:
+    """Return a column as numbers, or say which cell is none."""
+    plain = cells.str.strip_chars(' "')
+    if mark == ",":
+        plain = pl.select(
+            pl.when(plain.str.contains(".", literal=True))
+            .then(pl.lit("mixed marks"))
+            .otherwise(plain.str.replace(",", ".", literal=True))
+        ).to_series()
+    numbers = plain.cast(pl.Float64, strict=False)
+    is_missing = plain.str.to_lowercase().is_in(_MISSING)
+    is_wrong = ~is_missing & (numbers.is_null() | numbers.is_infinite())
+    if is_wrong.any():
+        row = int(is_wrong.arg_max() or 0)
+        raise IngestError(
+            f"'{cells[row].strip()[:40]}' where a number with a decimal"
+            f" {'comma' if mark == ',' else 'point'} is meant",
+            where=f"{file.place(int(lines[row]))}, column '{cells.name}'",
+            fix="correct the cell, or export the file anew",
+        )
+    return numbers.fill_nan(None).rename(cells.name)
+
+
+def _maybe_cut(file: TextFile) -> Finding:
+    """Return the remark about a last line without an end."""
+    return Finding(
+        code="D201",
+        severity=Severity.REMARK,
+        title="Last line without an end",
+        what="the file does not end with a line end; its last number may have lost digits",
+        where=file.place(len(file.lines)),
+        fix="compare the last row with the instrument, or export the file anew",
+    )

@@ -1,0 +1,44 @@
+"""What a testing machine recorded of one pull-off test."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.findings import Finding
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PullOffCurve:
+    """One test's curve.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    format : str
+        What the reader calls it: ``testXpert export``.
+    time_s : array of shape (n_points,), s
+        Rising.
+    travel_mm : array of shape (n_points,), mm, or None
+        Crosshead travel.
+    force_n : array of shape (n_points,), N
+        With the machine's own sign.
+    lines : array of shape (n_points,), int
+        Line of each point, counted from 1.
+    header : mapping of str to str
+        What the file says of the test, under the machine's own words, value and unit as text.
+    findings : tuple of Finding
+        What the reader remarked.
+    """
+
+    path: Path
+    format: str
+    time_s: NDArray[np.float64]
+    travel_mm: NDArray[np.float64] | None
+    force_n: NDArray[np.float64]
+    lines: NDArray[np.int64]
+    header: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()

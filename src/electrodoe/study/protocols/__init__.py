@@ -1,0 +1,19 @@
+"""How each measurement was made, and which files it left."""
+
+from electrodoe.study.protocols.adhesion import AdhesionProtocol
+from electrodoe.study.protocols.coil import CoilProtocol
+from electrodoe.study.protocols.impedance import ImpedanceProtocol
+from electrodoe.study.protocols.protocol import Protocol
+from electrodoe.study.protocols.rate_capability import RateCapabilityProtocol
+from electrodoe.study.protocols.raw_files import RawFiles
+from electrodoe.study.protocols.sheets import SheetsProtocol
+
+__all__ = [
+    "AdhesionProtocol",
+    "CoilProtocol",
+    "ImpedanceProtocol",
+    "Protocol",
+    "RateCapabilityProtocol",
+    "RawFiles",
+    "SheetsProtocol",
+]

@@ -1,0 +1,63 @@
+"""Measurements in a declaration: which files they left, and faults in saying so."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from electrodoe.errors import StudyError
+from electrodoe.study import ImpedanceProtocol, read_study
+
+PROTOCOL = '[protocols.cells]\ninstrument = "impedance"\nfiles = ["raw/*.mpt"]\n{}\n[settings]'
+
+
+def _declared(declare: Callable[..., Path], line: str) -> Path:
+    """Return a study with one protocol."""
+    return declare("[settings]", PROTOCOL.format(line))
+
+
+def test_a_protocol_is_told_by_its_instrument(declare: Callable[..., Path]):
+    """``instrument`` decides what a protocol may say."""
+    study = read_study(_declared(declare, 'name = "run{run}_cell{sample}"'))
+
+    assert isinstance(study.protocols["cells"], ImpedanceProtocol)
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "fix"),
+    [
+        ('nam = "run{run}"', "unknown key 'protocols.cells.nam'", "'name'"),
+        ('name = "cell{sample}"', "has to name {run} once", "run{run}_cell{sample}"),
+        ('name = "{run}{ru}"', "'{ru}' is unknown", "{sample}"),
+        ('name = "{run}"\nindex = "a.csv"', "name and index are both given", "keep one"),
+    ],
+)
+def test_a_fault_in_a_protocol_is_told_with_its_line(
+    declare: Callable[..., Path], line: str, what: str, fix: str
+):
+    """Key, line and fix, as anywhere else in a declaration."""
+    with pytest.raises(StudyError) as caught:
+        read_study(_declared(declare, line))
+
+    assert what in caught.value.what
+    assert fix in caught.value.fix
+    assert ", line " in caught.value.where
+
+
+def test_an_unknown_instrument_is_offered_the_known_ones(declare: Callable[..., Path]):
+    """The fix lists them."""
+    text = PROTOCOL.format("").replace("impedance", "impedanz")
+
+    with pytest.raises(StudyError, match="no known instrument") as caught:
+        read_study(declare("[settings]", text))
+
+    assert '"impedance"' in caught.value.fix
+
+
+@pytest.mark.parametrize("pattern", ["/etc/*", "../other/*.csv", "~/x.csv", "C:/x.csv"])
+def test_files_stay_in_the_studys_folder(declare: Callable[..., Path], pattern: str):
+    """A study travels with its files, and reads no others."""
+    text = PROTOCOL.format("").replace("raw/*.mpt", pattern)
+
+    with pytest.raises(StudyError, match="leads out of the study's folder"):
+        read_study(declare("[settings]", text))
