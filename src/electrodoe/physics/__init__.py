@@ -12,6 +12,13 @@ from electrodoe.physics.mass_loading import (
     wet_mass_loading,
 )
 from electrodoe.physics.porosity import porosity, thickness_for_porosity
+from electrodoe.physics.traverse import crossing_length, traverse_position
+from electrodoe.physics.web_transport import (
+    passing_time,
+    transport_delay,
+    web_position,
+    web_position_at,
+)
 from electrodoe.physics.wet_film import coating_gap, wet_film_thickness
 
 __all__ = [
@@ -19,12 +26,18 @@ __all__ = [
     "areal_capacity",
     "coating_gap",
     "coating_mass_loading",
+    "crossing_length",
     "matching_anode_loading",
     "matching_cathode_loading",
+    "passing_time",
     "porosity",
     "slurry_density",
     "theoretical_density",
     "thickness_for_porosity",
+    "transport_delay",
+    "traverse_position",
+    "web_position",
+    "web_position_at",
     "wet_film_thickness",
     "wet_mass_loading",
 ]
