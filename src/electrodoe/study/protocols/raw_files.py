@@ -11,6 +11,15 @@ _FIELD: Final = re.compile(r"\{(\w+)\}")
 _KNOWN: Final = ("run", "sample", "any")
 
 
+def require_inside(patterns: tuple[str, ...]) -> None:
+    """Raise where a pattern leads out of the study's folder."""
+    for pattern in patterns:
+        if pattern.startswith(("/", "~")) or ".." in re.split(r"[/\\]", pattern) or ":" in pattern:
+            raise ValueError(
+                f"'{pattern}' leads out of the study's folder; copy or link the files into it"
+            )
+
+
 class RawFiles(BaseModel):
     """Files of one measurement, and how they name their samples.
 
@@ -40,15 +49,7 @@ class RawFiles(BaseModel):
     @classmethod
     def _stay_in_the_study(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         """Refuse files outside the study's folder."""
-        for pattern in patterns:
-            if (
-                pattern.startswith(("/", "~"))
-                or ".." in re.split(r"[/\\]", pattern)
-                or ":" in pattern
-            ):
-                raise ValueError(
-                    f"'{pattern}' leads out of the study's folder; copy or link the files into it"
-                )
+        require_inside(patterns)
         return patterns
 
     @field_validator("name")
