@@ -1,6 +1,8 @@
 """From a text file's bytes to its lines, whatever machine wrote them."""
 
 import codecs
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +12,7 @@ from electrodoe.errors import IngestError
 
 MAX_TEXT_BYTES: Final = 2_000_000_000
 """A text file larger than this is a stream, and belongs to another reader."""
+_SNIFFED: Final = 65_536
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -29,11 +32,14 @@ class TextFile:
         Its content with ``\n`` at the end of every line.
     encoding : str
         How its bytes were read.
+    first_line : int
+        Line of the file at which the text begins, where it is a part of a longer one.
     """
 
     path: Path
     text: str
     encoding: str
+    first_line: int = 1
 
     @cached_property
     def lines(self) -> list[str]:
@@ -47,8 +53,8 @@ class TextFile:
         return bool(self.text) and not self.text.endswith("\n")
 
     def place(self, line: int) -> str:
-        """Return where a line stands, counted from 1, for a message."""
-        return f"{self.path}, line {line}"
+        """Return where a line stands, counted from 1 in this text, for a message."""
+        return f"{self.path}, line {line + self.first_line - 1}"
 
 
 def read_text(path: Path, encoding: str | None = None) -> TextFile:
@@ -91,12 +97,7 @@ def read_text(path: Path, encoding: str | None = None) -> TextFile:
             f"unknown encoding '{chosen}'", where=str(path), fix="write 'utf-8' or 'latin-1'"
         ) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "\x00" in text:
-        raise IngestError(
-            "a NUL among the text: the file is damaged or not text",
-            where=f"{path}, line {text[: text.index(chr(0))].count(chr(10)) + 1}",
-            fix="export the file anew",
-        )
+    _refuse_nul(text, path, 1)
     return TextFile(path=path, text=text, encoding=chosen)
 
 
@@ -123,3 +124,106 @@ def _bytes_of(path: Path) -> bytes:
     if not raw.strip():
         raise IngestError("the file is empty", where=str(path), fix="export it anew")
     return raw
+
+
+def text_encoding(path: Path, encoding: str | None = None) -> str:
+    """Return how a text file is written: as told, as its first bytes say, or Windows' Western.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    encoding : str or None
+        As told.
+
+    Returns
+    -------
+    str
+        A codec of Python.
+
+    Raises
+    ------
+    IngestError
+        If there is no such encoding.
+    """
+    with path.open("rb") as file:
+        start = file.read(_SNIFFED)
+    marked = next((name for mark, name in _MARKS if start.startswith(mark)), None)
+    chosen = encoding or marked or "utf-8"
+    try:
+        codecs.getincrementaldecoder(chosen)().decode(start)
+    except UnicodeDecodeError:
+        return chosen if encoding or marked else "cp1252"
+    except LookupError as error:
+        raise IngestError(
+            f"unknown encoding '{chosen}'", where=str(path), fix="write 'utf-8' or 'latin-1'"
+        ) from error
+    return chosen
+
+
+def text_blocks(path: Path, encoding: str, block_bytes: int) -> Iterator[TextFile]:
+    """Yield a text file in blocks of whole lines.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    encoding : str
+        A codec of Python.
+    block_bytes : int
+        Read at once; a block is longer where one line is.
+
+    Yields
+    ------
+    TextFile
+        Only the last may end without a line end.
+
+    Raises
+    ------
+    IngestError
+        If bytes do not fit the encoding, or a NUL is met; with the line.
+    """
+    decoder = codecs.getincrementaldecoder(encoding)()
+    newlines = io.IncrementalNewlineDecoder(None, translate=True)
+    held, line = "", 1
+    with path.open("rb") as file:
+        while True:
+            raw = file.read(block_bytes)
+            text = held + newlines.decode(
+                _decoded(decoder, raw, encoding, f"{path}", line + held.count("\n")),
+                final=not raw,
+            )
+            _refuse_nul(text, path, line)
+            whole, end, held = text.rpartition("\n") if raw else (text, "", "")
+            if whole or end:
+                yield TextFile(path=path, text=whole + end, encoding=encoding, first_line=line)
+                line += (whole + end).count("\n")
+            if not raw:
+                return
+
+
+def _decoded(
+    decoder: codecs.IncrementalDecoder, raw: bytes, encoding: str, path: str, line: int
+) -> str:
+    """Return bytes as text, or say which line is written otherwise."""
+    try:
+        return decoder.decode(raw, final=not raw)
+    except UnicodeDecodeError as error:
+        bad = line + error.object[: error.start].count(b"\n")
+        raise IngestError(
+            f"byte 0x{error.object[error.start]:02x} is not {encoding}"
+            if error.start < len(error.object)
+            else f"the file breaks off within a letter of {encoding}",
+            where=f"{path}, line {bad}",
+            fix="export the file anew, or name its encoding",
+        ) from error
+
+
+def _refuse_nul(text: str, path: Path, line: int) -> None:
+    """Raise where a text holds a NUL."""
+    if "\x00" in text:
+        raise IngestError(
+            "a NUL among the text: the file is damaged or not text",
+            where=f"{path}, line {line + text[: text.index(chr(0))].count(chr(10))}",
+            fix="export the file anew",
+        )

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -133,9 +133,22 @@ def _cells(
 
 def _decimal_mark(cells: pl.DataFrame, names: Sequence[str], separator: str) -> str:
     """Return the mark that the first rows of numbers use."""
+    return decimal_mark(
+        [cell for name in names for cell in cells[name].head(_LINES_FOR_THE_MARK)], separator
+    )
+
+
+def decimal_mark(cells: Iterable[str], separator: str) -> str:
+    """Return the decimal mark of some cells: a point, unless more of them hold a comma.
+
+    Examples
+    --------
+    >>> decimal_mark(["0,6", "12", "1,5"], ";")
+    ','
+    """
     if separator == ",":
         return "."
-    sample = [cell for name in names for cell in cells[name].head(_LINES_FOR_THE_MARK)]
+    sample = list(cells)
     n_comma = sum(_COMMA_NUMBER.fullmatch(cell) is not None for cell in sample)
     n_point = sum(_POINT_NUMBER.fullmatch(cell) is not None for cell in sample)
     return "," if n_comma > n_point else "."

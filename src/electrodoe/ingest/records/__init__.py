@@ -2,7 +2,15 @@
 
 from electrodoe.ingest.records.cycler_record import CyclerRecord
 from electrodoe.ingest.records.impedance_spectrum import ImpedanceSpectrum
+from electrodoe.ingest.records.log_batch import LogBatch, LogColumns
 from electrodoe.ingest.records.pull_off_curve import PullOffCurve
 from electrodoe.ingest.records.raw_table import RawTable
 
-__all__ = ["CyclerRecord", "ImpedanceSpectrum", "PullOffCurve", "RawTable"]
+__all__ = [
+    "CyclerRecord",
+    "ImpedanceSpectrum",
+    "LogBatch",
+    "LogColumns",
+    "PullOffCurve",
+    "RawTable",
+]

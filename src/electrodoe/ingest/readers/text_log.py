@@ -1,0 +1,181 @@
+"""Sensor logs as text, streamed block by block."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from electrodoe.errors import IngestError
+from electrodoe.ingest.decoding import TextFile, text_blocks, text_encoding
+from electrodoe.ingest.number_block import decimal_mark, read_number_block
+from electrodoe.ingest.records import LogBatch, LogColumns
+from electrodoe.study import or_nearest
+from electrodoe.study.protocols import SensorLog
+
+_SEPARATORS: Final = (";", "\t", ",", "|")
+_HEAD_BYTES: Final = 65_536
+_BYTES_PER_ROW: Final = 64
+_HEADER_WITHIN: Final = 100
+_ROWS_FOR_THE_MARK: Final = 200
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Form:
+    """How one log is written."""
+
+    header_line: int
+    header: str
+    names: tuple[str, ...]
+    separator: str
+    decimal: str
+    encoding: str
+
+
+def is_text_log(start: bytes) -> bool:
+    """Return whether a file's first bytes may be text; UTF-16 says so in its first two."""
+    return start.startswith(_UTF_16) or b"\x00" not in start
+
+
+def read_text_log(
+    path: Path, columns: LogColumns, layout: SensorLog, batch_rows: int
+) -> Iterator[LogBatch]:
+    """Yield a text log in batches.
+
+    Parameters
+    ----------
+    path : Path
+        The file. Lines above the header are passed over; a header that is repeated below is too.
+    columns : LogColumns
+        What is asked for.
+    layout : SensorLog
+        Marks, encoding and rows of units, where they are declared.
+    batch_rows : int
+        Rows per batch, about.
+
+    Yields
+    ------
+    LogBatch
+        In the file's order, its clock not read yet.
+
+    Raises
+    ------
+    IngestError
+        If a column is absent or doubled, a row has more or fewer cells than the header, or a cell
+        that is asked for is no number; with the line.
+    """
+    form = _form(path, columns, layout)
+    units = range(form.header_line + 1, form.header_line + 1 + layout.n_unit_rows)
+    for block in text_blocks(path, form.encoding, batch_rows * _BYTES_PER_ROW):
+        if (rows := _rows_below(block, form, units)) is not None:
+            yield _batch(rows, form, columns, layout)
+
+
+def _batch(rows: TextFile, form: _Form, columns: LogColumns, layout: SensorLog) -> LogBatch:
+    """Return a block's rows."""
+    asked = columns.numbers if layout.time_format else (columns.time, *columns.numbers)
+    block = read_number_block(
+        rows,
+        1,
+        form.names,
+        form.separator,
+        text=[name for name in form.names if name not in asked],
+        decimal=form.decimal,
+    )
+    return LogBatch(
+        path=rows.path,
+        lines=block.lines + rows.first_line - 1,
+        frame=block.frame.select(columns.all).with_columns(
+            pl.col(columns.names).str.strip_chars(' "')
+        ),
+        time_s=np.empty(0),
+        findings=block.findings,
+    )
+
+
+def _rows_below(block: TextFile, form: _Form, units: range) -> TextFile | None:
+    """Return a block without what stands above the rows, and without repeated headers."""
+    first = block.first_line
+    kept = [
+        ""
+        if first + index <= form.header_line or first + index in units or line == form.header
+        else line
+        for index, line in enumerate(block.lines)
+    ]
+    if not any(line.strip() for line in kept):
+        return None
+    end = "" if block.is_open_ended else "\n"
+    return TextFile(
+        path=block.path, text="\n".join(kept) + end, encoding=block.encoding, first_line=first
+    )
+
+
+def _form(path: Path, columns: LogColumns, layout: SensorLog) -> _Form:
+    """Return how a log is written, from its first lines."""
+    encoding = text_encoding(path, layout.encoding)
+    head = next(text_blocks(path, encoding, _HEAD_BYTES), None)
+    if head is None or not head.text.strip():
+        raise IngestError("the file is empty", where=str(path), fix="export it anew")
+    separators = (layout.separator,) if layout.separator else _SEPARATORS
+    line, separator = _header(head, columns, separators)
+    names = _cells(head.lines[line - 1], separator)
+    rows = head.lines[line + layout.n_unit_rows : line + layout.n_unit_rows + _ROWS_FOR_THE_MARK]
+    asked = [names.index(name) for name in columns.numbers]
+    cells = [_cells(row, separator) for row in rows]
+    decimal = layout.decimal or decimal_mark(
+        [row[index] for row in cells if len(row) == len(names) for index in asked], separator
+    )
+    unique = [name if names.count(name) == 1 else f"{name} #{n}" for n, name in enumerate(names)]
+    return _Form(
+        header_line=line,
+        header=head.lines[line - 1],
+        names=tuple(unique),
+        separator=separator,
+        decimal=decimal,
+        encoding=encoding,
+    )
+
+
+def _header(head: TextFile, columns: LogColumns, separators: tuple[str, ...]) -> tuple[int, str]:
+    """Return the line, from 1, that names every column, and what separates its cells."""
+    for number, line in enumerate(head.lines[:_HEADER_WITHIN], start=1):
+        for separator in separators:
+            names = _cells(line, separator)
+            if all(name in names for name in columns.all):
+                twice = [name for name in columns.all if names.count(name) > 1]
+                if twice:
+                    raise IngestError(
+                        f"'{twice[0]}' names two columns",
+                        where=head.place(number),
+                        fix="rename or delete one of the two",
+                    )
+                return number, separator
+    raise _no_header(head, columns, separators)
+
+
+def _no_header(head: TextFile, columns: LogColumns, separators: tuple[str, ...]) -> IngestError:
+    """Return what the most likely header lacks."""
+    likely = [
+        (sum(name in _cells(line, separator) for name in columns.all), -number, separator)
+        for number, line in enumerate(head.lines[:_HEADER_WITHIN], start=1)
+        for separator in separators
+        if line.strip()
+    ]
+    _, number, separator = max(likely)
+    names = _cells(head.lines[-number - 1], separator)
+    missing = next(name for name in columns.all if name not in names)
+    return IngestError(
+        f"no column '{missing}': the header has {', '.join(repr(name) for name in names[:12])}",
+        where=head.place(-number),
+        fix=or_nearest(missing, names),
+    )
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    """Return a line's cells without blanks and quotation marks."""
+    cells = [cell.strip(' "') for cell in line.split(separator)]
+    return cells[:-1] if len(cells) > 1 and re.fullmatch(r"\s*", cells[-1]) else cells
