@@ -1,0 +1,15 @@
+"""A coating line's sensor streams, brought to the web they were read on."""
+
+from electrodoe.preprocess.coil.coil_log import CoilLog, coil_logs
+from electrodoe.preprocess.coil.condense import Coil, condense_coil, read_coil
+from electrodoe.preprocess.coil.sensor_lags import SensorLags, estimate_lags
+
+__all__ = [
+    "Coil",
+    "CoilLog",
+    "SensorLags",
+    "coil_logs",
+    "condense_coil",
+    "estimate_lags",
+    "read_coil",
+]

@@ -1,0 +1,190 @@
+"""Every sensor's readings brought to the web they were taken on, added up per stretch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import tee
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.physics import traverse_position
+from electrodoe.preprocess.coil.coil_log import CoilLog
+from electrodoe.preprocess.coil.forward_clock import ClockNotes, forward
+from electrodoe.preprocess.coil.placed import PlacedRows, place
+from electrodoe.preprocess.coil.sums import Sums, no_sums
+from electrodoe.preprocess.coil.web_track import Floats, WebTrack
+from electrodoe.study import CoilProtocol
+from electrodoe.study.protocols import CoilSensor, Traverse
+
+LANES: Final = ("left", "center", "right")
+SPEED: Final = "web_speed"
+
+
+@dataclass(kw_only=True)
+class SensorCount:
+    """What became of one sensor's rows."""
+
+    n_read: int = 0
+    n_missing: int = 0
+    n_standing: int = 0
+    n_off_the_coil: int = 0
+    n_off_the_width: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Collected:
+    """What the logs hold, per stretch; its arrays grow in place.
+
+    Attributes
+    ----------
+    sums : dict of str to Sums
+        Per stretch, by the sensor's key; ``key lane`` for the lanes of a traverse; the web's speed.
+    profiles : dict of str to Sums
+        Per bin of what had passed the blade when the sensor read, distances not taken off.
+    n_standing : array of shape (n_stretches,), int
+        Rows of the log with the speed at which the stretch stood under the blade.
+    rows : array of shape (4, n_stretches), int
+        File and line of the first and of the last of these rows, by the file's number; -1 where
+        there is none.
+    paths : list of Path
+        Files of the log with the speed, in the order of time.
+    counts : dict of str to SensorCount
+        By the sensor's key.
+    clocks : dict of str to ClockNotes
+        Of each further log, by its first file.
+    """
+
+    sums: dict[str, Sums]
+    profiles: dict[str, Sums]
+    n_standing: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    paths: list[Path]
+    counts: dict[str, SensorCount]
+    clocks: dict[str, ClockNotes]
+
+
+def collect(
+    logs: Sequence[CoilLog], protocol: CoilProtocol, edges_m: Floats, profile_edges_m: Floats
+) -> Collected:
+    """Return all readings, added up.
+
+    Parameters
+    ----------
+    logs : sequence of CoilLog
+        The one that holds the speed first.
+    protocol : CoilProtocol
+        Speed, limits and sensors.
+    edges_m : array of shape (n_stretches + 1,), m
+        Borders of the stretches.
+    profile_edges_m : array of shape (n_bins + 1,), m
+        Borders of the finer bins in which sensors are compared with one another.
+
+    Returns
+    -------
+    Collected
+        Of every log; memory grows with the number of stretches and never with the rows.
+    """
+    n = len(edges_m) - 1
+    keys = [one.key for one in protocol.all_sensors]
+    lanes = [f"{one.key} {lane}" for one in protocol.all_sensors if one.traverse for lane in LANES]
+    found = Collected(
+        sums={key: no_sums(edges_m) for key in [SPEED, *keys, *lanes]},
+        profiles={key: no_sums(profile_edges_m) for key in keys},
+        n_standing=np.zeros(n, dtype=np.int64),
+        rows=np.full((4, n), -1, dtype=np.int64),
+        paths=[],
+        counts={key: SensorCount() for key in keys},
+        clocks={},
+    )
+    main = logs[0]
+    back_s = protocol.largest_step_back_s
+    batches, speeds = tee(
+        forward(main.batches([protocol.speed, *main.reading_columns]), back_s, ClockNotes())
+    )
+    for rows in place(batches, WebTrack(speeds, protocol)):
+        _add_way(rows, found)
+        _add_readings(rows, main.sensors, found)
+    for log in logs[1:]:
+        notes = found.clocks.setdefault(str(log.paths[0]), ClockNotes())
+        speeds = iter(forward(main.batches([protocol.speed]), back_s, ClockNotes()))
+        batches = iter(forward(log.batches(log.reading_columns), back_s, notes))
+        for rows in place(batches, WebTrack(speeds, protocol)):
+            _add_readings(rows, log.sensors, found)
+    return found
+
+
+def _add_readings(rows: PlacedRows, sensors: Sequence[CoilSensor], found: Collected) -> None:
+    """Add each sensor's readings where they belong."""
+    position_m = rows.position_m[rows.is_running]
+    time_s = rows.batch.time_s[rows.is_running]
+    for sensor in sensors:
+        values = rows.batch.numbers(sensor.column) * sensor.factor
+        count = found.counts[sensor.key]
+        count.n_read += len(values)
+        count.n_missing += int(np.sum(~np.isfinite(values)))
+        count.n_standing += int(np.sum(np.isfinite(values) & ~rows.is_running))
+        values = values[rows.is_running]
+        if sensor.traverse is not None:
+            across_mm = _across(sensor.traverse, rows, time_s)
+            values = _add_lanes(sensor, position_m, values, across_mm, found)
+        web_m = position_m - sensor.distance_m
+        sums = found.sums[sensor.key]
+        outside = (web_m < sums.edges_m[0]) | (web_m >= sums.edges_m[-1])
+        count.n_off_the_coil += int(np.sum(np.isfinite(values) & outside))
+        sums.add(web_m, values)
+        found.profiles[sensor.key].add(position_m, values)
+
+
+def _across(traverse: Traverse, rows: PlacedRows, time_s: Floats) -> Floats:
+    """Return where across the web a sensor was, as told by a column or by its period."""
+    if traverse.column is not None:
+        return rows.batch.numbers(traverse.column)[rows.is_running]
+    assert traverse.period_s is not None  # noqa: S101 - the protocol has one of the two
+    return traverse_position(
+        time_s - traverse.leaves_first_edge_s,
+        traverse.width_mm,
+        traverse.period_s,
+        traverse.dwell_s,
+    )
+
+
+def _add_lanes(
+    sensor: CoilSensor, position_m: Floats, values: Floats, across_mm: Floats, found: Collected
+) -> Floats:
+    """Add a traversing sensor's readings to its lanes; return them without those off the width."""
+    assert sensor.traverse is not None  # noqa: S101 - called for those only
+    is_on = (across_mm >= 0.0) & (across_mm <= sensor.traverse.width_mm)
+    found.counts[sensor.key].n_off_the_width += int(np.sum(np.isfinite(values) & ~is_on))
+    values = np.where(is_on, values, np.nan)
+    lane = np.searchsorted(sensor.traverse.lane_edges_mm, across_mm)
+    for index, name in enumerate(LANES):
+        found.sums[f"{sensor.key} {name}"].add(
+            position_m - sensor.distance_m, np.where(lane == index, values, np.nan)
+        )
+    return values
+
+
+def _add_way(rows: PlacedRows, found: Collected) -> None:
+    """Add speed, standstill and lines of the rows at the blade."""
+    found.sums[SPEED].add(rows.position_m[rows.is_running], rows.speed_m_min[rows.is_running])
+    edges_m = found.sums[SPEED].edges_m
+    stood = rows.position_m[~rows.is_running]
+    stood = stood[np.isfinite(stood)]
+    bins = np.searchsorted(edges_m, stood, side="right") - 1
+    np.add.at(found.n_standing, np.clip(bins, 0, len(edges_m) - 2), 1)
+    if rows.batch.path not in found.paths[-1:]:
+        found.paths.append(rows.batch.path)
+    web_m, lines = rows.position_m[rows.is_running], rows.batch.lines[rows.is_running]
+    if web_m.size == 0:
+        return
+    bounds = np.searchsorted(web_m, edges_m)
+    filled = np.flatnonzero(np.diff(bounds) > 0)
+    first, last = bounds[filled], bounds[filled + 1] - 1
+    is_first = found.rows[0, filled] < 0
+    file = len(found.paths) - 1
+    found.rows[0, filled[is_first]] = file
+    found.rows[1, filled[is_first]] = lines[first[is_first]]
+    found.rows[2, filled] = file
+    found.rows[3, filled] = lines[last]

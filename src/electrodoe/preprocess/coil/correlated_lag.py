@@ -1,0 +1,141 @@
+"""The lag between two courses along the web, by cross-correlation, and how sure it is."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import correlate
+
+Floats = NDArray[np.float64]
+
+_N_BLOCKS: Final = 20
+_LEAST_FREE: Final = 4.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lag:
+    """One lag, with its doubts.
+
+    Attributes
+    ----------
+    bins : float
+        By how much the second course lags behind the first.
+    standard_error : float
+        Of it, in bins.
+    correlation : float
+        At the peak; negative where one falls as the other rises.
+    height : float
+        Fisher's z of the correlation over its spread by chance.
+    """
+
+    bins: float
+    standard_error: float
+    correlation: float
+    height: float
+
+
+def correlation(
+    course: Floats | None, other: Floats | None, most: int
+) -> tuple[NDArray[np.int64], Floats]:
+    """Return the correlation of two courses at every lag up to some bins either way.
+
+    Parameters
+    ----------
+    course, other : array of shape (n_bins,) or None
+        Without drift, of unit variance; None where there is none.
+    most : int
+        Largest lag, in bins.
+
+    Returns
+    -------
+    lags : array of shape (2 * most + 1,), int
+        In bins.
+    curve : array of shape (2 * most + 1,)
+        Means over the bins that both have; zero where a course is missing.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> lags, curve = correlation(np.eye(9)[2], np.eye(9)[4], 3)
+    >>> int(lags[curve.argmax()])
+    2
+    """
+    lags = np.arange(-most, most + 1)
+    if course is None or other is None:
+        return lags, np.zeros(len(lags))
+    whole = correlate(other, course, mode="full", method="fft")
+    middle = len(course) - 1
+    curve: Floats = whole[middle - most : middle + most + 1] / (len(course) - np.abs(lags))
+    return lags, curve
+
+
+def lag_between(
+    course: Floats, other: Floats, lags: NDArray[np.int64], curve: Floats
+) -> Lag | None:
+    r"""Return the lag at the highest correlation of either sign, or None at the search's end.
+
+    Parameters
+    ----------
+    course, other : arrays of shape (n_bins,)
+        Without drift, of unit variance.
+    lags, curve : arrays of shape (n_lags,)
+        As :func:`correlation` returns them.
+
+    Returns
+    -------
+    Lag or None
+        Placed between bins by one Newton iteration from the bin of the peak.
+
+    Notes
+    -----
+    With :math:`C(\delta) = \sum_x g(x)\,y(x+\delta)` over the bins that both have at the peak:
+
+    .. math:: \hat\delta = \delta_0 - C'(\delta_0) / C''(\delta_0), \qquad
+        \mathrm{var}\,\hat\delta = \mathrm{var}\,C'(\delta_0) / C''(\delta_0)^2
+
+    The slope is written antisymmetrically, :math:`\tfrac12\sum (g y' - g' y)`, which is zero bin by
+    bin where one course is a multiple of the other: what is left over twenty blocks of web is
+    noise, however it is correlated along the web, and its spread is the slope's variance.
+
+    The correlation is compared with what two independent courses reach by chance (Bartlett): as
+    many free values as :math:`n / \sum_k \rho_g(k)\,\rho_y(k)`.
+    """
+    best = int(np.argmax(np.abs(curve)))
+    if best in {0, len(curve) - 1}:
+        return None
+    lag, sign = int(lags[best]), float(np.sign(curve[best]))
+    g = course[max(0, -lag) : len(course) - max(0, lag)]
+    y = sign * other[max(0, lag) : len(other) - max(0, -lag)]
+    slope = 0.25 * (g[1:-1] * (y[2:] - y[:-2]) - y[1:-1] * (g[2:] - g[:-2]))
+    bend = -0.5 * (g[1:-1] * np.diff(y, 2) + y[1:-1] * np.diff(g, 2))
+    curvature = float(bend.sum())
+    if curvature <= 0.0:
+        return None
+    shift = float(np.clip(slope.sum() / curvature, -1.0, 1.0))
+    parts = np.array([block.sum() for block in np.array_split(slope - shift * bend, _N_BLOCKS)])
+    variance = _N_BLOCKS / (_N_BLOCKS - 1.0) * float(np.sum((parts - parts.mean()) ** 2))
+    r = sign * float(np.corrcoef(g, y)[0, 1])
+    return Lag(
+        bins=lag + shift,
+        standard_error=float(np.sqrt(variance)) / curvature,
+        correlation=r,
+        height=_height(g, y, abs(r)),
+    )
+
+
+def _height(g: Floats, y: Floats, r: float) -> float:
+    """Return Fisher's z over its spread, with as many values as are free along the web."""
+    rho = [_autocorrelation(one) for one in (g, y)]
+    n_free = len(g) / max(float(np.sum(rho[0] * rho[1])), 1.0)
+    if n_free <= _LEAST_FREE:
+        return 0.0
+    return float(np.arctanh(min(r, 1.0 - 1e-12)) * np.sqrt(n_free - 3.0))
+
+
+def _autocorrelation(course: Floats) -> Floats:
+    """Return the autocorrelation at all lags either way."""
+    rest = course - course.mean()
+    whole: Floats = correlate(rest, rest, mode="full", method="fft")
+    scaled: Floats = whole / whole[len(course) - 1]
+    return scaled

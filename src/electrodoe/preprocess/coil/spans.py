@@ -1,0 +1,111 @@
+"""Declared runs and splices as lengths of web, whether told in meters, times or a column."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from electrodoe.findings import Finding, Severity
+from electrodoe.ingest.registry import clock_seconds
+from electrodoe.preprocess.coil.stretches import Span
+from electrodoe.preprocess.coil.survey import Survey
+from electrodoe.study import CoilProtocol
+from electrodoe.study.protocols import RunSpan
+
+
+@dataclass(kw_only=True)
+class Spans:
+    """Runs and splices on the web, and remarks about those that are not on it."""
+
+    runs: list[Span] = field(default_factory=list)
+    splices: list[Span] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def event_times(protocol: CoilProtocol, runs: Sequence[RunSpan]) -> dict[str | float, float]:
+    """Return every declared time in seconds of the log's clock, by how it is written."""
+    written = [time for run in runs for time in (run.start_time, run.end_time)]
+    written += [splice.at_time for splice in protocol.splices]
+    return {
+        time: clock_seconds(time, protocol.log, "runs and splices of the coil")
+        for time in written
+        if time is not None
+    }
+
+
+def spans_on_the_web(
+    protocol: CoilProtocol,
+    runs: Sequence[RunSpan],
+    times: dict[str | float, float],
+    survey: Survey,
+) -> Spans:
+    """Return runs and splices as lengths that had passed the blade.
+
+    Parameters
+    ----------
+    protocol : CoilProtocol
+        With its splices, or its run column.
+    runs : sequence of RunSpan
+        As declared, or as a table holds them.
+    times : dict
+        What :func:`event_times` returned.
+    survey : Survey
+        Of the coil; it has looked at these times.
+    """
+    spans = Spans(runs=_from_column(survey) if protocol.run_column else [])
+    where: dict[str | float, float | None] = {
+        written: survey.event_m.get(time_s) for written, time_s in times.items()
+    }
+    for run in runs:
+        start_m = run.start_m if run.start_time is None else where[run.start_time]
+        end_m = run.end_m if run.end_time is None else where[run.end_time]
+        if start_m is None or end_m is None or start_m >= survey.length_m or end_m <= start_m:
+            spans.findings.append(_off_the_coil(f"run '{run.run}'", survey))
+            continue
+        if start_m < 0.0 or end_m > survey.length_m + protocol.stretch_m:
+            spans.findings.append(_cut_off(run.run, start_m, end_m, survey))
+        spans.runs.append(
+            Span(name=run.run, start_m=max(start_m, 0.0), end_m=min(end_m, survey.length_m))
+        )
+    for splice in protocol.splices:
+        at_m = splice.at_m if splice.at_time is None else where[splice.at_time]
+        if at_m is None or not 0.0 <= at_m < survey.length_m:
+            spans.findings.append(_off_the_coil("a splice", survey))
+            continue
+        spans.splices.append(Span(name="splice", start_m=at_m, end_m=at_m + splice.length_m))
+    return spans
+
+
+def _from_column(survey: Survey) -> list[Span]:
+    """Return the runs between the changes of the run column."""
+    ends = [one.at_m for one in survey.changes[1:]] + [survey.length_m]
+    return [
+        Span(name=change.run, start_m=change.at_m, end_m=end_m)
+        for change, end_m in zip(survey.changes, ends, strict=True)
+        if change.run is not None and end_m > change.at_m
+    ]
+
+
+def _off_the_coil(what: str, survey: Survey) -> Finding:
+    """Return the warning about something that lies where no web was logged."""
+    return Finding(
+        code="D607",
+        severity=Severity.WARNING,
+        title="Not on the logged web",
+        what=f"{what} lies outside the {survey.length_m:.2f} m of web that the log holds",
+        where=f"{what} of the coil",
+        fix="correct its start and end, or add the files that hold it",
+    )
+
+
+def _cut_off(run: str, start_m: float, end_m: float, survey: Survey) -> Finding:
+    """Return the warning about a run that is logged in part."""
+    return Finding(
+        code="D607",
+        severity=Severity.WARNING,
+        title="Not on the logged web",
+        what=(
+            f"run '{run}' reaches from {start_m:.2f} to {end_m:.2f} m where the log holds 0 to"
+            f" {survey.length_m:.2f} m"
+        ),
+        where=f"run '{run}' of the coil",
+        fix="correct its start and end, or add the files that hold the rest",
+    )

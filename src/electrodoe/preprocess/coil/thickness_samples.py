@@ -1,0 +1,120 @@
+"""Samples cut from the coil and measured by hand, brought to the web they were cut from."""
+
+from typing import Final
+
+import numpy as np
+import polars as pl
+import polars.selectors as cs
+
+from electrodoe.errors import IngestError
+from electrodoe.findings import Finding, Severity
+from electrodoe.quantities.units import split_unit
+
+POSITION: Final = "position_m"
+RUN: Final = "run"
+
+
+def with_samples(
+    table: pl.DataFrame, samples: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
+    """Return the stretches with the means of their samples.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+        One row per stretch.
+    samples : polars.DataFrame
+        ``position_m`` (length of web that had passed the blade) or ``run`` or both, then values
+        whose names end in their units: ``coating_thickness_um``.
+
+    Returns
+    -------
+    table : polars.DataFrame
+        With mean, ``_sd`` and ``_n`` of every value before ``accepted``.
+    placed : polars.DataFrame
+        The samples with the ``stretch`` (null where none is) and the ``run`` they belong to.
+    findings : list of Finding
+        Samples that lie on no stretch.
+
+    Raises
+    ------
+    IngestError
+        If there is neither position nor run, or no value.
+    """
+    values = [
+        name
+        for name in samples.select(cs.numeric()).columns
+        if name not in {POSITION, RUN, "sample", "line"}
+    ]
+    if not values or not {POSITION, RUN} & set(samples.columns):
+        raise IngestError(
+            f"thickness samples with columns {', '.join(samples.columns)}",
+            where="the thickness samples of the coil",
+            fix=f"give '{POSITION}' or '{RUN}', and values such as coating_thickness_um",
+        )
+    placed = _placed(table, samples, values)
+    per_stretch = (
+        placed.filter(pl.col("stretch").is_not_null())
+        .group_by("stretch")
+        .agg(one for name in values for one in summary(name, pl.col(name)))
+    )
+    joined = table.join(per_stretch, on="stretch", how="left", maintain_order="left")
+    last = ["accepted", "flags"]
+    return joined.select(cs.exclude(*last), *last), placed, _findings(placed, samples)
+
+
+def summary(name: str, values: pl.Expr) -> list[pl.Expr]:
+    """Return mean, spread and number of a column, under names that keep the unit at the end."""
+    stem, unit = split_unit(name)
+    return [
+        values.mean().alias(name),
+        values.std().alias("_".join(part for part in (stem, "sd", unit) if part)),
+        values.count().alias(f"{stem}_n"),
+    ]
+
+
+def _placed(table: pl.DataFrame, samples: pl.DataFrame, values: list[str]) -> pl.DataFrame:
+    """Return the samples with their stretch and run."""
+    stretch = pl.Series("stretch", [None] * samples.height, dtype=pl.Int64)
+    if POSITION in samples.columns:
+        position = samples[POSITION].cast(pl.Float64).fill_null(float("nan")).to_numpy()
+        edges = np.append(table["start_m"].to_numpy(), table["end_m"][-1])
+        index = np.searchsorted(edges, position, side="right")
+        is_on = (position >= edges[0]) & (position < edges[-1])
+        stretch = pl.Series("stretch", np.where(is_on, index, 0)).replace(0, None)
+    runs = table.select("stretch", pl.col("run").alias("stretch_run"))
+    told = pl.col(RUN).cast(pl.String) if RUN in samples.columns else pl.lit(None, pl.String)
+    return (
+        samples.select(*values, told.alias("told_run"))
+        .with_columns(stretch.cast(pl.Int64))
+        .join(runs, on="stretch", how="left", maintain_order="left")
+        .select(*values, "stretch", pl.coalesce("stretch_run", "told_run").alias(RUN), "told_run")
+    )
+
+
+def _findings(placed: pl.DataFrame, samples: pl.DataFrame) -> list[Finding]:
+    """Return samples that belong nowhere, or lie on another run than they say."""
+    lost = placed["stretch"].is_null() & placed[RUN].is_null()
+    astray = (
+        placed["stretch"].is_not_null()
+        & placed["told_run"].is_not_null()
+        & (placed["told_run"] != placed[RUN])
+    )
+    found = []
+    for row in range(placed.height):
+        at = f" at {samples[POSITION][row]} m" if POSITION in samples.columns else ""
+        if lost[row] or astray[row]:
+            found.append(
+                Finding(
+                    code="D609",
+                    severity=Severity.WARNING,
+                    title="Sample away from its web",
+                    what=f"sample{at} lies on no stretch of the coil"
+                    if lost[row]
+                    else f"sample{at} says run '{placed['told_run'][row]}' where the web is of run"
+                    f" '{placed[RUN][row]}'",
+                    where=f"thickness samples, row {row + 1}",
+                    fix="correct its position or its run",
+                )
+            )
+    return found
