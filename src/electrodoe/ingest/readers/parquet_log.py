@@ -6,7 +6,6 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-import polars.selectors as cs
 
 from electrodoe.errors import IngestError
 from electrodoe.ingest.records import LogBatch, LogColumns
@@ -106,14 +105,14 @@ def _require(columns: LogColumns, schema: pl.Schema, path: Path) -> None:
 
 def _finite(batch: LogBatch, columns: LogColumns) -> LogBatch:
     """Return a batch, or say where a number is infinite."""
-    infinite = batch.frame.select(cs.float() & cs.by_name(*columns.numbers)).select(
-        pl.all().is_infinite().fill_null(value=False)
-    )
-    for name in infinite.columns:
-        if infinite[name].any():
+    numbers = [name for name in columns.numbers if batch.frame[name].dtype.is_float()]
+    is_infinite = batch.frame.select(pl.col(numbers).is_infinite().any())
+    for name in numbers:
+        if is_infinite[name][0]:
+            row = int(batch.frame[name].is_infinite().arg_max() or 0)
             raise IngestError(
                 "an infinite number",
-                where=f"{batch.place(int(infinite[name].arg_max() or 0))}, column '{name}'",
+                where=f"{batch.place(row)}, column '{name}'",
                 fix="write a missing reading as null",
             )
     return batch

@@ -42,7 +42,7 @@ class LogBatch:
 
     def numbers(self, column: str) -> NDArray[np.float64]:
         """Return a column's numbers, NaN where one is missing."""
-        return self.frame[column].fill_null(float("nan")).to_numpy()
+        return self.frame[column].to_numpy()
 
     def where(self, is_kept: NDArray[np.bool_]) -> "LogBatch":
         """Return some of the rows."""

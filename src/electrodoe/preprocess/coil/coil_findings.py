@@ -13,6 +13,8 @@ from electrodoe.study import CoilProtocol
 
 _SOLID_TOLERANCE = 0.05
 _MISSING_SHARE = 0.5
+_SLOWEST_M_MIN = 0.05
+_FASTEST_M_MIN = 200.0
 
 
 def way_findings(survey: Survey, where: str) -> Iterator[Finding]:
@@ -65,6 +67,24 @@ def way_findings(survey: Survey, where: str) -> Iterator[Finding]:
             ),
             where=where,
             fix="check the sign of the speed if the line cannot run back",
+        )
+
+
+def speed_findings(survey: Survey, where: str) -> Iterator[Finding]:
+    """Yield a mean speed that no coating line runs at, as a wrong unit has it."""
+    running_s = survey.duration_s - sum(stop.end_s - stop.begin_s for stop in survey.stops)
+    speed_m_min = 60.0 * survey.length_m / max(running_s, 1e-9)
+    if not _SLOWEST_M_MIN <= speed_m_min <= _FASTEST_M_MIN:
+        yield Finding(
+            code="D608",
+            severity=Severity.ERROR,
+            title="A speed that no line runs at",
+            what=(
+                f"the web runs at {speed_m_min:.4g} m/min on average, where coating lines run at"
+                f" {_SLOWEST_M_MIN:g} to {_FASTEST_M_MIN:g} m/min"
+            ),
+            where=where,
+            fix="correct speed_factor (60 from m/s, 0.001 from mm/min) or time_unit",
         )
 
 

@@ -11,6 +11,7 @@ from electrodoe.preprocess.coil.coil_findings import (
     lag_findings,
     reading_findings,
     solid_findings,
+    speed_findings,
     way_findings,
     width_findings,
 )
@@ -110,6 +111,7 @@ def read_coil(
         *spans.findings,
         *strays,
         *way_findings(survey, where),
+        *speed_findings(survey, where),
         *reading_findings(collected, where),
         *width_findings(table, where),
         *solid_findings(per_run, protocol, where),

@@ -15,7 +15,7 @@ from electrodoe.preprocess.coil.forward_clock import ClockNotes, clock_findings,
 from electrodoe.preprocess.coil.web_track import Way, WebTrack
 from electrodoe.study import CoilProtocol
 
-_NO_RUN = ("0", "-", "none", "false")
+_NO_RUN = ("", "0", "-", "none", "false")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +50,12 @@ class Survey:
 
     Attributes
     ----------
-    length_m : float
-        Web that has passed the blade, at its furthest.
+    length_m, duration_s : float
+        Web that has passed the blade, at its furthest, and time from the first speed to the last.
     n_rows, n_running : int
         Rows with a speed, and those at which the web moved forward.
-    n_without_speed, n_backward : int
-        Rows without a speed, and rows at which the web ran back.
+    n_backward : int
+        Rows at which the web ran back.
     backward_m : float
         By how much it ran back at most.
     stops : list of Stop
@@ -71,9 +71,9 @@ class Survey:
     """
 
     length_m: float = 0.0
+    duration_s: float = 0.0
     n_rows: int = 0
     n_running: int = 0
-    n_without_speed: int = 0
     n_backward: int = 0
     backward_m: float = 0.0
     stops: list[Stop] = field(default_factory=list)
@@ -119,7 +119,6 @@ def survey_coil(log: CoilLog, protocol: CoilProtocol, events_s: Sequence[float])
             inside = events[(events >= way.time_s[0]) & (events <= way.time_s[-1])]
             survey.event_m |= dict(zip(inside.tolist(), track.at(inside)[0].tolist(), strict=True))
             track.forget(float(way.time_s[-1]))
-        survey.n_without_speed += batch.frame[protocol.speed].null_count()
         seen |= {batch.path: batch.findings} if batch.findings else {}
     if survey.length_m <= 0.0:
         raise IngestError(
@@ -141,6 +140,7 @@ def _look_at(way: Way, protocol: CoilProtocol, survey: Survey) -> None:
     survey.n_rows += n_new
     survey.n_running += int(np.sum(new_speed > 0.0))
     survey.n_backward += int(np.sum(new_speed < 0.0))
+    survey.duration_s += float(way.time_s[-1] - way.time_s[0])
     furthest = np.maximum.accumulate(np.append(survey.length_m, way.position_m))
     survey.backward_m = max(survey.backward_m, float((furthest[1:] - way.position_m).max()))
     survey.length_m = float(furthest[-1])
@@ -171,18 +171,17 @@ def _note_stops(way: Way, survey: Survey) -> None:
 
 
 def _look_for_runs(batch: LogBatch, way: Way, protocol: CoilProtocol, survey: Survey) -> None:
-    """Note where the run column changes, halfway between two rows; empty cells change nothing."""
+    """Note where the run column changes, halfway between two rows; an empty cell is no run."""
     if protocol.run_column is None or way.time_s.size == 0:
         return
     has_speed = batch.frame[protocol.speed].is_not_null()
     names = batch.frame[protocol.run_column].filter(has_speed)
     here_m = way.position_m[way.time_s.size - names.len() :]
     before_m = np.append(way.position_m[0], way.position_m)[way.time_s.size - names.len() :][:-1]
-    rows = (
-        pl.DataFrame({"run": names, "here": here_m, "before": before_m})
-        .filter(pl.col("run").is_not_null() & (pl.col("run") != ""))
-        .with_columns(pl.col("run").str.replace(r"^(\d+)\.0+$", "$1"))
-        .with_columns(pl.when(pl.col("run").str.to_lowercase().is_in(_NO_RUN).not_()).then("run"))
+    plain = pl.col("run").str.replace(r"^(\d+)\.0+$", "$1")
+    is_run = plain.str.to_lowercase().is_in(_NO_RUN).not_()
+    rows = pl.DataFrame({"run": names, "here": here_m, "before": before_m}).with_columns(
+        pl.when(is_run).then(plain)
     )
     run = survey.changes[-1].run if survey.changes else None
     is_new = rows["run"].ne_missing(rows["run"].shift(1, fill_value=run))

@@ -43,7 +43,8 @@ class CoilProtocol(RawFiles):
         The same as a table, relative to the study: ``run, start_m, end_m`` or ``run, start_time,
         end_time``.
     run_column : str or None
-        The same as a column of the log: the run whose settings hold at the blade.
+        The same as a column of the log: the run whose settings hold at the blade; an empty cell,
+        ``0``, ``-`` or ``none`` is no run.
     splices : tuple of Splice
         Where webs are joined; a stretch never reaches across one.
     transition_m : float

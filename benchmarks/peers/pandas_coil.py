@@ -1,0 +1,45 @@
+"""A coil's log condensed with pandas: ``merge_asof`` on web position, then means per stretch.
+
+Run by ``benchmarks/coil_streaming.py`` in an environment that has pandas and pyarrow.
+"""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+STRETCH_M = 0.5
+
+
+def condensed(paths: list[Path], distances_m: dict[str, float]) -> pd.DataFrame:
+    """Return the mean of every sensor per stretch of web."""
+    log = pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
+    time_s, speed = log["time_s"].to_numpy(), log["speed_m_min"].to_numpy()
+    steps = np.diff(time_s) * (speed[1:] + speed[:-1]) / 120.0
+    log["web_m"] = np.concatenate([[0.0], np.cumsum(steps)])
+    log = log[log["speed_m_min"] >= 0.01]
+    blade = [name for name in distances_m if distances_m[name] == 0.0]
+    joined = log[["web_m", *blade]]
+    for name, distance_m in distances_m.items():
+        if distance_m != 0.0:
+            seen = log[["web_m", name]].assign(web_m=log["web_m"] - distance_m)
+            joined = pd.merge_asof(joined, seen, on="web_m", direction="nearest", tolerance=0.01)
+    return joined.groupby((joined["web_m"] // STRETCH_M).astype(int)).mean()
+
+
+def main() -> None:
+    distances_m = json.loads(sys.argv[1])
+    start = time.perf_counter()
+    table = condensed([Path(path) for path in sys.argv[2:]], distances_m)
+    seconds = time.perf_counter() - start
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+    means = {name: float(table[name].mean()) for name in distances_m}
+    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb, "means": means}))
+
+
+if __name__ == "__main__":
+    main()
