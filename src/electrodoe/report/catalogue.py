@@ -11,6 +11,7 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData, FigureKind
 from electrodoe.report.figures import (
     bee_swarm,
+    coil_map,
     configurations,
     correlations,
     design_space,
@@ -20,6 +21,7 @@ from electrodoe.report.figures import (
     parity,
     plan_comparison,
     portfolio,
+    sensor_lags,
     split_scatter,
     term_correlations,
     variance_slices,
@@ -43,6 +45,8 @@ DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
     "variance_slices": variance_slices.draw,
     "term_correlations": term_correlations.draw,
     "plan_comparison": plan_comparison.draw,
+    "coil_map": coil_map.draw,
+    "sensor_lags": sensor_lags.draw,
 }
 """Figures that other verbs than ``run`` make, of something else than a report's content."""
 

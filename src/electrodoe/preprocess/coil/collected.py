@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import tee
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from electrodoe.preprocess.coil.coil_log import CoilLog
 from electrodoe.preprocess.coil.forward_clock import ClockNotes, forward
 from electrodoe.preprocess.coil.placed import PlacedRows, place
 from electrodoe.preprocess.coil.sums import Sums, no_sums
+from electrodoe.preprocess.coil.twice import twice
 from electrodoe.preprocess.coil.web_track import Floats, WebTrack
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import CoilSensor, Traverse
@@ -100,7 +100,7 @@ def collect(
     )
     main = logs[0]
     back_s = protocol.largest_step_back_s
-    batches, speeds = tee(
+    batches, speeds = twice(
         forward(main.batches([protocol.speed, *main.reading_columns]), back_s, ClockNotes())
     )
     for rows in place(batches, WebTrack(speeds, protocol)):

@@ -52,7 +52,7 @@ def correlation(
     lags : array of shape (2 * most + 1,), int
         In bins.
     curve : array of shape (2 * most + 1,)
-        Means over the bins that both have; zero where a course is missing.
+        From -1 to 1, over the bins that both have; zero where a course is missing.
 
     Examples
     --------
@@ -66,8 +66,16 @@ def correlation(
         return lags, np.zeros(len(lags))
     whole = correlate(other, course, mode="full", method="fft")
     middle = len(course) - 1
-    curve: Floats = whole[middle - most : middle + most + 1] / (len(course) - np.abs(lags))
-    return lags, curve
+    norm = np.sqrt(_energy(course, -lags) * _energy(other, lags))
+    products = whole[middle - most : middle + most + 1]
+    return lags, np.divide(products, norm, out=np.zeros(len(lags)), where=norm > 0.0)
+
+
+def _energy(course: Floats, lags: NDArray[np.int64]) -> Floats:
+    """Return the sum of squares without as many bins at the start, or at the end if negative."""
+    sums = np.append(0.0, np.cumsum(course**2))
+    energy: Floats = sums[len(course) + np.minimum(lags, 0)] - sums[np.maximum(lags, 0)]
+    return energy
 
 
 def lag_between(

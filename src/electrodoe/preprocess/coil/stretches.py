@@ -60,8 +60,8 @@ def lay_stretches(
 
     Examples
     --------
-    >>> lay_stretches(1.3, 0.5, [Span(name="1", start_m=0.0, end_m=0.6)]).rows()
-    [('1', 0.0, 0.6, 'plain'), (None, 0.6, 1.1, 'plain'), (None, 1.1, 1.3, 'plain')]
+    >>> lay_stretches(1.4, 0.5, [Span(name="1", start_m=0.0, end_m=0.6)]).rows()
+    [('1', 0.0, 0.6, 'plain'), (None, 0.6, 1.1, 'plain'), (None, 1.1, 1.4, 'plain')]
     """
     _refuse_overlap(runs)
     cuts = _cuts(length_m, runs, splices, transition_m)
