@@ -80,7 +80,7 @@ def coil_products(coil: Coil, protocol: CoilProtocol, name: str) -> Products:
     dict of str to bytes
         ``NAME_stretches.csv``, ``NAME_runs.csv``, ``NAME_lags.csv`` and the pictures.
     """
-    products: Products = {
+    products: dict[str, bytes] = {
         f"{name}_stretches.csv": to_csv(coil.condensed.table),
         f"{name}_runs.csv": to_csv(coil.runs),
     }

@@ -11,8 +11,7 @@ import pytest
 from electrodoe.errors import IngestError
 from electrodoe.preprocess.coil import Coil, coil_logs, read_coil
 from electrodoe.study import CoilProtocol
-
-from .made_up_coil import made_up_coil, sensor
+from strategies.made_up_coil import made_up_coil, sensor
 
 HEADERS = ["time_s", "speed_m_min", "Spalt links [µm]", "dry_g_m2", "note"]
 FRAME = (

@@ -8,8 +8,7 @@ import pytest
 
 from electrodoe.preprocess.coil import Coil, coil_logs, read_coil
 from electrodoe.study import CoilProtocol
-
-from .made_up_coil import (
+from strategies.made_up_coil import (
     DISTANCE_M,
     DRYER_C,
     RUNS,

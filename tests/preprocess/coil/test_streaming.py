@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from electrodoe.preprocess.coil import coil_logs, read_coil
 from electrodoe.preprocess.coil.sums import no_sums
 from electrodoe.study import CoilProtocol
-
-from .made_up_coil import declared, made_up_coil, written
+from strategies.made_up_coil import declared, made_up_coil, written
 
 MADE = made_up_coil(4.0, until_s=1500.0)
 PROTOCOL = CoilProtocol.model_validate(declared(run_column="run", runs=()))
