@@ -67,17 +67,24 @@ def ours(paths: list[Path]) -> dict[str, Any]:
         for name, distance_m in DISTANCES_M.items()
     ]
     protocol = CoilProtocol(instrument="coil", files=("*.parquet",), sensors=sensors)
-    start = time.perf_counter()
+    start, cpu_start = time.perf_counter(), cpu_seconds()
     coil = read_coil(coil_logs(paths, protocol), protocol)
     seconds = time.perf_counter() - start
     table = coil.condensed.table
     return {
         "seconds": seconds,
+        "cpu_s": cpu_seconds() - cpu_start,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0,
         "means": {name: table[f"{name}_um"].mean() for name in DISTANCES_M},
         "n_stretches": table.height,
         "lags": coil.lags.table["estimated_m"].to_list() if coil.lags else [],
     }
+
+
+def cpu_seconds() -> float:
+    """Return what this process has used of both cores."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
 
 
 def measured(command: list[str | Path]) -> dict[str, Any]:
@@ -93,16 +100,23 @@ def measured(command: list[str | Path]) -> dict[str, Any]:
     return found
 
 
-def show(name: str, runs: list[dict[str, Any]], n_rows: int) -> float:
-    """Print the median of some runs; return rows per second."""
-    seconds = statistics.median(run["seconds"] for run in runs)
-    peak = statistics.median(run["peak_mb"] for run in runs)
+def show(name: str, runs: list[dict[str, Any]], n_rows: int) -> None:
+    """Print the medians of some runs."""
+    seconds, cpu_s, peak = (
+        statistics.median(run[key] for run in runs) for key in ("seconds", "cpu_s", "peak_mb")
+    )
     print(
-        f"{name:28} {n_rows / 1e6:5.0f} M rows  {seconds:7.2f} s  {n_rows / seconds / 1e6:6.2f} M/s"
-        f"  peak {peak:6.0f} MB",
+        f"{name:18} {n_rows / 1e6:3.0f} M rows {seconds:7.2f} s {n_rows / seconds / 1e6:6.2f} M/s"
+        f" {cpu_s:7.2f} s of CPU, peak {peak:5.0f} MB ({min(run['peak_mb'] for run in runs):.0f} to"
+        f" {max(run['peak_mb'] for run in runs):.0f})",
         flush=True,
     )
-    return n_rows / seconds
+
+
+def ratio(ours_all: list[dict[str, Any]], peers: list[dict[str, Any]], key: str) -> str:
+    """Return how many times more the peer takes: median, least and most of the pairs."""
+    pairs = [peer[key] / our[key] for our, peer in zip(ours_all, peers, strict=True)]
+    return f"{statistics.median(pairs):.1f} ({min(pairs):.1f} to {max(pairs):.1f})"
 
 
 def main() -> None:
@@ -125,12 +139,13 @@ def main() -> None:
                 distances = json.dumps(DISTANCES_M)
                 theirs.append(measured([asked.pandas, PEER, distances, paths[0]]))
             large.append(measured([*me, *paths]))
-        rate = show("electrodoe", small, ROWS_PER_FILE)
+        show("electrodoe", small, ROWS_PER_FILE)
         show("electrodoe", large, ROWS_PER_FILE * asked.files)
         print(f"lags found: {large[-1]['lags']}, stretches: {large[-1]['n_stretches']}")
         if theirs:
-            peer = show("pandas merge_asof", theirs, ROWS_PER_FILE)
-            print(f"rows per second, ours over pandas: {rate / peer:.1f}")
+            show("pandas merge_asof", theirs, ROWS_PER_FILE)
+            print(f"rows per second, ours over pandas: {ratio(small, theirs, 'seconds')}")
+            print(f"rows per second of CPU, the same:  {ratio(small, theirs, 'cpu_s')}")
             print("means, ours:  ", small[-1]["means"])
             print("means, pandas:", theirs[-1]["means"])
 

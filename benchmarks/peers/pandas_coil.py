@@ -31,14 +31,21 @@ def condensed(paths: list[Path], distances_m: dict[str, float]) -> pd.DataFrame:
     return joined.groupby((joined["web_m"] // STRETCH_M).astype(int)).mean()
 
 
+def cpu_seconds() -> float:
+    """Return what this process has used of both cores."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
     distances_m = json.loads(sys.argv[1])
-    start = time.perf_counter()
+    start, cpu_start = time.perf_counter(), cpu_seconds()
     table = condensed([Path(path) for path in sys.argv[2:]], distances_m)
     seconds = time.perf_counter() - start
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
     means = {name: float(table[name].mean()) for name in distances_m}
-    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb, "means": means}))
+    cpu_s = cpu_seconds() - cpu_start
+    print(json.dumps({"seconds": seconds, "cpu_s": cpu_s, "peak_mb": peak_mb, "means": means}))
 
 
 if __name__ == "__main__":

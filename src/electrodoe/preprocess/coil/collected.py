@@ -29,8 +29,6 @@ class SensorCount:
     n_read: int = 0
     n_missing: int = 0
     n_standing: int = 0
-    n_off_the_coil: int = 0
-    n_off_the_width: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -117,30 +115,27 @@ def collect(
 
 def _add_readings(rows: PlacedRows, sensors: Sequence[CoilSensor], found: Collected) -> None:
     """Add each sensor's readings where they belong."""
-    position_m = rows.position_m[rows.is_running]
-    time_s = rows.batch.time_s[rows.is_running]
+    moving = rows.moving
+    position_m, time_s = rows.position_m[moving], rows.batch.time_s[moving]
     for sensor in sensors:
-        values = rows.batch.numbers(sensor.column) * sensor.factor
+        read = rows.batch.numbers(sensor.column) * sensor.factor
+        values = read[moving]
+        n_known, n_moving = (int(np.count_nonzero(np.isfinite(one))) for one in (read, values))
         count = found.counts[sensor.key]
-        count.n_read += len(values)
-        count.n_missing += int(np.sum(~np.isfinite(values)))
-        count.n_standing += int(np.sum(np.isfinite(values) & ~rows.is_running))
-        values = values[rows.is_running]
+        count.n_read += len(read)
+        count.n_missing += len(read) - n_known
+        count.n_standing += n_known - n_moving
         if sensor.traverse is not None:
             across_mm = _across(sensor.traverse, rows, time_s)
             values = _add_lanes(sensor, position_m, values, across_mm, found)
-        web_m = position_m - sensor.distance_m
-        sums = found.sums[sensor.key]
-        outside = (web_m < sums.edges_m[0]) | (web_m >= sums.edges_m[-1])
-        count.n_off_the_coil += int(np.sum(np.isfinite(values) & outside))
-        sums.add(web_m, values)
+        found.sums[sensor.key].add(position_m - sensor.distance_m, values)
         found.profiles[sensor.key].add(position_m, values)
 
 
 def _across(traverse: Traverse, rows: PlacedRows, time_s: Floats) -> Floats:
     """Return where across the web a sensor was, as told by a column or by its period."""
     if traverse.column is not None:
-        return rows.batch.numbers(traverse.column)[rows.is_running]
+        return rows.batch.numbers(traverse.column)[rows.moving]
     assert traverse.period_s is not None  # noqa: S101 - the protocol has one of the two
     return traverse_position(
         time_s - traverse.leaves_first_edge_s,
@@ -156,7 +151,6 @@ def _add_lanes(
     """Add a traversing sensor's readings to its lanes; return them without those off the width."""
     assert sensor.traverse is not None  # noqa: S101 - called for those only
     is_on = (across_mm >= 0.0) & (across_mm <= sensor.traverse.width_mm)
-    found.counts[sensor.key].n_off_the_width += int(np.sum(np.isfinite(values) & ~is_on))
     values = np.where(is_on, values, np.nan)
     lane = np.searchsorted(sensor.traverse.lane_edges_mm, across_mm)
     for index, name in enumerate(LANES):
@@ -168,7 +162,7 @@ def _add_lanes(
 
 def _add_way(rows: PlacedRows, found: Collected) -> None:
     """Add speed, standstill and lines of the rows at the blade."""
-    found.sums[SPEED].add(rows.position_m[rows.is_running], rows.speed_m_min[rows.is_running])
+    found.sums[SPEED].add(rows.position_m[rows.moving], rows.speed_m_min[rows.moving])
     edges_m = found.sums[SPEED].edges_m
     stood = rows.position_m[~rows.is_running]
     stood = stood[np.isfinite(stood)]
@@ -176,7 +170,7 @@ def _add_way(rows: PlacedRows, found: Collected) -> None:
     np.add.at(found.n_standing, np.clip(bins, 0, len(edges_m) - 2), 1)
     if rows.batch.path not in found.paths[-1:]:
         found.paths.append(rows.batch.path)
-    web_m, lines = rows.position_m[rows.is_running], rows.batch.lines[rows.is_running]
+    web_m, lines = rows.position_m[rows.moving], rows.batch.lines[rows.moving]
     if web_m.size == 0:
         return
     bounds = np.searchsorted(web_m, edges_m)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,11 @@ class PlacedRows:
     position_m: Floats
     speed_m_min: Floats
     is_running: NDArray[np.bool_]
+
+    @cached_property
+    def moving(self) -> slice | NDArray[np.bool_]:
+        """Return what picks the running rows out; of all rows, without a copy."""
+        return slice(None) if self.is_running.all() else self.is_running
 
 
 def place(batches: Iterable[LogBatch], track: WebTrack) -> Iterator[PlacedRows]:

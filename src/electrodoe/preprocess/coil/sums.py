@@ -30,8 +30,8 @@ class Sums:
     squares: Floats
     shift: Floats
 
-    def add(self, web_m: Floats, values: Floats) -> None:
-        """Add readings.
+    def add(self, web_m: Floats, values: Floats) -> int:
+        """Add readings, and return how many were added.
 
         Parameters
         ----------
@@ -39,12 +39,18 @@ class Sums:
             Where on the web they were taken; never decreasing.
         values : array of shape (n_rows,)
             What was read; NaN is passed over.
+
+        Returns
+        -------
+        int
+            Those that are no NaN and lie within the outermost borders.
         """
         first, last = np.searchsorted(web_m, self.edges_m[[0, -1]])
         web_m, values = web_m[first:last], values[first:last]
         is_known = np.isfinite(values)
-        if not is_known.any():
-            return
+        n_known = int(np.count_nonzero(is_known))
+        if n_known == 0:
+            return 0
         if not np.isfinite(self.shift[0]):
             self.shift[0] = values[is_known][0]
         low = int(np.searchsorted(self.edges_m, web_m[0], side="right")) - 1
@@ -52,10 +58,13 @@ class Sums:
         starts = np.searchsorted(web_m, self.edges_m[low:high])
         is_filled = np.diff(np.append(starts, len(web_m))) > 0
         bins, starts = np.arange(low, high)[is_filled], starts[is_filled]
-        rest = np.where(is_known, values - self.shift[0], 0.0)
-        self.n[bins] += np.add.reduceat(is_known.astype(np.int64), starts)
+        rest = values - self.shift[0]
+        if n_known < len(values):
+            rest[~is_known] = 0.0
+        self.n[bins] += np.add.reduceat(is_known, starts, dtype=np.int64)
         self.total[bins] += np.add.reduceat(rest, starts)
-        self.squares[bins] += np.add.reduceat(rest * rest, starts)
+        self.squares[bins] += np.add.reduceat(np.square(rest, out=rest), starts)
+        return n_known
 
     def mean(self) -> Floats:
         """Return the mean per bin, NaN where nothing was read."""

@@ -57,10 +57,14 @@ class WebTrack:
         piece = Way(
             time_s=time_s, speed_m_min=speed, position_m=web_position(time_s, speed, start_m)
         )
-        self._way = Way(
-            time_s=np.concatenate([way.time_s[:-1], piece.time_s]),
-            speed_m_min=np.concatenate([way.speed_m_min[:-1], piece.speed_m_min]),
-            position_m=np.concatenate([way.position_m[:-1], piece.position_m]),
+        self._way = (
+            piece
+            if way.time_s.size <= 1
+            else Way(
+                time_s=np.concatenate([way.time_s[:-1], piece.time_s]),
+                speed_m_min=np.concatenate([way.speed_m_min[:-1], piece.speed_m_min]),
+                position_m=np.concatenate([way.position_m[:-1], piece.position_m]),
+            )
         )
         return piece
 
@@ -77,14 +81,17 @@ class WebTrack:
         way = self._way
         if way.time_s.size == 0:
             return np.full(len(time_s), np.nan), np.full(len(time_s), np.nan)
+        n = len(time_s)
+        if np.array_equal(way.time_s[-n:], time_s):  # rows of the log that holds the speed
+            return way.position_m[-n:], way.speed_m_min[-n:]
         position = web_position_at(time_s, way.time_s, way.speed_m_min, way.position_m)
         speed = np.interp(time_s, way.time_s, way.speed_m_min)
         return position, np.where(np.isfinite(position), speed, np.nan)
 
     def forget(self, time_s: float) -> None:
-        """Let go of what lies more than one row before a time."""
+        """Let go of what lies before the last row that is not later than a time."""
         way = self._way
-        first = max(0, min(int(np.searchsorted(way.time_s, time_s)) - 1, way.time_s.size - 1))
+        first = max(0, int(np.searchsorted(way.time_s, time_s, side="right")) - 1)
         self._way = Way(
             time_s=way.time_s[first:],
             speed_m_min=way.speed_m_min[first:],
