@@ -311,3 +311,73 @@ def test_the_web_that_ran_back_is_counted_once(tmp_path: Path):
 def test_the_made_up_speed_stands_for_two_minutes():
     """What the tests above rely on."""
     assert speed_m_min(np.array([STOP_AT_S, STOP_AT_S + STOP_FOR_S / 2])).tolist() == [0.0, 0.0]
+
+
+def test_a_gap_in_the_log_is_told_and_its_web_flagged(tmp_path: Path):
+    """Five minutes are missing, while 3 m passed at a constant speed: positions stay right."""
+    frame = made_up_coil(PERIOD_S).frame
+    path = written(tmp_path, frame.filter(~pl.col("time_s").is_between(1400, 1700)))
+
+    found = condensed(path)
+
+    assert found.length_m == pytest.approx(
+        float(made_up_coil(PERIOD_S).position_m[-1]), abs=ONE_PERIOD_M
+    )
+    gap = next(one for one in found.condensed.findings if one.code == "D243")
+    assert "the longest 302 s" in gap.what
+    flagged = found.condensed.table.filter(pl.col("flags").str.contains("gap"))
+    assert (flagged["end_m"].max() or 0.0) - (flagged["start_m"].min() or 0.0) >= 3.0
+
+
+def test_a_speed_that_is_logged_more_rarely_moves_nothing(tmp_path: Path):
+    """In every fifth row only: readings in between lie where the speed's course has them."""
+    frame = made_up_coil(PERIOD_S).frame
+    rare = frame.with_columns(
+        speed_m_min=pl.when(pl.int_range(pl.len()) % 5 == 0).then("speed_m_min")
+    )
+
+    often = condensed(written(tmp_path, frame)).condensed.table
+    found = condensed(written(tmp_path, rare, "rare.parquet")).condensed.table
+
+    assert found.height == often.height
+    np.testing.assert_allclose(found["coating_gap_um"][:-1], often["coating_gap_um"][:-1], atol=0.5)
+
+
+def test_a_sensor_that_read_nothing_is_told(tmp_path: Path):
+    """Its column is empty: an error, since the study asks for it."""
+    frame = made_up_coil(PERIOD_S).frame.with_columns(dryer_2=pl.lit(None, pl.Float64))
+
+    found = condensed(written(tmp_path, frame, "line.parquet"))
+
+    silent = next(one for one in found.condensed.findings if one.code == "D610")
+    assert silent.severity == "error"
+    assert silent.what.startswith("dryer_2_temperature: 2501 of 2501 readings are missing")
+    assert "D602" in {one.code for one in found.condensed.findings}
+
+
+def test_web_that_passed_a_sensor_before_the_log_began_is_left_out(tmp_path: Path):
+    """5.6 m of web lie between blade and dry sensor at the start: they belong to no stretch."""
+    table = condensed(written(tmp_path, made_up_coil(PERIOD_S).frame)).condensed.table
+
+    n_on_the_coil = table["dry_mass_loading_n"].sum()
+    position = made_up_coil(PERIOD_S).position_m
+    passed = (position >= DISTANCE_M["dry"]) & (np.diff(position, prepend=-1.0) > 0.0)
+
+    assert n_on_the_coil == pytest.approx(int(passed.sum()), abs=2)
+
+
+def test_readings_outside_the_speeds_log_are_told(tmp_path: Path):
+    """A second log whose clock is an hour ahead, which nobody declared."""
+    main = made_up_coil(PERIOD_S)
+    late = main.frame.select(pl.col("time_s") + 2000.0, "dry_g_m2")
+    protocol = CoilProtocol.model_validate(
+        declared(
+            sensors=SENSORS[:-1], other_logs=[{"files": ("dry.csv",), "sensors": SENSORS[-1:]}]
+        )
+    )
+    paths = [written(tmp_path, main.frame), written(tmp_path, late, "dry.csv")]
+
+    found = read_coil(coil_logs(paths[:1], protocol, [paths[1:]]), protocol)
+
+    outside = next(one for one in found.condensed.findings if one.code == "D611")
+    assert outside.what.startswith("dry_mass_loading: 2000 of 2501 readings")

@@ -13,6 +13,7 @@ from electrodoe.study import CoilProtocol
 
 _SOLID_TOLERANCE = 0.05
 _MISSING_SHARE = 0.5
+_LOST_SHARE = 0.02
 _SLOWEST_M_MIN = 0.05
 _FASTEST_M_MIN = 200.0
 
@@ -89,8 +90,20 @@ def speed_findings(survey: Survey, where: str) -> Iterator[Finding]:
 
 
 def reading_findings(collected: Collected, where: str) -> Iterator[Finding]:
-    """Yield sensors of which much is missing."""
+    """Yield sensors of which much is missing, or lies where the speed is not known."""
     for key, count in collected.counts.items():
+        if count.n_without_place > _LOST_SHARE * count.n_read:
+            yield Finding(
+                code="D611",
+                severity=Severity.WARNING,
+                title="Readings outside the log of the speed",
+                what=(
+                    f"{key}: {count.n_without_place} of {count.n_read} readings were taken before"
+                    " the first speed or after the last"
+                ),
+                where=where,
+                fix="compare the clocks of both logs: time_zone, time_unit, clock_ahead_s",
+            )
         n_used = int(collected.sums[key].n.sum())
         is_sparse = count.n_read > 0 and count.n_missing > _MISSING_SHARE * count.n_read
         if n_used and not is_sparse:

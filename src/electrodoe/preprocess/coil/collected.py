@@ -29,6 +29,7 @@ class SensorCount:
     n_read: int = 0
     n_missing: int = 0
     n_standing: int = 0
+    n_without_place: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -117,14 +118,17 @@ def _add_readings(rows: PlacedRows, sensors: Sequence[CoilSensor], found: Collec
     """Add each sensor's readings where they belong."""
     moving = rows.moving
     position_m, time_s = rows.position_m[moving], rows.batch.time_s[moving]
+    is_lost = ~np.isfinite(rows.position_m)
     for sensor in sensors:
         read = rows.batch.numbers(sensor.column) * sensor.factor
         values = read[moving]
         n_known, n_moving = (int(np.count_nonzero(np.isfinite(one))) for one in (read, values))
+        n_lost = int(np.count_nonzero(np.isfinite(read[is_lost]))) if is_lost.any() else 0
         count = found.counts[sensor.key]
         count.n_read += len(read)
         count.n_missing += len(read) - n_known
-        count.n_standing += n_known - n_moving
+        count.n_without_place += n_lost
+        count.n_standing += n_known - n_moving - n_lost
         if sensor.traverse is not None:
             across_mm = _across(sensor.traverse, rows, time_s)
             values = _add_lanes(sensor, position_m, values, across_mm, found)
