@@ -57,6 +57,24 @@ def test_an_hour_that_comes_twice_is_refused_with_its_line(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
+    ("written_so", "zone"),
+    [
+        ("2026-07-01 08:00:00", "Europe/Berlin"),
+        ("2026-07-01T08:00:00.000", "Europe/Berlin"),
+        ("2026-07-01T06:00:00Z", None),
+        ("2026-07-01T08:00:00+02:00", None),
+    ],
+)
+def test_dates_of_iso_8601_need_no_format(tmp_path: Path, written_so: str, zone: str | None):
+    """With their own zone, or that of the protocol."""
+    path = written(tmp_path, f"t;v\n{written_so};1\n")
+
+    (batch,) = batches(path, PLAIN, SensorLog(time="t", time_zone=zone))
+
+    assert batch.time_s[0] == datetime(2026, 7, 1, 6, tzinfo=ZoneInfo("UTC")).timestamp()
+
+
+@pytest.mark.parametrize(
     ("unit", "seconds"), [("s", 90.0), ("ms", 0.09), ("min", 5400.0), ("h", 324_000.0)]
 )
 def test_a_clock_of_numbers_has_a_unit(tmp_path: Path, unit: str, seconds: float):

@@ -48,7 +48,6 @@ def test_a_coil_is_declared_in_a_study(declare: Callable[..., Path]):
         ("", "", '[[protocols.line.runs]]\nrun = "1"\nstart_m = 2\nend_m = 1', "before it starts"),
         ("", "", "[[protocols.line.splices]]\nlength_m = 1", "either at_m or at_time"),
         ("", "", '[protocols.line.log]\nseparator = ","\ndecimal = ","', "are both ','"),
-        ("", "", '[protocols.line.log]\ntime_zone = "Europe/Berlin"', "without time_format"),
     ],
 )
 def test_a_fault_in_a_coils_protocol_is_told_with_its_line(

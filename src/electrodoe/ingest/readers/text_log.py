@@ -34,6 +34,7 @@ class _Form:
     separator: str
     decimal: str
     encoding: str
+    has_dates: bool
 
 
 def is_text_log(start: bytes) -> bool:
@@ -72,12 +73,12 @@ def read_text_log(
     units = range(form.header_line + 1, form.header_line + 1 + layout.n_unit_rows)
     for block in text_blocks(path, form.encoding, batch_rows * _BYTES_PER_ROW):
         if (rows := _rows_below(block, form, units)) is not None:
-            yield _batch(rows, form, columns, layout)
+            yield _batch(rows, form, columns)
 
 
-def _batch(rows: TextFile, form: _Form, columns: LogColumns, layout: SensorLog) -> LogBatch:
+def _batch(rows: TextFile, form: _Form, columns: LogColumns) -> LogBatch:
     """Return a block's rows."""
-    asked = columns.numbers if layout.time_format else (columns.time, *columns.numbers)
+    asked = columns.numbers if form.has_dates else (columns.time, *columns.numbers)
     block = read_number_block(
         rows,
         1,
@@ -129,6 +130,8 @@ def _form(path: Path, columns: LogColumns, layout: SensorLog) -> _Form:
     decimal = layout.decimal or decimal_mark(
         [row[index] for row in cells if len(row) == len(names) for index in asked], separator
     )
+    clock = names.index(columns.time)
+    is_date = any(":" in row[clock] for row in cells[:1] if len(row) == len(names))
     unique = [name if names.count(name) == 1 else f"{name} #{n}" for n, name in enumerate(names)]
     return _Form(
         header_line=line,
@@ -137,6 +140,7 @@ def _form(path: Path, columns: LogColumns, layout: SensorLog) -> _Form:
         separator=separator,
         decimal=decimal,
         encoding=encoding,
+        has_dates=layout.time_format is not None or is_date,
     )
 
 

@@ -21,7 +21,8 @@ class SensorLog(BaseModel):
     time_unit : {"s", "ms", "min", "h"}
         Of a clock that is a number.
     time_format : str or None
-        Of a clock that is text, in the signs of ``strftime``: ``%d.%m.%Y %H:%M:%S%.f``.
+        Of a clock that is text, in the signs of ``strftime``: ``%d.%m.%Y %H:%M:%S%.f``; ISO 8601
+        where it is not given.
     time_zone : str or None
         Of a clock that is text without a zone of its own: ``Europe/Berlin``. With it, the night
         in which summer time ends does not read as a clock that jumps back.
@@ -50,11 +51,9 @@ class SensorLog(BaseModel):
 
     @model_validator(mode="after")
     def _marks_differ(self) -> "SensorLog":
-        """Refuse a separator that is the decimal mark, and a zone of a clock that is a number."""
+        """Refuse a separator that is the decimal mark."""
         if self.separator == "," and self.decimal == ",":
             raise ValueError("separator and decimal are both ','; correct one of the two")
-        if self.time_zone is not None and self.time_format is None:
-            raise ValueError("time_zone is given without time_format; say how the clock is written")
         return self
 
 
