@@ -18,6 +18,7 @@ _MISSING: Final = ("", "na", "n/a", "nan", "null", "none", "-", "--", "---")
 _COMMA_NUMBER: Final = re.compile(r"\s*[+-]?\d*,\d+([eE][+-]?\d+)?\s*")
 _POINT_NUMBER: Final = re.compile(r"\s*[+-]?\d*\.\d+([eE][+-]?\d+)?\s*")
 _LINES_FOR_THE_MARK: Final = 200
+_NEWLINE: Final = "\n"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -121,7 +122,7 @@ def _cells(
     whole = pl.select(
         pl.when(ends_open).then(rows["row"].str.head(-1)).otherwise(rows["row"])
     ).to_series()
-    content = io.BytesIO(("\n".join(whole) + "\n").encode())
+    content = io.BytesIO(f"{whole.str.join(_NEWLINE)[0]}\n".encode())
     return pl.read_csv(
         content,
         has_header=False,

@@ -101,6 +101,8 @@ def _batch(rows: TextFile, form: _Form, columns: LogColumns) -> LogBatch:
 def _rows_below(block: TextFile, form: _Form, units: range) -> TextFile | None:
     """Return a block without what stands above the rows, and without repeated headers."""
     first = block.first_line
+    if first > max(form.header_line, *units, 0) and form.header not in block.text:
+        return block if block.text.strip() else None
     kept = [
         ""
         if first + index <= form.header_line or first + index in units or line == form.header
