@@ -42,7 +42,8 @@ def main() -> None:
     start, cpu_start = time.perf_counter(), cpu_seconds()
     table = condensed([Path(path) for path in sys.argv[2:]], distances_m)
     seconds = time.perf_counter() - start
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024.0
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    peak_mb = next(int(line.split()[1]) / 1024.0 for line in status if line.startswith("VmHWM"))
     means = {name: float(table[name].mean()) for name in distances_m}
     cpu_s = cpu_seconds() - cpu_start
     print(json.dumps({"seconds": seconds, "cpu_s": cpu_s, "peak_mb": peak_mb, "means": means}))

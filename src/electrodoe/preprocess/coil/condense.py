@@ -26,6 +26,7 @@ from electrodoe.preprocess.coil.stretch_table import stretch_table
 from electrodoe.preprocess.coil.stretches import lay_stretches
 from electrodoe.preprocess.coil.survey import survey_coil
 from electrodoe.preprocess.coil.thickness_samples import with_samples
+from electrodoe.preprocess.coil.web_track import Floats
 from electrodoe.preprocess.condensed import Condensed
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import RunSpan
@@ -95,10 +96,9 @@ def read_coil(
     stretches = lay_stretches(
         survey.length_m, protocol.stretch_m, spans.runs, spans.splices, protocol.transition_m
     )
-    edges_m = np.append(stretches["start_m"].to_numpy(), survey.length_m)
     bins_m = profile_edges(survey.length_m, survey.n_running)
-    collected = collect(logs, protocol, edges_m, bins_m)
-    has_runs = bool(spans.runs) or bool(runs) or protocol.run_column is not None
+    collected = collect(logs, protocol, _edges(stretches), bins_m)
+    has_runs = bool(runs) or protocol.run_column is not None
     table = stretch_table(stretches, collected, protocol, survey, has_runs=has_runs)
     placed, strays = None, list[Finding]()
     if samples is not None:
@@ -107,12 +107,11 @@ def read_coil(
     lags = _lags(collected, protocol, float(bins_m[1]), survey.length_m)
     findings = [
         *survey.findings,
-        *[one for log, notes in collected.clocks.items() for one in clock_findings(notes, log)],
         *spans.findings,
         *strays,
         *way_findings(survey, where),
         *speed_findings(survey, where),
-        *reading_findings(collected, where),
+        *_reading_findings(collected, where),
         *width_findings(table, where),
         *solid_findings(per_run, protocol, where),
         *(lag_findings(lags, where) if lags else ()),
@@ -145,6 +144,17 @@ def condense_coil(
         One row per stretch of web, with its run.
     """
     return read_coil(logs, protocol, samples, runs).condensed
+
+
+def _edges(stretches: pl.DataFrame) -> Floats:
+    """Return the borders of the stretches."""
+    return np.append(stretches["start_m"].to_numpy(), stretches["end_m"][-1:].to_numpy())
+
+
+def _reading_findings(collected: Collected, where: str) -> list[Finding]:
+    """Return what was odd about readings, and about the clocks of further logs."""
+    clocks = [one for log, notes in collected.clocks.items() for one in clock_findings(notes, log)]
+    return [*clocks, *reading_findings(collected, where)]
 
 
 def _lags(

@@ -55,6 +55,28 @@ class CoilProtocol(RawFiles):
         Of the slurry; what dry over wet loading is compared with.
     check_distances : bool
         Whether distances are estimated from the readings too.
+
+    Examples
+    --------
+    >>> import tomllib
+    >>> declared = '''
+    ... instrument = "coil"
+    ... files = ["raw/line_*.csv"]
+    ... speed = "Speed [m/min]"
+    ... stretch_m = 0.5
+    ... runs_table = "runs.csv"
+    ... log = { time = "Time", time_format = "%d.%m.%Y %H:%M:%S" }
+    ... [[sensors]]
+    ... name = "mass_loading"
+    ... film = "dry"
+    ... unit = "mg_cm2"
+    ... column = "Ultrasound 2 [g/m²]"
+    ... factor = 0.1
+    ... distance_m = 5.6
+    ... traverse = { width_mm = 200, period_s = 20 }
+    ... '''
+    >>> CoilProtocol.model_validate(tomllib.loads(declared)).sensors[0].value_column()
+    'dry_mass_loading_mg_cm2'
     """
 
     instrument: Literal["coil"]
