@@ -171,14 +171,15 @@ def proven_efficiencies(
     known : mapping of str to Moments
         From :func:`region_moments`.
     made : array of shape (n_made, n_factors) or None
-        Runs that stood before; the plan is compared with plans that begin with them.
+        Runs that stood before, the first of the design; the plan is compared with plans that begin
+        with them, wherever they lie.
 
     Returns
     -------
     Criteria
-        Without values where a run lies outside the region or the candidates are too many.
+        Without values where a new run lies outside the region or the candidates are too many.
     """
-    region = _region_that_holds(model.region, design)
+    region = _region_that_holds(model.region, design[0 if made is None else len(made) :])
     names = [f"{name}_efficiency_bound" for name in _REGIONS]
     if region is None:
         return _nothing(names, "a run lies outside the region")

@@ -10,6 +10,8 @@ REPLICATE_OF: Final = "replicate_of"
 WHOLE_PLOT: Final = "whole_plot"
 BLOCK: Final = "block"
 PURPOSE: Final = "purpose"
+MADE: Final = "made"
+"""The purpose of a run that was made before the plan."""
 PLAN_COLUMNS: Final = (RUN, REPLICATE_OF, WHOLE_PLOT, BLOCK, PURPOSE)
 
 

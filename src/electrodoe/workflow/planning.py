@@ -93,7 +93,7 @@ def plan_study(study: Study, folder: Path) -> PlanOutcome:
     planned = plan_runs(study, runs_made(study, folder))
     seconds = time.perf_counter() - start
     model = _model(planned)
-    evaluation = evaluate_plan(model, planned.design)
+    evaluation = evaluate_plan(model, planned.design, made=planned.made)
     factorial = _factorial(model)
     derived = derive_settings(study, planned.plan)
     order = order_sentence(study, planned.plan, study.settings.seed)
