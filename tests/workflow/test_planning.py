@@ -25,12 +25,12 @@ def test_an_augmented_plan_is_held_against_plans_with_the_same_start(tmp_path: P
     study = declare_study({**declared, "plan": {"runs": 20, "made": "made.csv"}}, "here")
 
     grown = plan_study(study, tmp_path)
-    alone = judge_table(study, tmp_path, tmp_path / "results/run_plan.csv")
+    alone = judge_table(study, tmp_path, tmp_path / "results/run_plan.csv").brought
 
     made = pl.read_csv(tmp_path / "made.csv").select(*FACTORS)
     assert grown.planned.plan.settings.head(17).equals(made.cast(pl.Float64))
-    assert grown.evaluation.value("i_continuous") == pytest.approx(0.29505339, abs=1e-8)
+    assert grown.judged.evaluation.value("i_continuous") == pytest.approx(0.29505339, abs=1e-8)
     for name in ("i_continuous_efficiency_bound", "i_grid_efficiency_bound"):
-        assert grown.evaluation.value(name) > alone.evaluation.value(name)
+        assert grown.judged.evaluation.value(name) > alone.judged.evaluation.value(name)
     notes = json.loads((tmp_path / "results/plan.json").read_text())["notes"]
     assert any("begin with the 17 runs made" in note for note in notes)
