@@ -12,6 +12,8 @@ from electrodoe.report.rounding import percent, significant
 from electrodoe.study import Study
 
 _MOST_LISTED: Final = 12
+_TWICE: Final = 1.95
+"""Ratio from which variances are told in times and not in percent: it is printed as 2."""
 
 
 def plan_sentences(
@@ -157,9 +159,9 @@ def _work(ratio: float) -> str:
 
 def _variance(ratio: float) -> str:
     """Return another plan's mean variance beside ours, in words."""
-    if ratio <= 0.5:
+    if ratio * _TWICE <= 1.0:
         return f"{significant(1.0 / ratio, 2)} times less variance"
-    if ratio >= 2.0:
+    if ratio >= _TWICE:
         return f"{significant(ratio, 2)} times the variance"
     share = percent(abs(ratio - 1.0))
     if share == percent(0.0):
