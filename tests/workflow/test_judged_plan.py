@@ -110,6 +110,18 @@ def test_two_plans_are_compared_criterion_by_criterion(tmp_path: Path, table: Pa
         assert row["ratio"] == pytest.approx(row["table"] / row["beside"])
 
 
+def test_bounds_of_two_plans_that_hold_for_different_plans_are_told_apart(
+    tmp_path: Path, table: Path
+) -> None:
+    """One on the declared levels, one between them: each note under its plan's name."""
+    plan_study(study_of(runs=12), tmp_path)
+
+    page = (judge_table(study_of(), tmp_path, table).folder / "plan_evaluation.html").read_text()
+
+    assert "<p>Bounds hold for any plan in the region.</p>" in page
+    assert "<p>run_plan.csv: Bounds hold for any plan on these levels.</p>" in page
+
+
 def test_the_studys_own_plan_is_not_compared_with_itself(tmp_path: Path) -> None:
     """Where the table is that very plan, the full factorial stands beside it."""
     plan_study(study_of(runs=12), tmp_path)

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from electrodoe.report.named_evaluation import NamedEvaluation
+from electrodoe.report.plan_sentences import evaluation_notes
 from electrodoe.report.plan_tables import criteria_table
 from electrodoe.report.table import Table as PageTable
 
@@ -34,7 +35,7 @@ def print_judgement(
         caption="", columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows)
     )
     _print_table(console, short, len(short.rows))
-    for note in judged.evaluation.notes:
+    for note in evaluation_notes(judged, beside):
         lines.print(f"[dim]{escape(note)}[/dim]")
 
 

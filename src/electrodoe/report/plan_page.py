@@ -18,6 +18,7 @@ from electrodoe.report.figures import (
 )
 from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.page import picture, render
+from electrodoe.report.plan_sentences import evaluation_notes
 from electrodoe.report.plan_tables import (
     alias_table,
     criteria_table,
@@ -142,6 +143,6 @@ def plan_html(page: PlanPage, pictures: PlanPictures) -> str:
         pictures=[picture(data, drawn.svg) for data, drawn in pictures],
         terms=term_table(study, evaluation),
         aliases=alias_table(study, evaluation),
-        notes=evaluation.notes,
+        notes=evaluation_notes(page.judged, page.beside),
         is_found=page.is_found,
     )

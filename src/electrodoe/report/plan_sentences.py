@@ -50,6 +50,28 @@ def plan_sentences(
     ]
 
 
+def evaluation_notes(judged: NamedEvaluation, beside: NamedEvaluation | None) -> list[str]:
+    """Return what a reader has to know about a plan's numbers, and about those beside it.
+
+    Parameters
+    ----------
+    judged : NamedEvaluation
+        The plan that is told of.
+    beside : NamedEvaluation or None
+        Another one; what holds for both is not said twice.
+
+    Returns
+    -------
+    list of str
+        Those of the other plan begin with its name.
+    """
+    notes = list(judged.evaluation.notes)
+    if beside is not None:
+        others = [note for note in beside.evaluation.notes if note not in notes]
+        notes += [f"{beside.name}: {note}" for note in others]
+    return notes
+
+
 def placement_sentences(misplaced: pl.DataFrame, n_off_levels: int) -> list[str]:
     """Return how many runs leave the declared levels, and which the study does not allow.
 
