@@ -119,7 +119,12 @@ def test_twice_the_runs_halve_the_variance(page: PlanPage, study: Study) -> None
     first, second = (frame.filter(plan=own.title) for own in (once.judged, once.beside))
 
     assert "2 times the work for 2 times less variance." in " ".join(once.summary)
-    for panel, ratio in (("variance", 2.0), ("per run", 1.0), ("efficiency", 1.0)):
+    for panel, ratio in (
+        ("variance", 2.0),
+        ("per run", 1.0),
+        ("efficiency", 1.0),
+        ("mean variance", 2.0),
+    ):
         mine, theirs = (rows.filter(panel=panel)["y"].to_numpy() for rows in (first, second))
         np.testing.assert_allclose(mine, ratio * theirs, rtol=1e-9)
 
@@ -158,6 +163,17 @@ def test_what_is_not_allowed_is_marked_in_the_design_space(page: PlanPage, study
     assert frame.filter("is_misplaced").select("x0", "x1").rows() == [(37.5, 70.0)]
     assert table.strong_rows == {9}
     assert "Purpose" not in [column.title for column in table.columns]
+
+
+def test_the_mean_of_the_curve_is_criterion_i(page: PlanPage) -> None:
+    """The area under a plan's curve, which the dotted line is to show."""
+    assert page.beside is not None
+
+    frame = plan_comparison.build(page.judged, page.beside).frame.filter(plan=page.beside.title)
+
+    curve, line = (frame.filter(panel=panel) for panel in ("variance", "mean variance"))
+    area = np.trapezoid(curve["y"].to_numpy(), curve["x"].to_numpy())
+    assert line["y"].to_list() == [pytest.approx(area, rel=0.01)]
 
 
 def test_a_long_file_name_keeps_its_beginning_and_its_end(page: PlanPage) -> None:

@@ -52,7 +52,7 @@ def _print_table(console: Console, table: PageTable, n_shown: int) -> None:
     """Print a table of the page in the terminal."""
     printed = Table(box=None)
     for column in table.columns:
-        printed.add_column(column.title, justify="right" if column.is_number else "left")
+        printed.add_column(escape(column.title), justify="right" if column.is_number else "left")
     for index, row in enumerate(table.rows[:n_shown]):
         printed.add_row(*map(escape, row), style="red" if index in table.strong_rows else None)
     console.print(printed)

@@ -23,7 +23,8 @@ def build(first: NamedEvaluation, second: NamedEvaluation) -> FigureData:
     -------
     FigureData
         ``plan, panel, x, y``: fraction and prediction variance in the panel ``variance``, the
-        same times the number of runs in ``per run``, position and percent in ``efficiency``.
+        same times the number of runs in ``per run``, position and percent in ``efficiency``;
+        criterion I for the first two in ``mean variance`` and ``mean per run``.
     """
     frames = []
     for own in (first, second):
@@ -34,18 +35,33 @@ def build(first: NamedEvaluation, second: NamedEvaluation) -> FigureData:
             pl.col("prediction_variance").alias("y"),
         )
         per_run = curve.with_columns(panel=pl.lit("per run"), y=pl.col("y") * own.evaluation.n_runs)
-        frames += [curve, per_run, _efficiencies(own)]
+        frames += [curve, per_run, _means(own), _efficiencies(own)]
     return FigureData(
         name="plan_comparison",
         title=f"{first.title} beside {second.title}",
         caption=(
-            "Left: prediction variance over the region. Middle: the same times the number of runs,"
-            " which is fair to the smaller plan. Right: efficiencies of the information per run."
+            "Left: prediction variance over the region, dotted its mean, criterion I. Middle: the"
+            " same times the number of runs, which is fair to the smaller plan. Right: efficiencies"
+            " of the information per run."
         ),
         kind="plan_comparison",
         frame=pl.concat(frames),
         labels={"variance": "Prediction variance (of σ²)", "per run": "Variance × runs (of σ²)"},
     )
+
+
+def _means(own: NamedEvaluation) -> pl.DataFrame:
+    """Return criterion I of one plan, and the same times its number of runs."""
+    mean = own.evaluation.value("i_continuous")
+    return pl.DataFrame(
+        {
+            "plan": [own.title] * 2,
+            "panel": ["mean variance", "mean per run"],
+            "x": [0.0, 0.0],
+            "y": [mean, None if mean is None else mean * own.evaluation.n_runs],
+        },
+        schema_overrides={"y": pl.Float64},
+    ).drop_nulls()
 
 
 def _efficiencies(own: NamedEvaluation) -> pl.DataFrame:
@@ -73,6 +89,8 @@ def draw(data: FigureData) -> Figure:
                 _draw_bars(ax, rows, (index - 0.5) * 0.42, color)
             else:
                 ax.plot(rows["x"], rows["y"], color=color, linewidth=1.6, label=plan)
+                for mean in data.frame.filter(plan=plan, panel=f"mean {panel}")["y"]:
+                    ax.axhline(mean, color=color, linewidth=0.9, linestyle=":")
         ax.set_ylim(0.0, None)
         ax.grid(visible=True, axis="y")
         if panel == "efficiency":
