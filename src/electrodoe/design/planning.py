@@ -13,7 +13,7 @@ from electrodoe.design.problem import SearchProblem
 from electrodoe.design.region import DesignRegion, design_region
 from electrodoe.design.request import MadeRuns, require_estimable, search_problem
 from electrodoe.design.run_order import run_order, run_plan
-from electrodoe.design.run_plan import RunPlan
+from electrodoe.design.run_plan import MADE, PURPOSE, RunPlan
 from electrodoe.design.search import SearchResult, search
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest, Study
@@ -57,6 +57,12 @@ class Planned:
     result: SearchResult | None = None
     costs: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def made(self) -> Floats | None:
+        """Return the runs made already, coded, which lead the design; None where there are none."""
+        n_made = int((self.plan.frame[PURPOSE] == MADE).sum())
+        return self.design[:n_made] if n_made else None
+
 
 def plan_runs(study: Study, made: MadeRuns | None = None) -> Planned:
     """Return the plan that a study asks for.
@@ -97,7 +103,7 @@ def plan_runs(study: Study, made: MadeRuns | None = None) -> Planned:
     design = with_lack_of_fit_runs(problem, design, request.lack_of_fit_runs)
     made_and_center = len(problem.fixed)
     purposes = (
-        ["made"] * (made_and_center - request.center_runs)
+        [MADE] * (made_and_center - request.center_runs)
         + ["center"] * request.center_runs
         + ["planned"] * (core.n_runs - made_and_center)
         + ["replicate"] * request.replicate_runs
@@ -144,7 +150,7 @@ def _in_order(
     """Return a design in the order of making."""
     design = region.as_set(design)
     has_blocks = request.blocks is not None
-    n_made = purposes.count("made")
+    n_made = purposes.count(MADE)
     order = run_order(groups, n_made, len(design), has_blocks=has_blocks, seed=study.settings.seed)
     ordered = None if groups is None else groups[order]
     named = [purposes[position] for position in order]

@@ -1,5 +1,7 @@
 """The order in which runs are made: random, within what cannot be reset at will."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -52,7 +54,7 @@ def run_order(
 def run_plan(
     region: DesignRegion,
     design: Floats,
-    purposes: list[str],
+    purposes: Sequence[str | None],
     groups: NDArray[np.int64] | None,
     *,
     has_blocks: bool,
@@ -65,8 +67,8 @@ def run_plan(
         The factors.
     design : array of shape (n_runs, n_factors)
         Coded.
-    purposes : list of str
-        What each run is for.
+    purposes : sequence of str or None
+        What each run is for; None where that is not known.
     groups : array of shape (n_runs,), int, or None
         Whole plots or blocks; numbered anew in the order of making.
     has_blocks : bool

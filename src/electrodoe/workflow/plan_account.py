@@ -6,6 +6,7 @@ from typing import Any, Final
 from electrodoe import __version__
 from electrodoe.design.evaluation import PlanEvaluation, compare_plans
 from electrodoe.design.planning import Planned
+from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.study import Study
 
 RUN_PLAN_FILE: Final = "run_plan.csv"
@@ -15,7 +16,7 @@ def account(
     study: Study,
     planned: Planned,
     evaluation: PlanEvaluation,
-    factorial: PlanEvaluation | None,
+    factorial: NamedEvaluation | None,
     order: str,
     seconds: float,
 ) -> bytes:
@@ -42,9 +43,9 @@ def account(
         **criteria_content(evaluation),
     }
     if factorial is not None:
-        compared = compare_plans(evaluation, factorial)
+        compared = compare_plans(evaluation, factorial.evaluation)
         content["beside_the_full_factorial"] = {
-            "runs": factorial.n_runs,
+            "runs": factorial.evaluation.n_runs,
             "criteria": compared.rename({"first": "plan", "second": "factorial"}).to_dicts(),
         }
     return to_json(content)

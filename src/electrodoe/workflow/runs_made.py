@@ -16,8 +16,9 @@ from electrodoe.study import PlanRequest, Study
 
 
 def read_runs(study: Study, table: Path) -> RawTable:
-    """Return a table of runs, with the decimal mark and encoding that the study declares."""
-    settings = study.measurements.model_copy(update={"table": table.name, "sheet": None})
+    """Return a table of runs in the encoding that the study declares; its separator is found."""
+    own = {"table": table.name, "sheet": None, "separator": None}
+    settings = study.measurements.model_copy(update=own)
     return read_table(table, settings)
 
 
