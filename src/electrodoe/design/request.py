@@ -1,6 +1,5 @@
 """From a request for an optimal plan to the search behind it."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -9,12 +8,13 @@ from numpy.typing import NDArray
 from electrodoe.design.extra_runs import center_point
 from electrodoe.design.formula import formula_terms
 from electrodoe.design.goals import Goal, mean_variance, volume, worst_variance
+from electrodoe.design.made_runs import MadeRuns
 from electrodoe.design.model_terms import ModelTerms, hierarchical
 from electrodoe.design.moments import moments
+from electrodoe.design.places import run_places
 from electrodoe.design.pool import feasible_pool
 from electrodoe.design.problem import SearchProblem
 from electrodoe.design.region import DesignRegion
-from electrodoe.design.run_groups import run_groups
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
 
@@ -25,22 +25,6 @@ _COARSE_LIMITED: Final = 5
 _POTENTIAL_VARIANCE: Final = 1.0
 """Prior variance of a potential term over the residual variance, in coded units."""
 _WORST_AMONG: Final = 400
-
-
-@dataclass(frozen=True, kw_only=True)
-class MadeRuns:
-    """Runs already made.
-
-    Attributes
-    ----------
-    design : array of shape (n_made, n_factors)
-        Coded settings.
-    groups : array of shape (n_made,), int, or None
-        Whole plots or blocks, numbered from 0.
-    """
-
-    design: Floats
-    groups: NDArray[np.int64] | None = None
 
 
 def search_problem(
@@ -62,7 +46,8 @@ def search_problem(
     Returns
     -------
     SearchProblem
-        Runs made and center runs are fixed; replicate and lack-of-fit runs are counted.
+        Runs made and center runs are fixed; replicate and lack-of-fit runs, and whole plots that
+        repeat another, are left out.
 
     Raises
     ------
@@ -77,16 +62,7 @@ def search_problem(
             where="[plan], key 'runs'",
             fix=f"count the runs made: at least {len(fixed) + 1}",
         )
-    groups = run_groups(request, region, terms, n_runs, None if made is None else made.groups)
-    if (
-        groups is not None
-        and request.center_runs + request.replicate_runs + request.lack_of_fit_runs
-    ):
-        raise DesignError(
-            "center, replicate and lack-of-fit runs are asked for in whole plots or blocks",
-            where="[plan]",
-            fix="leave them out: runs of a group that repeat a setting give the pure error",
-        )
+    places = run_places(request, region, terms, made)
     if request.center_runs:
         fixed = np.vstack([fixed, np.tile(center_point(region), (request.center_runs, 1))])
     potential = [
@@ -100,9 +76,9 @@ def search_problem(
         region=region,
         terms=every,
         goal=_goal(request, region, every),
-        n_runs=n_runs,
+        n_runs=places.n_searched,
         fixed=fixed,
-        groups=groups,
+        groups=places.searched,
         variance_ratio=request.variance_ratio,
         prior=np.diag(is_potential / _POTENTIAL_VARIANCE),
         coarse=_COARSE_LIMITED if region.inequalities else max(_COARSE, every.degree + 1),

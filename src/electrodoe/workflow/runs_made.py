@@ -7,9 +7,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.design.made_runs import coded_settings, groups_of
+from electrodoe.design.made_runs import MadeRuns, coded_settings, groups_of
 from electrodoe.design.region import DesignRegion, design_region
-from electrodoe.design.request import MadeRuns
 from electrodoe.design.run_plan import BLOCK, WHOLE_PLOT
 from electrodoe.ingest import RawTable, read_table
 from electrodoe.study import PlanRequest, Study
