@@ -5,6 +5,7 @@ from typing import Final
 import polars as pl
 
 from electrodoe.design.evaluation import PlanEvaluation
+from electrodoe.design.extra_run_account import extra_run_sentences
 from electrodoe.design.planning import Planned
 from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.naming import shown
@@ -140,6 +141,7 @@ def _making(planned: Planned) -> list[str]:
             + (f" and {result.n_rounds} rounds of kicks" if result.n_rounds else "")
             + f"; {result.n_reached} ended at this optimum."
         )
+    sentences += extra_run_sentences(planned.plan)
     if planned.costs:
         asked = planned.costs["goal_with_extra_runs"]
         free = planned.costs["goal_without_extra_runs"]
@@ -153,8 +155,12 @@ def _making(planned: Planned) -> list[str]:
 def _freedom(found: PlanEvaluation) -> str:
     """Return what is left to test the model with."""
     error, lack = found.pure_error_degrees_of_freedom, found.lack_of_fit_degrees_of_freedom
+    between = found.pure_error_degrees_of_freedom_between_groups
     left = "1 degree of freedom is" if error == 1 else f"{error} degrees of freedom are"
-    return f"{left} left for pure error, {lack} for lack of fit."
+    told = f"{left} left for pure error, {lack} for lack of fit"
+    if between is None:
+        return f"{told}."
+    return f"Within whole plots or blocks {told}; between them {between} for pure error."
 
 
 def _beside(found: PlanEvaluation, beside: NamedEvaluation) -> list[str]:

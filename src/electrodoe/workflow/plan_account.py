@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from electrodoe import __version__
 from electrodoe.design.evaluation import PlanEvaluation, compare_plans
+from electrodoe.design.extra_run_account import extra_run_sentences
 from electrodoe.design.planning import Planned
 from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.study import Study
@@ -39,6 +40,7 @@ def account(
             "rounds_of_kicks": result.n_rounds,
             "seconds": round(seconds, 3),
         },
+        "extra_runs": extra_run_sentences(planned.plan),
         "costs_of_extra_runs": planned.costs,
         **criteria_content(evaluation),
     }
@@ -58,6 +60,9 @@ def criteria_content(evaluation: PlanEvaluation) -> dict[str, Any]:
         "terms_of_the_model": evaluation.n_terms,
         "distinct_runs": evaluation.n_distinct,
         "pure_error_degrees_of_freedom": evaluation.pure_error_degrees_of_freedom,
+        "pure_error_degrees_of_freedom_between_groups": (
+            evaluation.pure_error_degrees_of_freedom_between_groups
+        ),
         "lack_of_fit_degrees_of_freedom": evaluation.lack_of_fit_degrees_of_freedom,
         "criteria": {
             name: {"value": value, "definition": definition}
