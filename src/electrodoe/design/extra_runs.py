@@ -129,7 +129,9 @@ def _farthest(plan: GrowingPlan, pool: Floats) -> list[_Choices]:
     farthest = max((float(distance.max(initial=0.0)) for distance in distances), default=0.0)
     if farthest <= _SAME:
         raise DesignError(
-            "every possible setting is in the plan already",
+            "every possible setting is in the plan already"
+            if plan.groups is None
+            else "every setting that the groups with room allow is in the plan already",
             where="[plan], key 'lack_of_fit_runs'",
             fix="ask for replicate_runs instead, or declare more levels",
         )

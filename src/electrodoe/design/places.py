@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from electrodoe.design.made_runs import MadeRuns
 from electrodoe.design.model_terms import ModelTerms
 from electrodoe.design.region import DesignRegion
-from electrodoe.design.run_groups import run_groups
+from electrodoe.design.run_groups import n_reset_terms, run_groups
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
 
@@ -103,6 +103,8 @@ def run_places(
     center = np.array(place(request.center_runs, room), dtype=np.int64)
     n_center = np.bincount(center, minlength=len(sizes))
     room -= n_center
+    if request.blocks is None:
+        _require_resets(n_reset_terms(region, terms), n_center, len(repeats))
     for _ in range(n_later):
         room[_roomiest(room, n_center)] -= 1
     searched = np.concatenate([groups[:n_made], center, np.repeat(np.arange(len(sizes)), room)])
@@ -130,6 +132,19 @@ def _repeats(n: int, sizes: Integers, new: Integers) -> tuple[int, ...]:
             fix="give a repeated whole plot and its repeat the same number of runs",
         )
     return tuple(sorted(found))
+
+
+def _require_resets(n_terms: int, n_center: Integers, n_repeats: int) -> None:
+    """Raise where too many whole plots stand at the center."""
+    n_at_center = int(np.count_nonzero(n_center))
+    n_settings = len(n_center) - n_repeats - max(n_at_center - 1, 0)
+    if n_settings < n_terms:
+        raise DesignError(
+            f"{n_at_center} whole plots at the center leave {n_settings} settings of the"
+            f" hard-to-change factors for {n_terms} terms",
+            where="[plan], keys 'center_runs' and 'whole_plots'",
+            fix="ask for fewer center runs, or for more whole plots",
+        )
 
 
 def _spread(n: int, room: Integers) -> list[int]:

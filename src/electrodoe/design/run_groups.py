@@ -50,6 +50,12 @@ def run_groups(
     """
     has_hard = any(axis.is_hard_to_change for axis in region.axes)
     declared = request.blocks or request.whole_plots
+    if request.replicate_whole_plots and not has_hard:
+        raise DesignError(
+            "whole plots are to be repeated, and no factor is hard to change",
+            where="[plan], key 'replicate_whole_plots'",
+            fix="ask for replicate_runs instead, or set hard_to_change = true on a factor",
+        )
     if declared is None and not has_hard:
         return None
     if request.whole_plots is not None and not has_hard:
@@ -63,12 +69,6 @@ def run_groups(
             "blocks and a hard-to-change factor are asked for at once",
             where="[plan], key 'blocks'",
             fix="make each block a whole plot: whole_plots instead of blocks",
-        )
-    if request.replicate_whole_plots and not has_hard:
-        raise DesignError(
-            "whole plots are to be repeated, and no factor is hard to change",
-            where="[plan], key 'replicate_whole_plots'",
-            fix="ask for replicate_runs instead, or set hard_to_change = true on a factor",
         )
     n_reset = n_reset_terms(region, terms) if has_hard else 1
     least = n_reset + request.replicate_whole_plots
