@@ -44,7 +44,8 @@ def _whole_plot_repeats(frame: pl.DataFrame) -> dict[int, int]:
     plot_of = dict(frame.select(RUN, WHOLE_PLOT).iter_rows())
     found = dict[int, int]()
     for (plot,), own in frame.group_by(WHOLE_PLOT, maintain_order=True):
-        sources = {plot_of.get(run) for run in own[REPLICATE_OF].to_list()} - {plot, None}
+        repeated = own[REPLICATE_OF].drop_nulls().to_list()
+        sources: set[int] = {plot_of[run] for run in repeated} - {plot}
         if (own[PURPOSE] == "replicate").all() and len(sources) == 1:
             found[plot] = sources.pop()
     return found
