@@ -46,7 +46,7 @@ def _whole_plot_repeats(frame: pl.DataFrame) -> dict[int, int]:
     for (plot,), own in frame.group_by(WHOLE_PLOT, maintain_order=True):
         repeated = own[REPLICATE_OF].drop_nulls().to_list()
         sources: set[int] = {plot_of[run] for run in repeated} - {plot}
-        if (own[PURPOSE] == "replicate").all() and len(sources) == 1:
+        if own[PURPOSE].eq_missing("replicate").all() and len(sources) == 1:
             found[plot] = sources.pop()
     return found
 
@@ -71,7 +71,7 @@ def _why_center(column: str | None) -> str:
         return ", spread as evenly as they fit"
     if column == WHOLE_PLOT:
         return ", as few whole plots as hold them, their hard-to-change factors at the center"
-    return ""
+    return ", every factor in its middle"
 
 
 def _why_replicate(column: str | None) -> str:
