@@ -20,7 +20,7 @@ def _model(levels, groups=None, hard=(), model="quadratic") -> PlanModel:
 
 
 def test_a_central_composite_in_whole_plots_has_the_pure_error_of_both_scatters() -> None:
-    """The design of Vining, Kowalski and Montgomery (2005): 12 whole plots of 4 runs.
+    """Built as Vining, Kowalski and Montgomery (2005) do, 12 whole plots of 4; counted by hand.
 
     Four axial whole plots repeat their sub-plot center four times (3 each), three center whole
     plots likewise: 21 within. The three center whole plots are one another's repeats: 2 between.

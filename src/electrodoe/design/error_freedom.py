@@ -68,7 +68,7 @@ def error_freedom(model: PlanModel, design: Floats) -> ErrorFreedom:
     .. [1] Vining, Kowalski, Montgomery, J. Quality Technology 37 (2005) 115,
        10.1080/00224065.2005.11980310.
     .. [2] Goos, Gilmour, A general strategy for analyzing data from split-plot and multistratum
-       experimental designs, Technometrics 54 (2012) 340, 10.1080/00401706.2012.694777.
+       experimental designs, Technometrics 54 (2012) 340.
 
     Examples
     --------
