@@ -1,5 +1,6 @@
 """Which reader reads which file, decided by content and never by the extension."""
 
+from electrodoe.ingest.registry.impedance import IMPEDANCE_READERS, read_spectra
 from electrodoe.ingest.registry.tables import TABLE_READERS, read_table
 
-__all__ = ["TABLE_READERS", "read_table"]
+__all__ = ["IMPEDANCE_READERS", "TABLE_READERS", "read_spectra", "read_table"]

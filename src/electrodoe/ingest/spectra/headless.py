@@ -1,0 +1,162 @@
+"""Three columns of numbers without a header: which is the frequency, and which the real part."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.errors import IngestError
+from electrodoe.findings import Finding, Severity
+from electrodoe.ingest.decoding import TextFile
+from electrodoe.ingest.number_block import read_number_block
+from electrodoe.ingest.spectra.parting import is_ordered, part_sweeps
+from electrodoe.ingest.spectra.points import Points
+from electrodoe.ingest.spectra.sections import SEPARATORS, Section, split_row
+
+_NUMBER: Final = re.compile(r'\s*"?[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?"?\s*')
+_COMMENT: Final = ("#", "%", "~", "!")
+_EVEN: Final = 0.25
+"""Share by which a step of a logarithmic sweep may differ from the usual one."""
+_MOSTLY: Final = 0.9
+_HEADER_FIX: Final = "write a header: Frequency (Hz), Re(Z) (Ohm), Im(Z) (Ohm), or -Im(Z) (Ohm)"
+
+
+def find_headless(file: TextFile) -> tuple[TextFile, Section] | None:
+    """Return where three columns of numbers stand, or None where the first row is something else.
+
+    Parameters
+    ----------
+    file : TextFile
+        Any text file; comment lines at its top are passed over.
+
+    Returns
+    -------
+    tuple of TextFile and Section, or None
+        The file again, and the table in it.
+    """
+    rows = enumerate(file.lines, start=1)
+    line, row = next(
+        ((n, row) for n, row in rows if row.strip() and not row.startswith(_COMMENT)), (0, "")
+    )
+    for separator in SEPARATORS:
+        if row.count(separator) in (2, 3):
+            cells = split_row(row, separator)
+            if len(cells) == 3 and all(_NUMBER.fullmatch(cell) for cell in cells):
+                return file, Section(
+                    header_line=line,
+                    first=line,
+                    last=len(file.lines) + 1,
+                    headers=("column 1", "column 2", "column 3"),
+                    separator=separator,
+                )
+    return None
+
+
+def read_headless(file: TextFile, section: Section) -> Points:
+    """Return the points of three columns without a header.
+
+    Parameters
+    ----------
+    file : TextFile
+        The file.
+    section : Section
+        Where the table stands.
+
+    Returns
+    -------
+    Points
+        With a finding that says how the columns were read: the frequency is the one that is
+        positive and only falls or only rises, evenly on a logarithmic scale if several do; the
+        real part is the one left that is never negative, the first of the two if both are.
+
+    Raises
+    ------
+    IngestError
+        If a cell is no number, or the columns cannot be told apart.
+    """
+    block = read_number_block(file, section.first, section.headers, section.separator)
+    columns = block.frame.to_numpy().astype(np.float64).T
+    frequency = _frequency_column(columns, file.place(section.first))
+    first, second = (index for index in range(3) if index != frequency)
+    real = _real_column(columns, first, second, file.place(section.first))
+    imaginary = second if real == first else first
+    return Points(
+        frequency_hz=columns[frequency],
+        impedance_ohm=columns[real] + 1j * columns[imaginary],
+        lines=block.lines,
+        sweep_numbers=np.zeros(len(block.lines)),
+        is_sign_said=False,
+        findings=(
+            *block.findings,
+            _without_header((frequency, real, imaginary), columns, file.place(section.first)),
+        ),
+    )
+
+
+def _frequency_column(columns: NDArray[np.float64], place: str) -> int:
+    """Return which column is the frequency."""
+    ordered = [index for index in range(3) if _is_sweep(columns[index])]
+    even = [index for index in ordered if _is_even(columns[index])]
+    chosen = even or ordered
+    if len(chosen) != 1:
+        raise IngestError(
+            "three columns without a header, and "
+            + ("more than one" if chosen else "none")
+            + " of them looks like a frequency: positive, and only falling or only rising",
+            where=place,
+            fix=_HEADER_FIX,
+        )
+    return chosen[0]
+
+
+def _points_of(column: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the values that could be frequencies of points."""
+    is_number: NDArray[np.bool_] = np.isfinite(column) & (column != 0.0)
+    return np.extract(is_number, column)
+
+
+def _is_sweep(column: NDArray[np.float64]) -> bool:
+    """Return whether a column is positive and runs one way, once or several times."""
+    values = _points_of(column)
+    if len(values) < 3 or np.any(values < 0.0) or np.ptp(values) == 0.0:
+        return False
+    return all(is_ordered(values[part]) for part in part_sweeps(values))
+
+
+def _is_even(column: NDArray[np.float64]) -> bool:
+    """Return whether nearly all of a column's steps are the same on a logarithmic scale."""
+    values = _points_of(column)
+    steps = np.abs(np.diff(np.log(values)))
+    usual = float(np.median(steps))
+    return usual > 0.0 and bool(np.mean(np.abs(steps / usual - 1.0) <= _EVEN) >= _MOSTLY)
+
+
+def _real_column(columns: NDArray[np.float64], first: int, second: int, place: str) -> int:
+    """Return which of two columns is the real part; that of a passive cell is not negative."""
+    negative = [bool(np.any(columns[index] < 0.0)) for index in (first, second)]
+    if all(negative):
+        raise IngestError(
+            "two columns without a header, and both hold negative numbers: which is the real part"
+            " cannot be told",
+            where=place,
+            fix=_HEADER_FIX,
+        )
+    return second if negative[0] else first
+
+
+def _without_header(order: Sequence[int], columns: NDArray[np.float64], place: str) -> Finding:
+    """Return the remark that says how the columns were read."""
+    frequency, real, imaginary = (index + 1 for index in order)
+    is_plain = bool(np.any(columns[order[2]] < 0.0))
+    return Finding(
+        code="D218",
+        severity=Severity.REMARK if is_plain else Severity.WARNING,
+        title="Columns without a header",
+        what=f"read as frequency in Hz (column {frequency}), real part ({real}) and imaginary part"
+        f" ({imaginary}) in ohm"
+        + ("" if is_plain else "; the last two could be the other way round"),
+        where=place,
+        fix=_HEADER_FIX,
+    )
