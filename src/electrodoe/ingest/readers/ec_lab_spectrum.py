@@ -1,12 +1,13 @@
 """Impedance spectra in BioLogic's text files, with the program's preamble or without."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from electrodoe.ingest.decoding import read_text, start_text
+from electrodoe.ingest.decoding import TextFile, read_text, start_text
 from electrodoe.ingest.records import ImpedanceSpectrum
-from electrodoe.ingest.spectra import no_spectrum, read_points, sections, spectra_of
+from electrodoe.ingest.spectra import Section, no_spectrum, read_points, sections, spectra_of
 
 _FORMAT: Final = "EC-Lab text"
 _TITLE: Final = re.compile(r"\s*(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE)
@@ -42,5 +43,14 @@ def read_ec_lab_spectrum(path: Path) -> tuple[ImpedanceSpectrum, ...]:
     found = sections(file, separators=("\t",))
     if not found:
         raise no_spectrum(file)
-    tables = [read_points(file, section, sweep_column="cycle number") for section in found]
+    tables = [
+        read_points(file, _until_title(file, section), sweep_column="cycle number")
+        for section in found
+    ]
     return spectra_of(file, _FORMAT, tables)
+
+
+def _until_title(file: TextFile, section: Section) -> Section:
+    """Return a section that ends where the preamble of a file copied behind it begins."""
+    rows = enumerate(file.lines[section.first - 1 : section.last - 1], section.first)
+    return replace(section, last=next((n for n, row in rows if _TITLE.match(row)), section.last))

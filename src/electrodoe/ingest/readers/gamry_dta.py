@@ -84,12 +84,13 @@ def _section(file: TextFile, start: int) -> Section:
             where=file.place(start + 1),
             fix="export the file anew from Gamry's program",
         )
-    last = start + 3
-    while last <= len(file.lines) and file.lines[last - 1].startswith("\t"):
-        last += 1
-    return Section(
-        header_line=start + 1, first=start + 3, last=last, headers=headers, separator="\t"
+    first = start + 3
+    below = enumerate(file.lines[first - 1 :], start=first)
+    last = next(
+        (line for line, row in below if row.strip() and not row.startswith("\t")),
+        len(file.lines) + 1,
     )
+    return Section(header_line=start + 1, first=first, last=last, headers=headers, separator="\t")
 
 
 def _points(file: TextFile, section: Section) -> Points:

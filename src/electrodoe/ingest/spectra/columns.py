@@ -15,6 +15,8 @@ from electrodoe.ingest.spectra.units import factor_of
 
 MAX_COLUMNS: Final = 1000
 """A row of more cells is no table of points."""
+_BEYOND: Final = 1.01
+"""A phase may lie as much beyond its range, for it is rounded."""
 _CARTESIAN: Final = {Part.REAL, Part.IMAGINARY}
 _POLAR: Final = {Part.MODULUS, Part.PHASE}
 
@@ -161,7 +163,7 @@ def impedance_ohm(
     Raises
     ------
     IngestError
-        If the unit of the phase is neither said nor plain from its values.
+        If the phases do not fit the unit that the header says, or it says none and they fit two.
     """
     if columns.is_cartesian:
         imaginary = _values(frame, columns, Part.IMAGINARY)
@@ -172,16 +174,39 @@ def impedance_ohm(
 def polar_ohm(frame: pl.DataFrame, columns: SpectrumColumns, place: str) -> NDArray[np.complex128]:
     """Return the impedance from modulus and phase; see ``impedance_ohm``."""
     phase = _values(frame, columns, Part.PHASE)
-    if columns.parts[Part.PHASE].factor is None:
-        if not np.any(np.abs(phase) > 1.01 * math.pi):
-            raise IngestError(
-                "a phase without a unit, all within ±π: degrees and radians cannot be told apart",
-                where=place,
-                fix="write the unit in the header: Phase (deg) or Phase (rad)",
-            )
-        phase = np.deg2rad(phase)
-    direction: NDArray[np.complex128] = np.exp(1j * phase)
-    return _values(frame, columns, Part.MODULUS) * direction
+    unit_is_said = columns.parts[Part.PHASE].factor is not None
+    phase_rad = phase if unit_is_said else np.deg2rad(phase)
+    if not columns.is_cartesian:
+        _require_degrees_or_radians(phase_rad, place, unit_is_said=unit_is_said)
+    modulus = _values(frame, columns, Part.MODULUS)
+    if np.any(modulus < 0.0):
+        raise IngestError(
+            f"a modulus of {np.nanmin(modulus):.4g} ohm is negative",
+            where=place,
+            fix="check the headers: modulus and phase may be exchanged",
+        )
+    direction: NDArray[np.complex128] = np.exp(1j * phase_rad)
+    return modulus * direction
+
+
+def _require_degrees_or_radians(
+    phase_rad: NDArray[np.float64], place: str, *, unit_is_said: bool
+) -> None:
+    """Raise where phases fit the other unit better, or fit both and none is said."""
+    largest_rad = float(np.nanmax(np.abs(phase_rad), initial=0.0))
+    if largest_rad > _BEYOND * math.pi:
+        what = f"a phase of {largest_rad:.4g} rad where at most π is meant"
+    elif 0.0 < largest_rad <= _BEYOND * math.radians(0.5 * math.pi):
+        what = f"all phases are within ±{math.degrees(largest_rad):.3g}°, which may be radians"
+    elif not unit_is_said and largest_rad <= _BEYOND * math.radians(math.pi):
+        what = "a phase without a unit, which may be in degrees or radians"
+    else:
+        return
+    raise IngestError(
+        what,
+        where=place,
+        fix="check the unit of the phase in the header, or export real and imaginary part",
+    )
 
 
 def _values(frame: pl.DataFrame, columns: SpectrumColumns, part: Part) -> NDArray[np.float64]:

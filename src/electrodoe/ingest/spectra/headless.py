@@ -12,14 +12,12 @@ from electrodoe.findings import Finding, Severity
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.number_block import read_number_block
 from electrodoe.ingest.spectra.parting import is_ordered, part_sweeps
+from electrodoe.ingest.spectra.plausible import is_even
 from electrodoe.ingest.spectra.points import Points
 from electrodoe.ingest.spectra.sections import SEPARATORS, Section, split_row
 
 _NUMBER: Final = re.compile(r'\s*"?[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?"?\s*')
 _COMMENT: Final = ("#", "%", "~", "!")
-_EVEN: Final = 0.25
-"""Share by which a step of a logarithmic sweep may differ from the usual one."""
-_MOSTLY: Final = 0.9
 _HEADER_FIX: Final = "write a header: Frequency (Hz), Re(Z) (Ohm), Im(Z) (Ohm), or -Im(Z) (Ohm)"
 
 
@@ -98,7 +96,7 @@ def read_headless(file: TextFile, section: Section) -> Points:
 def _frequency_column(columns: NDArray[np.float64], place: str) -> int:
     """Return which column is the frequency."""
     ordered = [index for index in range(3) if _is_sweep(columns[index])]
-    even = [index for index in ordered if _is_even(columns[index])]
+    even = [index for index in ordered if is_even(columns[index])]
     chosen = even or ordered
     if len(chosen) != 1:
         raise IngestError(
@@ -111,26 +109,12 @@ def _frequency_column(columns: NDArray[np.float64], place: str) -> int:
     return chosen[0]
 
 
-def _points_of(column: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the values that could be frequencies of points."""
-    is_number: NDArray[np.bool_] = np.isfinite(column) & (column != 0.0)
-    return np.extract(is_number, column)
-
-
 def _is_sweep(column: NDArray[np.float64]) -> bool:
     """Return whether a column is positive and runs one way, once or several times."""
-    values = _points_of(column)
+    values = np.extract(np.isfinite(column) & (column != 0.0), column)
     if len(values) < 3 or np.any(values < 0.0) or np.ptp(values) == 0.0:
         return False
     return all(is_ordered(values[part]) for part in part_sweeps(values))
-
-
-def _is_even(column: NDArray[np.float64]) -> bool:
-    """Return whether nearly all of a column's steps are the same on a logarithmic scale."""
-    values = _points_of(column)
-    steps = np.abs(np.diff(np.log(values)))
-    usual = float(np.median(steps))
-    return usual > 0.0 and bool(np.mean(np.abs(steps / usual - 1.0) <= _EVEN) >= _MOSTLY)
 
 
 def _real_column(columns: NDArray[np.float64], first: int, second: int, place: str) -> int:
@@ -151,11 +135,11 @@ def _without_header(order: Sequence[int], columns: NDArray[np.float64], place: s
     frequency, real, imaginary = (index + 1 for index in order)
     is_plain = bool(np.any(columns[order[2]] < 0.0))
     return Finding(
-        code="D218",
+        code="D217",
         severity=Severity.REMARK if is_plain else Severity.WARNING,
-        title="Columns without a header",
-        what=f"read as frequency in Hz (column {frequency}), real part ({real}) and imaginary part"
-        f" ({imaginary}) in ohm"
+        title="Header incomplete",
+        what=f"three columns without a header: read as frequency in Hz (column {frequency}),"
+        f" real part ({real}) and imaginary part ({imaginary}) in ohm"
         + ("" if is_plain else "; the last two could be the other way round"),
         where=place,
         fix=_HEADER_FIX,

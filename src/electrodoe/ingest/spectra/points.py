@@ -165,7 +165,7 @@ def _units_not_said(columns: SpectrumColumns, place: str) -> tuple[Finding, ...]
         Finding(
             code="D217",
             severity=Severity.REMARK,
-            title="Unit not said",
+            title="Header incomplete",
             what=f"no unit in {', '.join(repr(header) for header in columns.without_unit)}:"
             " read as Hz, ohm and degrees",
             where=place,

@@ -11,6 +11,7 @@ from electrodoe.findings import Finding, Severity
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.ingest.spectra.parting import is_ordered, part_sweeps
+from electrodoe.ingest.spectra.plausible import require_plausible
 from electrodoe.ingest.spectra.points import Points
 from electrodoe.ingest.spectra.sign import settle_sign
 
@@ -41,7 +42,8 @@ def spectra_of(
     Raises
     ------
     IngestError
-        If a frequency is negative, a table holds no point, or the sign cannot be told.
+        If a frequency is negative, a table holds no point, its headers stand over the wrong
+        columns, or the sign cannot be told.
     """
     measured = [_measured(file, table) for table in tables]
     parts = [
@@ -69,9 +71,13 @@ def _measured(file: TextFile, table: Points) -> Points:
             where=f"{file.place(int(table.lines[0]))} and below",
             fix="export the file anew, once the sweep has ended",
         )
-    if np.all(is_point):
-        return table
-    return _rows(table, is_point).remarked(_left_out(file, table.lines[~is_point]))
+    points = _rows(table, is_point)
+    require_plausible(file, points)
+    remarks = [] if np.all(is_point) else [_left_out(file, table.lines[~is_point])]
+    is_active = points.impedance_ohm.real < 0.0
+    if np.any(is_active):
+        remarks.append(_negative_real_part(file, points.lines[is_active]))
+    return points.remarked(*remarks)
 
 
 def _rows(table: Points, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Points:
@@ -134,6 +140,19 @@ def _left_out(file: TextFile, lines: NDArray[np.int64]) -> Finding:
         " an empty cell",
         where=_places(file, lines),
         fix="nothing, if these are pauses of the instrument; else export the file anew",
+    )
+
+
+def _negative_real_part(file: TextFile, lines: NDArray[np.int64]) -> Finding:
+    """Return the remark about points that no passive cell shows."""
+    return Finding(
+        code="D218",
+        severity=Severity.WARNING,
+        title="Negative real part",
+        what=f"the real part is negative at {len(lines)} point{'s' if len(lines) > 1 else ''},"
+        " which no passive cell shows; all are kept",
+        where=_places(file, lines),
+        fix="check the headers: real and imaginary part may be exchanged",
     )
 
 
