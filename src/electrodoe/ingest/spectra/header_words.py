@@ -56,7 +56,9 @@ _PRIMES: Final = str.maketrans(
 _UNIT_AT_THE_END: Final = (
     re.compile(r"(?P<name>.+?)\s*[(\[{<](?P<unit>[^()\[\]{}]*)[)\]}>]"),
     re.compile(r"(?P<name>.+?)\s*/\s*(?P<unit>[^/]+)"),
-    re.compile(r"(?P<name>.+?)(?:\s+in\s+|[\s_,;:]+)(?P<unit>\S*(?i:hz|hertz|ohm|Ω|deg|°|rad)\S*)"),
+    re.compile(
+        r"(?P<name>.+?)(?:\s+in\s+|[\s_,;:]+)(?P<unit>[^\s_,;:]*(?i:hz|hertz|ohm|Ω|deg|°|rad)[^\s_,;:]*)"
+    ),
 )
 _FILLING: Final = re.compile(r"[\s_.()\[\]\-]+")
 _MINUS: Final = re.compile(r"(?:-|minus\b|neg(?:ative)?\b\.?)\s*")
