@@ -65,9 +65,9 @@ def read_headless(file: TextFile, section: Section) -> Points:
     Returns
     -------
     Points
-        With a finding that says how the columns were read: the frequency is the one that is
-        positive and only falls or only rises, evenly on a logarithmic scale if several do; the
-        real part is the one left that is never negative, the first of the two if both are.
+        With a finding that says how the columns were read. The frequency is the one that is
+        positive and only falls or only rises, evenly on a logarithmic scale or else through a
+        decade. The real part is the one left that is never negative, the first if both are.
 
     Raises
     ------
@@ -97,12 +97,13 @@ def _frequency_column(columns: NDArray[np.float64], place: str) -> int:
     """Return which column is the frequency."""
     ordered = [index for index in range(3) if _is_sweep(columns[index])]
     even = [index for index in ordered if is_even(columns[index])]
-    chosen = even or ordered
+    chosen = even or [index for index in ordered if _spans_a_decade(columns[index])]
     if len(chosen) != 1:
         raise IngestError(
             "three columns without a header, and "
             + ("more than one" if chosen else "none")
-            + " of them looks like a frequency: positive, and only falling or only rising",
+            + " of them looks like a frequency: positive, only falling or only rising, and evenly"
+            " spaced on a logarithmic scale or through a decade",
             where=place,
             fix=_HEADER_FIX,
         )
@@ -115,6 +116,12 @@ def _is_sweep(column: NDArray[np.float64]) -> bool:
     if len(values) < 3 or np.any(values < 0.0) or np.ptp(values) == 0.0:
         return False
     return all(is_ordered(values[part]) for part in part_sweeps(values))
+
+
+def _spans_a_decade(column: NDArray[np.float64]) -> bool:
+    """Return whether a column's values differ as much as a sweep's frequencies do."""
+    values = np.extract(np.isfinite(column) & (column != 0.0), column)
+    return bool(values.max() >= 10.0 * values.min())
 
 
 def _real_column(columns: NDArray[np.float64], first: int, second: int, place: str) -> int:
