@@ -18,6 +18,8 @@ HOSTILE = {
     "numbers in one line of 10 MB": b"1,2,3," * 1_700_000,
     "letters in one line of 10 MB": b"f" * 10_000_000,
     "blanks in one line of 10 MB": b"1 " * 5_000_000,
+    "a cell of 5 MB": b"1" * 5_000_000 + b",2,3\n",
+    "a quoted cell of 5 MB": b'"' + b"f" * 5_000_000 + b'",2,3\n',
     "a header of 10 MB": b"freq," * 2_000_000,
     "ten thousand columns": ",".join(["freq", "Re(Z)", "Im(Z)", *map(str, range(10_000))]).encode(),
     "ten thousand numbers in a row": (b"1," * 10_000 + b"1\n") * 10,

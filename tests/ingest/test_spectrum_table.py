@@ -228,6 +228,8 @@ def test_columns_that_could_be_exchanged_are_a_warning(read_as_spectra: Read):
         ("1000,20,1\n100,21,-1\n10,20,1\n1,21,-1\n", "the sign of the imaginary", "line 1"),
         ("1,2,3,4\n5,6,7,8\n", "no header names", "line 1"),
         ("1000,20,-1\n100,21\n", "2 cells where the header has 3", "line 2"),
+        (HEADER + "1000,20,-1\n100,1e300,-3\n", "1e\\+300 is no frequency", "line 3, column 'Z' "),
+        ("1000,20,-1\n1e300,21,-3\n", "1e\\+300 is no frequency", "line 2, column 'column 1'"),
         (HEADER + "1000,20,-1\n-100,21,-3\n", "frequency -100 Hz is negative", "line 3"),
         (HEADER + "0,20,-1\n0,21,-3\n", "no row holds a frequency above 0 Hz", "line 2"),
         (HEADER + ROWS + "end of sweep\n", "1 cells where the header has 3", "line 6"),

@@ -61,7 +61,7 @@ _UNIT_AT_THE_END: Final = (
     ),
 )
 _FILLING: Final = re.compile(r"[\s_.()\[\]\-]+")
-_MINUS: Final = re.compile(r"(?:-|minus\b|neg(?:ative)?\b\.?)\s*")
+_MINUS: Final = re.compile(r"(?:-|minus\b|negative\b|neg\b\.?)\s*")
 
 
 def read_header(header: str) -> HeaderWord | None:

@@ -13,7 +13,7 @@ from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.number_block import read_number_block
 from electrodoe.ingest.spectra.parting import is_ordered, part_sweeps
 from electrodoe.ingest.spectra.plausible import is_even
-from electrodoe.ingest.spectra.points import Points
+from electrodoe.ingest.spectra.points import Points, require_possible
 from electrodoe.ingest.spectra.sections import SEPARATORS, Section, split_row
 
 _NUMBER: Final = re.compile(r'\s*"?[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?"?\s*')
@@ -75,6 +75,7 @@ def read_headless(file: TextFile, section: Section) -> Points:
         If a cell is no number, or the columns cannot be told apart.
     """
     block = read_number_block(file, section.first, section.headers, section.separator)
+    require_possible(file, block, section.headers)
     columns = block.frame.to_numpy().astype(np.float64).T
     frequency = _frequency_column(columns, file.place(section.first))
     first, second = (index for index in range(3) if index != frequency)

@@ -1,6 +1,6 @@
 """The points of one table: frequency, impedance and line, as the file orders them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, Severity
 from electrodoe.ingest.decoding import TextFile
-from electrodoe.ingest.number_block import read_number_block
+from electrodoe.ingest.number_block import NumberBlock, read_number_block
 from electrodoe.ingest.spectra.columns import (
     SpectrumColumns,
     frequency_hz,
@@ -21,6 +21,7 @@ from electrodoe.ingest.spectra.columns import (
 from electrodoe.ingest.spectra.header_words import Part
 from electrodoe.ingest.spectra.sections import Section
 
+_IMPOSSIBLE: Final = 1e100
 _AGREEMENT: Final = 0.02
 """Share of |Z| by which a file's two writings of a point may differ."""
 
@@ -107,6 +108,7 @@ def read_points(
         last=section.last,
         text=[name for name in names if name not in wanted and name != sweeps],
     )
+    require_possible(file, block, wanted)
     impedance = impedance_ohm(block.frame, columns, place)
     if columns.is_cartesian and {Part.MODULUS, Part.PHASE} <= columns.parts.keys():
         polar = polar_ohm(block.frame, columns, place)
@@ -121,6 +123,34 @@ def read_points(
         is_sign_said=is_sign_said or columns.is_sign_said,
         findings=(*block.findings, *unsaid),
     )
+
+
+def require_possible(file: TextFile, block: NumberBlock, names: Collection[str]) -> None:
+    """Raise where a number is so large that no instrument can have meant it.
+
+    Parameters
+    ----------
+    file : TextFile
+        The file, for messages.
+    block : NumberBlock
+        Its rows.
+    names : collection of str
+        Columns to look at.
+
+    Raises
+    ------
+    IngestError
+        With line and column.
+    """
+    for name in names:
+        is_wrong = (block.frame[name].abs() > _IMPOSSIBLE).fill_null(False)
+        if is_wrong.any():
+            row = int(is_wrong.arg_max() or 0)
+            raise IngestError(
+                f"{block.frame[name][row]:g} is no frequency, impedance or phase",
+                where=f"{file.place(int(block.lines[row]))}, column '{name}'",
+                fix="correct the cell, or export the file anew",
+            )
 
 
 def _unique(headers: Sequence[str]) -> list[str]:

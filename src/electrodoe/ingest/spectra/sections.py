@@ -60,9 +60,30 @@ def sections(file: TextFile, separators: Sequence[str] = SEPARATORS) -> tuple[Se
 
 
 def split_row(row: str, separator: str) -> tuple[str, ...]:
-    """Return a header's cells, quotation marks resolved, without an empty one at the end."""
-    quoted = separator == "," or row.lstrip().startswith('"')
-    cells = next(csv.reader([row], delimiter=separator)) if quoted else row.split(separator)
+    """Return a header's cells, quotation marks resolved, without empty ones at the end.
+
+    Parameters
+    ----------
+    row : str
+        One line.
+    separator : str
+        One character.
+
+    Returns
+    -------
+    tuple of str
+        As they stand in the file; a line too long for a header is parted at every separator.
+
+    Examples
+    --------
+    >>> split_row('freq,"Z"" (Ohm)",', ",")
+    ('freq', 'Z" (Ohm)')
+    """
+    may_be_quoted = separator == "," or row.lstrip().startswith('"')
+    if may_be_quoted and len(row) <= _MAX_HEADER_LENGTH:
+        cells = next(csv.reader([row], delimiter=separator))
+    else:
+        cells = row.split(separator)
     while cells and not cells[-1].strip():
         cells.pop()
     return tuple(cells)
@@ -102,7 +123,13 @@ def _section(
 
 
 def with_units(headers: Sequence[str], units: Sequence[str]) -> tuple[str, ...]:
-    """Return headers with the units that stand in the row below them."""
+    """Return headers with the units that stand in the row below them.
+
+    Examples
+    --------
+    >>> with_units(["Pt", "Freq", "Zreal"], ["#", "Hz", "ohm"])
+    ('Pt', 'Freq (Hz)', 'Zreal (ohm)')
+    """
     padded = [*units, *[""] * (len(headers) - len(units))]
     return tuple(
         f"{header.strip()} ({unit.strip(' ()[]')})" if unit.strip(" ()[]#") else header
