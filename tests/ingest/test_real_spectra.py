@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +104,32 @@ def test_a_real_file_is_read_as_it_stands(folder: str, known: Known, shared_data
     assert found[-1] == known.lowest
     assert np.all(np.diff(spectrum.frequency_hz) < 0.0)
     assert tuple(finding.code for finding in spectrum.findings) == known.codes
+
+
+@pytest.mark.parametrize("is_mirrored", [False, True])
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_real_columns_are_told_apart_without_their_header(
+    order: tuple[int, int, int], is_mirrored: bool, shared_data: Path, tmp_path: Path
+):
+    """Fourteen spectra, shorted ones among them, in any order, as Im Z and as −Im Z."""
+    for original in sorted((shared_data / "fipt-blocking-eis" / "spectra").glob("*.csv")):
+        (known,) = read_spectra(original)
+        columns = _columns(original, is_mirrored=is_mirrored)
+        copy = tmp_path / original.name
+        copy.write_text("\n".join(",".join(row[i] for i in order) for row in columns) + "\n")
+
+        (found,) = read_spectra(copy)
+
+        np.testing.assert_array_equal(found.frequency_hz, known.frequency_hz)
+        np.testing.assert_array_equal(found.impedance_ohm, known.impedance_ohm)
+
+
+def _columns(path: Path, *, is_mirrored: bool) -> list[list[str]]:
+    """Return a file's cells below its header, with the last one's sign changed if asked."""
+    rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    if not is_mirrored:
+        return rows
+    return [[*row[:2], row[2][1:] if row[2].startswith("-") else f"-{row[2]}"] for row in rows]
 
 
 def test_inductive_points_at_the_high_end_are_kept(shared_data: Path):

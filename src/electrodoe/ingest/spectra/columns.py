@@ -126,14 +126,9 @@ def spectrum_columns(headers: Sequence[str], place: str) -> SpectrumColumns:
 def _needed(words: dict[int, HeaderWord]) -> dict[int, HeaderWord]:
     """Return the words without half a pair: a modulus without a phase says nothing."""
     found = {word.part for word in words.values()}
-    halves = [pair - found for pair in (_CARTESIAN, _POLAR)]
-    idle = {
-        part
-        for pair, missing in zip((_CARTESIAN, _POLAR), halves, strict=True)
-        for part in pair
-        if missing
-    }
-    return {index: word for index, word in words.items() if word.part not in idle}
+    pairs = [pair for pair in (_CARTESIAN, _POLAR) if pair <= found]
+    kept = {Part.FREQUENCY}.union(*pairs)
+    return {index: word for index, word in words.items() if word.part in kept}
 
 
 def frequency_hz(frame: pl.DataFrame, columns: SpectrumColumns) -> NDArray[np.float64]:

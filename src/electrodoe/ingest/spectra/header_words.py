@@ -1,4 +1,9 @@
-"""What a header of a spectrum's column says: the quantity, its sign and its unit."""
+"""What a header of a spectrum's column says: the quantity, its sign and its unit.
+
+Name, sign and unit vary apart from one another, and each program spells them its own way; so a
+header is taken to pieces here, and not looked up as a whole as in ``column_map``. An unknown unit
+can then be refused by its name.
+"""
 
 import re
 import unicodedata

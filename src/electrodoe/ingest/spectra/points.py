@@ -94,35 +94,41 @@ def read_points(
     """
     place = file.place(section.header_line)
     columns = spectrum_columns(section.headers, place)
-    names = _unique(section.headers)
-    wanted = {names[column.index] for column in columns.parts.values()}
-    sweeps = next(
-        (names[i] for i, header in enumerate(section.headers) if header.strip() == sweep_column),
-        None,
+    block, sweep_numbers = _block(file, section, columns, sweep_column)
+    impedance = impedance_ohm(block.frame, columns, place)
+    if columns.is_cartesian and {Part.MODULUS, Part.PHASE} <= columns.parts.keys():
+        polar = polar_ohm(block.frame, columns, place)
+        _require_agreement(file, impedance, polar, block.lines)
+    unsaid = () if are_units_said else _units_not_said(columns, place)
+    return Points(
+        frequency_hz=frequency_hz(block.frame, columns),
+        impedance_ohm=impedance,
+        lines=block.lines,
+        sweep_numbers=sweep_numbers,
+        is_sign_said=is_sign_said or columns.is_sign_said,
+        findings=(*block.findings, *unsaid),
     )
+
+
+def _block(
+    file: TextFile, section: Section, columns: SpectrumColumns, sweep_column: str | None
+) -> tuple[NumberBlock, NDArray[np.float64]]:
+    """Return a section's rows, and what numbers its sweeps; other columns stay text."""
+    names = _unique(section.headers)
+    parts = [names[column.index] for column in columns.parts.values()]
+    sweeps = [name for name in names if name == sweep_column]
     block = read_number_block(
         file,
         section.first,
         names,
         section.separator,
         last=section.last,
-        text=[name for name in names if name not in wanted and name != sweeps],
+        text=[name for name in names if name not in (*parts, *sweeps)],
     )
-    require_possible(file, block, wanted)
-    impedance = impedance_ohm(block.frame, columns, place)
-    if columns.is_cartesian and {Part.MODULUS, Part.PHASE} <= columns.parts.keys():
-        polar = polar_ohm(block.frame, columns, place)
-        _require_agreement(file, impedance, polar, block.lines)
-    numbers = np.zeros(len(impedance)) if sweeps is None else block.frame[sweeps].to_numpy()
-    unsaid = () if are_units_said else _units_not_said(columns, place)
-    return Points(
-        frequency_hz=frequency_hz(block.frame, columns),
-        impedance_ohm=impedance,
-        lines=block.lines,
-        sweep_numbers=numbers,
-        is_sign_said=is_sign_said or columns.is_sign_said,
-        findings=(*block.findings, *unsaid),
-    )
+    require_possible(file, block, parts)
+    if not sweeps:
+        return block, np.zeros(block.frame.height)
+    return block, block.frame[sweeps[0]].to_numpy().astype(np.float64)
 
 
 def require_possible(file: TextFile, block: NumberBlock, names: Collection[str]) -> None:
