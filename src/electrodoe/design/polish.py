@@ -16,6 +16,8 @@ Floats = NDArray[np.float64]
 _SNAP: Final = 1e-6
 _QUICK_STEPS: Final = 60
 _STEPS: Final = 300
+_MOST_SQP: Final = 100
+"""Settings up to which SLSQP, whose steps cost their cube, brings the last digits."""
 
 
 def polish(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -> Floats:
@@ -38,8 +40,9 @@ def polish(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -
     Notes
     -----
     With ``W = C M C`` and V the covariance of the runs, the goal's gradient by the model matrix
-    is :math:`-2 V^{-1} F W`. Bounds alone go through a batched quasi-Newton descent, other limits
-    through SLSQP, one design at a time.
+    is :math:`-2 V^{-1} F W`. Bounds alone go through a batched quasi-Newton descent, linear limits
+    of many settings through an augmented Lagrangian, other limits through SLSQP, one design at a
+    time.
 
     References
     ----------
@@ -53,10 +56,13 @@ def polish(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -
         n_steps = _QUICK_STEPS if is_quick else _STEPS
         ends, _ = descend(objective, settings.of(designs), n_steps, 1e-9)
         moved = settings.put(designs, _snapped(ends))
+    elif (room := room_of(problem)) is not None and (is_quick or settings.n > _MOST_SQP):
+        n_steps = _QUICK_STEPS if is_quick else _STEPS
+        moved = descend_inside(
+            problem, designs, settings, objective, room, n_steps, is_quick=is_quick
+        )
     elif not is_quick:
         moved = _within_limits(problem, designs, settings, objective)
-    elif (room := room_of(problem)) is not None:
-        moved = descend_inside(problem, designs, settings, objective, room, _QUICK_STEPS)
     else:
         return designs
     return _better_of(problem, moved, designs)
@@ -71,7 +77,8 @@ def _objective(problem: SearchProblem, designs: Floats, settings: FreeSettings) 
     def objective(values: Floats, numbers: NDArray[np.int64]) -> tuple[Floats, Floats]:
         points = settings.put(designs[numbers], values)
         state = problem.information(points)
-        sensitivity = -2.0 * state.rows @ slope(state.inverse)
+        W = slope(state.inverse) if state.weighted is None else state.weighted
+        sensitivity = np.swapaxes(-2.0 * W @ np.swapaxes(state.rows, 1, 2), 1, 2)
         if groups.shares.any():
             sensitivity = groups.precision @ sensitivity
         return state.value, settings.summed(problem.terms.gradient(points, sensitivity))
