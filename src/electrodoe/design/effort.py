@@ -38,6 +38,8 @@ class Effort:
         Rounds without a better plan after which the search ends.
     n_polished : int
         Leading plans that are polished to the last digit.
+    enough : int
+        Starts or chains that end at the same best value after which nobody looks further.
     """
 
     n_starts: int
@@ -47,6 +49,7 @@ class Effort:
     n_rounds: int = 60
     patience: int = 12
     n_polished: int = 10
+    enough: int = 4
 
 
 def effort(problem: SearchProblem) -> Effort:
@@ -59,6 +62,8 @@ def effort(problem: SearchProblem) -> Effort:
     do not: two sweeps, six chains, larger kicks.
     """
     n_starts, p = _default_starts(problem), len(problem.prior)
+    if problem.goal.evaluation is not None:
+        return _effort_for_worst(problem, n_starts)
     cost = 4.0 * problem.n_runs * p**2 + 8.0 * p**3
     if cost < _DEAR:
         return Effort(n_starts=n_starts)
@@ -73,6 +78,20 @@ def effort(problem: SearchProblem) -> Effort:
         patience=40,
         n_polished=2,
     )
+
+
+def _effort_for_worst(problem: SearchProblem, n_starts: int) -> Effort:
+    """Return the effort for criterion G: descents alone where all settings are free."""
+    if free_settings(problem).are_all_free:
+        return Effort(
+            n_starts=2 * _N_CHAINS,
+            n_sweeps=0,
+            n_chains=_N_CHAINS // 2,
+            n_rounds=20,
+            patience=4,
+            n_polished=2,
+        )
+    return Effort(n_starts=min(n_starts, 100), n_polished=3, enough=_N_CHAINS // 2)
 
 
 def _default_starts(problem: SearchProblem) -> int:

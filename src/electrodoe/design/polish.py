@@ -1,6 +1,7 @@
 """The last digits of a plan whose factors may lie anywhere between their ends."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from electrodoe.design.descent import Objective, descend
 from electrodoe.design.free_settings import FreeSettings, free_settings
+from electrodoe.design.goals import softened
 from electrodoe.design.penalty import descend_inside, room_of
 from electrodoe.design.problem import SearchProblem
 
@@ -16,6 +18,8 @@ Floats = NDArray[np.float64]
 _SNAP: Final = 1e-6
 _QUICK_STEPS: Final = 60
 _STEPS: Final = 300
+_POWERS: Final = (8.0, 32.0, 128.0)
+_HIGH_POWERS: Final = (128.0, 512.0, 2048.0)
 _MOST_SQP: Final = 100
 """Settings up to which SLSQP, whose steps cost their cube, brings the last digits."""
 
@@ -35,7 +39,7 @@ def polish(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -
     Returns
     -------
     array of shape (n_designs, n_runs, n_factors)
-        At least as good; unchanged where nothing is free or the goal has kinks.
+        At least as good; unchanged where nothing is free.
 
     Notes
     -----
@@ -49,7 +53,11 @@ def polish(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -
     .. [1] Kraft, A software package for sequential quadratic programming (1988).
     """
     settings = free_settings(problem)
-    if not settings.n or problem.goal.slope is None:
+    if not settings.n:
+        return designs
+    if problem.goal.evaluation is not None:
+        return _softly(problem, designs, is_quick=is_quick)
+    if problem.goal.slope is None:
         return designs
     objective = _objective(problem, designs, settings)
     if not problem.region.inequalities:
@@ -65,6 +73,17 @@ def polish(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -
         moved = _within_limits(problem, designs, settings, objective)
     else:
         return designs
+    return _better_of(problem, moved, designs)
+
+
+def _softly(problem: SearchProblem, designs: Floats, *, is_quick: bool) -> Floats:
+    """Return designs polished for ever harder stand-ins of their worst variance."""
+    evaluation = problem.goal.evaluation
+    assert evaluation is not None  # noqa: S101 - the caller has looked
+    moved = designs
+    for power in _POWERS if is_quick else _HIGH_POWERS:
+        stand_in = replace(problem, goal=softened(evaluation, power))
+        moved = polish(stand_in, moved, is_quick=True)
     return _better_of(problem, moved, designs)
 
 

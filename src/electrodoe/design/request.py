@@ -15,8 +15,10 @@ from electrodoe.design.places import run_places
 from electrodoe.design.pool import feasible_pool
 from electrodoe.design.problem import SearchProblem
 from electrodoe.design.region import DesignRegion
+from electrodoe.design.worst_point import likely_worst_points
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
+from electrodoe.study.plan_request import Region
 
 Floats = NDArray[np.float64]
 _COARSE: Final = 3
@@ -24,7 +26,8 @@ _COARSE_LIMITED: Final = 5
 """Settings tried between the ends of a continuous factor, without and with limits."""
 _POTENTIAL_VARIANCE: Final = 1.0
 """Prior variance of a potential term over the residual variance, in coded units."""
-_WORST_AMONG: Final = 400
+_WORST_AMONG: Final = 800
+_MOST_LISTED: Final = 2000
 
 
 def search_problem(
@@ -95,12 +98,18 @@ def _goal(request: PlanRequest, region: DesignRegion, terms: ModelTerms) -> Goal
         case "D":
             return volume()
         case _:
-            pool = feasible_pool(region, _COARSE_LIMITED)
-            rng = np.random.default_rng(0)
-            few = (
-                pool if len(pool) <= _WORST_AMONG else rng.choice(pool, _WORST_AMONG, replace=False)
-            )
-            return worst_variance(terms.matrix(few))
+            return _worst_of(region, terms, request.region)
+
+
+def _worst_of(region: DesignRegion, terms: ModelTerms, over: Region) -> Goal:
+    """Return criterion G: over the levels alone where they are few, or between them too."""
+    has_levels = all(axis.levels is not None for axis in region.axes)
+    if over == "grid" and has_levels and region.n_grid(2) <= _MOST_LISTED:
+        return worst_variance(terms.matrix(region.grid(2)))
+    points = likely_worst_points(region, _WORST_AMONG)
+    if not len(points):
+        points = feasible_pool(region, _COARSE_LIMITED)[:_WORST_AMONG]
+    return worst_variance(terms.matrix(points), is_listed=False)
 
 
 def require_estimable(problem: SearchProblem, terms: ModelTerms) -> None:

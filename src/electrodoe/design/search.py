@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from electrodoe.design.effort import Effort, effort
 from electrodoe.design.exchange import exchange
 from electrodoe.design.free_settings import free_settings
+from electrodoe.design.minimax import settled
 from electrodoe.design.polish import polish
 from electrodoe.design.problem import SearchProblem
 from electrodoe.errors import DesignError
@@ -18,14 +19,12 @@ Floats = NDArray[np.float64]
 _BATCH_NUMBERS: Final = 2e7
 """Numbers that a batch of designs may hold at once."""
 _LEAST_ROUNDS: Final = 8
-_ENOUGH: Final = 4
-"""Starts or chains that end at the same best value after which nobody looks further."""
 _LEAST_EIGENVALUE: Final = 1e-9
 """Share of the greatest eigenvalue of the information below which the least is rounding."""
 _SAME: Final = 1e-7
 _SAME_WITHIN_LIMITS: Final = 1e-3
-"""Relative difference below which two values of the goal are the same optimum; between limits a
-quick polish leaves a thousandth."""
+"""Relative difference below which two values of the goal are the same optimum; between limits,
+and where the worst point counts, a quick polish leaves a thousandth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,10 +92,12 @@ def search(problem: SearchProblem, seed: int, n_starts: int | None = None) -> Se
     with threadpool_limits(1):  # small matrices: threads only wait for one another
         designs, values = _from_random_starts(problem, spent, rng)
         n_reached, n_rounds = _n_best(problem, values), 0
-        if n_reached < _ENOUGH or problem.listed is None or problem.has_free_ends:
+        if n_reached < spent.enough or problem.listed is None or problem.has_free_ends:
             designs, values, n_rounds = _kicked(problem, designs, values, spent, rng)
             n_reached = _n_best(problem, values)
-        design = _last_digits(problem, designs, values, spent.n_polished)
+        _, distinct = np.unique(np.round(values, 6), return_index=True)
+        leading = polish(problem, designs[distinct[: spent.n_polished]])
+        problem, design = settled(problem, leading)
         if _is_singular(problem, design):
             raise _singular(problem)
         value = float(problem.information(design[None], ridge=0.0).value[0])
@@ -115,6 +116,9 @@ def _from_random_starts(
     """Return the best local optima of random starts, polished, and their values."""
     n_starts, p = spent.n_starts, len(problem.prior)
     size = int(np.clip(_BATCH_NUMBERS / (problem.n_runs * p + 4 * p * p), 1, n_starts))
+    if not spent.n_sweeps:
+        designs = polish(problem, problem.random_designs(n_starts, rng), is_quick=True)
+        return designs, problem.information(designs).value
     found = [
         exchange(
             problem,
@@ -146,7 +150,9 @@ def _kicked(
     designs, values = designs[chosen], values[chosen]
     n_idle, n_rounds = 0, 0
     while n_rounds < _LEAST_ROUNDS or (
-        n_rounds < spent.n_rounds and n_idle < spent.patience and _n_best(problem, values) < _ENOUGH
+        n_rounds < spent.n_rounds
+        and n_idle < spent.patience
+        and _n_best(problem, values) < spent.enough
     ):
         tried = _tried(problem, designs, spent.n_kicked, rng)
         reached = problem.information(tried).value
@@ -176,18 +182,11 @@ def _tried(
     return polish(problem, tried, is_quick=True)
 
 
-def _last_digits(
-    problem: SearchProblem, designs: Floats, values: Floats, n_polished: int
-) -> Floats:
-    """Return the best of the leading plans after a thorough polish."""
-    _, distinct = np.unique(np.round(values, 6), return_index=True)
-    polished = polish(problem, designs[distinct[:n_polished]])
-    return np.asarray(polished[np.argmin(problem.information(polished).value)])
-
-
 def _n_best(problem: SearchProblem, values: Floats) -> int:
     """Return how many values equal the best."""
-    is_rough = problem.region.inequalities and problem.has_free_ends
+    is_rough = problem.has_free_ends and (
+        problem.region.inequalities or problem.goal.evaluation is not None
+    )
     best = float(np.min(values))
     same = _SAME_WITHIN_LIMITS if is_rough else _SAME
     return int(np.sum(values <= best + same * abs(best)))
