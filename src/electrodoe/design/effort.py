@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.design.free_settings import free_settings
+from electrodoe.design.penalty import room_of
 from electrodoe.design.problem import SearchProblem
 
 _WORK: Final = 4e9
@@ -40,6 +41,8 @@ class Effort:
         Leading plans that are polished to the last digit.
     enough : int
         Starts or chains that end at the same best value after which nobody looks further.
+    is_led_by_descent : bool
+        Whether a descent moves every setting, so that exchange may leave runs alone.
     """
 
     n_starts: int
@@ -50,6 +53,7 @@ class Effort:
     patience: int = 12
     n_polished: int = 10
     enough: int = 4
+    is_led_by_descent: bool = False
 
 
 def effort(problem: SearchProblem) -> Effort:
@@ -64,10 +68,10 @@ def effort(problem: SearchProblem) -> Effort:
     n_starts, p = _default_starts(problem), len(problem.prior)
     if problem.goal.evaluation is not None:
         return _effort_for_worst(problem, n_starts)
-    cost = 4.0 * problem.n_runs * p**2 + 8.0 * p**3
+    is_led, cost = _is_led_by_descent(problem), 4.0 * problem.n_runs * p**2 + 8.0 * p**3
     if cost < _DEAR:
-        return Effort(n_starts=n_starts)
-    if not free_settings(problem).are_all_free:
+        return Effort(n_starts=n_starts, is_led_by_descent=is_led)
+    if not is_led:
         return Effort(n_starts=n_starts, n_chains=_N_CHAINS_DEAR, n_polished=3)
     return Effort(
         n_starts=2 * _N_CHAINS_DEAR,
@@ -77,12 +81,19 @@ def effort(problem: SearchProblem) -> Effort:
         n_rounds=100,
         patience=40,
         n_polished=2,
+        is_led_by_descent=True,
     )
+
+
+def _is_led_by_descent(problem: SearchProblem) -> bool:
+    """Return whether a quick polish can move every setting, between straight limits too."""
+    has_room = not problem.region.is_limited or room_of(problem) is not None
+    return free_settings(problem).are_all_free and has_room
 
 
 def _effort_for_worst(problem: SearchProblem, n_starts: int) -> Effort:
     """Return the effort for criterion G: descents alone where all settings are free."""
-    if free_settings(problem).are_all_free:
+    if _is_led_by_descent(problem):
         return Effort(
             n_starts=2 * _N_CHAINS,
             n_sweeps=0,
@@ -90,6 +101,7 @@ def _effort_for_worst(problem: SearchProblem, n_starts: int) -> Effort:
             n_rounds=20,
             patience=4,
             n_polished=2,
+            is_led_by_descent=True,
         )
     return Effort(n_starts=min(n_starts, 100), n_polished=3, enough=_N_CHAINS // 2)
 

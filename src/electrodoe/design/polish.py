@@ -80,10 +80,12 @@ def _softly(problem: SearchProblem, designs: Floats, *, is_quick: bool) -> Float
     """Return designs polished for ever harder stand-ins of their worst variance."""
     evaluation = problem.goal.evaluation
     assert evaluation is not None  # noqa: S101 - the caller has looked
-    moved = designs
-    for power in _POWERS if is_quick else _HIGH_POWERS:
+    moved, limits = designs, problem.region.inequalities
+    is_batched = is_quick or not limits or room_of(problem) is not None
+    powers = _POWERS if is_quick else _HIGH_POWERS if is_batched else _HIGH_POWERS[1:2]
+    for power in powers:
         stand_in = replace(problem, goal=softened(evaluation, power))
-        moved = polish(stand_in, moved, is_quick=True)
+        moved = polish(stand_in, moved, is_quick=is_batched)
     return _better_of(problem, moved, designs)
 
 

@@ -154,7 +154,7 @@ def _kicked(
         and n_idle < spent.patience
         and _n_best(problem, values) < spent.enough
     ):
-        tried = _tried(problem, designs, spent.n_kicked, rng)
+        tried = _tried(problem, designs, spent, rng)
         reached = problem.information(tried).value
         is_better = reached < values - _SAME * np.abs(values) * 0.1
         n_idle = 0 if np.min(reached) < np.min(values) - _SAME * abs(np.min(values)) else n_idle + 1
@@ -164,20 +164,19 @@ def _kicked(
 
 
 def _tried(
-    problem: SearchProblem, designs: Floats, most_kicked: int, rng: np.random.Generator
+    problem: SearchProblem, designs: Floats, spent: Effort, rng: np.random.Generator
 ) -> Floats:
     """Return plans after a kick of some runs, each improved again."""
     free, tried = np.array(problem.free_runs), designs.copy()
-    are_all_free = free_settings(problem).are_all_free
-    is_one_for_all = are_all_free and problem.region.is_limited
+    is_one_for_all = spent.is_led_by_descent and problem.region.is_limited
     for number, design in enumerate(tried):
         if number == 0 or not is_one_for_all:
-            n_kicked = min(int(rng.integers(1, most_kicked + 1)), len(free))
+            n_kicked = min(int(rng.integers(1, spent.n_kicked + 1)), len(free))
             runs = rng.choice(free, n_kicked, replace=False)
         problem.randomize(design, runs, rng)
     if is_one_for_all:
         tried, _ = exchange(problem, tried, runs=runs.tolist(), n_sweeps=2)
-    elif not are_all_free:
+    elif not spent.is_led_by_descent:
         tried, _ = exchange(problem, tried)
     return polish(problem, tried, is_quick=True)
 
