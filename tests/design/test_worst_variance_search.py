@@ -64,7 +64,10 @@ def test_the_value_is_the_worst_variance_of_a_dense_grid(n_factors: int, n_runs:
 
 
 def test_thirteen_runs_are_better_than_the_catalogued_plan() -> None:
-    """Borkowski (2003) lists a plan of 13 runs in three factors for this criterion."""
+    """Borkowski (2003), as shown in the manual of VdgRsm: 13 runs in three factors.
+
+    The manual's page shows twelve of them; the last corner follows from the plan's symmetry.
+    """
     c = 0.3938
     near = [[c, -1, -1], [1, -c, -1], [1, -1, -c], [-1, 0, 0], [0, 1, 0], [0, 0, 1]]
     corners = [corner for corner in product([-1, 1], repeat=3) if corner != (1, -1, -1)]
