@@ -2,9 +2,15 @@
 
 from electrodoe.ingest.checks import names, numbers, require_columns
 from electrodoe.ingest.records import CyclerRecord, ImpedanceSpectrum, PullOffCurve, RawTable
-from electrodoe.ingest.registry import TABLE_READERS, read_table
+from electrodoe.ingest.registry import (
+    PULL_OFF_READERS,
+    TABLE_READERS,
+    read_pull_off,
+    read_table,
+)
 
 __all__ = [
+    "PULL_OFF_READERS",
     "TABLE_READERS",
     "CyclerRecord",
     "ImpedanceSpectrum",
@@ -12,6 +18,7 @@ __all__ = [
     "RawTable",
     "names",
     "numbers",
+    "read_pull_off",
     "read_table",
     "require_columns",
 ]

@@ -1,5 +1,6 @@
 """Which reader reads which file, decided by content and never by the extension."""
 
+from electrodoe.ingest.registry.pull_off import PULL_OFF_READERS, read_pull_off
 from electrodoe.ingest.registry.tables import TABLE_READERS, read_table
 
-__all__ = ["TABLE_READERS", "read_table"]
+__all__ = ["PULL_OFF_READERS", "TABLE_READERS", "read_pull_off", "read_table"]
