@@ -69,7 +69,8 @@ def _no_compression(
 ) -> Finding:
     """Return the warning about a curve with tension only, or with what is hardly tension."""
     meant_n = float(pull_off_force(np.array([meant_kpa]), test.area_mm2)[0])
-    is_alike = abs(reading.peak.force_n - meant_n) <= protocol.tolerance * meant_n
+    has_parted = reading.peak.rupture < reading.pull_n.size
+    is_alike = has_parted and abs(reading.peak.force_n - meant_n) <= protocol.tolerance * meant_n
     if is_alike and _held_s(test, reading) > 0.1 * (protocol.dwell_time_s or 0.0):
         return Finding(
             code="D404",
