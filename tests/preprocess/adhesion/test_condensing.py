@@ -1,5 +1,6 @@
 """Adhesion strength: the true one within its interval, whatever sign, zero and clock."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -7,10 +8,13 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.signal import lfilter
 
 from electrodoe.preprocess.adhesion import ADHESION_SCHEMA, condense_adhesion, evaluate_pull_off
 from strategies.pull_off import SHAPES, MadeUpTest, curve_of, made_up_curve, protocol
 
+Array = NDArray[np.float64]
 TESTS = st.builds(
     MadeUpTest,
     strength_kpa=st.floats(50.0, 1200.0),
@@ -42,6 +46,51 @@ def test_the_true_strength_lies_in_its_interval_in_95_of_100_curves(shape: str):
         n_inside += low <= test.strength_kpa <= high
 
     assert 0.90 <= n_inside / N_COVERAGE <= 0.995
+
+
+def _resembling(time: Array, rng: np.random.Generator) -> Array:
+    """Noise whose neighbors resemble one another, as behind a filter."""
+    return lfilter([0.012], [1.0, -0.8], rng.normal(size=time.size))
+
+
+def _hum(time: Array, rng: np.random.Generator) -> Array:
+    return 0.05 * np.sin(100.0 * np.pi * time + rng.uniform(0.0, 6.0))
+
+
+def _warming(time: Array, rng: np.random.Generator) -> Array:
+    return 0.5 * np.exp(-time / 2.0)
+
+
+def _stepping(time: Array, rng: np.random.Generator) -> Array:
+    return np.where(time > 2.0, 0.3, 0.0)
+
+
+@pytest.mark.parametrize("disturb", [_resembling, _hum, _warming, _stepping])
+def test_noise_and_drift_of_other_kinds_widen_the_interval(
+    disturb: Callable[[Array, np.random.Generator], Array],
+):
+    """Noise that is not white, hum, drift that is not straight: 85 % of 60 at least."""
+    rng = np.random.default_rng(4)
+    n_inside = 0
+    for seed in range(60):
+        test = MadeUpTest(shape=SHAPES[seed % 3], strength_kpa=rng.uniform(60.0, 900.0))
+        curve = made_up_curve(test, seed)
+        disturbed = curve_of(curve.time_s, curve.force_n + disturb(curve.time_s, rng))
+        found = evaluate_pull_off(disturbed, protocol())
+        n_inside += abs(found.adhesion_strength_kpa - test.strength_kpa) <= found.half_width_kpa
+
+    assert n_inside / 60 >= 0.85
+
+
+def test_a_clock_with_two_digits_changes_little():
+    """Twenty points share a time, as in an export that rounds: the strength stays."""
+    curve = made_up_curve(MadeUpTest())
+    rounded = curve_of(np.floor(curve.time_s * 100.0) / 100.0, curve.force_n)
+
+    found = evaluate_pull_off(rounded, protocol())
+
+    assert found.adhesion_strength_kpa == pytest.approx(300.0, rel=0.005)
+    assert found.is_accepted
 
 
 @given(TESTS, st.integers(0, 1000))

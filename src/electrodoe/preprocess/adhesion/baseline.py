@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.preprocess.adhesion.free_line import FreeLine, fit_line
 from electrodoe.preprocess.adhesion.noise import variance_inflation
 
 _LEAST_POINTS: Final = 10
@@ -16,6 +17,7 @@ _LIMIT: Final = 4.0
 _MOST_CUTS: Final = 30
 _CREDIBLE: Final = 0.05
 """Share of the greatest force by which one stretch alone may drift; more is the load's own rise."""
+_NOTHING: Final = slice(0, 0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -26,35 +28,32 @@ class Baseline:
     ----------
     before, after : slice
         The stretches; empty where there is none.
-    middle_s, offset_n, slope_n_s : float
-        The line: ``offset_n`` at the time ``middle_s``.
-    covariance : array of shape (2, 2)
-        Of offset and slope.
-    misfit_n : float
-        By how much the stretch after the rupture lies off the common line.
+    line : FreeLine
+        Through both.
+    misfit_n : float, N
+        By how much the line through the stretch after the rupture alone leaves the common one where
+        the bond has parted: a drift that is not straight, or a load that is not yet gone.
+    scatter_n : float, N
+        Standard deviation of the free force about each stretch's own line.
+    inflation : float
+        By how much the likeness of neighbors widens the variance of a mean.
     """
 
     before: slice
     after: slice
-    middle_s: float
-    offset_n: float
-    slope_n_s: float
-    covariance: NDArray[np.float64]
+    line: FreeLine
     misfit_n: float
+    scatter_n: float
+    inflation: float
 
     @property
     def is_known(self) -> bool:
         """Return whether there is any free stretch."""
-        return not (_is_empty(self.before) and _is_empty(self.after))
-
-    def at(self, time_s: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the zero at some times, in N."""
-        return self.offset_n + self.slope_n_s * (time_s - self.middle_s)
+        return self.line.residuals_n.size > 0
 
     def std_n(self, time_s: float) -> float:
         """Return the standard error of the zero at a time, in N."""
-        x = np.array([1.0, time_s - self.middle_s])
-        return float(np.sqrt(x @ self.covariance @ x + self.misfit_n**2))
+        return float(np.hypot(self.line.std_n(time_s), self.misfit_n))
 
 
 def fit_baseline(
@@ -81,34 +80,21 @@ def fit_baseline(
     free = _shortened(time_s, force_n, before, at_end=True)
     gone = _shortened(time_s, force_n, after, at_end=False)
     if _is_empty(gone) and not _is_credible(time_s, force_n, free, float(np.ptp(time_s))):
-        free = slice(0, 0)
+        free = _NOTHING
     lasted = 0.0 if _is_empty(gone) else float(np.ptp(time_s[gone]))
     if _is_empty(free) and not _is_credible(time_s, force_n, gone, lasted):
-        gone = slice(0, 0)
-    x = np.concatenate([time_s[free], time_s[gone]])
-    y = np.concatenate([force_n[free], force_n[gone]])
-    if x.size == 0:
-        zero = np.zeros((2, 2))
-        return Baseline(
-            before=free,
-            after=gone,
-            middle_s=0.0,
-            offset_n=0.0,
-            slope_n_s=0.0,
-            covariance=zero,
-            misfit_n=0.0,
-        )
-    middle = float(x.mean())
-    offset, slope, covariance, residuals = _line(x - middle, y)
-    own = residuals[-(gone.stop - gone.start) :] if gone.stop > gone.start else np.zeros(1)
+        gone = _NOTHING
+    own = [fit_line(time_s[part], force_n[part]) for part in (free, gone)]
+    line = fit_line(*(np.concatenate([each[free], each[gone]]) for each in (time_s, force_n)))
+    parted_s = 0.0 if _is_empty(gone) else float(time_s[gone.start])
+    apart = np.concatenate([each.residuals_n for each in own])
     return Baseline(
         before=free,
         after=gone,
-        middle_s=middle,
-        offset_n=offset,
-        slope_n_s=slope,
-        covariance=covariance,
-        misfit_n=abs(float(own.mean())),
+        line=line,
+        misfit_n=0.0 if _is_empty(gone) else abs(float(own[1].at(parted_s) - line.at(parted_s))),
+        scatter_n=float(np.sqrt(apart @ apart / max(apart.size - 4, 1))),
+        inflation=variance_inflation(apart),
     )
 
 
@@ -121,24 +107,9 @@ def _is_credible(
     time_s: NDArray[np.float64], force_n: NDArray[np.float64], stretch: slice, lasting_s: float
 ) -> bool:
     """Return whether a stretch's slope is small enough for a drift, over some time."""
-    if _is_empty(stretch):
-        return True
-    middle = float(time_s[stretch].mean())
-    offset, slope, _, _ = _line(time_s[stretch] - middle, force_n[stretch])
-    return bool(abs(slope) * lasting_s <= _CREDIBLE * np.abs(force_n - offset).max())
-
-
-def _line(
-    x: NDArray[np.float64], y: NDArray[np.float64]
-) -> tuple[float, float, NDArray[np.float64], NDArray[np.float64]]:
-    """Return offset and slope over centered x, their covariance, and the residuals."""
-    power = float(x @ x)
-    slope = float(x @ y) / power if power > 0.0 else 0.0
-    offset = float(y.mean())
-    residuals = y - offset - slope * x
-    variance = float(residuals @ residuals) / max(x.size - 2, 1) * variance_inflation(residuals)
-    spread = np.diag([variance / x.size, variance / power if power > 0.0 else 0.0])
-    return offset, slope, spread, residuals
+    line = fit_line(time_s[stretch], force_n[stretch])
+    greatest = float(np.abs(force_n - line.offset_n).max())
+    return abs(line.slope_n_s) * lasting_s <= _CREDIBLE * greatest
 
 
 def _shortened(
@@ -149,28 +120,26 @@ def _shortened(
     for _ in range(_MOST_CUTS):
         n = stop - start
         if n < _LEAST_POINTS:
-            return slice(start, start)
+            break
         n_block = max(int(_BLOCK * n), 3)
         block = slice(stop - n_block, stop) if at_end else slice(start, start + n_block)
         rest = slice(start, stop - n_block) if at_end else slice(start + n_block, stop)
         if _continues(time_s, force_n, rest, block):
             return slice(start, stop)
         start, stop = rest.start, rest.stop
-    return slice(start, start)
+    return _NOTHING
 
 
 def _continues(
     time_s: NDArray[np.float64], force_n: NDArray[np.float64], rest: slice, block: slice
 ) -> bool:
-    """Return whether a block lies where the line through the rest leads, at either of its ends."""
-    middle = float(time_s[rest].mean())
-    offset, slope, covariance, residuals = _line(time_s[rest] - middle, force_n[rest])
-    variance = float(residuals @ residuals) / max(residuals.size - 2, 1)
-    inflation = variance_inflation(residuals)
+    """Return whether each third of a block lies where the line through the rest leads."""
+    line = fit_line(time_s[rest], force_n[rest])
+    point = line.variance_n2 * variance_inflation(line.residuals_n)
+    least = 1e-12 * float(np.abs(force_n).max())
     for part in np.array_split(np.arange(block.start, block.stop), 3):
-        x = float(time_s[part].mean()) - middle
-        miss = float(force_n[part].mean()) - offset - slope * x
-        error = variance * inflation / part.size + covariance[0, 0] + covariance[1, 1] * x**2
-        if abs(miss) > _LIMIT * np.sqrt(error) + 1e-12 * np.abs(force_n).max():
+        at = float(time_s[part].mean())
+        miss = abs(float(force_n[part].mean() - line.at(at)))
+        if miss > _LIMIT * np.hypot(np.sqrt(point / part.size), line.std_n(at)) + least:
             return False
     return True

@@ -58,8 +58,9 @@ def _read(
         return None, (no_tension(curve, orientation, noise),)
     segments = find_segments(rough, orientation)
     baseline = fit_baseline(curve.time_s, curve.force_n, segments.before, segments.after)
-    pull = orientation.tension_sign * (curve.force_n - baseline.at(curve.time_s))
-    peak = find_peak(curve.time_s, pull, segments.pull.start, noise)
+    pull = orientation.tension_sign * (curve.force_n - baseline.line.at(curve.time_s))
+    noise = max(noise, baseline.scatter_n)
+    peak = find_peak(curve.time_s, pull, segments.pull.start, noise, baseline.inflation)
     reading = Reading(
         orientation=orientation,
         segments=segments,

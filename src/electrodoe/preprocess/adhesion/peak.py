@@ -13,7 +13,7 @@ _WINDOWS: Final = (0.05, 0.025, 0.012, 0.006)
 """Share of the peak by which the points of the polynomial may lie below it."""
 _CLEAR: Final = 6.0
 """Standard errors by which a window reaches below the peak, at least."""
-_LACK_OF_FIT: Final = 1.25
+_LACK_OF_FIT: Final = 1.1
 _SUDDEN: Final = 0.1
 """A rupture within one sample takes more than this share of the peak."""
 _LEAST_FOR_DEGREE: Final = (4, 12, 30, 60)
@@ -50,7 +50,11 @@ class Peak:
 
 
 def find_peak(
-    time_s: NDArray[np.float64], pull_n: NDArray[np.float64], start: int, noise_n: float
+    time_s: NDArray[np.float64],
+    pull_n: NDArray[np.float64],
+    start: int,
+    noise_n: float,
+    inflation: float = 1.0,
 ) -> Peak:
     """Return the greatest tension.
 
@@ -64,6 +68,9 @@ def find_peak(
         Where the pull begins.
     noise_n : float, N
         Standard deviation of the noise.
+    inflation : float
+        By how much the likeness of neighbors widens the variance of a mean, as seen elsewhere in
+        the curve.
 
     Returns
     -------
@@ -76,7 +83,7 @@ def find_peak(
     rupture = rupture_index(pull_n, index)
     for share in _WINDOWS:
         window = _window(pull_n, start, index, rupture, share, noise_n)
-        force, std, quantile, scatter = _top(time_s, pull_n, window, rupture, noise_n)
+        force, std, quantile, scatter = _top(time_s, pull_n, window, rupture, noise_n, inflation)
         if scatter <= _LACK_OF_FIT * noise_n:
             break
     return Peak(
@@ -113,6 +120,7 @@ def _top(
     window: slice,
     rupture: int,
     noise_n: float,
+    inflation: float,
 ) -> tuple[float, float, float, float]:
     """Return the top of a window's polynomial, its error, Student's quantile and the scatter."""
     from scipy.special import stdtrit
@@ -135,7 +143,7 @@ def _top(
     candidates = np.vander(reach, degree + 1, increasing=True)
     best = int((candidates @ coefficients).argmax())
     variance = float(np.sum((candidates[best] @ solved) ** 2)) * max(scatter, noise_n) ** 2
-    variance *= variance_inflation(residuals)
+    variance *= max(variance_inflation(residuals), inflation)
     if is_sudden and best >= x.size - 1:
         rise = float(
             coefficients[1:] @ (np.arange(1, degree + 1) * reach[best] ** np.arange(degree))

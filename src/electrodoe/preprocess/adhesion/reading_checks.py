@@ -188,7 +188,7 @@ def _zero(test: PullOffTest, reading: Reading) -> Finding | None:
 def _drift(test: PullOffTest, reading: Reading) -> Finding | None:
     """Return the warning about a zero that moves by much of the peak."""
     time = test.curve.time_s
-    drift = abs(reading.baseline.slope_n_s) * float(time[-1] - time[0])
+    drift = abs(reading.baseline.line.slope_n_s) * float(time[-1] - time[0])
     if drift <= _LARGE_DRIFT * reading.peak.force_n:
         return None
     return Finding(

@@ -129,7 +129,7 @@ def _lines(test: PullOffTest) -> Iterator[_Line]:
         if stretch.stop > stretch.start:
             yield "whole", part, *_thinned(time[joined], sign * force[joined])
     ends = test.curve.time_s[[0, -1]]
-    yield "whole", "zero", time[[0, -1]], sign * reading.baseline.at(ends)
+    yield "whole", "zero", time[[0, -1]], sign * reading.baseline.line.at(ends)
     peak = reading.peak
     lasted = max(peak.rupture - reading.segments.pull.start, 10)
     near = slice(reading.segments.pull.start, min(peak.rupture + lasted // 2, time.size))
