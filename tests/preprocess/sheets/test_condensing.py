@@ -144,6 +144,7 @@ def test_a_loading_beyond_five_percent_of_the_plan_is_told_with_its_sheet():
         ("D706", "sheet,thickness (µm)\na,72\na,73\n"),
         ("D707", "thickness (µm),uncalendered thickness (µm)\n102.5,80\n"),
         ("D708", "thickness (µm)\n9\n"),
+        ("D708", "thickness (µm),uncalendered thickness (µm)\n80,0\n"),
         ("D708", "mass (g),area (cm²)\n5,623.7\n"),
     ],
 )

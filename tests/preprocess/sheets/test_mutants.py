@@ -121,7 +121,7 @@ MUTANTS = {
 CASES = [
     pytest.param(mutant, seed, id=f"{name} {seed}")
     for name, mutant in MUTANTS.items()
-    for seed in range(4)
+    for seed in range(8)
 ]
 
 

@@ -61,7 +61,8 @@ def check_sheets(
             found.append((row, _twice(place, name, counts[name])))
         if values.compaction_rate[row] < 0.0:
             found.append((row, _thicker(place, values, row)))
-        if values.coating_thickness_um[row] <= 0.0 or loading[row] <= 0.0:
+        left = (loading, values.coating_thickness_um, values.uncalendered_coating_thickness_um)
+        if any(each[row] <= 0.0 for each in left):
             found.append((row, _no_coating(place, values, row)))
         missing = _missing(values, row)
         if missing:
@@ -137,11 +138,13 @@ def _thicker(place: str, values: SheetValues, row: int) -> Finding:
 def _no_coating(place: str, values: SheetValues, row: int) -> Finding:
     """Return the error about a sheet that is no heavier or no thicker than its foil."""
     loading, thickness = values.coating_mass_loading_mg_cm2[row], values.coating_thickness_um[row]
+    before = values.uncalendered_coating_thickness_um[row]
     return Finding(
         code="D708",
         severity=Severity.ERROR,
         title="No coating left",
-        what=f"less the foil, {loading:.4g} mg/cm² and {thickness:.4g} µm are left",
+        what=f"less the foil, {loading:.4g} mg/cm² and {thickness:.4g} µm are left"
+        f" ({before:.4g} µm before calendering)",
         where=place,
         fix="check the foil's mass and thickness, and the units of the columns",
     )
