@@ -10,7 +10,7 @@ _TABLE_4_AREA_MM2 = 50.26
 
 def adhesion(
     files: Annotated[
-        list[Path], typer.Argument(help="Files, folders or patterns.", metavar="FILES...")
+        list[Path], typer.Argument(help="Files, folders or patterns.", metavar="FILES")
     ],
     *,
     out: Annotated[

@@ -46,11 +46,6 @@ class Baseline:
     scatter_n: float
     inflation: float
 
-    @property
-    def is_known(self) -> bool:
-        """Return whether there is any free stretch."""
-        return self.line.residuals_n.size > 0
-
     def std_n(self, time_s: float) -> float:
         """Return the standard error of the zero at a time, in N."""
         return float(np.hypot(self.line.std_n(time_s), self.misfit_n))
