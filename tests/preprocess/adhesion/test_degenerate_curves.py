@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from electrodoe.ingest import PullOffCurve
 from electrodoe.preprocess.adhesion import condense_adhesion, evaluate_pull_off
@@ -76,6 +78,22 @@ def test_a_degenerate_curve_is_rejected_by_name(code: str):
     assert condensed.table["accepted"].to_list() == [False]
     assert titles <= set(condensed.table["flags"][0].split("; "))
     assert all(each.where.startswith("made_up.csv, line") for each in condensed.findings)
+
+
+@given(
+    st.lists(st.floats(-1e6, 1e6) | st.sampled_from([0.0, 1e300, -1e300]), min_size=1, max_size=80),
+    st.lists(st.sampled_from([0.0, 0.0005, 0.1, 30.0]), min_size=80, max_size=80),
+    st.sampled_from(["auto", "positive", "negative"]),
+)
+def test_any_numbers_at_all_give_a_row(forces: list[float], steps: list[float], sign: str):
+    """Never an exception or a warning; what is accepted is finite, or it says why it is not."""
+    curve = curve_of(np.cumsum(steps)[: len(forces)], np.array(forces))
+
+    table = condense_adhesion([curve], protocol(tension_sign=sign)).table
+
+    strength = table["adhesion_strength_kpa"][0]
+    assert np.isfinite(strength) or not table["accepted"][0]
+    assert table["flags"][0]
 
 
 def test_a_held_force_alone_is_no_strength():

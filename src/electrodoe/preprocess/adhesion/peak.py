@@ -95,7 +95,7 @@ def _window(
     pull_n: NDArray[np.float64], start: int, index: int, rupture: int, share: float, noise_n: float
 ) -> slice:
     """Return the points around the peak that lie at most a share below it."""
-    height = float(pull_n[index])
+    height = max(float(pull_n[index]), noise_n, 1e-12)
     n_mean = int(np.clip(np.ceil((_CLEAR * noise_n / (share * height)) ** 2), 1, 201)) | 1
     n_mean = min(n_mean, max((rupture - start) // 4, 1) | 1)
     level = np.convolve(
