@@ -192,3 +192,24 @@ def test_a_fault_is_told_with_its_place(text: str, what: str, where: str, tmp_pa
 
     assert what in caught.value.what
     assert caught.value.where.endswith(where)
+
+
+def test_published_porosities_of_a_pilot_line_are_found_again(shared_data: Path, tmp_path: Path):
+    """18 conditions at 4.45 g/cm³, to .06 %: theirs are means of discs, ours of mean values."""
+    published = pl.read_csv(shared_data / "wmg-nmc622-calendering" / "wmg_conditions_18.csv")
+    sheets = published.select(
+        run="group",
+        coating_mass_mg=pl.col("cal_coat_weight_gsm") / 10.0,
+        area_cm2=pl.lit(1.0),
+        coating_thickness_um="cal_thickness_discs_um",
+        uncalendered_coating_thickness_um="precal_thickness_discs_um",
+    )
+    table = table_of(sheets.write_csv(), tmp_path)
+
+    found = condense_sheets(table, protocol(), SheetMaterial(theoretical_density_g_cm3=4.45)).table
+
+    np.testing.assert_allclose(
+        100.0 * found["porosity"].to_numpy(), published["cal_porosity_pct"].to_numpy(), atol=0.06
+    )
+    assert found["accepted"].all()
+    assert found["compaction_rate"].is_between(0.05, 0.4).all()
