@@ -3,13 +3,16 @@
 from electrodoe.ingest.checks import names, numbers, require_columns
 from electrodoe.ingest.records import CyclerRecord, ImpedanceSpectrum, PullOffCurve, RawTable
 from electrodoe.ingest.registry import (
+    IMPEDANCE_READERS,
     PULL_OFF_READERS,
     TABLE_READERS,
     read_pull_off,
+    read_spectra,
     read_table,
 )
 
 __all__ = [
+    "IMPEDANCE_READERS",
     "PULL_OFF_READERS",
     "TABLE_READERS",
     "CyclerRecord",
@@ -19,6 +22,7 @@ __all__ = [
     "names",
     "numbers",
     "read_pull_off",
+    "read_spectra",
     "read_table",
     "require_columns",
 ]

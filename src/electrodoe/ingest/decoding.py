@@ -100,6 +100,28 @@ def read_text(path: Path, encoding: str | None = None) -> TextFile:
     return TextFile(path=path, text=text, encoding=chosen)
 
 
+def start_text(start: bytes) -> str:
+    """Return a file's first bytes as text, for a look at its format.
+
+    Parameters
+    ----------
+    start : bytes
+        As many as were read; the last letter may be cut.
+
+    Returns
+    -------
+    str
+        Letters outside ASCII may be wrong; those that name a format are not.
+
+    Examples
+    --------
+    >>> start_text("EXPLAIN".encode("utf-16"))
+    'EXPLAIN'
+    """
+    marked = next((name for mark, name in _MARKS if start.startswith(mark)), "latin-1")
+    return start.decode(marked, errors="replace")
+
+
 def _western(raw: bytes) -> tuple[str, str]:
     """Return bytes as Windows' Western text, or as Latin-1 where one has no letter there."""
     try:
