@@ -89,3 +89,20 @@ def test_a_pattern_that_no_shell_has_resolved_is_met(electrodoe: Callable, tmp_p
 
     assert answer.code == 0
     assert pl.read_csv(tmp_path / "a.csv").height == 3
+
+
+def test_a_curve_without_a_strength_has_empty_cells_and_its_reason(
+    electrodoe: Callable, tmp_path: Path
+):
+    """A flat curve: the row stays, the numbers are missing."""
+    (tmp_path / "flat.csv").write_text(
+        "time (s),force (N)\n" + "".join(f"{n / 10},0.1\n" for n in range(40))
+    )
+
+    answer = electrodoe("adhesion", tmp_path / "flat.csv", "--out", tmp_path / "a.csv")
+
+    row = pl.read_csv(tmp_path / "a.csv").row(0, named=True)
+    assert answer.code == 1
+    assert row["adhesion_strength_kpa"] is None
+    assert row["flags"] == "no contact"
+    assert "rejected: no contact" in answer.out

@@ -1,6 +1,7 @@
 """Adhesion strengths as words for people."""
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal, cast
 
@@ -47,16 +48,13 @@ def print_adhesion(outcome: AdhesionOutcome, out: Path | None) -> None:
     table.add_column("flags", overflow="fold")
     counts = Counter(outcome.table["file"])
     for row in outcome.table.iter_rows(named=True):
-        low, high = row["adhesion_strength_low_kpa"], row["adhesion_strength_high_kpa"]
         name = Path(row["file"]).name
         if counts[row["file"]] > 1:
             name = f"{name} #{row['specimen']}"
         mark = "" if row["accepted"] else "rejected: "
         table.add_row(
             escape(name),
-            f"{row['adhesion_strength_kpa']:.1f}",
-            f"{low:.1f} to {high:.1f}",
-            f"{row['peak_force_n']:.3f}",
+            *_numbers(row),
             escape(mark + row["flags"]),
         )
     if outcome.table.height:
@@ -68,3 +66,12 @@ def print_adhesion(outcome: AdhesionOutcome, out: Path | None) -> None:
     if out is not None and outcome.table.height:
         written = escape(str(out))
         Console(highlight=False, soft_wrap=True).print(f"\nStrengths: [bold]{written}[/bold]")
+
+
+def _numbers(row: Mapping[str, float | None]) -> tuple[str, str, str]:
+    """Return strength, interval and peak force as words; nothing where there is no strength."""
+    strength, force = row["adhesion_strength_kpa"], row["peak_force_n"]
+    low, high = row["adhesion_strength_low_kpa"], row["adhesion_strength_high_kpa"]
+    if strength is None or force is None:
+        return "", "", ""
+    return f"{strength:.1f}", f"{low:.1f} to {high:.1f}", f"{force:.3f}"

@@ -160,4 +160,4 @@ def test_a_table_has_a_row_per_curve_in_their_order():
     assert empty.table.height == 0
     assert ADHESION_SCHEMA.check(table)["accepted"].to_list() == [False, True]
     assert table["lines"][1] == f"2-{sound.force_n.size + 1}"
-    assert np.isnan(table["adhesion_strength_kpa"][0])
+    assert table["adhesion_strength_kpa"][0] is None

@@ -157,7 +157,7 @@ def test_an_odd_sheet_is_flagged_and_stays(code: str, text: str, tmp_path: Path)
     assert all("sheets.csv, line" in each.where for each in found.findings)
     if code in {"D702", "D708"}:
         assert not found.table["accepted"][0]
-        assert found.table["porosity"].is_nan().all()
+        assert found.table["porosity"].is_null().all()
 
 
 def test_an_unknown_foil_leaves_values_empty_and_is_told(tmp_path: Path):
@@ -170,8 +170,8 @@ def test_an_unknown_foil_leaves_values_empty_and_is_told(tmp_path: Path):
     )
 
     assert codes(found) == ["D704", "D704"]
-    assert found.table["porosity"].is_nan().all()
-    assert found.table["coating_thickness_um"].is_nan().all()
+    assert found.table["porosity"].is_null().all()
+    assert found.table["coating_thickness_um"].is_null().all()
 
 
 @pytest.mark.parametrize(

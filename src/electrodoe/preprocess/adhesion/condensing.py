@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import polars as pl
+import polars.selectors as cs
 
 from electrodoe.ingest import PullOffCurve
 from electrodoe.preprocess.adhesion.evaluation import evaluate_pull_off
@@ -55,12 +56,14 @@ def condense_adhesion(
     -------
     Condensed
         In the order of the curves, with the columns of ``ADHESION_SCHEMA``; the bounds are those
-        of a 95 % interval from the noise at the peak and the doubt of the zero.
+        of a 95 % interval from the noise at the peak and the doubt of the zero. A value that a
+        curve does not have is empty.
     """
     areas = _areas(samples)
     tests = [evaluate_pull_off(curve, protocol, areas.get(str(curve.path))) for curve in curves]
+    table = ADHESION_SCHEMA.frame([_row(test) for test in tests])
     return Condensed(
-        table=ADHESION_SCHEMA.frame([_row(test) for test in tests]),
+        table=table.with_columns(cs.float().fill_nan(None)),
         findings=tuple(finding for test in tests for finding in test.findings),
     )
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 import polars as pl
+import polars.selectors as cs
 from numpy.typing import NDArray
 
 from electrodoe.findings import Severity
@@ -69,8 +70,8 @@ def condense_sheets(
     Returns
     -------
     Condensed
-        In the order of the table, with the columns of ``SHEETS_SCHEMA``. Sheets are coated on one
-        side.
+        In the order of the table, with the columns of ``SHEETS_SCHEMA``; what cannot be said of a
+        sheet is empty. Sheets are coated on one side.
 
     Raises
     ------
@@ -149,4 +150,5 @@ def _frame(
         "accepted": accepted,
         "flags": ["; ".join(own) for own in flags],
     }
-    return pl.DataFrame(content, schema=dict(SHEETS_SCHEMA.columns))
+    frame = pl.DataFrame(content, schema=dict(SHEETS_SCHEMA.columns))
+    return frame.with_columns(cs.float().fill_nan(None))
