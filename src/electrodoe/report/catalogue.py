@@ -20,6 +20,7 @@ from electrodoe.report.figures import (
     parity,
     plan_comparison,
     portfolio,
+    pull_off_gallery,
     split_scatter,
     term_correlations,
     variance_slices,
@@ -43,6 +44,7 @@ DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
     "variance_slices": variance_slices.draw,
     "term_correlations": term_correlations.draw,
     "plan_comparison": plan_comparison.draw,
+    "pull_off_gallery": pull_off_gallery.draw,
 }
 """Figures that other verbs than ``run`` make, of something else than a report's content."""
 

@@ -3,6 +3,7 @@
 from electrodoe.study.protocols.adhesion import AdhesionProtocol
 from electrodoe.study.protocols.coil import CoilProtocol
 from electrodoe.study.protocols.impedance import ImpedanceProtocol
+from electrodoe.study.protocols.outliers import OutlierRule
 from electrodoe.study.protocols.protocol import Protocol
 from electrodoe.study.protocols.rate_capability import RateCapabilityProtocol
 from electrodoe.study.protocols.raw_files import RawFiles
@@ -12,6 +13,7 @@ __all__ = [
     "AdhesionProtocol",
     "CoilProtocol",
     "ImpedanceProtocol",
+    "OutlierRule",
     "Protocol",
     "RateCapabilityProtocol",
     "RawFiles",
