@@ -1,10 +1,12 @@
 """``new`` and ``check``: from the scaffold to findings."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from electrodoe.findings import FINDING_COLUMNS
@@ -34,6 +36,41 @@ def test_a_new_study_asks_for_its_rows(electrodoe: Callable, tmp_path: Path):
     assert _files(tmp_path / "study") == ["measurements.csv", "study.toml"]
     assert checked.code == 2
     assert checked.err.startswith("the table has no rows\n  where: ")
+
+
+def _unmarked(scaffold: str, keys: str) -> str:
+    """Return a scaffold with the marks taken off some keys of its inputs and its plan."""
+    before, start, rest = scaffold.partition("# Inputs")
+    planned, end, after = rest.partition("# Which inputs")
+    return before + start + re.sub(rf"(?m)^# (?={keys})", "", planned) + end + after
+
+
+def test_a_new_study_plans_once_it_is_told_where(electrodoe: Callable, tmp_path: Path):
+    """Marks taken off as the scaffold tells; then off all that it shows; its runs are checked."""
+    electrodoe("new", tmp_path)
+    file, table = tmp_path / "study.toml", tmp_path / "measurements.csv"
+    scaffold = file.read_text(encoding="utf-8")
+
+    file.write_text(_unmarked(scaffold, r"\[plan\]|runs =|region =|levels ="), encoding="utf-8")
+    as_told = json.loads(electrodoe("plan", tmp_path, "--json").out)["plan"]
+    file.write_text(_unmarked(scaffold, r"\[plan\]|\w+ = "), encoding="utf-8")
+    everything = json.loads(electrodoe("plan", tmp_path, "--json").out)["plan"]
+    runs = pl.read_csv(tmp_path / "results" / "run_plan.csv").with_columns(
+        sample="run",
+        configuration=pl.struct("mass_loading_mg_cm2", "porosity", "whole_plot").rank("dense"),
+        coating_date=pl.lit("2026-01-0") + pl.col("whole_plot").cast(pl.String),
+        adhesion_strength_kpa=300.0 + 7.0 * pl.col("run"),
+    )
+    runs.select(table.read_text().strip().split(",")).write_csv(table)
+    checked = electrodoe("check", tmp_path)
+
+    assert as_told["runs"] == everything["runs"] == 20
+    assert as_told["extra_runs"] == []
+    assert len(everything["extra_runs"]) == 3
+    assert as_told["pure_error_degrees_of_freedom_between_groups"] is None
+    assert everything["pure_error_degrees_of_freedom_between_groups"] >= 0
+    assert everything["pure_error_degrees_of_freedom"] >= 3
+    assert (checked.code, checked.err) == (0, "")
 
 
 def test_a_new_study_overwrites_nothing(electrodoe: Callable, copied: Path):

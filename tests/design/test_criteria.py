@@ -125,6 +125,19 @@ def test_groups_and_runs_made_are_told() -> None:
     assert any("loose" in note for note in found.notes)
 
 
+def test_runs_made_beyond_the_region_leave_the_bound_to_the_new_ones() -> None:
+    """What was made stays made: the new runs alone are chosen, and they keep the levels."""
+    model = _model([3, 3])
+    made = np.array([[1.3, 0.0], [0.2, -0.7]])
+    design = np.vstack([made, model.region.sample(9, np.random.default_rng(2))])
+    values = {"i_continuous": 1.0, "i_grid": 1.0, "d_efficiency": 0.1}
+
+    found = proven_efficiencies(model, design, values, region_moments(model), made)
+
+    assert found.values["i_continuous_efficiency_bound"] is not None
+    assert found.notes[0] == "Bounds hold for any plan on these levels."
+
+
 def test_every_criterion_has_a_definition_of_one_sentence() -> None:
     """And the table keeps their order."""
     assert all(definition and "\n" not in definition for definition in CRITERIA.values())

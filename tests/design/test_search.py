@@ -106,6 +106,16 @@ def test_six_factors_reach_what_no_peer_does() -> None:
     assert search(problem_of([None] * 6, 34), 0).value <= 0.3850
 
 
+def test_six_factors_at_three_levels_reach_the_best_known_plan() -> None:
+    """The same 34 runs with settings at the ends and the middle only."""
+    assert search(problem_of([3] * 6, 34), 1).value <= 0.3969293 + 1e-6
+
+
+def test_the_documented_example_of_algdesign_is_beaten() -> None:
+    """AlgDesign: 15 runs of a 5 x 5 x 5 grid, quadratic; its I, times the runs, is 8.096772."""
+    assert 15 * search(problem_of([5, 5, 5], 15, over="grid"), 1).value <= 8.096772
+
+
 def test_the_same_seed_gives_the_same_plan() -> None:
     """A plan is a function of its seed."""
     first, again = (search(problem_of([4, 4, 4], 17), 7) for _ in range(2))

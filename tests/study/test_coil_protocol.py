@@ -10,7 +10,8 @@ from electrodoe.errors import StudyError
 from electrodoe.study import CoilProtocol, read_study
 
 SENSOR = '[[protocols.line.sensors]]\nname = "coating_gap"\nunit = "um"\ncolumn = "gap"\n{}'
-PROTOCOL = '[protocols.line]\ninstrument = "coil"\nfiles = ["raw/*.csv"]\n{}\n[settings]'
+OF_A_TABLE = 'table = "table.csv"\ngroup = "run"\n'
+PROTOCOL = 'context = []\n[protocols.line]\ninstrument = "coil"\nfiles = ["raw/*.csv"]\n{}\n'
 
 
 def declaration(line: str = "", sensor: str = "", more: str = "") -> str:
@@ -26,7 +27,7 @@ def test_a_coil_is_declared_in_a_study(declare: Callable[..., Path]):
         '[protocols.line.log]\ntime = "Zeit"\n[[protocols.line.splices]]\nat_m = 11.0',
     )
 
-    protocol = read_study(declare("[settings]", text)).protocols["line"]
+    protocol = read_study(declare(OF_A_TABLE, text)).protocols["line"]
 
     assert isinstance(protocol, CoilProtocol)
     assert protocol.sensors[0].value_column("sd") == "wet_coating_gap_sd_um"
@@ -55,7 +56,7 @@ def test_a_fault_in_a_coils_protocol_is_told_with_its_line(
 ):
     """Key, line and fix, as anywhere else in a declaration."""
     with pytest.raises(StudyError) as caught:
-        read_study(declare("[settings]", declaration(line, sensor, more)))
+        read_study(declare(OF_A_TABLE, declaration(line, sensor, more)))
 
     assert what in caught.value.what
     assert ", line " in caught.value.where

@@ -8,12 +8,13 @@ import pytest
 from electrodoe.errors import StudyError
 from electrodoe.study import ImpedanceProtocol, read_study
 
-PROTOCOL = '[protocols.cells]\ninstrument = "impedance"\nfiles = ["raw/*.mpt"]\n{}\n[settings]'
+OF_A_TABLE = 'table = "table.csv"\ngroup = "run"\n'
+PROTOCOL = 'context = []\n[protocols.cells]\ninstrument = "impedance"\nfiles = ["raw/*.mpt"]\n{}\n'
 
 
 def _declared(declare: Callable[..., Path], line: str) -> Path:
     """Return a study with one protocol."""
-    return declare("[settings]", PROTOCOL.format(line))
+    return declare(OF_A_TABLE, PROTOCOL.format(line))
 
 
 def test_a_protocol_is_told_by_its_instrument(declare: Callable[..., Path]):
@@ -49,7 +50,7 @@ def test_an_unknown_instrument_is_offered_the_known_ones(declare: Callable[..., 
     text = PROTOCOL.format("").replace("impedance", "impedanz")
 
     with pytest.raises(StudyError, match="no known instrument") as caught:
-        read_study(declare("[settings]", text))
+        read_study(declare(OF_A_TABLE, text))
 
     assert '"impedance"' in caught.value.fix
 
@@ -60,4 +61,12 @@ def test_files_stay_in_the_studys_folder(declare: Callable[..., Path], pattern: 
     text = PROTOCOL.format("").replace("raw/*.mpt", pattern)
 
     with pytest.raises(StudyError, match="leads out of the study's folder"):
-        read_study(declare("[settings]", text))
+        read_study(declare(OF_A_TABLE, text))
+
+
+def test_samples_come_from_one_source(declare: Callable[..., Path]):
+    """A table of samples and instruments beside it would contradict one another."""
+    text = 'group = "run"\n' + PROTOCOL.format("")
+
+    with pytest.raises(StudyError, match="protocols and group in"):
+        read_study(declare(OF_A_TABLE, text))

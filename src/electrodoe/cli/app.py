@@ -7,6 +7,7 @@ from typing import Final
 import typer
 
 from electrodoe import __version__
+from electrodoe.cli.adhesion import adhesion
 from electrodoe.cli.analyze import analyze
 from electrodoe.cli.check import check
 from electrodoe.cli.new import new
@@ -31,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, analyze, check, plan, screen, new):
+for command in (run, analyze, check, plan, screen, adhesion, new):
     app.command()(command)
 
 

@@ -1,4 +1,4 @@
-"""A plan, a judged table and a filled run sheet, as words for people and as JSON."""
+"""A plan and a filled run sheet, as words for people and as JSON."""
 
 import json
 from pathlib import Path
@@ -6,20 +6,15 @@ from pathlib import Path
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from electrodoe.cli.findings import finding_rows, print_findings, status_of
-from electrodoe.design.evaluation import PlanEvaluation
+from electrodoe.cli.plan_words import print_judgement, print_places, print_runs
 from electrodoe.errors import StudyError
 from electrodoe.findings import has_errors
-from electrodoe.report.plan_sentences import plan_sentences
-from electrodoe.report.plan_tables import criteria_table, run_table
-from electrodoe.report.table import Table as PageTable
+from electrodoe.report.plan_tables import run_table
 from electrodoe.study import PlanRequest, Study, declare_study
-from electrodoe.workflow.judged_plan import import_sheet, judge_table
 from electrodoe.workflow.planning import PlanOutcome, plan_study
-
-_N_SHOWN = 40
+from electrodoe.workflow.sheet_import import import_sheet
 
 
 def with_runs(study: Study, runs: int | None) -> Study:
@@ -62,51 +57,13 @@ def show_plan(study: Study, folder: Path, *, as_json: bool) -> None:
 
 def _print_plan(study: Study, outcome: PlanOutcome) -> None:
     """Print the runs, the sentences, the criteria and where everything lies."""
-    console = Console(highlight=False)
-    plan = outcome.planned.plan
-    none = outcome.derived.frame.select("run")
-    _print_table(console, run_table(study, plan, none), _N_SHOWN)
     lines = Console(highlight=False, soft_wrap=True)
-    lines.print(f"\n{escape(outcome.order)}\n")
-    sentences = plan_sentences(study, outcome.planned, outcome.evaluation, outcome.factorial)
-    for sentence in sentences:
-        lines.print(escape(sentence))
-    console.print()
-    _print_criteria(console, outcome.evaluation, outcome.factorial)
+    print_runs(run_table(study, outcome.planned.plan, outcome.derived.frame.select("run")))
+    lines.print(f"\n{escape(outcome.order)}")
+    print_judgement(outcome.sentences, outcome.judged, outcome.factorial)
     for finding in outcome.findings:
         lines.print(f"[dim]{finding.code} {escape(finding.what)}; {escape(finding.fix)}[/dim]")
-    lines.print(f"\nRun sheet: [bold]{escape(str(outcome.folder / 'run_sheet.xlsx'))}[/bold]")
-    lines.print(f"Page:      [bold]{escape(str(outcome.folder / 'plan.html'))}[/bold]")
-
-
-def show_judged(study: Study, folder: Path, table: Path, *, as_json: bool) -> None:
-    """Judge a table and show what it is worth; leaves with 1 where runs break a limit."""
-    judged = judge_table(study, folder, table)
-    if as_json:
-        account = json.loads((judged.folder / "plan_evaluation.json").read_text())
-        content = {
-            "status": "findings" if judged.n_infeasible else "done",
-            "results": str(judged.folder),
-            "runs_outside": judged.n_infeasible,
-            "evaluation": account,
-        }
-        typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
-    else:
-        console = Console(highlight=False)
-        found = judged.evaluation
-        console.print(
-            f"{found.n_runs} runs, {found.n_distinct} distinct, {found.n_terms} terms;"
-            f" {found.pure_error_degrees_of_freedom} degrees of freedom for pure error,"
-            f" {found.lack_of_fit_degrees_of_freedom} for lack of fit\n"
-        )
-        _print_criteria(console, found, None)
-        for note in found.notes:
-            console.print(f"[dim]{escape(note)}[/dim]")
-        if judged.n_infeasible:
-            console.print(f"\n[red]{judged.n_infeasible} runs lie outside the region[/red]")
-        where = escape(str(judged.folder / "plan_evaluation.json"))
-        Console(highlight=False, soft_wrap=True).print(f"\nAccount: [bold]{where}[/bold]")
-    raise typer.Exit(1 if judged.n_infeasible else 0)
+    print_places(outcome.folder, {"Run sheet": "run_sheet.xlsx", "Page": "plan.html"})
 
 
 def show_deviations(study: Study, folder: Path, sheet: Path, *, as_json: bool) -> None:
@@ -127,26 +84,3 @@ def show_deviations(study: Study, folder: Path, sheet: Path, *, as_json: bool) -
         lines.print(f"\n{n_within} of {found.frame.height} settings within tolerance")
         lines.print(f"Listed in [bold]{escape(str(written))}[/bold]")
     raise typer.Exit(1 if has_errors(found.findings) else 0)
-
-
-def _print_criteria(
-    console: Console, evaluation: PlanEvaluation, factorial: PlanEvaluation | None
-) -> None:
-    """Print the criteria without their definitions."""
-    table = criteria_table(evaluation, factorial)
-    short = PageTable(
-        caption="", columns=table.columns[:-1], rows=tuple(row[:-1] for row in table.rows)
-    )
-    _print_table(console, short, len(short.rows))
-
-
-def _print_table(console: Console, table: PageTable, n_shown: int) -> None:
-    """Print a table of the page in the terminal."""
-    printed = Table(box=None)
-    for column in table.columns:
-        printed.add_column(column.title, justify="right" if column.is_number else "left")
-    for row in table.rows[:n_shown]:
-        printed.add_row(*map(escape, row))
-    console.print(printed)
-    if len(table.rows) > n_shown:
-        console.print(f"[dim]and {len(table.rows) - n_shown} more[/dim]")

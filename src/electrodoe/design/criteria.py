@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from electrodoe.design.bound import Bound, least_determinant, least_mean_variance
 from electrodoe.design.moments import Moments, moments
+from electrodoe.design.placement import is_beyond_ends, is_off_levels
 from electrodoe.design.plan_model import PlanModel
 from electrodoe.design.region import DesignRegion
 from electrodoe.study.plan_request import Region
 
 Floats = NDArray[np.float64]
 _REGIONS: Final[dict[str, Region]] = {"i_continuous": "continuous", "i_grid": "grid"}
-_LEVEL_TOLERANCE: Final = 1e-6
 
 CRITERIA: Final = {
     "i_continuous": "trace(C M): mean prediction variance over the continuous region, in units of"
@@ -171,14 +171,15 @@ def proven_efficiencies(
     known : mapping of str to Moments
         From :func:`region_moments`.
     made : array of shape (n_made, n_factors) or None
-        Runs that stood before; the plan is compared with plans that begin with them.
+        Runs that stood before, the first of the design; the plan is compared with plans that begin
+        with them, wherever they lie.
 
     Returns
     -------
     Criteria
-        Without values where a run lies outside the region or the candidates are too many.
+        Without values where a new run lies outside the region or the candidates are too many.
     """
-    region = _region_that_holds(model.region, design)
+    region = _region_that_holds(model.region, design[0 if made is None else len(made) :])
     names = [f"{name}_efficiency_bound" for name in _REGIONS]
     if region is None:
         return _nothing(names, "a run lies outside the region")
@@ -221,18 +222,11 @@ def _nothing(names: list[str], reason: str) -> Criteria:
 
 def _region_that_holds(region: DesignRegion, design: Floats) -> DesignRegion | None:
     """Return the region with the levels set free that a plan leaves; None where it is outside."""
-    is_number = np.array([not axis.is_categorical for axis in region.axes])
-    if np.any(np.abs(design[:, is_number]) > 1.0 + _LEVEL_TOLERANCE):
+    if is_beyond_ends(region.axes, design).any() or not region.is_feasible(design).all():
         return None
-    if not region.is_feasible(design).all():
-        return None
-    axes = []
-    for number, axis in enumerate(region.axes):
-        own = axis.levels
-        is_left = (
-            own is not None
-            and not axis.is_categorical
-            and np.abs(design[:, number, None] - own).min(axis=1).max() > _LEVEL_TOLERANCE
-        )
-        axes.append(replace(axis, levels=None) if is_left else axis)
-    return replace(region, axes=tuple(axes))
+    is_left = np.any(is_off_levels(region.axes, design), axis=0)
+    axes = tuple(
+        replace(axis, levels=None) if is_left[number] else axis
+        for number, axis in enumerate(region.axes)
+    )
+    return replace(region, axes=axes)

@@ -26,6 +26,7 @@ from electrodoe.design.diagnostics import (
     term_correlations,
     term_table,
 )
+from electrodoe.design.error_freedom import error_freedom
 from electrodoe.design.plan_model import PlanModel, prediction_variance
 from electrodoe.design.region_points import region_points
 from electrodoe.design.worst_point import greatest_variance
@@ -36,6 +37,11 @@ Floats = NDArray[np.float64]
 _TWO_SCATTERS: Final = (
     "Runs of a group share a deviation; terms of hard-to-change factors alone are tested against"
     " the scatter between whole plots."
+)
+_PURE_ERROR: Final = (
+    "Pure error and lack of fit are counted within groups: n - rank[Z T] and rank[Z T] - rank[Z X],"
+    " with Z the groups, T the distinct settings, X the model. A setting that is repeated in"
+    " another group tells the scatter between groups: rank[Z T] - t for t distinct settings."
 )
 
 
@@ -58,7 +64,10 @@ class PlanEvaluation:
     correlations, leverages, aliases, slices, pairs : polars.DataFrame
         See :mod:`electrodoe.design.diagnostics` and :mod:`electrodoe.design.design_space`.
     pure_error_degrees_of_freedom, lack_of_fit_degrees_of_freedom : int
-        From repeated settings, and from settings beyond the terms.
+        From repeated settings, and from settings beyond the terms; within groups where there are
+        any. See :func:`electrodoe.design.error_freedom.error_freedom`.
+    pure_error_degrees_of_freedom_between_groups : int or None
+        From settings that several whole plots or blocks share; None where runs are independent.
     notes : tuple of str
         What a reader has to know about these numbers.
     """
@@ -76,6 +85,7 @@ class PlanEvaluation:
     slices: pl.DataFrame
     pairs: pl.DataFrame
     pure_error_degrees_of_freedom: int
+    pure_error_degrees_of_freedom_between_groups: int | None
     lack_of_fit_degrees_of_freedom: int
     notes: tuple[str, ...]
 
@@ -135,11 +145,11 @@ def evaluate_plan(
     if with_bound:
         criteria = criteria.joined(proven_efficiencies(model, design, criteria.values, known, made))
     criteria = criteria.joined(_of_terms(terms, model))
-    n_distinct = len(np.unique(np.round(design, 9), axis=0))
+    freedom = error_freedom(model, design)
     return PlanEvaluation(
         n_runs=n,
         n_terms=p,
-        n_distinct=n_distinct,
+        n_distinct=len(np.unique(np.round(design, 9), axis=0)),
         criteria=criteria.frame,
         quantiles=variance_quantiles(variance, greatest),
         fds=fraction_of_design_space(variance),
@@ -149,8 +159,9 @@ def evaluate_plan(
         aliases=alias_table(model, design, covariance),
         slices=variance_slices(model, covariance),
         pairs=distinct_pairs(model, design),
-        pure_error_degrees_of_freedom=n - n_distinct,
-        lack_of_fit_degrees_of_freedom=max(n_distinct - p, 0),
+        pure_error_degrees_of_freedom=freedom.pure_error,
+        pure_error_degrees_of_freedom_between_groups=freedom.pure_error_between_groups,
+        lack_of_fit_degrees_of_freedom=freedom.lack_of_fit,
         notes=criteria.notes,
     )
 
@@ -162,7 +173,7 @@ def _of_terms(terms: pl.DataFrame, model: PlanModel) -> Criteria:
     return Criteria(
         values={name: float(greatest) if isinstance(greatest, float) else None},
         reasons={} if greatest is not None else {name: "the model has the intercept alone"},
-        notes=() if model.groups is None else (_TWO_SCATTERS,),
+        notes=() if model.groups is None else (_TWO_SCATTERS, _PURE_ERROR),
     )
 
 

@@ -1,5 +1,6 @@
 """Point and coordinate exchange, for all starts at once."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -17,7 +18,13 @@ _LEAST_GAIN: Final = 1e-10
 _START_RIDGE: Final = 1e-6
 
 
-def exchange(problem: SearchProblem, points: Floats) -> tuple[Floats, Floats]:
+def exchange(
+    problem: SearchProblem,
+    points: Floats,
+    *,
+    runs: Sequence[int] | None = None,
+    n_sweeps: int = _MOST_SWEEPS,
+) -> tuple[Floats, Floats]:
     """Improve designs until no single exchange makes any of them better.
 
     Parameters
@@ -26,6 +33,10 @@ def exchange(problem: SearchProblem, points: Floats) -> tuple[Floats, Floats]:
         What is searched for.
     points : array of shape (n_designs, n_runs, n_factors)
         Coded starts; not changed.
+    runs : sequence of int or None
+        Positions of the runs that may change; None for all that are free.
+    n_sweeps : int
+        Most rounds through them.
 
     Returns
     -------
@@ -43,11 +54,12 @@ def exchange(problem: SearchProblem, points: Floats) -> tuple[Floats, Floats]:
         None if problem.listed is None else packed_squares(problem.terms.matrix(problem.listed))
     )
     active = np.arange(len(points))
-    for sweep in range(_MOST_SWEEPS):
+    chosen = problem.free_runs if runs is None else runs
+    for sweep in range(n_sweeps):
         working = points[active]
         state = problem.information(working, _START_RIDGE if sweep == 0 else 1e-12)
         before = state.value.copy()
-        is_changed = _sweep(problem, state, working, packed)
+        is_changed = _sweep(problem, state, working, chosen, packed)
         points[active], values[active] = working, np.where(state.value < 1e12, state.value, np.inf)
         gained = before - state.value > _LEAST_GAIN * np.abs(before)
         is_open = is_changed & (gained | (sweep == 0))
@@ -58,13 +70,17 @@ def exchange(problem: SearchProblem, points: Floats) -> tuple[Floats, Floats]:
 
 
 def _sweep(
-    problem: SearchProblem, state: Information, points: Floats, packed: Floats | None
+    problem: SearchProblem,
+    state: Information,
+    points: Floats,
+    runs: Sequence[int],
+    packed: Floats | None,
 ) -> NDArray[np.bool_]:
     """Try every exchange once; return which designs changed."""
     changed = np.zeros(len(points), dtype=np.bool_)
     if problem.hard:
         changed |= reset_whole_plots(problem, state, points)
-    for run in problem.free_runs:
+    for run in runs:
         if problem.listed is not None and packed is not None:
             changed |= _exchange_point(problem, state, points, run, packed)
         else:

@@ -5,14 +5,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.design.growing_plan import GrowingPlan
 from electrodoe.design.pool import feasible_pool
-from electrodoe.design.problem import SearchProblem
 from electrodoe.design.region import DesignRegion
 from electrodoe.errors import DesignError
 
 Floats = NDArray[np.float64]
 _FINE: Final = 9
 """Settings of a continuous factor among which a lack-of-fit run is chosen."""
+_SAME: Final = 1e-9
+"""Distances, in coded units, that differ by less are equal."""
+_Choices = tuple[int | None, Floats]
+"""A group, or None, and runs that may join it, shape (n_choices, n_factors)."""
 
 
 def center_point(region: DesignRegion) -> Floats:
@@ -47,71 +51,114 @@ def center_point(region: DesignRegion) -> Floats:
     return point
 
 
-def with_replicates(problem: SearchProblem, design: Floats, n: int) -> Floats:
-    """Return a design with some of its runs repeated, those that help the goal most.
+def with_replicates(plan: GrowingPlan, n: int) -> GrowingPlan:
+    """Return a plan with some of its runs repeated, those that help the goal most.
 
     Parameters
     ----------
-    problem : SearchProblem
-        Model and goal; runs are independent.
-    design : array of shape (n_runs, n_factors)
-        Coded.
+    plan : GrowingPlan
+        Runs, and the groups with room.
     n : int
-        Runs to add; no run is repeated twice before all have been repeated once.
+        Runs to add; no run is repeated twice before all that can be have been repeated once.
 
     Returns
     -------
-    array of shape (n_runs + n, n_factors)
-        The repeats stand last.
+    GrowingPlan
+        The repeats stand last, each in the whole plot or block of the run that it repeats.
     """
-    distinct = np.unique(design, axis=0)
-    waiting = np.arange(len(distinct))
+    repeated = set[tuple[float, ...]]()
     for _ in range(n):
-        if not len(waiting):
-            waiting = np.arange(len(distinct))
-        tried = np.stack([np.vstack([design, distinct[number]]) for number in waiting])
-        best = int(np.argmin(problem.information(tried).value))
-        design = tried[best]
-        waiting = np.delete(waiting, best)
-    return design
+        waiting = _waiting(plan, repeated)
+        if not waiting:
+            repeated.clear()
+            waiting = _waiting(plan, repeated)
+        group, run = _least_costly(plan, waiting)
+        repeated.add(_key(group, run))
+        plan = plan.grown(run[None], group, "replicate")
+    return plan
 
 
-def with_lack_of_fit_runs(problem: SearchProblem, design: Floats, n: int) -> Floats:
-    """Return a design with runs where it has none: each as far from all others as can be.
+def _waiting(plan: GrowingPlan, repeated: set[tuple[float, ...]]) -> list[_Choices]:
+    """Return for each group with room its runs that have not been repeated."""
+    found = []
+    for group in plan.open_groups:
+        distinct = np.unique(plan.members(group), axis=0)
+        runs = distinct[[_key(group, run) not in repeated for run in distinct]]
+        if len(runs):
+            found.append((group, runs))
+    return found
+
+
+def _key(group: int | None, run: Floats) -> tuple[float, ...]:
+    """Return what tells a run of one group from all others."""
+    return (-1.0 if group is None else float(group), *run.tolist())
+
+
+def with_lack_of_fit_runs(plan: GrowingPlan, n: int) -> GrowingPlan:
+    """Return a plan with runs where it has none: each as far from all others as can be.
 
     Parameters
     ----------
-    problem : SearchProblem
-        Region, model and goal; of equally distant points the one that helps the goal most.
-    design : array of shape (n_runs, n_factors)
-        Coded.
+    plan : GrowingPlan
+        Runs, and the groups with room; of equally distant places the one that helps the goal
+        most.
     n : int
         Runs to add.
 
     Returns
     -------
-    array of shape (n_runs + n, n_factors)
-        The new runs stand last.
+    GrowingPlan
+        The new runs stand last; those of a whole plot share its hard-to-change settings.
 
     Raises
     ------
     DesignError
-        If every setting is in the design already.
+        If every setting that the groups allow is in the plan already.
     """
-    pool = feasible_pool(problem.region, _FINE)
+    pool = feasible_pool(plan.problem.region, _FINE)
     for _ in range(n):
-        distance = _distance(problem.region, pool, design)
-        farthest = float(distance.max())
-        if farthest <= 1e-9:
-            raise DesignError(
-                "every possible setting is in the plan already",
-                where="[plan], key 'lack_of_fit_runs'",
-                fix="ask for replicate_runs instead, or declare more levels",
-            )
-        candidates = pool[distance >= farthest - 1e-9]
-        tried = np.stack([np.vstack([design, point]) for point in candidates])
-        design = tried[int(np.argmin(problem.information(tried).value))]
-    return design
+        group, point = _least_costly(plan, _farthest(plan, pool))
+        plan = plan.grown(point[None], group, "lack_of_fit")
+    return plan
+
+
+def _farthest(plan: GrowingPlan, pool: Floats) -> list[_Choices]:
+    """Return for each group with room its settings that are farthest from all runs."""
+    allowed = [(group, _allowed(plan, pool, group)) for group in plan.open_groups]
+    distances = [_distance(plan.problem.region, points, plan.design) for _, points in allowed]
+    farthest = max((float(distance.max(initial=0.0)) for distance in distances), default=0.0)
+    if farthest <= _SAME:
+        raise DesignError(
+            "every possible setting is in the plan already"
+            if plan.groups is None
+            else "every setting that the groups with room allow is in the plan already",
+            where="[plan], key 'lack_of_fit_runs'",
+            fix="ask for replicate_runs instead, or declare more levels",
+        )
+    found = [
+        (group, points[distance >= farthest - _SAME])
+        for (group, points), distance in zip(allowed, distances, strict=True)
+    ]
+    return [(group, points) for group, points in found if len(points)]
+
+
+def _allowed(plan: GrowingPlan, pool: Floats, group: int | None) -> Floats:
+    """Return the settings that a group allows: a whole plot its own hard-to-change ones alone."""
+    hard = list(plan.problem.hard)
+    if group is None or not hard:
+        return pool
+    points = pool.copy()
+    points[:, hard] = plan.members(group)[0, hard]
+    points = np.unique(points, axis=0)
+    return np.asarray(points[plan.problem.region.is_feasible(points)])
+
+
+def _least_costly(plan: GrowingPlan, choices: list[_Choices]) -> tuple[int | None, Floats]:
+    """Return the run, and its group, that leaves the goal least."""
+    values = [plan.values(points[:, None], group) for group, points in choices]
+    best = int(np.argmin([np.min(own) for own in values]))
+    group, points = choices[best]
+    return group, points[np.argmin(values[best])]
 
 
 def _distance(region: DesignRegion, pool: Floats, design: Floats) -> Floats:

@@ -21,6 +21,8 @@ class Goal:
         M, where the criterion is ``trace(C M)``; its changes need ``C M C`` only.
     evaluation : array of shape (n_points, p) or None
         Where the greatest variance is looked for.
+    is_listed : bool
+        Whether those points are all; otherwise the region may hide a worse one between them.
     slope : callable or None
         From C to W, so that the criterion changes by ``-trace(W dA)`` for a small change dA of
         the information; None where it has kinks.
@@ -29,6 +31,7 @@ class Goal:
     value: Callable[[Floats], Floats]
     weights: Floats | None = None
     evaluation: Floats | None = None
+    is_listed: bool = True
     slope: Callable[[Floats], Floats] | None = None
 
 
@@ -46,11 +49,58 @@ def volume() -> Goal:
     return Goal(value=lambda C: -np.linalg.slogdet(np.linalg.inv(C))[1], slope=lambda C: C)
 
 
-def worst_variance(evaluation: Floats) -> Goal:
-    """Return criterion G: the greatest prediction variance among some points."""
+def worst_variance(evaluation: Floats, *, is_listed: bool = True) -> Goal:
+    """Return criterion G: the greatest prediction variance among some points.
+
+    Parameters
+    ----------
+    evaluation : array of shape (n_points, p)
+        Rows of the model matrix.
+    is_listed : bool
+        Whether they are the whole region.
+
+    Returns
+    -------
+    Goal
+        With kinks, where the worst point changes.
+    """
     return Goal(
-        value=lambda C: np.max(
-            np.einsum("zp,spq,zq->sz", evaluation, C, evaluation, optimize=True), axis=1
-        ),
+        value=lambda C: np.max(_variances(C, evaluation), axis=1),
         evaluation=evaluation,
+        is_listed=is_listed,
     )
+
+
+def softened(evaluation: Floats, power: float) -> Goal:
+    r"""Return a smooth stand-in for :func:`worst_variance`, closer to it with a higher power.
+
+    Notes
+    -----
+    The mean :math:`(\frac{1}{m} \sum_z v_z^q)^{1/q}` of the variances v at m points, which tends
+    to their maximum.
+    """
+
+    def value(C: Floats) -> Floats:
+        greatest, _, mean = _shares(C, evaluation, power)
+        return np.asarray(greatest * mean ** (1.0 / power))
+
+    def slope(C: Floats) -> Floats:
+        _, shares, mean = _shares(C, evaluation, power)
+        weights = shares ** (power - 1.0) * mean[:, None] ** (1.0 / power - 1.0)
+        CZ = evaluation @ C
+        return np.asarray(np.swapaxes(CZ, 1, 2) @ (weights[..., None] / len(evaluation) * CZ))
+
+    return Goal(value=value, slope=slope)
+
+
+def _shares(C: Floats, evaluation: Floats, power: float) -> tuple[Floats, Floats, Floats]:
+    """Return the greatest variance, all as shares of it, and the mean of the shares' powers."""
+    variances = _variances(C, evaluation)
+    greatest = np.max(variances, axis=1)
+    shares = variances / greatest[:, None]
+    return greatest, shares, np.mean(shares**power, axis=1)
+
+
+def _variances(C: Floats, evaluation: Floats) -> Floats:
+    """Return the variance at every point, shape (n_designs, n_points)."""
+    return np.asarray(np.sum((evaluation @ C) * evaluation, axis=2))

@@ -1,5 +1,7 @@
 """Runs already made, as they stand in a person's table."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -7,6 +9,22 @@ from numpy.typing import NDArray
 from electrodoe.design.region import DesignRegion
 from electrodoe.errors import DesignError
 from electrodoe.study import or_nearest
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeRuns:
+    """Runs already made.
+
+    Attributes
+    ----------
+    design : array of shape (n_made, n_factors)
+        Coded settings.
+    groups : array of shape (n_made,), int, or None
+        Whole plots or blocks, numbered from 0.
+    """
+
+    design: NDArray[np.float64]
+    groups: NDArray[np.int64] | None = None
 
 
 def coded_settings(

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.design.axes import Axis
+from electrodoe.design.term_products import TermProducts
 from electrodoe.errors import DesignError
 
 Powers = tuple[int, ...]
@@ -43,6 +44,11 @@ class ModelTerms:
         rows = [row for powers in self.powers for row in self.columns_of(powers)]
         return np.array(rows, dtype=np.int64)
 
+    @cached_property
+    def _products(self) -> TermProducts:
+        """Return how the columns are multiplied."""
+        return TermProducts(axes=self.axes, degree=self.degree, column_index=self.column_index)
+
     @property
     def names(self) -> list[str]:
         """Return a name for each column, in the order of the matrix."""
@@ -63,11 +69,7 @@ class ModelTerms:
         array of shape (..., n_columns)
             One column per coefficient.
         """
-        columns = self.column_index
-        result = np.ones((*points.shape[:-1], len(columns)))
-        for number, axis in enumerate(self.axes):
-            result *= axis.basis(points[..., number], self.degree)[..., columns[:, number]]
-        return result
+        return self._products.matrix(points)
 
     def star(
         self, points: NDArray[np.float64], settings: Sequence[NDArray[np.float64] | None]
@@ -121,22 +123,7 @@ class ModelTerms:
         array of shape (..., n_factors)
             Zero for categories.
         """
-        bases = [
-            axis.basis(points[..., number], self.degree) for number, axis in enumerate(self.axes)
-        ]
-        result = np.zeros(points.shape)
-        for number, axis in enumerate(self.axes):
-            held = np.flatnonzero(self.column_index[:, number])
-            if axis.is_categorical or not len(held):
-                continue
-            powers = self.column_index[held]
-            product = sensitivity[..., held] * powers[:, number]
-            product *= bases[number][..., powers[:, number] - 1]
-            for other, basis in enumerate(bases):
-                if other != number and powers[:, other].any():
-                    product *= basis[..., powers[:, other]]
-            np.sum(product, axis=-1, out=result[..., number])
-        return result
+        return self._products.gradient(points, sensitivity)
 
     def columns_of(self, powers: Powers) -> list[tuple[int, ...]]:
         """Return the basis column of each axis behind one term; several where it has a category."""

@@ -1,4 +1,4 @@
-"""A quick descent between linear limits: a penalty first, then a pull back inside."""
+"""A descent between linear limits: multipliers and a penalty, then a pull back inside."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,8 +12,10 @@ from electrodoe.design.polytope import inner_point
 from electrodoe.design.problem import SearchProblem
 
 Floats = NDArray[np.float64]
-_WEIGHTS: Final = (10.0, 1000.0)
-"""Of squared oversteps, one after the other, in units of the goal."""
+_QUICK: Final = (10.0, 300.0)
+_THOROUGH: Final = (10.0, 100.0, *(1000.0,) * 8)
+"""Weights of squared oversteps, one after the other, in units of the goal."""
+_TOLERANCES: Final = (1e-7, 1e-10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +61,10 @@ def descend_inside(
     objective: Objective,
     room: Room,
     n_steps: int,
+    *,
+    is_quick: bool,
 ) -> Floats:
-    """Return designs after a descent with a penalty, each run pulled back inside its limits.
+    r"""Return designs after a descent with a penalty, each run pulled back inside its limits.
 
     Parameters
     ----------
@@ -76,27 +80,45 @@ def descend_inside(
         The limits.
     n_steps : int
         Most steps with each weight of the penalty.
+    is_quick : bool
+        Whether oversteps of some ten-thousandths may be pulled back at the end.
 
     Returns
     -------
     array of shape (n_designs, n_runs, n_factors)
         Feasible as far as the limits go.
+
+    Notes
+    -----
+    An augmented Lagrangian: after every descent the multipliers :math:`\lambda` grow by the
+    weighted oversteps, so that the penalty need not become steep.
+
+    .. math:: \frac{1}{2 w} \sum \left[ \max(0, \lambda + w (a^T x - b))^2
+        - \lambda^2 \right]
+
+    References
+    ----------
+    .. [1] Nocedal, Wright, Numerical Optimization (2006), framework 17.3.
     """
     scale = float(np.median(np.abs(problem.information(designs).value)))
     may_move = settings.is_free.any(axis=1, keepdims=True)
     values = settings.of(designs)
-    for weight in _WEIGHTS:
+    multipliers = np.zeros((*designs.shape[:2], len(room.b)))
+    for weight in scale * np.array(_QUICK if is_quick else _THOROUGH):
 
         def penalized(
-            tried: Floats, numbers: NDArray[np.int64], weight: float = weight * scale
+            tried: Floats, numbers: NDArray[np.int64], weight: float = weight
         ) -> tuple[Floats, Floats]:
             value, gradient = objective(tried, numbers)
+            held = multipliers[numbers]  # noqa: B023 - called within this turn only
             points = settings.put(designs[numbers], tried)
-            over = np.maximum(points @ room.A.T - room.b, 0.0) * may_move
-            penalty = weight * np.sum(over**2, axis=(1, 2))
-            return value + penalty, gradient + settings.summed(2.0 * weight * (over @ room.A))
+            pull = np.maximum(held + weight * (points @ room.A.T - room.b), 0.0) * may_move
+            penalty = np.sum(pull**2 - held**2, axis=(1, 2)) / (2.0 * weight)
+            return value + penalty, gradient + settings.summed(pull @ room.A)
 
-        values, _ = descend(penalized, values, n_steps, 1e-7)
+        values, _ = descend(penalized, values, n_steps, _TOLERANCES[0 if is_quick else 1])
+        over = settings.put(designs, values) @ room.A.T - room.b
+        multipliers = np.maximum(multipliers + weight * over, 0.0) * may_move
     points = settings.put(designs, values)
     over = np.where(may_move, points @ room.A.T - room.b, -1.0)
     depth = room.b - room.A @ room.inside

@@ -1,24 +1,39 @@
 """From a declared study to a plan of runs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.design.extra_runs import with_lack_of_fit_runs, with_replicates
 from electrodoe.design.formula import model_terms
+from electrodoe.design.growing_plan import GrowingPlan
+from electrodoe.design.made_runs import MadeRuns
 from electrodoe.design.model_terms import ModelTerms
 from electrodoe.design.moments import Moments, moments
+from electrodoe.design.places import Places, run_places
 from electrodoe.design.problem import SearchProblem
 from electrodoe.design.region import DesignRegion, design_region
-from electrodoe.design.request import MadeRuns, require_estimable, search_problem
-from electrodoe.design.run_order import run_order, run_plan
-from electrodoe.design.run_plan import RunPlan
+from electrodoe.design.request import require_estimable, search_problem
+from electrodoe.design.run_order import originals_first, run_order, run_plan
+from electrodoe.design.run_plan import MADE, PURPOSE, RunPlan
 from electrodoe.design.search import SearchResult, search
+from electrodoe.design.whole_plot_repeats import with_whole_plots_repeated
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest, Study
 
 Floats = NDArray[np.float64]
+_OPTIMAL_ONLY: Final = (
+    "replicate_runs",
+    "lack_of_fit_runs",
+    "replicate_whole_plots",
+    "whole_plots",
+    "blocks",
+    "made",
+)
+"""Keys of a request that classical designs do not know."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +72,12 @@ class Planned:
     result: SearchResult | None = None
     costs: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def made(self) -> Floats | None:
+        """Return the runs made already, coded, which lead the design; None where there are none."""
+        n_made = int((self.plan.frame[PURPOSE] == MADE).sum())
+        return self.design[:n_made] if n_made else None
+
 
 def plan_runs(study: Study, made: MadeRuns | None = None) -> Planned:
     """Return the plan that a study asks for.
@@ -89,23 +110,33 @@ def plan_runs(study: Study, made: MadeRuns | None = None) -> Planned:
     if request.design != "optimal":
         return _classical(study, request, region, terms)
     problem = search_problem(request, region, terms, made)
-    n_extra = request.replicate_runs + request.lack_of_fit_runs
-    core = replace(problem, n_runs=problem.n_runs - n_extra)
-    require_estimable(core, terms)
-    result = search(core, study.settings.seed, request.starts)
-    design = with_replicates(problem, result.design, request.replicate_runs)
-    design = with_lack_of_fit_runs(problem, design, request.lack_of_fit_runs)
-    made_and_center = len(problem.fixed)
-    purposes = (
-        ["made"] * (made_and_center - request.center_runs)
-        + ["center"] * request.center_runs
-        + ["planned"] * (core.n_runs - made_and_center)
-        + ["replicate"] * request.replicate_runs
-        + ["lack_of_fit"] * request.lack_of_fit_runs
+    require_estimable(problem, terms)
+    result = search(problem, study.settings.seed, request.starts)
+    places = run_places(request, region, terms, made)
+    grown = _with_extra_runs(request, problem, places, result.design)
+    planned = _in_order(study, request, region, terms, grown.design, grown.purposes, grown.groups)
+    return replace(planned, result=result, costs=_costs(study, request, grown))
+
+
+def _with_extra_runs(
+    request: PlanRequest, problem: SearchProblem, places: Places, design: Floats
+) -> GrowingPlan:
+    """Return what the search has found, with the runs that it was not asked for."""
+    n_fixed, n_center = len(problem.fixed), request.center_runs
+    plan = GrowingPlan(
+        problem=problem,
+        design=design,
+        purposes=(
+            *[MADE] * (n_fixed - n_center),
+            *["center"] * n_center,
+            *["planned"] * (len(design) - n_fixed),
+        ),
+        groups=places.searched,
+        sizes=places.sizes_without_repeats,
     )
-    planned = _in_order(study, request, region, terms, design, purposes, problem.groups)
-    costs = _costs(study, request, problem, design, made)
-    return replace(planned, result=result, costs=costs)
+    plan = with_replicates(plan, request.replicate_runs)
+    plan = with_lack_of_fit_runs(plan, request.lack_of_fit_runs)
+    return with_whole_plots_repeated(replace(plan, sizes=places.sizes), places.repeats)
 
 
 def _classical(
@@ -114,7 +145,7 @@ def _classical(
     """Return a design from a textbook, in random order."""
     from electrodoe.design.classical import classical_design
 
-    for key in ("replicate_runs", "lack_of_fit_runs", "whole_plots", "blocks", "made"):
+    for key in _OPTIMAL_ONLY:
         if getattr(request, key):
             raise DesignError(
                 f"'{key}' is asked for in a {request.design} design",
@@ -138,14 +169,15 @@ def _in_order(
     region: DesignRegion,
     terms: ModelTerms,
     design: Floats,
-    purposes: list[str],
+    purposes: Sequence[str],
     groups: NDArray[np.int64] | None,
 ) -> Planned:
     """Return a design in the order of making."""
     design = region.as_set(design)
     has_blocks = request.blocks is not None
-    n_made = purposes.count("made")
+    n_made = purposes.count(MADE)
     order = run_order(groups, n_made, len(design), has_blocks=has_blocks, seed=study.settings.seed)
+    order = originals_first(order, design, purposes, groups)
     ordered = None if groups is None else groups[order]
     named = [purposes[position] for position in order]
     return Planned(
@@ -159,21 +191,17 @@ def _in_order(
     )
 
 
-def _costs(
-    study: Study,
-    request: PlanRequest,
-    problem: SearchProblem,
-    design: Floats,
-    made: MadeRuns | None,
-) -> dict[str, float]:
-    """Return the goal with and without center, replicate and lack-of-fit runs."""
-    if not request.center_runs + request.replicate_runs + request.lack_of_fit_runs:
+def _costs(study: Study, request: PlanRequest, plan: GrowingPlan) -> dict[str, float]:
+    """Return the goal with all runs, and that of the best plan of as many in the same groups."""
+    n_runs, n_made = len(plan.design), plan.purposes.count(MADE)
+    if plan.purposes.count("planned") + n_made == n_runs:
         return {}
-    plain = request.model_copy(
-        update={"center_runs": 0, "replicate_runs": 0, "lack_of_fit_runs": 0}
-    )
-    free = search_problem(plain, problem.region, problem.terms, made)
-    free = replace(free, prior=problem.prior)
-    best = search(free, study.settings.seed, request.starts)
-    asked = float(problem.information(design[None], ridge=0.0).value[0])
-    return {"goal_with_extra_runs": asked, "goal_without_extra_runs": best.value}
+    groups = plan.groups
+    if groups is not None:
+        groups = np.concatenate([groups[:n_made], np.sort(groups[n_made:])])
+    asked = replace(plan.problem, n_runs=n_runs, groups=plan.groups)
+    free = replace(asked, fixed=plan.design[:n_made], groups=groups)
+    return {
+        "goal_with_extra_runs": float(asked.information(plan.design[None], ridge=0.0).value[0]),
+        "goal_without_extra_runs": search(free, study.settings.seed, request.starts).value,
+    }

@@ -122,8 +122,15 @@ class SearchProblem:
                 else self._pool[rng.integers(len(self._pool))][hard]
             )
             fitting = self._pool[np.all(self._pool[:, hard] == shared, axis=1)]
-            if len(fitting):
-                design[own] = fitting[rng.integers(len(fitting), size=len(own))]
+            if not len(fitting):  # the whole plot stands between the settings of the pool
+                fitting = self._moved(hard, shared, design[kept])
+            design[own] = fitting[rng.integers(len(fitting), size=len(own))]
+
+    def _moved(self, hard: list[int], shared: Floats, kept: Floats) -> Floats:
+        """Return the pool's points with a whole plot's hard settings, and its runs that stay."""
+        moved = self._pool.copy()
+        moved[:, hard] = shared
+        return np.vstack([kept, moved[self.region.is_feasible(moved)]])
 
     @cached_property
     def _pool(self) -> Floats:

@@ -1,6 +1,5 @@
 """From a request for an optimal plan to the search behind it."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -9,14 +8,17 @@ from numpy.typing import NDArray
 from electrodoe.design.extra_runs import center_point
 from electrodoe.design.formula import formula_terms
 from electrodoe.design.goals import Goal, mean_variance, volume, worst_variance
+from electrodoe.design.made_runs import MadeRuns
 from electrodoe.design.model_terms import ModelTerms, hierarchical
 from electrodoe.design.moments import moments
+from electrodoe.design.places import run_places
 from electrodoe.design.pool import feasible_pool
 from electrodoe.design.problem import SearchProblem
 from electrodoe.design.region import DesignRegion
-from electrodoe.design.run_groups import run_groups
+from electrodoe.design.worst_point import likely_worst_points
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
+from electrodoe.study.plan_request import Region
 
 Floats = NDArray[np.float64]
 _COARSE: Final = 3
@@ -24,23 +26,8 @@ _COARSE_LIMITED: Final = 5
 """Settings tried between the ends of a continuous factor, without and with limits."""
 _POTENTIAL_VARIANCE: Final = 1.0
 """Prior variance of a potential term over the residual variance, in coded units."""
-_WORST_AMONG: Final = 400
-
-
-@dataclass(frozen=True, kw_only=True)
-class MadeRuns:
-    """Runs already made.
-
-    Attributes
-    ----------
-    design : array of shape (n_made, n_factors)
-        Coded settings.
-    groups : array of shape (n_made,), int, or None
-        Whole plots or blocks, numbered from 0.
-    """
-
-    design: Floats
-    groups: NDArray[np.int64] | None = None
+_WORST_AMONG: Final = 800
+_MOST_LISTED: Final = 2000
 
 
 def search_problem(
@@ -62,7 +49,8 @@ def search_problem(
     Returns
     -------
     SearchProblem
-        Runs made and center runs are fixed; replicate and lack-of-fit runs are counted.
+        Runs made and center runs are fixed; replicate and lack-of-fit runs, and whole plots that
+        repeat another, are left out.
 
     Raises
     ------
@@ -77,16 +65,7 @@ def search_problem(
             where="[plan], key 'runs'",
             fix=f"count the runs made: at least {len(fixed) + 1}",
         )
-    groups = run_groups(request, region, terms, n_runs, None if made is None else made.groups)
-    if (
-        groups is not None
-        and request.center_runs + request.replicate_runs + request.lack_of_fit_runs
-    ):
-        raise DesignError(
-            "center, replicate and lack-of-fit runs are asked for in whole plots or blocks",
-            where="[plan]",
-            fix="leave them out: runs of a group that repeat a setting give the pure error",
-        )
+    places = run_places(request, region, terms, made)
     if request.center_runs:
         fixed = np.vstack([fixed, np.tile(center_point(region), (request.center_runs, 1))])
     potential = [
@@ -100,9 +79,9 @@ def search_problem(
         region=region,
         terms=every,
         goal=_goal(request, region, every),
-        n_runs=n_runs,
+        n_runs=places.n_searched,
         fixed=fixed,
-        groups=groups,
+        groups=places.searched,
         variance_ratio=request.variance_ratio,
         prior=np.diag(is_potential / _POTENTIAL_VARIANCE),
         coarse=_COARSE_LIMITED if region.inequalities else max(_COARSE, every.degree + 1),
@@ -119,12 +98,18 @@ def _goal(request: PlanRequest, region: DesignRegion, terms: ModelTerms) -> Goal
         case "D":
             return volume()
         case _:
-            pool = feasible_pool(region, _COARSE_LIMITED)
-            rng = np.random.default_rng(0)
-            few = (
-                pool if len(pool) <= _WORST_AMONG else rng.choice(pool, _WORST_AMONG, replace=False)
-            )
-            return worst_variance(terms.matrix(few))
+            return _worst_of(region, terms, request.region)
+
+
+def _worst_of(region: DesignRegion, terms: ModelTerms, over: Region) -> Goal:
+    """Return criterion G: over the levels alone where they are few, or between them too."""
+    has_levels = all(axis.levels is not None for axis in region.axes)
+    if over == "grid" and has_levels and region.n_grid(2) <= _MOST_LISTED:
+        return worst_variance(terms.matrix(region.grid(2)))
+    points = likely_worst_points(region, _WORST_AMONG)
+    if not len(points):
+        points = feasible_pool(region, _COARSE_LIMITED)[:_WORST_AMONG]
+    return worst_variance(terms.matrix(points), is_listed=False)
 
 
 def require_estimable(problem: SearchProblem, terms: ModelTerms) -> None:

@@ -50,6 +50,12 @@ def run_groups(
     """
     has_hard = any(axis.is_hard_to_change for axis in region.axes)
     declared = request.blocks or request.whole_plots
+    if request.replicate_whole_plots and not has_hard:
+        raise DesignError(
+            "whole plots are to be repeated, and no factor is hard to change",
+            where="[plan], key 'replicate_whole_plots'",
+            fix="ask for replicate_runs instead, or set hard_to_change = true on a factor",
+        )
     if declared is None and not has_hard:
         return None
     if request.whole_plots is not None and not has_hard:
@@ -64,12 +70,13 @@ def run_groups(
             where="[plan], key 'blocks'",
             fix="make each block a whole plot: whole_plots instead of blocks",
         )
-    least = n_reset_terms(region, terms) if has_hard else 1
+    n_reset = n_reset_terms(region, terms) if has_hard else 1
+    least = n_reset + request.replicate_whole_plots
     sizes = _sizes(declared, n_runs, least + _SPARE_RESETS, made)
     if has_hard and len(sizes) < least:
         raise DesignError(
-            f"{len(sizes)} whole plots cannot tell {least} terms of the hard-to-change factors"
-            " apart",
+            f"{len(sizes)} whole plots{_told(request)} cannot tell {n_reset} terms of the"
+            " hard-to-change factors apart",
             where="[plan], key 'whole_plots'",
             fix=f"give at least {least} whole plots, one more to know their scatter",
         )
@@ -77,6 +84,12 @@ def run_groups(
     if made is not None:
         groups = np.concatenate([made, groups[len(made) :]])
     return groups
+
+
+def _told(request: PlanRequest) -> str:
+    """Return how many whole plots repeat another, in words."""
+    n = request.replicate_whole_plots
+    return f", {n} of which repeat another," if n else ""
 
 
 def n_reset_terms(region: DesignRegion, terms: ModelTerms) -> int:

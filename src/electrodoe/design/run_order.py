@@ -1,11 +1,14 @@
 """The order in which runs are made: random, within what cannot be reset at will."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.design.region import DesignRegion
-from electrodoe.design.run_plan import BLOCK, PURPOSE, REPLICATE_OF, RUN, WHOLE_PLOT, RunPlan
+from electrodoe.design.run_plan import BLOCK, MADE, PURPOSE, REPLICATE_OF, RUN, WHOLE_PLOT, RunPlan
 
 Floats = NDArray[np.float64]
 
@@ -49,10 +52,63 @@ def run_order(
     return np.concatenate([made, *within]).astype(np.int64)
 
 
+def originals_first(
+    order: NDArray[np.int64],
+    design: Floats,
+    purposes: Sequence[str],
+    groups: NDArray[np.int64] | None,
+) -> NDArray[np.int64]:
+    """Return an order in which whatever is repeated is made before its repeat.
+
+    Parameters
+    ----------
+    order : array of shape (n_runs,), int
+        Positions in the order of making.
+    design : array of shape (n_runs, n_factors)
+        Coded.
+    purposes : sequence of str
+        Of the runs, by position.
+    groups : array of shape (n_runs,), int, or None
+        Whole plots or blocks, by position.
+
+    Returns
+    -------
+    array of shape (n_runs,), int
+        Runs and whole plots with the same settings have changed places, nothing else: which
+        settings are made when stays as it was drawn.
+    """
+    n_made = purposes.count(MADE)
+    is_repeat = np.array(purposes) == "replicate"
+    settings = np.round(design, 9)
+    if groups is not None:
+        drawn = dict.fromkeys(groups[order[n_made:]].tolist())
+        plots = [np.flatnonzero(groups == group) for group in drawn]
+        contents = [tuple(sorted(map(tuple, settings[plot].tolist()))) for plot in plots]
+        sorted_plots = _repeats_last(contents, [bool(is_repeat[plot].all()) for plot in plots])
+        own = [order[np.isin(order, plots[number])] for number in sorted_plots]
+        order = np.concatenate([order[:n_made], *own])
+    group_of = np.zeros(len(design), dtype=np.int64) if groups is None else groups
+    runs = [(int(group_of[run]), *settings[run].tolist()) for run in order]
+    return order[_repeats_last(runs, is_repeat[order].tolist())]
+
+
+def _repeats_last(contents: Sequence[tuple[Any, ...]], is_repeat: Sequence[bool]) -> list[int]:
+    """Return which item takes each place: among equal ones repeats come after the others."""
+    equal: dict[tuple[Any, ...], list[int]] = {}
+    for number, content in enumerate(contents):
+        equal.setdefault(content, []).append(number)
+    taken = list(range(len(contents)))
+    for places in equal.values():
+        items = sorted(places, key=lambda number: is_repeat[number])
+        for place, item in zip(places, items, strict=True):
+            taken[place] = item
+    return taken
+
+
 def run_plan(
     region: DesignRegion,
     design: Floats,
-    purposes: list[str],
+    purposes: Sequence[str | None],
     groups: NDArray[np.int64] | None,
     *,
     has_blocks: bool,
@@ -65,8 +121,8 @@ def run_plan(
         The factors.
     design : array of shape (n_runs, n_factors)
         Coded.
-    purposes : list of str
-        What each run is for.
+    purposes : sequence of str or None
+        What each run is for; None where that is not known.
     groups : array of shape (n_runs,), int, or None
         Whole plots or blocks; numbered anew in the order of making.
     has_blocks : bool
@@ -86,7 +142,7 @@ def run_plan(
     frame = pl.DataFrame(
         {
             RUN: pl.Series(range(1, n_runs + 1), dtype=pl.Int64),
-            REPLICATE_OF: pl.Series(_first_equal(design), dtype=pl.Int64),
+            REPLICATE_OF: pl.Series(_first_equal(design, groups), dtype=pl.Int64),
             WHOLE_PLOT: empty if has_blocks else numbered,
             BLOCK: numbered if has_blocks else empty,
             PURPOSE: pl.Series(purposes, dtype=pl.String),
@@ -96,12 +152,14 @@ def run_plan(
     return RunPlan(factors=region.names, frame=frame)
 
 
-def _first_equal(design: Floats) -> list[int | None]:
-    """Return for each run the number of the first run with the same settings, or None."""
+def _first_equal(design: Floats, groups: NDArray[np.int64] | None) -> list[int | None]:
+    """Return for each run the first with the same settings: in its group, else in any before."""
     first: dict[tuple[float, ...], int] = {}
     found: list[int | None] = []
+    own = np.zeros(len(design)) if groups is None else groups
     for number, settings in enumerate(np.round(design, 9).tolist(), start=1):
-        key = tuple(settings)
-        found.append(first.get(key))
-        first.setdefault(key, number)
+        within = (float(own[number - 1]), *settings)
+        found.append(first.get(within, first.get(tuple(settings))))
+        first.setdefault(within, number)
+        first.setdefault(tuple(settings), number)
     return found

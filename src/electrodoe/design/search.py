@@ -1,40 +1,30 @@
 """The search for the best plan: many starts, kicks of the best ones, the last digits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from electrodoe.design.effort import Effort, effort
 from electrodoe.design.exchange import exchange
 from electrodoe.design.free_settings import free_settings
+from electrodoe.design.minimax import settled
 from electrodoe.design.polish import polish
 from electrodoe.design.problem import SearchProblem
 from electrodoe.errors import DesignError
 
 Floats = NDArray[np.float64]
-_WORK: Final = 4e9
-"""Multiplications that the starts may cost in the first sweeps."""
-_N_STARTS: Final = (32, 500)
 _BATCH_NUMBERS: Final = 2e7
 """Numbers that a batch of designs may hold at once."""
-_N_CHAINS: Final = 24
-_MOST_KICKED: Final = 3
-_N_POLISHED: Final = 10
-"""Leading plans that are polished to the last digit."""
-_MOST_ROUNDS: Final = 60
 _LEAST_ROUNDS: Final = 8
-_PATIENCE: Final = 12
-"""Rounds without a better plan after which the search ends."""
-_ENOUGH: Final = 4
-"""Starts or chains that end at the same best value after which nobody looks further."""
 _LEAST_EIGENVALUE: Final = 1e-9
 """Share of the greatest eigenvalue of the information below which the least is rounding."""
 _SAME: Final = 1e-7
 _SAME_WITHIN_LIMITS: Final = 1e-3
-"""Relative difference below which two values of the goal are the same optimum; between limits a
-quick polish leaves a thousandth."""
+"""Relative difference below which two values of the goal are the same optimum; between limits,
+and where the worst point counts, a quick polish leaves a thousandth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,45 +86,45 @@ def search(problem: SearchProblem, seed: int, n_starts: int | None = None) -> Se
     .. [2] Lourenco, Martin, Stuetzle, Iterated local search (2003), 10.1007/0-306-48056-5_11.
     """
     rng = np.random.default_rng(seed)
-    n_starts = n_starts or _default_starts(problem)
+    spent = effort(problem)
+    if n_starts is not None:
+        spent = replace(spent, n_starts=n_starts)
     with threadpool_limits(1):  # small matrices: threads only wait for one another
-        designs, values = _from_random_starts(problem, n_starts, rng)
+        designs, values = _from_random_starts(problem, spent, rng)
         n_reached, n_rounds = _n_best(problem, values), 0
-        if n_reached < _ENOUGH or problem.listed is None or problem.has_free_ends:
-            designs, values, n_rounds = _kicked(problem, designs, values, rng)
+        if n_reached < spent.enough or problem.listed is None or problem.has_free_ends:
+            designs, values, n_rounds = _kicked(problem, designs, values, spent, rng)
             n_reached = _n_best(problem, values)
-        design = _last_digits(problem, designs, values)
+        _, distinct = np.unique(np.round(values, 6), return_index=True)
+        leading = polish(problem, designs[distinct[: spent.n_polished]])
+        problem, design = settled(problem, leading)
         if _is_singular(problem, design):
             raise _singular(problem)
         value = float(problem.information(design[None], ridge=0.0).value[0])
     return SearchResult(
         design=design,
         value=value,
-        n_starts=n_starts,
+        n_starts=spent.n_starts,
         n_reached=n_reached,
         n_rounds=n_rounds,
     )
 
 
-def _default_starts(problem: SearchProblem) -> int:
-    """Return how many starts are worth their time."""
-    p = len(problem.prior)
-    if problem.listed is not None:
-        n_tried = len(problem.listed)
-    else:
-        n_tried = sum(len(axis.settings(problem.coarse)) for axis in problem.region.axes)
-    sweep = max(len(problem.free_runs), 1) * n_tried * 4.0 * p * p
-    return int(np.clip(_WORK / (10.0 * sweep), *_N_STARTS))
-
-
 def _from_random_starts(
-    problem: SearchProblem, n_starts: int, rng: np.random.Generator
+    problem: SearchProblem, spent: Effort, rng: np.random.Generator
 ) -> tuple[Floats, Floats]:
     """Return the best local optima of random starts, polished, and their values."""
-    p = len(problem.prior)
+    n_starts, p = spent.n_starts, len(problem.prior)
     size = int(np.clip(_BATCH_NUMBERS / (problem.n_runs * p + 4 * p * p), 1, n_starts))
+    if not spent.n_sweeps:
+        designs = polish(problem, problem.random_designs(n_starts, rng), is_quick=True)
+        return designs, problem.information(designs).value
     found = [
-        exchange(problem, problem.random_designs(min(size, n_starts - first), rng))
+        exchange(
+            problem,
+            problem.random_designs(min(size, n_starts - first), rng),
+            n_sweeps=spent.n_sweeps,
+        )
         for first in range(0, n_starts, size)
     ]
     designs = np.concatenate([designs for designs, _ in found])
@@ -143,29 +133,28 @@ def _from_random_starts(
     if not free_settings(problem).n:
         return designs[order], values[order]
     _, distinct = np.unique(np.round(values[order], 7), return_index=True)
-    few = order[distinct][: 2 * _N_CHAINS]
+    few = order[distinct][: 2 * spent.n_chains]
     polished = polish(problem, designs[few], is_quick=True)
     return polished, problem.information(polished).value
 
 
 def _kicked(
-    problem: SearchProblem, designs: Floats, values: Floats, rng: np.random.Generator
+    problem: SearchProblem,
+    designs: Floats,
+    values: Floats,
+    spent: Effort,
+    rng: np.random.Generator,
 ) -> tuple[Floats, Floats, int]:
     """Return chains of plans, each kicked and improved until they agree or none gains."""
-    chosen = np.argsort(values, kind="stable")[:_N_CHAINS]
+    chosen = np.argsort(values, kind="stable")[: spent.n_chains]
     designs, values = designs[chosen], values[chosen]
-    is_continuous = free_settings(problem).are_all_free and not problem.region.is_limited
-    free, n_idle, n_rounds = np.array(problem.free_runs), 0, 0
+    n_idle, n_rounds = 0, 0
     while n_rounds < _LEAST_ROUNDS or (
-        n_rounds < _MOST_ROUNDS and n_idle < _PATIENCE and _n_best(problem, values) < _ENOUGH
+        n_rounds < spent.n_rounds
+        and n_idle < spent.patience
+        and _n_best(problem, values) < spent.enough
     ):
-        tried = designs.copy()
-        for design in tried:
-            n_kicked = min(int(rng.integers(1, _MOST_KICKED + 1)), len(free))
-            problem.randomize(design, rng.choice(free, n_kicked, replace=False), rng)
-        if not is_continuous:
-            tried, _ = exchange(problem, tried)
-        tried = polish(problem, tried, is_quick=True)
+        tried = _tried(problem, designs, spent, rng)
         reached = problem.information(tried).value
         is_better = reached < values - _SAME * np.abs(values) * 0.1
         n_idle = 0 if np.min(reached) < np.min(values) - _SAME * abs(np.min(values)) else n_idle + 1
@@ -174,16 +163,29 @@ def _kicked(
     return designs, values, n_rounds
 
 
-def _last_digits(problem: SearchProblem, designs: Floats, values: Floats) -> Floats:
-    """Return the best of the leading plans after a thorough polish."""
-    _, distinct = np.unique(np.round(values, 6), return_index=True)
-    polished = polish(problem, designs[distinct[:_N_POLISHED]])
-    return np.asarray(polished[np.argmin(problem.information(polished).value)])
+def _tried(
+    problem: SearchProblem, designs: Floats, spent: Effort, rng: np.random.Generator
+) -> Floats:
+    """Return plans after a kick of some runs, each improved again."""
+    free, tried = np.array(problem.free_runs), designs.copy()
+    is_one_for_all = spent.is_led_by_descent and problem.region.is_limited
+    for number, design in enumerate(tried):
+        if number == 0 or not is_one_for_all:
+            n_kicked = min(int(rng.integers(1, spent.n_kicked + 1)), len(free))
+            runs = rng.choice(free, n_kicked, replace=False)
+        problem.randomize(design, runs, rng)
+    if is_one_for_all:
+        tried, _ = exchange(problem, tried, runs=runs.tolist(), n_sweeps=2)
+    elif not spent.is_led_by_descent:
+        tried, _ = exchange(problem, tried)
+    return polish(problem, tried, is_quick=True)
 
 
 def _n_best(problem: SearchProblem, values: Floats) -> int:
     """Return how many values equal the best."""
-    is_rough = problem.region.inequalities and problem.has_free_ends
+    is_rough = problem.has_free_ends and (
+        problem.region.inequalities or problem.goal.evaluation is not None
+    )
     best = float(np.min(values))
     same = _SAME_WITHIN_LIMITS if is_rough else _SAME
     return int(np.sum(values <= best + same * abs(best)))

@@ -1,5 +1,6 @@
 """The greatest prediction variance of a plan over its region."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any, Final
 
@@ -40,18 +41,63 @@ def greatest_variance(model: PlanModel, covariance: Floats, points: Floats) -> f
         them climb on to their local maximum, each within its own category; where limits cut the
         box, by shrinking random steps.
     """
+    return float(worst_points(model, covariance, points)[1].max())
+
+
+def worst_points(
+    model: PlanModel, covariance: Floats, points: Floats, n_climbs: int = _N_CLIMBS
+) -> tuple[Floats, Floats]:
+    """Return local maxima of the prediction variance over the region.
+
+    Parameters
+    ----------
+    model : PlanModel
+        Region and model; factors with levels are taken as continuous.
+    covariance : array of shape (p, p)
+        Of the coefficients.
+    points : array of shape (n_points, n_factors)
+        Points that fill the region; may be none.
+    n_climbs : int
+        Points from which a maximum is climbed to.
+
+    Returns
+    -------
+    tuple of arrays of shape (n_maxima, n_factors) and (n_maxima,)
+        Coded points, of which some may be the same, and their variance.
+    """
     region = model.region
     points = np.vstack([points, _listed(region), _box_corners(region), _cut_corners(region)])
     variance = prediction_variance(model.terms, covariance, points)
-    starts = points[np.argsort(-variance)[:_N_CLIMBS]]
+    best = np.argsort(-variance)[:n_climbs]
     climb = _wander if region.is_limited else _ascend
-    return max(float(variance.max()), climb(model, covariance, starts))
+    ends = np.vstack([points[best[:1]], climb(model, covariance, points[best])])
+    return ends, prediction_variance(model.terms, covariance, ends)
 
 
-def _listed(region: DesignRegion) -> Floats:
+def likely_worst_points(region: DesignRegion, most: int) -> Floats:
+    """Return where a prediction variance is often greatest: a grid and the corners.
+
+    Parameters
+    ----------
+    region : DesignRegion
+        Factors with levels are taken as continuous.
+    most : int
+        Points of the grid, five or three settings of a factor; none where that is not enough.
+
+    Returns
+    -------
+    array of shape (n_points, n_factors)
+        Coded and feasible.
+    """
+    axes = [axis if axis.is_categorical else replace(axis, levels=None) for axis in region.axes]
+    grid = _listed(replace(region, axes=tuple(axes)), most)
+    return np.unique(np.vstack([grid, _box_corners(region), _cut_corners(region)]), axis=0)
+
+
+def _listed(region: DesignRegion, most: int = _MOST_GRID) -> Floats:
     """Return a grid of the region, as fine as its size allows."""
     for coarse in (5, 3):
-        if region.n_grid(coarse) <= _MOST_GRID:
+        if region.n_grid(coarse) <= most:
             return region.grid(coarse)
     return np.empty((0, len(region.axes)))
 
@@ -88,12 +134,12 @@ def _in_every_category(region: DesignRegion, numbers: Floats) -> Floats:
     return np.asarray(points[region.is_feasible(points)])
 
 
-def _ascend(model: PlanModel, covariance: Floats, starts: Floats) -> float:
-    """Return the greatest variance that climbs reach between the ends of the factors."""
+def _ascend(model: PlanModel, covariance: Floats, starts: Floats) -> Floats:
+    """Return where climbs between the ends of the factors end."""
     terms = model.terms
     numeric = [n for n, axis in enumerate(model.region.axes) if not axis.is_categorical]
     if not numeric:
-        return 0.0
+        return starts
 
     def objective(x: Floats, numbers: NDArray[np.int64]) -> Any:  # noqa: ANN401 - as an Objective
         points = starts[numbers]
@@ -103,12 +149,13 @@ def _ascend(model: PlanModel, covariance: Floats, starts: Floats) -> float:
         slopes = terms.gradient(points, -2.0 * weighted)[:, numeric]
         return -np.sum(weighted * F, axis=1), slopes
 
-    _, lowest = descend(objective, starts[:, numeric], 100, 1e-10)
-    return -float(lowest.min())
+    ends = starts.copy()
+    ends[:, numeric], _ = descend(objective, starts[:, numeric], 100, 1e-10)
+    return ends
 
 
-def _wander(model: PlanModel, covariance: Floats, starts: Floats) -> float:
-    """Return the greatest variance that feasible random steps reach, ever shorter ones."""
+def _wander(model: PlanModel, covariance: Floats, starts: Floats) -> Floats:
+    """Return where feasible random steps uphill, ever shorter ones, end."""
     region, rng = model.region, np.random.default_rng(0)
     is_number = np.array([not axis.is_categorical for axis in region.axes])
     best = prediction_variance(model.terms, covariance, starts)
@@ -125,4 +172,4 @@ def _wander(model: PlanModel, covariance: Floats, starts: Floats) -> float:
         points = np.where(is_better[:, None], tried[winner, columns], points)
         best = np.maximum(best, reached[winner, columns])
         length *= _SHRINKAGE
-    return float(best.max())
+    return points

@@ -2,9 +2,18 @@
 
 from electrodoe.ingest.checks import names, numbers, require_columns
 from electrodoe.ingest.records import CyclerRecord, ImpedanceSpectrum, PullOffCurve, RawTable
-from electrodoe.ingest.registry import TABLE_READERS, read_table
+from electrodoe.ingest.registry import (
+    IMPEDANCE_READERS,
+    PULL_OFF_READERS,
+    TABLE_READERS,
+    read_pull_off,
+    read_spectra,
+    read_table,
+)
 
 __all__ = [
+    "IMPEDANCE_READERS",
+    "PULL_OFF_READERS",
     "TABLE_READERS",
     "CyclerRecord",
     "ImpedanceSpectrum",
@@ -12,6 +21,8 @@ __all__ = [
     "RawTable",
     "names",
     "numbers",
+    "read_pull_off",
+    "read_spectra",
     "read_table",
     "require_columns",
 ]

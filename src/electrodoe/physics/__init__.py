@@ -5,6 +5,7 @@ from electrodoe.physics.cell_balance import (
     matching_anode_loading,
     matching_cathode_loading,
 )
+from electrodoe.physics.compaction import compaction_rate, thickness_for_compaction
 from electrodoe.physics.density import slurry_density, theoretical_density
 from electrodoe.physics.mass_loading import (
     active_mass_loading,
@@ -12,6 +13,7 @@ from electrodoe.physics.mass_loading import (
     wet_mass_loading,
 )
 from electrodoe.physics.porosity import porosity, thickness_for_porosity
+from electrodoe.physics.pull_off import adhesion_strength, pull_off_force
 from electrodoe.physics.traverse import crossing_length, traverse_position
 from electrodoe.physics.web_transport import (
     passing_time,
@@ -23,16 +25,20 @@ from electrodoe.physics.wet_film import coating_gap, wet_film_thickness
 
 __all__ = [
     "active_mass_loading",
+    "adhesion_strength",
     "areal_capacity",
     "coating_gap",
     "coating_mass_loading",
+    "compaction_rate",
     "crossing_length",
     "matching_anode_loading",
     "matching_cathode_loading",
     "passing_time",
     "porosity",
+    "pull_off_force",
     "slurry_density",
     "theoretical_density",
+    "thickness_for_compaction",
     "thickness_for_porosity",
     "transport_delay",
     "traverse_position",

@@ -21,6 +21,7 @@ from electrodoe.report.figures import (
     parity,
     plan_comparison,
     portfolio,
+    pull_off_gallery,
     sensor_lags,
     split_scatter,
     term_correlations,
@@ -45,6 +46,7 @@ DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
     "variance_slices": variance_slices.draw,
     "term_correlations": term_correlations.draw,
     "plan_comparison": plan_comparison.draw,
+    "pull_off_gallery": pull_off_gallery.draw,
     "coil_map": coil_map.draw,
     "sensor_lags": sensor_lags.draw,
 }

@@ -1,10 +1,12 @@
-"""The page of a plan: the runs, how good they are, and what was proven."""
+"""The page of a plan: its runs, how good they are, and another plan beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import polars as pl
 
-from electrodoe.design.evaluation import PlanEvaluation
-from electrodoe.design.planning import Planned
-from electrodoe.design.run_plan import RunPlan
+from electrodoe.design.run_plan import RUN, RunPlan
 from electrodoe.report.drawing import draw_figure
 from electrodoe.report.figure import DrawnFigure, FigureData
 from electrodoe.report.figures import (
@@ -14,11 +16,13 @@ from electrodoe.report.figures import (
     term_correlations,
     variance_slices,
 )
+from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.page import picture, render
-from electrodoe.report.plan_sentences import plan_sentences
+from electrodoe.report.plan_sentences import evaluation_notes
 from electrodoe.report.plan_tables import (
     alias_table,
     criteria_table,
+    misplaced_table,
     run_table,
     term_table,
     term_words,
@@ -27,66 +31,86 @@ from electrodoe.study import Study
 
 PlanPictures = tuple[tuple[FigureData, DrawnFigure], ...]
 
+_NONE_MISPLACED: Final = pl.DataFrame(schema={"run": pl.Int64, "reason": pl.String})
 
-def draw_plan(
-    study: Study, plan: RunPlan, evaluation: PlanEvaluation, factorial: PlanEvaluation | None
-) -> PlanPictures:
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlanPage:
+    """What a page tells: a plan with its evaluation, and beside it another.
+
+    Attributes
+    ----------
+    study : Study
+        Title, question and labels.
+    heading : str
+        What the page is, before the study's title.
+    plan : RunPlan
+        The runs.
+    judged : NamedEvaluation
+        How good they are.
+    beside : NamedEvaluation or None
+        Another plan.
+    summary : sequence of str
+        Sentences at the top.
+    about_runs : sequence of str
+        Sentences above the runs.
+    order : str
+        Which order the runs stand in.
+    settings : polars.DataFrame or None
+        More columns of the runs, by ``run``.
+    misplaced : polars.DataFrame
+        Runs that the study does not allow: ``run, reason``.
+    is_found : bool
+        Whether the plan was searched for here, so that the page says how.
+    """
+
+    study: Study
+    heading: str
+    plan: RunPlan
+    judged: NamedEvaluation
+    beside: NamedEvaluation | None
+    summary: Sequence[str]
+    about_runs: Sequence[str] = ()
+    order: str = "of making"
+    settings: pl.DataFrame | None = None
+    misplaced: pl.DataFrame = field(default_factory=_NONE_MISPLACED.clone)
+    is_found: bool = True
+
+
+def draw_plan(page: PlanPage, prefix: str = "") -> PlanPictures:
     """Return the figures of a plan, drawn.
 
     Parameters
     ----------
-    study : Study
-        Labels.
-    plan : RunPlan
-        The runs.
-    evaluation : PlanEvaluation
-        How good they are.
-    factorial : PlanEvaluation or None
-        The full factorial, to stand beside.
+    page : PlanPage
+        What is told.
+    prefix : str
+        Before every figure's name.
 
     Returns
     -------
     tuple of (FigureData, DrawnFigure)
         In the order of the page.
     """
-    name = f"this plan, {plan.n_runs} runs"
-    found = [
-        design_space.build(study, plan),
-        fraction_of_design_space.build({name: evaluation}),
-        variance_slices.build(study, plan, evaluation),
+    study, evaluation = page.study, page.judged.evaluation
+    built = [
+        design_space.build(study, page.plan, frozenset(page.misplaced["run"])),
+        fraction_of_design_space.build({page.judged.title: evaluation}),
+        variance_slices.build(study, page.plan, evaluation),
         term_correlations.build(evaluation, term_words(study, evaluation)),
+        None if page.beside is None else plan_comparison.build(page.judged, page.beside),
     ]
-    if factorial is not None:
-        other = f"full factorial, {factorial.n_runs} runs"
-        found.append(plan_comparison.build(evaluation, factorial, name, other))
-    return tuple((data, draw_figure(data)) for data in found if data is not None)
+    named = [replace(data, name=f"{prefix}{data.name}") for data in built if data is not None]
+    return tuple((data, draw_figure(data)) for data in named)
 
 
-def plan_html(
-    study: Study,
-    planned: Planned,
-    evaluation: PlanEvaluation,
-    factorial: PlanEvaluation | None,
-    derived: pl.DataFrame,
-    order: str,
-    pictures: PlanPictures,
-) -> str:
+def plan_html(page: PlanPage, pictures: PlanPictures) -> str:
     """Return a plan as one self-contained HTML page.
 
     Parameters
     ----------
-    study : Study
-        Title, question and labels.
-    planned : Planned
-        The plan and its making.
-    evaluation : PlanEvaluation
-        How good it is.
-    factorial : PlanEvaluation or None
-        The full factorial beside it.
-    derived : polars.DataFrame
-        Derived settings, by run.
-    order : str
-        How the order was randomized.
+    page : PlanPage
+        What is told.
     pictures : tuple of (FigureData, DrawnFigure)
         Of :func:`draw_plan`.
 
@@ -95,16 +119,30 @@ def plan_html(
     str
         HTML without any reference that is loaded from elsewhere.
     """
+    study, evaluation = page.study, page.judged.evaluation
+    settings = evaluation.leverages
+    if page.settings is not None:
+        settings = page.settings.join(settings, on=RUN, how="left", maintain_order="left")
+    runs = run_table(
+        study,
+        page.plan,
+        settings,
+        misplaced=frozenset(page.misplaced["run"]),
+        order=page.order,
+    )
     return render(
         "plan.html.j2",
         title=study.title,
+        heading=page.heading,
         question=study.question,
-        summary=plan_sentences(study, planned, evaluation, factorial),
-        order=order,
-        runs=run_table(study, planned.plan, derived),
-        criteria=criteria_table(evaluation, factorial),
+        summary=page.summary,
+        about_runs=page.about_runs,
+        misplaced=misplaced_table(page.misplaced),
+        runs=runs,
+        criteria=criteria_table(page.judged, page.beside),
         pictures=[picture(data, drawn.svg) for data, drawn in pictures],
         terms=term_table(study, evaluation),
         aliases=alias_table(study, evaluation),
-        notes=evaluation.notes,
+        notes=evaluation_notes(page.judged, page.beside),
+        is_found=page.is_found,
     )

@@ -7,8 +7,9 @@ import polars as pl
 
 from electrodoe.design.evaluation import PlanEvaluation
 from electrodoe.design.run_plan import PURPOSE, REPLICATE_OF, RUN, RunPlan
-from electrodoe.report.naming import shown
-from electrodoe.report.rounding import percent, significant
+from electrodoe.report.named_evaluation import NamedEvaluation
+from electrodoe.report.naming import Shown, shown
+from electrodoe.report.rounding import percent, score, significant
 from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import Study
 
@@ -24,55 +25,97 @@ _CRITERIA: Final[Mapping[str, str]] = {
     "greatest_vif": "Greatest VIF",
 }
 _N_ALIASES: Final = 12
+_LEVERAGE: Final = "leverage"
 
 
-def run_table(study: Study, plan: RunPlan, derived: pl.DataFrame) -> Table:
-    """Return the runs in the order of making, with the settings that follow."""
-    joined = plan.frame.join(derived, on=RUN, how="left", maintain_order="left")
-    hidden = {name for name in derived.columns if name.startswith(("least_", "greatest_"))}
+def run_table(
+    study: Study,
+    plan: RunPlan,
+    settings: pl.DataFrame,
+    *,
+    misplaced: frozenset[int] = frozenset(),
+    order: str = "of making",
+) -> Table:
+    """Return the runs in their order, with what belongs to each.
+
+    Parameters
+    ----------
+    study : Study
+        Labels.
+    plan : RunPlan
+        The runs.
+    settings : polars.DataFrame
+        More columns, by ``run``; tolerances among them are not shown.
+    misplaced : frozenset of int
+        Runs to print bold.
+    order : str
+        Which order it is.
+    """
+    joined = plan.frame.join(settings, on=RUN, how="left", maintain_order="left")
+    hidden = {name for name in settings.columns if name.startswith(("least_", "greatest_"))}
     names = [
         name
         for name in joined.columns
         if name not in hidden | {RUN, PURPOSE, REPLICATE_OF} and joined[name].count()
     ]
     scales = {name: shown(study, name) for name in names}
-    heads = [scale.axis for scale in scales.values()]
+    has_purpose = plan.frame[PURPOSE].count() > 0
     rows = tuple(
         (
             str(row[RUN]),
-            *(
-                value
-                if isinstance(value := row[name], str)
-                else significant(None if value is None else value * scale.factor, 4)
-                for name, scale in scales.items()
-            ),
-            str(row[PURPOSE]).replace("_", " "),
+            *(_cell(name, row[name], scale) for name, scale in scales.items()),
+            *([str(row[PURPOSE]).replace("_", " ")] if has_purpose else []),
             "" if row[REPLICATE_OF] is None else f"run {row[REPLICATE_OF]}",
         )
         for row in joined.iter_rows(named=True)
     )
+    last = ["Purpose"] if has_purpose else []
     return Table(
-        caption="Runs in the order of making.",
-        columns=(*numbers("Run", *heads), *text("Purpose", "Same settings as")),
+        caption=f"Runs in the order {order}.",
+        columns=(
+            *numbers("Run", *(scale.axis for scale in scales.values())),
+            *text(*last, "Same settings as"),
+        ),
         rows=rows,
+        strong_rows=frozenset(
+            index for index, run in enumerate(plan.frame[RUN]) if run in misplaced
+        ),
     )
 
 
-def criteria_table(evaluation: PlanEvaluation, factorial: PlanEvaluation | None) -> Table:
-    """Return every criterion with its definition, beside the full factorial."""
-    rows = []
-    for name, value, definition in evaluation.criteria.iter_rows():
-        cells = [_value(name, value)]
-        if factorial is not None:
-            cells.append(_value(name, factorial.value(name)))
-        rows.append((_CRITERIA[name], *cells, definition))
-    heads = ["This plan"]
-    if factorial is not None:
-        heads.append(f"Full factorial, {factorial.n_runs} runs")
+def _cell(name: str, value: str | float | None, scale: Shown) -> str:
+    """Return a setting, or a run's leverage, as people read it."""
+    if isinstance(value, str):
+        return value
+    if name == _LEVERAGE:
+        return score(value)
+    return significant(None if value is None else value * scale.factor, 4)
+
+
+def misplaced_table(misplaced: pl.DataFrame) -> Table:
+    """Return the runs that the study does not allow, with their reasons."""
+    return Table(
+        caption="Runs that the study as declared does not allow.",
+        columns=(*numbers("Run"), *text("Reason")),
+        rows=tuple((str(run), reason) for run, reason in misplaced.iter_rows()),
+    )
+
+
+def criteria_table(judged: NamedEvaluation, beside: NamedEvaluation | None) -> Table:
+    """Return every criterion with its definition, beside another plan's."""
+    plans = [judged] if beside is None else [judged, beside]
+    rows = tuple(
+        (_CRITERIA[name], *(_value(name, own.evaluation.value(name)) for own in plans), definition)
+        for name, _, definition in judged.evaluation.criteria.iter_rows()
+    )
     return Table(
         caption="Criteria; variances in units of a run's variance, C the inverse of X' V⁻¹ X.",
-        columns=(*text("Criterion"), *numbers(*heads), *text("Definition")),
-        rows=tuple(rows),
+        columns=(
+            *text("Criterion"),
+            *numbers(*(own.head for own in plans)),
+            *text("Definition"),
+        ),
+        rows=rows,
     )
 
 

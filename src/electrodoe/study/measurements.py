@@ -26,6 +26,9 @@ class Measurements(BaseModel):
         How a text table is written; ``separator`` is found by itself where it is not given.
     sheet : str or None
         Sheet of an Excel file; the first where it is not given.
+    runs : str or None
+        Where protocols are declared: table with one row per run and columns ``run`` and the
+        factors, such as the filled run sheet; the plan in ``results`` where it is not given.
     """
 
     model_config = STRICT
@@ -37,3 +40,4 @@ class Measurements(BaseModel):
     separator: Literal[",", ";", "\t", "|", " "] | None = None
     encoding: str = "utf-8"
     sheet: str | None = None
+    runs: str | None = None

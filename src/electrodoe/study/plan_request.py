@@ -42,7 +42,10 @@ class PlanRequest(BaseModel):
         Combinations that cannot be made: ``binder == 'PVDF' and dryer_2_temperature_c > 60``.
     center_runs, replicate_runs, lack_of_fit_runs : int
         Runs at the center, repeats of planned runs, runs far from all others: for pure error and
-        lack of fit. They count among ``runs``.
+        lack of fit. They count among ``runs`` and among the sizes of groups (see Notes).
+    replicate_whole_plots : int
+        Whole plots that repeat another one, run by run, for the scatter between whole plots.
+        They count among ``runs`` and ``whole_plots``.
     whole_plots : int, tuple of int, or None
         How often hard-to-change factors are reset: a number of groups, or each group's runs.
     variance_ratio : float
@@ -53,6 +56,27 @@ class PlanRequest(BaseModel):
         Table of runs already made, relative to the study; the plan adds to them.
     starts : int or None
         Starts of the search; found from the problem's size where it is not given.
+
+    Notes
+    -----
+    In whole plots and blocks the extra runs take places of their groups. Runs already made keep
+    their groups to themselves.
+
+    - Center runs are spread over blocks as evenly as they fit. In whole plots every factor of a
+      center run stands at its center, the hard-to-change ones too: center runs fill the smallest
+      whole plot that holds them, else the largest and the next; its other runs are planned with
+      the hard-to-change factors at their center.
+    - A replicate run repeats a run of its own whole plot or block, so that it gives a degree of
+      freedom of pure error within groups; of all runs in groups with room the one whose repeat
+      costs least of the criterion.
+    - Lack-of-fit runs take the places left, each as far from all other runs as its group allows.
+    - A repeated whole plot gives a degree of freedom of pure error between whole plots [1]_. It
+      needs another whole plot with as many runs; the last such whole plots are the repeats.
+
+    References
+    ----------
+    .. [1] Vining, Kowalski, Montgomery, J. Quality Technology 37 (2005) 115,
+       10.1080/00224065.2005.11980310.
     """
 
     model_config = STRICT
@@ -67,6 +91,7 @@ class PlanRequest(BaseModel):
     center_runs: int = Field(default=0, ge=0, le=100)
     replicate_runs: int = Field(default=0, ge=0, le=500)
     lack_of_fit_runs: int = Field(default=0, ge=0, le=500)
+    replicate_whole_plots: int = Field(default=0, ge=0, le=100)
     whole_plots: int | tuple[int, ...] | None = None
     variance_ratio: float = Field(default=1.0, gt=0.0, le=1e6)
     blocks: tuple[int, ...] | None = Field(default=None, min_length=2)

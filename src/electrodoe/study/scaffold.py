@@ -11,6 +11,7 @@ SCAFFOLD: Final[dict[str, str]] = {
     STUDY_FILE: """\
 # A study for ElectroDoE. Check it with:   electrodoe check .
 # Run it with:                             electrodoe run .
+# Plan its runs before there are any:      electrodoe plan .     (see [plan] below)
 
 title = "Adhesion of a graphite anode"
 question = "How do mass loading, drying temperature and porosity set the adhesion strength?"
@@ -29,16 +30,30 @@ context = ["coating_date"]      # optional: columns that may be mixed up with an
 # Inputs, by their column. A name ends in its unit; fractions (porosity) have none.
 [factors.mass_loading_mg_cm2]
 label = "Mass loading"
+# region = [6.0, 12.0]          # for a plan: anywhere between these ends
 [factors.drying_temperature_c]
 label = "Drying temperature"
+# levels = [50, 60, 70]         # for a plan: these settings alone, numbers or names
+# hard_to_change = true         # set once for several runs: a whole plot
 [factors.porosity]
 range = [0.2, 0.6]              # optional: values outside become findings
+# region = [0.25, 0.45]
 
 # What is to be predicted.
 [responses.adhesion_strength_kpa]
 label = "Adhesion strength"
 range = [0.0, 2000.0]
 # measured_per = "configuration"  # if one value was copied to every row of its configuration
+
+# Which runs to make. Take the mark off [plan], its runs, and the region or levels of each factor;
+# the lines below runs are for those who want more. Then:   electrodoe plan .
+# [plan]
+# runs = 20
+# constraints = ["mass_loading_mg_cm2 + 20*porosity <= 19"]
+# whole_plots = 6               # how often the hard-to-change factors are set
+# center_runs = 2               # to see curvature and drift
+# replicate_runs = 2            # to know the error
+# lack_of_fit_runs = 1          # to see what the model misses
 
 # Which inputs a model may see together; without this block: all of them.
 [scenarios.product]

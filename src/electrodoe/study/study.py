@@ -93,6 +93,7 @@ class Study(BaseModel):
         for entry in self.set_aside:
             _require(entry.responses or (), self.responses, "set_aside: response")
         self._planning_fits_together()
+        self._one_source_of_samples()
         return self
 
     def _planning_fits_together(self) -> None:
@@ -104,6 +105,15 @@ class Study(BaseModel):
             _require((parameter.factor,) if parameter.factor else (), self.factors, "factor")
             known = (*self.parameters, *self.factors)
             _require(parameter.follows_from, known, f"parameter '{name}' follows from: parameter")
+
+    def _one_source_of_samples(self) -> None:
+        """Refuse samples that come from a table and from instruments at once."""
+        given = self.measurements.model_fields_set & {"table", "group", "id"}
+        if self.protocols and given:
+            raise ValueError(
+                f"protocols and {' and '.join(sorted(given))} in [measurements] are both declared;"
+                " samples come from instruments or from one table, keep one of the two"
+            )
 
     def responses_of(self, scenario: str) -> tuple[str, ...]:
         """Return the responses that a scenario models, in the order of declaration."""

@@ -5,7 +5,9 @@ from typing import Any, Final
 
 from electrodoe import __version__
 from electrodoe.design.evaluation import PlanEvaluation, compare_plans
+from electrodoe.design.extra_run_account import extra_run_sentences
 from electrodoe.design.planning import Planned
+from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.study import Study
 
 RUN_PLAN_FILE: Final = "run_plan.csv"
@@ -15,7 +17,7 @@ def account(
     study: Study,
     planned: Planned,
     evaluation: PlanEvaluation,
-    factorial: PlanEvaluation | None,
+    factorial: NamedEvaluation | None,
     order: str,
     seconds: float,
 ) -> bytes:
@@ -38,13 +40,14 @@ def account(
             "rounds_of_kicks": result.n_rounds,
             "seconds": round(seconds, 3),
         },
+        "extra_runs": extra_run_sentences(planned.plan),
         "costs_of_extra_runs": planned.costs,
         **criteria_content(evaluation),
     }
     if factorial is not None:
-        compared = compare_plans(evaluation, factorial)
+        compared = compare_plans(evaluation, factorial.evaluation)
         content["beside_the_full_factorial"] = {
-            "runs": factorial.n_runs,
+            "runs": factorial.evaluation.n_runs,
             "criteria": compared.rename({"first": "plan", "second": "factorial"}).to_dicts(),
         }
     return to_json(content)
@@ -57,6 +60,9 @@ def criteria_content(evaluation: PlanEvaluation) -> dict[str, Any]:
         "terms_of_the_model": evaluation.n_terms,
         "distinct_runs": evaluation.n_distinct,
         "pure_error_degrees_of_freedom": evaluation.pure_error_degrees_of_freedom,
+        "pure_error_degrees_of_freedom_between_groups": (
+            evaluation.pure_error_degrees_of_freedom_between_groups
+        ),
         "lack_of_fit_degrees_of_freedom": evaluation.lack_of_fit_degrees_of_freedom,
         "criteria": {
             name: {"value": value, "definition": definition}

@@ -8,14 +8,15 @@ from typing import Final
 import polars as pl
 import polars.selectors as cs
 
-from electrodoe.design.classical import full_factorial
 from electrodoe.design.derived_settings import DerivedSettings, derive_settings
-from electrodoe.design.evaluation import PlanEvaluation, evaluate_plan
+from electrodoe.design.evaluation import evaluate_plan
 from electrodoe.design.plan_model import PlanModel
 from electrodoe.design.planning import Planned, plan_runs
 from electrodoe.design.run_plan import RUN
 from electrodoe.findings import Finding
-from electrodoe.report.plan_page import PlanPictures, draw_plan, plan_html
+from electrodoe.report.named_evaluation import NamedEvaluation
+from electrodoe.report.plan_page import PlanPage, draw_plan, plan_html
+from electrodoe.report.plan_sentences import plan_sentences
 from electrodoe.report.run_sheet import (
     order_sentence,
     run_sheet_csv,
@@ -23,13 +24,14 @@ from electrodoe.report.run_sheet import (
     run_sheet_xlsx,
 )
 from electrodoe.study import Study
+from electrodoe.workflow.factorial import judged_factorial
 from electrodoe.workflow.frames import to_csv
 from electrodoe.workflow.plan_account import RUN_PLAN_FILE, account
+from electrodoe.workflow.plan_pictures import picture_files
 from electrodoe.workflow.run_folder import Products, RunFolder
 from electrodoe.workflow.runs_made import runs_made
 
 _RESULTS: Final = "results"
-_MOST_FACTORIAL: Final = 5_000
 _DERIVED_DIGITS: Final = 6
 
 
@@ -41,14 +43,16 @@ class PlanOutcome:
     ----------
     planned : Planned
         The plan and its making.
-    evaluation : PlanEvaluation
+    judged : NamedEvaluation
         How good it is.
-    factorial : PlanEvaluation or None
+    factorial : NamedEvaluation or None
         The full factorial beside it, where every factor has levels and no limit cuts it.
     derived : DerivedSettings
         What to set, and remarks about what could not be derived.
     order : str
         How the order was randomized.
+    sentences : tuple of str
+        What the plan is and how good.
     folder : Path
         The results folder.
     files : tuple of str
@@ -56,10 +60,11 @@ class PlanOutcome:
     """
 
     planned: Planned
-    evaluation: PlanEvaluation
-    factorial: PlanEvaluation | None
+    judged: NamedEvaluation
+    factorial: NamedEvaluation | None
     derived: DerivedSettings
     order: str
+    sentences: tuple[str, ...]
     folder: Path
     files: tuple[str, ...]
 
@@ -93,30 +98,41 @@ def plan_study(study: Study, folder: Path) -> PlanOutcome:
     planned = plan_runs(study, runs_made(study, folder))
     seconds = time.perf_counter() - start
     model = _model(planned)
-    evaluation = evaluate_plan(model, planned.design)
-    factorial = _factorial(model)
+    evaluation = evaluate_plan(model, planned.design, made=planned.made)
+    judged = NamedEvaluation(name="this plan", evaluation=evaluation)
+    factorial = judged_factorial(model)
     derived = derive_settings(study, planned.plan)
     order = order_sentence(study, planned.plan, study.settings.seed)
-    pictures = draw_plan(study, planned.plan, evaluation, factorial)
+    sentences = plan_sentences(study, judged, factorial, planned)
+    page = PlanPage(
+        study=study,
+        heading="Plan",
+        plan=planned.plan,
+        judged=judged,
+        beside=factorial,
+        summary=sentences,
+        about_runs=(order,),
+        settings=derived.frame,
+    )
+    pictures = draw_plan(page)
     products: Products = {
         RUN_PLAN_FILE: to_csv(_with_derived(planned, derived)),
         "plan.json": account(study, planned, evaluation, factorial, order, seconds),
-        "plan.html": plan_html(
-            study, planned, evaluation, factorial, derived.frame, order, pictures
-        ).encode(),
+        "plan.html": plan_html(page, pictures).encode(),
         "run_sheet.csv": run_sheet_csv(study, planned.plan, derived),
         "run_sheet.xlsx": run_sheet_xlsx(study, planned.plan, derived, order),
         "run_sheet.html": run_sheet_html(study, planned.plan, derived, order).encode(),
-        **_picture_files(pictures),
+        **picture_files(pictures),
     }
     results = RunFolder(path=folder / _RESULTS)
     results.write(products)
     return PlanOutcome(
         planned=planned,
-        evaluation=evaluation,
+        judged=judged,
         factorial=factorial,
         derived=derived,
         order=order,
+        sentences=tuple(sentences),
         folder=results.path,
         files=tuple(products),
     )
@@ -132,26 +148,7 @@ def _model(planned: Planned) -> PlanModel:
     )
 
 
-def _factorial(model: PlanModel) -> PlanEvaluation | None:
-    """Return the full factorial, where every factor has levels and no limit cuts it."""
-    region = model.region
-    is_listed = all(axis.levels is not None for axis in region.axes)
-    if not is_listed or region.is_limited or region.n_grid(2) > _MOST_FACTORIAL:
-        return None
-    independent = PlanModel(region=region, terms=model.terms)
-    return evaluate_plan(independent, full_factorial(region, 2), with_bound=False)
-
-
 def _with_derived(planned: Planned, derived: DerivedSettings) -> pl.DataFrame:
     """Return the run plan with what follows from it, in digits that mean something."""
     rounded = derived.frame.with_columns(cs.float().round_sig_figs(_DERIVED_DIGITS))
     return planned.plan.frame.join(rounded, on=RUN, how="left", maintain_order="left")
-
-
-def _picture_files(pictures: PlanPictures) -> dict[str, bytes]:
-    """Return every picture as SVG and PNG."""
-    files = {}
-    for data, drawn in pictures:
-        files[f"figures/{data.name}.svg"] = drawn.svg.encode()
-        files[f"figures/{data.name}.png"] = drawn.png
-    return files

@@ -7,17 +7,17 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.design.made_runs import coded_settings, groups_of
+from electrodoe.design.made_runs import MadeRuns, coded_settings, groups_of
 from electrodoe.design.region import DesignRegion, design_region
-from electrodoe.design.request import MadeRuns
 from electrodoe.design.run_plan import BLOCK, WHOLE_PLOT
 from electrodoe.ingest import RawTable, read_table
 from electrodoe.study import PlanRequest, Study
 
 
 def read_runs(study: Study, table: Path) -> RawTable:
-    """Return a table of runs, with the decimal mark and encoding that the study declares."""
-    settings = study.measurements.model_copy(update={"table": table.name, "sheet": None})
+    """Return a table of runs in the encoding that the study declares; its separator is found."""
+    own = {"table": table.name, "sheet": None, "separator": None}
+    settings = study.measurements.model_copy(update=own)
     return read_table(table, settings)
 
 

@@ -20,8 +20,10 @@ class PullOffCurve:
         The file.
     format : str
         What the reader calls it: ``testXpert export``.
+    specimen : int
+        Which specimen of the file, from 1.
     time_s : array of shape (n_points,), s
-        Rising.
+        Rising, unless a finding says otherwise.
     travel_mm : array of shape (n_points,), mm, or None
         Crosshead travel.
     force_n : array of shape (n_points,), N
@@ -30,15 +32,24 @@ class PullOffCurve:
         Line of each point, counted from 1.
     header : mapping of str to str
         What the file says of the test, under the machine's own words, value and unit as text.
+    area_mm2 : float or None, mm²
+        The specimen's, as the file states it.
     findings : tuple of Finding
         What the reader remarked.
     """
 
     path: Path
     format: str
+    specimen: int = 1
     time_s: NDArray[np.float64]
     travel_mm: NDArray[np.float64] | None
     force_n: NDArray[np.float64]
     lines: NDArray[np.int64]
     header: Mapping[str, str]
+    area_mm2: float | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Return where the curve stands, for a message."""
+        return f"{self.path}, lines {self.lines.min()} to {self.lines.max()}"

@@ -5,6 +5,7 @@ from electrodoe.study.protocols.coil import CoilProtocol
 from electrodoe.study.protocols.coil_events import RunSpan, Splice
 from electrodoe.study.protocols.coil_sensor import CoilSensor, Traverse
 from electrodoe.study.protocols.impedance import ImpedanceProtocol
+from electrodoe.study.protocols.outliers import OutlierRule
 from electrodoe.study.protocols.protocol import Protocol
 from electrodoe.study.protocols.rate_capability import RateCapabilityProtocol
 from electrodoe.study.protocols.raw_files import RawFiles
@@ -18,6 +19,7 @@ __all__ = [
     "CoilSensor",
     "ImpedanceProtocol",
     "OtherLog",
+    "OutlierRule",
     "Protocol",
     "RateCapabilityProtocol",
     "RawFiles",

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 from electrodoe.study.strict import STRICT
 
 _FIELD: Final = re.compile(r"\{(\w+)\}")
-_KNOWN: Final = ("run", "sample", "any")
+_KNOWN: Final = {"run": r"(?P<run>[^_\s]+?)", "sample": r"(?P<sample>[^_\s]+?)", "any": ".*?"}
+"""What a field of a template stands for, inside a file's name."""
 
 
 def require_inside(patterns: tuple[str, ...]) -> None:
@@ -66,9 +67,41 @@ class RawFiles(BaseModel):
             )
         return name
 
+    def sample_of(self, stem: str) -> tuple[str, str] | None:
+        """Return the run and the sample that a file's name tells of, or None where it tells none.
+
+        Examples
+        --------
+        >>> files = RawFiles(files=["raw/*.mpt"], name="run{run}_cell{sample}{any}")
+        >>> files.sample_of("run07_cell2_C01")
+        ('7', '2')
+        >>> files.sample_of("blank") is None
+        True
+        """
+        parts = _FIELD.split(self.name or "{run}")
+        pattern = "".join(
+            _KNOWN[part] if number % 2 else re.escape(part) for number, part in enumerate(parts)
+        )
+        match = re.fullmatch(pattern, stem)
+        if match is None:
+            return None
+        return plain_name(match["run"]), plain_name(match.groupdict().get("sample") or stem)
+
     @model_validator(mode="after")
     def _one_way_to_name(self) -> "RawFiles":
         """Refuse files that are named twice."""
         if self.name is not None and self.index is not None:
             raise ValueError("name and index are both given; keep one of the two")
         return self
+
+
+def plain_name(text: str) -> str:
+    """Return a run's or sample's name as a plan writes it: whole numbers without zeros before.
+
+    Examples
+    --------
+    >>> plain_name("007"), plain_name(" A07 "), plain_name("3.0")
+    ('7', 'A07', '3')
+    """
+    plain = re.sub(r"\.0+$", "", text.strip())
+    return str(int(plain)) if plain.isascii() and plain.isdigit() else text.strip()

@@ -2,6 +2,9 @@
 
 from typing import Literal
 
+from pydantic import Field
+
+from electrodoe.study.measurements import Measurements
 from electrodoe.study.protocols.raw_files import RawFiles
 
 
@@ -12,6 +15,35 @@ class SheetsProtocol(RawFiles):
     ----------
     instrument : {"sheets"}
         Says which protocol this is.
+    area_cm2 : float or None
+        Of a sheet's coating, on one side of the foil, where the table has no column for it.
+    foil_mass_loading_mg_cm2 : float or None
+        Mass of the bare foil over its area, where the table has no column for its mass; 8.96 times
+        the thickness in µm, over 10, for copper.
+    foil_thickness_um : float or None
+        Of the bare foil; the line's where it is not given.
+    loading_tolerance : float
+        Share by which a sheet's mass loading may differ from the planned one (5 % in the paper).
+    decimal, separator, encoding, sheet : str
+        How the tables are written, as in ``[measurements]``.
     """
 
     instrument: Literal["sheets"]
+    area_cm2: float | None = Field(default=None, gt=0.0, le=1e6)
+    foil_mass_loading_mg_cm2: float | None = Field(default=None, ge=0.0, le=1e4)
+    foil_thickness_um: float | None = Field(default=None, ge=0.0, le=1000.0)
+    loading_tolerance: float = Field(default=0.05, gt=0.0, lt=1.0)
+    decimal: Literal[".", ","] = "."
+    separator: Literal[",", ";", "\t", "|", " "] | None = None
+    encoding: str = "utf-8"
+    sheet: str | None = None
+
+    @property
+    def measurements(self) -> Measurements:
+        """Return how the tables are written, for ``read_table``."""
+        return Measurements(
+            decimal=self.decimal,
+            separator=self.separator,
+            encoding=self.encoding,
+            sheet=self.sheet,
+        )

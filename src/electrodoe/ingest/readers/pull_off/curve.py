@@ -1,0 +1,178 @@
+"""From a block of numbers to one test's curve, with remarks on what is odd in it."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.errors import IngestError
+from electrodoe.findings import Finding, Severity
+from electrodoe.ingest.column_map import Found
+from electrodoe.ingest.decoding import TextFile
+from electrodoe.ingest.number_block import NumberBlock
+from electrodoe.ingest.readers.pull_off.columns import CROSSHEAD, FORCE, STRESS, TIME, TRAVEL
+from electrodoe.ingest.readers.pull_off.header import area_in_header, maximum_in_header
+from electrodoe.ingest.records import PullOffCurve
+
+_SAME_MAXIMUM: Final = 1e-3
+"""Largest share by which a header's maximum, rounded and smoothed, may differ from the curve's."""
+
+
+def build_curve(
+    file: TextFile,
+    block: NumberBlock,
+    found: Mapping[str, Found],
+    *,
+    format_name: str,
+    specimen: int,
+    header: Mapping[str, str],
+    area_mm2: float | None,
+) -> PullOffCurve:
+    """Return the curve that some columns of a block hold.
+
+    Parameters
+    ----------
+    file : TextFile
+        Where the block stands.
+    block : NumberBlock
+        Its rows.
+    found : mapping of str to Found
+        Where time, force (or stress) and travel stand.
+    format_name : str
+        What the reader calls the format.
+    specimen : int
+        Which specimen of the file, from 1.
+    header : mapping of str to str
+        What the file says of the test.
+    area_mm2 : float or None, mm²
+        By which a stress becomes a force, where the header does not say the file's own.
+
+    Returns
+    -------
+    PullOffCurve
+        At least one point.
+
+    Raises
+    ------
+    IngestError
+        If no column holds a force, a stress has no area, or no row is complete.
+    """
+    place = file.place(int(block.lines[0]))
+    columns = {
+        name: block.frame.to_series(where.index).cast(pl.Float64).fill_null(np.nan).to_numpy()
+        * where.factor
+        for name, where in found.items()
+    }
+    own_area_mm2 = area_in_header(header)
+    force, scaled = _force(columns, own_area_mm2 or area_mm2, place)
+    time, travel = columns[TIME], columns.get(TRAVEL, columns.get(CROSSHEAD))
+    is_row = np.any([np.isfinite(values) for values in columns.values()], axis=0)
+    is_whole = np.isfinite(force) & np.isfinite(time)
+    if not is_whole.any():
+        raise IngestError(
+            f"specimen {specimen} has no row with both time and force",
+            where=place,
+            fix="export time and force with the curve",
+        )
+    left_out = block.lines[is_row & ~is_whole]
+    return PullOffCurve(
+        path=file.path,
+        format=format_name,
+        specimen=specimen,
+        time_s=time[is_whole],
+        travel_mm=None if travel is None else travel[is_whole],
+        force_n=force[is_whole],
+        lines=block.lines[is_whole],
+        header=header,
+        area_mm2=own_area_mm2,
+        findings=(
+            *block.findings,
+            *scaled,
+            *_left_out(file, left_out),
+            *_not_rising(file, time[is_whole], block.lines[is_whole]),
+            *_other_maximum(header, force[is_whole], own_area_mm2, place),
+        ),
+    )
+
+
+def _force(
+    columns: Mapping[str, NDArray[np.float64]], area_mm2: float | None, place: str
+) -> tuple[NDArray[np.float64], tuple[Finding, ...]]:
+    """Return the force, of a stress by its area."""
+    if FORCE in columns:
+        return columns[FORCE], ()
+    if STRESS not in columns:
+        raise IngestError(
+            "no column holds a force with its unit",
+            where=place,
+            fix="export the force with its unit, as in 'Force (N)' or with a row of units",
+        )
+    if area_mm2 is None:
+        raise IngestError(
+            "a stress (MPa) where a force is meant, and no area to turn it back",
+            where=place,
+            fix="give the specimen's area: --area-mm2, or area_mm2 of the protocol",
+        )
+    scaled = Finding(
+        code="D232",
+        severity=Severity.REMARK,
+        title="Force from a stress",
+        what=f"the file holds a stress; force is that stress times {area_mm2:g} mm²",
+        where=place,
+        fix="export the force itself, or check that the machine used that area",
+    )
+    return columns[STRESS] * area_mm2, (scaled,)
+
+
+def _left_out(file: TextFile, lines: NDArray[np.int64]) -> tuple[Finding, ...]:
+    """Return the remark about rows without time or force."""
+    if lines.size == 0:
+        return ()
+    told = Finding(
+        code="D230",
+        severity=Severity.WARNING,
+        title="Points without a value",
+        what=f"{lines.size} rows have no force or no time and are left out",
+        where=file.place(int(lines[0])),
+        fix="look whether they lie at the peak; export the curve anew",
+    )
+    return (told,)
+
+
+def _not_rising(
+    file: TextFile, time_s: NDArray[np.float64], lines: NDArray[np.int64]
+) -> tuple[Finding, ...]:
+    """Return the remark about a clock that stands still or jumps back."""
+    falls = np.flatnonzero(np.diff(time_s) <= 0.0)
+    if falls.size == 0:
+        return ()
+    told = Finding(
+        code="D231",
+        severity=Severity.WARNING,
+        title="Time does not rise",
+        what=f"{falls.size} times a point is not later than the one before it",
+        where=file.place(int(lines[falls[0] + 1])),
+        fix="check that the columns are not swapped, and export time with more digits",
+    )
+    return (told,)
+
+
+def _other_maximum(
+    header: Mapping[str, str], force_n: NDArray[np.float64], area_mm2: float | None, place: str
+) -> tuple[Finding, ...]:
+    """Return the remark about a header that states another greatest force than the curve has."""
+    stated = maximum_in_header(header, area_mm2)
+    greatest = float(np.abs(force_n).max())
+    if stated is None or abs(greatest - stated) <= _SAME_MAXIMUM * max(greatest, stated):
+        return ()
+    told = Finding(
+        code="D233",
+        severity=Severity.WARNING,
+        title="Header and curve disagree",
+        what=f"the header's greatest force is {stated:.5g} N, the curve's {greatest:.5g} N",
+        where=place,
+        fix="check that curve and header are of one specimen, and that the unit is right",
+    )
+    return (told,)

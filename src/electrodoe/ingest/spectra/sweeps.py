@@ -1,0 +1,193 @@
+"""From the points of a file to its sweeps, highest frequency first."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.errors import IngestError
+from electrodoe.findings import Finding, Severity
+from electrodoe.ingest.decoding import TextFile
+from electrodoe.ingest.records import ImpedanceSpectrum
+from electrodoe.ingest.spectra.parting import is_ordered, part_sweeps
+from electrodoe.ingest.spectra.plausible import require_plausible
+from electrodoe.ingest.spectra.points import Points
+from electrodoe.ingest.spectra.sign import settle_sign
+
+_SHOWN = 5
+
+
+def spectra_of(
+    file: TextFile, name: str, tables: Sequence[Points], *, has_header: bool = True
+) -> tuple[ImpedanceSpectrum, ...]:
+    """Return the sweeps of a file's tables.
+
+    Parameters
+    ----------
+    file : TextFile
+        The file.
+    name : str
+        What the format is called.
+    tables : sequence of Points
+        At least one, in the file's order.
+    has_header : bool
+        Whether a header names the imaginary part.
+
+    Returns
+    -------
+    tuple of ImpedanceSpectrum
+        In the file's order. Findings about a table are with its last sweep.
+
+    Raises
+    ------
+    IngestError
+        If a frequency is negative, a table holds no point, its headers stand over the wrong
+        columns, or the sign cannot be told.
+    """
+    measured = [_measured(file, table) for table in tables]
+    parts = [
+        part
+        for table in settle_sign(file, measured, has_header=has_header)
+        for part in _parted(file, table)
+    ]
+    return tuple(_spectrum(file, name, part, number) for number, part in enumerate(parts, start=1))
+
+
+def _measured(file: TextFile, table: Points) -> Points:
+    """Return a table without the rows that hold no point of a spectrum."""
+    is_negative = table.frequency_hz < 0.0
+    if np.any(is_negative):
+        row = int(np.argmax(is_negative))
+        raise IngestError(
+            f"frequency {table.frequency_hz[row]:g} Hz is negative",
+            where=file.place(int(table.lines[row])),
+            fix="correct the row, or check which column holds the frequency",
+        )
+    is_point = (table.frequency_hz > 0.0) & np.isfinite(table.impedance_ohm)
+    if not np.any(is_point):
+        raise IngestError(
+            "no row holds a frequency above 0 Hz with its impedance",
+            where=f"{file.place(int(table.lines[0]))} and below",
+            fix="export the file anew, once the sweep has ended",
+        )
+    points = _rows(table, is_point)
+    require_plausible(file, points)
+    remarks = [] if np.all(is_point) else [_left_out(file, table.lines[~is_point])]
+    is_active = points.impedance_ohm.real < 0.0
+    if np.any(is_active):
+        remarks.append(_negative_real_part(file, points.lines[is_active]))
+    return points.remarked(*remarks)
+
+
+def _rows(table: Points, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Points:
+    """Return some rows of a table, with all that was remarked."""
+    return replace(
+        table,
+        frequency_hz=table.frequency_hz[rows],
+        impedance_ohm=table.impedance_ohm[rows],
+        lines=table.lines[rows],
+        sweep_numbers=table.sweep_numbers[rows],
+    )
+
+
+def _parted(file: TextFile, table: Points) -> list[Points]:
+    """Return a table's sweeps in the order of measurement."""
+    breaks = np.flatnonzero(np.diff(np.nan_to_num(table.sweep_numbers, nan=-1.0))) + 1
+    parts, guessed = [], 0
+    for rows in np.split(np.arange(len(table.lines)), breaks):
+        stretches = part_sweeps(table.frequency_hz[rows])
+        guessed += len(stretches) - 1
+        parts += [replace(_rows(table, rows[stretch]), findings=()) for stretch in stretches]
+    remarks = (_parted_by_frequency(file, table, len(parts)),) if guessed else ()
+    parts[-1] = replace(parts[-1], findings=(*table.findings, *remarks))
+    return parts
+
+
+def _spectrum(file: TextFile, name: str, part: Points, number: int) -> ImpedanceSpectrum:
+    """Return a sweep, highest frequency first."""
+    order = np.argsort(-part.frequency_hz, kind="stable")
+    falling = _rows(part, order)
+    remarks = [] if is_ordered(part.frequency_hz) else [_out_of_order(file, part)]
+    is_repeated = np.diff(falling.frequency_hz) == 0.0
+    if np.any(is_repeated):
+        remarks.append(_twice(file, falling.lines[1:][is_repeated]))
+    return ImpedanceSpectrum(
+        path=file.path,
+        format=name,
+        sweep=number,
+        frequency_hz=falling.frequency_hz,
+        impedance_ohm=falling.impedance_ohm,
+        lines=falling.lines,
+        findings=(*part.findings, *remarks),
+    )
+
+
+def _places(file: TextFile, lines: NDArray[np.int64]) -> str:
+    """Return the first few of some lines, for a message."""
+    shown = ", ".join(str(line) for line in np.sort(lines)[:_SHOWN])
+    more = f" and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
+    return f"{file.path}, line{'s' if len(lines) > 1 else ''} {shown}{more}"
+
+
+def _left_out(file: TextFile, lines: NDArray[np.int64]) -> Finding:
+    """Return the remark about rows that are no points."""
+    return Finding(
+        code="D210",
+        severity=Severity.REMARK,
+        title="Points left out",
+        what=f"{len(lines)} {'rows have' if len(lines) > 1 else 'row has'} a frequency of 0 Hz, or"
+        " an empty cell",
+        where=_places(file, lines),
+        fix="nothing, if these are pauses of the instrument; else export the file anew",
+    )
+
+
+def _negative_real_part(file: TextFile, lines: NDArray[np.int64]) -> Finding:
+    """Return the remark about points that no passive cell shows."""
+    return Finding(
+        code="D218",
+        severity=Severity.WARNING,
+        title="Negative real part",
+        what=f"the real part is negative at {len(lines)} point{'s' if len(lines) > 1 else ''},"
+        " which no passive cell shows; all are kept",
+        where=_places(file, lines),
+        fix="check the headers: real and imaginary part may be exchanged",
+    )
+
+
+def _twice(file: TextFile, lines: NDArray[np.int64]) -> Finding:
+    """Return the remark about frequencies that come again within a sweep."""
+    return Finding(
+        code="D212",
+        severity=Severity.REMARK,
+        title="Frequency more than once",
+        what=f"{len(lines)} point{'s repeat' if len(lines) > 1 else ' repeats'} a frequency of"
+        " the same sweep; all are kept",
+        where=_places(file, lines),
+        fix="delete the rows that are copies",
+    )
+
+
+def _parted_by_frequency(file: TextFile, table: Points, n_sweeps: int) -> Finding:
+    """Return the remark that no column says where a sweep begins."""
+    return Finding(
+        code="D215",
+        severity=Severity.REMARK,
+        title="Sweeps parted by frequency",
+        what=f"the frequencies run through the same range again: read as {n_sweeps} sweeps",
+        where=f"{file.path}, lines {table.lines[0]} to {table.lines[-1]}",
+        fix="export one sweep per file, or the column that counts the sweeps",
+    )
+
+
+def _out_of_order(file: TextFile, part: Points) -> Finding:
+    """Return the remark that frequencies neither fall nor rise."""
+    return Finding(
+        code="D216",
+        severity=Severity.WARNING,
+        title="Points out of order",
+        what="the frequencies neither fall nor rise; the points were sorted",
+        where=f"{file.path}, lines {part.lines.min()} to {part.lines.max()}",
+        fix="check that the rows are of one sweep, and that the frequencies are right",
+    )

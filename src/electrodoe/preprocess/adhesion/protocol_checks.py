@@ -1,0 +1,167 @@
+"""Whether a test was made as its protocol says: compression, dwell, speed, rate, area."""
+
+from typing import Final
+
+import numpy as np
+
+from electrodoe.findings import Finding, Severity
+from electrodoe.physics import pull_off_force
+from electrodoe.preprocess.adhesion.pull_off_test import PullOffTest, Reading
+from electrodoe.study import AdhesionProtocol
+
+_MISTAKEN: Final = 5.0
+"""A stress that is off by this factor speaks of a wrong unit or area, not of a wrong setting."""
+_SAME_AREA: Final = 0.01
+_LOW_RATE: Final = 0.5
+_MM_MIN_PER_MM_S: Final = 60.0
+
+
+def check_protocol(test: PullOffTest, protocol: AdhesionProtocol) -> tuple[Finding, ...]:
+    """Return where a test differs from its protocol.
+
+    Parameters
+    ----------
+    test : PullOffTest
+        With or without a reading.
+    protocol : AdhesionProtocol
+        What was to be done.
+
+    Returns
+    -------
+    tuple of Finding
+        Warnings; an error where unit or area must be wrong.
+    """
+    if test.reading is None:
+        return ()
+    found = (
+        _compression(test, test.reading, protocol),
+        _dwell(test, protocol),
+        _speed(test, test.reading, protocol),
+        _rate(test, protocol),
+        _area(test),
+    )
+    return tuple(each for each in found if each)
+
+
+def _compression(test: PullOffTest, reading: Reading, protocol: AdhesionProtocol) -> Finding | None:
+    """Return what is odd about the stress with which the stamp was pressed on."""
+    meant, found = protocol.compression_stress_kpa, test.compression_stress_kpa
+    if meant is None:
+        return None
+    if np.isnan(found):
+        return _no_compression(test, reading, meant, protocol)
+    if abs(found - meant) <= protocol.tolerance * meant:
+        return None
+    is_mistaken = not meant / _MISTAKEN < found < meant * _MISTAKEN
+    return Finding(
+        code="D412",
+        severity=Severity.ERROR if is_mistaken else Severity.WARNING,
+        title="Unit or area is wrong" if is_mistaken else "Other compression",
+        what=f"pressed on with {found:.4g} kPa where the protocol says {meant:g} kPa",
+        where=test.curve.place,
+        fix=f"check the unit of the force and the area ({test.area_mm2:g} mm²); if both are right,"
+        " correct compression_stress_kpa",
+    )
+
+
+def _no_compression(
+    test: PullOffTest, reading: Reading, meant_kpa: float, protocol: AdhesionProtocol
+) -> Finding:
+    """Return the warning about a curve with tension only, or with what is hardly tension."""
+    meant_n = float(pull_off_force(np.array([meant_kpa]), test.area_mm2)[0])
+    has_parted = reading.peak.rupture < reading.pull_n.size
+    is_alike = has_parted and abs(reading.peak.force_n - meant_n) <= protocol.tolerance * meant_n
+    if is_alike and _held_s(test, reading) > 0.1 * (protocol.dwell_time_s or 0.0):
+        return Finding(
+            code="D404",
+            severity=Severity.ERROR,
+            title="No tension",
+            what=f"the one force of the curve is held at {reading.peak.force_n:.4g} N, which is"
+            " the protocol's compression",
+            where=test.curve.place,
+            fix="the bond did not hold, or the pull is not in the file",
+        )
+    return Finding(
+        code="D411",
+        severity=Severity.WARNING,
+        title="No compression",
+        what="the curve has tension only: sign, unit and dwell cannot be checked",
+        where=test.curve.place,
+        fix="export the whole test, from before the contact to after the rupture",
+    )
+
+
+def _held_s(test: PullOffTest, reading: Reading) -> float:
+    """Return for how long the tension stays above four fifths of its peak."""
+    is_high = reading.pull_n[1:] > 0.8 * reading.peak.force_n
+    return float(np.diff(test.curve.time_s)[is_high].sum())
+
+
+def _dwell(test: PullOffTest, protocol: AdhesionProtocol) -> Finding | None:
+    """Return the warning about a force that was held shorter or longer."""
+    meant, found = protocol.dwell_time_s, test.dwell_s
+    if meant is None or not abs(found - meant) > protocol.tolerance * meant:
+        return None
+    return Finding(
+        code="D413",
+        severity=Severity.WARNING,
+        title="Other dwell",
+        what=f"held for {found:.3g} s where the protocol says {meant:g} s",
+        where=test.curve.place,
+        fix="check the machine's programme and the unit of time; a tape bonds more in more time",
+    )
+
+
+def _speed(test: PullOffTest, reading: Reading, protocol: AdhesionProtocol) -> Finding | None:
+    """Return the warning about a pull that was slower or faster, where travel is recorded."""
+    travel, time = test.curve.travel_mm, test.curve.time_s
+    meant, part = protocol.pull_off_speed_mm_min, reading.segments.pull
+    if travel is None or meant is None or part.stop - part.start < 3:
+        return None
+    lasted = float(time[part][-1] - time[part][0])
+    way = abs(float(travel[part][-1] - travel[part][0]))
+    if not lasted or not np.isfinite(way):
+        return None
+    found = _MM_MIN_PER_MM_S * way / lasted
+    if abs(found - meant) <= protocol.tolerance * meant:
+        return None
+    return Finding(
+        code="D418",
+        severity=Severity.WARNING,
+        title="Other speed",
+        what=f"pulled at {found:.4g} mm/min where the protocol says {meant:g} mm/min",
+        where=test.curve.place,
+        fix="check the machine's programme; a faster pull shows a stronger bond",
+    )
+
+
+def _rate(test: PullOffTest, protocol: AdhesionProtocol) -> Finding | None:
+    """Return the remark about a recording that is slower."""
+    meant = protocol.data_rate_hz
+    lasted = float(test.curve.time_s[-1] - test.curve.time_s[0])
+    found = (test.curve.time_s.size - 1) / lasted if lasted else np.inf
+    if meant is None or found >= _LOW_RATE * meant:
+        return None
+    return Finding(
+        code="D414",
+        severity=Severity.REMARK,
+        title="Low data rate",
+        what=f"{found:.4g} points a second where the protocol says {meant:g}",
+        where=test.curve.place,
+        fix="record at the protocol's rate; a sudden rupture may lie between two points",
+    )
+
+
+def _area(test: PullOffTest) -> Finding | None:
+    """Return the warning about a file that states another area."""
+    stated = test.curve.area_mm2
+    if stated is None or abs(stated - test.area_mm2) <= _SAME_AREA * test.area_mm2:
+        return None
+    return Finding(
+        code="D419",
+        severity=Severity.WARNING,
+        title="Other area in the file",
+        what=f"the file states {stated:.4g} mm², the strength is over {test.area_mm2:g} mm²",
+        where=test.curve.place,
+        fix="correct area_mm2 (--area-mm2), or the machine's programme",
+    )

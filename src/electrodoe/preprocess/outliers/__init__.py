@@ -1,0 +1,17 @@
+"""Outliers among the samples of a configuration: flagged with their reason, never dropped."""
+
+from electrodoe.preprocess.outliers.flagging import flag_outliers
+from electrodoe.preprocess.outliers.grubbs import grubbs_critical
+from electrodoe.preprocess.outliers.reach import (
+    expected_share,
+    fewest_for_a_flag,
+    greatest_distance,
+)
+
+__all__ = [
+    "expected_share",
+    "fewest_for_a_flag",
+    "flag_outliers",
+    "greatest_distance",
+    "grubbs_critical",
+]

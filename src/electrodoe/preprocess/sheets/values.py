@@ -1,0 +1,203 @@
+"""The numbers of a table of sheets, in our units, and what follows from them by the laws."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.ingest import RawTable, numbers
+from electrodoe.physics import (
+    active_mass_loading,
+    compaction_rate,
+    porosity,
+    thickness_for_porosity,
+)
+from electrodoe.preprocess.sheets.columns import SheetColumns
+from electrodoe.preprocess.sheets.materials import SheetMaterial
+from electrodoe.study import SheetsProtocol
+
+Values = NDArray[np.float64]
+MOST_POROUS: Final = 0.9
+"""No coating that holds together is emptier."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Thickness:
+    """Several readings of every sheet.
+
+    Attributes
+    ----------
+    mean_um, sd_um : array of shape (n_sheets,), µm
+        Of the readings that are there; the spread is NaN for one reading.
+    n : array of shape (n_sheets,), int
+        How many are there.
+    has_foil : bool
+        Whether they are of coating and foil together.
+    """
+
+    mean_um: Values
+    sd_um: Values
+    n: NDArray[np.int64]
+    has_foil: bool
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SheetValues:
+    """What follows of every sheet; NaN where it cannot.
+
+    Attributes
+    ----------
+    coating_mass_loading_mg_cm2, active_mass_loading_mg_cm2 : array of shape (n_sheets,), mg/cm²
+        Mass over area.
+    coating_thickness_um : array of shape (n_sheets,), µm
+        Without the foil.
+    uncalendered_coating_thickness_um, porosity, compaction_rate : array of shape (n_sheets,)
+        By eq. (1) and (3) of the paper.
+    calendered, uncalendered : Thickness
+        The readings behind them.
+    needs_foil_mass, needs_foil_thickness : bool
+        Whether a value is missing because the foil is not known.
+    is_impossible : array of shape (n_sheets,), bool
+        Whether a sheet would be denser than its solids, or emptier than a coating can be.
+    """
+
+    coating_mass_loading_mg_cm2: Values
+    active_mass_loading_mg_cm2: Values
+    coating_thickness_um: Values
+    uncalendered_coating_thickness_um: Values
+    porosity: Values
+    compaction_rate: Values
+    calendered: Thickness
+    uncalendered: Thickness
+    needs_foil_mass: bool
+    needs_foil_thickness: bool
+    is_impossible: NDArray[np.bool_]
+
+
+def sheet_values(
+    table: RawTable, columns: SheetColumns, protocol: SheetsProtocol, material: SheetMaterial
+) -> SheetValues:
+    """Return mass loading, thickness, porosity and compaction of every sheet.
+
+    Parameters
+    ----------
+    table : RawTable
+        One row per sheet.
+    columns : SheetColumns
+        Where it holds what.
+    protocol : SheetsProtocol
+        Area and foil, where the table does not hold them.
+    material : SheetMaterial
+        Density, active share and foil.
+
+    Returns
+    -------
+    SheetValues
+        Arrays of shape (n_sheets,).
+    """
+    foil_um = protocol.foil_thickness_um
+    foil_um = material.foil_thickness_um if foil_um is None else foil_um
+    loading, needs_foil_mass = _loading(table, columns, protocol)
+    calendered = _thickness(table, columns, protocol, "")
+    uncalendered = _thickness(table, columns, protocol, "uncalendered_")
+    coating = _without_foil(calendered, foil_um)
+    before = _without_foil(uncalendered, foil_um)
+    emptiness, is_impossible = _porosity(loading, coating, material.theoretical_density_g_cm3)
+    share = material.active_mass_fraction
+    return SheetValues(
+        coating_mass_loading_mg_cm2=loading,
+        active_mass_loading_mg_cm2=_where_positive(
+            [loading], lambda sound: active_mass_loading(sound, share or 1.0)
+        )
+        if share
+        else np.full_like(loading, np.nan),
+        coating_thickness_um=coating,
+        uncalendered_coating_thickness_um=before,
+        porosity=emptiness,
+        compaction_rate=_where_positive([coating, before], compaction_rate),
+        calendered=calendered,
+        uncalendered=uncalendered,
+        needs_foil_mass=needs_foil_mass,
+        needs_foil_thickness=foil_um is None and (calendered.has_foil or uncalendered.has_foil),
+        is_impossible=is_impossible,
+    )
+
+
+def _column(
+    table: RawTable, columns: SheetColumns, protocol: SheetsProtocol, name: str
+) -> list[Values]:
+    """Return every column that holds a quantity, in our unit."""
+    held = columns.numbers.get(name, ())
+    return [numbers(table, header, protocol.decimal) * factor for header, factor in held]
+
+
+def _loading(
+    table: RawTable, columns: SheetColumns, protocol: SheetsProtocol
+) -> tuple[Values, bool]:
+    """Return the coating's mass over its area, and whether the foil's mass is missing for it."""
+    nothing = np.full(table.frame.height, np.nan)
+    area = (*_column(table, columns, protocol, "area_cm2"), nothing)[0]
+    if protocol.area_cm2 is not None and "area_cm2" not in columns.numbers:
+        area = np.full_like(nothing, protocol.area_cm2)
+    area = np.where(area > 0.0, area, np.nan)
+    for mass in _column(table, columns, protocol, "coating_mass_mg"):
+        return mass / area, False
+    for mass in _column(table, columns, protocol, "sheet_mass_mg"):
+        for foil in _column(table, columns, protocol, "foil_mass_mg"):
+            return (mass - foil) / area, False
+        if protocol.foil_mass_loading_mg_cm2 is not None:
+            return mass / area - protocol.foil_mass_loading_mg_cm2, False
+        return nothing, True
+    return nothing, False
+
+
+def _thickness(
+    table: RawTable, columns: SheetColumns, protocol: SheetsProtocol, state: str
+) -> Thickness:
+    """Return the readings of a thickness; those of the coating itself come first."""
+    coating = _column(table, columns, protocol, f"{state}coating_thickness_um")
+    electrode = _column(table, columns, protocol, f"{state}electrode_thickness_um")
+    readings = np.array(coating or electrode or [np.full(table.frame.height, np.nan)])
+    n = np.isfinite(readings).sum(axis=0)
+    total = np.nansum(readings, axis=0)
+    mean = np.divide(total, n, out=np.full(n.shape, np.nan), where=n > 0)
+    squares = np.nansum((readings - mean) ** 2, axis=0)
+    variance = np.divide(squares, n - 1, out=np.full(n.shape, np.nan), where=n > 1)
+    has_foil = bool(electrode) and not coating
+    return Thickness(mean_um=mean, sd_um=np.sqrt(variance), n=n, has_foil=has_foil)
+
+
+def _without_foil(thickness: Thickness, foil_um: float | None) -> Values:
+    """Return the coating's thickness; NaN where the foil is not known."""
+    if not thickness.has_foil:
+        return thickness.mean_um
+    return thickness.mean_um - (np.nan if foil_um is None else foil_um)
+
+
+def _where_positive(arguments: list[Values], law: Callable[..., Values]) -> Values:
+    """Return a law's result where all its arguments are positive, else NaN."""
+    is_sound = np.all([values > 0.0 for values in arguments], axis=0)
+    result = np.full(is_sound.shape, np.nan)
+    if is_sound.any():
+        result[is_sound] = law(*(values[is_sound] for values in arguments))
+    return result
+
+
+def _porosity(
+    loading: Values, thickness: Values, density: float | None
+) -> tuple[Values, NDArray[np.bool_]]:
+    """Return eq. (1) where it gives what a coating can have, and where it does not."""
+    result = np.full_like(loading, np.nan)
+    if density is None:
+        return result, np.zeros(loading.shape, dtype=bool)
+    bounds = [
+        _where_positive([loading], lambda sound, e=e: thickness_for_porosity(sound, e, density))
+        for e in (np.float64(0.0), np.float64(MOST_POROUS))
+    ]
+    is_known = np.isfinite(loading) & np.isfinite(thickness)
+    is_possible = is_known & (thickness >= bounds[0]) & (thickness <= bounds[1])
+    if is_possible.any():
+        result[is_possible] = porosity(loading[is_possible], thickness[is_possible], density)
+    return result, is_known & ~is_possible

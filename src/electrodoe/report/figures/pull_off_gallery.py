@@ -1,0 +1,215 @@
+"""Pull-off curves, each as a whole with its parts and near its peak, for a person to look at."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import polars as pl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from electrodoe.findings import Severity
+from electrodoe.preprocess.adhesion import PullOffTest
+from electrodoe.report.figure import FigureData
+from electrodoe.report.style import (
+    FAINT,
+    FIRST,
+    INK,
+    MUTED,
+    SECOND,
+    SMALL,
+    few_ticks,
+    panels,
+    wrapped,
+)
+
+_PER_FIGURE: Final = 8
+_BINS: Final = 150
+_NAME_WIDTH: Final = 26
+_PARTS: Final = ("before", "compression", "dwell", "pull", "after")
+_COLORS: Final = {
+    "unknown": MUTED,
+    "before": FAINT,
+    "compression": SECOND,
+    "dwell": MUTED,
+    "pull": FIRST,
+    "after": FAINT,
+}
+
+
+def build(tests: Sequence[PullOffTest]) -> list[FigureData]:
+    """Return pictures of pull-off curves, eight to a figure.
+
+    Parameters
+    ----------
+    tests : sequence of PullOffTest
+        Evaluated curves.
+
+    Returns
+    -------
+    list of FigureData
+        ``curve, title, note, accepted, view, part, x, y``: time in s and force in N in the view
+        ``whole``, tension positive, with ``zero`` as its own part; in the view ``peak`` the time
+        from the peak in s and the force less its zero, with ``window`` for the points behind the
+        peak and ``peak`` for the peak with both ends of its interval.
+    """
+    figures = []
+    for number, first in enumerate(range(0, len(tests), _PER_FIGURE), start=1):
+        own = tests[first : first + _PER_FIGURE]
+        frames = [_frame(first + at, test) for at, test in enumerate(own)]
+        figures.append(
+            FigureData(
+                name="pull_off_gallery" if number == 1 else f"pull_off_gallery-{number}",
+                title="Pull-off curves",
+                caption=(
+                    "Left of each pair the whole test with tension upwards: free travel (light),"
+                    " compression (orange), dwell (gray), pull (blue), and the zero line that is"
+                    " taken off (dashed). Right the force less its zero around the peak, with the"
+                    " points behind the peak and its 95 % interval."
+                ),
+                kind="pull_off_gallery",
+                frame=pl.concat(frames),
+            )
+        )
+    return figures
+
+
+def _frame(number: int, test: PullOffTest) -> pl.DataFrame:
+    """Return one curve's rows."""
+    rows = pl.concat(
+        [
+            pl.DataFrame({"x": x, "y": y}).select(
+                pl.lit(view).alias("view"), pl.lit(part).alias("part"), "x", "y"
+            )
+            for view, part, x, y in _lines(test)
+        ]
+    )
+    words = {
+        "curve": number,
+        "title": _title(test),
+        "note": _note(test),
+        "accepted": test.is_accepted,
+    }
+    return rows.select(*(pl.lit(value).alias(name) for name, value in words.items()), pl.all())
+
+
+def _title(test: PullOffTest) -> str:
+    """Return a curve's name, short enough for its panel."""
+    name = test.curve.path.stem
+    short = name if len(name) <= _NAME_WIDTH else f"{name[: _NAME_WIDTH - 1]}…"
+    return short if test.curve.specimen == 1 else f"{short} #{test.curve.specimen}"
+
+
+def _note(test: PullOffTest) -> str:
+    """Return a curve's strength, or why it has none."""
+    graves = [each.title.lower() for each in test.findings if each.severity is Severity.ERROR]
+    if graves:
+        return f"rejected: {', '.join(dict.fromkeys(graves))}"
+    half = test.half_width_kpa
+    digits = max(0, 1 - int(np.floor(np.log10(half)))) if half > 0.0 else 1
+    return f"{test.adhesion_strength_kpa:.{digits}f} ± {half:.{digits}f} kPa"
+
+
+_Line = tuple[str, str, NDArray[np.float64], NDArray[np.float64]]
+
+
+def _lines(test: PullOffTest) -> Iterator[_Line]:
+    """Yield the lines of a curve: view, part, x, y."""
+    time, force, reading = test.curve.time_s, test.curve.force_n, test.reading
+    time = time - time[0]
+    if reading is None:
+        yield "whole", "unknown", *_thinned(time, force)
+        return
+    sign = reading.orientation.tension_sign
+    for part in _PARTS:
+        stretch: slice = getattr(reading.segments, part)
+        joined = slice(max(stretch.start - 1, 0), stretch.stop)
+        if stretch.stop > stretch.start:
+            yield "whole", part, *_thinned(time[joined], sign * force[joined])
+    ends = test.curve.time_s[[0, -1]]
+    yield "whole", "zero", time[[0, -1]], sign * reading.baseline.line.at(ends)
+    peak = reading.peak
+    lasted = max(peak.rupture - reading.segments.pull.start, 10)
+    near = slice(reading.segments.pull.start, min(peak.rupture + lasted // 2, time.size))
+    past = time - time[peak.index]
+    yield "peak", "pull", *_thinned(past[near], reading.pull_n[near])
+    yield "peak", "window", *_thinned(past[peak.window], reading.pull_n[peak.window])
+    half = test.half_width_kpa * test.area_mm2 / 1000.0
+    yield (
+        "peak",
+        "peak",
+        np.zeros(3),
+        np.array([peak.force_n - half, peak.force_n, peak.force_n + half]),
+    )
+
+
+def _thinned(
+    x: NDArray[np.float64], y: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return few points that look like all: the least and the greatest of each of many bins."""
+    if x.size <= 2 * _BINS:
+        return x, y
+    edges = np.linspace(0, x.size, _BINS + 1).astype(np.int64)
+    kept = {0, x.size - 1}
+    for start, stop in pairwise(edges.tolist()):
+        kept |= {start + int(y[start:stop].argmin()), start + int(y[start:stop].argmax())}
+    at = np.array(sorted(kept))
+    return x[at], y[at]
+
+
+def draw(data: FigureData) -> Figure:
+    """Return two panels per curve, two curves in a row."""
+    curves = data.frame["curve"].unique(maintain_order=True).to_list()
+    figure, axes = panels(
+        2 * len(curves), 4, height_in=1.15, left_in=0.52, bottom_in=0.42, top_in=0.45
+    )
+    for at, curve in enumerate(curves):
+        rows = data.frame.filter(pl.col("curve") == curve)
+        _draw_whole(axes[2 * at], rows)
+        _draw_peak(axes[2 * at + 1], rows.filter(pl.col("view") == "peak"))
+    return figure
+
+
+def _draw_whole(ax: Axes, rows: pl.DataFrame) -> None:
+    """Draw a test with its parts, its zero, its name and its strength."""
+    for (part,), line in rows.filter(pl.col("view") == "whole").group_by(
+        "part", maintain_order=True
+    ):
+        if part == "zero":
+            ax.plot(line["x"], line["y"], color=INK, lw=0.8, ls=(0, (4, 3)), zorder=3)
+        else:
+            ax.plot(line["x"], line["y"], color=_COLORS[str(part)], lw=1.1)
+    color = INK if rows["accepted"][0] else SECOND
+    ax.set_title(rows["title"][0], pad=15.0, fontsize=7.5)
+    note = wrapped(rows["note"][0], 64).replace("\n", " ")
+    ax.text(0.0, 1.05, note, transform=ax.transAxes, fontsize=SMALL, color=color)
+    ax.set_xlabel("time (s)")
+    ax.set_ylabel("force (N)")
+    few_ticks(ax, 4, 3)
+
+
+def _draw_peak(ax: Axes, rows: pl.DataFrame) -> None:
+    """Draw the force around its peak; nothing where there is none."""
+    if rows.is_empty():
+        ax.set_axis_off()
+        return
+    parts = {name: rows.filter(pl.col("part") == name) for name in ("pull", "window", "peak")}
+    ax.axhline(0.0, color=INK, lw=0.8, ls=(0, (4, 3)))
+    ax.plot(parts["pull"]["x"], parts["pull"]["y"], color=FAINT, lw=1.0)
+    ax.plot(parts["window"]["x"], parts["window"]["y"], color=FIRST, lw=1.2)
+    low, middle, high = parts["peak"]["y"].to_list()
+    ax.errorbar(
+        [0.0],
+        [middle],
+        [[middle - low], [high - middle]],
+        color=INK,
+        capsize=3,
+        ms=3,
+        fmt="o",
+        lw=0.9,
+    )
+    ax.set_xlabel("time from the peak (s)")
+    ax.set_ylim(bottom=-0.2 * middle)
+    few_ticks(ax, 3, 3)

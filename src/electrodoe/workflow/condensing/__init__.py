@@ -1,0 +1,1 @@
+"""From the files of a study's instruments to its samples."""

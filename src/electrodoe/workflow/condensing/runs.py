@@ -1,0 +1,94 @@
+"""What each run was set to: as it was measured at the line, else as it was planned."""
+
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from electrodoe.design.run_plan import RUN
+from electrodoe.design.sheet_cells import RowCells
+from electrodoe.design.sheet_columns import MEASURED, named_columns
+from electrodoe.errors import DatasetError
+from electrodoe.study import Study
+from electrodoe.study.protocols.raw_files import plain_name
+from electrodoe.workflow.plan_account import RUN_PLAN_FILE
+from electrodoe.workflow.runs_made import read_runs
+
+_PLAN: Final = f"results/{RUN_PLAN_FILE}"
+
+
+def run_settings(study: Study, folder: Path) -> pl.DataFrame:
+    """Return the factors and circumstances of every run that a table of runs tells.
+
+    Parameters
+    ----------
+    study : Study
+        ``measurements.runs`` names the table: a filled run sheet or one of a person's own, with a
+        column ``run``. Without it, the plan in ``results`` is taken, if there is one.
+    folder : Path
+        The study's folder.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``run`` as text, then the factors and context columns that the table has. A filled cell
+        ``measured_NAME`` comes before what was planned.
+
+    Raises
+    ------
+    ElectrodeError
+        If the table cannot be read, has no column ``run``, or names a run twice.
+    """
+    named = study.measurements.runs
+    file = folder / (named or _PLAN)
+    if named is None and not file.is_file():
+        return pl.DataFrame(schema={RUN: pl.String})
+    table = read_runs(study, file)
+    factors = [name for name, factor in study.factors.items() if not factor.is_categorical]
+    context = list(study.measurements.context)
+    known = [RUN, *factors, *(MEASURED + name for name in factors), *context]
+    header = named_columns(study, known, table.frame.columns)
+    if RUN not in header:
+        raise DatasetError(
+            "no column 'run'", where=table.header_place, fix="name each row's run in a column 'run'"
+        )
+    rows: dict[str, dict[str, object]] = {}
+    for number, cells in enumerate(table.frame.iter_rows(named=True)):
+        row = RowCells(
+            header=header,
+            cells=cells,
+            place=table.place(number),
+            decimal=study.measurements.decimal,
+        )
+        run = plain_name(row.name(RUN) or "")
+        if not run or run in rows:
+            raise DatasetError(
+                f"run '{run}' stands twice" if run else "a row without a run",
+                where=table.place(number, header[RUN]),
+                fix="give every run one row and one name",
+            )
+        rows[run] = {RUN: run, **_settings(row, factors), **_circumstances(row, context)}
+    schema = {
+        RUN: pl.String,
+        **dict.fromkeys(factors, pl.Float64),
+        **dict.fromkeys(context, pl.String),
+    }
+    frame = pl.DataFrame(list(rows.values()), schema=schema)
+    return frame.select(
+        RUN, *(c for c in frame.columns[1:] if frame[c].null_count() < frame.height)
+    )
+
+
+def _settings(row: RowCells, factors: list[str]) -> dict[str, float | None]:
+    """Return a run's factors: measured where the cell is filled, else planned."""
+    found = {}
+    for name in factors:
+        measured = row.number(MEASURED + name) if MEASURED + name in row.header else None
+        planned = row.number(name) if name in row.header else None
+        found[name] = planned if measured is None else measured
+    return found
+
+
+def _circumstances(row: RowCells, context: list[str]) -> dict[str, str | None]:
+    """Return what else is told of a run."""
+    return {name: row.name(name) if name in row.header else None for name in context}

@@ -1,0 +1,177 @@
+"""The files that a protocol speaks of, each with its run and its sample."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from electrodoe.errors import IngestError
+from electrodoe.findings import Finding, Severity
+from electrodoe.ingest import RawTable, names, numbers, read_table, require_columns
+from electrodoe.study import Measurements, RawFiles
+from electrodoe.study.protocols.raw_files import plain_name
+
+MOST_FILES: Final = 100_000
+_FILE, _RUN, _SAMPLE = "file", "run", "sample"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One file of a measurement.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    file : str
+        The same relative to the study's folder, as it is written into tables.
+    run, sample : str
+        What it was measured on.
+    about : dict of str to float
+        Further numbers of the index table: a thickness, an active mass.
+    """
+
+    path: Path
+    file: str
+    run: str
+    sample: str
+    about: dict[str, float] = field(default_factory=dict)
+
+
+def find_sources(
+    folder: Path, protocol: RawFiles, measurements: Measurements, name: str
+) -> tuple[list[Source], list[Finding]]:
+    """Return a protocol's files in the order of their names.
+
+    Parameters
+    ----------
+    folder : Path
+        The study's folder.
+    protocol : RawFiles
+        Patterns, and how names or an index tell run and sample.
+    measurements : Measurements
+        How an index table is written.
+    name : str
+        The protocol's, for messages.
+
+    Returns
+    -------
+    tuple of list of Source and list of Finding
+        Files whose run nobody knows are findings (D203).
+
+    Raises
+    ------
+    IngestError
+        If no file matches, there are too many, or the index names a file that is not there.
+    """
+    paths = matching_files(folder, protocol.files, name)
+    if protocol.index is not None:
+        return _indexed(folder, protocol.index, measurements, paths)
+    sources, findings = [], []
+    for path in paths:
+        file = path.relative_to(folder).as_posix()
+        told = protocol.sample_of(path.stem)
+        if told is None:
+            findings.append(_nameless(file, f"its name does not read '{protocol.name or '{run}'}'"))
+        else:
+            sources.append(Source(path=path, file=file, run=told[0], sample=told[1]))
+    return sources, findings
+
+
+def matching_files(folder: Path, patterns: tuple[str, ...], name: str) -> list[Path]:
+    """Return the files that match any pattern, each once, in the order of their names.
+
+    Raises
+    ------
+    IngestError
+        If a pattern matches nothing, or all match too much.
+    """
+    found: set[Path] = set()
+    for pattern in patterns:
+        matches = {path for path in folder.glob(pattern) if path.is_file()}
+        if not matches:
+            raise IngestError(
+                f"no file matches '{pattern}'",
+                where=f"{folder}, protocols.{name}, key 'files'",
+                fix="put the instrument's files there, or correct the pattern",
+            )
+        found |= matches
+    if len(found) > MOST_FILES:
+        raise IngestError(
+            f"{len(found)} files match, {MOST_FILES} are read",
+            where=f"{folder}, protocols.{name}, key 'files'",
+            fix="narrow the pattern",
+        )
+    return sorted(found)
+
+
+def _indexed(
+    folder: Path, index: str, measurements: Measurements, paths: list[Path]
+) -> tuple[list[Source], list[Finding]]:
+    """Return the files that an index table names, with what else it says of them."""
+    settings = measurements.model_copy(update={"table": index, "sheet": None})
+    table = read_table(folder / index, settings)
+    require_columns(table, [_FILE, _RUN])
+    by_name = {path.relative_to(folder).as_posix(): path for path in paths}
+    by_name |= {path.name: path for path in paths}
+    sources = list(_rows(folder, table, by_name, measurements.decimal))
+    named = {source.path for source in sources}
+    findings = [
+        _nameless(path.relative_to(folder).as_posix(), f"'{index}' does not name it")
+        for path in paths
+        if path not in named
+    ]
+    return sources, findings
+
+
+def _rows(
+    folder: Path, table: RawTable, by_name: dict[str, Path], decimal: str
+) -> Iterator[Source]:
+    """Return one source per row of an index table."""
+    columns = [c for c in table.frame.columns if c not in (_FILE, _RUN, _SAMPLE)]
+    about = {column: numbers(table, column, decimal) for column in _number_columns(table, columns)}
+    samples = names(table, _SAMPLE) if _SAMPLE in table.frame.columns else [None] * len(table.lines)
+    cells = zip(names(table, _FILE), names(table, _RUN), samples, strict=True)
+    for row, (file, run, sample) in enumerate(cells):
+        path = by_name.get((file or "").replace("\\", "/"))
+        if path is None or run is None:
+            raise IngestError(
+                f"no run for '{file}'" if path else f"no file '{file}' among the protocol's",
+                where=table.place(row, _RUN if path else _FILE),
+                fix="write the run's name"
+                if path
+                else "correct the name or the pattern in 'files'",
+            )
+        yield Source(
+            path=path,
+            file=path.relative_to(folder).as_posix(),
+            run=plain_name(run),
+            sample=plain_name(sample or path.stem),
+            about={name: float(v[row]) for name, v in about.items() if np.isfinite(v[row])},
+        )
+
+
+def _number_columns(table: RawTable, columns: list[str]) -> list[str]:
+    """Return the columns that hold a number in their first filled row."""
+    found = []
+    for column in columns:
+        filled = table.frame[column].drop_nulls().cast(pl.String).str.strip_chars()
+        first = next((cell for cell in filled if cell), "")
+        if first.lstrip("+-")[:1].isdigit():
+            found.append(column)
+    return found
+
+
+def _nameless(file: str, why: str) -> Finding:
+    """Return the finding about a file that belongs to no run."""
+    return Finding(
+        code="D203",
+        severity=Severity.ERROR,
+        title="File of no run",
+        what=f"nobody knows which run the file is of: {why}",
+        where=file,
+        fix="rename the file, correct 'name' of the protocol, or name the file in an index table",
+    )

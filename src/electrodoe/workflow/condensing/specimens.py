@@ -1,0 +1,125 @@
+"""One measurement with a file per sample: read, condense, and say what is known of each sample."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from electrodoe.errors import IngestError
+from electrodoe.findings import Finding, Severity
+from electrodoe.preprocess import Condensed
+from electrodoe.study import Measurements, RawFiles
+from electrodoe.workflow.condensing.sources import Source, find_sources
+
+_FILE: Final = "file"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """An instrument that leaves one file per sample.
+
+    Attributes
+    ----------
+    read : callable
+        From a path to its records; more than one where a file holds several sweeps or specimens.
+    condense : callable
+        From records, protocol and what is known of each file to one row per record.
+    """
+
+    read: Callable[[Path], Sequence[Any]]
+    condense: Callable[[Sequence[Any], Any, pl.DataFrame | None], Condensed]
+
+
+def condense_specimens(
+    folder: Path,
+    name: str,
+    protocol: RawFiles,
+    instrument: Instrument,
+    measurements: Measurements,
+    known: pl.DataFrame,
+) -> Condensed:
+    """Return one row per sample of a measurement.
+
+    Parameters
+    ----------
+    folder : Path
+        The study's folder.
+    name : str
+        The protocol's.
+    protocol : RawFiles
+        The declaration.
+    instrument : Instrument
+        Reader and arithmetic.
+    measurements : Measurements
+        How an index table is written.
+    known : polars.DataFrame
+        ``run`` and numbers that are known of every run from sheets and coil.
+
+    Returns
+    -------
+    Condensed
+        ``run, sample``, then the instrument's own columns under their new names.
+
+    Raises
+    ------
+    IngestError
+        If no file matches, or none can be read.
+    """
+    sources, findings = find_sources(folder, protocol, measurements, name)
+    records: list[Any] = []
+    for source in sources:
+        try:
+            records += instrument.read(source.path)
+        except IngestError as error:
+            findings.append(_unreadable(error, source))
+    if not records:
+        raise IngestError(
+            f"none of {len(sources)} files can be read",
+            where=f"{folder}, protocols.{name}",
+            fix=findings[0].fix if findings else "correct the pattern in 'files'",
+        )
+    condensed = instrument.condense(records, protocol, _samples(sources, known))
+    table = _with_samples(condensed.table, sources).rename(protocol.columns, strict=False)
+    return Condensed(table=table, findings=(*findings, *condensed.findings))
+
+
+def _samples(sources: Sequence[Source], known: pl.DataFrame) -> pl.DataFrame:
+    """Return what is known of each file: from its run, and before that from the index table."""
+    rows: list[dict[str, object]] = [
+        {_FILE: str(source.path), "run": source.run, **source.about} for source in sources
+    ]
+    own = pl.DataFrame(rows, infer_schema_length=None)
+    joined = own.join(known, on="run", how="left", maintain_order="left", suffix="_of_run")
+    both = [c for c in known.columns if f"{c}_of_run" in joined.columns]
+    filled = joined.with_columns(pl.col(c).fill_null(pl.col(f"{c}_of_run")) for c in both)
+    return filled.drop("run", *(f"{c}_of_run" for c in both))
+
+
+def _with_samples(table: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
+    """Return a table with run, sample and the file's short name; several of a file are numbered."""
+    by_path: Mapping[str, Source] = {str(source.path): source for source in sources}
+    own = [by_path[file] for file in table[_FILE]]
+    named = table.with_columns(
+        pl.Series("run", [source.run for source in own]),
+        pl.Series("sample", [source.sample for source in own]),
+        pl.Series(_FILE, [source.file for source in own]),
+    ).with_columns(
+        nth=pl.int_range(pl.len()).over("run", "sample") + 1, n=pl.len().over("run", "sample")
+    )
+    numbered = pl.when(pl.col("n") > 1).then(pl.format("{}.{}", "sample", "nth"))
+    rest = [column for column in table.columns if column != _FILE]
+    return named.select("run", numbered.otherwise("sample").alias("sample"), _FILE, *rest)
+
+
+def _unreadable(error: IngestError, source: Source) -> Finding:
+    """Return the finding about a file that cannot be read."""
+    return Finding(
+        code="D202",
+        severity=Severity.ERROR,
+        title="File cannot be read",
+        what=error.what,
+        where=error.where.replace(str(source.path), source.file),
+        fix=error.fix,
+    )

@@ -1,0 +1,1 @@
+"""One instrument's files without a study: read, condense, write."""

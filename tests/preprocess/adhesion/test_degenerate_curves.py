@@ -1,0 +1,161 @@
+"""Curves that have no strength, or one that must not be used: each is told by its finding."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from electrodoe.ingest import PullOffCurve
+from electrodoe.preprocess.adhesion import condense_adhesion, evaluate_pull_off
+from strategies.pull_off import MadeUpTest, curve_of, made_up_curve, protocol
+
+SOUND = MadeUpTest()
+PULL_S = SOUND.free_s + SOUND.press_s + SOUND.dwell_s + 0.05
+
+
+def _cut(curve: PullOffCurve, start_s: float, stop_s: float) -> PullOffCurve:
+    """Return the part of a curve between two times."""
+    kept = (curve.time_s >= start_s) & (curve.time_s < stop_s)
+    return curve_of(curve.time_s[kept], curve.force_n[kept])
+
+
+def _sound() -> PullOffCurve:
+    return made_up_curve(SOUND)
+
+
+def _no_contact() -> PullOffCurve:
+    return _cut(_sound(), 0.0, SOUND.free_s)
+
+
+def _twice_parted() -> PullOffCurve:
+    curve = _sound()
+    hole = (curve.time_s > PULL_S + 0.12) & (curve.time_s < PULL_S + 0.16)
+    return curve_of(curve.time_s, np.where(hole, 0.0, curve.force_n))
+
+
+def _clipped() -> PullOffCurve:
+    curve = _sound()
+    return curve_of(curve.time_s, np.minimum(curve.force_n, 11.0))
+
+
+def _shuffled() -> PullOffCurve:
+    curve = _sound()
+    return curve_of(curve.force_n, curve.time_s)
+
+
+CURVES: dict[str, tuple[Callable[[], PullOffCurve], dict[str, object]]] = {
+    "D401": (lambda: _cut(_sound(), 0.0, 0.005), {}),
+    "D402": (_shuffled, {}),
+    "D403": (_no_contact, {}),
+    "D404": (
+        lambda: _cut(made_up_curve(MadeUpTest(strength_kpa=0.0)), 0.0, PULL_S + 1.0),
+        {},
+    ),
+    "D405": (_sound, {"tension_sign": "negative"}),
+    "D406": (lambda: _cut(made_up_curve(MadeUpTest(shape="round")), 0.0, PULL_S + 0.15), {}),
+    "D407": (lambda: _cut(_sound(), 0.0, PULL_S + 0.2), {}),
+    "D408": (_clipped, {}),
+    "D409": (_twice_parted, {}),
+    "D410": (lambda: made_up_curve(MadeUpTest(strength_kpa=27.0, noise_n=0.25)), {}),
+    "D412": (_sound, {"area_mm2": 5.026}),
+}
+"""By the finding of severity error that each of them has."""
+
+
+@pytest.mark.parametrize("code", CURVES)
+def test_a_degenerate_curve_is_rejected_by_name(code: str):
+    """Its row stays, is not accepted, and says why in its flags."""
+    make, changes = CURVES[code]
+
+    condensed = condense_adhesion([make()], protocol(**changes))
+
+    graves = {each.code for each in condensed.findings if each.severity == "error"}
+    titles = {each.title.lower() for each in condensed.findings if each.code == code}
+    assert code in graves, condensed.findings
+    assert condensed.table["accepted"].to_list() == [False]
+    assert titles <= set(condensed.table["flags"][0].split("; "))
+    assert all(each.where.startswith("made_up.csv, line") for each in condensed.findings)
+
+
+@given(
+    st.lists(st.floats(-1e6, 1e6) | st.sampled_from([0.0, 1e300, -1e300]), min_size=1, max_size=80),
+    st.lists(st.sampled_from([0.0, 0.0005, 0.1, 30.0]), min_size=80, max_size=80),
+    st.sampled_from(["auto", "positive", "negative"]),
+)
+def test_any_numbers_at_all_give_a_row(forces: list[float], steps: list[float], sign: str):
+    """Never an exception or a warning; what is accepted is finite, or it says why it is not."""
+    curve = curve_of(np.cumsum(steps)[: len(forces)], np.array(forces))
+
+    table = condense_adhesion([curve], protocol(tension_sign=sign)).table
+
+    strength = table["adhesion_strength_kpa"][0]
+    assert not table["accepted"][0] or (strength is not None and np.isfinite(strength))
+    assert table["flags"][0]
+
+
+def test_a_held_force_alone_is_no_strength():
+    """Compression counted as positive, and the record ends before the pull."""
+    curve = made_up_curve(replace(SOUND, tension_sign=-1))
+    pressed = _cut(curve, 0.0, PULL_S - 0.06)
+    released = curve_of(curve.time_s, np.where(curve.time_s < PULL_S, curve.force_n, 0.7))
+
+    for each in (pressed, released):
+        assert not evaluate_pull_off(each, protocol()).is_accepted
+
+
+def test_a_load_cells_nominal_force_is_its_limit():
+    """98 % of it is not to be trusted."""
+    found = evaluate_pull_off(_sound(), protocol(load_cell_n=15.0))
+
+    assert "D408" in {each.code for each in found.findings}
+
+
+@pytest.mark.parametrize(
+    ("code", "change"),
+    [
+        ("D412", {"compression_stress_kpa": 1000.0}),
+        ("D413", {"dwell_time_s": 30.0}),
+        ("D414", {"data_rate_hz": 10_000.0}),
+    ],
+)
+def test_a_test_that_differs_from_its_protocol_is_flagged_and_kept(
+    code: str, change: dict[str, object]
+):
+    """A warning or a remark; the strength may be used."""
+    found = evaluate_pull_off(_sound(), protocol(**change))
+
+    assert [each.code for each in found.findings] == [code]
+    assert found.is_accepted
+
+
+def test_a_pull_alone_is_read_and_flagged():
+    """Tension without compression before it."""
+    curve = _cut(_sound(), PULL_S, 100.0)
+
+    found = evaluate_pull_off(curve, protocol(dwell_time_s=None))
+
+    assert "D411" in {each.code for each in found.findings}
+    assert found.adhesion_strength_kpa == pytest.approx(300.0, rel=0.01)
+
+
+def test_a_slow_rise_is_not_taken_for_drift():
+    """A tensile test that begins under load and ends there: the machine's own zero is kept."""
+    time = np.linspace(0.0, 100.0, 5000)
+    force = 80.0 * (time / 100.0) ** 1.5 + np.random.default_rng(0).normal(0.0, 0.01, 5000)
+
+    found = evaluate_pull_off(curve_of(time, force), protocol())
+
+    assert found.peak_force_n == pytest.approx(80.0, rel=0.01)
+    assert "Zero not seen" in {each.title for each in found.findings}
+
+
+def test_a_file_of_another_area_and_speed_is_told():
+    """What the file states beside what the protocol says."""
+    curve = replace(_sound(), area_mm2=78.5, travel_mm=np.arange(_sound().force_n.size) * 1e-4)
+
+    found = evaluate_pull_off(curve, protocol())
+
+    assert {"D418", "D419"} <= {each.code for each in found.findings}

@@ -1,0 +1,105 @@
+"""All samples in one table: settings joined, doubts kept, gaps told."""
+
+import polars as pl
+import pytest
+
+from electrodoe.errors import DatasetError
+from electrodoe.study import Study
+from electrodoe.workflow.condensing.measurement_table import measurement_table
+
+STUDY = Study.model_validate(
+    {
+        "title": "a",
+        "factors": {"porosity": {}, "dryer_2_temperature_c": {}},
+        "responses": {"adhesion_strength_kpa": {}, "tortuosity": {}},
+        "measurements": {"context": ["date"]},
+    }
+)
+SETTINGS = pl.DataFrame(
+    {
+        "run": ["1", "2"],
+        "porosity": [0.25, 0.35],
+        "dryer_2_temperature_c": [50.0, 60.0],
+        "date": ["Monday", "Tuesday"],
+    }
+)
+
+
+def _table(**columns: list[object]) -> pl.DataFrame:
+    """Return a condensed table; every sample is accepted where nothing else is said."""
+    n = len(columns["run"])
+    about = {"file": ["f"] * n, "lines": ["1-2"] * n, "accepted": [True] * n, "flags": [""] * n}
+    return pl.DataFrame({**about, **columns})
+
+
+ADHESION = _table(run=["1", "2"], sample=["1", "1"], adhesion_strength_kpa=[900.0, 700.0])
+CELLS = _table(
+    run=["1", "1", "2"],
+    sample=["1", "2", "1"],
+    tortuosity=[4.0, 9.0, 3.0],
+    accepted=[True, False, True],
+    flags=["", "shorted", ""],
+)
+SHEETS = _table(
+    run=["1", "1", "1", "2"],
+    sample=["1", "2", "3", "1"],
+    porosity=[0.26, 0.28, 0.90, 0.34],
+    accepted=[True, True, False, True],
+)
+
+
+def test_what_is_measured_comes_before_what_was_planned():
+    """Porosity from the accepted sheets, temperature from the table of runs."""
+    found = measurement_table(
+        STUDY, {"sheets": SHEETS, "pull_off": ADHESION, "cells": CELLS}, SETTINGS
+    )
+
+    first = found.frame.row(0, named=True)
+    assert first["porosity"] == pytest.approx(0.27)
+    assert first["dryer_2_temperature_c"] == 50.0
+    assert first["date"] == "Monday"
+    assert found.runs.filter(factor="porosity", run="1")["n"].item() == 2
+    assert set(found.runs["source"]) == {"mean of 'sheets'", "table of runs"}
+
+
+def test_no_sample_is_lost_and_each_keeps_its_place():
+    """Rejected ones stand in the table and are set aside with their reason."""
+    found = measurement_table(STUDY, {"pull_off": ADHESION, "cells": CELLS}, SETTINGS)
+
+    assert found.frame["sample"].to_list() == [
+        "pull_off-1-1",
+        "pull_off-2-1",
+        "cells-1-1",
+        "cells-1-2",
+        "cells-2-1",
+    ]
+    assert found.frame["tortuosity"].to_list() == [None, None, 4.0, 9.0, 3.0]
+    (entry,) = found.set_aside
+    assert (entry.rows, entry.responses) == (("cells-1-2",), ("tortuosity",))
+    assert "shorted" in entry.reason
+
+
+def test_a_run_without_settings_is_told():
+    """Its samples stay, and a finding names a file."""
+    found = measurement_table(
+        STUDY, {"pull_off": ADHESION, "cells": CELLS}, SETTINGS.filter(run="1")
+    )
+
+    assert [finding.code for finding in found.findings] == ["D204"]
+    assert found.frame.height == 5
+
+
+@pytest.mark.parametrize(
+    ("tables", "settings", "what"),
+    [
+        ({"cells": CELLS}, SETTINGS, "no protocol measures 'adhesion_strength_kpa'"),
+        ({"a": ADHESION, "b": ADHESION, "c": CELLS}, SETTINGS, "measured by 2 protocols: a, b"),
+        ({"a": ADHESION, "c": CELLS}, SETTINGS.drop("porosity"), "neither measured nor set"),
+    ],
+)
+def test_gaps_and_doubles_are_refused(
+    tables: dict[str, pl.DataFrame], settings: pl.DataFrame, what: str
+):
+    """Nobody has to guess which of two values was meant."""
+    with pytest.raises(DatasetError, match=what):
+        measurement_table(STUDY, tables, settings)
