@@ -33,7 +33,7 @@ def protocol(**changes: object) -> CoilProtocol:
 
 def test_tables_and_files_in_any_order_make_one_coil(folder: Path):
     """The later half is called part_a: times decide, not names."""
-    coil = coil_of(protocol(), folder)
+    coil = coil_of(protocol(), folder, "line")
 
     assert coil.runs["run"].to_list() == list(RUNS)
     assert coil.runs["coating_thickness_um"].to_list() == [80.0, 101.0, None]
@@ -44,7 +44,7 @@ def test_a_coil_is_written_as_tables_and_pictures(folder: Path):
     """Stretches, runs, lags, the map and the lags' picture."""
     declared_so = protocol()
 
-    products = coil_products(coil_of(declared_so, folder), declared_so, "line")
+    products = coil_products(coil_of(declared_so, folder, "line"), declared_so, "line")
 
     assert {"line_stretches.csv", "line_runs.csv", "line_lags.csv"} < set(products)
     assert {"figures/line_coil_map.svg", "figures/line_sensor_lags.png"} < set(products)
@@ -53,8 +53,8 @@ def test_a_coil_is_written_as_tables_and_pictures(folder: Path):
 
 def test_a_pattern_that_nothing_fits_is_told(folder: Path):
     """With the pattern and the folder."""
-    with pytest.raises(IngestError, match=r"no file fits 'raw/\*.parquet'") as caught:
-        coil_of(protocol(files=("raw/*.parquet",)), folder)
+    with pytest.raises(IngestError, match=r"no file matches 'raw/\*.parquet'") as caught:
+        coil_of(protocol(files=("raw/*.parquet",)), folder, "line")
 
     assert str(folder) in caught.value.where
 
@@ -64,7 +64,7 @@ def test_a_run_that_ends_before_it_starts_is_told_with_its_line(folder: Path):
     (folder / "wrong.csv").write_text("run,start_m,end_m\n1,0,2\n2,5,3\n")
 
     with pytest.raises(StudyError, match="before it starts") as caught:
-        coil_of(protocol(runs_table="wrong.csv"), folder)
+        coil_of(protocol(runs_table="wrong.csv"), folder, "line")
 
     assert caught.value.where.endswith("wrong.csv, line 3")
 
@@ -74,14 +74,14 @@ def test_runs_that_hold_the_same_web_are_refused(folder: Path):
     (folder / "both.csv").write_text("run,start_m,end_m\n1,0,4\n2,3,6\n")
 
     with pytest.raises(StudyError, match="run '1' ends at 4"):
-        coil_of(protocol(runs_table="both.csv"), folder)
+        coil_of(protocol(runs_table="both.csv"), folder, "line")
 
 
 def test_one_sensor_alone_has_no_lags(folder: Path):
     """Nothing to compare it with; the map is drawn all the same."""
     declared_so = protocol(sensors=SENSORS[:1], thickness_table=None)
 
-    products = coil_products(coil_of(declared_so, folder), declared_so, "line")
+    products = coil_products(coil_of(declared_so, folder, "line"), declared_so, "line")
 
     assert "line_lags.csv" not in products
     assert "figures/line_coil_map.svg" in products

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 from pydantic import ValidationError
 
-from electrodoe.errors import IngestError, StudyError
+from electrodoe.errors import StudyError
 from electrodoe.ingest import names, numbers, read_table, require_columns
 from electrodoe.ingest.records import RawTable
 from electrodoe.preprocess.coil import Coil, coil_logs, read_coil
@@ -16,13 +16,16 @@ from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import coil_map, sensor_lags
 from electrodoe.study import CoilProtocol, Measurements
 from electrodoe.study.protocols import RunSpan
+from electrodoe.workflow.condensing.sources import matching_files
 from electrodoe.workflow.frames import to_csv
 from electrodoe.workflow.run_folder import Products
 
 _TEXTS: Final = ("run", "sample", "start_time", "end_time", "note")
 
 
-def coil_of(protocol: CoilProtocol, folder: Path) -> Coil:
+def coil_of(
+    protocol: CoilProtocol, folder: Path, name: str, measurements: Measurements | None = None
+) -> Coil:
     """Return the coil that a study's protocol declares.
 
     Parameters
@@ -31,6 +34,10 @@ def coil_of(protocol: CoilProtocol, folder: Path) -> Coil:
         One of the study's protocols.
     folder : Path
         The study's folder, to which its patterns and tables are relative.
+    name : str
+        The protocol's, for messages.
+    measurements : Measurements or None
+        How tables of runs and of thickness are written.
 
     Returns
     -------
@@ -45,12 +52,17 @@ def coil_of(protocol: CoilProtocol, folder: Path) -> Coil:
         If a run of the table is declared wrongly, or two runs hold the same web.
     """
     logs = coil_logs(
-        _files(protocol.files, folder),
+        matching_files(folder, protocol.files, name),
         protocol,
-        [_files(log.files, folder) for log in protocol.other_logs],
+        [matching_files(folder, log.files, name) for log in protocol.other_logs],
     )
-    samples = _thickness(folder / protocol.thickness_table) if protocol.thickness_table else None
-    runs = _runs(folder / protocol.runs_table) if protocol.runs_table else ()
+    tables = measurements or Measurements()
+    samples: pl.DataFrame | None = None
+    runs: tuple[RunSpan, ...] = ()
+    if protocol.thickness_table is not None:
+        samples = _thickness(folder / protocol.thickness_table, tables)
+    if protocol.runs_table is not None:
+        runs = _runs(folder / protocol.runs_table, tables)
     return read_coil(logs, protocol, samples, runs)
 
 
@@ -93,34 +105,19 @@ def coil_products(coil: Coil, protocol: CoilProtocol, name: str) -> Products:
     return products
 
 
-def _files(patterns: Sequence[str], folder: Path) -> list[Path]:
-    """Return the files that fit some patterns, each once."""
-    found: dict[Path, None] = {}
-    for pattern in patterns:
-        fitting = sorted(path for path in folder.glob(pattern) if path.is_file())
-        if not fitting:
-            raise IngestError(
-                f"no file fits '{pattern}'",
-                where=str(folder),
-                fix="correct the pattern in the study's protocol, or copy the log there",
-            )
-        found |= dict.fromkeys(fitting)
-    return list(found)
-
-
-def _thickness(path: Path) -> pl.DataFrame:
+def _thickness(path: Path, tables: Measurements) -> pl.DataFrame:
     """Return the thickness samples: run as text, everything else as numbers."""
-    table = read_table(path, Measurements())
+    table = read_table(path, tables)
     values = [name for name in table.frame.columns if name not in _TEXTS]
-    return _frame(table, values, ["run"])
+    return _frame(table, values, ["run"], tables.decimal)
 
 
-def _runs(path: Path) -> tuple[RunSpan, ...]:
+def _runs(path: Path, tables: Measurements) -> tuple[RunSpan, ...]:
     """Return the runs of a table: run, then start and end in meters or as times."""
-    table = read_table(path, Measurements())
+    table = read_table(path, tables)
     require_columns(table, ["run"])
     meters = [name for name in ("start_m", "end_m") if name in table.frame.columns]
-    frame = _frame(table, meters, ["run", "start_time", "end_time"])
+    frame = _frame(table, meters, ["run", "start_time", "end_time"], tables.decimal)
     spans = []
     for row, line in zip(frame.rows(named=True), table.lines, strict=True):
         told = {key: value for key, value in row.items() if value not in {None, ""}}
@@ -134,9 +131,10 @@ def _runs(path: Path) -> tuple[RunSpan, ...]:
     return tuple(spans)
 
 
-def _frame(table: RawTable, values: Sequence[str], texts: Sequence[str]) -> pl.DataFrame:
+def _frame(
+    table: RawTable, values: Sequence[str], texts: Sequence[str], decimal: str
+) -> pl.DataFrame:
     """Return some columns as numbers, and those of some names that the table has as text."""
-    decimal = Measurements().decimal
     columns = [pl.Series(name, numbers(table, name, decimal)).fill_nan(None) for name in values]
     columns += [
         pl.Series(name, names(table, name), dtype=pl.String)
