@@ -19,7 +19,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     frame = made_up_coil(2.0).frame
     frame[:700].write_csv(folder / "raw" / "part_b.csv")
     frame[700:].write_csv(folder / "raw" / "part_a.csv")
-    rows = [f"{run},{start},{end}" for run, (start, end) in RUNS.items()]
+    rows = [f"0{run},{start},{end}" for run, (start, end) in RUNS.items()]
     (folder / "runs.csv").write_text("\n".join(["run,start_m,end_m", *rows]) + "\n")
     (folder / "thickness.csv").write_text("position_m,coating_thickness_um\n2.1,80\n7.3,101\n")
     return folder
@@ -32,7 +32,7 @@ def protocol(**changes: object) -> CoilProtocol:
 
 
 def test_tables_and_files_in_any_order_make_one_coil(folder: Path):
-    """The later half is called part_a: times decide, not names."""
+    """The later half is called part_a: times decide, not names; run 01 of the table is run 1."""
     coil = coil_of(protocol(), folder, "line")
 
     assert coil.runs["run"].to_list() == list(RUNS)

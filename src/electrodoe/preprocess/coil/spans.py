@@ -9,6 +9,7 @@ from electrodoe.preprocess.coil.stretches import Span
 from electrodoe.preprocess.coil.survey import Survey
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import RunSpan
+from electrodoe.study.protocols.raw_files import plain_name
 
 
 @dataclass(kw_only=True)
@@ -63,7 +64,11 @@ def spans_on_the_web(
         if start_m < 0.0 or end_m > survey.length_m + protocol.stretch_m:
             spans.findings.append(_cut_off(run.run, start_m, end_m, survey))
         spans.runs.append(
-            Span(name=run.run, start_m=max(start_m, 0.0), end_m=min(end_m, survey.length_m))
+            Span(
+                name=plain_name(run.run),
+                start_m=max(start_m, 0.0),
+                end_m=min(end_m, survey.length_m),
+            )
         )
     for splice in protocol.splices:
         at_m = splice.at_m if splice.at_time is None else where[splice.at_time]
@@ -78,7 +83,7 @@ def _from_column(survey: Survey) -> list[Span]:
     """Return the runs between the changes of the run column."""
     ends = [one.at_m for one in survey.changes[1:]] + [survey.length_m]
     return [
-        Span(name=change.run, start_m=change.at_m, end_m=end_m)
+        Span(name=plain_name(change.run), start_m=change.at_m, end_m=end_m)
         for change, end_m in zip(survey.changes, ends, strict=True)
         if change.run is not None and end_m > change.at_m
     ]

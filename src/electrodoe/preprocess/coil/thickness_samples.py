@@ -9,6 +9,7 @@ import polars.selectors as cs
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, Severity
 from electrodoe.quantities.units import split_unit
+from electrodoe.study.protocols.raw_files import plain_name
 
 POSITION: Final = "position_m"
 RUN: Final = "run"
@@ -83,7 +84,9 @@ def _placed(table: pl.DataFrame, samples: pl.DataFrame, values: list[str]) -> pl
         is_on = (position >= edges[0]) & (position < edges[-1])
         stretch = pl.Series("stretch", np.where(is_on, index, 0)).replace(0, None)
     runs = table.select("stretch", pl.col("run").alias("stretch_run"))
-    told = pl.col(RUN).cast(pl.String) if RUN in samples.columns else pl.lit(None, pl.String)
+    told = pl.lit(None, pl.String)
+    if RUN in samples.columns:
+        told = pl.col(RUN).cast(pl.String).map_elements(plain_name, return_dtype=pl.String)
     return (
         samples.select(*values, told.alias("told_run"))
         .with_columns(stretch.cast(pl.Int64))
