@@ -10,6 +10,8 @@ from electrodoe.errors import IngestError
 
 MAX_TEXT_BYTES: Final = 2_000_000_000
 """A text file larger than this is a stream, and belongs to another reader."""
+_HEAD: Final = 100_000
+"""Letters in which a header stands."""
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -40,6 +42,25 @@ class TextFile:
         """Return the lines without their ends; the first is line 1 of an editor."""
         lines = self.text.split("\n")
         return lines[:-1] if lines[-1] == "" else lines
+
+    @cached_property
+    def head(self) -> list[str]:
+        """Return the first lines only, without looking at the rest of a long file."""
+        return self.text[:_HEAD].split("\n")[:-1] if len(self.text) > _HEAD else self.lines
+
+    @cached_property
+    def n_lines(self) -> int:
+        """Return how many lines there are."""
+        return self.text.count("\n") + self.is_open_ended
+
+    def after(self, line: int) -> str:
+        """Return the text from the start of a line, counted from 1, to the end."""
+        offset = 0
+        for _ in range(line - 1):
+            offset = self.text.find("\n", offset) + 1
+            if offset == 0:
+                return ""
+        return self.text[offset:]
 
     @property
     def is_open_ended(self) -> bool:
@@ -90,7 +111,8 @@ def read_text(path: Path, encoding: str | None = None) -> TextFile:
         raise IngestError(
             f"unknown encoding '{chosen}'", where=str(path), fix="write 'utf-8' or 'latin-1'"
         ) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\x00" in text:
         raise IngestError(
             "a NUL among the text: the file is damaged or not text",
@@ -142,6 +164,6 @@ def _bytes_of(path: Path) -> bytes:
             fix="split the file, or save it as Parquet",
         )
     raw = path.read_bytes()
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise IngestError("the file is empty", where=str(path), fix="export it anew")
     return raw
