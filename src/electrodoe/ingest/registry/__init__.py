@@ -1,13 +1,16 @@
 """Which reader reads which file, decided by content and never by the extension."""
 
+from electrodoe.ingest.registry.cyclers import CYCLER_READERS, read_cycler_record
 from electrodoe.ingest.registry.impedance import IMPEDANCE_READERS, read_spectra
 from electrodoe.ingest.registry.pull_off import PULL_OFF_READERS, read_pull_off
 from electrodoe.ingest.registry.tables import TABLE_READERS, read_table
 
 __all__ = [
+    "CYCLER_READERS",
     "IMPEDANCE_READERS",
     "PULL_OFF_READERS",
     "TABLE_READERS",
+    "read_cycler_record",
     "read_pull_off",
     "read_spectra",
     "read_table",
