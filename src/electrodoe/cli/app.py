@@ -9,6 +9,7 @@ import typer
 from electrodoe import __version__
 from electrodoe.cli.adhesion import adhesion
 from electrodoe.cli.analyze import analyze
+from electrodoe.cli.capacity import capacity
 from electrodoe.cli.check import check
 from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
@@ -32,7 +33,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, analyze, check, plan, screen, adhesion, new):
+for command in (run, analyze, check, plan, screen, adhesion, capacity, new):
     app.command()(command)
 
 

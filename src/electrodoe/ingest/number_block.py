@@ -1,8 +1,7 @@
 """The rows of numbers below a file's header, all at once, with the line of what is no number."""
 
 import io
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,11 +12,9 @@ from numpy.typing import NDArray
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, Severity
 from electrodoe.ingest.decoding import TextFile
+from electrodoe.ingest.regular_block import decimal_mark, read_regular_block
 
 _MISSING: Final = ("", "na", "n/a", "nan", "null", "none", "-", "--", "---")
-_COMMA_NUMBER: Final = re.compile(r"\s*[+-]?\d*,\d+([eE][+-]?\d+)?\s*")
-_POINT_NUMBER: Final = re.compile(r"\s*[+-]?\d*\.\d+([eE][+-]?\d+)?\s*")
-_LINES_FOR_THE_MARK: Final = 200
 _NEWLINE: Final = "\n"
 
 
@@ -79,6 +76,13 @@ def read_number_block(
         If there is no row, a row has more or fewer cells than the header, or a cell is no number;
         with the line.
     """
+    if (
+        last is None
+        and (regular := read_regular_block(file.after(first), headers, separator, text, decimal))
+        is not None
+    ):
+        lines = np.arange(first, first + regular.height)
+        return NumberBlock(frame=regular, lines=lines, findings=_of_the_end(file, int(lines[-1])))
     until = len(file.lines) + 1 if last is None else last
     rows = pl.DataFrame(
         {"line": np.arange(first, until), "row": file.lines[first - 1 : until - 1]},
@@ -92,16 +96,12 @@ def read_number_block(
         )
     lines = rows["line"].to_numpy()
     cells = _cells(file, rows, headers, separator)
-    mark = decimal or _decimal_mark(
-        cells, [name for name in headers if name not in text], separator
-    )
+    mark = decimal or decimal_mark(cells, [name for name in headers if name not in text], separator)
     frame = cells.select(
         cells[name] if name in text else _numbers(file, cells[name], lines, mark)
         for name in headers
     )
-    is_last = int(lines[-1]) == len(file.lines)
-    findings = (_maybe_cut(file),) if is_last and file.is_open_ended else ()
-    return NumberBlock(frame=frame, lines=lines, findings=findings)
+    return NumberBlock(frame=frame, lines=lines, findings=_of_the_end(file, int(lines[-1])))
 
 
 def _cells(
@@ -132,29 +132,6 @@ def _cells(
     ).fill_null("")
 
 
-def _decimal_mark(cells: pl.DataFrame, names: Sequence[str], separator: str) -> str:
-    """Return the mark that the first rows of numbers use."""
-    return decimal_mark(
-        [cell for name in names for cell in cells[name].head(_LINES_FOR_THE_MARK)], separator
-    )
-
-
-def decimal_mark(cells: Iterable[str], separator: str) -> str:
-    """Return the decimal mark of some cells: a point, unless more of them hold a comma.
-
-    Examples
-    --------
-    >>> decimal_mark(["0,6", "12", "1,5"], ";")
-    ','
-    """
-    if separator == ",":
-        return "."
-    sample = list(cells)
-    n_comma = sum(_COMMA_NUMBER.fullmatch(cell) is not None for cell in sample)
-    n_point = sum(_POINT_NUMBER.fullmatch(cell) is not None for cell in sample)
-    return "," if n_comma > n_point else "."
-
-
 def _numbers(file: TextFile, cells: pl.Series, lines: NDArray[np.int64], mark: str) -> pl.Series:
     """Return a column as numbers, or say which cell is none."""
     plain = cells.str.strip_chars(' "')
@@ -178,9 +155,11 @@ def _numbers(file: TextFile, cells: pl.Series, lines: NDArray[np.int64], mark: s
     return numbers.fill_nan(None).rename(cells.name)
 
 
-def _maybe_cut(file: TextFile) -> Finding:
-    """Return the remark about a last line without an end."""
-    return Finding(
+def _of_the_end(file: TextFile, last_line: int) -> tuple[Finding, ...]:
+    """Return the remark about a last line without an end, where a block has such a line."""
+    if not file.is_open_ended or last_line < len(file.lines):
+        return ()
+    finding = Finding(
         code="D201",
         severity=Severity.REMARK,
         title="Last line without an end",
@@ -188,3 +167,4 @@ def _maybe_cut(file: TextFile) -> Finding:
         where=file.place(len(file.lines)),
         fix="compare the last row with the instrument, or export the file anew",
     )
+    return (finding,)

@@ -8,6 +8,8 @@ from typing import Final
 
 from electrodoe.errors import IngestError
 
+_HEAD: Final = 100_000
+"""Letters in which a header stands."""
 MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -42,6 +44,25 @@ class TextFile:
         """Return the lines without their ends; the first is line 1 of an editor."""
         lines = self.text.split("\n")
         return lines[:-1] if lines[-1] == "" else lines
+
+    @cached_property
+    def head(self) -> list[str]:
+        """Return the first lines only, without looking at the rest of a long file."""
+        return self.text[:_HEAD].split("\n")[:-1] if len(self.text) > _HEAD else self.lines
+
+    @cached_property
+    def n_lines(self) -> int:
+        """Return how many lines there are."""
+        return self.text.count("\n") + self.is_open_ended
+
+    def after(self, line: int) -> str:
+        """Return the text from the start of a line, counted from 1, to the end."""
+        offset = 0
+        for _ in range(line - 1):
+            offset = self.text.find("\n", offset) + 1
+            if offset == 0:
+                return ""
+        return self.text[offset:]
 
     @property
     def is_open_ended(self) -> bool:

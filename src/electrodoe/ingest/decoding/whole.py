@@ -49,7 +49,8 @@ def read_text(path: Path, encoding: str | None = None) -> TextFile:
         raise IngestError(
             f"unknown encoding '{chosen}'", where=str(path), fix="write 'utf-8' or 'latin-1'"
         ) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     refuse_nul(text, path, 1)
     return TextFile(path=path, text=text, encoding=chosen)
 
@@ -96,6 +97,6 @@ def _bytes_of(path: Path) -> bytes:
             fix="split the file, or save it as Parquet",
         )
     raw = path.read_bytes()
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise IngestError("the file is empty", where=str(path), fix="export it anew")
     return raw

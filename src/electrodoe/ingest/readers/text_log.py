@@ -11,8 +11,9 @@ import polars as pl
 
 from electrodoe.errors import IngestError
 from electrodoe.ingest.decoding import TextFile, text_blocks, text_encoding
-from electrodoe.ingest.number_block import decimal_mark, read_number_block
+from electrodoe.ingest.number_block import read_number_block
 from electrodoe.ingest.records import LogBatch, LogColumns
+from electrodoe.ingest.regular_block import decimal_mark
 from electrodoe.study import or_nearest
 from electrodoe.study.protocols import SensorLog
 
@@ -127,14 +128,12 @@ def _form(path: Path, columns: LogColumns, layout: SensorLog) -> _Form:
     line, separator = _header(head, columns, separators)
     names = _cells(head.lines[line - 1], separator)
     rows = head.lines[line + layout.n_unit_rows : line + layout.n_unit_rows + _ROWS_FOR_THE_MARK]
-    asked = [names.index(name) for name in columns.numbers]
-    cells = [_cells(row, separator) for row in rows]
-    decimal = layout.decimal or decimal_mark(
-        [row[index] for row in cells if len(row) == len(names) for index in asked], separator
-    )
-    clock = names.index(columns.time)
-    is_date = any(":" in row[clock] for row in cells[:1] if len(row) == len(names))
     unique = [name if names.count(name) == 1 else f"{name} #{n}" for n, name in enumerate(names)]
+    cells = [found for row in rows if len(found := _cells(row, separator)) == len(names)]
+    sample = pl.DataFrame(cells, schema=dict.fromkeys(unique, pl.String), orient="row")
+    decimal = layout.decimal or decimal_mark(sample, columns.numbers, separator)
+    clock = names.index(columns.time)
+    is_date = any(":" in row[clock] for row in cells[:1])
     return _Form(
         header_line=line,
         header=head.lines[line - 1],

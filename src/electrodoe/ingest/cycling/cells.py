@@ -1,0 +1,84 @@
+"""The rows of a cycler's text file: needed columns as numbers, others as what they hold."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Final
+
+import polars as pl
+
+from electrodoe.errors import IngestError
+from electrodoe.ingest.decoding import TextFile
+from electrodoe.ingest.number_block import NumberBlock, read_number_block
+
+_SAMPLED: Final = 50
+
+
+def read_cells(
+    file: TextFile,
+    first: int,
+    headers: Sequence[str],
+    separator: str,
+    *,
+    numeric: Collection[str],
+    text: Collection[str] = (),
+) -> NumberBlock:
+    """Return all columns of the rows below a header.
+
+    Parameters
+    ----------
+    file : TextFile
+        The file.
+    first : int
+        First line of the rows, counted from 1.
+    headers : sequence of str
+        One name per column, each once.
+    separator : str
+        One character.
+    numeric : collection of str
+        Columns that have to hold numbers.
+    text : collection of str
+        Columns that hold text.
+
+    Returns
+    -------
+    NumberBlock
+        Any other column as numbers where every cell of it is one, else as text.
+
+    Raises
+    ------
+    IngestError
+        If a row has another width than the header, or a needed cell is no number.
+    """
+    open_ones = [name for name in headers if name not in numeric and name not in text]
+    guessed = [
+        *text,
+        *_texts(file.head[first - 1 : first - 1 + _SAMPLED], headers, separator, open_ones),
+    ]
+    try:
+        return read_number_block(file, first, headers, separator, text=guessed)
+    except IngestError:
+        block = read_number_block(file, first, headers, separator, text=[*text, *open_ones])
+    columns = {name: _as_numbers(block.frame[name]) for name in open_ones}
+    return replace(block, frame=block.frame.with_columns(**columns))
+
+
+def _texts(
+    rows: Sequence[str], headers: Sequence[str], separator: str, names: Sequence[str]
+) -> list[str]:
+    """Return the columns whose first cells are no numbers."""
+    cells = [row.split(separator) for row in rows]
+    whole = [row for row in cells if len(row) >= len(headers)]
+    found = []
+    for name in names:
+        column = pl.Series(name, [row[headers.index(name)] for row in whole], dtype=pl.String)
+        if _as_numbers(column).dtype == pl.String:
+            found.append(name)
+    return found
+
+
+def _as_numbers(cells: pl.Series) -> pl.Series:
+    """Return a column as numbers, or as it is where a cell is none."""
+    plain = cells.str.strip_chars(' "').str.replace(",", ".", literal=True)
+    numbers = plain.cast(pl.Float64, strict=False)
+    is_number = numbers.is_not_null() | (plain == "")
+    return numbers.fill_nan(None) if is_number.all() else cells

@@ -1,0 +1,84 @@
+"""The sign of the current: positive on charge, held against what else the file says."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.findings import Finding, Severity
+
+_MOST: Final = 0.9
+"""Share of rows with current that has to agree before a sign is taken for granted."""
+_FEWEST: Final = 5
+
+
+def turned_current(
+    path: Path,
+    current_a: NDArray[np.float64],
+    is_charge: NDArray[np.bool_],
+    is_discharge: NDArray[np.bool_],
+) -> tuple[NDArray[np.float64], tuple[Finding, ...]]:
+    """Return the current with positive sign on charge.
+
+    Parameters
+    ----------
+    path : Path
+        The file, for a finding.
+    current_a : array of shape (n_rows,), A
+        As recorded.
+    is_charge, is_discharge : array of shape (n_rows,), bool
+        What the file says of each row besides: its state, its command, a capacity that grows.
+
+    Returns
+    -------
+    array of shape (n_rows,), A
+        Unchanged where both agree, or where there is too little to hold it against.
+    tuple of Finding
+        D221 where the sign was set or turned, or where both contradict each other.
+    """
+    flows = current_a != 0.0
+    up, down = is_charge & flows, is_discharge & flows
+    if up.sum() + down.sum() < _FEWEST:
+        return current_a, ()
+    up_is_positive = _share(current_a[up] > 0.0)
+    down_is_negative = _share(current_a[down] < 0.0)
+    is_unsigned = bool((current_a >= 0.0).all())
+    if is_unsigned and down.any():
+        signed = np.where(is_discharge, -current_a, current_a)
+        return signed, (_finding(path, "unsigned; it is negative now in every row of a discharge"),)
+    if up_is_positive >= _MOST and down_is_negative >= _MOST:
+        return current_a, ()
+    wrong = 1.0 - np.array(
+        [share for share, rows in ((up_is_positive, up), (down_is_negative, down)) if rows.any()]
+    )
+    if (wrong >= _MOST).all():
+        return -current_a, (_finding(path, "negative on charge; its sign is turned"),)
+    return current_a, (
+        _finding(path, "of both signs within charges or within discharges", Severity.ERROR),
+    )
+
+
+def growing(frame: pl.DataFrame, column: str) -> NDArray[np.bool_]:
+    """Return the rows in which a column is greater than in the row before."""
+    if column not in frame.columns:
+        return np.zeros(frame.height, dtype=bool)
+    return frame[column].diff().fill_null(0.0).to_numpy() > 0.0
+
+
+def _share(is_so: NDArray[np.bool_]) -> float:
+    """Return how much of an array is true; all of it where it is empty."""
+    return float(is_so.mean()) if is_so.size else 1.0
+
+
+def _finding(path: Path, what: str, severity: Severity = Severity.REMARK) -> Finding:
+    """Return the remark about a sign."""
+    return Finding(
+        code="D221",
+        severity=severity,
+        title="Sign of the current",
+        what=f"by the file's own states and capacities the current is {what}",
+        where=str(path),
+        fix="look at one charge and one discharge; export the current with its sign",
+    )
