@@ -7,7 +7,7 @@ import pytest
 
 from electrodoe.errors import IngestError, StudyError
 from electrodoe.study import CoilProtocol
-from electrodoe.workflow.coil import coil_of, coil_products
+from electrodoe.workflow.condensing.coil import coil_of, coil_products
 from strategies.made_up_coil import RUNS, SENSORS, declared, made_up_coil
 
 

@@ -13,7 +13,7 @@ from electrodoe.study.measurements import Measurements
 from electrodoe.study.nearest import or_nearest
 from electrodoe.study.parameters import Parameter
 from electrodoe.study.plan_request import PlanRequest
-from electrodoe.study.protocols import Protocol
+from electrodoe.study.protocols import OutlierRule, Protocol
 from electrodoe.study.responses import Response
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
@@ -40,6 +40,8 @@ class Study(BaseModel):
         The plan of experiments that is asked for.
     protocols : dict
         Measurements by name: files of an instrument, and how it measured.
+    outliers : OutlierRule
+        How far a sample may lie from its run's others, in what instruments measured.
     parameters : dict
         Candidates for factors, to be ranked before a plan is made.
     materials, cell, line : dict, Cell or None, Line or None
@@ -59,6 +61,7 @@ class Study(BaseModel):
     set_aside: tuple[SetAside, ...] = ()
     plan: PlanRequest | None = None
     protocols: dict[str, Protocol] = Field(default_factory=dict)
+    outliers: OutlierRule = OutlierRule()
     parameters: dict[str, Parameter] = Field(default_factory=dict)
     materials: dict[str, Material] = Field(default_factory=dict)
     cell: Cell | None = None

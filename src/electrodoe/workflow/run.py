@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Protocol, TypeVar
 
 from electrodoe.dataset import Dataset, TrainingData
+from electrodoe.findings import Finding
 from electrodoe.study import Study
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.observer import Observer
@@ -38,6 +39,8 @@ class Run:
         Where parts are computed.
     observer : Observer
         Who is told.
+    findings : tuple of Finding
+        About the instruments' files.
     is_forced : bool
         Whether finished parts are done again.
     seconds : dict of str to float
@@ -50,6 +53,7 @@ class Run:
     folder: RunFolder
     engine: Engine
     observer: Observer
+    findings: tuple[Finding, ...] = ()
     is_forced: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
     asked_for: set[str] = field(default_factory=set)

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from electrodoe.dataset import Dataset
 from electrodoe.errors import WorkflowError
-from electrodoe.findings import Finding
+from electrodoe.findings import Finding, findings_frame
 from electrodoe.models import FAMILIES
 from electrodoe.report.catalogue import DRAWN_ALONE
 from electrodoe.storage import digest
 from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.frames import to_arrow
-from electrodoe.workflow.loading import load_dataset, table_path
+from electrodoe.workflow.loading import Loaded, load_dataset, table_path
 from electrodoe.workflow.manifest import (
     Manifest,
     StageRecord,
@@ -106,15 +105,17 @@ def run_study(
         If the work cannot go on; nothing is half written.
     """
     _require_families(study)
-    dataset = load_dataset(study, folder)
+    loaded = load_dataset(study, folder, is_forced=is_forced)
     run = Run(
-        dataset=dataset,
+        dataset=loaded.dataset,
         folder=RunFolder(path=folder / RESULTS),
         engine=engine,
         observer=observer or Silence(),
+        findings=loaded.findings,
         is_forced=is_forced,
+        asked_for=set(loaded.kept),
     )
-    key = _key(dataset)
+    key = _key(loaded)
     manifest = _manifest(run, folder, key)
     fresh: list[str] = []
     for name, make in STAGES.items():
@@ -161,10 +162,14 @@ def _make(
     return manifest
 
 
-def _key(dataset: Dataset) -> str:
+def _key(loaded: Loaded) -> str:
     """Return the hash of everything a run depends on."""
-    content = to_arrow(dataset.frame)
-    return digest(code_fingerprint().encode(), study_text(dataset.study).encode(), content)
+    return digest(
+        code_fingerprint().encode(),
+        study_text(loaded.dataset.study).encode(),
+        to_arrow(loaded.dataset.frame),
+        to_arrow(findings_frame(loaded.findings)),
+    )
 
 
 def _manifest(run: Run, folder: Path, key: str) -> Manifest:

@@ -72,7 +72,7 @@ def measurement_table(
             continue
         named = table.with_columns(
             pl.lit(name).alias(MEASUREMENT),
-            pl.concat_str(pl.lit(f"{name}-"), RUN, pl.lit("-"), SAMPLE).alias(SAMPLE),
+            pl.Series(SAMPLE, sample_names(name, table)),
         )
         set_aside += _doubtful(named, responses)
         rows.append(named.select(*_ABOUT, *(pl.col(each).cast(pl.Float64) for each in responses)))
@@ -85,6 +85,11 @@ def measurement_table(
         set_aside=tuple(set_aside),
         findings=tuple(_without_settings(frame, wide)),
     )
+
+
+def sample_names(measurement: str, table: pl.DataFrame) -> list[str]:
+    """Return the names that a measurement's samples have among all samples of a study."""
+    return [f"{measurement}-{run}-{sample}" for run, sample in table.select(RUN, SAMPLE).rows()]
 
 
 def _run_values(

@@ -11,7 +11,7 @@ import polars as pl
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, Severity
 from electrodoe.ingest import RawTable, names, numbers, read_table, require_columns
-from electrodoe.study import Measurements, RawFiles
+from electrodoe.study import CoilProtocol, Measurements, Protocol, RawFiles
 from electrodoe.study.protocols.raw_files import plain_name
 
 MOST_FILES: Final = 100_000
@@ -79,6 +79,17 @@ def find_sources(
         else:
             sources.append(Source(path=path, file=file, run=told[0], sample=told[1]))
     return sources, findings
+
+
+def protocol_files(folder: Path, protocol: Protocol, name: str) -> list[Path]:
+    """Return every file that a protocol's table depends on, tables beside its logs included."""
+    patterns = list(protocol.files)
+    beside = [protocol.index]
+    if isinstance(protocol, CoilProtocol):
+        patterns += [pattern for log in protocol.other_logs for pattern in log.files]
+        beside += [protocol.runs_table, protocol.thickness_table]
+    tables = [folder / each for each in beside if each is not None]
+    return matching_files(folder, tuple(patterns), name) + [t for t in tables if t.is_file()]
 
 
 def matching_files(folder: Path, patterns: tuple[str, ...], name: str) -> list[Path]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from electrodoe.preprocess import Condensed
 from electrodoe.study import Measurements, RawFiles
 from electrodoe.workflow.condensing.sources import Source, find_sources
 
-_FILE: Final = "file"
+_FILE, _RUN, _SAMPLE = "file", "run", "sample"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +23,13 @@ class Instrument:
     Attributes
     ----------
     read : callable
-        From a path to its records; more than one where a file holds several sweeps or specimens.
+        From a path and the protocol to its records; more than one where a file holds several
+        sweeps or specimens.
     condense : callable
         From records, protocol and what is known of each file to one row per record.
     """
 
-    read: Callable[[Path], Sequence[Any]]
+    read: Callable[[Path, Any], Sequence[Any]]
     condense: Callable[[Sequence[Any], Any, pl.DataFrame | None], Condensed]
 
 
@@ -71,7 +72,7 @@ def condense_specimens(
     records: list[Any] = []
     for source in sources:
         try:
-            records += instrument.read(source.path)
+            records += instrument.read(source.path, protocol)
         except IngestError as error:
             findings.append(_unreadable(error, source))
     if not records:
@@ -88,13 +89,14 @@ def condense_specimens(
 def _samples(sources: Sequence[Source], known: pl.DataFrame) -> pl.DataFrame:
     """Return what is known of each file: from its run, and before that from the index table."""
     rows: list[dict[str, object]] = [
-        {_FILE: str(source.path), "run": source.run, **source.about} for source in sources
+        {_FILE: str(source.path), _RUN: source.run, _SAMPLE: source.sample, **source.about}
+        for source in sources
     ]
     own = pl.DataFrame(rows, infer_schema_length=None)
-    joined = own.join(known, on="run", how="left", maintain_order="left", suffix="_of_run")
+    joined = own.join(known, on=_RUN, how="left", maintain_order="left", suffix="_of_run")
     both = [c for c in known.columns if f"{c}_of_run" in joined.columns]
     filled = joined.with_columns(pl.col(c).fill_null(pl.col(f"{c}_of_run")) for c in both)
-    return filled.drop("run", *(f"{c}_of_run" for c in both))
+    return filled.drop(_RUN, *(f"{c}_of_run" for c in both))
 
 
 def _with_samples(table: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
@@ -102,15 +104,15 @@ def _with_samples(table: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFram
     by_path: Mapping[str, Source] = {str(source.path): source for source in sources}
     own = [by_path[file] for file in table[_FILE]]
     named = table.with_columns(
-        pl.Series("run", [source.run for source in own]),
-        pl.Series("sample", [source.sample for source in own]),
+        pl.Series(_RUN, [source.run for source in own]),
+        pl.Series(_SAMPLE, [source.sample for source in own]),
         pl.Series(_FILE, [source.file for source in own]),
     ).with_columns(
-        nth=pl.int_range(pl.len()).over("run", "sample") + 1, n=pl.len().over("run", "sample")
+        nth=pl.int_range(pl.len()).over(_RUN, _SAMPLE) + 1, n=pl.len().over(_RUN, _SAMPLE)
     )
-    numbered = pl.when(pl.col("n") > 1).then(pl.format("{}.{}", "sample", "nth"))
-    rest = [column for column in table.columns if column != _FILE]
-    return named.select("run", numbered.otherwise("sample").alias("sample"), _FILE, *rest)
+    numbered = pl.when(pl.col("n") > 1).then(pl.format("{}.{}", _SAMPLE, "nth"))
+    rest = [column for column in table.columns if column not in (_FILE, _RUN, _SAMPLE)]
+    return named.select(_RUN, numbered.otherwise(_SAMPLE).alias(_SAMPLE), _FILE, *rest)
 
 
 def _unreadable(error: IngestError, source: Source) -> Finding:

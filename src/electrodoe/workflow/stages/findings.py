@@ -15,7 +15,7 @@ _CODES = {"models": "S204", "explanations": "S205"}
 
 def make_findings(run: Run) -> Products:
     """Return the findings, gravest first."""
-    found = [*inspect(run.dataset), *judge(read_back(run.folder, "evaluation"))]
+    found = [*run.findings, *inspect(run.dataset), *judge(read_back(run.folder, "evaluation"))]
     for stage in _CODES:
         found += refused_findings(stage, read_back(run.folder, f"{stage}_refused"))
     return as_csv({"findings": findings_frame(sort_findings(found))})

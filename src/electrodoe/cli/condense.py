@@ -1,0 +1,76 @@
+"""``electrodoe condense``: from the files of a study's instruments to its table of samples."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from electrodoe.cli.options import ForceOption, JsonOption, StudyPath
+
+if TYPE_CHECKING:
+    from electrodoe.workflow.condense import Condensation
+
+
+def condense(study: StudyPath, *, force: ForceOption = False, as_json: JsonOption = False) -> None:
+    """Condense what the instruments wrote into one table of samples per measurement.
+
+    study.toml says under [protocols.NAME] which files an instrument left and how it measured. Every
+    sample keeps its file and lines, and what is doubtful is flagged, never dropped. Tables and
+    galleries are written to STUDY/results/condensed, all samples together to
+    STUDY/results/measurements.csv. 'electrodoe run' does this by itself.
+    """
+    from electrodoe.cli.findings import print_findings
+    from electrodoe.findings import has_errors
+    from electrodoe.study import read_study
+    from electrodoe.workflow.condense import condense_study
+
+    folder = study if study.is_dir() else study.parent
+    condensed = condense_study(read_study(study), folder, is_forced=force)
+    if as_json:
+        typer.echo(json.dumps(_content(condensed, folder), indent=2, ensure_ascii=False))
+    else:
+        print_findings(condensed.findings)
+        _print_tables(condensed, folder)
+    raise typer.Exit(1 if has_errors(condensed.findings) else 0)
+
+
+def _print_tables(condensed: "Condensation", folder: Path) -> None:
+    """Print how many samples each measurement has, and where they are."""
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table("Measurement", box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for head in ("Runs", "Samples", "Not accepted", "Outliers"):
+        shown.add_column(head, justify="right")
+    for row in _counts(condensed):
+        shown.add_row(*(str(cell) for cell in row.values()))
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(shown)
+    console.print(f"\nSamples: {condensed.table.path}\nTables:  {folder / 'results' / 'condensed'}")
+
+
+def _counts(condensed: "Condensation") -> list[dict[str, str | int]]:
+    """Return what there is of each measurement."""
+    return [
+        {
+            "measurement": name,
+            "runs": table["run"].n_unique(),
+            "samples": table.height,
+            "not_accepted": int((~table["accepted"]).sum()),
+            "outliers": int((table["outliers"] != "").sum()),
+        }
+        for name, table in condensed.tables.items()
+    ]
+
+
+def _content(condensed: "Condensation", folder: Path) -> dict[str, object]:
+    """Return the outcome for machines."""
+    from electrodoe.cli.findings import finding_rows, status_of
+
+    return {
+        "status": status_of(condensed.findings),
+        "results": str(folder / "results"),
+        "measurements": _counts(condensed),
+        "findings": finding_rows(condensed.findings),
+    }
