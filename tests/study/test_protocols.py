@@ -70,3 +70,25 @@ def test_samples_come_from_one_source(declare: Callable[..., Path]):
 
     with pytest.raises(StudyError, match="protocols and group in"):
         read_study(declare(OF_A_TABLE, text))
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("lowest_hz = 10.0\nhighest_hz = 1.0", "lowest_hz 10 is not below highest_hz 1"),
+        ('overrules = [{ verdict = "accept", reason = "why" }]', "either a file or a sample"),
+        (
+            'overrules = [{ file = "a", sample = "b", verdict = "accept", reason = "why" }]',
+            "either a file or a sample",
+        ),
+        ('overrules = [{ file = "a", verdict = "maybe", reason = "why" }]', "verdict"),
+    ],
+)
+def test_what_an_impedance_protocol_cannot_mean_is_told(
+    declare: Callable[..., Path], line: str, what: str
+):
+    """An empty window, an overrule of nothing, of two things, or without a verdict."""
+    with pytest.raises(StudyError) as caught:
+        read_study(_declared(declare, line))
+
+    assert what in str(caught.value)

@@ -1,0 +1,164 @@
+"""Least squares of many spectra at once: Levenberg–Marquardt with bounds and exact derivatives."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.preprocess.impedance.circuit import Circuit
+
+_MOST_STEPS: Final = 60
+_FIRST_DAMPING: Final = 1e-3
+_LEAST_DAMPING: Final = 1e-10
+_MOST_DAMPING: Final = 1e8
+_FALL: Final = 1e-9
+"""A step that lowers the sum of squares by a smaller share ends a fit."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Minimum:
+    """Where the weighted sums of squares are least.
+
+    Attributes
+    ----------
+    values : array of shape (n_spectra, n_parameters)
+        Parameters of the circuit.
+    squares : array of shape (n_spectra,)
+        Weighted sums of squared residuals, real and imaginary parts.
+    information : array of shape (n_spectra, n_parameters, n_parameters)
+        Products of the weighted derivatives.
+    is_bound : bool array of shape (n_spectra, n_parameters)
+        Parameters that a bound holds.
+    """
+
+    values: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    information: NDArray[np.float64]
+    is_bound: NDArray[np.bool_]
+
+
+def minimize(
+    circuit: Circuit,
+    log_omega: NDArray[np.float64],
+    spectra: NDArray[np.complex128],
+    weights: NDArray[np.float64],
+    start: NDArray[np.float64],
+) -> Minimum:
+    """Return the nearest minima, each spectrum with its own damping and its own end.
+
+    Parameters
+    ----------
+    circuit : Circuit
+        What is fitted.
+    log_omega : array of shape (n_points,)
+        Logarithm of the angular frequency over its reference.
+    spectra : complex array of shape (n_spectra, n_points)
+        What was measured.
+    weights : array of shape (n_spectra, n_points)
+        Of the residuals, not squared; 0 leaves a point out.
+    start : array of shape (n_spectra, n_parameters)
+        Inside the bounds.
+
+    Returns
+    -------
+    Minimum
+        Spectra whose fit has ended cost nothing more.
+
+    Notes
+    -----
+    Marquardt's scaling; a parameter at a bound whose gradient points outwards is held there for
+    the step. Damping falls tenfold after a step that helps, and rises tenfold after one that does
+    not.
+    """
+    lower, upper = np.array(circuit.lower), np.array(circuit.upper)
+    values = np.clip(start, lower, upper)
+    squares, gradient, information = _normal(circuit, log_omega, spectra, weights, values)
+    damping = np.full(len(values), _FIRST_DAMPING)
+    active = np.arange(len(values))
+    for _ in range(_MOST_STEPS):
+        held = _held(values[active], gradient[active], lower, upper)
+        step = _step(information[active], gradient[active], damping[active], held)
+        trial = np.clip(values[active] + step, lower, upper)
+        answer = _normal(circuit, log_omega, spectra[active], weights[active], trial)
+        before = squares[active]
+        is_better = answer[0] <= before
+        fall = np.where(is_better, before - answer[0], np.inf)
+        better = active[is_better]
+        values[better] = trial[is_better]
+        for kept, new in zip((squares, gradient, information), answer, strict=True):
+            kept[better] = new[is_better]
+        damping[active] *= np.where(is_better, 0.1, 10.0)
+        np.clip(damping, _LEAST_DAMPING, None, out=damping)
+        goes_on = (fall > _FALL * before) & (damping[active] < _MOST_DAMPING)
+        active = active[goes_on]
+        if not active.size:
+            break
+    is_bound = _held(values, gradient, lower, upper)
+    return Minimum(values=values, squares=squares, information=information, is_bound=is_bound)
+
+
+def lowest(minima: Sequence[Minimum]) -> Minimum:
+    """Return, for each spectrum, the lowest of some minima."""
+    best = np.argmin([minimum.squares for minimum in minima], axis=0)
+    row = np.arange(len(best))
+    return Minimum(
+        **{
+            field.name: np.stack([getattr(each, field.name) for each in minima])[best, row]
+            for field in fields(Minimum)
+        }
+    )
+
+
+def _normal(
+    circuit: Circuit,
+    log_omega: NDArray[np.float64],
+    spectra: NDArray[np.complex128],
+    weights: NDArray[np.float64],
+    values: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return sums of squares, their half gradients downhill, and the products of derivatives."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        impedance, derivatives = circuit.evaluate(log_omega, values)
+        residuals = _as_real((spectra - impedance) * weights)
+        slopes = _as_real(np.ascontiguousarray((derivatives * weights).swapaxes(0, 1)))
+        squares = np.einsum("ij,ij->i", residuals, residuals)
+        gradient = np.matmul(slopes, residuals[:, :, None])[..., 0]
+        information = np.matmul(slopes, slopes.swapaxes(1, 2))
+    is_lost = ~(np.isfinite(squares) & np.isfinite(information).all(axis=(1, 2)))
+    squares[is_lost] = np.inf
+    return squares, gradient, information
+
+
+def _as_real(values: NDArray[np.complex128]) -> NDArray[np.float64]:
+    """Return complex numbers as twice as many real ones."""
+    return values.view(np.float64)
+
+
+def _held(
+    values: NDArray[np.float64],
+    gradient: NDArray[np.float64],
+    lower: NDArray[np.float64],
+    upper: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Return which parameters stand at a bound and would leave it."""
+    return ((values <= lower) & (gradient < 0.0)) | ((values >= upper) & (gradient > 0.0))
+
+
+def _step(
+    information: NDArray[np.float64],
+    gradient: NDArray[np.float64],
+    damping: NDArray[np.float64],
+    held: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Return the damped Gauss–Newton steps of the parameters that are free."""
+    diagonal = np.einsum("ijj->ij", information)
+    scale = np.sqrt(np.where(held | (diagonal <= 0.0), 1.0, diagonal))
+    free = ~held
+    scaled = information / (scale[:, :, None] * scale[:, None, :])
+    scaled = np.where(free[:, :, None] & free[:, None, :], scaled, 0.0)
+    index = np.arange(scale.shape[1])
+    scaled[:, index, index] = 1.0 + damping[:, None]
+    aim = np.where(free, gradient, 0.0) / scale
+    return np.linalg.solve(scaled, aim[..., None])[..., 0] / scale

@@ -1,0 +1,85 @@
+"""A person's accept or reject, beside what the screening said."""
+
+from collections.abc import Sequence
+from pathlib import PurePath
+
+import polars as pl
+
+from electrodoe.findings import Finding, Severity
+from electrodoe.study import ImpedanceProtocol
+from electrodoe.study.protocols.impedance import Overrule
+
+
+def overruled(
+    table: pl.DataFrame, protocol: ImpedanceProtocol
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """Return the table with a person's verdicts, and what to remark of them.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+        ``file``, ``sweep``, ``accepted``, and ``sample`` where samples are named.
+    protocol : ImpedanceProtocol
+        Its ``overrules``; of two for one spectrum, the later holds.
+
+    Returns
+    -------
+    table : polars.DataFrame
+        With ``overruled_because``, empty where nobody said anything.
+    findings : list of Finding
+        One per overrule: what it changed, or that it names no spectrum.
+    """
+    accepted, flags = table["accepted"].to_list(), table["flags"].to_list()
+    because = [""] * table.height
+    findings = []
+    for overrule in protocol.overrules:
+        rows = _rows(table, overrule)
+        findings.append(_told(overrule, [accepted[row] for row in rows]))
+        for row in rows:
+            accepted[row] = overrule.verdict == "accept"
+            because[row] = overrule.reason
+            told = f"{overrule.verdict}ed by a person"
+            flags[row] = f"{flags[row]}; {told}" if flags[row] else told
+    columns = {"accepted": accepted, "flags": flags, "overruled_because": because}
+    return table.with_columns(pl.Series(*each) for each in columns.items()), findings
+
+
+def _rows(table: pl.DataFrame, overrule: Overrule) -> Sequence[int]:
+    """Return which spectra an overrule names."""
+    if overrule.file is not None:
+        tail = PurePath(overrule.file).parts
+        is_met = [PurePath(file).parts[-len(tail) :] == tail for file in table["file"]]
+    elif "sample" in table.columns:
+        is_met = [sample == overrule.sample for sample in table["sample"].cast(pl.String)]
+    else:
+        is_met = [PurePath(file).stem == overrule.sample for file in table["file"]]
+    return [
+        row
+        for row, sweep in enumerate(table["sweep"])
+        if is_met[row] and overrule.sweep in {None, sweep}
+    ]
+
+
+def _told(overrule: Overrule, before: Sequence[bool]) -> Finding:
+    """Return what an overrule did."""
+    if not before:
+        return Finding(
+            code="D316",
+            severity=Severity.ERROR,
+            title="An overrule names no spectrum",
+            what=f"{overrule.subject} is to be {overrule.verdict}ed, but no such spectrum was read",
+            where=f"overrules: {overrule.subject}",
+            fix="correct the name, or take the entry out",
+        )
+    n_changed = sum(accepted != (overrule.verdict == "accept") for accepted in before)
+    return Finding(
+        code="D315",
+        severity=Severity.REMARK,
+        title="A person overruled the screening",
+        what=(
+            f"{overrule.verdict}ed because: {overrule.reason}; {n_changed} of {len(before)}"
+            " spectra change"
+        ),
+        where=f"overrules: {overrule.subject}",
+        fix="nothing; the reason stays beside the values",
+    )

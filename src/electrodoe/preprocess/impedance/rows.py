@@ -1,0 +1,146 @@
+"""What a table says of each spectrum."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.findings import Finding, Severity
+from electrodoe.ingest.records import ImpedanceSpectrum
+from electrodoe.preprocess.impedance.analysis import Analysis
+from electrodoe.preprocess.impedance.remark import Remark
+from electrodoe.preprocess.impedance.remarks_of_cell import remarks_of_cell
+from electrodoe.preprocess.impedance.remarks_of_signal import remarks_of_signal
+from electrodoe.preprocess.impedance.window import LEAST_POINTS
+from electrodoe.study import ImpedanceProtocol
+
+_NUMBERS: Final = (
+    "r0_ohm",
+    "ionic_resistance_ohm",
+    "ionic_resistance_low_ohm",
+    "ionic_resistance_high_ohm",
+    "ionic_resistance_spread_low_ohm",
+    "ionic_resistance_spread_high_ohm",
+    "q",
+    "gamma",
+    "element",
+    "kk_rms",
+    "noise",
+    "misfit",
+    "short_share",
+)
+
+SCHEMA: Final[dict[str, Any]] = {
+    "file": pl.String,
+    "sweep": pl.Int64,
+    "lines": pl.String,
+    "rule": pl.String,
+    "circuit": pl.String,
+    **dict.fromkeys(_NUMBERS, pl.Float64),
+    "accepted": pl.Boolean,
+    "flags": pl.String,
+}
+"""Columns of the table, before samples and overrules."""
+
+
+def analyzed_rows(
+    spectra: Sequence[ImpedanceSpectrum], analysis: Analysis, protocol: ImpedanceProtocol
+) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """Return the rows of spectra on one grid, and what to remark of them."""
+    remarks = remarks_of_cell(analysis, protocol) + remarks_of_signal(analysis, protocol)
+    met = np.stack([remark.is_met for remark in remarks])
+    rejected = np.any([remark.rejects & remark.is_met for remark in remarks], axis=0).tolist()
+    numbers = [_nullable(values) for values in _numbers(analysis)]
+    rows, findings = [], []
+    for row, spectrum in enumerate(spectra):
+        of_row = [remark for remark, is_met in zip(remarks, met[:, row], strict=True) if is_met]
+        findings += [_finding(remark, row, spectrum) for remark in of_row]
+        rows.append(
+            {
+                **_place(spectrum),
+                "rule": _rule(analysis, protocol, row),
+                "circuit": str(analysis.choice.circuit[row]),
+                **dict(zip(_NUMBERS, (values[row] for values in numbers), strict=True)),
+                "accepted": not rejected[row],
+                "flags": "; ".join(remark.flag for remark in of_row),
+            }
+        )
+    return rows, findings
+
+
+def unfitted_row(spectrum: ImpedanceSpectrum, n_used: int) -> tuple[dict[str, Any], Finding]:
+    """Return the row of a spectrum that no fit can be made of, and the reason."""
+    row = {
+        **dict.fromkeys(SCHEMA),
+        **_place(spectrum),
+        "rule": "not fitted",
+        "accepted": False,
+        "flags": "too few points",
+    }
+    finding = Finding(
+        code="D314",
+        severity=Severity.ERROR,
+        title="Too few points for a fit",
+        what=f"{n_used} capacitive points lie in the window where {LEAST_POINTS} are needed",
+        where=spectrum.place,
+        fix="widen the window; where all points are inductive, export them with the right sign",
+    )
+    return row, finding
+
+
+def _numbers(analysis: Analysis) -> tuple[NDArray[np.float64], ...]:
+    """Return the table's numbers in the order of their columns."""
+    choice, fit = analysis.choice, analysis.choice.fit
+    return (
+        fit.r0_ohm,
+        fit.r_ion_ohm,
+        fit.r_ion_low_ohm,
+        fit.r_ion_high_ohm,
+        analysis.spread_low_ohm,
+        analysis.spread_high_ohm,
+        fit.q,
+        fit.gamma,
+        choice.element,
+        analysis.test.rms,
+        analysis.points.noise,
+        choice.misfit,
+        choice.short_share,
+    )
+
+
+def _nullable(values: NDArray[np.float64]) -> list[float | None]:
+    """Return numbers as Python's, those that are none as None."""
+    return [value if np.isfinite(value) else None for value in values.tolist()]
+
+
+def _place(spectrum: ImpedanceSpectrum) -> dict[str, Any]:
+    """Return where a spectrum stands."""
+    return {
+        "file": str(spectrum.path),
+        "sweep": spectrum.sweep,
+        "lines": f"{spectrum.lines.min()}-{spectrum.lines.max()}",
+    }
+
+
+def _rule(analysis: Analysis, protocol: ImpedanceProtocol, row: int) -> str:
+    """Return how a row's values were found."""
+    used = analysis.sweeps.used[row]
+    seen = analysis.sweeps.frequency_hz[used]
+    return (
+        f"{analysis.choice.circuit[row]}, {protocol.weighting} weighting,"
+        f" {seen.min():.4g} to {seen.max():.6g} Hz, {used.sum()} of {len(used)} points"
+    )
+
+
+def _finding(remark: Remark, row: int, spectrum: ImpedanceSpectrum) -> Finding:
+    """Return a remark about one spectrum."""
+    return Finding(
+        code=remark.code,
+        severity=Severity.WARNING if remark.rejects[row] else Severity.REMARK,
+        title=remark.title,
+        what=remark.what(row),
+        where=spectrum.place,
+        fix=remark.fix,
+    )

@@ -1,0 +1,102 @@
+"""Spectra on one grid of frequencies, side by side."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.ingest.records import ImpedanceSpectrum
+
+Weighting = Literal["modulus", "unit"]
+_AT_ONCE: Final = 512
+"""Spectra of one batch: enough to outweigh Python, few enough for the cache."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sweeps:
+    """Spectra that share their frequencies.
+
+    Attributes
+    ----------
+    frequency_hz : array of shape (n_points,), Hz
+        Falling.
+    impedance_ohm : complex array of shape (n_spectra, n_points), ohm
+        Capacitive points have a negative imaginary part.
+    used : bool array of shape (n_spectra, n_points)
+        Points that a fit sees.
+    """
+
+    frequency_hz: NDArray[np.float64]
+    impedance_ohm: NDArray[np.complex128]
+    used: NDArray[np.bool_]
+
+    @property
+    def reference(self) -> float:
+        """Return the logarithm of the angular frequency that fits count from."""
+        return float(np.log(2.0 * np.pi * self.frequency_hz).mean())
+
+    @property
+    def log_omega(self) -> NDArray[np.float64]:
+        """Return the logarithms of the angular frequencies, over the reference."""
+        return np.log(2.0 * np.pi * self.frequency_hz) - self.reference
+
+    @property
+    def n_used(self) -> NDArray[np.int64]:
+        """Return how many points of each spectrum count."""
+        return np.asarray(self.used.sum(axis=1))
+
+    def weights(self, weighting: Weighting) -> NDArray[np.float64]:
+        """Return the weights of residuals: over each point's modulus, or over the mean one."""
+        modulus = np.abs(self.impedance_ohm)
+        if weighting == "unit":
+            count = np.maximum(self.n_used, 1)
+            modulus = ((modulus * self.used).sum(axis=1) / count)[:, None]
+        weights = np.zeros(self.used.shape)
+        np.divide(1.0, modulus, out=weights, where=self.used & (modulus > 0.0))
+        return weights
+
+    def rows(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> "Sweeps":
+        """Return some of the spectra."""
+        return replace(self, impedance_ohm=self.impedance_ohm[which], used=self.used[which])
+
+    def within(self, used: NDArray[np.bool_]) -> "Sweeps":
+        """Return the spectra with fewer points."""
+        return replace(self, used=self.used & used)
+
+
+def grouped_sweeps(
+    spectra: Sequence[ImpedanceSpectrum], at_once: int = _AT_ONCE
+) -> Iterator[tuple[NDArray[np.int64], Sweeps]]:
+    """Yield spectra by their grid of frequencies, some at once.
+
+    Parameters
+    ----------
+    spectra : sequence of ImpedanceSpectrum
+        In any order, on any grids.
+    at_once : int
+        Most spectra of one batch, which bounds the memory.
+
+    Yields
+    ------
+    rows : array of int
+        Positions in ``spectra``.
+    sweeps : Sweeps
+        With every point used.
+    """
+    grids: dict[bytes, list[int]] = {}
+    for row, spectrum in enumerate(spectra):
+        grids.setdefault(spectrum.frequency_hz.tobytes(), []).append(row)
+    for rows in grids.values():
+        for first in range(0, len(rows), at_once):
+            some = rows[first : first + at_once]
+            impedance = np.stack([spectra[row].impedance_ohm for row in some])
+            yield (
+                np.array(some),
+                Sweeps(
+                    frequency_hz=spectra[some[0]].frequency_hz,
+                    impedance_ohm=impedance,
+                    used=np.ones(impedance.shape, dtype=np.bool_),
+                ),
+            )
