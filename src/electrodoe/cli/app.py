@@ -11,6 +11,7 @@ from electrodoe.cli.adhesion import adhesion
 from electrodoe.cli.analyze import analyze
 from electrodoe.cli.capacity import capacity
 from electrodoe.cli.check import check
+from electrodoe.cli.impedance import impedance
 from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
 from electrodoe.cli.run import run
@@ -33,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, analyze, check, plan, screen, adhesion, capacity, new):
+for command in (run, analyze, check, plan, screen, impedance, adhesion, capacity, new):
     app.command()(command)
 
 

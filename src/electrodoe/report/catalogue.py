@@ -17,6 +17,7 @@ from electrodoe.report.figures import (
     effects,
     fraction_of_design_space,
     importance,
+    nyquist_gallery,
     parity,
     plan_comparison,
     portfolio,
@@ -44,6 +45,7 @@ DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
     "variance_slices": variance_slices.draw,
     "term_correlations": term_correlations.draw,
     "plan_comparison": plan_comparison.draw,
+    "nyquist_gallery": nyquist_gallery.draw,
     "pull_off_gallery": pull_off_gallery.draw,
 }
 """Figures that other verbs than ``run`` make, of something else than a report's content."""
