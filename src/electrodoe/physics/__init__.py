@@ -22,6 +22,13 @@ from electrodoe.physics.transmission_line import (
     transmission_line,
     transmission_line_derivatives,
 )
+from electrodoe.physics.traverse import crossing_length, traverse_position
+from electrodoe.physics.web_transport import (
+    passing_time,
+    transport_delay,
+    web_position,
+    web_position_at,
+)
 from electrodoe.physics.wet_film import coating_gap, wet_film_thickness
 
 __all__ = [
@@ -33,9 +40,11 @@ __all__ = [
     "coating_mass_loading",
     "compaction_rate",
     "contact_arc",
+    "crossing_length",
     "ionic_resistance",
     "matching_anode_loading",
     "matching_cathode_loading",
+    "passing_time",
     "porosity",
     "pull_off_force",
     "shorted_cell",
@@ -46,6 +55,10 @@ __all__ = [
     "tortuosity",
     "transmission_line",
     "transmission_line_derivatives",
+    "transport_delay",
+    "traverse_position",
+    "web_position",
+    "web_position_at",
     "wet_film_thickness",
     "wet_mass_loading",
 ]

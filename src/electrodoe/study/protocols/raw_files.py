@@ -12,6 +12,15 @@ _KNOWN: Final = {"run": r"(?P<run>[^_\s]+?)", "sample": r"(?P<sample>[^_\s]+?)",
 """What a field of a template stands for, inside a file's name."""
 
 
+def require_inside(patterns: tuple[str, ...]) -> None:
+    """Raise where a pattern leads out of the study's folder."""
+    for pattern in patterns:
+        if pattern.startswith(("/", "~")) or ".." in re.split(r"[/\\]", pattern) or ":" in pattern:
+            raise ValueError(
+                f"'{pattern}' leads out of the study's folder; copy or link the files into it"
+            )
+
+
 class RawFiles(BaseModel):
     """Files of one measurement, and how they name their samples.
 
@@ -41,15 +50,7 @@ class RawFiles(BaseModel):
     @classmethod
     def _stay_in_the_study(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         """Refuse files outside the study's folder."""
-        for pattern in patterns:
-            if (
-                pattern.startswith(("/", "~"))
-                or ".." in re.split(r"[/\\]", pattern)
-                or ":" in pattern
-            ):
-                raise ValueError(
-                    f"'{pattern}' leads out of the study's folder; copy or link the files into it"
-                )
+        require_inside(patterns)
         return patterns
 
     @field_validator("name")
