@@ -16,6 +16,7 @@ from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
 from electrodoe.cli.run import run
 from electrodoe.cli.screen import screen
+from electrodoe.cli.simulate import simulate
 from electrodoe.errors import ElectrodeError
 
 CANNOT_GO_ON: Final = 2
@@ -34,7 +35,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, analyze, check, plan, screen, impedance, adhesion, capacity, new):
+for command in (run, analyze, check, plan, screen, simulate, impedance, adhesion, capacity, new):
     app.command()(command)
 
 
