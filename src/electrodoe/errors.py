@@ -70,3 +70,7 @@ class WorkflowError(ElectrodeError, RuntimeError):
 
 class DesignError(ElectrodeError, ValueError):
     """A plan is asked for that cannot be made."""
+
+
+class SimulationError(ElectrodeError, ValueError):
+    """The virtual line is asked to play what it cannot."""

@@ -17,6 +17,7 @@ from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
 from electrodoe.cli.run import run
 from electrodoe.cli.screen import screen
+from electrodoe.cli.simulate import simulate
 from electrodoe.errors import ElectrodeError
 
 CANNOT_GO_ON: Final = 2
@@ -35,7 +36,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, analyze, check, plan, screen, condense, impedance, adhesion, capacity, new):
+for command in (run, analyze, check, plan, screen, simulate, condense, impedance, adhesion, capacity, new):
     app.command()(command)
 
 

@@ -25,6 +25,7 @@ from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
 from electrodoe.study.settings import EFFORTS, Effort, EffortPlan, Settings
+from electrodoe.study.simulation import Simulation
 from electrodoe.study.study import Study
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "SetAside",
     "Settings",
     "SheetsProtocol",
+    "Simulation",
     "Study",
     "declare_study",
     "or_nearest",

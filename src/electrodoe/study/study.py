@@ -18,6 +18,7 @@ from electrodoe.study.responses import Response
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
 from electrodoe.study.settings import Settings
+from electrodoe.study.simulation import Simulation
 from electrodoe.study.strict import STRICT
 
 
@@ -46,6 +47,8 @@ class Study(BaseModel):
         Candidates for factors, to be ranked before a plan is made.
     materials, cell, line : dict, Cell or None, Line or None
         What derived settings of a run sheet follow from.
+    simulation : Simulation
+        How the virtual line plays the study.
     settings : Settings
         Seed, effort, repeats.
     """
@@ -66,6 +69,7 @@ class Study(BaseModel):
     materials: dict[str, Material] = Field(default_factory=dict)
     cell: Cell | None = None
     line: Line | None = None
+    simulation: Simulation = Simulation()
     settings: Settings = Settings()
 
     @model_validator(mode="before")
@@ -100,7 +104,7 @@ class Study(BaseModel):
         return self
 
     def _planning_fits_together(self) -> None:
-        """Refuse a cell of unknown electrodes, and parameters that lean on unknown ones."""
+        """Refuse electrodes, parameters and played protocols that are unknown."""
         if self.cell is not None:
             electrodes = (self.cell.electrode, self.cell.counter_electrode)
             _require(electrodes, self.materials, "cell: material")
@@ -108,6 +112,8 @@ class Study(BaseModel):
             _require((parameter.factor,) if parameter.factor else (), self.factors, "factor")
             known = (*self.parameters, *self.factors)
             _require(parameter.follows_from, known, f"parameter '{name}' follows from: parameter")
+        played = (*self.simulation.samples, *self.simulation.uncalendered)
+        _require(played, self.protocols, "simulation: protocol")
 
     def _one_source_of_samples(self) -> None:
         """Refuse samples that come from a table and from instruments at once."""

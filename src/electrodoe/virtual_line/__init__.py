@@ -1,0 +1,5 @@
+"""A made-up plant that plays a plan and writes raw files as instruments do."""
+
+from electrodoe.virtual_line.plant import Played, play
+
+__all__ = ["Played", "play"]
