@@ -36,7 +36,19 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, analyze, check, plan, screen, simulate, condense, impedance, adhesion, capacity, new):
+for command in (
+    run,
+    analyze,
+    check,
+    plan,
+    screen,
+    simulate,
+    condense,
+    impedance,
+    adhesion,
+    capacity,
+    new,
+):
     app.command()(command)
 
 

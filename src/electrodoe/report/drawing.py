@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 import matplotlib as mpl
+from matplotlib.figure import Figure
 
 from electrodoe.report.catalogue import DRAWN_ALONE, FIGURES
 from electrodoe.report.figure import DrawnFigure, FigureData
@@ -28,19 +29,37 @@ def draw_figure(data: FigureData) -> DrawnFigure:
     DrawnFigure
         Deterministic; neither holds a date.
     """
-    draw = DRAWN_ALONE[data.kind] if data.kind in DRAWN_ALONE else FIGURES[data.kind].draw
     with mpl.rc_context(RC):
-        figure = draw(data)
-        svg, png = io.StringIO(), io.BytesIO()
-        figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        figure = _drawn(data)
+        png = io.BytesIO()
+        svg = _svg(figure, data.name)
         figure.savefig(png, format="png", dpi=_PNG_DPI, metadata={"Software": None})
-    return DrawnFigure(svg=_slim(svg.getvalue(), data.name), png=png.getvalue())
+    return DrawnFigure(svg=svg, png=png.getvalue())
+
+
+def draw_svg(data: FigureData) -> str:
+    """Return a figure as SVG alone, for a page of many; the same as :func:`draw_figure` has."""
+    with mpl.rc_context(RC):
+        return _svg(_drawn(data), data.name)
+
+
+def _drawn(data: FigureData) -> Figure:
+    """Return a figure with its marks on it."""
+    return (DRAWN_ALONE[data.kind] if data.kind in DRAWN_ALONE else FIGURES[data.kind].draw)(data)
+
+
+def _svg(figure: Figure, name: str) -> str:
+    """Return a drawn figure as slim SVG."""
+    svg = io.StringIO()
+    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    return _slim(svg.getvalue(), name)
 
 
 def _slim(svg: str, name: str) -> str:
     """Return the picture with short numbers, and with ids that only this figure has."""
     svg = re.sub(_NOT_DRAWN, "", svg, flags=re.DOTALL)
-    svg = re.sub(r"(\d+\.\d{2})\d+", r"\1", svg).replace("xlink:href", "href")
+    svg = re.sub(r"<[^>]*>", lambda tag: _SHORT.sub(r"\1", tag[0]), svg)
+    svg = svg.replace("xlink:href", "href")
     svg = svg.replace(" font-family: 'DejaVu Sans';", "")
     svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
     svg = re.sub(_SAME_MARKS, _marks_in_one_style, svg)
@@ -60,6 +79,8 @@ def _own_ids(svg: str, name: str) -> str:
     return re.sub(r'(url\(|href=")#([^)"]+)', lambda match: f"{match[1]}#{short[match[2]]}", svg)
 
 
+_SHORT: Final = re.compile(r"(\d+\.\d{2})\d+")
+"""A number of a place; those in texts keep their digits."""
 _NOT_DRAWN: Final = r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>"
 _SAME_MARKS: Final = r'(<g clip-path="[^"]*">|<g>)\n((?:\s*<use [^>]*style="[^"]*"/>\n)+)\s*</g>'
 

@@ -10,7 +10,7 @@ import tomlkit
 from markupsafe import Markup
 
 from electrodoe.findings import Finding
-from electrodoe.report.drawing import draw_figure, themed
+from electrodoe.report.drawing import draw_svg, themed
 from electrodoe.report.figures.nyquist_gallery import build
 from electrodoe.report.page import render
 from electrodoe.report.rounding import significant
@@ -150,7 +150,7 @@ def _card(
 ) -> Card:
     """Return one spectrum with its picture and its words."""
     figure = build(curves.filter(pl.col("spectrum") == row), table, {row: ""}, page=row)
-    svg = themed(draw_figure(figure).svg)
+    svg = themed(draw_svg(figure))
     word = "● accepted" if about["accepted"] else "× rejected"
     because = f" ({about['overruled_because']})" if about["overruled_because"] else ""
     return Card(

@@ -47,7 +47,8 @@ def measurement_table(
     study : Study
         Factors and responses that are looked for among the tables' columns.
     tables : mapping of str to polars.DataFrame
-        One per protocol: ``run, sample, file, lines, ..., accepted, flags``.
+        One per protocol: ``run, sample, file, lines, ..., accepted, flags``. Rows without a run,
+        such as web between two runs, are no samples.
     settings : polars.DataFrame
         ``run`` and the factors, as :func:`electrodoe.workflow.condensing.runs.run_settings` gives
         them.
@@ -70,9 +71,9 @@ def measurement_table(
         responses = [response for response in study.responses if response in table.columns]
         if not responses:
             continue
-        named = table.with_columns(
-            pl.lit(name).alias(MEASUREMENT),
-            pl.Series(SAMPLE, sample_names(name, table)),
+        of_runs = table.filter(pl.col(RUN).is_not_null())
+        named = of_runs.with_columns(
+            pl.lit(name).alias(MEASUREMENT), pl.Series(SAMPLE, sample_names(name, of_runs))
         )
         set_aside += _doubtful(named, responses)
         rows.append(named.select(*_ABOUT, *(pl.col(each).cast(pl.Float64) for each in responses)))
@@ -127,7 +128,9 @@ def _run_values(
 
 def _means(table: pl.DataFrame, column: str, source: str) -> pl.DataFrame:
     """Return the mean of a column's accepted values in each run."""
-    accepted = table.filter(pl.col("accepted") & pl.col(column).is_not_null())
+    accepted = table.filter(
+        pl.col("accepted") & pl.col(column).is_not_null() & pl.col(RUN).is_not_null()
+    )
     return accepted.group_by(RUN, maintain_order=True).agg(
         factor=pl.lit(column),
         value=pl.col(column).mean(),

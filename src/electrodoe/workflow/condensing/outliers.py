@@ -9,8 +9,8 @@ import polars as pl
 from electrodoe.findings import Finding
 from electrodoe.preprocess.outliers import flag_outliers
 from electrodoe.study import SetAside, Study
+from electrodoe.workflow.condensing.measurement import Measurement
 from electrodoe.workflow.condensing.measurement_table import RUN, sample_names
-from electrodoe.workflow.condensing.protocols import Measurement
 
 OUTLIERS: Final = "outliers"
 """Column of a measurement's table: the responses that the rule flags, and why."""

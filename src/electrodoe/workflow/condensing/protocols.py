@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from electrodoe.study import CoilProtocol, Protocol, SheetsProtocol, Study
 from electrodoe.workflow.condensing.coil import coil_of, coil_products
 from electrodoe.workflow.condensing.instruments import INSTRUMENTS
 from electrodoe.workflow.condensing.known import known_of_runs
+from electrodoe.workflow.condensing.measurement import Measurement
 from electrodoe.workflow.condensing.sheets import condense_sheet_tables
 from electrodoe.workflow.condensing.sources import protocol_files
 from electrodoe.workflow.condensing.specimens import condense_specimens
@@ -25,22 +26,6 @@ from electrodoe.workflow.run_folder import Products, RunFolder
 _LEANED_ON: Final = ("sheets", "coil")
 """Instruments whose means others need; they are condensed first."""
 _TABLE, _FINDINGS, _PICTURE = "table", "findings", "picture/"
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Measurement:
-    """What one protocol's files were condensed into.
-
-    Attributes
-    ----------
-    condensed : Condensed
-        One row per sample, ``run`` and ``sample`` first.
-    pictures : mapping of str to bytes
-        Galleries and figures, by file name.
-    """
-
-    condensed: Condensed
-    pictures: Products
 
 
 def condense_protocols(
@@ -109,10 +94,7 @@ def _condense(
     if isinstance(protocol, CoilProtocol):
         return _coil(study, folder, name, protocol)
     instrument = INSTRUMENTS[protocol.instrument]
-    return Measurement(
-        condensed=condense_specimens(folder, name, protocol, instrument, study.measurements, known),
-        pictures={},
-    )
+    return condense_specimens(folder, name, protocol, instrument, study.measurements, known)
 
 
 def _coil(study: Study, folder: Path, name: str, protocol: CoilProtocol) -> Measurement:

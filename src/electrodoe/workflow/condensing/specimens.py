@@ -11,7 +11,9 @@ from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, Severity
 from electrodoe.preprocess import Condensed
 from electrodoe.study import Measurements, RawFiles
+from electrodoe.workflow.condensing.measurement import Measurement
 from electrodoe.workflow.condensing.sources import Source, find_sources
+from electrodoe.workflow.run_folder import Products
 
 _FILE, _RUN, _SAMPLE = "file", "run", "sample"
 
@@ -27,10 +29,13 @@ class Instrument:
         sweeps or specimens.
     condense : callable
         From records, protocol and what is known of each file to one row per record.
+    picture : callable
+        From records, protocol, what they were condensed into and a name to files to look at.
     """
 
     read: Callable[[Path, Any], Sequence[Any]]
     condense: Callable[[Sequence[Any], Any, pl.DataFrame | None], Condensed]
+    picture: Callable[[Sequence[Any], Any, Condensed, str], Products]
 
 
 def condense_specimens(
@@ -40,8 +45,8 @@ def condense_specimens(
     instrument: Instrument,
     measurements: Measurements,
     known: pl.DataFrame,
-) -> Condensed:
-    """Return one row per sample of a measurement.
+) -> Measurement:
+    """Return one row per sample of a measurement, and its gallery.
 
     Parameters
     ----------
@@ -60,7 +65,7 @@ def condense_specimens(
 
     Returns
     -------
-    Condensed
+    Measurement
         ``run, sample``, then the instrument's own columns under their new names.
 
     Raises
@@ -83,7 +88,10 @@ def condense_specimens(
         )
     condensed = instrument.condense(records, protocol, _samples(sources, known))
     table = _with_samples(condensed.table, sources).rename(protocol.columns, strict=False)
-    return Condensed(table=table, findings=(*findings, *condensed.findings))
+    return Measurement(
+        condensed=Condensed(table=table, findings=(*findings, *condensed.findings)),
+        pictures=instrument.picture(records, protocol, condensed, name),
+    )
 
 
 def _samples(sources: Sequence[Source], known: pl.DataFrame) -> pl.DataFrame:
