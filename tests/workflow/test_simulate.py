@@ -6,7 +6,13 @@ import polars as pl
 import pytest
 
 from electrodoe.errors import SimulationError, WorkflowError
-from electrodoe.workflow.simulate import is_simulated, simulate_study
+from electrodoe.workflow.simulate import (
+    MARK_FILE,
+    UNFINISHED,
+    is_finished,
+    is_simulated,
+    simulate_study,
+)
 from strategies.plants import plant_plan, plant_study
 
 SAMPLES = {"adhesion": 4, "green": 3, "eis": 4, "green_eis": 3, "cells": 4}
@@ -26,9 +32,10 @@ def test_raw_and_truth_are_written_beside_the_plan(tmp_path: Path):
 
     files = [path for path in (tmp_path / "raw").rglob("*") if path.is_file()]
     assert len(files) == sum(outcome.counts.values()) + 1
-    assert sum(path.stat().st_size for path in files) == outcome.n_bytes
+    mark = (tmp_path / MARK_FILE).stat().st_size
+    assert sum(path.stat().st_size for path in files) == outcome.n_bytes + mark
     assert not outcome.is_planned
-    assert is_simulated(tmp_path)
+    assert is_finished(tmp_path)
     assert pl.read_csv(tmp_path / "truth" / "runs.csv").height == 4
 
 
@@ -40,6 +47,32 @@ def test_a_second_simulation_takes_the_place_of_the_first(tmp_path: Path):
     simulate_study(plant_study(samples=SAMPLES), tmp_path)
 
     assert len(list((tmp_path / "raw" / "adhesion").iterdir())) == 4
+
+
+def test_an_interrupted_simulation_is_known_and_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The mark is there before the first file, and says that some are missing."""
+    _planned(tmp_path)
+    written = []
+
+    def stop_after_five(path: Path, content: bytes) -> int:
+        written.append(path)
+        if len(written) > 5:
+            raise KeyboardInterrupt
+        with path.open("wb") as file:
+            return file.write(content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", stop_after_five)
+        with pytest.raises(KeyboardInterrupt):
+            simulate_study(plant_study(samples=SAMPLES), tmp_path)
+
+    assert is_simulated(tmp_path)
+    assert not is_finished(tmp_path)
+    assert (tmp_path / MARK_FILE).read_bytes() == UNFINISHED
+    simulate_study(plant_study(samples=SAMPLES), tmp_path)
+    assert is_finished(tmp_path)
 
 
 def test_measured_files_are_never_overwritten(tmp_path: Path):

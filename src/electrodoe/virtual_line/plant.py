@@ -7,7 +7,6 @@ from typing import Any, Final
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.errors import SimulationError
 from electrodoe.study import Study
-from electrodoe.virtual_line.files.marks import MARK
 from electrodoe.virtual_line.measuring.adhesion import measure_adhesion
 from electrodoe.virtual_line.measuring.cells import measure_cells
 from electrodoe.virtual_line.measuring.coil import measure_coil
@@ -80,7 +79,7 @@ def play(study: Study, plan: RunPlan) -> Played:
     }
     raw = {path: content for each in measured.values() for path, content in each.files.items()}
     return Played(
-        raw={"raw/SIMULATED.txt": f"Everything in this folder is {MARK}.\n".encode(), **raw},
+        raw=raw,
         truth=truth_files(made, measured),
         counts={name: len(each.files) for name, each in measured.items()},
         faults=tuple(fault for each in measured.values() for fault in each.faults),

@@ -8,11 +8,13 @@ from typing import Final
 from electrodoe.errors import SimulationError
 from electrodoe.storage import write_atomically
 from electrodoe.study import Study
-from electrodoe.virtual_line import play
+from electrodoe.virtual_line import MARK, play
 from electrodoe.workflow.plan_on_disk import plan_on_disk, run_plan_path
 from electrodoe.workflow.planning import plan_study
 
 MARK_FILE: Final = "raw/SIMULATED.txt"
+FINISHED: Final = f"Everything in this folder is {MARK}.\n".encode()
+UNFINISHED: Final = FINISHED + b"Some files are still to be written: simulate again.\n"
 _RAW: Final = "raw"
 _TRUTH: Final = "truth"
 
@@ -69,13 +71,12 @@ def simulate_study(study: Study, folder: Path) -> SimulationOutcome:
     if is_planned:
         plan_study(study, folder)
     played = play(study, plan_on_disk(study, folder))
-    for name in (_RAW, _TRUTH):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    write_atomically(folder / MARK_FILE, played.raw[MARK_FILE])
+    _clear(folder)
     for path, content in played.raw.items():
         _write(folder / path, content)
     for path, content in played.truth.items():
         _write(folder / _TRUTH / path, content)
+    write_atomically(folder / MARK_FILE, FINISHED)
     return SimulationOutcome(
         folder=folder,
         n_bytes=sum(map(len, played.raw.values())),
@@ -86,8 +87,13 @@ def simulate_study(study: Study, folder: Path) -> SimulationOutcome:
 
 
 def is_simulated(folder: Path) -> bool:
-    """Return whether a study's raw files come from the virtual line."""
+    """Return whether a study's raw files come from the virtual line, all of them or a part."""
     return (folder / MARK_FILE).is_file()
+
+
+def is_finished(folder: Path) -> bool:
+    """Return whether a simulation has written all of its files."""
+    return is_simulated(folder) and (folder / MARK_FILE).read_bytes() == FINISHED
 
 
 def _require_no_measurements(folder: Path) -> None:
@@ -101,7 +107,18 @@ def _require_no_measurements(folder: Path) -> None:
             )
 
 
+def _clear(folder: Path) -> None:
+    """Delete an earlier simulation; the mark outlives all of its files."""
+    write_atomically(folder / MARK_FILE, UNFINISHED)
+    shutil.rmtree(folder / _TRUTH, ignore_errors=True)
+    for path in (folder / _RAW).iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path != folder / MARK_FILE:
+            path.unlink()
+
+
 def _write(path: Path, content: bytes) -> None:
-    """Write one of many files; the mark that was written first tells of an interrupted run."""
+    """Write one of many files; the mark tells whether all of them are there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
