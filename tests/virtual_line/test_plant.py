@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from electrodoe.errors import SimulationError
+from electrodoe.study import Measurements
 from electrodoe.virtual_line import Played, play
 from electrodoe.virtual_line.cells import ALL_RATES, rate_name
 from electrodoe.virtual_line.coatings import Coatings
@@ -43,6 +44,22 @@ def test_there_are_as_many_files_as_specimens_are_asked_for(played: Played):
         "cells": 6 + 1,
     }
     assert len(played.raw) == sum(played.counts.values())
+
+
+def test_the_list_of_runs_is_written_where_the_study_names_it():
+    """Never over a table outside of ``raw``, which is a person's own."""
+    study = plant_study(samples=SAMPLES)
+    lists = {
+        file: play(
+            study.model_copy(update={"measurements": Measurements(runs=file)}), plant_plan()
+        ).raw.get(file)
+        for file in ("raw/runs.csv", "own.csv")
+    }
+
+    assert lists["own.csv"] is None
+    table = pl.read_csv(io.BytesIO(lists["raw/runs.csv"]))
+    assert table["run"].to_list() == [1, 3, 2, 4]
+    assert table["coil_position_m"].is_sorted()
 
 
 def test_specimens_are_spread_evenly(played: Played):

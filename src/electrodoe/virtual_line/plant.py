@@ -11,6 +11,7 @@ from electrodoe.virtual_line.measuring.adhesion import measure_adhesion
 from electrodoe.virtual_line.measuring.cells import measure_cells
 from electrodoe.virtual_line.measuring.coil import measure_coil
 from electrodoe.virtual_line.measuring.impedance import measure_impedance
+from electrodoe.virtual_line.measuring.run_list import run_list
 from electrodoe.virtual_line.measuring.sheets import measure_sheets
 from electrodoe.virtual_line.production import Measured, Production, produce
 from electrodoe.virtual_line.truth import truth_files
@@ -79,7 +80,7 @@ def play(study: Study, plan: RunPlan) -> Played:
     }
     raw = {path: content for each in measured.values() for path, content in each.files.items()}
     return Played(
-        raw=raw,
+        raw=raw | run_list(made),
         truth=truth_files(made, measured),
         counts={name: len(each.files) for name, each in measured.items()},
         faults=tuple(fault for each in measured.values() for fault in each.faults),
