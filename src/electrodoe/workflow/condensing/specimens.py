@@ -74,6 +74,12 @@ def condense_specimens(
         If no file matches, or none can be read.
     """
     sources, findings = find_sources(folder, protocol, measurements, name)
+    if not sources:
+        raise IngestError(
+            f"{findings[0].what}; no other file of it does either",
+            where=f"{folder}, protocols.{name}",
+            fix=findings[0].fix,
+        )
     records: list[Any] = []
     for source in sources:
         try:
@@ -84,7 +90,7 @@ def condense_specimens(
         raise IngestError(
             f"none of {len(sources)} files can be read",
             where=f"{folder}, protocols.{name}",
-            fix=findings[0].fix if findings else "correct the pattern in 'files'",
+            fix=findings[-1].fix,
         )
     condensed = instrument.condense(records, protocol, _samples(sources, known))
     table = _with_samples(condensed.table, sources).rename(protocol.columns, strict=False)
