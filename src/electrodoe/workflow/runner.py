@@ -44,6 +44,9 @@ STAGES: Final[dict[str, Callable[[Run], Products]]] = {
     "report": make_report,
 }
 """Stages in their order; each needs all before it."""
+CONDENSE: Final = "condense"
+"""What comes before them where samples come from instruments; its measurements are kept one
+by one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +108,7 @@ def run_study(
         If the work cannot go on; nothing is half written.
     """
     _require_families(study)
+    start = time.perf_counter()
     loaded = load_dataset(study, folder, is_forced=is_forced)
     run = Run(
         dataset=loaded.dataset,
@@ -115,11 +119,14 @@ def run_study(
         is_forced=is_forced,
         asked_for=set(loaded.kept),
     )
+    if study.protocols:
+        run.seconds[CONDENSE] = time.perf_counter() - start
+        run.observer.stage_finished(CONDENSE, run.seconds[CONDENSE], is_fresh=False)
     key = _key(loaded)
     manifest = _manifest(run, folder, key)
     fresh: list[str] = []
-    for name, make in STAGES.items():
-        if len(fresh) == len(run.seconds) and manifest.is_fresh(name, key, run.folder.path):
+    for n_before, (name, make) in enumerate(STAGES.items()):
+        if len(fresh) == n_before and manifest.is_fresh(name, key, run.folder.path):
             fresh.append(name)
             run.seconds[name] = manifest.stages[name].seconds
             run.observer.stage_finished(name, run.seconds[name], is_fresh=True)
