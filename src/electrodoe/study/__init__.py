@@ -19,7 +19,7 @@ from electrodoe.study.protocols import (
     RawFiles,
     SheetsProtocol,
 )
-from electrodoe.study.responses import Response
+from electrodoe.study.responses import Direction, Response
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
@@ -35,6 +35,7 @@ __all__ = [
     "Cell",
     "CoilProtocol",
     "Component",
+    "Direction",
     "Effort",
     "EffortPlan",
     "Factor",

@@ -1,10 +1,11 @@
-"""Stage 4: everything odd about data, scenarios and models, in one list."""
+"""Stage 5: everything odd about data, scenarios and models, in one list."""
 
 import polars as pl
 
 from electrodoe.dataset import inspect
 from electrodoe.evaluate import judge
 from electrodoe.findings import Finding, Severity, findings_frame, sort_findings
+from electrodoe.verify import CASE_TABLES, region_findings, verification_findings
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.tables import as_csv, read_back
@@ -16,6 +17,8 @@ _CODES = {"models": "S204", "explanations": "S205"}
 def make_findings(run: Run) -> Products:
     """Return the findings, gravest first."""
     found = [*inspect(run.dataset), *judge(read_back(run.folder, "evaluation"))]
+    found += region_findings(run.dataset)
+    found += verification_findings({name: read_back(run.folder, name) for name in CASE_TABLES})
     for stage in _CODES:
         found += refused_findings(stage, read_back(run.folder, f"{stage}_refused"))
     return as_csv({"findings": findings_frame(sort_findings(found))})
