@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from electrodoe.report.table import Table
 from electrodoe.report.tables import verification as tables
 from electrodoe.verify import reference
 from electrodoe.verify.bruggeman import SHARED
+from electrodoe.verify.bruggeman_fit import BETWEEN_REPLICATES
 from electrodoe.verify.sign_checks import HOLDS, OPEN, VIOLATED, verdict_of
 
 
@@ -89,6 +91,8 @@ def verification_blocks(
 def _signs(content: ReportContent) -> tuple[str, ...]:
     """Return how many expected signs hold."""
     checks = content.verification["physics_checks"]
+    if content.verification["physics_bounds"].is_empty():
+        return ()
     if checks.is_empty():
         return (
             (
@@ -101,10 +105,23 @@ def _signs(content: ReportContent) -> tuple[str, ...]:
         for _, rows in checks.group_by("target", "scenario", "factor", maintain_order=True)
     ]
     counts = {word: words.count(word) for word in (HOLDS, VIOLATED, OPEN)}
-    told = [f"{counts[HOLDS]} hold"]
-    told += [f"{counts[VIOLATED]} are violated for certain"] if counts[VIOLATED] else []
-    told += [f"{counts[OPEN]} cannot be decided with these data"] if counts[OPEN] else []
-    return (f"Of {len(words)} signs that physics expects, {_joined(told)}.",)
+    told = [_counted(counts[HOLDS], "holds", "hold")]
+    if counts[VIOLATED]:
+        told.append(_counted(counts[VIOLATED], "is violated", "are violated") + " for certain")
+    if counts[OPEN]:
+        told.append(f"{counts[OPEN]} cannot be decided with these data")
+    return (f"Physics expects {_counted(len(words), 'sign', 'signs')}: {_joined(told)}.",)
+
+
+def _counted(n: int, one: str, several: str) -> str:
+    """Return a count with its word.
+
+    Examples
+    --------
+    >>> _counted(1, "sign", "signs"), _counted(0, "sign", "signs")
+    ('1 sign', '0 signs')
+    """
+    return f"{n} {one if n == 1 else several}"
 
 
 def _joined(parts: list[str]) -> str:
@@ -116,7 +133,7 @@ def _spread(content: ReportContent) -> tuple[str, ...]:
     """Return how much of the region the data carry."""
     bounds = content.verification["physics_bounds"]
     if bounds.is_empty():
-        return ("No scenario has independent inputs, so there is no region to be predicted.",)
+        return ("Nothing was verified: no scenario has independent inputs and a fitted model.",)
     sentences = []
     for (scenario,), rows in bounds.group_by("scenario", maintain_order=True):
         low, high = (rows["share_supported"].quantile(q, "nearest") for q in (0.0, 1.0))
@@ -179,14 +196,24 @@ def _exponents(fits: pl.DataFrame, tests: pl.DataFrame) -> list[str]:
             " exponent and the course of the model between the points say something."
         )
     if test["p"] is not None:
-        verdict = "do not fit better" if test["p"] >= 0.05 else "fit better"
-        found.append(
-            f"Exponents of their own {verdict} than the shared one"
-            f" (F({test['degrees_of_freedom']}, {test['error_degrees_of_freedom']}) ="
-            f" {significant(test['f'])}, p {equals(p_value(test['p']))}, against the scatter of"
-            f" {test['against']})."
-        )
+        found.append(_one_or_several(test))
     return found
+
+
+def _one_or_several(test: dict[str, Any]) -> str:
+    """Return whether exponents of their own fit better, or why that cannot be told."""
+    told = (
+        f"F({test['degrees_of_freedom']}, {test['error_degrees_of_freedom']}) ="
+        f" {significant(test['f'])}, p {equals(p_value(test['p']))}"
+    )
+    if test["against"] == BETWEEN_REPLICATES:
+        return (
+            "Whether exponents of their own would fit better cannot be told from what differs"
+            f" between configurations: there are replicates alone to compare with ({told}), and"
+            " they scatter less."
+        )
+    verdict = "do not fit better" if test["p"] >= 0.05 else "fit better"
+    return f"Exponents of their own {verdict} than the shared one ({told})."
 
 
 def _against_nature(fits: pl.DataFrame, label: str) -> str:

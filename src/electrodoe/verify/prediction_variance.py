@@ -80,17 +80,17 @@ def least_squares_variance(data: TrainingData, studied: StudiedRegion) -> Varian
     ----------
     .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 8.
     """
-    model = _polynomial(data, studied)
     design = studied.coded(configuration_means(data.inputs, data.configurations))
     response = configuration_means(data.response[:, None], data.configurations)[:, 0]
-    freedom = len(design) - len(model.terms.names)
-    if freedom < 1:
-        return None
     try:
+        model = _polynomial(data, studied)
+        freedom = len(design) - len(model.terms.names)
+        if freedom < 1:
+            return None
         covariance = model.covariance(design)
         X = model.terms.matrix(design)
         residuals = response - X @ least_squares(X, response, model.terms.names)
-    except (DesignError, ModelError):
+    except (DesignError, ModelError):  # too many terms, or terms that follow from others
         return None
     residual_variance = float(residuals @ residuals) / freedom
     points = region_points(studied.region)

@@ -8,6 +8,7 @@ import polars as pl
 from electrodoe.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import listed, with_unit
 from electrodoe.findings import Finding, Severity
+from electrodoe.verify.bruggeman_fit import BETWEEN_CONFIGURATIONS
 from electrodoe.verify.laws import expectations
 from electrodoe.verify.region import declared_ends
 from electrodoe.verify.sign_checks import OPEN, VIOLATED, verdict_of
@@ -131,7 +132,10 @@ def _saturated(fits: pl.DataFrame) -> list[Finding]:
 
 
 def _different_exponents(tests: pl.DataFrame) -> list[Finding]:
-    """Return one remark per response whose categories need exponents of their own."""
+    """Return one remark per response whose categories need exponents of their own.
+
+    Replicates alone are no ground for it: they leave out what differs between configurations.
+    """
     return [
         Finding(
             code="V304",
@@ -145,7 +149,7 @@ def _different_exponents(tests: pl.DataFrame) -> list[Finding]:
             fix="do not carry the exponent over from one category to another",
         )
         for row in tests.drop_nulls("p").iter_rows(named=True)
-        if row["p"] < _SIGNIFICANT
+        if row["p"] < _SIGNIFICANT and row["against"] == BETWEEN_CONFIGURATIONS
     ]
 
 

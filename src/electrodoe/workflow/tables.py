@@ -58,6 +58,7 @@ TABLES: Final[Mapping[str, TableSchema]] = {
     "coefficients": COEFFICIENT_SCHEMA,
     "explanations_refused": REFUSAL_SCHEMA,
     **VERIFICATION_TABLES,
+    "verification_refused": REFUSAL_SCHEMA,
     "findings": FINDING_SCHEMA,
 }
 """Tables of a run, by file name without ``.csv``."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from electrodoe.dataset import TrainingData
-from electrodoe.errors import ExplanationError, ModelError
+from electrodoe.errors import DesignError, ElectrodeError, ExplanationError, ModelError
 from electrodoe.evaluate import evaluate, significance
 from electrodoe.explain import explain
 from electrodoe.models import FittedModel, choose, fit, model_to_bytes
@@ -126,6 +126,11 @@ class VerificationTask:
     seed: int
 
     @property
+    def family(self) -> str:
+        """Return the family of the model whose curves are shown."""
+        return self.models[0].family
+
+    @property
     def key(self) -> str:
         """Return a hash of everything the products depend on."""
         declared = self.study.model_dump_json(include={"factors", "responses", "plan"}).encode()
@@ -197,10 +202,13 @@ def run_significance(task: SignificanceTask) -> Products:
 
 
 def run_verification(task: VerificationTask) -> Products:
-    """Return the tables of one verification."""
-    found = verify(
-        task.study, task.data, task.models, n_bootstraps=task.n_bootstraps, seed=task.seed
-    )
+    """Return the tables of one verification, or why there are none."""
+    try:
+        found = verify(
+            task.study, task.data, task.models, n_bootstraps=task.n_bootstraps, seed=task.seed
+        )
+    except (DesignError, ModelError) as error:  # a region without room, limits that cannot be read
+        return _refusal(error)
     return {name: to_arrow(table) for name, table in found.tables.items()}
 
 
@@ -215,7 +223,7 @@ def model_name(target: str, scenario: str, family: str) -> str:
     return "__".join(file_name(part) for part in (target, scenario, family))
 
 
-def _refusal(error: ModelError | ExplanationError) -> Products:
+def _refusal(error: ElectrodeError) -> Products:
     """Return an error as a product."""
     parts = {"what": error.what, "where": error.where, "fix": error.fix}
     return {REFUSED: json.dumps(parts).encode()}

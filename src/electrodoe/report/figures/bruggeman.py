@@ -74,10 +74,12 @@ def draw(data: FigureData) -> Figure:
     """Return a panel per category, all with one scale."""
     categories = data.frame["category"].unique(maintain_order=True).to_list()
     figure, axes = panels(
-        len(categories), 3, height_in=1.7, left_in=0.45, bottom_in=0.45, head_in=0.26
+        max(len(categories), 2), 3, height_in=1.7, left_in=0.45, bottom_in=0.45, head_in=0.26
     )
     low, high = _limits(data.frame)
-    for ax, category in zip(axes, categories, strict=True):
+    for spare in axes[len(categories) :]:  # a single panel as wide as the page would be no help
+        spare.remove()
+    for ax, category in zip(axes, categories, strict=False):
         _draw_curves(ax, data.frame.filter(pl.col("category") == category), data.labels["model"])
         ax.set_title(wrapped(category, 34))
         ax.set_ylim(low, high)

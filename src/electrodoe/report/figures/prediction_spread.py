@@ -90,9 +90,17 @@ def draw(data: FigureData) -> Figure:
     """Return a panel per response, each with its own scale from zero."""
     names = data.frame["panel"].unique(maintain_order=True).to_list()
     figure, axes = panels(
-        len(names), 3, height_in=1.25, left_in=0.55, bottom_in=0.42, top_in=0.34, head_in=0.26
+        max(len(names), 2),
+        3,
+        height_in=1.25,
+        left_in=0.55,
+        bottom_in=0.42,
+        top_in=0.34,
+        head_in=0.26,
     )
-    for ax, name in zip(axes, names, strict=True):
+    for spare in axes[len(names) :]:  # a single panel as wide as the page would be no help
+        spare.remove()
+    for ax, name in zip(axes, names, strict=False):
         rows = data.frame.filter(pl.col("panel") == name)
         _draw_curves(ax, rows)
         ax.set_title(wrapped(name, 36))

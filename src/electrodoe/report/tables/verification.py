@@ -147,7 +147,7 @@ def _fit_row(row: dict[str, Any]) -> tuple[str, ...]:
     """Return one fit."""
     low, high = row["exponent_low"], row["exponent_high"]
     return (
-        row["category"],
+        unbroken(row["category"]),
         "own" if row["fit"] == OWN else "shared",
         measured(row["prefactor"]),
         measured(row["exponent"]),
@@ -158,6 +158,17 @@ def _fit_row(row: dict[str, Any]) -> tuple[str, ...]:
         f"{100 * row['deviation_of_model']:.1f} %",
         "no: saturated" if row["is_saturated"] else "yes",
     )
+
+
+def unbroken(category: str) -> str:
+    r"""Return a category's name that breaks between its settings only.
+
+    Examples
+    --------
+    >>> unbroken("8.2 mg/cm², 50 °C")
+    '8.2\xa0mg/cm², 50\xa0°C'
+    """
+    return category.replace(" ", "\N{NO-BREAK SPACE}").replace(",\N{NO-BREAK SPACE}", ", ")
 
 
 def comparison_table(content: ReportContent) -> Table:

@@ -12,7 +12,8 @@ from electrodoe.workflow.run import Run
 from electrodoe.workflow.tables import TABLES, read_back
 
 _ELSEWHERE = {
-    *("models_refused", "explanations_refused", "findings", "shapley_values"),
+    *("models_refused", "explanations_refused", "verification_refused"),
+    *("findings", "shapley_values"),
     *VERIFICATION_TABLES,
 }
 """Tables that are no field of the content by their own name."""

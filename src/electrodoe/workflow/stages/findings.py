@@ -10,8 +10,12 @@ from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.tables import as_csv, read_back
 
-_TITLES = {"models": "Model cannot be estimated", "explanations": "Explanation refused"}
-_CODES = {"models": "S204", "explanations": "S205"}
+_TITLES = {
+    "models": "Model cannot be estimated",
+    "explanations": "Explanation refused",
+    "verification": "Verification refused",
+}
+_CODES = {"models": "S204", "explanations": "S205", "verification": "V308"}
 
 
 def make_findings(run: Run) -> Products:
@@ -29,7 +33,7 @@ def refused_findings(stage: str, table: pl.DataFrame) -> list[Finding]:
 
     Parameters
     ----------
-    stage : {"models", "explanations"}
+    stage : {"models", "explanations", "verification"}
         What was refused.
     table : polars.DataFrame
         Rows of :data:`electrodoe.workflow.tables.REFUSAL_SCHEMA`.

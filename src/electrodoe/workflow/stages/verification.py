@@ -10,6 +10,7 @@ from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.seeds import seed_for
 from electrodoe.workflow.stages.models import written_model
+from electrodoe.workflow.stages.refusals import refusals
 from electrodoe.workflow.tables import as_csv, read_back, stacked
 from electrodoe.workflow.tasks import VerificationTask, model_name, run_verification
 
@@ -17,9 +18,11 @@ from electrodoe.workflow.tasks import VerificationTask, model_name, run_verifica
 def make_verification(run: Run) -> Products:
     """Return what the scenarios with independent inputs were verified for."""
     evaluation = read_back(run.folder, "evaluation")
-    done = run.parts("verification", run_verification, _tasks(run, evaluation))
+    tasks = _tasks(run, evaluation)
+    done = run.parts("verification", run_verification, tasks)
     tables = {name: stacked(name, done) for name in CASE_TABLES}
     tables["published_comparison"] = compare_with_paper(run.dataset, evaluation)
+    tables["verification_refused"] = refusals("verification", tasks, done)
     return as_csv(tables)
 
 
