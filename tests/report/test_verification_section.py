@@ -52,7 +52,7 @@ def test_the_papers_split_and_new_configurations_have_their_own_columns(content:
         "this study, new configurations",
     ]
     assert [span for _, span in table.groups] == [1, 3, 3]
-    assert table.rows[0] == ("Polynomial", "0.81", "0.900", "0.700", "0.7", "0.2", "0.3")
+    assert table.rows[0] == ("Polynomial", "0.81", "0.900", "0.700", "0.7", "0.200", "0.300")
     assert "implied by its scores" in table.headings[0]
 
 

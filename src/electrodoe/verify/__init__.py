@@ -14,7 +14,8 @@ from electrodoe.verify.prediction_variance import (
 from electrodoe.verify.published import TARGETS
 from electrodoe.verify.refits import Refits, refit_predictions
 from electrodoe.verify.region import StudiedRegion, studied_region
-from electrodoe.verify.remarks import region_findings, verification_findings
+from electrodoe.verify.region_remarks import region_findings
+from electrodoe.verify.remarks import verification_findings
 from electrodoe.verify.tables import CASE_TABLES, VERIFICATION_TABLES
 from electrodoe.verify.verification import Verification, verify
 

@@ -135,6 +135,10 @@ class Expectation:
         """Return +1 where the response rises, -1 where it falls."""
         return 1.0 if self.sign == "rises" else -1.0
 
+    def agrees(self, low: float, high: float) -> bool:
+        """Return whether an interval of a change lies wholly on the expected side of zero."""
+        return low > 0.0 if self.sign == "rises" else high < 0.0
+
 
 def expectations(study: Study, target: str, inputs: tuple[str, ...]) -> tuple[Expectation, ...]:
     """Return what is expected of a response in a scenario.

@@ -2,21 +2,16 @@
 
 from typing import Any, Final
 
-import numpy as np
 import polars as pl
 
-from electrodoe.dataset import SAMPLE, Dataset
-from electrodoe.dataset.wording import listed, with_unit
+from electrodoe.dataset.wording import with_unit
 from electrodoe.findings import Finding, Severity
 from electrodoe.verify.bruggeman_fit import BETWEEN_CONFIGURATIONS
-from electrodoe.verify.laws import expectations
-from electrodoe.verify.region import declared_ends
 from electrodoe.verify.sign_checks import OPEN, VIOLATED, verdict_of
 
 _SIGNIFICANT: Final = 0.05
 _LEAST_SHARE: Final = 0.01
-_SHARE_OF_RANGE: Final = 0.05
-"""How far beyond its region an input may lie where no tolerance is declared."""
+_MOST_NAMED: Final = 5
 _OPPOSITE: Final = {"rises": "falls", "falls": "rises"}
 
 
@@ -39,22 +34,6 @@ def verification_findings(tables: dict[str, pl.DataFrame]) -> list[Finding]:
         *_different_exponents(tables["bruggeman_tests"]),
         *_impossible(tables["physics_bounds"]),
     ]
-
-
-def region_findings(dataset: Dataset) -> list[Finding]:
-    """Return V306 for inputs outside their region, V307 for expectations that nobody checks.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        Samples and their study.
-
-    Returns
-    -------
-    list of Finding
-        One per factor, and one per expectation.
-    """
-    return [*_outside(dataset), *_unchecked(dataset)]
 
 
 def _signs(checks: pl.DataFrame) -> list[Finding]:
@@ -104,7 +83,7 @@ def _told(row: dict[str, Any]) -> str:
     target = str(row["target"])
     change = f"{with_unit(row['effect'], target, digits=3)} over its range"
     if row["low"] is not None:
-        change += f" (90 %: {row['low']:.3g} to {row['high']:.3g})"
+        change += f" (95 %: {row['low']:.3g} to {row['high']:.3g})"
     else:
         change += f" (too few refits to be sure of it: {row['n_refits']})"
     if row["share_against_for_certain"]:
@@ -122,13 +101,19 @@ def _saturated(fits: pl.DataFrame) -> list[Finding]:
             title="A fit that proves nothing",
             what=(
                 "two porosities and two parameters: the modified Bruggeman relation passes through"
-                f" the means of {listed(rows['category'].to_list(), 4)} whatever they are"
+                f" the means of {len(rows)} categories ({_named(rows)}) whatever they are"
             ),
             where=f"response '{target}', scenario '{scenario}'",
             fix="judge by the exponent that all categories share, or measure a third porosity",
         )
         for (target, scenario), rows in own.group_by("target", "scenario", maintain_order=True)
     ]
+
+
+def _named(rows: pl.DataFrame) -> str:
+    """Return categories in words, with semicolons between them because each holds commas."""
+    names = rows["category"].to_list()
+    return "; ".join([*names[:_MOST_NAMED], *(["..."] if len(names) > _MOST_NAMED else [])])
 
 
 def _different_exponents(tests: pl.DataFrame) -> list[Finding]:
@@ -178,65 +163,3 @@ def _ends(row: dict[str, Any]) -> str:
     """Return a range in words; an end may be missing."""
     low = "any" if row["lower"] is None else f"{row['lower']:g}"
     return f"{low} to {'any' if row['upper'] is None else format(row['upper'], 'g')}"
-
-
-def _outside(dataset: Dataset) -> list[Finding]:
-    """Return one finding per factor that was set or measured outside its declared region."""
-    findings = []
-    names = np.array(dataset.frame[SAMPLE].to_list())
-    for name, factor in dataset.study.factors.items():
-        ends = declared_ends(dataset.study, name)
-        if ends is None:
-            continue
-        low, high = ends
-        values = dataset.values(name)
-        spare = [
-            _SHARE_OF_RANGE * (high - low)
-            if factor.tolerance is None
-            else factor.tolerance * abs(e)
-            for e in ends
-        ]
-        rows = np.flatnonzero((values < low - spare[0]) | (values > high + spare[1]))
-        if len(rows):
-            worst = values[rows[np.argmax(np.maximum(low - values[rows], values[rows] - high))]]
-            findings.append(
-                Finding(
-                    code="V306",
-                    severity=Severity.WARNING,
-                    title="Inputs outside the declared region",
-                    what=(
-                        f"{len(rows)} of {dataset.n_samples} samples lie outside {low:g} to"
-                        f" {with_unit(high, name)} by more than the tolerance, at most"
-                        f" {with_unit(worst, name)}: {listed(names[rows].tolist())}"
-                    ),
-                    where=f"column '{name}'",
-                    fix="declare the region that was studied, or correct the column",
-                )
-            )
-    return findings
-
-
-def _unchecked(dataset: Dataset) -> list[Finding]:
-    """Return one remark per declared expectation about a factor that no scenario has."""
-    study = dataset.study
-    findings = []
-    for target, response in study.responses.items():
-        known = {
-            law.factor
-            for name, scenario in study.scenarios.items()
-            if target in study.responses_of(name)
-            for law in expectations(study, target, scenario.inputs)
-        }
-        findings += [
-            Finding(
-                code="V307",
-                severity=Severity.REMARK,
-                title="Expectation that is not checked",
-                what=f"'{factor}' is an input of no scenario that models '{target}'",
-                where=f"study.toml, response '{target}', key 'expected'",
-                fix="add the factor to a scenario, or take the expectation out",
-            )
-            for factor, sign in response.expected.items()
-            if sign != "any" and factor not in known
-        ]
-    return findings

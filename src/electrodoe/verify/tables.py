@@ -57,11 +57,11 @@ CHECK_SCHEMA: Final = _schema(
     n_refits=pl.Int64,
     verdict=pl.String,
 )
-"""``basis`` is ``data`` (a plane through the configurations' means) or a family.
+"""``basis`` is ``data`` (slopes through the configurations' means) or a family.
 
 ``effect`` is the mean change from one end of the factor's region to the other, in the response's
-unit, with its 5th and 95th percentile; ``share_against`` is the share of the region in which the
-prediction moves the other way, ``share_against_for_certain`` where 95 % of the refits do.
+unit, with its 95 % interval; ``share_against`` is the share of the region in which the
+prediction moves the other way, ``share_against_for_certain`` where 97.5 % of the refits do.
 ``verdict`` is ``holds``, ``violated`` or ``open``.
 """
 

@@ -23,7 +23,8 @@ from electrodoe.verify.prediction_variance import (
 )
 from electrodoe.verify.refits import Refits, refit_predictions
 from electrodoe.verify.region import StudiedRegion, studied_region
-from electrodoe.verify.sign_checks import Profiles, SignCheck, check_data, check_model, profiles
+from electrodoe.verify.sign_checks import Profiles, SignCheck, check_model, profiles
+from electrodoe.verify.slope_check import check_data
 from electrodoe.verify.tables import BOUND_SCHEMA, CHECK_SCHEMA
 
 Floats = NDArray[np.float64]

@@ -30,14 +30,14 @@ def sign_table(content: ReportContent) -> Table:
     return Table(
         caption=(
             "What physics expects, and what data and models do. The change is from one end of the"
-            " factor's region to the other, with its 90 % interval: of the data by a plane through"
-            " the configurations' means, of a model between refits on drawn configurations."
-            " Against: the share of the region in which the model moves the other way, and in"
-            " which at least 95 % of its refits do."
+            " factor's region to the other, with its 95 % interval: of the data by first-order"
+            " terms and squares through the configurations' means, of a model between refits on"
+            " drawn configurations. Against: the share of the region in which the model moves the"
+            " other way, and in which at least 97.5 % of its refits do."
         ),
         columns=(
             *text("Response", "Expected", "Because", "Basis"),
-            *numbers("Change", "90 % interval", "Against", "for certain"),
+            *numbers("Change", "95 % interval", "Against", "for certain"),
             *text("Verdict"),
         ),
         rows=tuple(rows),
@@ -194,7 +194,7 @@ def comparison_table(content: ReportContent) -> Table:
             *numbers("paper, random 80/20", "this study, random 80/20"),
             *numbers("this study, new configurations"),
         ),
-        groups=(("", 1), ("R² of the test rows", 3), ("RMSE of the test rows", 3)),
+        groups=(("", 1), ("R² of rows held back", 3), ("RMSE of rows held back", 3)),
         rows=tuple(rows),
         headings=headings,
     )
@@ -217,11 +217,12 @@ def _heading(content: ReportContent, scenario: str, group: pl.DataFrame, look: S
 
 def _comparison_row(row: dict[str, Any], look: Shown) -> tuple[str, ...]:
     """Return one model's three R² and three RMSE."""
-    errors = [row[name] for name in ("paper_rmse_test", "rmse_test", "rmse_loco")]
+    errors = [row[name] for name in ("rmse_test", "rmse_loco")]
     return (
         family_title(row["family"]),
         f"{row['paper_r2_test']:.2f}",
         score(row["r2_test"]),
         score(row["r2_loco"]),
-        *(significant(None if error is None else error * look.factor) for error in errors),
+        significant(row["paper_rmse_test"] * look.factor),
+        *(measured(None if error is None else error * look.factor) for error in errors),
     )
