@@ -64,6 +64,10 @@ class ExplanationError(ElectrodeError, ValueError):
     """An explanation would mislead and is refused."""
 
 
+class VerificationError(ElectrodeError, ValueError):
+    """A verification would say nothing and is refused."""
+
+
 class WorkflowError(ElectrodeError, RuntimeError):
     """A run cannot start or go on."""
 

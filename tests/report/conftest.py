@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from tests.report.verification_frames import make_verification
 
 from electrodoe.dataset import Dataset, assemble, dependence
 from electrodoe.findings import Finding, Severity
@@ -231,6 +232,7 @@ def make_content(
         repeats=scores.repeats,
         predictions=scores.predictions,
         **make_explanations(dataset),
+        verification=make_verification(TARGETS[0], "product", INPUTS[0]),
         hyperparameters=hyper,
         timings=pl.DataFrame({"stage": ["evaluate"], "seconds": [12.3456789]}),
         provenance={"ElectroDoE": "0.1.0", "seed": "2023"},

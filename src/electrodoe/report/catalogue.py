@@ -11,6 +11,7 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData, FigureKind
 from electrodoe.report.figures import (
     bee_swarm,
+    bruggeman,
     coil_map,
     configurations,
     correlations,
@@ -22,6 +23,7 @@ from electrodoe.report.figures import (
     parity,
     plan_comparison,
     portfolio,
+    prediction_spread,
     pull_off_gallery,
     rate_capability,
     sensor_lags,
@@ -38,6 +40,8 @@ FIGURES: Final[dict[str, FigureKind]] = {
     "importance": FigureKind(build=importance.build, draw=importance.draw),
     "bee_swarm": FigureKind(build=bee_swarm.build, draw=bee_swarm.draw),
     "effects": FigureKind(build=effects.build, draw=effects.draw),
+    "prediction_spread": FigureKind(build=prediction_spread.build, draw=prediction_spread.draw),
+    "bruggeman": FigureKind(build=bruggeman.build, draw=bruggeman.draw),
 }
 """What a report can show."""
 

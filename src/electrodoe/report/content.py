@@ -29,6 +29,8 @@ class ReportContent:
         and how far the families agree; rows of a refused scenario are absent.
     anova, coefficients : polars.DataFrame
         Analysis of variance with lack of fit, and tests of terms.
+    verification : mapping of str to polars.DataFrame
+        Every table of ``electrodoe.verify.VERIFICATION_TABLES`` by its name.
     hyperparameters : polars.DataFrame
         Columns ``target, scenario, family, hyperparameters`` (JSON text).
     timings : polars.DataFrame
@@ -51,6 +53,7 @@ class ReportContent:
     agreement: pl.DataFrame
     anova: pl.DataFrame
     coefficients: pl.DataFrame
+    verification: Mapping[str, pl.DataFrame]
     hyperparameters: pl.DataFrame
     timings: pl.DataFrame
     provenance: Mapping[str, str]

@@ -17,6 +17,7 @@ from electrodoe.report.selection import best_scenario, cases, explained_cases, v
 from electrodoe.report.summary import summary
 from electrodoe.report.table import Table
 from electrodoe.report.tables import data, explanations, inputs, provenance, scores, significance
+from electrodoe.report.verification_section import verification_blocks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,7 @@ def report_html(content: ReportContent, drawn: Mapping[str, str]) -> str:
         explained=_explained_parts(content, figures, drawn),
         unexplained=_unexplained(content),
         significance=_significance_parts(content),
+        verification=verification_blocks(content, figures, drawn),
         families=provenance.families_table(content),
         hyperparameters=provenance.hyperparameter_table(content),
         provenance_tables=_present(

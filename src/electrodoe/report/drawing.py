@@ -58,7 +58,7 @@ def _svg(figure: Figure, name: str) -> str:
 def _slim(svg: str, name: str) -> str:
     """Return the picture with short numbers, and with ids that only this figure has."""
     svg = re.sub(_NOT_DRAWN, "", svg, flags=re.DOTALL)
-    svg = re.sub(r"<[^>]*>", lambda tag: _SHORT.sub(r"\1", tag[0]), svg)
+    svg = re.sub(_LONG_NUMBERS, lambda match: match[1] or match[2], svg)
     svg = svg.replace("xlink:href", "href")
     svg = svg.replace(" font-family: 'DejaVu Sans';", "")
     svg = re.sub(r' transform="rotate\(-0 [^"]*"', "", svg)
@@ -79,9 +79,9 @@ def _own_ids(svg: str, name: str) -> str:
     return re.sub(r'(url\(|href=")#([^)"]+)', lambda match: f"{match[1]}#{short[match[2]]}", svg)
 
 
-_SHORT: Final = re.compile(r"(\d+\.\d{2})\d+")
-"""A number of a place; those in texts keep their digits."""
 _NOT_DRAWN: Final = r"<\?xml.*?\?>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>"
+_LONG_NUMBERS: Final = r"(>[^<]*<)|(\d+\.\d{2})\d+"
+"""Texts between tags first, for they are kept as they are: 0.005 is no tick of 0.00."""
 _SAME_MARKS: Final = r'(<g clip-path="[^"]*">|<g>)\n((?:\s*<use [^>]*style="[^"]*"/>\n)+)\s*</g>'
 
 

@@ -20,7 +20,7 @@ from electrodoe.study.protocols import (
     RawFiles,
     SheetsProtocol,
 )
-from electrodoe.study.responses import Response
+from electrodoe.study.responses import Direction, Response
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
@@ -37,6 +37,7 @@ __all__ = [
     "Cell",
     "CoilProtocol",
     "Component",
+    "Direction",
     "Effort",
     "EffortPlan",
     "Factor",

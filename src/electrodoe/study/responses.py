@@ -2,9 +2,12 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from electrodoe.study.strict import STRICT
+
+Direction = Literal["rises", "falls", "any"]
+"""How a response follows a factor while the others stay; ``any`` expects nothing."""
 
 
 class Response(BaseModel):
@@ -19,12 +22,16 @@ class Response(BaseModel):
     measured_per : {"sample", "configuration"}
         Whether each row was measured by itself, or one value was copied to every row of its
         configuration. The second is modeled on one row per configuration.
+    expected : dict of str to {"rises", "falls", "any"}
+        How physics lets the response follow a factor, by the factor's name. It adds to the laws
+        that are known by the quantities' names, and overrules them.
     """
 
     model_config = STRICT
     label: str | None = None
     range: tuple[float, float] | None = None
     measured_per: Literal["sample", "configuration"] = "sample"
+    expected: dict[str, Direction] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _range_rises(self) -> "Response":

@@ -44,6 +44,7 @@ range = [0.2, 0.6]              # optional: values outside become findings
 label = "Adhesion strength"
 range = [0.0, 2000.0]
 # measured_per = "configuration"  # if one value was copied to every row of its configuration
+# expected = { porosity = "falls" }  # what physics says; models that say otherwise are a finding
 
 # Which runs to make. Take the mark off [plan], its runs, and the region or levels of each factor;
 # the lines below runs are for those who want more. Then:   electrodoe plan .

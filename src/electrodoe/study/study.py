@@ -1,6 +1,7 @@
 """A study: the question, the table, its factors and responses, and how to model them."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
@@ -51,6 +52,8 @@ class Study(BaseModel):
         How the virtual line plays the study.
     settings : Settings
         Seed, effort, repeats.
+    compare_with : {"haghi-2023"} or None
+        The publication that the study does again; its scores are printed beside the study's own.
     """
 
     model_config = STRICT
@@ -71,6 +74,7 @@ class Study(BaseModel):
     line: Line | None = None
     simulation: Simulation = Simulation()
     settings: Settings = Settings()
+    compare_with: Literal["haghi-2023"] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -97,6 +101,8 @@ class Study(BaseModel):
         for name, scenario in self.scenarios.items():
             _require(scenario.inputs, self.factors, f"scenario '{name}': input")
             _require(scenario.responses or (), self.responses, f"scenario '{name}': response")
+        for name, response in self.responses.items():
+            _require(response.expected, self.factors, f"response '{name}' expected: factor")
         for entry in self.set_aside:
             _require(entry.responses or (), self.responses, "set_aside: response")
         self._planning_fits_together()

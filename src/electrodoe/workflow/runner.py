@@ -33,12 +33,14 @@ from electrodoe.workflow.stages.findings import make_findings
 from electrodoe.workflow.stages.models import make_models
 from electrodoe.workflow.stages.report import make_report
 from electrodoe.workflow.stages.samples import make_samples
+from electrodoe.workflow.stages.verification import make_verification
 
 RESULTS: Final = "results"
 STAGES: Final[dict[str, Callable[[Run], Products]]] = {
     "samples": make_samples,
     "models": make_models,
     "explanations": make_explanations,
+    "verification": make_verification,
     "findings": make_findings,
     "figures": make_figures,
     "report": make_report,

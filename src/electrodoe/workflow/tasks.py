@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from electrodoe.dataset import TrainingData
-from electrodoe.errors import ExplanationError, ModelError
+from electrodoe.errors import DesignError, ElectrodeError, ExplanationError, ModelError
 from electrodoe.evaluate import evaluate, significance
 from electrodoe.explain import explain
 from electrodoe.models import FittedModel, choose, fit, model_to_bytes
 from electrodoe.report import FigureData, draw_figure, figure_content
 from electrodoe.storage import digest, file_name
+from electrodoe.study import Study
+from electrodoe.verify import verify
 from electrodoe.workflow.frames import to_arrow
 from electrodoe.workflow.manifest import code_fingerprint
 from electrodoe.workflow.run_folder import Products
@@ -102,6 +104,43 @@ class SignificanceTask:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VerificationTask:
+    """Verify the models of one response in one scenario.
+
+    Attributes
+    ----------
+    study : Study
+        Region, expectations, ranges and tolerances.
+    data : TrainingData
+        What the models were fitted to.
+    models : tuple of FittedModel
+        The first is the one whose curves are shown.
+    n_bootstraps, seed : int
+        As in ``electrodoe.verify.verify``.
+    """
+
+    study: Study
+    data: TrainingData
+    models: tuple[FittedModel, ...]
+    n_bootstraps: int
+    seed: int
+
+    @property
+    def family(self) -> str:
+        """Return the family of the model whose curves are shown."""
+        return self.models[0].family
+
+    @property
+    def key(self) -> str:
+        """Return a hash of everything the products depend on."""
+        declared = self.study.model_dump_json(include={"factors", "responses", "plan"}).encode()
+        models = [digest(*model_to_bytes(model).values()).encode() for model in self.models]
+        return _key(
+            "verify", [self.n_bootstraps, self.seed], declared, _content(self.data), *models
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class DrawingTask:
     """Draw one figure.
 
@@ -162,6 +201,17 @@ def run_significance(task: SignificanceTask) -> Products:
     return {"anova": to_arrow(tests.anova), "coefficients": to_arrow(tests.coefficients)}
 
 
+def run_verification(task: VerificationTask) -> Products:
+    """Return the tables of one verification, or why there are none."""
+    try:
+        found = verify(
+            task.study, task.data, task.models, n_bootstraps=task.n_bootstraps, seed=task.seed
+        )
+    except (DesignError, ModelError) as error:  # a region without room, limits that cannot be read
+        return _refusal(error)
+    return {name: to_arrow(table) for name, table in found.tables.items()}
+
+
 def run_drawing(task: DrawingTask) -> Products:
     """Return a figure as SVG and PNG."""
     drawn = draw_figure(task.figure)
@@ -173,7 +223,7 @@ def model_name(target: str, scenario: str, family: str) -> str:
     return "__".join(file_name(part) for part in (target, scenario, family))
 
 
-def _refusal(error: ModelError | ExplanationError) -> Products:
+def _refusal(error: ElectrodeError) -> Products:
     """Return an error as a product."""
     parts = {"what": error.what, "where": error.where, "fix": error.fix}
     return {REFUSED: json.dumps(parts).encode()}

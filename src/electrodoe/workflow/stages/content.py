@@ -6,11 +6,17 @@ from electrodoe.dataset import dependence
 from electrodoe.findings import Finding, Severity
 from electrodoe.report import ReportContent
 from electrodoe.storage import digest
+from electrodoe.verify import VERIFICATION_TABLES
 from electrodoe.workflow.manifest import versions
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.tables import TABLES, read_back
 
-_NOT_FOR_THE_REPORT = ("models_refused", "explanations_refused", "findings", "shapley_values")
+_ELSEWHERE = {
+    *("models_refused", "explanations_refused", "verification_refused"),
+    *("findings", "shapley_values"),
+    *VERIFICATION_TABLES,
+}
+"""Tables that are no field of the content by their own name."""
 
 
 def report_content(run: Run) -> ReportContent:
@@ -26,7 +32,8 @@ def report_content(run: Run) -> ReportContent:
             for name, scenario in study.scenarios.items()
         },
         shapley=tables["shapley_values"],
-        **{name: table for name, table in tables.items() if name not in _NOT_FOR_THE_REPORT},
+        **{name: table for name, table in tables.items() if name not in _ELSEWHERE},
+        verification={name: tables[name] for name in VERIFICATION_TABLES},
         timings=pl.DataFrame(
             {"stage": list(run.seconds), "seconds": list(run.seconds.values())},
             schema={"stage": pl.String, "seconds": pl.Float64},
@@ -43,7 +50,7 @@ def report_content(run: Run) -> ReportContent:
 
 
 def read_findings(run: Run) -> tuple[Finding, ...]:
-    """Return the findings that stage 4 wrote."""
+    """Return the findings that stage 5 wrote."""
     return tuple(
         Finding(**{**row, "severity": Severity(row["severity"])})
         for row in read_back(run.folder, "findings").iter_rows(named=True)
