@@ -1,6 +1,8 @@
 """The parts that run side by side: pure functions from a task to products."""
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +19,7 @@ from electrodoe.workflow.frames import to_arrow
 from electrodoe.workflow.manifest import code_fingerprint
 from electrodoe.workflow.run_folder import Products
 
+_ANONYMOUS: Final = re.compile(r"input (\d+)")
 REFUSED: Final = "refused"
 """Product of a task that could not be done: the reason, as JSON."""
 
@@ -172,7 +175,7 @@ def run_evaluation(task: EvaluationTask) -> Products:
         chosen = choose(task.data, task.family, width=task.width, seed=task.seed)
         model = fit(task.data, task.family, chosen, seed=task.seed)
     except ModelError as error:
-        return _refusal(error)
+        return _refusal(error, task.data.input_names)
     return {
         "evaluation": to_arrow(scores.summary),
         "predictions": to_arrow(scores.predictions),
@@ -186,7 +189,7 @@ def run_explanation(task: ExplanationTask) -> Products:
     try:
         explanation = explain(task.data, task.model, n_bootstraps=task.n_bootstraps, seed=task.seed)
     except (ExplanationError, ModelError) as error:
-        return _refusal(error)
+        return _refusal(error, task.data.input_names)
     return {
         "explanations": to_arrow(explanation.importances),
         "shapley_values": to_arrow(explanation.shapley),
@@ -208,7 +211,7 @@ def run_verification(task: VerificationTask) -> Products:
             task.study, task.data, task.models, n_bootstraps=task.n_bootstraps, seed=task.seed
         )
     except (DesignError, ModelError) as error:  # a region without room, limits that cannot be read
-        return _refusal(error)
+        return _refusal(error, task.data.input_names)
     return {name: to_arrow(table) for name, table in found.tables.items()}
 
 
@@ -223,10 +226,14 @@ def model_name(target: str, scenario: str, family: str) -> str:
     return "__".join(file_name(part) for part in (target, scenario, family))
 
 
-def _refusal(error: ElectrodeError) -> Products:
-    """Return an error as a product."""
+def _refusal(error: ElectrodeError, input_names: Sequence[str]) -> Products:
+    """Return an error as a product; inputs that a model knows by number alone get their names."""
     parts = {"what": error.what, "where": error.where, "fix": error.fix}
-    return {REFUSED: json.dumps(parts).encode()}
+    named = {
+        part: _ANONYMOUS.sub(lambda n: input_names[int(n[1]) - 1], text)
+        for part, text in parts.items()
+    }
+    return {REFUSED: json.dumps(named).encode()}
 
 
 def _key(kind: str, settings: list[object], *content: bytes) -> str:

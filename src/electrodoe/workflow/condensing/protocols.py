@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
@@ -59,7 +59,8 @@ def condense_protocols(
         key = _key(study, folder, name, protocol, settings, known)
         products = None if is_forced else kept.part(key)
         if products is None:
-            products = _as_products(_condense(study, folder, name, protocol, settings, known))
+            made = _condense(study, folder, name, protocol, settings, known)
+            products = _as_products(_within(folder, made))
             kept.keep_part(key, products)
         keys.add(key)
         found[name] = _from_products(products)
@@ -152,6 +153,17 @@ def _hash_of(path: Path, folder: Path) -> bytes:
         while block := file.read(1 << 20):
             whole.update(block)
     return whole.digest()
+
+
+def _within(folder: Path, measurement: Measurement) -> Measurement:
+    """Return a measurement whose findings name files as they lie in the study's folder."""
+    prefix = f"{folder.as_posix()}/"
+    findings = [
+        replace(finding, where=finding.where.replace(prefix, ""))
+        for finding in measurement.condensed.findings
+    ]
+    condensed = replace(measurement.condensed, findings=tuple(findings))
+    return replace(measurement, condensed=condensed)
 
 
 def _as_products(measurement: Measurement) -> Products:
