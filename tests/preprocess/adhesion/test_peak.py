@@ -96,3 +96,17 @@ def test_what_follows_a_steep_fall_does_not_count(n_later: int, seed: int):
     assert peaks[0].force_n == peaks[1].force_n
     assert 295 <= peaks[0].window.stop <= 300
     assert peaks[0].force_n == pytest.approx(20.0, abs=0.1)
+
+
+@pytest.mark.parametrize("shape", ["sudden", "round", "gradual"])
+@pytest.mark.parametrize("rate_hz", [100.0, 200.0])
+def test_a_slow_record_of_a_top_keeps_its_greatest_points(shape: str, rate_hz: float):
+    """Twenty-five or fifty points of pull: the round top is no fall, the strength within 5 %."""
+    rng = np.random.default_rng(3)
+    for seed in range(20):
+        test = MadeUpTest(shape=shape, rate_hz=rate_hz, strength_kpa=rng.uniform(100.0, 900.0))
+
+        found = evaluate_pull_off(made_up_curve(test, seed), protocol())
+
+        off = abs(found.adhesion_strength_kpa - test.strength_kpa)
+        assert off <= min(found.half_width_kpa, 0.05 * test.strength_kpa)

@@ -14,6 +14,8 @@ _SUSPECT: Final = 2.0
 """Standard errors by which they may lie low next to a fall that has been seen."""
 _FEWEST: Final = 5
 """Points that are left, at least: a line, and something to compare it with."""
+_HIGH: Final = 6.0
+"""Standard deviations of noise below the greatest point: what is left reaches up to there."""
 _LARGEST: Final = 3
 """A block at the end is at most this part of a stretch, so that the rest leads to it."""
 
@@ -62,17 +64,19 @@ def find_brink(stretch: Stretch, *, is_parted: bool) -> Brink:
     Brink(stop=20, n_unsure=1)
     """
     stop, n_unsure = stretch.size, int(is_parted)
-    while n_apart := _n_apart(stretch.part(slice(stop))):
+    is_high = stretch.pull_n >= stretch.pull_n.max() - _HIGH * stretch.noise_n
+    kept = max(_FEWEST, int(is_high.argmax()) + 1)
+    while n_apart := _n_apart(stretch.part(slice(stop)), stop - kept):
         stop, n_unsure = stop - n_apart, n_apart
-    while n_unsure and (n_low := _n_low(stretch.part(slice(stop)), 2 * n_unsure)):
+    while n_unsure and (n_low := _n_low(stretch.part(slice(stop)), min(2 * n_unsure, stop - kept))):
         stop, n_unsure = stop - n_low, n_unsure + n_low
     return Brink(stop=stop, n_unsure=n_unsure)
 
 
-def _n_apart(stretch: Stretch) -> int:
+def _n_apart(stretch: Stretch, most: int) -> int:
     """Return the size of the smallest block at the end that is apart from the rest, or 0."""
     sizes, errors = _last_blocks(stretch)
-    return int(sizes[np.abs(errors) > _LIMIT][:1].sum())
+    return int(sizes[(np.abs(errors) > _LIMIT) & (sizes <= most)][:1].sum())
 
 
 def _n_low(stretch: Stretch, most: int) -> int:

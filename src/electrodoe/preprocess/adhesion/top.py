@@ -48,7 +48,9 @@ def find_top(stretch: Stretch, n_unsure: int, *, is_sudden: bool) -> Top:
         Points at the top, none of them on the way down from a brink.
     n_unsure : int
         Samples after them within which a fall begins: the polynomial is read up to the middle of
-        these, and the doubt is part of the standard error. 0 where the top lies among the points.
+        these, and the doubt is part of the standard error; a line through few points is not
+        carried on over a slow fall, since the top may be round. 0 where the top lies among the
+        points.
     is_sudden : bool
         Whether that fall is a rupture within one sample. A slow one may have begun unseen before
         the last point.
@@ -70,7 +72,8 @@ def find_top(stretch: Stretch, n_unsure: int, *, is_sudden: bool) -> Top:
     fitted = fit_polynomial(stretch)
     x = stretch.scaled_time()
     gap = n_unsure * float(x[-1] - x[-2])
-    reach = np.append(x, x[-1] + gap / 2.0)
+    is_led = is_sudden or stretch.degree > 1
+    reach = np.append(x, x[-1] + gap / 2.0) if is_led else x
     force = fitted.at(reach)
     at = float(reach[force.argmax()])
     doubts = (
