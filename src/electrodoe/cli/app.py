@@ -12,6 +12,7 @@ from electrodoe.cli.analyze import analyze
 from electrodoe.cli.capacity import capacity
 from electrodoe.cli.check import check
 from electrodoe.cli.condense import condense
+from electrodoe.cli.figures import figures
 from electrodoe.cli.impedance import impedance
 from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
@@ -47,6 +48,7 @@ for command in (
     impedance,
     adhesion,
     capacity,
+    figures,
     new,
 ):
     app.command()(command)
