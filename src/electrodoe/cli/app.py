@@ -16,6 +16,7 @@ from electrodoe.cli.figures import figures
 from electrodoe.cli.impedance import impedance
 from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
+from electrodoe.cli.report import report
 from electrodoe.cli.run import run
 from electrodoe.cli.screen import screen
 from electrodoe.cli.simulate import simulate
@@ -49,6 +50,7 @@ for command in (
     adhesion,
     capacity,
     figures,
+    report,
     new,
 ):
     app.command()(command)
