@@ -1,5 +1,7 @@
 """What is made of a finished run, and what is refused without one."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,19 @@ def test_a_product_that_was_touched_is_refused(finished: Path):
 
     with pytest.raises(WorkflowError, match="a file of 'models' is missing or was changed"):
         finished_run(read_study(finished), finished)
+
+
+def test_the_crate_describes_every_product_with_its_true_size_and_hash(finished: Path):
+    """Any program can check the folder by it."""
+    results = finished / "results"
+    graph = json.loads((results / "ro-crate-metadata.json").read_text())["@graph"]
+    files = [entity for entity in graph if entity["@type"] == "File"]
+
+    products = json.loads((results / "manifest.json").read_text())["stages"]
+    made = {path for record in products.values() for path in record["products"]}
+    assert {file["name"] for file in files} | {"ro-crate-metadata.json"} == made | {"manifest.json"}
+    for file in files:
+        content = (results / file["name"]).read_bytes()
+        if "sha256" in file:
+            assert file["sha256"] == hashlib.sha256(content).hexdigest()
+            assert int(file["contentSize"]) == len(content)

@@ -27,6 +27,7 @@ from electrodoe.workflow.observer import Observer, Silence
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products, RunFolder
 from electrodoe.workflow.stages.content import read_findings
+from electrodoe.workflow.stages.crate import make_crate
 from electrodoe.workflow.stages.explanations import make_explanations
 from electrodoe.workflow.stages.figures import make_figures
 from electrodoe.workflow.stages.findings import make_findings
@@ -46,6 +47,7 @@ STAGES: Final[dict[str, Callable[[Run], Products]]] = {
     "surfaces": make_surfaces,
     "figures": make_figures,
     "report": make_report,
+    "crate": make_crate,
 }
 """Stages in their order; each needs all before it."""
 CONDENSE: Final = "condense"
