@@ -76,5 +76,9 @@ class DesignError(ElectrodeError, ValueError):
     """A plan is asked for that cannot be made."""
 
 
+class ReportError(ElectrodeError, RuntimeError):
+    """A report cannot be made in the form that is asked for."""
+
+
 class SimulationError(ElectrodeError, ValueError):
     """The virtual line is asked to play what it cannot."""

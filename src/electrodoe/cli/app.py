@@ -12,9 +12,11 @@ from electrodoe.cli.analyze import analyze
 from electrodoe.cli.capacity import capacity
 from electrodoe.cli.check import check
 from electrodoe.cli.condense import condense
+from electrodoe.cli.figures import figures
 from electrodoe.cli.impedance import impedance
 from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
+from electrodoe.cli.report import report
 from electrodoe.cli.run import run
 from electrodoe.cli.screen import screen
 from electrodoe.cli.simulate import simulate
@@ -47,6 +49,8 @@ for command in (
     impedance,
     adhesion,
     capacity,
+    figures,
+    report,
     new,
 ):
     app.command()(command)

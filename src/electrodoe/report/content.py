@@ -1,11 +1,12 @@
 """Everything a report tells, as frozen values: what the rooms below have found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from electrodoe.dataset import Dataset, Dependence
+from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.study import Study
 
@@ -33,6 +34,11 @@ class ReportContent:
         Every table of ``electrodoe.verify.VERIFICATION_TABLES`` by its name.
     hyperparameters : polars.DataFrame
         Columns ``target, scenario, family, hyperparameters`` (JSON text).
+    surfaces : polars.DataFrame
+        Predictions of the explained models over pairs of inputs, as in
+        ``electrodoe.explain.SURFACE_SCHEMA``.
+    is_simulated : bool
+        Whether the samples were made up, which every page and figure then says.
     timings : polars.DataFrame
         Columns ``stage, seconds``; the only numbers that differ from run to run.
     provenance : mapping of str to str
@@ -57,3 +63,5 @@ class ReportContent:
     hyperparameters: pl.DataFrame
     timings: pl.DataFrame
     provenance: Mapping[str, str]
+    surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))
+    is_simulated: bool = False

@@ -7,12 +7,17 @@ from typing import Final
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from electrodoe.report.catalogue import DRAWN_ALONE, FIGURES
 from electrodoe.report.figure import DrawnFigure, FigureData
-from electrodoe.report.style import LIGHT, RC
+from electrodoe.report.style import LIGHT, RC, SECOND
+
+SIMULATED: Final = "SIMULATED DATA, NOT MEASURED"
+"""Written into every figure, and on every page, of data that were made up."""
 
 _PNG_DPI: Final = 130
+_MARK_IN: Final = 0.22
 _FONTS: Final = "Segoe UI, Helvetica Neue, Arial, DejaVu Sans, sans-serif"
 
 
@@ -30,29 +35,54 @@ def draw_figure(data: FigureData) -> DrawnFigure:
         Deterministic; neither holds a date.
     """
     with mpl.rc_context(RC):
-        figure = _drawn(data)
+        figure = drawing_of(data)
         png = io.BytesIO()
-        svg = _svg(figure, data.name)
-        figure.savefig(png, format="png", dpi=_PNG_DPI, metadata={"Software": None})
+        svg = _svg(figure, data)
+        figure.savefig(
+            png,
+            format="png",
+            dpi=_PNG_DPI,
+            metadata={"Software": None},
+            bbox_inches=saved_area(figure, data),
+        )
     return DrawnFigure(svg=svg, png=png.getvalue())
 
 
 def draw_svg(data: FigureData) -> str:
     """Return a figure as SVG alone, for a page of many; the same as :func:`draw_figure` has."""
     with mpl.rc_context(RC):
-        return _svg(_drawn(data), data.name)
+        return _svg(drawing_of(data), data)
 
 
-def _drawn(data: FigureData) -> Figure:
-    """Return a figure with its marks on it."""
-    return (DRAWN_ALONE[data.kind] if data.kind in DRAWN_ALONE else FIGURES[data.kind].draw)(data)
-
-
-def _svg(figure: Figure, name: str) -> str:
+def _svg(figure: Figure, data: FigureData) -> str:
     """Return a drawn figure as slim SVG."""
     svg = io.StringIO()
-    figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    return _slim(svg.getvalue(), name)
+    no_date = {"Date": None, "Creator": None}
+    figure.savefig(svg, format="svg", metadata=no_date, bbox_inches=saved_area(figure, data))
+    return _slim(svg.getvalue(), data.name)
+
+
+def drawing_of(data: FigureData) -> Figure:
+    """Return a figure as matplotlib's, in the settings that hold; made-up data are marked."""
+    draw = DRAWN_ALONE[data.kind] if data.kind in DRAWN_ALONE else FIGURES[data.kind].draw
+    figure = draw(data)
+    if data.is_simulated:
+        figure.text(
+            0.5,
+            -0.5 * _MARK_IN / figure.get_figheight(),
+            SIMULATED,
+            color=SECOND,
+            fontweight="bold",
+            ha="center",
+            va="center",
+        )
+    return figure
+
+
+def saved_area(figure: Figure, data: FigureData) -> Bbox:
+    """Return what of a figure is saved, in inches: all of it, and the mark of made-up data."""
+    bottom = -_MARK_IN if data.is_simulated else 0.0
+    return Bbox.from_extents(0.0, bottom, figure.get_figwidth(), figure.get_figheight())
 
 
 def _slim(svg: str, name: str) -> str:

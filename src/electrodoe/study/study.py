@@ -30,6 +30,8 @@ class Study(BaseModel):
     ----------
     title, question, credit : str
         Heading, purpose and source of the data, printed in the report.
+    license : str
+        Under which the data may be used: an SPDX name such as ``CC-BY-4.0``, or an address.
     measurements : Measurements
         The table and the columns that organize it.
     factors, responses : dict
@@ -60,6 +62,7 @@ class Study(BaseModel):
     title: str = Field(min_length=1)
     question: str = ""
     credit: str = ""
+    license: str = ""
     measurements: Measurements = Measurements()
     factors: dict[str, Factor] = Field(min_length=1)
     responses: dict[str, Response] = Field(default_factory=dict)
@@ -134,6 +137,12 @@ class Study(BaseModel):
         """Return the responses that a scenario models, in the order of declaration."""
         chosen = self.scenarios[scenario].responses
         return tuple(name for name in self.responses if chosen is None or name in chosen)
+
+    @property
+    def modeled_responses(self) -> tuple[str, ...]:
+        """Return the responses that a scenario models; others are only shown."""
+        modeled = {name for scenario in self.scenarios for name in self.responses_of(scenario)}
+        return tuple(name for name in self.responses if name in modeled)
 
     def with_settings(self, **changes: object) -> "Study":
         """Return the study with some settings changed; a change to None is none.

@@ -27,12 +27,14 @@ from electrodoe.workflow.observer import Observer, Silence
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products, RunFolder
 from electrodoe.workflow.stages.content import read_findings
+from electrodoe.workflow.stages.crate import make_crate
 from electrodoe.workflow.stages.explanations import make_explanations
 from electrodoe.workflow.stages.figures import make_figures
 from electrodoe.workflow.stages.findings import make_findings
 from electrodoe.workflow.stages.models import make_models
 from electrodoe.workflow.stages.report import make_report
 from electrodoe.workflow.stages.samples import make_samples
+from electrodoe.workflow.stages.surfaces import make_surfaces
 from electrodoe.workflow.stages.verification import make_verification
 
 RESULTS: Final = "results"
@@ -42,8 +44,10 @@ STAGES: Final[dict[str, Callable[[Run], Products]]] = {
     "explanations": make_explanations,
     "verification": make_verification,
     "findings": make_findings,
+    "surfaces": make_surfaces,
     "figures": make_figures,
     "report": make_report,
+    "crate": make_crate,
 }
 """Stages in their order; each needs all before it."""
 CONDENSE: Final = "condense"
@@ -124,7 +128,7 @@ def run_study(
     if study.protocols:
         run.seconds[CONDENSE] = time.perf_counter() - start
         run.observer.stage_finished(CONDENSE, run.seconds[CONDENSE], is_fresh=False)
-    key = _key(loaded)
+    key = run_key(loaded)
     manifest = _manifest(run, folder, key)
     fresh: list[str] = []
     for n_before, (name, make) in enumerate(STAGES.items()):
@@ -171,7 +175,7 @@ def _make(
     return manifest
 
 
-def _key(loaded: Loaded) -> str:
+def run_key(loaded: Loaded) -> str:
     """Return the hash of everything a run depends on."""
     return digest(
         code_fingerprint().encode(),
@@ -191,6 +195,7 @@ def _manifest(run: Run, folder: Path, key: str) -> Manifest:
             run.study.measurements.table: digest(table.read_bytes()),
         },
         seed=run.study.settings.seed,
+        effort=run.study.settings.effort,
     )
     last = None if run.is_forced else read_manifest(run.folder.path)
     if last is None or any(record.key != key for record in last.stages.values()):

@@ -103,7 +103,7 @@ def draw(data: FigureData) -> Figure:
     for ax, name in zip(axes, names, strict=False):
         rows = data.frame.filter(pl.col("panel") == name)
         _draw_curves(ax, rows)
-        ax.set_title(wrapped(name, 36))
+        ax.set_title(wrapped(name, 30))
         ax.set_xlabel(data.labels["x"])
         ax.set_ylabel(rows["axis"][0])
     legend_above(figure, axes[0])

@@ -1,16 +1,21 @@
 """What the report is told: the tables of the earlier stages."""
 
+from typing import Final
+
 import polars as pl
 
 from electrodoe.dataset import dependence
+from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding, Severity
 from electrodoe.report import ReportContent
 from electrodoe.storage import digest
 from electrodoe.verify import VERIFICATION_TABLES
+from electrodoe.workflow.frames import from_csv
 from electrodoe.workflow.manifest import versions
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.tables import TABLES, read_back
 
+SURFACES_FILE: Final = "surfaces.csv"
 _ELSEWHERE = {
     *("models_refused", "explanations_refused", "verification_refused"),
     *("findings", "shapley_values"),
@@ -19,10 +24,11 @@ _ELSEWHERE = {
 """Tables that are no field of the content by their own name."""
 
 
-def report_content(run: Run) -> ReportContent:
-    """Return everything the report draws and says."""
+def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
+    """Return everything the report draws and says; the surfaces once they are there."""
     study, settings = run.study, run.study.settings
     tables = {name: read_back(run.folder, name) for name in TABLES}
+    surfaces = run.folder.read(SURFACES_FILE) if with_surfaces else None
     return ReportContent(
         study=study,
         dataset=run.dataset,
@@ -46,7 +52,20 @@ def report_content(run: Run) -> ReportContent:
             "samples": digest(run.folder.read("samples.csv")),
             **versions(),
         },
+        surfaces=SURFACE_SCHEMA.frame([])
+        if surfaces is None
+        else from_csv(surfaces, SURFACE_SCHEMA),
+        is_simulated=is_simulated_run(run),
     )
+
+
+def is_simulated_run(run: Run) -> bool:
+    """Return whether samples were made up: as the study says, or as the virtual line has marked."""
+    if run.study.measurements.simulated or not run.study.protocols:
+        return run.study.measurements.simulated
+    from electrodoe.workflow.simulate import is_simulated
+
+    return is_simulated(run.folder.path.parent)
 
 
 def read_findings(run: Run) -> tuple[Finding, ...]:
