@@ -3,6 +3,7 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from electrodoe.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import listed, with_unit
@@ -46,7 +47,8 @@ def _outside(dataset: Dataset) -> list[Finding]:
             else factor.tolerance * abs(e)
             for e in ends
         ]
-        rows = np.flatnonzero((values < low - spare[0]) | (values > high + spare[1]))
+        is_outside = (values < low - spare[0]) | (values > high + spare[1])
+        rows = np.flatnonzero(is_outside & _is_modeled(dataset, name))
         if len(rows):
             worst = values[rows[np.argmax(np.maximum(low - values[rows], values[rows] - high))]]
             findings.append(
@@ -64,6 +66,19 @@ def _outside(dataset: Dataset) -> list[Finding]:
                 )
             )
     return findings
+
+
+def _is_modeled(dataset: Dataset, name: str) -> NDArray[np.bool_]:
+    """Return which samples have a response that some scenario models by an input."""
+    study = dataset.study
+    responses = {
+        response
+        for key, scenario in study.scenarios.items()
+        if name in scenario.inputs
+        for response in study.responses_of(key)
+    }
+    has = [~np.isnan(dataset.values(response)) for response in sorted(responses)]
+    return np.any(has, axis=0) if has else np.zeros(dataset.n_samples, dtype=np.bool_)
 
 
 def _unchecked(dataset: Dataset) -> list[Finding]:
