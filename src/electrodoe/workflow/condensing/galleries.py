@@ -1,6 +1,7 @@
 """What a person looks at to overrule a verdict: spectra, pull-off curves, rate tests."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -23,6 +24,8 @@ def spectra_page(
     protocol: ImpedanceProtocol,
     table: pl.DataFrame,
     findings: Sequence[Finding],
+    *,
+    is_simulated: bool = False,
 ) -> str:
     """Return the gallery of some spectra, with the lines that overrule their verdicts.
 
@@ -36,6 +39,8 @@ def spectra_page(
         One row per spectrum, as they were condensed.
     findings : sequence of Finding
         What is odd about them.
+    is_simulated : bool
+        Whether nobody measured them.
 
     Returns
     -------
@@ -46,7 +51,8 @@ def spectra_page(
     curves = impedance_curves([spectra[row] for row in drawn], protocol)
     positions = pl.Series("spectrum", drawn, dtype=pl.Int64)
     curves = curves.with_columns(positions[curves["spectrum"]].alias("spectrum"))
-    return gallery_html(curves, table, [spectrum.place for spectrum in spectra], findings)
+    places = [spectrum.place for spectrum in spectra]
+    return gallery_html(curves, table, places, findings, is_simulated=is_simulated)
 
 
 def picture_spectra(
@@ -54,9 +60,13 @@ def picture_spectra(
     protocol: ImpedanceProtocol,
     condensed: Condensed,
     name: str,
+    *,
+    is_simulated: bool,
 ) -> Products:
     """Return the gallery of a measurement's spectra as a page."""
-    page = spectra_page(spectra, protocol, condensed.table, condensed.findings)
+    page = spectra_page(
+        spectra, protocol, condensed.table, condensed.findings, is_simulated=is_simulated
+    )
     return {f"{name}_spectra.html": page.encode()}
 
 
@@ -65,10 +75,12 @@ def picture_curves(
     protocol: AdhesionProtocol,
     condensed: Condensed,  # noqa: ARG001 - galleries share a signature
     name: str,
+    *,
+    is_simulated: bool,
 ) -> Products:
     """Return the gallery of a measurement's pull-off curves, eight to a picture."""
     tests = [evaluate_pull_off(curve, protocol) for curve in curves]
-    return _drawn(pull_off_gallery.build(tests), name)
+    return _drawn(pull_off_gallery.build(tests), name, is_simulated=is_simulated)
 
 
 def picture_cells(
@@ -76,12 +88,19 @@ def picture_cells(
     protocol: RateCapabilityProtocol,  # noqa: ARG001 - galleries share a signature
     condensed: Condensed,
     name: str,
+    *,
+    is_simulated: bool,
 ) -> Products:
     """Return the capacities of a measurement's cells over the C-rate."""
     rates = capacities_by_rate(condensed.table)
-    return {} if rates.is_empty() else _drawn([rate_capability.build(rates)], name)
+    return (
+        {}
+        if rates.is_empty()
+        else _drawn([rate_capability.build(rates)], name, is_simulated=is_simulated)
+    )
 
 
-def _drawn(figures: Sequence[FigureData], name: str) -> dict[str, bytes]:
+def _drawn(figures: Sequence[FigureData], name: str, *, is_simulated: bool) -> dict[str, bytes]:
     """Return pictures as SVG, under the measurement's name."""
-    return {f"{name}_{one.name}.svg": draw_svg(one).encode() for one in figures}
+    marked = [replace(one, is_simulated=is_simulated) for one in figures]
+    return {f"{name}_{one.name}.svg": draw_svg(one).encode() for one in marked}

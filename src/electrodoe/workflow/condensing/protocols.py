@@ -21,6 +21,7 @@ from electrodoe.workflow.condensing.sources import protocol_files
 from electrodoe.workflow.condensing.specimens import condense_specimens
 from electrodoe.workflow.frames import from_arrow, to_arrow
 from electrodoe.workflow.manifest import code_fingerprint
+from electrodoe.workflow.origin import is_simulated_study
 from electrodoe.workflow.run_folder import Products, RunFolder
 
 _LEANED_ON: Final = ("sheets", "coil")
@@ -95,7 +96,15 @@ def _condense(
     if isinstance(protocol, CoilProtocol):
         return _coil(study, folder, name, protocol)
     instrument = INSTRUMENTS[protocol.instrument]
-    return condense_specimens(folder, name, protocol, instrument, study.measurements, known)
+    return condense_specimens(
+        folder,
+        name,
+        protocol,
+        instrument,
+        study.measurements,
+        known,
+        is_simulated=is_simulated_study(study, folder),
+    )
 
 
 def _coil(study: Study, folder: Path, name: str, protocol: CoilProtocol) -> Measurement:
@@ -112,7 +121,9 @@ def _coil(study: Study, folder: Path, name: str, protocol: CoilProtocol) -> Meas
     named = numbered.select("run", "sample", *rest).rename(protocol.columns, strict=False)
     return Measurement(
         condensed=Condensed(table=named, findings=coil.condensed.findings),
-        pictures=coil_products(coil, protocol, name),
+        pictures=coil_products(
+            coil, protocol, name, is_simulated=is_simulated_study(study, folder)
+        ),
     )
 
 
@@ -132,6 +143,7 @@ def _key(
         None if study.cell is None else study.cell.model_dump(mode="json"),
         None if study.line is None else study.line.model_dump(mode="json"),
         name,
+        is_simulated_study(study, folder),
     ]
     files = protocol_files(folder, protocol, name)
     return digest(

@@ -35,7 +35,7 @@ class Instrument:
 
     read: Callable[[Path, Any], Sequence[Any]]
     condense: Callable[[Sequence[Any], Any, pl.DataFrame | None], Condensed]
-    picture: Callable[[Sequence[Any], Any, Condensed, str], Products]
+    picture: Callable[..., Products]
 
 
 def condense_specimens(
@@ -45,6 +45,8 @@ def condense_specimens(
     instrument: Instrument,
     measurements: Measurements,
     known: pl.DataFrame,
+    *,
+    is_simulated: bool = False,
 ) -> Measurement:
     """Return one row per sample of a measurement, and its gallery.
 
@@ -61,7 +63,9 @@ def condense_specimens(
     measurements : Measurements
         How an index table is written.
     known : polars.DataFrame
-        ``run`` and numbers that are known of every run from sheets and coil.
+        ``run`` and numbers that are known of every run from sheets.
+    is_simulated : bool
+        Whether pictures say that nobody measured the samples.
 
     Returns
     -------
@@ -96,7 +100,7 @@ def condense_specimens(
     table = _with_samples(condensed.table, sources).rename(protocol.columns, strict=False)
     return Measurement(
         condensed=Condensed(table=table, findings=(*findings, *condensed.findings)),
-        pictures=instrument.picture(records, protocol, condensed, name),
+        pictures=instrument.picture(records, protocol, condensed, name, is_simulated=is_simulated),
     )
 
 

@@ -12,6 +12,7 @@ from electrodoe.storage import digest
 from electrodoe.verify import VERIFICATION_TABLES
 from electrodoe.workflow.frames import from_csv
 from electrodoe.workflow.manifest import versions
+from electrodoe.workflow.origin import is_simulated_study
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.tables import TABLES, read_back
 
@@ -55,17 +56,8 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
         surfaces=SURFACE_SCHEMA.frame([])
         if surfaces is None
         else from_csv(surfaces, SURFACE_SCHEMA),
-        is_simulated=is_simulated_run(run),
+        is_simulated=is_simulated_study(run.study, run.folder.path.parent),
     )
-
-
-def is_simulated_run(run: Run) -> bool:
-    """Return whether samples were made up: as the study says, or as the virtual line has marked."""
-    if run.study.measurements.simulated or not run.study.protocols:
-        return run.study.measurements.simulated
-    from electrodoe.workflow.simulate import is_simulated
-
-    return is_simulated(run.folder.path.parent)
 
 
 def read_findings(run: Run) -> tuple[Finding, ...]:

@@ -14,9 +14,9 @@ from electrodoe.workflow.crate import CRATE_FILE, CrateFile, CrateWords, crate_m
 from electrodoe.workflow.crate.words import FORMATS, describe
 from electrodoe.workflow.loading import table_path
 from electrodoe.workflow.manifest import MANIFEST_FILE, read_manifest, versions
+from electrodoe.workflow.origin import is_simulated_study
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
-from electrodoe.workflow.stages.content import is_simulated_run
 
 _STUDY: str = f"inputs/{STUDY_FILE}"
 
@@ -89,7 +89,7 @@ def _words(run: Run) -> CrateWords:
         inputs=_inputs(run, study),
         labels={name: shown(study, name).label for name in modeled},
         units={name: unit_of(name) for name in (*run.dataset.frame.columns, *modeled)},
-        is_simulated=is_simulated_run(run),
+        is_simulated=is_simulated_study(run.study, run.folder.path.parent),
     )
 
 
