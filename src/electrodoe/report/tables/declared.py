@@ -28,7 +28,7 @@ def parameter_table(content: ReportContent) -> Table | None:
     return Table(
         caption=(
             "Relevance of parameters: how important literature and experts hold them (a rating, or"
-            " interdependencies × impact), and how complex it is to digitalize them."
+            " interdependencies × impact), and how complex it is to digitize them."
         ),
         columns=text("Process", "Parameter", "Literature", "Experts", "Complexity", "Factor"),
         rows=tuple(
