@@ -5,7 +5,7 @@ from pathlib import Path
 from electrodoe.errors import WorkflowError
 from electrodoe.study import Study
 from electrodoe.workflow.engines import LocalEngine
-from electrodoe.workflow.loading import load_dataset
+from electrodoe.workflow.loading import load_samples
 from electrodoe.workflow.manifest import Manifest, read_manifest
 from electrodoe.workflow.observer import Observer, Silence
 from electrodoe.workflow.run import Run
@@ -42,7 +42,7 @@ def finished_run(study: Study, folder: Path, observer: Observer | None = None) -
         raise _unfinished("there is no finished run", path, folder)
     effort = manifest.effort or None
     made = study.with_settings(effort=effort, seed=manifest.seed)
-    loaded = load_dataset(made, folder)
+    loaded = load_samples(made, folder)
     _require_fresh(manifest, run_key(loaded), path, folder)
     run = Run(
         dataset=loaded.dataset,

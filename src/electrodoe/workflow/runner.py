@@ -14,7 +14,7 @@ from electrodoe.storage import digest
 from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.frames import to_arrow
-from electrodoe.workflow.loading import Loaded, load_dataset, table_path
+from electrodoe.workflow.loading import Loaded, load_samples, table_path
 from electrodoe.workflow.manifest import (
     Manifest,
     StageRecord,
@@ -115,7 +115,7 @@ def run_study(
     """
     _require_families(study)
     start = time.perf_counter()
-    loaded = load_dataset(study, folder, is_forced=is_forced)
+    loaded = load_samples(study, folder, is_forced=is_forced)
     run = Run(
         dataset=loaded.dataset,
         folder=RunFolder(path=folder / RESULTS),
