@@ -8,6 +8,7 @@ import polars as pl
 from electrodoe.dataset import Dataset, Dependence
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
+from electrodoe.report.instrument_summary import InstrumentSummary
 from electrodoe.study import Study
 
 
@@ -39,6 +40,8 @@ class ReportContent:
         ``electrodoe.explain.SURFACE_SCHEMA``.
     is_simulated : bool
         Whether the samples were made up, which every page and figure then says.
+    measured : tuple of InstrumentSummary
+        Measurements that the samples were condensed from; none where they come from a table.
     timings : polars.DataFrame
         Columns ``stage, seconds``; the only numbers that differ from run to run.
     provenance : mapping of str to str
@@ -65,3 +68,4 @@ class ReportContent:
     provenance: Mapping[str, str]
     surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))
     is_simulated: bool = False
+    measured: tuple[InstrumentSummary, ...] = ()

@@ -11,6 +11,7 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.drawing import SIMULATED
 from electrodoe.report.drivers import driver_sentence
 from electrodoe.report.figure import FigureData
+from electrodoe.report.instruments import instrument_pictures, instrument_table
 from electrodoe.report.naming import in_scenario, shown, slug
 from electrodoe.report.page import Picture, picture, render
 from electrodoe.report.refusals import refused_cases, refused_scenarios
@@ -83,6 +84,8 @@ def report_html(content: ReportContent, drawn: Mapping[str, str]) -> str:
             *_pictures(figures, drawn, "experimental_space", "configurations"),
             *_pictures(figures, drawn, "replicates", target=None),
         ),
+        instrument_table=instrument_table(content.measured),
+        instrument_pictures=instrument_pictures(content.measured),
         vif_table=inputs.vif_table(content),
         correlation_pictures=_pictures(figures, drawn, "correlations"),
         refused=refused_scenarios(content),

@@ -12,7 +12,7 @@ from electrodoe.preprocess.adhesion import evaluate_pull_off
 from electrodoe.preprocess.impedance import impedance_curves
 from electrodoe.report.drawing import draw_svg
 from electrodoe.report.figure import FigureData
-from electrodoe.report.figures import pull_off_gallery, rate_capability
+from electrodoe.report.figures import nyquist_gallery, pull_off_gallery, rate_capability
 from electrodoe.report.gallery_page import drawing_order, gallery_html
 from electrodoe.study import AdhesionProtocol, ImpedanceProtocol, RateCapabilityProtocol
 from electrodoe.workflow.condensing.rates import capacities_by_rate
@@ -67,7 +67,22 @@ def picture_spectra(
     page = spectra_page(
         spectra, protocol, condensed.table, condensed.findings, is_simulated=is_simulated
     )
-    return {f"{name}_spectra.html": page.encode()}
+    return {
+        f"{name}_spectra.html": page.encode(),
+        **_drawn([_first_spectra(spectra, protocol, condensed)], name, is_simulated=is_simulated),
+    }
+
+
+def _first_spectra(
+    spectra: Sequence[ImpedanceSpectrum], protocol: ImpedanceProtocol, condensed: Condensed
+) -> FigureData:
+    """Return a page of spectra for a report: rejected and flagged ones first."""
+    rows = sorted(drawing_order(condensed.table)[: nyquist_gallery.MOST_SPECTRA])
+    curves = impedance_curves([spectra[row] for row in rows], protocol)
+    positions = pl.Series("spectrum", rows, dtype=pl.Int64)
+    curves = curves.with_columns(positions[curves["spectrum"]].alias("spectrum"))
+    names = {row: spectra[row].path.stem for row in rows}
+    return replace(nyquist_gallery.build(curves, condensed.table, names), name="nyquist_gallery")
 
 
 def picture_curves(

@@ -14,6 +14,7 @@ from electrodoe.workflow.frames import from_csv
 from electrodoe.workflow.manifest import versions
 from electrodoe.workflow.origin import is_simulated_study
 from electrodoe.workflow.run import Run
+from electrodoe.workflow.stages.instruments import instrument_summaries
 from electrodoe.workflow.tables import TABLES, read_back
 
 SURFACES_FILE: Final = "surfaces.csv"
@@ -57,6 +58,7 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
         if surfaces is None
         else from_csv(surfaces, SURFACE_SCHEMA),
         is_simulated=is_simulated_study(run.study, run.folder.path.parent),
+        measured=instrument_summaries(run),
     )
 
 
