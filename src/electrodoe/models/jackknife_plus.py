@@ -1,0 +1,175 @@
+"""Intervals of any family: refits that leave one configuration out, and what they missed by."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData, leave_one_configuration_out
+from electrodoe.models.fitted import FittedModel
+from electrodoe.models.fitting import choose, fit
+from electrodoe.models.intervals import LEVEL, Intervals, require_level
+
+Floats = NDArray[np.float64]
+Weighing = Literal["pooled", "hierarchical"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JackknifePlus:
+    """A model with its refits, each without one configuration.
+
+    Attributes
+    ----------
+    model : FittedModel
+        Fitted to all samples; its prediction is the center.
+    refits : tuple of FittedModel
+        One per configuration, which it has not seen.
+    residuals : array of shape (n_samples,)
+        Absolute error at each sample of the refit without its configuration.
+    positions : array of shape (n_samples,), int
+        Which refit each sample belongs to.
+    weighing : {"pooled", "hierarchical"}
+        Every sample counts alike, or every configuration does.
+    """
+
+    model: FittedModel
+    refits: tuple[FittedModel, ...]
+    residuals: Floats
+    positions: NDArray[np.int64]
+    weighing: Weighing = "pooled"
+
+    @property
+    def method(self) -> str:
+        """Return how it was found."""
+        return f"leave-one-configuration-out jackknife+, {self.weighing}"
+
+    @property
+    def shares(self) -> Floats:
+        """Return each sample's weight, shape (n_samples,); what lacks to one is the unknown."""
+        n_samples = len(self.residuals)
+        if self.weighing == "pooled":
+            return np.full(n_samples, 1.0 / (n_samples + 1))
+        sizes = np.bincount(self.positions)
+        return np.asarray(1.0 / ((len(sizes) + 1.0) * sizes[self.positions]))
+
+    def weighed(self, weighing: Weighing) -> "JackknifePlus":
+        """Return the same refits, weighed otherwise."""
+        return replace(self, weighing=weighing)
+
+    def predict(self, inputs: Floats) -> Floats:
+        """Return the predictions, shape (n_settings,)."""
+        return self.model.predict(inputs)
+
+    def intervals(self, inputs: Floats, level: float = LEVEL) -> Intervals:
+        r"""Return intervals for one measurement of a new configuration.
+
+        Parameters
+        ----------
+        inputs : array of shape (n_settings, n_inputs)
+            In the units of the model's inputs.
+        level : float
+            Share of measurements that the interval is to hold.
+
+        Returns
+        -------
+        Intervals
+            The center can lie outside where refits disagree with the model.
+
+        Raises
+        ------
+        ModelError
+            If there are fewer than 1/(1 - level) - 1 configurations.
+
+        Notes
+        -----
+        The ends are weighted quantiles over samples i of configurations k,
+
+        .. math:: f_{-k(i)}(x) \pm |y_i - f_{-k(i)}(x_i)|
+
+        with weights 1/(N + 1), pooled, or 1/((K + 1) n_k), hierarchical [1]_. Without assumptions
+        on the family at least 1 - 2α are held where configurations are exchangeable [2]_.
+
+        References
+        ----------
+        .. [1] Lee, Barber, Willett, Distribution-free inference with hierarchical data (2023),
+           arXiv 2306.06342.
+        .. [2] Barber, Candes, Ramdas, Tibshirani, Annals of Statistics 49 (2021) 486,
+           10.1214/20-AOS1965.
+        """
+        where = f"interval of '{self.model.response_name}'"
+        require_level(level, len(self.refits), where)
+        low, high = self.ends(inputs)
+        return Intervals(
+            kind="new configuration",
+            method=self.method,
+            level=level,
+            center=self.predict(inputs),
+            lower=-_upper_quantile(-low, self.shares, level),
+            upper=_upper_quantile(high, self.shares, level),
+        )
+
+    def ends(self, inputs: Floats) -> tuple[Floats, Floats]:
+        """Return the refits' predictions less and plus each residual, (n_samples, n_settings)."""
+        predicted = np.array([refit.predict(inputs) for refit in self.refits])[self.positions]
+        return predicted - self.residuals[:, None], predicted + self.residuals[:, None]
+
+    def probability(self, inputs: Floats, least: float, greatest: float) -> Floats:
+        """Return the chance that a measurement lies from ``least`` to ``greatest``.
+
+        Half of the weight is on either end; what the configurations leave unknown counts as
+        outside, so that the chance is never 1.
+        """
+        inside = [(least <= end) & (end <= greatest) for end in self.ends(inputs)]
+        return np.asarray(0.5 * self.shares @ (inside[0].astype(float) + inside[1]))
+
+
+def jackknife_plus(
+    data: TrainingData, model: FittedModel, *, width: int = 2, weighing: Weighing = "pooled"
+) -> JackknifePlus:
+    """Return a model's refits without each configuration.
+
+    Parameters
+    ----------
+    data : TrainingData
+        What the model was fitted to.
+    model : FittedModel
+        Of any family; its hyperparameters are chosen anew in every refit.
+    width : int
+        1 (narrow) to 3 (wide) search for them.
+    weighing : {"pooled", "hierarchical"}
+        How samples are weighed; can be changed without refitting.
+
+    Returns
+    -------
+    JackknifePlus
+        Refits and residuals.
+
+    Raises
+    ------
+    ModelError
+        If the others do not determine the model without some configuration.
+    """
+    refits, residuals = [], np.empty(data.n_samples)
+    for test in leave_one_configuration_out(data.configurations):
+        train = data.take(~test)
+        chosen = choose(train, model.family, width=width, seed=model.seed)
+        refits.append(fit(train, model.family, chosen, seed=model.seed))
+        residuals[test] = np.abs(data.response[test] - refits[-1].predict(data.inputs[test]))
+    _, positions = np.unique(data.configurations, return_inverse=True)
+    return JackknifePlus(
+        model=model,
+        refits=tuple(refits),
+        residuals=residuals,
+        positions=positions,
+        weighing=weighing,
+    )
+
+
+def _upper_quantile(values: Floats, shares: Floats, level: float) -> Floats:
+    """Return the least value below which at least ``level`` of the weight lies, by column."""
+    order = np.argsort(values, axis=0, kind="stable")
+    weight = np.cumsum(shares[order], axis=0)
+    first = np.argmax(weight >= level - 1e-12, axis=0)
+    found = np.take_along_axis(values, order, axis=0)[first, np.arange(values.shape[1])]
+    return np.asarray(np.where(weight[-1] >= level - 1e-12, found, np.inf))
