@@ -70,3 +70,7 @@ class WorkflowError(ElectrodeError, RuntimeError):
 
 class DesignError(ElectrodeError, ValueError):
     """A plan is asked for that cannot be made."""
+
+
+class RecommendationError(ElectrodeError, ValueError):
+    """A recommendation is asked for that the goals or the models cannot carry."""

@@ -1,14 +1,15 @@
 """What was measured at the end and is to be predicted."""
 
+from itertools import pairwise
 from typing import Literal
 
-from pydantic import BaseModel, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from electrodoe.study.strict import STRICT
 
 
 class Response(BaseModel):
-    """One target variable.
+    """One target variable, and what is wanted of it.
 
     Attributes
     ----------
@@ -19,12 +20,28 @@ class Response(BaseModel):
     measured_per : {"sample", "configuration"}
         Whether each row was measured by itself, or one value was copied to every row of its
         configuration. The second is modeled on one row per configuration.
+    goal : {"maximize", "minimize", "target", "range"} or None
+        What ``electrodoe recommend`` looks for; None leaves the response out.
+    least, greatest : float or None
+        Specification: a product outside is not good, whatever else it is.
+    target : float or None
+        The wanted value; for ``maximize`` and ``minimize``: beyond it nothing more is gained.
+    weight : float
+        Exponent of the desirability: above 1 only values near the target count much.
+    importance : float
+        How much this response counts beside others.
     """
 
     model_config = STRICT
     label: str | None = None
     range: tuple[float, float] | None = None
     measured_per: Literal["sample", "configuration"] = "sample"
+    goal: Literal["maximize", "minimize", "target", "range"] | None = None
+    least: float | None = None
+    greatest: float | None = None
+    target: float | None = None
+    weight: float = Field(default=1.0, gt=0.0, le=100.0)
+    importance: float = Field(default=1.0, gt=0.0, le=100.0)
 
     @model_validator(mode="after")
     def _range_rises(self) -> "Response":
@@ -32,3 +49,26 @@ class Response(BaseModel):
         if self.range is not None and self.range[0] >= self.range[1]:
             raise ValueError(f"range {list(self.range)} does not rise; write [least, greatest]")
         return self
+
+    @model_validator(mode="after")
+    def _goal_is_whole(self) -> "Response":
+        """Refuse limits without a goal, a goal without what it needs, and values out of order."""
+        given = {"least", "greatest", "target", "weight", "importance"} & self.model_fields_set
+        if self.goal is None and given:
+            raise ValueError(
+                f"{' and '.join(sorted(given))} without a goal;"
+                ' add goal = "maximize", "minimize", "target" or "range"'
+            )
+        if self.goal == "target" and self.target is None:
+            raise ValueError('goal = "target" needs the wanted value; add target = ...')
+        if self.goal == "range" and (self.target is not None or self._is_unlimited):
+            raise ValueError('goal = "range" needs least or greatest, and knows no target')
+        ends = [end for end in (self.least, self.target, self.greatest) if end is not None]
+        if any(first >= second for first, second in pairwise(ends)):
+            raise ValueError(f"{ends} do not rise; least < target < greatest is meant")
+        return self
+
+    @property
+    def _is_unlimited(self) -> bool:
+        """Return whether no specification is given."""
+        return self.least is None and self.greatest is None

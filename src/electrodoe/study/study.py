@@ -14,6 +14,7 @@ from electrodoe.study.nearest import or_nearest
 from electrodoe.study.parameters import Parameter
 from electrodoe.study.plan_request import PlanRequest
 from electrodoe.study.protocols import OutlierRule, Protocol
+from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.responses import Response
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
@@ -38,6 +39,8 @@ class Study(BaseModel):
         Rows left out of the models, with their reasons.
     plan : PlanRequest or None
         The plan of experiments that is asked for.
+    recommend : RecommendRequest
+        How settings are recommended; what is wanted stands with the responses.
     protocols : dict
         Measurements by name: files of an instrument, and how it measured.
     outliers : OutlierRule
@@ -60,6 +63,7 @@ class Study(BaseModel):
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     plan: PlanRequest | None = None
+    recommend: RecommendRequest = RecommendRequest()
     protocols: dict[str, Protocol] = Field(default_factory=dict)
     outliers: OutlierRule = OutlierRule()
     parameters: dict[str, Parameter] = Field(default_factory=dict)
@@ -93,6 +97,8 @@ class Study(BaseModel):
         for name, scenario in self.scenarios.items():
             _require(scenario.inputs, self.factors, f"scenario '{name}': input")
             _require(scenario.responses or (), self.responses, f"scenario '{name}': response")
+        if self.recommend.scenario is not None:
+            _require((self.recommend.scenario,), self.scenarios, "recommend: scenario")
         for entry in self.set_aside:
             _require(entry.responses or (), self.responses, "set_aside: response")
         self._planning_fits_together()
