@@ -1,10 +1,23 @@
 """From models to decisions: which settings, how sure, how far may I drift, what to run next."""
 
+from electrodoe.optimize.canonical import (
+    CanonicalAnalysis,
+    canonical_analysis,
+    ridge_path,
+    second_degree,
+)
 from electrodoe.optimize.decision import Decision, decision
 from electrodoe.optimize.desirability import Goal, desirability, goal_of, overall_desirability
 from electrodoe.optimize.distance import Distance, distance
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings, possible_settings
+from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
+from electrodoe.optimize.sensitivity import (
+    SobolIndices,
+    second_degree_shape,
+    sobol_indices,
+    steepest_path,
+)
 from electrodoe.optimize.set_points import (
     Promise,
     SetPoint,
@@ -12,23 +25,37 @@ from electrodoe.optimize.set_points import (
     describe,
     settings_for,
 )
+from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
 
 __all__ = [
+    "CanonicalAnalysis",
     "Decision",
     "Distance",
     "Goal",
+    "OperatingWindow",
     "ParetoSet",
     "PossibleSettings",
+    "ProbabilityMap",
     "Promise",
     "SetPoint",
+    "SobolIndices",
+    "WindowSearch",
     "best_set_point",
+    "canonical_analysis",
     "decision",
     "describe",
     "desirability",
     "distance",
     "goal_of",
+    "operating_window",
     "overall_desirability",
     "pareto_set",
     "possible_settings",
+    "probability_map",
+    "ridge_path",
+    "second_degree",
+    "second_degree_shape",
     "settings_for",
+    "sobol_indices",
+    "steepest_path",
 ]
