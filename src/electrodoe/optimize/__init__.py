@@ -6,9 +6,12 @@ from electrodoe.optimize.canonical import (
     ridge_path,
     second_degree,
 )
+from electrodoe.optimize.confirmation import Verdict, verdicts
 from electrodoe.optimize.decision import Decision, decision
 from electrodoe.optimize.desirability import Goal, desirability, goal_of, overall_desirability
 from electrodoe.optimize.distance import Distance, distance
+from electrodoe.optimize.improvement import ImprovingRuns, improving_runs
+from electrodoe.optimize.next_runs import sheet_plan, teaching_runs
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings, possible_settings
 from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
@@ -32,6 +35,7 @@ __all__ = [
     "Decision",
     "Distance",
     "Goal",
+    "ImprovingRuns",
     "OperatingWindow",
     "ParetoSet",
     "PossibleSettings",
@@ -39,6 +43,7 @@ __all__ = [
     "Promise",
     "SetPoint",
     "SobolIndices",
+    "Verdict",
     "WindowSearch",
     "best_set_point",
     "canonical_analysis",
@@ -47,6 +52,7 @@ __all__ = [
     "desirability",
     "distance",
     "goal_of",
+    "improving_runs",
     "operating_window",
     "overall_desirability",
     "pareto_set",
@@ -56,6 +62,9 @@ __all__ = [
     "second_degree",
     "second_degree_shape",
     "settings_for",
+    "sheet_plan",
     "sobol_indices",
     "steepest_path",
+    "teaching_runs",
+    "verdicts",
 ]
