@@ -12,6 +12,7 @@ Run: OMP_NUM_THREADS=1 python benchmarks/intervals.py [--studies 200] [--first 2
 import argparse
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import scipy.stats
@@ -20,7 +21,15 @@ from numpy.typing import NDArray
 from default_family import KINDS, i_optimal_runs, made_up
 from electrodoe.dataset import TrainingData
 from electrodoe.evaluate import coefficient_tests
-from electrodoe.models import choose, fit, jackknife_plus, mean_intervals
+from electrodoe.models import (
+    FittedModel,
+    JackknifePlus,
+    choose,
+    fit,
+    jackknife_plus,
+    mean_intervals,
+)
+from electrodoe.models.difficulty import difficulty
 from electrodoe.models.mean_intervals import model_matrix
 from electrodoe.models.terms import quadratic_matrix, quadratic_names
 
@@ -40,6 +49,14 @@ def row_t(data: TrainingData, new: NDArray[np.float64]) -> Ends:
     return center - half, center + half
 
 
+def refitted(data: TrainingData, model: FittedModel) -> tuple[JackknifePlus, JackknifePlus]:
+    """Return the same refits with plain residuals, and scaled by the difficulty of settings."""
+    plain = jackknife_plus(data, model)
+    hard = difficulty(data)
+    own = hard.without_each(data.inputs)[plain.positions, np.arange(data.n_samples)]
+    return plain, replace(plain, residuals=plain.residuals / own, difficulty=hard)
+
+
 def methods(
     data: TrainingData, new: NDArray[np.float64], *, is_fast: bool
 ) -> Iterator[tuple[str, Ends]]:
@@ -50,10 +67,12 @@ def methods(
     yield "polynomial: configuration means, Satterthwaite", (found.lower, found.upper)
     for family in ("polynomial", "ridge_quadratic") + (() if is_fast else ("ensemble",)):
         model = fit(data, family, choose(data, family))
-        pooled = jackknife_plus(data, model)
-        for known in (pooled, pooled.weighed("hierarchical")):
-            found = known.intervals(new, LEVEL)
-            yield f"{family}: jackknife+, {known.weighing}", (found.lower, found.upper)
+        for pooled in refitted(data, model):
+            for known in (pooled, pooled.weighed("hierarchical")):
+                found = known.intervals(new, LEVEL)
+                scaled = "" if known.difficulty is None else ", scaled"
+                name = f"{family}: jackknife+, {known.weighing}{scaled}"
+                yield name, (found.lower, found.upper)
 
 
 def coverage(n_studies: int, first: int, *, is_fast: bool) -> None:

@@ -104,17 +104,25 @@ def test_a_probability_and_an_interval_are_the_same_statement(data, new_settings
     assert chance[0] == pytest.approx(0.9)
 
 
+def hardness(others, x):
+    """Return sqrt(1 + f' (F' F + I)^-1 f) of a quadratic in settings coded from 0 and 10."""
+    F = np.array([[1, s / 5 - 1, (s / 5 - 1) ** 2] for s in others])
+    f = np.array([1, x / 5 - 1, (x / 5 - 1) ** 2])
+    return np.sqrt(1 + f @ np.linalg.inv(F.T @ F + np.eye(3)) @ f)
+
+
+@pytest.mark.parametrize("is_scaled", [False, True])
 @pytest.mark.parametrize("weighing", ["pooled", "hierarchical"])
-def test_jackknife_plus_is_its_definition(weighing: str):
+def test_jackknife_plus_is_its_definition(weighing: str, *, is_scaled: bool):
     """Refits, quantiles and weights typed out, for an uneven number of replicates."""
     rng = np.random.default_rng(5)
     sizes = [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2]
     configurations = np.repeat(np.arange(11), sizes)
     data = line_data(rng.normal(size=len(configurations)), configurations)
 
-    found = jackknife_plus(data, fitted(data, "mlr"), weighing=weighing).intervals(
-        np.array([[4.5]]), 0.8
-    )
+    found = jackknife_plus(
+        data, fitted(data, "mlr"), weighing=weighing, is_scaled=is_scaled
+    ).intervals(np.array([[4.5]]), 0.8)
 
     low, high, weight = [], [], []
     for k, size in enumerate(sizes):
@@ -122,6 +130,9 @@ def test_jackknife_plus_is_its_definition(weighing: str):
         slope, start = np.polyfit(configurations[others], data.response[others], 1)
         for value in data.response[configurations == k]:
             miss = abs(value - start - slope * k)
+            if is_scaled:
+                runs = np.setdiff1d(np.arange(11), k)
+                miss *= hardness(runs, 4.5) / hardness(runs, k)
             low.append(start + slope * 4.5 - miss)
             high.append(start + slope * 4.5 + miss)
             weight.append(

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, leave_one_configuration_out
+from electrodoe.models.difficulty import Difficulty, difficulty
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.fitting import choose, fit
 from electrodoe.models.intervals import LEVEL, Intervals, require_level
@@ -26,11 +27,14 @@ class JackknifePlus:
     refits : tuple of FittedModel
         One per configuration, which it has not seen.
     residuals : array of shape (n_samples,)
-        Absolute error at each sample of the refit without its configuration.
+        Absolute error at each sample of the refit without its configuration; over the difficulty
+        of its settings where one is given.
     positions : array of shape (n_samples,), int
         Which refit each sample belongs to.
     weighing : {"pooled", "hierarchical"}
         Every sample counts alike, or every configuration does.
+    difficulty : Difficulty or None
+        What residuals are scaled by.
     """
 
     model: FittedModel
@@ -38,11 +42,13 @@ class JackknifePlus:
     residuals: Floats
     positions: NDArray[np.int64]
     weighing: Weighing = "pooled"
+    difficulty: Difficulty | None = None
 
     @property
     def method(self) -> str:
         """Return how it was found."""
-        return f"leave-one-configuration-out jackknife+, {self.weighing}"
+        scaled = "" if self.difficulty is None else ", scaled by leverage"
+        return f"leave-one-configuration-out jackknife+, {self.weighing}{scaled}"
 
     @property
     def shares(self) -> Floats:
@@ -85,10 +91,12 @@ class JackknifePlus:
         -----
         The ends are weighted quantiles over samples i of configurations k,
 
-        .. math:: f_{-k(i)}(x) \pm |y_i - f_{-k(i)}(x_i)|
+        .. math:: f_{-k(i)}(x) \pm u_{-k(i)}(x)\,
+            |y_i - f_{-k(i)}(x_i)| / u_{-k(i)}(x_i)
 
-        with weights 1/(N + 1), pooled, or 1/((K + 1) n_k), hierarchical [1]_. Without assumptions
-        on the family at least 1 - 2α are held where configurations are exchangeable [2]_.
+        where u is 1 or the difficulty, with weights 1/(N + 1), pooled, or 1/((K + 1) n_k),
+        hierarchical [1]_. Without assumptions on the family at least 1 - 2α are held where
+        configurations are exchangeable [2]_.
 
         References
         ----------
@@ -112,7 +120,10 @@ class JackknifePlus:
     def ends(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return the refits' predictions less and plus each residual, (n_samples, n_settings)."""
         predicted = np.array([refit.predict(inputs) for refit in self.refits])[self.positions]
-        return predicted - self.residuals[:, None], predicted + self.residuals[:, None]
+        half = np.broadcast_to(self.residuals[:, None], predicted.shape)
+        if self.difficulty is not None:
+            half = half * self.difficulty.without_each(inputs)[self.positions]
+        return predicted - half, predicted + half
 
     def probability(self, inputs: Floats, least: float, greatest: float) -> Floats:
         """Return the chance that a measurement lies from ``least`` to ``greatest``.
@@ -125,7 +136,12 @@ class JackknifePlus:
 
 
 def jackknife_plus(
-    data: TrainingData, model: FittedModel, *, width: int = 2, weighing: Weighing = "pooled"
+    data: TrainingData,
+    model: FittedModel,
+    *,
+    width: int = 2,
+    weighing: Weighing = "pooled",
+    is_scaled: bool = False,
 ) -> JackknifePlus:
     """Return a model's refits without each configuration.
 
@@ -139,6 +155,9 @@ def jackknife_plus(
         1 (narrow) to 3 (wide) search for them.
     weighing : {"pooled", "hierarchical"}
         How samples are weighed; can be changed without refitting.
+    is_scaled : bool
+        Whether residuals are scaled by the difficulty of their settings. Runs of a plan stand at
+        the edge, where a refit without them extrapolates; unscaled, the inside pays for that.
 
     Returns
     -------
@@ -157,12 +176,16 @@ def jackknife_plus(
         refits.append(fit(train, model.family, chosen, seed=model.seed))
         residuals[test] = np.abs(data.response[test] - refits[-1].predict(data.inputs[test]))
     _, positions = np.unique(data.configurations, return_inverse=True)
+    hard = difficulty(data) if is_scaled else None
+    if hard is not None:
+        residuals /= hard.without_each(data.inputs)[positions, np.arange(data.n_samples)]
     return JackknifePlus(
         model=model,
         refits=tuple(refits),
         residuals=residuals,
         positions=positions,
         weighing=weighing,
+        difficulty=hard,
     )
 
 

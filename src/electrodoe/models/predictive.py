@@ -22,7 +22,8 @@ def predictive(data: TrainingData, model: FittedModel, *, width: int = 2) -> Pre
     Returns
     -------
     Predictive
-        Predictions, intervals and chances.
+        Predictions, intervals and chances; for a family that is not linear by jackknife+, every
+        configuration counted alike, residuals scaled by leverage.
 
     Raises
     ------
@@ -31,4 +32,4 @@ def predictive(data: TrainingData, model: FittedModel, *, width: int = 2) -> Pre
     """
     if model.family in LINEAR_FAMILIES:
         return mean_intervals(data, model)
-    return jackknife_plus(data, model, width=width)
+    return jackknife_plus(data, model, width=width, weighing="hierarchical", is_scaled=True)
