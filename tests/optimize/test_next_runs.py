@@ -96,10 +96,10 @@ def test_a_run_sheets_plan_holds_every_run_with_its_purpose(round_hill):
 
 def test_a_promise_kept_is_confirmed_and_a_broken_one_is_not(round_hill):
     """By the mean, with the count of values inside beside it."""
-    point = best_set_point(round_hill, 1)
+    promises = best_set_point(round_hill, 1).promises
 
-    (kept,) = verdicts(point, {"y": np.array([0.5, -0.5, np.nan])})
-    (broken,) = verdicts(point, {"y": np.array([-5.0, -4.0])})
+    (kept,) = verdicts(promises, {"y": np.array([0.5, -0.5, np.nan])})
+    (broken,) = verdicts(promises, {"y": np.array([-5.0, -4.0])})
 
     assert kept.is_confirmed
     assert kept.n_inside == 2
@@ -109,9 +109,9 @@ def test_a_promise_kept_is_confirmed_and_a_broken_one_is_not(round_hill):
 
 def test_what_was_not_promised_cannot_be_confirmed(round_hill):
     """Nor can nothing."""
-    point = best_set_point(round_hill, 1)
+    promises = best_set_point(round_hill, 1).promises
 
     with pytest.raises(RecommendationError, match="nothing was promised of 'z'"):
-        verdicts(point, {"z": np.array([1.0])})
+        verdicts(promises, {"z": np.array([1.0])})
     with pytest.raises(RecommendationError, match="no value of any promised response"):
-        verdicts(point, {"y": np.array([np.nan])})
+        verdicts(promises, {"y": np.array([np.nan])})

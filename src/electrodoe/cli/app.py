@@ -15,6 +15,7 @@ from electrodoe.cli.condense import condense
 from electrodoe.cli.impedance import impedance
 from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
+from electrodoe.cli.recommend import recommend
 from electrodoe.cli.run import run
 from electrodoe.cli.screen import screen
 from electrodoe.errors import ElectrodeError
@@ -35,7 +36,10 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, analyze, check, plan, screen, condense, impedance, adhesion, capacity, new):
+for command in (
+    *(run, analyze, check, plan, screen, recommend),
+    *(condense, impedance, adhesion, capacity, new),
+):
     app.command()(command)
 
 

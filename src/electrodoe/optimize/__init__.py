@@ -15,6 +15,14 @@ from electrodoe.optimize.next_runs import sheet_plan, teaching_runs
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings, possible_settings
 from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
+from electrodoe.optimize.recommendation import (
+    CONFIRM,
+    IMPROVE,
+    TEACH,
+    Learned,
+    Recommendation,
+    recommend,
+)
 from electrodoe.optimize.sensitivity import (
     SobolIndices,
     second_degree_shape,
@@ -31,16 +39,21 @@ from electrodoe.optimize.set_points import (
 from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
 
 __all__ = [
+    "CONFIRM",
+    "IMPROVE",
+    "TEACH",
     "CanonicalAnalysis",
     "Decision",
     "Distance",
     "Goal",
     "ImprovingRuns",
+    "Learned",
     "OperatingWindow",
     "ParetoSet",
     "PossibleSettings",
     "ProbabilityMap",
     "Promise",
+    "Recommendation",
     "SetPoint",
     "SobolIndices",
     "Verdict",
@@ -58,6 +71,7 @@ __all__ = [
     "pareto_set",
     "possible_settings",
     "probability_map",
+    "recommend",
     "ridge_path",
     "second_degree",
     "second_degree_shape",

@@ -1,15 +1,39 @@
 """Runs that confirm a recommendation: what they must come to, and the verdict afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import RecommendationError
 from electrodoe.models import LEVEL
-from electrodoe.optimize.set_points import SetPoint
 from electrodoe.study import or_nearest
+
+
+class Promised(Protocol):
+    """What was promised of one response, in its unit."""
+
+    @property
+    def response_name(self) -> str:
+        """Return the response."""
+        ...
+
+    @property
+    def predicted(self) -> float:
+        """Return the prediction."""
+        ...
+
+    @property
+    def lower(self) -> float | None:
+        """Return the lower end of the interval for a new configuration, if there is one."""
+        ...
+
+    @property
+    def upper(self) -> float | None:
+        """Return the upper end."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,14 +81,14 @@ class Verdict:
 
 
 def verdicts(
-    set_point: SetPoint, measured: Mapping[str, NDArray[np.float64]]
+    promised: Sequence[Promised], measured: Mapping[str, NDArray[np.float64]]
 ) -> tuple[Verdict, ...]:
     """Return what confirmation runs say of a recommendation.
 
     Parameters
     ----------
-    set_point : SetPoint
-        What was recommended and promised.
+    promised : sequence of Promised
+        What the recommended settings promise: a set point's ``promises``.
     measured : mapping of str to array of shape (n_values,)
         What came back, by response, in its unit; NaN is left out.
 
@@ -84,7 +108,7 @@ def verdicts(
     less, so a true promise is confirmed more often than the level says. Of several responses, one
     may miss by chance: each of them does in up to one of ten.
     """
-    promises = {promise.response_name: promise for promise in set_point.promises}
+    promises = {promise.response_name: promise for promise in promised}
     found = []
     for name, values in measured.items():
         if name not in promises:

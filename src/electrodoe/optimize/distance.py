@@ -11,7 +11,8 @@ from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.region import DesignRegion
 
 Floats = NDArray[np.float64]
-_TOUCHING: Final = 1e-6
+_TOUCHING: Final = 0.01
+"""A hundredth of a range from the hull is inside: no line sets a factor better than that."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -150,7 +150,8 @@ def _searched(decision: Decision, merit: Merit, seed: int) -> SetPoint:
 def describe(decision: Decision, point: Floats) -> SetPoint:
     """Return all that is known of some coded settings, shape (n_axes,)."""
     inputs = decision.settings(point)
-    away = distance(decision.region, decision.data[0], inputs)
+    most = max(decision.data, key=lambda data: data.n_samples)
+    away = distance(decision.region, most, inputs)
     return SetPoint(
         settings=dict(zip(decision.region.names, inputs.tolist(), strict=True)),
         point=point,

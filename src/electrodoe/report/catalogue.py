@@ -19,6 +19,7 @@ from electrodoe.report.figures import (
     fraction_of_design_space,
     importance,
     nyquist_gallery,
+    operating_window,
     parity,
     plan_comparison,
     portfolio,
@@ -51,6 +52,7 @@ DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
     "pull_off_gallery": pull_off_gallery.draw,
     "coil_map": coil_map.draw,
     "sensor_lags": sensor_lags.draw,
+    "operating_window": operating_window.draw,
 }
 """Figures that other verbs than ``run`` make, of something else than a report's content."""
 
