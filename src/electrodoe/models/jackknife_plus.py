@@ -128,11 +128,12 @@ class JackknifePlus:
     def probability(self, inputs: Floats, least: float, greatest: float) -> Floats:
         """Return the chance that a measurement lies from ``least`` to ``greatest``.
 
-        Half of the weight is on either end; what the configurations leave unknown counts as
-        outside, so that the chance is never 1.
+        Half of the weight is on either end. An estimate: the share that an interval leaves to the
+        unknown next configuration is left out, or 17 configurations could never say more than 94 %.
         """
         inside = [(least <= end) & (end <= greatest) for end in self.ends(inputs)]
-        return np.asarray(0.5 * self.shares @ (inside[0].astype(float) + inside[1]))
+        chances = 0.5 * self.shares @ (inside[0].astype(float) + inside[1]) / self.shares.sum()
+        return np.asarray(np.minimum(chances, 1.0))
 
 
 def jackknife_plus(

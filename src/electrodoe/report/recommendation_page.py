@@ -7,7 +7,9 @@ from electrodoe.optimize import Promise, Recommendation
 from electrodoe.report.figure import DrawnFigure, FigureData
 from electrodoe.report.naming import shown
 from electrodoe.report.page import picture, render
-from electrodoe.report.recommendation_sentences import summary, told, told_range, unknowns
+from electrodoe.report.phrases import told, told_range
+from electrodoe.report.recommendation_limits import unknowns
+from electrodoe.report.recommendation_sentences import summary
 from electrodoe.report.rounding import brief_score, percent, significant
 from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import Study
@@ -126,7 +128,7 @@ def run_table(study: Study, found: Recommendation) -> Table:
     rows = [
         (
             str(row["run"]),
-            *(significant(row[name] * shown(study, name).factor, 4) for name in names),
+            *(significant(row[name] * shown(study, name).factor) for name in names),
             row["purpose"],
         )
         for row in found.next_runs.frame.iter_rows(named=True)

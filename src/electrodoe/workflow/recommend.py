@@ -19,8 +19,9 @@ from electrodoe.optimize import (
 )
 from electrodoe.report import draw_figure
 from electrodoe.report.figures.operating_window import build
+from electrodoe.report.recommendation_limits import unknowns
 from electrodoe.report.recommendation_page import Pictures, recommendation_html
-from electrodoe.report.recommendation_sentences import summary, unknowns
+from electrodoe.report.recommendation_sentences import summary
 from electrodoe.report.run_sheet import (
     order_sentence,
     run_sheet_csv,
