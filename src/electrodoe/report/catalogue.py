@@ -25,6 +25,7 @@ from electrodoe.report.figures import (
     portfolio,
     pull_off_gallery,
     sensor_lags,
+    specification_overlay,
     split_scatter,
     term_correlations,
     variance_slices,
@@ -53,6 +54,7 @@ DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
     "coil_map": coil_map.draw,
     "sensor_lags": sensor_lags.draw,
     "operating_window": operating_window.draw,
+    "specification_overlay": specification_overlay.draw,
 }
 """Figures that other verbs than ``run`` make, of something else than a report's content."""
 

@@ -18,7 +18,7 @@ from electrodoe.optimize import (
     settings_for,
 )
 from electrodoe.report import draw_figure
-from electrodoe.report.figures.operating_window import build
+from electrodoe.report.figures import operating_window, specification_overlay
 from electrodoe.report.recommendation_limits import unknowns
 from electrodoe.report.recommendation_page import Pictures, recommendation_html
 from electrodoe.report.recommendation_sentences import summary
@@ -162,8 +162,8 @@ def _products(
     study: Study, found: Recommendation, words: tuple[tuple[str, ...], tuple[str, ...]], seed: int
 ) -> Products:
     """Return the files of a recommendation."""
-    figure = build(study, found)
-    pictures: Pictures = () if figure is None else ((figure, draw_figure(figure)),)
+    built = [kind.build(study, found) for kind in (operating_window, specification_overlay)]
+    pictures: Pictures = tuple((data, draw_figure(data)) for data in built if data is not None)
     plan = found.next_runs
     derived = derive_settings(study, plan)
     order = order_sentence(study, plan, seed)
