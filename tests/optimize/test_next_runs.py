@@ -11,6 +11,7 @@ from electrodoe.models.terms import quadratic_matrix
 from electrodoe.optimize import (
     best_set_point,
     improving_runs,
+    learning_runs,
     operating_window,
     sheet_plan,
     teaching_runs,
@@ -44,6 +45,28 @@ def test_teaching_runs_beat_random_ones(round_hill):
     assert ours < min(others)
 
 
+def test_learning_runs_leave_less_unknown_than_random_ones(round_hill):
+    """Where runs say that it is a quadratic: than 45 of 50 random choices of three."""
+    rng = np.random.default_rng(1)
+    where = rng.uniform(-1, 1, (2000, 2))
+    made = made_runs(round_hill)
+
+    ours = variance(np.vstack([made, learning_runs(round_hill, 3)]), where)
+
+    others = [variance(np.vstack([made, rng.uniform(-1, 1, (3, 2))]), where) for _ in range(50)]
+    assert np.sum(ours < np.array(others)) >= 45
+
+
+def test_learning_runs_go_where_no_run_was():
+    """With half of the region measured, most of them to the other half."""
+    made = decide(study_of({"y": {"goal": "maximize"}}), [hill(3, 6)])
+    left = made.data[0].take(made.data[0].inputs[:, 0] < 5.0)
+
+    found = learning_runs(replace(made, data=(left,)), 4)
+
+    assert np.sum(found[:, 0] > 0.0) >= 3
+
+
 def test_runs_for_a_window_know_more_of_it_than_runs_for_the_region():
     """The variance inside is lower, wherever the runs are."""
     made = windowed()
@@ -71,7 +94,8 @@ def test_limits_are_kept_by_every_new_run():
     study = study_of({"y": {"goal": "maximize"}}, plan={"runs": 12, "constraints": ["a + b <= 12"]})
     made = decide(study, [hill(8, 8)])
 
-    for points in (teaching_runs(made, 3, 1), improving_runs(made, 3, 1).points):
+    learning = learning_runs(made, 3)
+    for points in (learning, teaching_runs(made, 3, 1), improving_runs(made, 3, 1).points):
         assert made.region.is_feasible(points).all()
 
 

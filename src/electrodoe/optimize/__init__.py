@@ -11,6 +11,7 @@ from electrodoe.optimize.decision import Decision, decision
 from electrodoe.optimize.desirability import Goal, desirability, goal_of, overall_desirability
 from electrodoe.optimize.distance import Distance, distance
 from electrodoe.optimize.improvement import ImprovingRuns, improving_runs
+from electrodoe.optimize.learning_runs import learning_runs
 from electrodoe.optimize.next_runs import sheet_plan, teaching_runs
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings, possible_settings
@@ -66,6 +67,7 @@ __all__ = [
     "distance",
     "goal_of",
     "improving_runs",
+    "learning_runs",
     "operating_window",
     "overall_desirability",
     "pareto_set",
