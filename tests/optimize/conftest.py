@@ -40,6 +40,9 @@ class KnownSurface:
             upper=center + half,
         )
 
+    def require(self, level):
+        """Support every level."""
+
     def probability(self, inputs, least, greatest):
         """Return the normal distribution's share."""
         low, high = ((end - self.predict(inputs)) / self.sd for end in (least, greatest))

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 import scipy.stats
-from tests.optimize.conftest import decide, hill, study_of
+from tests.optimize.conftest import decide, grid_data, hill, study_of
 
-from electrodoe.errors import RecommendationError
-from electrodoe.optimize import operating_window, probability_map
+from electrodoe.errors import ModelError, RecommendationError
+from electrodoe.models import choose, fit, jackknife_plus
+from electrodoe.optimize import decision, operating_window, possible_settings, probability_map
 
 
 def plane(x):
@@ -98,6 +99,18 @@ def test_without_a_specification_there_is_nothing_to_hold():
         operating_window(decided({"goal": "maximize"}), 0.9)
 
     assert "least" in caught.value.fix
+
+
+def test_a_chance_that_the_configurations_cannot_support_is_refused():
+    """Eight of them, and jackknife+: no window at 90 %, and the reason."""
+    data = grid_data(plane).take(np.arange(16))
+    model = fit(data, "ridge_quadratic", choose(data, "ridge_quadratic", width=1))
+    study = study_of({"y": {"goal": "maximize", "least": 3.0}})
+    region = possible_settings(study, data).region
+    made = decision(study, region, (jackknife_plus(data, model, width=1),), (data,))
+
+    with pytest.raises(ModelError, match="8 configurations cannot support 90%"):
+        operating_window(made, 0.9)
 
 
 def test_the_chance_of_two_specifications_is_never_overstated():

@@ -59,6 +59,10 @@ class Predictive(Protocol):
         """Return the chance that a measurement lies from ``least`` to ``greatest``."""
         ...
 
+    def require(self, level: float) -> None:
+        """Raise where so many configurations cannot support a level."""
+        ...
+
 
 def require_level(level: float, n_configurations: int, where: str) -> None:
     """Raise where so many configurations cannot support a level without assumptions.

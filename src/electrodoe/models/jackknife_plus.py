@@ -105,8 +105,7 @@ class JackknifePlus:
         .. [2] Barber, Candes, Ramdas, Tibshirani, Annals of Statistics 49 (2021) 486,
            10.1214/20-AOS1965.
         """
-        where = f"interval of '{self.model.response_name}'"
-        require_level(level, len(self.refits), where)
+        self.require(level)
         low, high = self.ends(inputs)
         return Intervals(
             kind="new configuration",
@@ -116,6 +115,10 @@ class JackknifePlus:
             lower=-_upper_quantile(-low, self.shares, level),
             upper=_upper_quantile(high, self.shares, level),
         )
+
+    def require(self, level: float) -> None:
+        """Raise where so many configurations cannot support a level."""
+        require_level(level, len(self.refits), f"interval of '{self.model.response_name}'")
 
     def ends(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return the refits' predictions less and plus each residual, (n_samples, n_settings)."""

@@ -99,6 +99,9 @@ class MeanIntervals:
         below = scipy.stats.t.cdf((least - center) / error, freedom)
         return np.asarray(scipy.stats.t.cdf((greatest - center) / error, freedom) - below)
 
+    def require(self, level: float) -> None:
+        """Do nothing: a t distribution supports every level."""
+
     def standard_errors(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return the error of a new measurement and its degrees of freedom, shape (n_settings,)."""
         c_squared = (model_matrix(self.model, inputs) @ self.weights) ** 2

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.design.run_plan import RunPlan
-from electrodoe.errors import DesignError, RecommendationError
+from electrodoe.errors import DesignError, ModelError, RecommendationError
 from electrodoe.optimize.canonical import CanonicalAnalysis
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.improvement import improving_runs
@@ -156,7 +156,7 @@ def _window(decision: Decision, probability: float) -> tuple[WindowSearch | None
     """Return the search for a window, and why there is none."""
     try:
         search = operating_window(decision, probability)
-    except RecommendationError as error:
+    except (ModelError, RecommendationError) as error:
         return None, error.what
     if search.window is None:
         return search, (

@@ -92,8 +92,13 @@ def operating_window(decision: Decision, probability: float = 0.9) -> WindowSear
     ------
     RecommendationError
         If nothing is specified, or there are too many inputs for a map.
+    ModelError
+        If so many configurations cannot support the probability.
     """
     _require_specifications(decision)
+    for goal, known in zip(decision.goals, decision.known, strict=True):
+        if goal.has_specification:
+            known.require(probability)
     over_all = probability_map(decision)
     greatest = float(over_all.values.max())
     closer = _closer(decision, over_all, probability)
