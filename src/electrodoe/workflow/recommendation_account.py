@@ -6,9 +6,10 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from electrodoe.models import LEVEL
-from electrodoe.optimize import Recommendation, SetPoint
+from electrodoe.optimize import Recommendation, SetPoint, steepest_path
 
 
 def account(found: Recommendation, summary: tuple[str, ...], unknowns: tuple[str, ...]) -> bytes:
@@ -48,6 +49,10 @@ def account(found: Recommendation, summary: tuple[str, ...], unknowns: tuple[str
                 "eigenvalues": shape.eigenvalues.tolist(),
             }
             for name, shape in found.shapes.items()
+        },
+        "steepest_paths": {
+            goal.response_name: _way(found, number)
+            for number, goal in enumerate(found.decision.goals)
         },
         "pareto": pareto_content(found),
     }
@@ -97,14 +102,26 @@ def pareto_content(found: Recommendation) -> list[dict[str, Any]]:
     """Return the efficient settings with their predictions; none with a single goal."""
     if found.pareto is None:
         return []
-    settings = found.decision.settings(found.pareto.points)
+    return _predicted(found, found.pareto.points, found.pareto.predictions)
+
+
+def _way(found: Recommendation, goal: int) -> list[dict[str, Any]]:
+    """Return the steepest way for one goal, from the middle of the region to its edge."""
+    points = steepest_path(found.decision, goal)
+    return _predicted(found, points, found.decision.predictions(points))
+
+
+def _predicted(
+    found: Recommendation, points: NDArray[np.float64], predictions: NDArray[np.float64]
+) -> list[dict[str, Any]]:
+    """Return coded points as settings with their predictions."""
     responses = [goal.response_name for goal in found.decision.goals]
     return [
         {
             "settings": dict(zip(found.decision.region.names, row.tolist(), strict=True)),
             "predicted": dict(zip(responses, values.tolist(), strict=True)),
         }
-        for row, values in zip(settings, np.asarray(found.pareto.predictions), strict=True)
+        for row, values in zip(found.decision.settings(points), predictions, strict=True)
     ]
 
 
