@@ -10,6 +10,7 @@ from electrodoe.errors import DesignError, ModelError, RecommendationError
 from electrodoe.optimize.canonical import CanonicalAnalysis
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.improvement import improving_runs
+from electrodoe.optimize.learning_runs import learning_runs
 from electrodoe.optimize.next_runs import sheet_plan, teaching_runs
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings
@@ -128,7 +129,11 @@ def recommend(
     }
     no_teaching = ""
     try:
-        groups[TEACH] = teaching_runs(decision, request.runs, seed, window)
+        groups[TEACH] = (
+            learning_runs(decision, request.runs, window)
+            if request.learn_by == "averaged"
+            else teaching_runs(decision, request.runs, seed, window)
+        )
     except (DesignError, RecommendationError) as error:
         no_teaching = error.what
     shapes = {

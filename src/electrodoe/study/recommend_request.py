@@ -1,5 +1,7 @@
 """How settings are recommended: which models, how sure, and how many runs come next."""
 
+from typing import Literal
+
 from pydantic import BaseModel, Field
 
 from electrodoe.study.strict import STRICT
@@ -20,6 +22,9 @@ class RecommendRequest(BaseModel):
         Least chance that every specification holds inside the operating window.
     runs : int
         Runs to propose next.
+    learn_by : {"averaged", "quadratic"}
+        What runs to learn are best for: an average over surfaces, believed as far as the runs made
+        support them, or the quadratic alone (I-optimal, with the plan's own search).
     confirmation_runs : int
         Runs at the recommended settings, to confirm them.
     """
@@ -30,4 +35,5 @@ class RecommendRequest(BaseModel):
     levels_only: bool = False
     probability: float = Field(default=0.9, gt=0.0, lt=1.0)
     runs: int = Field(default=5, ge=1, le=200)
+    learn_by: Literal["averaged", "quadratic"] = "averaged"
     confirmation_runs: int = Field(default=3, ge=1, le=50)
