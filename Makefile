@@ -4,18 +4,22 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 EFFORT ?= standard
+SIMULATED := examples/anode-coating
 STUDY ?= examples/calendering-nmc622
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 LOCK := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup check unit bench lock clean
+.PHONY: help demo example test setup check unit bench lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: $(VENV)/run.installed ## install, run the example study, print its report's path
+demo: $(VENV)/run.installed ## install, go from plan and simulated raw files to the report
+	$(BIN)/electrodoe run $(SIMULATED) --simulate --effort $(EFFORT)
+
+example: $(VENV)/run.installed ## install, run the study of measured cells
 	$(BIN)/electrodoe run $(STUDY) --effort $(EFFORT)
 
 test: check unit ## install, then every check and every test
@@ -40,8 +44,8 @@ lock: $(VENV)/dev.installed ## write the locked requirements anew
 	$(LOCK) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
 	$(LOCK) -c requirements/dev.txt requirements/build.in -o requirements/build.txt
 
-clean: ## delete the environment and the example's results
-	rm -rf $(VENV) $(STUDY)/results
+clean: ## delete the environment and what the examples made
+	rm -rf $(VENV) $(STUDY)/results $(addprefix $(SIMULATED)/,results raw truth)
 
 $(VENV)/made:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "ElectroDoE needs Python 3.11 or later: make PYTHON=python3.12 ...")'

@@ -1,8 +1,8 @@
 """From planned experiments to decisions, for the people who make battery electrodes.
 
 The names below are the way through the house; each is loaded on first use, so that ``import
-electrodoe`` is light. Two verbs share their name with their room: ``electrodoe.evaluate.evaluate``
-and ``electrodoe.explain.explain``.
+electrodoe`` is light. Three verbs share their name with their room:
+``electrodoe.evaluate.evaluate``, ``electrodoe.explain.explain`` and ``electrodoe.verify.verify``.
 """
 
 from importlib import import_module

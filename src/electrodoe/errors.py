@@ -64,6 +64,10 @@ class ExplanationError(ElectrodeError, ValueError):
     """An explanation would mislead and is refused."""
 
 
+class VerificationError(ElectrodeError, ValueError):
+    """A verification would say nothing and is refused."""
+
+
 class WorkflowError(ElectrodeError, RuntimeError):
     """A run cannot start or go on."""
 
@@ -74,3 +78,11 @@ class DesignError(ElectrodeError, ValueError):
 
 class RecommendationError(ElectrodeError, ValueError):
     """A recommendation is asked for that the goals or the models cannot carry."""
+
+
+class ReportError(ElectrodeError, RuntimeError):
+    """A report cannot be made in the form that is asked for."""
+
+
+class SimulationError(ElectrodeError, ValueError):
+    """The virtual line is asked to play what it cannot."""

@@ -141,3 +141,16 @@ def test_no_file_knows_the_machine_it_was_written_on():
     ]
 
     assert found == []
+
+
+def test_only_the_virtual_line_knows_where_the_truth_lies():
+    """No other stage names that folder, so that none can read what it is to find out."""
+    allowed = {"virtual_line", "simulate.py"}
+    found = [
+        _name(path)
+        for path in _MODULES
+        if not allowed & set(path.relative_to(_SOURCE / "electrodoe").parts)
+        and re.search(r"""["'/\\]truth["'/\\]""", path.read_text(encoding="utf-8"))
+    ]
+
+    assert found == []

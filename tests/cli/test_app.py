@@ -8,7 +8,7 @@ import pytest
 
 from electrodoe import __version__
 
-COMMANDS = ["run", "analyze", "check", "new"]
+COMMANDS = ["run", "analyze", "check", "new", "figures", "report"]
 
 
 def test_help_lists_every_command(electrodoe: Callable):

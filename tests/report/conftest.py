@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from tests.report.verification_frames import make_verification
 
 from electrodoe.dataset import Dataset, assemble, dependence
+from electrodoe.explain import SURFACE_SCHEMA, response_surface
 from electrodoe.findings import Finding, Severity
 from electrodoe.ingest import read_table
 from electrodoe.report import ReportContent, build_figures, draw_figure, report_html
@@ -17,6 +19,7 @@ from electrodoe.study import Study
 FAMILIES = ("mlr", "random_forest", "ensemble")
 INPUTS = ("coating_mass_loading_mg_cm2", "roll_temperature_c", "porosity")
 TARGETS = ("discharge_capacity_5c_mah", "first_cycle_loss")
+SLOPES = np.array([0.1, 0.0, 3.0])
 HOSTILE = "<script>alert('x')</script>"
 
 
@@ -201,8 +204,30 @@ def make_explanations(dataset: Dataset) -> dict[str, pl.DataFrame]:
     return {name: pl.DataFrame(rows) for name, rows in tables.items()}
 
 
+def make_surfaces(dataset: Dataset) -> pl.DataFrame:
+    """Return a plane over the first and the third input of one response."""
+    data = dataset.training_data(TARGETS[0], "product")
+    pair = (0, 2)
+    grid, predicted, is_inside = response_surface(lambda x: x @ SLOPES, data.inputs, pair)
+    names = {"input_1": INPUTS[pair[0]], "input_2": INPUTS[pair[1]]}
+    words = {"target": TARGETS[0], "scenario": "product", "family": "mlr", **names}
+    numbers = {"value_1": grid[:, 0], "value_2": grid[:, 1], "predicted": predicted}
+    return SURFACE_SCHEMA.check(
+        pl.DataFrame(numbers).select(
+            *(pl.lit(value).alias(name) for name, value in words.items()),
+            *numbers,
+            pl.Series("is_inside", is_inside),
+        )
+    )
+
+
 def make_content(
-    folder: Path, *, title: str = "Calendering", label: str | None = None, sample: str = "C0"
+    folder: Path,
+    *,
+    title: str = "Calendering",
+    label: str | None = None,
+    sample: str = "C0",
+    is_simulated: bool = False,
 ) -> ReportContent:
     study = make_study(title, label, sample)
     dataset = make_dataset(study, folder, sample)
@@ -231,9 +256,12 @@ def make_content(
         repeats=scores.repeats,
         predictions=scores.predictions,
         **make_explanations(dataset),
+        verification=make_verification(TARGETS[0], "product", INPUTS[0]),
         hyperparameters=hyper,
         timings=pl.DataFrame({"stage": ["evaluate"], "seconds": [12.3456789]}),
         provenance={"ElectroDoE": "0.1.0", "seed": "2023"},
+        surfaces=make_surfaces(dataset),
+        is_simulated=is_simulated,
     )
 
 

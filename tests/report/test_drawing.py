@@ -4,8 +4,11 @@ import pickle
 import re
 import xml.etree.ElementTree as ET
 
+import polars as pl
+
 from electrodoe.report import build_figures, draw_figure, figure_content
 from electrodoe.report.drawing import themed
+from electrodoe.report.figure import FigureData
 from electrodoe.report.style import DARK, LIGHT
 
 
@@ -61,3 +64,29 @@ def test_hostile_labels_and_dollar_signs_are_drawn_as_text(hostile_content):
 
         assert "<script" not in svg
         ET.fromstring(svg)  # noqa: S314 - our own text
+
+
+def test_a_small_number_in_a_text_keeps_its_digits():
+    """A tick at 0.005 is not printed as 0.00; only coordinates are shortened."""
+    frame = pl.DataFrame(
+        {
+            "panel": ["Capacity"] * 2,
+            "axis": ["Standard deviation (mAh)"] * 2,
+            "curve": ["best"] * 2,
+            "fraction": [0.0, 1.0],
+            "standard_deviation": [0.002, 0.009],
+        }
+    )
+    figure = FigureData(
+        name="x",
+        title="x",
+        caption="x.",
+        kind="prediction_spread",
+        frame=frame,
+        labels={"x": "Fraction"},
+    )
+
+    texts = re.findall(r">([\d.]+)</text>", draw_figure(figure).svg)
+
+    assert "0.005" in texts
+    assert len(texts) == len(set(texts))

@@ -12,6 +12,7 @@ from electrodoe.study import AdhesionProtocol
 AREA_MM2 = 50.26
 COMPRESSION_KPA = 1500.0
 SHAPES = ("sudden", "round", "gradual")
+FALLS = ("straight", "fading", "bent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,8 @@ class MadeUpTest:
 
     strength_kpa: float = 300.0
     shape: str = "sudden"
+    fall: str = "straight"
+    n_falling: int = 0
     tension_sign: int = 1
     rate_hz: float = 2000.0
     free_s: float = 1.0
@@ -55,7 +58,7 @@ def made_up_force(
             -held_n * (1.0 - (time - release) / 0.05),
             peak_n * _shape(way, test.shape),
         ],
-        0.0,
+        peak_n * _left((time - pull - test.pull_s) * test.rate_hz, test.n_falling, test.fall),
     )
     noise = rng.normal(0.0, test.noise_n, time.size) if test.noise_n else 0.0
     zero = test.offset_n + test.drift_n_s * time
@@ -66,9 +69,22 @@ def _shape(way: NDArray[np.float64], shape: str) -> NDArray[np.float64]:
     """Return the tension over the way of the pull, 1 at its peak."""
     if shape == "sudden":
         return way * (1.6 - 0.6 * way)
+    if shape == "softening":
+        return np.sin(np.pi * way / 2.0)
     if shape == "round":
         return np.sin(np.pi * way)
     return np.where(way < 0.6, np.sin(np.pi * way / 1.2), np.exp(-(((way - 0.6) / 0.15) ** 2)))
+
+
+def _left(n_since: NDArray[np.float64], n_falling: int, fall: str) -> NDArray[np.float64] | float:
+    """Return what is left of the peak some samples after it, which falls over a number of them."""
+    if n_falling == 0:
+        return 0.0
+    way = np.clip(n_since / n_falling, 0.0, None)
+    if fall == "fading":
+        return np.exp(-2.0 * way)
+    gone = np.minimum(way, 1.0)
+    return 1.0 - gone if fall == "straight" else 0.5 + 0.5 * np.cos(np.pi * gone)
 
 
 def curve_of(time_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> PullOffCurve:

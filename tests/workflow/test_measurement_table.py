@@ -103,3 +103,15 @@ def test_gaps_and_doubles_are_refused(
     """Nobody has to guess which of two values was meant."""
     with pytest.raises(DatasetError, match=what):
         measurement_table(STUDY, tables, settings)
+
+
+def test_what_was_measured_on_the_sample_itself_comes_first():
+    """A cell whose own discs were measured keeps their porosity; the others have the run's."""
+    cells = CELLS.with_columns(porosity=pl.Series([0.21, None, 0.33]))
+
+    found = measurement_table(
+        STUDY, {"sheets": SHEETS, "pull_off": ADHESION, "cells": cells}, SETTINGS
+    )
+
+    own = found.frame.filter(measurement="cells")["porosity"].to_list()
+    assert own == pytest.approx([0.21, 0.27, 0.33])

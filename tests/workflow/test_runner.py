@@ -17,7 +17,7 @@ from electrodoe.workflow.engines import LocalEngine
 from electrodoe.workflow.observer import Silence
 from electrodoe.workflow.runner import STAGES, Outcome, run_study
 
-_WITH_TIMES = {"report.html", "manifest.json"}
+_WITH_TIMES = {"report.html", "manifest.json", "ro-crate-metadata.json"}
 
 
 def _run(folder: Path, n_workers: int = 1, *, is_forced: bool = False) -> Outcome:

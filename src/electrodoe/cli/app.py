@@ -12,12 +12,15 @@ from electrodoe.cli.analyze import analyze
 from electrodoe.cli.capacity import capacity
 from electrodoe.cli.check import check
 from electrodoe.cli.condense import condense
+from electrodoe.cli.figures import figures
 from electrodoe.cli.impedance import impedance
 from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
 from electrodoe.cli.recommend import recommend
+from electrodoe.cli.report import report
 from electrodoe.cli.run import run
 from electrodoe.cli.screen import screen
+from electrodoe.cli.simulate import simulate
 from electrodoe.errors import ElectrodeError
 
 CANNOT_GO_ON: Final = 2
@@ -37,8 +40,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (
-    *(run, analyze, check, plan, screen, recommend),
-    *(condense, impedance, adhesion, capacity, new),
+    run,
+    analyze,
+    check,
+    plan,
+    screen,
+    recommend,
+    simulate,
+    condense,
+    impedance,
+    adhesion,
+    capacity,
+    figures,
+    report,
+    new,
 ):
     app.command()(command)
 

@@ -55,7 +55,7 @@ def _counts(condensed: "Condensation") -> list[dict[str, str | int]]:
     return [
         {
             "measurement": name,
-            "runs": table["run"].n_unique(),
+            "runs": table["run"].drop_nulls().n_unique(),
             "samples": table.height,
             "not_accepted": int((~table["accepted"]).sum()),
             "outliers": int((table["outliers"] != "").sum()),

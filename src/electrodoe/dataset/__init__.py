@@ -11,6 +11,7 @@ from electrodoe.dataset.dependence import (
     dependence,
     variance_inflation_factors,
 )
+from electrodoe.dataset.drawing import draw_configurations
 from electrodoe.dataset.inspection import CHECKS, inspect
 from electrodoe.dataset.splits import grouped_folds, leave_one_configuration_out, random_test_rows
 from electrodoe.dataset.training_data import TrainingData
@@ -29,6 +30,7 @@ __all__ = [
     "configuration_means",
     "correlation_matrix",
     "dependence",
+    "draw_configurations",
     "grouped_folds",
     "inspect",
     "leave_one_configuration_out",

@@ -10,6 +10,7 @@ from electrodoe.explain.impurity import SHADOW, impurity_importance, with_shadow
 from electrodoe.explain.permutation import permutation_importance
 from electrodoe.explain.shapley import ShapleyValues, shapley_values
 from electrodoe.explain.stability import Bootstraps, bootstrap_configurations
+from electrodoe.explain.surface import N_STEPS, SURFACE_SCHEMA, is_between, response_surface
 from electrodoe.explain.tables import (
     AGREEMENT_SCHEMA,
     EFFECT_SCHEMA,
@@ -24,8 +25,10 @@ __all__ = [
     "EXPLANATION_SCHEMA",
     "INTERACTION_SCHEMA",
     "MAX_INPUTS",
+    "N_STEPS",
     "SHADOW",
     "SHAPLEY_SCHEMA",
+    "SURFACE_SCHEMA",
     "Bootstraps",
     "Explanation",
     "ShapleyValues",
@@ -33,10 +36,12 @@ __all__ = [
     "bootstrap_configurations",
     "explain",
     "impurity_importance",
+    "is_between",
     "normalized_coefficients",
     "permutation_importance",
     "rank_agreement",
     "require_independent",
+    "response_surface",
     "shapley_values",
     "with_shadow",
 ]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-from electrodoe.dataset import TrainingData
+from electrodoe.dataset import TrainingData, draw_configurations
 from electrodoe.errors import ModelError
 
 BAND: Final = (0.05, 0.95)
@@ -41,9 +41,6 @@ def bootstrap_configurations(
 ) -> Bootstraps:
     """Return measures of importance on studies drawn from this one, configuration by configuration.
 
-    Rows are not drawn one by one: replicates of a configuration share its error, and a row
-    bootstrap is surer of a rank than the data are.
-
     Parameters
     ----------
     data : TrainingData
@@ -60,19 +57,13 @@ def bootstrap_configurations(
     Bootstraps
         A draw whose model cannot be estimated is drawn anew; after as many refusals as
         bootstraps there are no draws at all, because the rest would be a biased choice.
-
-    References
-    ----------
-    .. [1] Davison, Hinkley, Bootstrap Methods and their Application (1997), section 3.8.
     """
-    members = [np.flatnonzero(data.configurations == k) for k in np.unique(data.configurations)]
     measured: list[Measures] = []
     n_refused = 0
     while len(measured) < n_bootstraps and n_refused <= n_bootstraps:
-        drawn = rng.integers(len(members), size=len(members))
-        rows = np.concatenate([members[number] for number in np.sort(drawn)])
+        drawn = draw_configurations(data, rng)
         try:
-            measured.append(measure(data.take(rows)))
+            measured.append(measure(drawn))
         except ModelError:  # too few distinct configurations for this model
             n_refused += 1
     if not measured or len(measured) < n_bootstraps:

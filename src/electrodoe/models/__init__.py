@@ -7,6 +7,7 @@ from electrodoe.models.catalogue import (
     PAPER_FAMILIES,
     STUDIED_FAMILIES,
 )
+from electrodoe.models.data_support import DataSupport, Reach, data_support, reach
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.fitted import FittedModel, Normalization
 from electrodoe.models.fitting import choose, fit, in_canonical_order
@@ -23,6 +24,7 @@ __all__ = [
     "LINEAR_FAMILIES",
     "PAPER_FAMILIES",
     "STUDIED_FAMILIES",
+    "DataSupport",
     "Family",
     "FittedModel",
     "Hyperparameters",
@@ -31,9 +33,11 @@ __all__ = [
     "MeanIntervals",
     "Normalization",
     "Predictive",
+    "Reach",
     "Search",
     "State",
     "choose",
+    "data_support",
     "fit",
     "in_canonical_order",
     "jackknife_plus",
@@ -42,6 +46,7 @@ __all__ = [
     "model_from_bytes",
     "model_to_bytes",
     "predictive",
+    "reach",
     "replicate_intervals",
     "replicate_scatter",
     "save_model",

@@ -1,5 +1,11 @@
 """Laws of the electrode: arrays in, arrays out, each with its equation and its reference."""
 
+from electrodoe.physics.bruggeman import (
+    BRUGGEMAN_EXPONENT,
+    bruggeman_porosity,
+    bruggeman_tortuosity,
+    relation_through,
+)
 from electrodoe.physics.cell_balance import (
     areal_capacity,
     matching_anode_loading,
@@ -32,10 +38,13 @@ from electrodoe.physics.web_transport import (
 from electrodoe.physics.wet_film import coating_gap, wet_film_thickness
 
 __all__ = [
+    "BRUGGEMAN_EXPONENT",
     "active_mass_loading",
     "adhesion_strength",
     "apparent_ionic_resistance",
     "areal_capacity",
+    "bruggeman_porosity",
+    "bruggeman_tortuosity",
     "coating_gap",
     "coating_mass_loading",
     "compaction_rate",
@@ -47,6 +56,7 @@ __all__ = [
     "passing_time",
     "porosity",
     "pull_off_force",
+    "relation_through",
     "shorted_cell",
     "slurry_density",
     "theoretical_density",

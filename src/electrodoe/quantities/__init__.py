@@ -1,5 +1,6 @@
 """Names, symbols, units and ranges of what is measured."""
 
+from electrodoe.quantities.c_rate import c_rate_of
 from electrodoe.quantities.catalogue import CATALOGUE, quantity_of
 from electrodoe.quantities.labels import label_of, label_with_unit
 from electrodoe.quantities.quantity import Quantity
@@ -11,6 +12,7 @@ __all__ = [
     "UNITS",
     "Quantity",
     "TableSchema",
+    "c_rate_of",
     "label_of",
     "label_with_unit",
     "quantity_of",

@@ -2,15 +2,15 @@
 
 import re
 
+from electrodoe.quantities.c_rate import C_RATE
 from electrodoe.quantities.units import split_unit, unit_of
 
-_C_RATE = re.compile(r"c(\d+)|(\d+)c")
 _STATE_OF_CHARGE = re.compile(r"soc(\d+)")
 
 
 def _word(token: str) -> str:
     """Return one token of a name as people write it."""
-    if match := _C_RATE.fullmatch(token):
+    if match := C_RATE.fullmatch(token):
         return f"C/{match[1]}" if match[1] else f"{match[2]}C"
     if match := _STATE_OF_CHARGE.fullmatch(token):
         return f"at {match[1]} % state of charge"

@@ -12,6 +12,7 @@ UNITS: Final[dict[str, str]] = {
     "mah_cm2": "mAh/cm²",
     "ohm_cm2": "Ω·cm²",
     "ms_cm": "mS/cm",
+    "us_cm": "µS/cm",
     "s_cm": "S/cm",
     "m_min": "m/min",
     "mm_min": "mm/min",

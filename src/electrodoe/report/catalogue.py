@@ -11,11 +11,14 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData, FigureKind
 from electrodoe.report.figures import (
     bee_swarm,
+    bruggeman,
     coil_map,
     configurations,
+    contour,
     correlations,
     design_space,
     effects,
+    experimental_space,
     fraction_of_design_space,
     importance,
     nyquist_gallery,
@@ -23,7 +26,10 @@ from electrodoe.report.figures import (
     parity,
     plan_comparison,
     portfolio,
+    prediction_spread,
     pull_off_gallery,
+    rate_capability,
+    replicates,
     sensor_lags,
     specification_overlay,
     split_scatter,
@@ -32,15 +38,23 @@ from electrodoe.report.figures import (
 )
 
 FIGURES: Final[dict[str, FigureKind]] = {
+    "experimental_space": FigureKind(build=experimental_space.build, draw=design_space.draw),
     "configurations": FigureKind(build=configurations.build, draw=configurations.draw),
+    "replicates": FigureKind(build=replicates.build, draw=replicates.draw),
     "correlations": FigureKind(build=correlations.build, draw=correlations.draw),
     "split_scatter": FigureKind(build=split_scatter.build, draw=split_scatter.draw),
     "parity": FigureKind(build=parity.build, draw=parity.draw),
     "importance": FigureKind(build=importance.build, draw=importance.draw),
     "bee_swarm": FigureKind(build=bee_swarm.build, draw=bee_swarm.draw),
     "effects": FigureKind(build=effects.build, draw=effects.draw),
+    "contour": FigureKind(build=contour.build, draw=contour.draw),
+    "prediction_spread": FigureKind(build=prediction_spread.build, draw=prediction_spread.draw),
+    "bruggeman": FigureKind(build=bruggeman.build, draw=bruggeman.draw),
 }
 """What a report can show."""
+
+SIMULATED_SENTENCE: Final = "Simulated data, not measured."
+"""Begins the caption of every figure of data that were made up."""
 
 DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
     "portfolio": portfolio.draw,
@@ -49,6 +63,7 @@ DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
     "variance_slices": variance_slices.draw,
     "term_correlations": term_correlations.draw,
     "plan_comparison": plan_comparison.draw,
+    "rate_capability": rate_capability.draw,
     "nyquist_gallery": nyquist_gallery.draw,
     "pull_off_gallery": pull_off_gallery.draw,
     "coil_map": coil_map.draw,
@@ -78,5 +93,11 @@ def build_figures(content: ReportContent) -> list[FigureData]:
     for figure in built:
         seen[figure.name] += 1
         again = seen[figure.name]
-        figures.append(figure if again == 1 else replace(figure, name=f"{figure.name}-{again}"))
+        name = figure.name if again == 1 else f"{figure.name}-{again}"
+        caption = (
+            f"{SIMULATED_SENTENCE} {figure.caption}" if content.is_simulated else figure.caption
+        )
+        figures.append(
+            replace(figure, name=name, caption=caption, is_simulated=content.is_simulated)
+        )
     return figures

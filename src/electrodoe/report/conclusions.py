@@ -46,7 +46,7 @@ def conclusions(content: ReportContent) -> list[str]:
 
 def _by_verdict(content: ReportContent, *words: Predictability) -> list[tuple[str, str]]:
     """Return each response with its best scenario, if its verdict is one of some."""
-    pairs = [(target, best_scenario(content, target)) for target in content.study.responses]
+    pairs = [(target, best_scenario(content, target)) for target in content.study.modeled_responses]
     return [
         (target, scenario)
         for target, scenario in pairs

@@ -1,11 +1,12 @@
 """Everything a report tells, as frozen values: what the rooms below have found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from electrodoe.dataset import Dataset, Dependence
+from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.study import Study
 
@@ -29,8 +30,15 @@ class ReportContent:
         and how far the families agree; rows of a refused scenario are absent.
     anova, coefficients : polars.DataFrame
         Analysis of variance with lack of fit, and tests of terms.
+    verification : mapping of str to polars.DataFrame
+        Every table of ``electrodoe.verify.VERIFICATION_TABLES`` by its name.
     hyperparameters : polars.DataFrame
         Columns ``target, scenario, family, hyperparameters`` (JSON text).
+    surfaces : polars.DataFrame
+        Predictions of the explained models over pairs of inputs, as in
+        ``electrodoe.explain.SURFACE_SCHEMA``.
+    is_simulated : bool
+        Whether the samples were made up, which every page and figure then says.
     timings : polars.DataFrame
         Columns ``stage, seconds``; the only numbers that differ from run to run.
     provenance : mapping of str to str
@@ -51,6 +59,9 @@ class ReportContent:
     agreement: pl.DataFrame
     anova: pl.DataFrame
     coefficients: pl.DataFrame
+    verification: Mapping[str, pl.DataFrame]
     hyperparameters: pl.DataFrame
     timings: pl.DataFrame
     provenance: Mapping[str, str]
+    surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))
+    is_simulated: bool = False

@@ -8,6 +8,7 @@ import polars as pl
 from electrodoe.report.catalogue import build_figures
 from electrodoe.report.conclusions import conclusions, random_split_sentence
 from electrodoe.report.content import ReportContent
+from electrodoe.report.drawing import SIMULATED
 from electrodoe.report.drivers import driver_sentence
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import in_scenario, shown, slug
@@ -16,7 +17,17 @@ from electrodoe.report.refusals import refused_cases, refused_scenarios
 from electrodoe.report.selection import best_scenario, cases, explained_cases, verdict
 from electrodoe.report.summary import summary
 from electrodoe.report.table import Table
-from electrodoe.report.tables import data, explanations, inputs, provenance, scores, significance
+from electrodoe.report.tables import (
+    data,
+    declared,
+    explanations,
+    inputs,
+    provenance,
+    scores,
+    significance,
+)
+from electrodoe.report.tables.summary_of_models import summary_of_models
+from electrodoe.report.verification_section import verification_blocks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,13 +66,23 @@ def report_html(content: ReportContent, drawn: Mapping[str, str]) -> str:
         "report.html.j2",
         content=content,
         study=content.study,
+        banner=SIMULATED if content.is_simulated else "",
         summary=summary(content),
         conclusions=conclusions(content),
         scatter_sentences=random_split_sentence(content),
+        declared_tables=_present(
+            declared.parameter_table(content),
+            declared.factor_table(content),
+            declared.material_table(content),
+            declared.protocol_table(content),
+        ),
         data_tables=_present(
             data.design_table(content), data.response_table(content), data.set_aside_table(content)
         ),
-        data_pictures=_pictures(figures, drawn, "configurations"),
+        data_pictures=(
+            *_pictures(figures, drawn, "experimental_space", "configurations"),
+            *_pictures(figures, drawn, "replicates", target=None),
+        ),
         vif_table=inputs.vif_table(content),
         correlation_pictures=_pictures(figures, drawn, "correlations"),
         refused=refused_scenarios(content),
@@ -72,6 +93,8 @@ def report_html(content: ReportContent, drawn: Mapping[str, str]) -> str:
         explained=_explained_parts(content, figures, drawn),
         unexplained=_unexplained(content),
         significance=_significance_parts(content),
+        all_models=summary_of_models(content),
+        verification=verification_blocks(content, figures, drawn),
         families=provenance.families_table(content),
         hyperparameters=provenance.hyperparameter_table(content),
         provenance_tables=_present(
@@ -89,7 +112,7 @@ def _pictures(
     figures: list[FigureData],
     drawn: Mapping[str, str],
     *kinds: str,
-    target: str = "",
+    target: str | None = "",
     scenario: str | None = None,
 ) -> tuple[Picture, ...]:
     """Return the drawn figures of some kinds about one response, in the order of the kinds."""
@@ -98,7 +121,7 @@ def _pictures(
         for kind in kinds
         for figure in figures
         if figure.kind == kind
-        and figure.target == target
+        and (target is None or figure.target == target)
         and (scenario is None or figure.scenario == scenario)
     )
 
@@ -175,6 +198,7 @@ def _explained_parts(
                     "importance",
                     "bee_swarm",
                     "effects",
+                    "contour",
                     target=target,
                     scenario=scenario,
                 ),

@@ -1,6 +1,8 @@
 """What drives a response, in a sentence with its numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import polars as pl
@@ -30,6 +32,9 @@ class Driver:
         ``rises``, ``falls``, or ``bends`` where the end lies near the beginning; empty if unknown.
     second : str or None
         The input that comes next.
+    unseparated : tuple of pairs of str
+        Neighbors in the order behind the first whose bands from the configuration bootstrap
+        overlap, so that either may come before the other.
     """
 
     input: str
@@ -37,6 +42,7 @@ class Driver:
     p_rank_1: float | None
     course: str
     second: str | None
+    unseparated: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_sure(self) -> bool:
@@ -48,9 +54,10 @@ def driver(content: ReportContent, target: str, scenario: str) -> Driver | None:
     """Return the most important input of an explained response, or None."""
     family = explained_family(content, target, scenario)
     order = ranked_inputs(content, target, scenario)
-    rows = of(content.explanations, target, scenario).filter(
-        pl.col("method") == "shapley", pl.col("family") == family, pl.col("input") == order[0]
+    found = of(content.explanations, target, scenario).filter(
+        pl.col("method") == "shapley", pl.col("family") == family
     )
+    rows = found.filter(pl.col("input") == order[0])
     if rows.is_empty():
         return None
     row = rows.row(0, named=True)
@@ -60,6 +67,20 @@ def driver(content: ReportContent, target: str, scenario: str) -> Driver | None:
         p_rank_1=row["p_rank_1"],
         course=_course(content, target, scenario, order[0]),
         second=order[1] if len(order) > 1 else None,
+        unseparated=_unseparated(found, order[1:]),
+    )
+
+
+def _unseparated(found: pl.DataFrame, order: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the neighbors of an order whose bands overlap."""
+    bands = {row["input"]: (row["low"], row["high"]) for row in found.iter_rows(named=True)}
+    return tuple(
+        (upper, lower)
+        for upper, lower in pairwise(order)
+        if upper in bands
+        and lower in bands
+        and None not in (*bands[upper], *bands[lower])
+        and bands[lower][1] > bands[upper][0]
     )
 
 
@@ -102,6 +123,12 @@ def driver_sentence(content: ReportContent, target: str, scenario: str) -> str |
     if not found.is_sure and found.second and found.p_rank_1 is not None:
         second = shown(content.study, found.second).label
         sentence += f" Whether {_lower(name)} or {_lower(second)} comes first is not settled."
+    pairs = [
+        " and ".join(_lower(shown(content.study, each).label) for each in pair)
+        for pair in found.unseparated
+    ]
+    if pairs:
+        sentence += f" Behind it, not separated: {'; '.join(pairs)}."
     return sentence
 
 

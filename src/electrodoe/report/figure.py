@@ -28,6 +28,10 @@ class FigureData:
         Texts of axes.
     target, scenario : str
         What the figure is about; empty where it is about the whole study.
+    is_narrow : bool
+        Whether it fits one of a journal's two columns.
+    is_simulated : bool
+        Whether its data were made up; the drawing itself says so.
     """
 
     name: str
@@ -38,6 +42,8 @@ class FigureData:
     labels: Mapping[str, str] = field(default_factory=dict)
     target: str = ""
     scenario: str = ""
+    is_narrow: bool = False
+    is_simulated: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,4 +81,4 @@ class FigureKind:
 def figure_content(data: FigureData) -> bytes:
     """Return all that a figure shows as bytes, for a hash that tells whether to draw it anew."""
     words = [data.name, data.title, data.kind, dict(data.labels), data.target, data.scenario]
-    return json.dumps(words).encode() + data.frame.write_json().encode()
+    return json.dumps([*words, data.is_simulated]).encode() + data.frame.write_json().encode()

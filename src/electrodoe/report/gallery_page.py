@@ -10,7 +10,7 @@ import tomlkit
 from markupsafe import Markup
 
 from electrodoe.findings import Finding
-from electrodoe.report.drawing import draw_figure, themed
+from electrodoe.report.drawing import SIMULATED, draw_svg, themed
 from electrodoe.report.figures.nyquist_gallery import build
 from electrodoe.report.page import render
 from electrodoe.report.rounding import significant
@@ -70,7 +70,12 @@ class Page:
 
 
 def gallery_html(
-    curves: pl.DataFrame, table: pl.DataFrame, places: Sequence[str], findings: Sequence[Finding]
+    curves: pl.DataFrame,
+    table: pl.DataFrame,
+    places: Sequence[str],
+    findings: Sequence[Finding],
+    *,
+    is_simulated: bool = False,
 ) -> str:
     """Return a gallery of impedance spectra as one page that needs no network.
 
@@ -84,6 +89,8 @@ def gallery_html(
         Where each spectrum stands, as its findings say.
     findings : sequence of Finding
         Of all spectra.
+    is_simulated : bool
+        Whether the page says at its top that nobody measured them.
 
     Returns
     -------
@@ -104,6 +111,7 @@ def gallery_html(
         title="Gallery of impedance spectra",
         summary=_summary(table, len(drawn)),
         pages=_pages(cards),
+        banner=SIMULATED if is_simulated else "",
     )
 
 
@@ -150,7 +158,7 @@ def _card(
 ) -> Card:
     """Return one spectrum with its picture and its words."""
     figure = build(curves.filter(pl.col("spectrum") == row), table, {row: ""}, page=row)
-    svg = themed(draw_figure(figure).svg)
+    svg = themed(draw_svg(figure))
     word = "● accepted" if about["accepted"] else "× rejected"
     because = f" ({about['overruled_because']})" if about["overruled_because"] else ""
     return Card(

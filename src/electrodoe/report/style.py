@@ -3,6 +3,7 @@
 import textwrap
 from typing import Any, Final
 
+import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
@@ -71,9 +72,11 @@ FAINT: Final = LIGHT["faint"]
 RAMP: Final = tuple(LIGHT[f"ramp-{step}"] for step in range(7))
 """From a low to a high value of an input."""
 
-WIDTH_IN: Final = 7.6
+PAGE_WIDTH_IN: Final = 7.6
+_LEAST_SHARE: Final = 0.85
 SMALL: Final = 7.0
 RC: Final[dict[Any, Any]] = {
+    "figure.figsize": (PAGE_WIDTH_IN, 5.0),
     "font.family": "DejaVu Sans",
     "font.size": 7.5,
     "text.parse_math": False,
@@ -113,8 +116,18 @@ RC: Final[dict[Any, Any]] = {
 """matplotlib's settings while a figure is drawn."""
 
 
+def width_in() -> float:
+    """Return the width of the figure that is drawn, in inches: a page's or a column's."""
+    return float(mpl.rcParams["figure.figsize"][0])
+
+
 def wrapped(text: str, width: int) -> str:
-    """Return a text in lines of some letters, at most three; the rest becomes an ellipsis."""
+    """Return a text in lines of some letters, at most three; the rest becomes an ellipsis.
+
+    The letters are counted for a page's width; a journal's two columns hold fewer. A narrow
+    figure has a single panel, which is wide enough.
+    """
+    width = int(width * max(width_in() / PAGE_WIDTH_IN, _LEAST_SHARE))
     return "\n".join(textwrap.wrap(text, width, max_lines=3, placeholder=" …")) or text
 
 
@@ -158,14 +171,15 @@ def panels(
     n_rows = -(-n_panels // columns)
     cell_height = height_in + bottom_in + top_in
     total = n_rows * cell_height + head_in + foot_in + 0.05
-    cell_width = (WIDTH_IN - margin_in - 0.1) / columns
-    figure = Figure(figsize=(WIDTH_IN, total))
+    width = width_in()
+    cell_width = (width - margin_in - 0.1) / columns
+    figure = Figure(figsize=(width, total))
     axes = []
     for index in range(n_panels):
         row, column = divmod(index, columns)
         x = margin_in + column * cell_width + left_in
         y = (n_rows - 1 - row) * cell_height + bottom_in + foot_in + 0.05
-        box = (x / WIDTH_IN, y / total, (cell_width - left_in - 0.08) / WIDTH_IN, height_in / total)
+        box = (x / width, y / total, (cell_width - left_in - 0.08) / width, height_in / total)
         axes.append(figure.add_axes(box))
     return figure, axes
 

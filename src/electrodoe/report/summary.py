@@ -23,8 +23,9 @@ def summary(content: ReportContent) -> list[str]:
 def _what_was_done(content: ReportContent) -> str:
     """Return the size of the study."""
     dataset, study = content.dataset, content.study
+    done = "simulated" if content.is_simulated else "measured"
     return (
-        f"{dataset.n_samples} samples of {dataset.n_configurations} configurations were measured,"
+        f"{dataset.n_samples} samples of {dataset.n_configurations} configurations were {done},"
         f" {len(study.factors)} inputs and {len(study.responses)} responses."
     )
 
@@ -32,7 +33,7 @@ def _what_was_done(content: ReportContent) -> str:
 def _predictable(content: ReportContent) -> list[str]:
     """Return how many responses are predictable for new configurations, by name where few."""
     groups: dict[str, list[str]] = {"yes": [], "hardly": [], "no": []}
-    for target in content.study.responses:
+    for target in content.study.modeled_responses:
         scenario = best_scenario(content, target)
         word = Predictability.NOT if scenario is None else verdict(content, target, scenario)
         key = {Predictability.NOT: "no", Predictability.WEAKLY: "hardly"}.get(word, "yes")

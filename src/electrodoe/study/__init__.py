@@ -21,11 +21,12 @@ from electrodoe.study.protocols import (
     SheetsProtocol,
 )
 from electrodoe.study.recommend_request import RecommendRequest
-from electrodoe.study.responses import Response
+from electrodoe.study.responses import Direction, Response
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
 from electrodoe.study.settings import EFFORTS, Effort, EffortPlan, Settings
+from electrodoe.study.simulation import Simulation
 from electrodoe.study.study import Study
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Cell",
     "CoilProtocol",
     "Component",
+    "Direction",
     "Effort",
     "EffortPlan",
     "Factor",
@@ -58,6 +60,7 @@ __all__ = [
     "SetAside",
     "Settings",
     "SheetsProtocol",
+    "Simulation",
     "Study",
     "declare_study",
     "or_nearest",

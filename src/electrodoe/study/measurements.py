@@ -29,6 +29,8 @@ class Measurements(BaseModel):
     runs : str or None
         Where protocols are declared: table with one row per run and columns ``run`` and the
         factors, such as the filled run sheet; the plan in ``results`` where it is not given.
+    simulated : bool
+        Whether the table was made up, not measured; report and figures then say so everywhere.
     """
 
     model_config = STRICT
@@ -41,3 +43,4 @@ class Measurements(BaseModel):
     encoding: str = "utf-8"
     sheet: str | None = None
     runs: str | None = None
+    simulated: bool = False

@@ -7,6 +7,9 @@ from pydantic import BaseModel, Field, model_validator
 
 from electrodoe.study.strict import STRICT
 
+Direction = Literal["rises", "falls", "any"]
+"""How a response follows a factor while the others stay; ``any`` expects nothing."""
+
 
 class Response(BaseModel):
     """One target variable, and what is wanted of it.
@@ -30,6 +33,9 @@ class Response(BaseModel):
         Exponent of the desirability: above 1 only values near the target count much.
     importance : float
         How much this response counts beside others.
+    expected : dict of str to {"rises", "falls", "any"}
+        How physics lets the response follow a factor, by the factor's name. It adds to the laws
+        that are known by the quantities' names, and overrules them.
     """
 
     model_config = STRICT
@@ -42,6 +48,7 @@ class Response(BaseModel):
     target: float | None = None
     weight: float = Field(default=1.0, gt=0.0, le=100.0)
     importance: float = Field(default=1.0, gt=0.0, le=100.0)
+    expected: dict[str, Direction] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _range_rises(self) -> "Response":

@@ -47,6 +47,7 @@ range = [0.0, 2000.0]
 # goal = "maximize"             # for electrodoe recommend: maximize, minimize, target or range
 # least = 500.0                 # a product below is not good; likewise: greatest = ...
 # measured_per = "configuration"  # if one value was copied to every row of its configuration
+# expected = { porosity = "falls" }  # what physics says; models that say otherwise are a finding
 
 # Which runs to make. Take the mark off [plan], its runs, and the region or levels of each factor;
 # the lines below runs are for those who want more. Then:   electrodoe plan .

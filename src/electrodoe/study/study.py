@@ -1,6 +1,7 @@
 """A study: the question, the table, its factors and responses, and how to model them."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
@@ -19,6 +20,7 @@ from electrodoe.study.responses import Response
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
 from electrodoe.study.settings import Settings
+from electrodoe.study.simulation import Simulation
 from electrodoe.study.strict import STRICT
 
 
@@ -29,6 +31,8 @@ class Study(BaseModel):
     ----------
     title, question, credit : str
         Heading, purpose and source of the data, printed in the report.
+    license : str
+        Under which the data may be used: an SPDX name such as ``CC-BY-4.0``, or an address.
     measurements : Measurements
         The table and the columns that organize it.
     factors, responses : dict
@@ -49,14 +53,19 @@ class Study(BaseModel):
         Candidates for factors, to be ranked before a plan is made.
     materials, cell, line : dict, Cell or None, Line or None
         What derived settings of a run sheet follow from.
+    simulation : Simulation
+        How the virtual line plays the study.
     settings : Settings
         Seed, effort, repeats.
+    compare_with : {"haghi-2023"} or None
+        The publication that the study does again; its scores are printed beside the study's own.
     """
 
     model_config = STRICT
     title: str = Field(min_length=1)
     question: str = ""
     credit: str = ""
+    license: str = ""
     measurements: Measurements = Measurements()
     factors: dict[str, Factor] = Field(min_length=1)
     responses: dict[str, Response] = Field(default_factory=dict)
@@ -70,7 +79,9 @@ class Study(BaseModel):
     materials: dict[str, Material] = Field(default_factory=dict)
     cell: Cell | None = None
     line: Line | None = None
+    simulation: Simulation = Simulation()
     settings: Settings = Settings()
+    compare_with: Literal["haghi-2023"] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -97,8 +108,8 @@ class Study(BaseModel):
         for name, scenario in self.scenarios.items():
             _require(scenario.inputs, self.factors, f"scenario '{name}': input")
             _require(scenario.responses or (), self.responses, f"scenario '{name}': response")
-        if self.recommend.scenario is not None:
-            _require((self.recommend.scenario,), self.scenarios, "recommend: scenario")
+        for name, response in self.responses.items():
+            _require(response.expected, self.factors, f"response '{name}' expected: factor")
         for entry in self.set_aside:
             _require(entry.responses or (), self.responses, "set_aside: response")
         self._planning_fits_together()
@@ -106,7 +117,9 @@ class Study(BaseModel):
         return self
 
     def _planning_fits_together(self) -> None:
-        """Refuse a cell of unknown electrodes, and parameters that lean on unknown ones."""
+        """Refuse electrodes, parameters, played protocols and a scenario that are unknown."""
+        asked = self.recommend.scenario
+        _require((asked,) if asked else (), self.scenarios, "recommend: scenario")
         if self.cell is not None:
             electrodes = (self.cell.electrode, self.cell.counter_electrode)
             _require(electrodes, self.materials, "cell: material")
@@ -114,6 +127,8 @@ class Study(BaseModel):
             _require((parameter.factor,) if parameter.factor else (), self.factors, "factor")
             known = (*self.parameters, *self.factors)
             _require(parameter.follows_from, known, f"parameter '{name}' follows from: parameter")
+        played = (*self.simulation.samples, *self.simulation.uncalendered)
+        _require(played, self.protocols, "simulation: protocol")
 
     def _one_source_of_samples(self) -> None:
         """Refuse samples that come from a table and from instruments at once."""
@@ -128,6 +143,12 @@ class Study(BaseModel):
         """Return the responses that a scenario models, in the order of declaration."""
         chosen = self.scenarios[scenario].responses
         return tuple(name for name in self.responses if chosen is None or name in chosen)
+
+    @property
+    def modeled_responses(self) -> tuple[str, ...]:
+        """Return the responses that a scenario models; others are only shown."""
+        modeled = {name for scenario in self.scenarios for name in self.responses_of(scenario)}
+        return tuple(name for name in self.responses if name in modeled)
 
     def with_settings(self, **changes: object) -> "Study":
         """Return the study with some settings changed; a change to None is none.

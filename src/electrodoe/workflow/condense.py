@@ -8,13 +8,14 @@ from typing import Final
 import polars as pl
 
 from electrodoe.errors import WorkflowError
-from electrodoe.findings import Finding, findings_frame, sort_findings
+from electrodoe.findings import Finding, findings_frame, sort_findings, summarized
 from electrodoe.ingest import RawTable
 from electrodoe.storage import file_name
 from electrodoe.study import SetAside, Study
+from electrodoe.workflow.condensing.measurement import Measurement
 from electrodoe.workflow.condensing.measurement_table import SAMPLE, measurement_table
 from electrodoe.workflow.condensing.outliers import flag_measurements
-from electrodoe.workflow.condensing.protocols import Measurement, condense_protocols
+from electrodoe.workflow.condensing.protocols import condense_protocols
 from electrodoe.workflow.condensing.runs import run_settings
 from electrodoe.workflow.frames import to_csv
 from electrodoe.workflow.run_folder import Products, RunFolder
@@ -38,7 +39,7 @@ class Condensation:
     tables : dict of str to polars.DataFrame
         One row per sample of each measurement, by its protocol's name.
     findings : tuple of Finding
-        Gravest first.
+        Gravest first; what repeats is told once. ``condensed/findings.csv`` has them one by one.
     products : mapping of str to bytes
         What is written into the results folder.
     keys : frozenset of str
@@ -98,7 +99,7 @@ def condense(study: Study, folder: Path, *, is_forced: bool = False) -> Condensa
             header_line=1,
         ),
         tables=flagged.tables,
-        findings=sort_findings(findings),
+        findings=summarized(findings),
         products={
             MEASUREMENTS: to_csv(joined.frame),
             f"{CONDENSED}/runs.csv": to_csv(joined.runs),

@@ -34,8 +34,8 @@ def table_path(study: Study, folder: Path) -> Path:
     return Path(os.path.normpath(folder / study.measurements.table))
 
 
-def load_dataset(study: Study, folder: Path, *, is_forced: bool = False) -> Loaded:
-    """Return a study's samples, and raise where any response could not be modeled.
+def load_samples(study: Study, folder: Path, *, is_forced: bool = False) -> Loaded:
+    """Return a study's samples and what was remarked about their files.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def load_dataset(study: Study, folder: Path, *, is_forced: bool = False) -> Load
     Raises
     ------
     ElectrodeError
-        If declaration, file and content do not fit together.
+        If declaration, file and content do not fit together, or a response cannot be modeled.
     """
     if not study.protocols:
         return Loaded(
@@ -71,9 +71,14 @@ def load_dataset(study: Study, folder: Path, *, is_forced: bool = False) -> Load
     )
 
 
+def load_dataset(study: Study, folder: Path) -> Dataset:
+    """Return a study's samples alone; as :func:`load_samples`."""
+    return load_samples(study, folder).dataset
+
+
 def check_study(study: Study, folder: Path) -> tuple[Finding, ...]:
     """Return the findings about a study's declaration, files and data; nothing is fitted."""
-    loaded = load_dataset(study, folder)
+    loaded = load_samples(study, folder)
     return sort_findings([*loaded.findings, *inspect(loaded.dataset)])
 
 

@@ -46,6 +46,8 @@ class Manifest(BaseModel):
         Hash of the study and of the table.
     seed : int
         Start of every random choice.
+    effort : str
+        How many repeats, bootstraps and candidates.
     stages : dict
         Finished stages.
     """
@@ -54,6 +56,7 @@ class Manifest(BaseModel):
     versions: dict[str, str]
     inputs: dict[str, str]
     seed: int
+    effort: str = ""
     stages: dict[str, StageRecord] = {}
 
     def with_stage(self, name: str, record: StageRecord) -> "Manifest":
@@ -101,6 +104,8 @@ def versions() -> dict[str, str]:
 def code_fingerprint() -> str:
     """Return a hash of this package's own code and of the versions it computes with."""
     root = Path(__file__).parents[1]
-    sources = sorted(path for path in root.rglob("*") if path.suffix in {".py", ".html", ".css"})
+    sources = sorted(
+        path for path in root.rglob("*") if path.suffix in {".py", ".html", ".j2", ".css"}
+    )
     parts = [part for path in sources for part in (path.name.encode(), path.read_bytes())]
     return digest(*parts, json.dumps(versions()).encode())

@@ -154,7 +154,7 @@ def goal_data(study: Study, folder: Path) -> tuple[TrainingData, ...]:
                 where="study.toml, [recommend], key 'scenario'",
                 fix="name a scenario that models every response with a goal",
             )
-    dataset = load_dataset(study, folder).dataset
+    dataset = load_dataset(study, folder)
     return tuple(dataset.training_data(name, scenario) for name in wanted)
 
 

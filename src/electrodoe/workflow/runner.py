@@ -14,7 +14,7 @@ from electrodoe.storage import digest
 from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.frames import to_arrow
-from electrodoe.workflow.loading import Loaded, load_dataset, table_path
+from electrodoe.workflow.loading import Loaded, load_samples, table_path
 from electrodoe.workflow.manifest import (
     Manifest,
     StageRecord,
@@ -27,23 +27,32 @@ from electrodoe.workflow.observer import Observer, Silence
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products, RunFolder
 from electrodoe.workflow.stages.content import read_findings
+from electrodoe.workflow.stages.crate import make_crate
 from electrodoe.workflow.stages.explanations import make_explanations
 from electrodoe.workflow.stages.figures import make_figures
 from electrodoe.workflow.stages.findings import make_findings
 from electrodoe.workflow.stages.models import make_models
 from electrodoe.workflow.stages.report import make_report
 from electrodoe.workflow.stages.samples import make_samples
+from electrodoe.workflow.stages.surfaces import make_surfaces
+from electrodoe.workflow.stages.verification import make_verification
 
 RESULTS: Final = "results"
 STAGES: Final[dict[str, Callable[[Run], Products]]] = {
     "samples": make_samples,
     "models": make_models,
     "explanations": make_explanations,
+    "verification": make_verification,
     "findings": make_findings,
+    "surfaces": make_surfaces,
     "figures": make_figures,
     "report": make_report,
+    "crate": make_crate,
 }
 """Stages in their order; each needs all before it."""
+CONDENSE: Final = "condense"
+"""What comes before them where samples come from instruments; its measurements are kept one
+by one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +114,8 @@ def run_study(
         If the work cannot go on; nothing is half written.
     """
     _require_families(study)
-    loaded = load_dataset(study, folder, is_forced=is_forced)
+    start = time.perf_counter()
+    loaded = load_samples(study, folder, is_forced=is_forced)
     run = Run(
         dataset=loaded.dataset,
         folder=RunFolder(path=folder / RESULTS),
@@ -115,11 +125,14 @@ def run_study(
         is_forced=is_forced,
         asked_for=set(loaded.kept),
     )
-    key = _key(loaded)
+    if study.protocols:
+        run.seconds[CONDENSE] = time.perf_counter() - start
+        run.observer.stage_finished(CONDENSE, run.seconds[CONDENSE], is_fresh=False)
+    key = run_key(loaded)
     manifest = _manifest(run, folder, key)
     fresh: list[str] = []
-    for name, make in STAGES.items():
-        if len(fresh) == len(run.seconds) and manifest.is_fresh(name, key, run.folder.path):
+    for n_before, (name, make) in enumerate(STAGES.items()):
+        if len(fresh) == n_before and manifest.is_fresh(name, key, run.folder.path):
             fresh.append(name)
             run.seconds[name] = manifest.stages[name].seconds
             run.observer.stage_finished(name, run.seconds[name], is_fresh=True)
@@ -162,7 +175,7 @@ def _make(
     return manifest
 
 
-def _key(loaded: Loaded) -> str:
+def run_key(loaded: Loaded) -> str:
     """Return the hash of everything a run depends on."""
     return digest(
         code_fingerprint().encode(),
@@ -182,6 +195,7 @@ def _manifest(run: Run, folder: Path, key: str) -> Manifest:
             run.study.measurements.table: digest(table.read_bytes()),
         },
         seed=run.study.settings.seed,
+        effort=run.study.settings.effort,
     )
     last = None if run.is_forced else read_manifest(run.folder.path)
     if last is None or any(record.key != key for record in last.stages.values()):

@@ -21,6 +21,7 @@ from electrodoe.explain import (
 )
 from electrodoe.findings import FINDING_COLUMNS
 from electrodoe.quantities import TableSchema
+from electrodoe.verify import VERIFICATION_TABLES
 from electrodoe.workflow.frames import from_arrow, from_csv, to_csv
 from electrodoe.workflow.run_folder import Products, RunFolder
 
@@ -56,6 +57,8 @@ TABLES: Final[Mapping[str, TableSchema]] = {
     "anova": ANOVA_SCHEMA,
     "coefficients": COEFFICIENT_SCHEMA,
     "explanations_refused": REFUSAL_SCHEMA,
+    **VERIFICATION_TABLES,
+    "verification_refused": REFUSAL_SCHEMA,
     "findings": FINDING_SCHEMA,
 }
 """Tables of a run, by file name without ``.csv``."""

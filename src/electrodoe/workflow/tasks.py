@@ -1,20 +1,25 @@
 """The parts that run side by side: pure functions from a task to products."""
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from electrodoe.dataset import TrainingData
-from electrodoe.errors import ExplanationError, ModelError
+from electrodoe.errors import DesignError, ElectrodeError, ExplanationError, ModelError
 from electrodoe.evaluate import evaluate, significance
 from electrodoe.explain import explain
 from electrodoe.models import FittedModel, choose, fit, model_to_bytes
 from electrodoe.report import FigureData, draw_figure, figure_content
 from electrodoe.storage import digest, file_name
+from electrodoe.study import Study
+from electrodoe.verify import verify
 from electrodoe.workflow.frames import to_arrow
 from electrodoe.workflow.manifest import code_fingerprint
 from electrodoe.workflow.run_folder import Products
 
+_ANONYMOUS: Final = re.compile(r"input (\d+)")
 REFUSED: Final = "refused"
 """Product of a task that could not be done: the reason, as JSON."""
 
@@ -102,6 +107,43 @@ class SignificanceTask:
 
 
 @dataclass(frozen=True, kw_only=True)
+class VerificationTask:
+    """Verify the models of one response in one scenario.
+
+    Attributes
+    ----------
+    study : Study
+        Region, expectations, ranges and tolerances.
+    data : TrainingData
+        What the models were fitted to.
+    models : tuple of FittedModel
+        The first is the one whose curves are shown.
+    n_bootstraps, seed : int
+        As in ``electrodoe.verify.verify``.
+    """
+
+    study: Study
+    data: TrainingData
+    models: tuple[FittedModel, ...]
+    n_bootstraps: int
+    seed: int
+
+    @property
+    def family(self) -> str:
+        """Return the family of the model whose curves are shown."""
+        return self.models[0].family
+
+    @property
+    def key(self) -> str:
+        """Return a hash of everything the products depend on."""
+        declared = self.study.model_dump_json(include={"factors", "responses", "plan"}).encode()
+        models = [digest(*model_to_bytes(model).values()).encode() for model in self.models]
+        return _key(
+            "verify", [self.n_bootstraps, self.seed], declared, _content(self.data), *models
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class DrawingTask:
     """Draw one figure.
 
@@ -133,7 +175,7 @@ def run_evaluation(task: EvaluationTask) -> Products:
         chosen = choose(task.data, task.family, width=task.width, seed=task.seed)
         model = fit(task.data, task.family, chosen, seed=task.seed)
     except ModelError as error:
-        return _refusal(error)
+        return _refusal(error, task.data.input_names)
     return {
         "evaluation": to_arrow(scores.summary),
         "predictions": to_arrow(scores.predictions),
@@ -147,7 +189,7 @@ def run_explanation(task: ExplanationTask) -> Products:
     try:
         explanation = explain(task.data, task.model, n_bootstraps=task.n_bootstraps, seed=task.seed)
     except (ExplanationError, ModelError) as error:
-        return _refusal(error)
+        return _refusal(error, task.data.input_names)
     return {
         "explanations": to_arrow(explanation.importances),
         "shapley_values": to_arrow(explanation.shapley),
@@ -162,6 +204,17 @@ def run_significance(task: SignificanceTask) -> Products:
     return {"anova": to_arrow(tests.anova), "coefficients": to_arrow(tests.coefficients)}
 
 
+def run_verification(task: VerificationTask) -> Products:
+    """Return the tables of one verification, or why there are none."""
+    try:
+        found = verify(
+            task.study, task.data, task.models, n_bootstraps=task.n_bootstraps, seed=task.seed
+        )
+    except (DesignError, ModelError) as error:  # a region without room, limits that cannot be read
+        return _refusal(error, task.data.input_names)
+    return {name: to_arrow(table) for name, table in found.tables.items()}
+
+
 def run_drawing(task: DrawingTask) -> Products:
     """Return a figure as SVG and PNG."""
     drawn = draw_figure(task.figure)
@@ -173,10 +226,14 @@ def model_name(target: str, scenario: str, family: str) -> str:
     return "__".join(file_name(part) for part in (target, scenario, family))
 
 
-def _refusal(error: ModelError | ExplanationError) -> Products:
-    """Return an error as a product."""
+def _refusal(error: ElectrodeError, input_names: Sequence[str]) -> Products:
+    """Return an error as a product; inputs that a model knows by number alone get their names."""
     parts = {"what": error.what, "where": error.where, "fix": error.fix}
-    return {REFUSED: json.dumps(parts).encode()}
+    named = {
+        part: _ANONYMOUS.sub(lambda n: input_names[int(n[1]) - 1], text)
+        for part, text in parts.items()
+    }
+    return {REFUSED: json.dumps(named).encode()}
 
 
 def _key(kind: str, settings: list[object], *content: bytes) -> str:

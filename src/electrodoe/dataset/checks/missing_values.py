@@ -6,9 +6,14 @@ from electrodoe.findings import Finding, Severity
 
 
 def missing_values(dataset: Dataset) -> list[Finding]:
-    """Return one remark per factor or response with empty cells."""
+    """Return one remark per factor or response with empty cells.
+
+    Samples that instruments measured each have the responses of their own measurement alone, so
+    that empty cells say nothing there.
+    """
     findings = []
-    for column in (*dataset.study.factors, *dataset.study.responses):
+    responses = () if dataset.study.protocols else dataset.study.responses
+    for column in (*dataset.study.factors, *responses):
         samples = dataset.frame.filter(dataset.frame[column].is_null())[SAMPLE].to_list()
         if samples:
             findings.append(

@@ -50,8 +50,8 @@ def variance_inflation(residuals: NDArray[np.float64]) -> float:
     float
         (1 + ρ) / (1 - ρ) with ρ the correlation of neighbors; 1 for white noise.
     """
-    power = float(residuals @ residuals)
-    if residuals.size < 3 or power == 0.0:
+    if residuals.size < 3 or not residuals.any():
         return 1.0
-    rho = min(max(float(residuals[1:] @ residuals[:-1]) / power, 0.0), 0.98)
+    shares = residuals / np.abs(residuals).max()
+    rho = min(max(float(shares[1:] @ shares[:-1]) / float(shares @ shares), 0.0), 0.98)
     return (1.0 + rho) / (1.0 - rho)

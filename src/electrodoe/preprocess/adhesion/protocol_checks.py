@@ -13,6 +13,8 @@ _MISTAKEN: Final = 5.0
 """A stress that is off by this factor speaks of a wrong unit or area, not of a wrong setting."""
 _SAME_AREA: Final = 0.01
 _LOW_RATE: Final = 0.5
+_ABOUT_THE_PEAK: Final = 20
+"""Points on either side of the peak whose distance in time is looked at."""
 _MM_MIN_PER_MM_S: Final = 60.0
 
 
@@ -37,7 +39,7 @@ def check_protocol(test: PullOffTest, protocol: AdhesionProtocol) -> tuple[Findi
         _compression(test, test.reading, protocol),
         _dwell(test, protocol),
         _speed(test, test.reading, protocol),
-        _rate(test, protocol),
+        _rate(test, test.reading, protocol),
         _area(test),
     )
     return tuple(each for each in found if each)
@@ -135,18 +137,22 @@ def _speed(test: PullOffTest, reading: Reading, protocol: AdhesionProtocol) -> F
     )
 
 
-def _rate(test: PullOffTest, protocol: AdhesionProtocol) -> Finding | None:
-    """Return the remark about a recording that is slower."""
-    meant = protocol.data_rate_hz
-    lasted = float(test.curve.time_s[-1] - test.curve.time_s[0])
-    found = (test.curve.time_s.size - 1) / lasted if lasted else np.inf
+def _rate(test: PullOffTest, reading: Reading, protocol: AdhesionProtocol) -> Finding | None:
+    """Return the remark about a recording that is slower about its peak.
+
+    Machines record a dwell sparsely, so that only the points next to the peak tell.
+    """
+    meant, peak = protocol.data_rate_hz, reading.peak.index
+    steps_s = np.diff(test.curve.time_s[max(peak - _ABOUT_THE_PEAK, 0) : peak + _ABOUT_THE_PEAK])
+    step_s = float(np.median(steps_s)) if steps_s.size else 0.0
+    found = 1.0 / step_s if step_s else np.inf
     if meant is None or found >= _LOW_RATE * meant:
         return None
     return Finding(
         code="D414",
         severity=Severity.REMARK,
         title="Low data rate",
-        what=f"{found:.4g} points a second where the protocol says {meant:g}",
+        what=f"{found:.4g} points a second at the peak where the protocol says {meant:g}",
         where=test.curve.place,
         fix="record at the protocol's rate; a sudden rupture may lie between two points",
     )

@@ -117,14 +117,13 @@ def _mean(sensor: CoilSensor, collected: Collected) -> Floats:
 def _solid_content(
     sensors: Sequence[CoilSensor], values: dict[str, Floats | pl.Series]
 ) -> dict[str, Floats]:
-    """Return dry over wet loading, where one quantity is measured in both states."""
+    """Return dry over wet loading, where one quantity is measured in both states of a film."""
     films = {(one.name, one.film): one.value_column() for one in sensors}
     for (name, film), dry in films.items():
         if film == "dry" and (name, "wet") in films:
-            wet = np.asarray(values[films[name, "wet"]])
-            quotient = np.divide(
-                np.asarray(values[dry]), wet, where=wet != 0.0, out=np.full(len(wet), np.nan)
-            )
+            wet, left = np.asarray(values[films[name, "wet"]]), np.asarray(values[dry])
+            is_film = (left > 0.0) & (wet >= left)  # elsewhere there is bare foil
+            quotient = np.divide(left, wet, where=is_film, out=np.full(len(wet), np.nan))
             return {SOLID_CONTENT: quotient}
     return {}
 

@@ -1,5 +1,6 @@
 """Outliers among the samples of a configuration: flagged with their reason, never dropped."""
 
+from electrodoe.preprocess.outliers.exchanged import exchanged_samples
 from electrodoe.preprocess.outliers.flagging import flag_outliers
 from electrodoe.preprocess.outliers.grubbs import grubbs_critical
 from electrodoe.preprocess.outliers.reach import (
@@ -9,6 +10,7 @@ from electrodoe.preprocess.outliers.reach import (
 )
 
 __all__ = [
+    "exchanged_samples",
     "expected_share",
     "fewest_for_a_flag",
     "flag_outliers",

@@ -15,6 +15,8 @@ from electrodoe.study import OutlierRule
 
 _MOST_NAMED: Final = 5
 _UNITS: Final = {"sd": "SD", "mad": "robust SD", "grubbs": "SD"}
+_NO_COST: Final = 0.05
+"""Good values flagged, below which the remark about them is left out."""
 
 
 def flag_outliers(
@@ -141,7 +143,7 @@ def _blind(
             title="Rule that cannot fire",
             what=f"the rule '{rule.rule}' needs {fewest} values to flag one in {column};"
             f" fewer have {named}{more}",
-            where=", ".join(by),
+            where=f"column '{column}'",
             fix="measure more replicates, or look at these samples yourself"
             if rule.rule != "sd"
             else "measure more replicates, or say rule = 'mad', which works from three values on",
@@ -159,6 +161,8 @@ def _cost(
         expected = sum(int(n) * expected_share(int(n), rule.limit_in_use, rule.ddof) for n in sizes)
     else:
         expected = rule.alpha * int((sizes >= 3).sum())
+    if not n_flagged and expected < _NO_COST:
+        return []
     n, many = int(sizes.sum()), expected_share(1_000_000, rule.limit_in_use, rule.ddof)
     told = f" ({many:.1%} where configurations are large)" if rule.rule == "sd" else ""
     return [

@@ -17,8 +17,8 @@ from electrodoe.report.style import (
     MUTED,
     RAMP,
     SMALL,
-    WIDTH_IN,
     panels,
+    width_in,
     wrapped,
 )
 
@@ -125,8 +125,8 @@ def draw(data: FigureData) -> Figure:
     swarm.set_xlabel(data.labels["x"])
     _draw_ramp(figure, swarm)
     if pairs.height:
-        left = 1.0 - 1.65 / WIDTH_IN
-        ax = figure.add_axes((left, box.y0, 1.55 / WIDTH_IN, box.height))
+        left = 1.0 - 1.65 / width_in()
+        ax = figure.add_axes((left, box.y0, 1.55 / width_in(), box.height))
         _draw_pairs(ax, pairs, 0.01 * float(np.abs(samples["value"].to_numpy()).max()))
         ax.set_xlabel(data.labels["pairs"])
         ax.set_title("Interactions")

@@ -69,7 +69,7 @@ def draw(data: FigureData) -> Figure:
         ax.plot(
             aside["position"], aside["value"], "x", color=SECOND, ms=4, mew=1.1, label="set aside"
         )
-        ax.set_title(wrapped(response, 25))
+        ax.set_title(wrapped(response, 21))
         ax.grid(visible=True, axis="y")
         few_ticks(ax, n_x=5, n_y=3)
         if index + 4 >= len(responses):

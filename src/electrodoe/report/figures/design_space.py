@@ -20,9 +20,9 @@ from electrodoe.report.style import (
     MUTED,
     SECOND,
     SMALL,
-    WIDTH_IN,
     few_ticks,
     panels,
+    width_in,
 )
 from electrodoe.study import Study
 
@@ -122,7 +122,7 @@ def _by_color(rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
 
 def _draw_cube(data: FigureData) -> Figure:
     """Draw three factors in space, with lines down to the floor."""
-    figure = Figure(figsize=(WIDTH_IN, 5.0))
+    figure = Figure(figsize=(width_in(), 5.0))
     ax: Any = figure.add_axes((0.08, 0.02, 0.84, 0.98), projection="3d")  # Axes3D is untyped
     x, y, z = (data.frame[name].to_numpy() for name in ("x0", "x1", "x2"))
     floor = z.min() - 0.12 * np.ptp(z)

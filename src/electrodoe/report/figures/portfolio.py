@@ -23,7 +23,7 @@ from electrodoe.report.cards import (
     write_lines,
 )
 from electrodoe.report.figure import FigureData
-from electrodoe.report.style import GRID, MUTED, WIDTH_IN
+from electrodoe.report.style import GRID, MUTED, width_in
 
 _LEVELS: Final = ("low", "medium", "high")
 _ORDER: Final = (
@@ -121,9 +121,9 @@ def draw(data: FigureData) -> Figure:
     """Return a board of three by three fields, each as high as its cards need."""
     board = _board(data.frame)
     height = board.tops[-1] + _BOTTOM_IN
-    figure = Figure(figsize=(WIDTH_IN, height))
+    figure = Figure(figsize=(width_in(), height))
     ax = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    ax.set_xlim(0.0, WIDTH_IN)
+    ax.set_xlim(0.0, width_in())
     ax.set_ylim(height, 0.0)
     ax.set_axis_off()
     for row, importance in enumerate(reversed(_LEVELS)):
@@ -144,7 +144,7 @@ def _board(frame: pl.DataFrame) -> _Board:
     """Return how wide and how high the fields must be."""
     used = set(frame["complexity_level"])
     shares = [1.0 if level in used else _EMPTY_SHARE for level in _LEVELS]
-    unit = (WIDTH_IN - _LEFT_IN - _RIGHT_IN) / sum(shares)
+    unit = (width_in() - _LEFT_IN - _RIGHT_IN) / sum(shares)
     lefts = tuple(_LEFT_IN + unit * sum(shares[:index]) for index in range(4))
     widths = [right - left for left, right in pairwise(lefts)]
     tops = [_TOP_IN]

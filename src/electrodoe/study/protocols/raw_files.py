@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field, field_validator, model_validator
 from electrodoe.study.strict import STRICT
 
 _FIELD: Final = re.compile(r"\{(\w+)\}")
-_KNOWN: Final = {"run": r"(?P<run>[^_\s]+?)", "sample": r"(?P<sample>[^_\s]+?)", "any": ".*?"}
-"""What a field of a template stands for, inside a file's name."""
+_KNOWN: Final = {"run": r"(?P<run>[^_\s]+)", "sample": r"(?P<sample>[^_\s]+)", "any": ".*"}
+"""What a field of a template stands for, inside a file's name: as much as there is of it."""
 
 
 def require_inside(patterns: tuple[str, ...]) -> None:
@@ -73,8 +73,8 @@ class RawFiles(BaseModel):
         Examples
         --------
         >>> files = RawFiles(files=["raw/*.mpt"], name="run{run}_cell{sample}{any}")
-        >>> files.sample_of("run07_cell2_C01")
-        ('7', '2')
+        >>> files.sample_of("run07_cell12_C01")
+        ('7', '12')
         >>> files.sample_of("blank") is None
         True
         """

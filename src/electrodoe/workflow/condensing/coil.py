@@ -1,6 +1,7 @@
 """A study's coil: from its protocol and folder to stretches, runs, lags and pictures."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -75,7 +76,9 @@ def coil_figures(coil: Coil, protocol: CoilProtocol) -> list[FigureData]:
     return [figure for figure in (whole, lags) if figure is not None]
 
 
-def coil_products(coil: Coil, protocol: CoilProtocol, name: str) -> Products:
+def coil_products(
+    coil: Coil, protocol: CoilProtocol, name: str, *, is_simulated: bool = False
+) -> Products:
     """Return a coil as files.
 
     Parameters
@@ -86,6 +89,8 @@ def coil_products(coil: Coil, protocol: CoilProtocol, name: str) -> Products:
         What it was made by.
     name : str
         The protocol's name in the study, which begins every file's.
+    is_simulated : bool
+        Whether the pictures say that nobody measured it.
 
     Returns
     -------
@@ -99,7 +104,7 @@ def coil_products(coil: Coil, protocol: CoilProtocol, name: str) -> Products:
     if coil.lags is not None:
         products[f"{name}_lags.csv"] = to_csv(coil.lags.table)
     for figure in coil_figures(coil, protocol):
-        drawn = draw_figure(figure)
+        drawn = draw_figure(replace(figure, is_simulated=is_simulated))
         products[f"figures/{name}_{figure.name}.svg"] = drawn.svg.encode()
         products[f"figures/{name}_{figure.name}.png"] = drawn.png
     return products

@@ -15,6 +15,11 @@ from electrodoe.preprocess.adhesion import condense_adhesion
 from electrodoe.preprocess.cycling import condense_cycling
 from electrodoe.preprocess.impedance import condense_impedance
 from electrodoe.study import AdhesionProtocol, ImpedanceProtocol, RateCapabilityProtocol
+from electrodoe.workflow.condensing.galleries import (
+    picture_cells,
+    picture_curves,
+    picture_spectra,
+)
 from electrodoe.workflow.condensing.specimens import Instrument
 
 
@@ -34,8 +39,8 @@ def _cell(path: Path, protocol: RateCapabilityProtocol) -> tuple[CyclerRecord, .
 
 
 INSTRUMENTS: Final[dict[str, Instrument]] = {
-    "adhesion": Instrument(read=_curves, condense=condense_adhesion),
-    "impedance": Instrument(read=_spectra, condense=condense_impedance),
-    "rate_capability": Instrument(read=_cell, condense=condense_cycling),
+    "adhesion": Instrument(read=_curves, condense=condense_adhesion, picture=picture_curves),
+    "impedance": Instrument(read=_spectra, condense=condense_impedance, picture=picture_spectra),
+    "rate_capability": Instrument(read=_cell, condense=condense_cycling, picture=picture_cells),
 }
 """By the protocol's ``instrument``."""

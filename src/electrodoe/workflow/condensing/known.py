@@ -37,8 +37,8 @@ def known_of_runs(sheets: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     Examples
     --------
     >>> table = pl.DataFrame({"run": ["1", "1"], "porosity": [0.3, 0.32], "accepted": [True] * 2})
-    >>> known_of_runs({"sheets": table}).row(0)
-    ('1', 0.31, 0.01)
+    >>> known_of_runs({"sheets": table}).to_dicts()[0]["porosity"]
+    0.31
     """
     known = pl.DataFrame(schema={_RUN: pl.String})
     for table in sheets.values():

@@ -11,6 +11,7 @@ from electrodoe.findings import Finding, Severity
 from electrodoe.study import SetAside, Study
 
 MEASUREMENT, RUN, SAMPLE = "measurement", "run", "sample"
+_OF_RUN: Final = "_of_run"
 _ABOUT: Final = (MEASUREMENT, RUN, SAMPLE, "file", "lines")
 
 
@@ -47,7 +48,8 @@ def measurement_table(
     study : Study
         Factors and responses that are looked for among the tables' columns.
     tables : mapping of str to polars.DataFrame
-        One per protocol: ``run, sample, file, lines, ..., accepted, flags``.
+        One per protocol: ``run, sample, file, lines, ..., accepted, flags``. Rows without a run,
+        such as web between two runs, are no samples.
     settings : polars.DataFrame
         ``run`` and the factors, as :func:`electrodoe.workflow.condensing.runs.run_settings` gives
         them.
@@ -55,8 +57,8 @@ def measurement_table(
     Returns
     -------
     MeasurementTable
-        A factor that some table measures has the mean of its accepted values in that run; the
-        others have the run's setting.
+        A factor that is measured on the sample itself has that value; one that another table
+        measures has the mean of its accepted values in the run; the others have the run's setting.
 
     Raises
     ------
@@ -70,14 +72,14 @@ def measurement_table(
         responses = [response for response in study.responses if response in table.columns]
         if not responses:
             continue
-        named = table.with_columns(
-            pl.lit(name).alias(MEASUREMENT),
-            pl.Series(SAMPLE, sample_names(name, table)),
+        of_runs = table.filter(pl.col(RUN).is_not_null())
+        named = of_runs.with_columns(
+            pl.lit(name).alias(MEASUREMENT), pl.Series(SAMPLE, sample_names(name, of_runs))
         )
         set_aside += _doubtful(named, responses)
-        rows.append(named.select(*_ABOUT, *(pl.col(each).cast(pl.Float64) for each in responses)))
+        rows.append(_with_factors(named, study, wide, responses))
     _require_measured(study, tables)
-    frame = pl.concat(rows, how="diagonal").join(wide, on=RUN, how="left", maintain_order="left")
+    frame = pl.concat(rows, how="diagonal")
     order = [*_ABOUT, *wide.columns[1:], *study.responses]
     return MeasurementTable(
         frame=frame.select(order),
@@ -85,6 +87,19 @@ def measurement_table(
         set_aside=tuple(set_aside),
         findings=tuple(_without_settings(frame, wide)),
     )
+
+
+def _with_factors(
+    table: pl.DataFrame, study: Study, wide: pl.DataFrame, responses: Sequence[str]
+) -> pl.DataFrame:
+    """Return the samples with their factors: their own where they were measured, else the run's."""
+    joined = table.join(wide, on=RUN, how="left", maintain_order="left", suffix=_OF_RUN)
+    own = [name for name in study.factors if f"{name}{_OF_RUN}" in joined.columns]
+    filled = joined.with_columns(
+        pl.col(name).cast(pl.Float64).fill_null(pl.col(f"{name}{_OF_RUN}")) for name in own
+    )
+    values = [pl.col(each).cast(pl.Float64) for each in responses]
+    return filled.select(*_ABOUT, *wide.columns[1:], *values)
 
 
 def sample_names(measurement: str, table: pl.DataFrame) -> list[str]:
@@ -127,7 +142,9 @@ def _run_values(
 
 def _means(table: pl.DataFrame, column: str, source: str) -> pl.DataFrame:
     """Return the mean of a column's accepted values in each run."""
-    accepted = table.filter(pl.col("accepted") & pl.col(column).is_not_null())
+    accepted = table.filter(
+        pl.col("accepted") & pl.col(column).is_not_null() & pl.col(RUN).is_not_null()
+    )
     return accepted.group_by(RUN, maintain_order=True).agg(
         factor=pl.lit(column),
         value=pl.col(column).mean(),

@@ -7,10 +7,10 @@ from typing import Final
 import polars as pl
 
 from electrodoe.findings import Finding
-from electrodoe.preprocess.outliers import flag_outliers
+from electrodoe.preprocess.outliers import exchanged_samples, flag_outliers
 from electrodoe.study import SetAside, Study
+from electrodoe.workflow.condensing.measurement import Measurement
 from electrodoe.workflow.condensing.measurement_table import RUN, sample_names
-from electrodoe.workflow.condensing.protocols import Measurement
 
 OUTLIERS: Final = "outliers"
 """Column of a measurement's table: the responses that the rule flags, and why."""
@@ -27,7 +27,8 @@ class Flagged:
     set_aside : tuple of SetAside
         One entry per value that the rule flags, for its response alone.
     findings : tuple of Finding
-        What was flagged, where the rule is blind, and what it costs.
+        What was flagged, where the rule is blind, what it costs, and which samples may have changed
+        places.
     """
 
     tables: dict[str, pl.DataFrame]
@@ -56,7 +57,7 @@ def flag_measurements(study: Study, measured: Mapping[str, Measurement]) -> Flag
         reasons = [""] * table.height
         for response in (each for each in study.responses if each in table.columns):
             flagged = flag_outliers(table, response, [RUN], study.outliers)
-            findings += flagged.findings
+            findings += [*flagged.findings, *exchanged_samples(table, response, RUN)]
             for row, reason in _new_flags(table, flagged.table):
                 reasons[row] = "; ".join(part for part in (reasons[row], reason) if part)
                 sample = sample_names(name, table)[row]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,32 +15,18 @@ from electrodoe.study import CoilProtocol, Protocol, SheetsProtocol, Study
 from electrodoe.workflow.condensing.coil import coil_of, coil_products
 from electrodoe.workflow.condensing.instruments import INSTRUMENTS
 from electrodoe.workflow.condensing.known import known_of_runs
+from electrodoe.workflow.condensing.measurement import Measurement
 from electrodoe.workflow.condensing.sheets import condense_sheet_tables
 from electrodoe.workflow.condensing.sources import protocol_files
 from electrodoe.workflow.condensing.specimens import condense_specimens
 from electrodoe.workflow.frames import from_arrow, to_arrow
 from electrodoe.workflow.manifest import code_fingerprint
+from electrodoe.workflow.origin import is_simulated_study
 from electrodoe.workflow.run_folder import Products, RunFolder
 
 _LEANED_ON: Final = ("sheets", "coil")
 """Instruments whose means others need; they are condensed first."""
 _TABLE, _FINDINGS, _PICTURE = "table", "findings", "picture/"
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Measurement:
-    """What one protocol's files were condensed into.
-
-    Attributes
-    ----------
-    condensed : Condensed
-        One row per sample, ``run`` and ``sample`` first.
-    pictures : mapping of str to bytes
-        Galleries and figures, by file name.
-    """
-
-    condensed: Condensed
-    pictures: Products
 
 
 def condense_protocols(
@@ -74,7 +60,8 @@ def condense_protocols(
         key = _key(study, folder, name, protocol, settings, known)
         products = None if is_forced else kept.part(key)
         if products is None:
-            products = _as_products(_condense(study, folder, name, protocol, settings, known))
+            made = _condense(study, folder, name, protocol, settings, known)
+            products = _as_products(_within(folder, made))
             kept.keep_part(key, products)
         keys.add(key)
         found[name] = _from_products(products)
@@ -109,9 +96,14 @@ def _condense(
     if isinstance(protocol, CoilProtocol):
         return _coil(study, folder, name, protocol)
     instrument = INSTRUMENTS[protocol.instrument]
-    return Measurement(
-        condensed=condense_specimens(folder, name, protocol, instrument, study.measurements, known),
-        pictures={},
+    return condense_specimens(
+        folder,
+        name,
+        protocol,
+        instrument,
+        study.measurements,
+        known,
+        is_simulated=is_simulated_study(study, folder),
     )
 
 
@@ -129,7 +121,9 @@ def _coil(study: Study, folder: Path, name: str, protocol: CoilProtocol) -> Meas
     named = numbered.select("run", "sample", *rest).rename(protocol.columns, strict=False)
     return Measurement(
         condensed=Condensed(table=named, findings=coil.condensed.findings),
-        pictures=coil_products(coil, protocol, name),
+        pictures=coil_products(
+            coil, protocol, name, is_simulated=is_simulated_study(study, folder)
+        ),
     )
 
 
@@ -149,6 +143,7 @@ def _key(
         None if study.cell is None else study.cell.model_dump(mode="json"),
         None if study.line is None else study.line.model_dump(mode="json"),
         name,
+        is_simulated_study(study, folder),
     ]
     files = protocol_files(folder, protocol, name)
     return digest(
@@ -170,6 +165,17 @@ def _hash_of(path: Path, folder: Path) -> bytes:
         while block := file.read(1 << 20):
             whole.update(block)
     return whole.digest()
+
+
+def _within(folder: Path, measurement: Measurement) -> Measurement:
+    """Return a measurement whose findings name files as they lie in the study's folder."""
+    prefix = f"{folder.as_posix()}/"
+    findings = [
+        replace(finding, where=finding.where.replace(prefix, ""))
+        for finding in measurement.condensed.findings
+    ]
+    condensed = replace(measurement.condensed, findings=tuple(findings))
+    return replace(measurement, condensed=condensed)
 
 
 def _as_products(measurement: Measurement) -> Products:

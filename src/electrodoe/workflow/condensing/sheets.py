@@ -1,5 +1,6 @@
 """Sheets: tables of masses and thicknesses, one row per sheet."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -7,7 +8,7 @@ import polars as pl
 from electrodoe.design.derivation import Gap, declared, density_of, planned_material
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
-from electrodoe.ingest import read_table
+from electrodoe.ingest import RawTable, numbers, read_table
 from electrodoe.preprocess import Condensed
 from electrodoe.preprocess.sheets import SheetMaterial, condense_sheets
 from electrodoe.study import SheetsProtocol, Study
@@ -36,7 +37,8 @@ def condense_sheet_tables(
     Returns
     -------
     Condensed
-        ``run, sample``, then the columns of sheets under their new names.
+        ``run, sample``, then the columns of sheets under their new names, and those columns of the
+        table that the study calls a factor or a response, such as a roll gap.
 
     Raises
     ------
@@ -56,9 +58,10 @@ def condense_sheet_tables(
                 fix="name each sheet's run in a column 'run'",
             )
         file = path.relative_to(folder).as_posix()
-        frames.append(condensed.table.with_columns(file=pl.lit(file)))
+        further = _further_columns(study, table, condensed.table.columns, protocol)
+        frames.append(condensed.table.with_columns(*further, file=pl.lit(file)))
         findings += condensed.findings
-    joined = pl.concat(frames).rename({"sheet": "sample"})
+    joined = pl.concat(frames, how="diagonal").rename({"sheet": "sample"})
     numbered = pl.int_range(1, pl.len() + 1).over("run").cast(pl.String)
     named = joined.with_columns(
         pl.col("run").map_elements(plain_name, return_dtype=pl.String),
@@ -69,6 +72,20 @@ def condense_sheet_tables(
         table=named.select("run", "sample", *rest).rename(protocol.columns, strict=False),
         findings=tuple(findings),
     )
+
+
+def _further_columns(
+    study: Study, table: RawTable, known: Sequence[str], protocol: SheetsProtocol
+) -> list[pl.Series]:
+    """Return the columns of a table that are factors or responses and nothing else."""
+    wanted = [
+        name
+        for name in (*study.factors, *study.responses)
+        if name in table.frame.columns and name not in known
+    ]
+    return [
+        pl.Series(name, numbers(table, name, protocol.decimal)).fill_nan(None) for name in wanted
+    ]
 
 
 def sheet_material(study: Study) -> SheetMaterial:

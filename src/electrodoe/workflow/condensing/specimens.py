@@ -11,7 +11,9 @@ from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, Severity
 from electrodoe.preprocess import Condensed
 from electrodoe.study import Measurements, RawFiles
+from electrodoe.workflow.condensing.measurement import Measurement
 from electrodoe.workflow.condensing.sources import Source, find_sources
+from electrodoe.workflow.run_folder import Products
 
 _FILE, _RUN, _SAMPLE = "file", "run", "sample"
 
@@ -27,10 +29,13 @@ class Instrument:
         sweeps or specimens.
     condense : callable
         From records, protocol and what is known of each file to one row per record.
+    picture : callable
+        From records, protocol, what they were condensed into and a name to files to look at.
     """
 
     read: Callable[[Path, Any], Sequence[Any]]
     condense: Callable[[Sequence[Any], Any, pl.DataFrame | None], Condensed]
+    picture: Callable[..., Products]
 
 
 def condense_specimens(
@@ -40,8 +45,10 @@ def condense_specimens(
     instrument: Instrument,
     measurements: Measurements,
     known: pl.DataFrame,
-) -> Condensed:
-    """Return one row per sample of a measurement.
+    *,
+    is_simulated: bool = False,
+) -> Measurement:
+    """Return one row per sample of a measurement, and its gallery.
 
     Parameters
     ----------
@@ -56,11 +63,13 @@ def condense_specimens(
     measurements : Measurements
         How an index table is written.
     known : polars.DataFrame
-        ``run`` and numbers that are known of every run from sheets and coil.
+        ``run`` and numbers that are known of every run from sheets.
+    is_simulated : bool
+        Whether pictures say that nobody measured the samples.
 
     Returns
     -------
-    Condensed
+    Measurement
         ``run, sample``, then the instrument's own columns under their new names.
 
     Raises
@@ -69,6 +78,12 @@ def condense_specimens(
         If no file matches, or none can be read.
     """
     sources, findings = find_sources(folder, protocol, measurements, name)
+    if not sources:
+        raise IngestError(
+            f"{findings[0].what}; no other file of it does either",
+            where=f"{folder}, protocols.{name}",
+            fix=findings[0].fix,
+        )
     records: list[Any] = []
     for source in sources:
         try:
@@ -79,11 +94,14 @@ def condense_specimens(
         raise IngestError(
             f"none of {len(sources)} files can be read",
             where=f"{folder}, protocols.{name}",
-            fix=findings[0].fix if findings else "correct the pattern in 'files'",
+            fix=findings[-1].fix,
         )
     condensed = instrument.condense(records, protocol, _samples(sources, known))
     table = _with_samples(condensed.table, sources).rename(protocol.columns, strict=False)
-    return Condensed(table=table, findings=(*findings, *condensed.findings))
+    return Measurement(
+        condensed=Condensed(table=table, findings=(*findings, *condensed.findings)),
+        pictures=instrument.picture(records, protocol, condensed, name, is_simulated=is_simulated),
+    )
 
 
 def _samples(sources: Sequence[Source], known: pl.DataFrame) -> pl.DataFrame:

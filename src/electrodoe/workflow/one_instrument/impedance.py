@@ -11,7 +11,7 @@ from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.ingest.registry.impedance import read_spectra
-from electrodoe.preprocess.impedance import condense_impedance, impedance_curves
+from electrodoe.preprocess.impedance import condense_impedance
 from electrodoe.storage import write_atomically
 from electrodoe.study import ImpedanceProtocol
 from electrodoe.workflow.frames import to_csv
@@ -94,24 +94,10 @@ def measure_impedance(
         table = condensed.table.select(*_RENAMED).rename(_RENAMED)
         write_atomically(out, to_csv(table))
     if gallery is not None and spectra:
-        page = _gallery(spectra, protocol, condensed.table, condensed.findings)
+        from electrodoe.workflow.condensing.galleries import spectra_page
+
+        page = spectra_page(spectra, protocol, condensed.table, condensed.findings)
         write_atomically(gallery, page.encode())
     return ImpedanceOutcome(
         table=condensed.table, findings=condensed.findings, errors=tuple(errors)
     )
-
-
-def _gallery(
-    spectra: Sequence[ImpedanceSpectrum],
-    protocol: ImpedanceProtocol,
-    table: pl.DataFrame,
-    findings: Sequence[Finding],
-) -> str:
-    """Return the gallery's page."""
-    from electrodoe.report.gallery_page import drawing_order, gallery_html
-
-    drawn = sorted(drawing_order(table))
-    curves = impedance_curves([spectra[row] for row in drawn], protocol)
-    positions = pl.Series("spectrum", drawn, dtype=pl.Int64)
-    curves = curves.with_columns(positions[curves["spectrum"]].alias("spectrum"))
-    return gallery_html(curves, table, [spectrum.place for spectrum in spectra], findings)

@@ -1,22 +1,35 @@
 """What the report is told: the tables of the earlier stages."""
 
+from typing import Final
+
 import polars as pl
 
 from electrodoe.dataset import dependence
+from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding, Severity
 from electrodoe.report import ReportContent
 from electrodoe.storage import digest
+from electrodoe.verify import VERIFICATION_TABLES
+from electrodoe.workflow.frames import from_csv
 from electrodoe.workflow.manifest import versions
+from electrodoe.workflow.origin import is_simulated_study
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.tables import TABLES, read_back
 
-_NOT_FOR_THE_REPORT = ("models_refused", "explanations_refused", "findings", "shapley_values")
+SURFACES_FILE: Final = "surfaces.csv"
+_ELSEWHERE = {
+    *("models_refused", "explanations_refused", "verification_refused"),
+    *("findings", "shapley_values"),
+    *VERIFICATION_TABLES,
+}
+"""Tables that are no field of the content by their own name."""
 
 
-def report_content(run: Run) -> ReportContent:
-    """Return everything the report draws and says."""
+def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
+    """Return everything the report draws and says; the surfaces once they are there."""
     study, settings = run.study, run.study.settings
     tables = {name: read_back(run.folder, name) for name in TABLES}
+    surfaces = run.folder.read(SURFACES_FILE) if with_surfaces else None
     return ReportContent(
         study=study,
         dataset=run.dataset,
@@ -26,7 +39,8 @@ def report_content(run: Run) -> ReportContent:
             for name, scenario in study.scenarios.items()
         },
         shapley=tables["shapley_values"],
-        **{name: table for name, table in tables.items() if name not in _NOT_FOR_THE_REPORT},
+        **{name: table for name, table in tables.items() if name not in _ELSEWHERE},
+        verification={name: tables[name] for name in VERIFICATION_TABLES},
         timings=pl.DataFrame(
             {"stage": list(run.seconds), "seconds": list(run.seconds.values())},
             schema={"stage": pl.String, "seconds": pl.Float64},
@@ -39,11 +53,15 @@ def report_content(run: Run) -> ReportContent:
             "samples": digest(run.folder.read("samples.csv")),
             **versions(),
         },
+        surfaces=SURFACE_SCHEMA.frame([])
+        if surfaces is None
+        else from_csv(surfaces, SURFACE_SCHEMA),
+        is_simulated=is_simulated_study(run.study, run.folder.path.parent),
     )
 
 
 def read_findings(run: Run) -> tuple[Finding, ...]:
-    """Return the findings that stage 4 wrote."""
+    """Return the findings that stage 5 wrote."""
     return tuple(
         Finding(**{**row, "severity": Severity(row["severity"])})
         for row in read_back(run.folder, "findings").iter_rows(named=True)

@@ -2,10 +2,10 @@
 
 from electrodoe.dataset import dependence
 from electrodoe.explain import rank_agreement
-from electrodoe.models import FittedModel, model_from_bytes
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.seeds import seed_for
+from electrodoe.workflow.stages.models import written_model
 from electrodoe.workflow.stages.refusals import refusals
 from electrodoe.workflow.tables import as_csv, read_back, stacked
 from electrodoe.workflow.tasks import (
@@ -44,16 +44,10 @@ def _tasks(run: Run) -> list[ExplanationTask]:
     return [
         ExplanationTask(
             data=data_of[target, scenario],
-            model=_model(run, model_name(target, scenario, family)),
+            model=written_model(run.folder, model_name(target, scenario, family)),
             n_bootstraps=settings.plan.n_bootstraps,
             seed=seed_for(settings.seed, target, scenario, "explanation"),
         )
         for target, scenario, family, _ in fitted.iter_rows()
         if scenario in independent
     ]
-
-
-def _model(run: Run, name: str) -> FittedModel:
-    """Return a model that stage 2 wrote."""
-    files = {f"model.{kind}": run.folder.read(f"models/{name}.{kind}") for kind in ("json", "npz")}
-    return model_from_bytes(files)

@@ -1,24 +1,37 @@
-"""Stage 4: everything odd about data, scenarios and models, in one list."""
+"""Stage 5: everything odd about data, scenarios and models, in one list."""
 
 import polars as pl
 
 from electrodoe.dataset import inspect
 from electrodoe.evaluate import judge
-from electrodoe.findings import Finding, Severity, findings_frame, sort_findings
+from electrodoe.findings import Finding, Severity, findings_frame, sort_findings, summarized
+from electrodoe.verify import CASE_TABLES, region_findings, verification_findings
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.tables import as_csv, read_back
 
-_TITLES = {"models": "Model cannot be estimated", "explanations": "Explanation refused"}
-_CODES = {"models": "S204", "explanations": "S205"}
+_TITLES = {
+    "models": "Model cannot be estimated",
+    "explanations": "Explanation refused",
+    "verification": "Verification refused",
+}
+_CODES = {"models": "S204", "explanations": "S205", "verification": "V308"}
 
 
 def make_findings(run: Run) -> Products:
     """Return the findings, gravest first."""
-    found = [*run.findings, *inspect(run.dataset), *judge(read_back(run.folder, "evaluation"))]
+    found = [*run.findings, *_of_data(run), *judge(read_back(run.folder, "evaluation"))]
+    found += region_findings(run.dataset)
+    found += verification_findings({name: read_back(run.folder, name) for name in CASE_TABLES})
     for stage in _CODES:
         found += refused_findings(stage, read_back(run.folder, f"{stage}_refused"))
     return as_csv({"findings": findings_frame(sort_findings(found))})
+
+
+def _of_data(run: Run) -> tuple[Finding, ...]:
+    """Return what is odd about the samples; what files have told once is not told row by row."""
+    found = inspect(run.dataset)
+    return summarized(found) if run.study.protocols else found
 
 
 def refused_findings(stage: str, table: pl.DataFrame) -> list[Finding]:
@@ -26,7 +39,7 @@ def refused_findings(stage: str, table: pl.DataFrame) -> list[Finding]:
 
     Parameters
     ----------
-    stage : {"models", "explanations"}
+    stage : {"models", "explanations", "verification"}
         What was refused.
     table : polars.DataFrame
         Rows of :data:`electrodoe.workflow.tables.REFUSAL_SCHEMA`.

@@ -5,9 +5,9 @@ import json
 import polars as pl
 
 from electrodoe.evaluate import EVALUATION_SCHEMA
-from electrodoe.models import STUDIED_FAMILIES, model_from_bytes
+from electrodoe.models import STUDIED_FAMILIES, FittedModel, model_from_bytes
 from electrodoe.workflow.run import Run
-from electrodoe.workflow.run_folder import Products
+from electrodoe.workflow.run_folder import Products, RunFolder
 from electrodoe.workflow.seeds import seed_for
 from electrodoe.workflow.stages.refusals import refusals
 from electrodoe.workflow.tables import HYPERPARAMETER_SCHEMA, as_csv, stacked
@@ -28,6 +28,12 @@ def make_models(run: Run) -> Products:
     tables["hyperparameters"] = _hyperparameters(tasks, done)
     tables["models_refused"] = refusals("models", tasks, done)
     return _model_files(tasks, done) | as_csv(tables)
+
+
+def written_model(folder: RunFolder, name: str) -> FittedModel:
+    """Return a model that this stage wrote."""
+    files = {f"model.{kind}": folder.read(f"models/{name}.{kind}") for kind in ("json", "npz")}
+    return model_from_bytes(files)
 
 
 def _tasks(run: Run) -> list[EvaluationTask]:

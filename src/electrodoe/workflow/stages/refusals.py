@@ -7,11 +7,13 @@ import polars as pl
 
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.tables import REFUSAL_SCHEMA
-from electrodoe.workflow.tasks import REFUSED, EvaluationTask, ExplanationTask
+from electrodoe.workflow.tasks import REFUSED, EvaluationTask, ExplanationTask, VerificationTask
 
 
 def refusals(
-    stage: str, tasks: Sequence[EvaluationTask | ExplanationTask], done: Sequence[Products]
+    stage: str,
+    tasks: Sequence[EvaluationTask | ExplanationTask | VerificationTask],
+    done: Sequence[Products],
 ) -> pl.DataFrame:
     """Return one row per task that was refused, with its reason."""
     rows: list[dict[str, object]] = [

@@ -1,0 +1,56 @@
+"""``electrodoe figures``: the figures of a finished run, as a journal wants them."""
+
+import json
+from contextlib import nullcontext
+from typing import Annotated, Literal
+
+import typer
+
+from electrodoe.cli.options import JsonOption, StudyPath, WorkersOption
+
+
+def figures(
+    study: StudyPath,
+    *,
+    file_format: Annotated[
+        Literal["pdf", "svg", "png"],
+        typer.Option("--format", help="Of every file; png has 600 pixels per inch."),
+    ] = "pdf",
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Name or kind of a figure, such as parity; may be given again. Without it: all.",
+            show_default=False,
+        ),
+    ] = None,
+    workers: WorkersOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the figures of a finished run at publication size; nothing is fitted.
+
+    They are 85 or 174 mm wide, with letters of 7 to 8 points, and go to
+    STUDY/results/publication.
+
+    Example: electrodoe figures my-study --format png --only parity
+    """
+    from electrodoe.cli.progress import TerminalObserver
+    from electrodoe.study import read_study
+    from electrodoe.workflow.engines import choose_engine
+    from electrodoe.workflow.observer import Silence
+    from electrodoe.workflow.publication import publish_figures
+
+    declared = read_study(study)
+    folder = study if study.is_dir() else study.parent
+    with nullcontext(Silence()) if as_json else TerminalObserver() as observer:
+        files = publish_figures(
+            declared,
+            folder,
+            choose_engine("local", workers),
+            file_format=file_format,
+            only=tuple(only or ()),
+            observer=observer,
+        )
+    if as_json:
+        typer.echo(json.dumps({"status": "ok", "files": [str(file) for file in files]}, indent=2))
+    else:
+        typer.echo(f"{len(files)} figures in {files[0].parent}")

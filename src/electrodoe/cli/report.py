@@ -1,0 +1,36 @@
+"""``electrodoe report``: the report of a finished run as PDF."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from electrodoe.cli.options import JsonOption, StudyPath
+
+
+def report(
+    study: StudyPath,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="File to write; without it: STUDY/results/report.pdf.", show_default=False
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the report of a finished run as PDF; nothing is fitted.
+
+    The words, tables and figures are those of report.html, which "electrodoe run" writes. Needs
+    the extra pdf: pip install 'electrodoe[pdf]'
+    """
+    from electrodoe.study import read_study
+    from electrodoe.workflow.printing import print_report
+
+    declared = read_study(study)
+    file = print_report(declared, study if study.is_dir() else study.parent, out)
+    if as_json:
+        typer.echo(json.dumps({"status": "ok", "report": str(file)}, indent=2))
+    else:
+        typer.echo(f"Report: {file}")

@@ -1,0 +1,130 @@
+"""A model's prediction over two inputs, and where between the configurations it is supported."""
+
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.explain.composites import Predict
+from electrodoe.quantities import TableSchema
+
+N_STEPS: Final = 21
+"""Points along either input."""
+
+SURFACE_SCHEMA: Final = TableSchema(
+    name="surfaces",
+    columns={
+        **dict.fromkeys(("target", "scenario", "family", "input_1", "input_2"), pl.String),
+        **dict.fromkeys(("value_1", "value_2", "predicted"), pl.Float64),
+        "is_inside": pl.Boolean,
+    },
+)
+"""Prediction by two inputs, the others at the middle of their range."""
+
+
+def response_surface(
+    predict: Predict,
+    inputs: NDArray[np.float64],
+    pair: tuple[int, int],
+    *,
+    n_steps: int = N_STEPS,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+    """Return the prediction on a grid over two inputs, the others at the middle of their range.
+
+    Parameters
+    ----------
+    predict : callable
+        ``predict(inputs) -> array of shape (n_samples,)``.
+    inputs : array of shape (n_samples, n_inputs)
+        What the model was fitted to; the grid spans its range.
+    pair : tuple of int
+        Which two inputs.
+    n_steps : int
+        Points along either.
+
+    Returns
+    -------
+    grid : array of shape (n_steps**2, 2)
+        Values of the two inputs, the second running fastest.
+    predicted : array of shape (n_steps**2,)
+        In the response's unit.
+    is_inside : array of bool, shape (n_steps**2,)
+        Whether a point lies between configurations, as seen along the other inputs; elsewhere
+        the model extrapolates.
+
+    Examples
+    --------
+    >>> x = np.array([[0.0, 0, 1], [0, 2, 3], [2, 0, 3]])
+    >>> grid, predicted, is_inside = response_surface(lambda x: x.sum(axis=1), x, (0, 1), n_steps=2)
+    >>> predicted, is_inside
+    (array([2., 4., 4., 6.]), array([ True,  True,  True, False]))
+    """
+    low, high = inputs.min(axis=0), inputs.max(axis=0)
+    first, second = pair
+    along = [np.linspace(low[index], high[index], n_steps) for index in pair]
+    grid = np.column_stack([values.ravel() for values in np.meshgrid(*along, indexing="ij")])
+    asked = np.tile(0.5 * (low + high), (len(grid), 1))
+    asked[:, first], asked[:, second] = grid[:, 0], grid[:, 1]
+    return grid, predict(asked), is_between(grid, inputs[:, list(pair)])
+
+
+def is_between(points: NDArray[np.float64], corners: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points of a plane lie in the convex hull of others.
+
+    Parameters
+    ----------
+    points : array of shape (n_points, 2)
+        What is asked about.
+    corners : array of shape (n_corners, 2)
+        What spans the hull; it may be a line.
+
+    Returns
+    -------
+    array of bool, shape (n_points,)
+        Points on the edge are inside.
+
+    Examples
+    --------
+    >>> square = np.array([[0.0, 0], [1, 0], [1, 1], [0, 1]])
+    >>> is_between(np.array([[0.5, 0.5], [1.0, 1.0], [1.1, 0.5]]), square)
+    array([ True,  True, False])
+    """
+    low = corners.min(axis=0)
+    span = np.where(np.ptp(corners, axis=0) > 0.0, np.ptp(corners, axis=0), 1.0)
+    hull, scaled = _hull(np.unique((corners - low) / span, axis=0)), (points - low) / span
+    edges = np.roll(hull, -1, axis=0) - hull
+    offsets = scaled[:, None, :] - hull[None, :, :]
+    is_left = edges[:, 0] * offsets[..., 1] - edges[:, 1] * offsets[..., 0] >= -_ROUNDING
+    is_boxed = (scaled >= -_ROUNDING) & (scaled <= 1.0 + _ROUNDING)
+    return np.asarray(is_left.all(axis=1) & is_boxed.all(axis=1))
+
+
+_ROUNDING: Final = 1e-9
+"""Of points scaled to one."""
+
+
+def _hull(sorted_points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the corners of the convex hull, counterclockwise (Andrew's monotone chain)."""
+    if len(sorted_points) < 3:
+        return sorted_points
+    lower, upper = _chain(sorted_points), _chain(sorted_points[::-1])
+    return np.array(lower[:-1] + upper[:-1])
+
+
+def _chain(points: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Return one half of a hull: the points at which it turns left."""
+    chain: list[NDArray[np.float64]] = []
+    for point in points:
+        while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0.0:
+            chain.pop()
+        chain.append(point)
+    return chain
+
+
+def _turn(
+    start: NDArray[np.float64], middle: NDArray[np.float64], end: NDArray[np.float64]
+) -> float:
+    """Return a positive number where the way turns left."""
+    first, second = middle - start, end - middle
+    return float(first[0] * second[1] - first[1] * second[0])

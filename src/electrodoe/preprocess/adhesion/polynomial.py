@@ -1,0 +1,99 @@
+"""A polynomial through some points of a pull, as bent as the points are."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.preprocess.adhesion.noise import variance_inflation
+from electrodoe.preprocess.adhesion.stretch import Stretch
+
+_BENT: Final = 4.0
+"""Variances of noise that two more degrees have to explain (Akaike 1974)."""
+_LEAST_BENT: Final = 30
+"""Points from which on two more degrees are tried."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Polynomial:
+    """A polynomial by least squares, over a time from -1 to 1.
+
+    Attributes
+    ----------
+    coefficients : array of shape (degree + 1,), N
+        Rising powers.
+    solved : array of shape (degree + 1, n_points)
+        By which the points give the coefficients.
+    residuals_n : array of shape (n_points,), N
+        Points less the polynomial.
+    """
+
+    coefficients: NDArray[np.float64]
+    solved: NDArray[np.float64]
+    residuals_n: NDArray[np.float64]
+
+    @property
+    def freedom(self) -> int:
+        """Return how many more points there are than coefficients; one at least."""
+        return max(self.residuals_n.size - self.coefficients.size, 1)
+
+    @property
+    def scatter_n(self) -> float:
+        """Return the standard deviation of the points about the polynomial, in N."""
+        unit = max(float(np.abs(self.residuals_n).max()), np.finfo(float).tiny)
+        share = self.residuals_n / unit
+        return unit * float(np.sqrt(share @ share / self.freedom))
+
+    @property
+    def inflation(self) -> float:
+        """Return by how much the likeness of neighbors widens the variance of a mean."""
+        return variance_inflation(self.residuals_n)
+
+    def at(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the polynomial at some times, in N."""
+        return np.asarray(np.polynomial.polynomial.polyval(x, self.coefficients), np.float64)
+
+    def slope_at(self, x: float) -> float:
+        """Return its slope at a time, in N."""
+        derivative = np.polynomial.polynomial.polyder(self.coefficients)
+        return float(np.polynomial.polynomial.polyval(x, derivative))
+
+    def weights_at(self, x: float) -> NDArray[np.float64]:
+        """Return by how much each point counts in the polynomial's value at a time."""
+        weights: NDArray[np.float64] = x ** np.arange(self.coefficients.size) @ self.solved
+        return weights
+
+
+def fit_polynomial(stretch: Stretch) -> Polynomial:
+    """Return the polynomial through some points.
+
+    Parameters
+    ----------
+    stretch : Stretch
+        Four points or more.
+
+    Returns
+    -------
+    Polynomial
+        A line to a quartic, by the number of points; two degrees more, where these explain more of
+        the curve than Akaike's criterion grants to noise.
+    """
+    degree = stretch.degree + (2 if _is_bent(stretch) else 0)
+    basis = np.vander(stretch.scaled_time(), degree + 1, increasing=True)
+    solved = np.asarray(np.linalg.pinv(basis), np.float64)
+    coefficients = solved @ stretch.pull_n
+    return Polynomial(
+        coefficients=coefficients,
+        solved=solved,
+        residuals_n=stretch.pull_n - basis @ coefficients,
+    )
+
+
+def _is_bent(stretch: Stretch) -> bool:
+    """Return whether two more degrees say more than noise does."""
+    if stretch.size < _LEAST_BENT:
+        return False
+    basis, _ = np.linalg.qr(np.vander(stretch.scaled_time(), stretch.degree + 3, increasing=True))
+    further = float(np.hypot(*(basis[:, -2:].T @ stretch.pull_n)))
+    return bool(further > np.sqrt(_BENT * stretch.inflation) * stretch.noise_n)

@@ -1,0 +1,109 @@
+"""Samples that seem to have changed places: each far from its own run, at home in the other's."""
+
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.findings import Finding, Severity
+
+_FAR: Final = 4.0
+"""Standard deviations between replicates from which a sample is far from its run."""
+_NEAR: Final = 2.5
+"""Standard deviations within which it is at home in the other one."""
+_MEDIAN_DIFFERENCE: Final = 0.9539
+"""Median distance of two values of a normal distribution, in its standard deviations."""
+_FEWEST_PAIRS: Final = 10
+
+
+def exchanged_samples(table: pl.DataFrame, column: str, by: str) -> tuple[Finding, ...]:
+    """Return the pairs of samples that would fit if they changed places.
+
+    Parameters
+    ----------
+    table : polars.DataFrame
+        One row per sample, with ``column``, ``by``, ``file`` and ``accepted``.
+    column : str
+        The value that is looked at.
+    by : str
+        The run's column.
+
+    Returns
+    -------
+    tuple of Finding
+        One warning (D723) per pair. Nothing is flagged or changed: a person has to look.
+
+    Notes
+    -----
+    Replicates' standard deviation is the median distance of two samples of a run, over 0.954, on a
+    logarithmic scale where all values are positive, so that a few exchanged samples do not widen
+    it. A sample counts where it lies more than 4 of it from the median of its run's others, and
+    less than 2.5 from that of the other run's. With replicates of one run alone nothing can be
+    said.
+
+    Examples
+    --------
+    >>> table = pl.DataFrame(
+    ...     {
+    ...         "run": ["1"] * 5 + ["2"] * 5,
+    ...         "file": [f"{n}.mpt" for n in range(10)],
+    ...         "accepted": [True] * 10,
+    ...         "r": [100.0, 101.0, 99.0, 100.5, 300.0, 301.0, 299.0, 302.0, 300.0, 100.0],
+    ...     }
+    ... )
+    >>> [finding.where for finding in exchanged_samples(table, "r", "run")]
+    ['4.mpt and 9.mpt']
+    """
+    used = table.filter(
+        pl.col("accepted") & pl.col(column).is_not_null() & pl.col(by).is_not_null()
+    )
+    values = used[column].cast(pl.Float64).to_numpy()
+    if values.size and values.min() > 0.0:
+        values = np.log(values)
+    runs = used[by].to_list()
+    rows = {run: np.array([n for n, own in enumerate(runs) if own == run]) for run in set(runs)}
+    scale = _scale(values, list(rows.values()))
+    if scale == 0.0:
+        return ()
+    middle = {n: _middle_of_others(values, rows[run], n) for n, run in enumerate(runs)}
+    far = [n for n in range(len(runs)) if abs(values[n] - middle[n]) > _FAR * scale]
+    pairs = [
+        (one, other)
+        for one, other in combinations(far, 2)
+        if runs[one] != runs[other]
+        and abs(values[one] - middle[other]) < _NEAR * scale
+        and abs(values[other] - middle[one]) < _NEAR * scale
+    ]
+    return tuple(_finding(used, column, by, *pair) for pair in pairs)
+
+
+def _scale(values: NDArray[np.float64], groups: list[NDArray[np.int64]]) -> float:
+    """Return the standard deviation between replicates, or zero where it cannot be known."""
+    distances = [
+        abs(values[one] - values[other]) for rows in groups for one, other in combinations(rows, 2)
+    ]
+    return (
+        float(np.median(distances)) / _MEDIAN_DIFFERENCE if len(distances) >= _FEWEST_PAIRS else 0.0
+    )
+
+
+def _middle_of_others(values: NDArray[np.float64], rows: NDArray[np.int64], own: int) -> float:
+    """Return the median of a run without one sample; that sample itself where it is alone."""
+    others = rows[rows != own]
+    return float(np.median(values[others])) if others.size else float(values[own])
+
+
+def _finding(used: pl.DataFrame, column: str, by: str, one: int, other: int) -> Finding:
+    """Return the warning about a pair."""
+    first, second = used.row(one, named=True), used.row(other, named=True)
+    return Finding(
+        code="D723",
+        severity=Severity.WARNING,
+        title="Samples that seem exchanged",
+        what=f"{column} = {first[column]:.4g} in run {first[by]} and {second[column]:.4g} in run"
+        f" {second[by]}: each is far from its own run and fits the other",
+        where=f"{first['file']} and {second['file']}",
+        fix="look at the labels of both samples; rename the files if they were exchanged",
+    )

@@ -1,0 +1,42 @@
+"""How the virtual line plays a study: how many specimens, how much noise, which planted faults."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from electrodoe.study.strict import STRICT
+
+PlantedFault = Literal["short", "wrong_unit", "swapped_sample"]
+RateModel = Literal["closed_form", "dfn"]
+
+
+class Simulation(BaseModel):
+    """How the virtual line plays a study.
+
+    Attributes
+    ----------
+    samples : dict of str to int
+        Specimens of each protocol, spread evenly over runs; three of a run where it is not given.
+    uncalendered : tuple of str
+        Protocols whose specimens are cut before the calender: one set for each coil section,
+        under the name of the first run that is cut from it.
+    n_shorted, n_noisy : int
+        Symmetric cells that are made in addition and fail, as some always do.
+    noise_scale : float
+        1 for the levels that follow from the paper, 0 for a plant without scatter.
+    rate_model : {"closed_form", "dfn"}
+        Capacities by the closed form that is fitted to the Doyle-Fuller-Newman model, or by that
+        model itself, which needs the extra ``simulate``.
+    faults : tuple of {"short", "wrong_unit", "swapped_sample"}
+        Planted to see whether they are found: a good cell's spectrum becomes that of a short, a
+        sheet's thickness is written in mm, the spectra of two runs change places.
+    """
+
+    model_config = STRICT
+    samples: dict[str, Annotated[int, Field(ge=1, le=100_000)]] = Field(default_factory=dict)
+    uncalendered: tuple[str, ...] = ()
+    n_shorted: int = Field(default=2, ge=0, le=100)
+    n_noisy: int = Field(default=2, ge=0, le=100)
+    noise_scale: float = Field(default=1.0, ge=0.0, le=10.0)
+    rate_model: RateModel = "closed_form"
+    faults: tuple[PlantedFault, ...] = ()

@@ -1,0 +1,86 @@
+"""Whether a model predicts what cannot be."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.models import FittedModel
+from electrodoe.quantities import quantity_of, unit_of
+from electrodoe.study import Study
+from electrodoe.verify.refits import Refits
+
+_CERTAIN: Final = 0.95
+_PERCENT: Final = 100.0
+
+
+def possible_range(study: Study, target: str) -> tuple[float, float]:
+    """Return the least and the greatest value of a response that can be true.
+
+    Parameters
+    ----------
+    study : Study
+        Its declared range comes first.
+    target : str
+        A declared response.
+
+    Returns
+    -------
+    lower, upper : float
+        In the response's unit; infinite where nobody knows.
+    """
+    declared = study.responses[target].range
+    if declared is not None:
+        return declared
+    quantity = quantity_of(target)
+    if quantity is None:
+        return -np.inf, np.inf
+    scale = _PERCENT if unit_of(target) == "%" else 1.0
+    return quantity.lower * scale, quantity.upper * scale
+
+
+def bound_row(
+    study: Study,
+    model: FittedModel,
+    predicted: NDArray[np.float64],
+    refits: Refits,
+    is_held: NDArray[np.bool_],
+) -> dict[str, object]:
+    """Return how much of the region a model fills with impossible values.
+
+    Parameters
+    ----------
+    study : Study
+        Declares ranges.
+    model : FittedModel
+        The model.
+    predicted : array of shape (n_points,)
+        By the model, at points that fill the region evenly.
+    refits : Refits
+        By its refits; its first points are the same.
+    is_held : array of shape (n_points,), bool
+        Points that data carry; the others are left out.
+
+    Returns
+    -------
+    dict
+        A row of :data:`electrodoe.verify.tables.BOUND_SCHEMA`.
+    """
+    lower, upper = possible_range(study, model.response_name)
+    own = predicted[is_held]
+    drawn = refits.predictions[:, : len(predicted)][:, is_held]
+    is_outside = (own < lower) | (own > upper)
+    has_refits = refits.n_refits > 0 and bool(is_held.any())
+    certain = np.mean((drawn < lower) | (drawn > upper), axis=0) >= _CERTAIN if has_refits else None
+    return {
+        "target": model.response_name,
+        "scenario": model.scenario,
+        "family": model.family,
+        "lower": float(lower) if np.isfinite(lower) else None,
+        "upper": float(upper) if np.isfinite(upper) else None,
+        "share_supported": float(is_held.mean()),
+        "share_outside": float(is_outside.mean()) if len(own) else None,
+        "share_outside_for_certain": None if certain is None else float(certain.mean()),
+        "lowest": float(own.min()) if len(own) else None,
+        "highest": float(own.max()) if len(own) else None,
+    }

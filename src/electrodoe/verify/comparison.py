@@ -1,0 +1,118 @@
+"""A study's scores beside those of the paper that it does again."""
+
+from typing import Final
+
+import polars as pl
+
+from electrodoe.dataset import Dataset
+from electrodoe.quantities import c_rate_of, quantity_of
+from electrodoe.study import Study
+from electrodoe.verify.publication import PublishedScore, PublishedTarget
+from electrodoe.verify.published import HAGHI_2023, REFERENCE, TARGETS
+from electrodoe.verify.tables import COMPARISON_SCHEMA
+
+_SCORES: Final = ("n", "r2_train", "r2_test", "rmse_train", "rmse_test", "r2_loco", "rmse_loco")
+
+
+def compare_with_paper(dataset: Dataset, evaluation: pl.DataFrame) -> pl.DataFrame:
+    """Return the paper's scores and this study's, where response and inputs correspond.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its study says whether it does a paper again (``compare_with``).
+    evaluation : polars.DataFrame
+        Columns ``target, scenario, family, n, r2_train, r2_test, rmse_train, rmse_test, r2_loco,
+        rmse_loco``.
+
+    Returns
+    -------
+    polars.DataFrame
+        Rows of :data:`COMPARISON_SCHEMA`; none where the study does nothing again. Responses and
+        inputs correspond by quantity, unit and C-rate, whatever they are called.
+    """
+    rows = []
+    for target, scenario, published in _corresponding(dataset.study):
+        ours = evaluation.filter(pl.col("target") == target, pl.col("scenario") == scenario)
+        spread = float(dataset.training_data(target, scenario).response.std(ddof=1))
+        for score in published.scores:
+            own = ours.filter(pl.col("family") == score.family)
+            head = {"target": target, "scenario": scenario, "source": HAGHI_2023}
+            found = own.select(_SCORES).row(0, named=True) if own.height else {}
+            missing = dict.fromkeys(_SCORES)
+            rows.append({**head, **_printed(published, score), **missing, **found, "sd": spread})
+    return COMPARISON_SCHEMA.frame(rows)
+
+
+def published_target(study: Study, target: str, inputs: tuple[str, ...]) -> PublishedTarget | None:
+    """Return the paper's target that corresponds to a response with some inputs, or None.
+
+    Parameters
+    ----------
+    study : Study
+        Must say ``compare_with``.
+    target : str
+        A declared response.
+    inputs : tuple of str
+        A scenario's inputs.
+
+    Returns
+    -------
+    PublishedTarget or None
+        Same quantity, unit, C-rate and quantities of the inputs. The paper's third scenario is
+        met with and without the drying temperature, which it names in one place only.
+    """
+    quantity = quantity_of(target)
+    if study.compare_with is None or quantity is None:
+        return None
+    names = [found.name if (found := quantity_of(name)) else name for name in inputs]
+    rate = c_rate_of(target)
+    for published in TARGETS:
+        is_it = (published.quantity, published.unit) == (quantity.name, quantity.unit_suffix)
+        if is_it and _is_rate(published.c_rate, rate) and _are_inputs(published.inputs, names):
+            return published
+    return None
+
+
+def reference(study: Study) -> str:
+    """Return where the numbers of the paper stand, or nothing."""
+    return REFERENCE if study.compare_with == HAGHI_2023 else ""
+
+
+def _corresponding(study: Study) -> list[tuple[str, str, PublishedTarget]]:
+    """Return the responses and scenarios that the paper has, too."""
+    return [
+        (target, name, found)
+        for name, scenario in study.scenarios.items()
+        for target in study.responses_of(name)
+        if (found := published_target(study, target, scenario.inputs)) is not None
+    ]
+
+
+def _is_rate(printed: float | None, own: float | None) -> bool:
+    """Return whether two C-rates are one."""
+    if printed is None or own is None:
+        return printed is own
+    return abs(own / printed - 1.0) < 1e-6
+
+
+def _are_inputs(printed: tuple[str, ...], own: list[str]) -> bool:
+    """Return whether the inputs are of the same quantities."""
+    has_two_loadings = printed.count("mass_loading") == 2
+    wanted = [list(printed)] + ([sorted([*printed, "temperature"])] if has_two_loadings else [])
+    return sorted(own) in wanted
+
+
+def _printed(published: PublishedTarget, score: PublishedScore) -> dict[str, object]:
+    """Return the columns of the paper."""
+    return {
+        "family": score.family,
+        "paper_target": published.title,
+        "paper_n": published.n,
+        "paper_r2_train": score.r2_train,
+        "paper_r2_test": score.r2_test,
+        "paper_rmse_train": score.rmse_train,
+        "paper_rmse_test": score.rmse_test,
+        "paper_sd_train": score.sd_train,
+        "paper_sd_test": score.sd_test,
+    }

@@ -1,0 +1,94 @@
+"""The region that a scenario's inputs span: as declared, or as far as they were measured."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.design.axes import Axis
+from electrodoe.design.region import DesignRegion, region_of
+from electrodoe.models.data_support import DataSupport, data_support, reach
+from electrodoe.study import Study
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class StudiedRegion:
+    """Where a model is verified.
+
+    Attributes
+    ----------
+    region : DesignRegion
+        One axis per input, in the order of the scenario; levels are taken as continuous.
+    support : DataSupport
+        What was measured in it.
+    """
+
+    region: DesignRegion
+    support: DataSupport
+
+    def coded(self, inputs: Floats) -> Floats:
+        """Return inputs, shape (n_points, n_inputs), in units from -1 to +1."""
+        columns = [axis.coded(inputs[:, number]) for number, axis in enumerate(self.region.axes)]
+        return np.column_stack(columns)
+
+    def decoded(self, coded: Floats) -> Floats:
+        """Return coded points, shape (n_points, n_inputs), in the inputs' own units."""
+        columns = [axis.decoded(coded[:, number]) for number, axis in enumerate(self.region.axes)]
+        return np.column_stack(columns)
+
+    def holds(self, coded: Floats) -> NDArray[np.bool_]:
+        """Return which coded points may be set and are carried by data."""
+        return self.region.is_feasible(coded) & reach(self.support, coded).is_supported
+
+
+def studied_region(study: Study, data: TrainingData) -> StudiedRegion:
+    """Return the region of a scenario.
+
+    Parameters
+    ----------
+    study : Study
+        Ends of factors, and the limits of its plan where the scenario has every planned factor.
+    data : TrainingData
+        Gives the ends of inputs that declare none.
+
+    Returns
+    -------
+    StudiedRegion
+        With the support of the measured configurations.
+    """
+    axes = [
+        _axis(study, name, data.inputs[:, index]) for index, name in enumerate(data.input_names)
+    ]
+    planned = {
+        name
+        for name, factor in study.factors.items()
+        if factor.region is not None or factor.levels is not None
+    }
+    is_whole = study.plan is not None and planned <= set(data.input_names)
+    request = study.plan if is_whole else None
+    region = region_of(
+        axes, request.constraints if request else (), request.forbidden if request else ()
+    )
+    means = configuration_means(data.inputs, data.configurations)
+    coded = [axis.coded(means[:, index]) for index, axis in enumerate(axes)]
+    return StudiedRegion(region=region, support=data_support(np.column_stack(coded)))
+
+
+def declared_ends(study: Study, name: str) -> tuple[float, float] | None:
+    """Return the ends of a factor's region or levels, or None where it declares neither."""
+    factor = study.factors[name]
+    if factor.region is not None:
+        return factor.region
+    if factor.levels is None or factor.is_categorical:
+        return None
+    levels = [float(level) for level in factor.levels]
+    return min(levels), max(levels)
+
+
+def _axis(study: Study, name: str, measured: Floats) -> Axis:
+    """Return the axis of one input."""
+    low, high = declared_ends(study, name) or (float(measured.min()), float(measured.max()))
+    return Axis(name=name, low=low, high=high)

@@ -1,0 +1,107 @@
+"""What there is to tell about the declared region and about expectations, before any model."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import SAMPLE, Dataset
+from electrodoe.dataset.wording import listed, with_unit
+from electrodoe.findings import Finding, Severity
+from electrodoe.verify.laws import expectations
+from electrodoe.verify.region import declared_ends
+
+_SHARE_OF_RANGE: Final = 0.05
+"""How far beyond its region an input may lie where no tolerance is declared."""
+
+
+def region_findings(dataset: Dataset) -> list[Finding]:
+    """Return V306 for inputs outside their region, V307 for expectations that nobody checks.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Samples and their study.
+
+    Returns
+    -------
+    list of Finding
+        One per factor, and one per expectation.
+    """
+    return [*_outside(dataset), *_unchecked(dataset)]
+
+
+def _outside(dataset: Dataset) -> list[Finding]:
+    """Return one finding per factor that was set or measured outside its declared region."""
+    findings = []
+    names = np.array(dataset.frame[SAMPLE].to_list())
+    for name, factor in dataset.study.factors.items():
+        ends = declared_ends(dataset.study, name)
+        if ends is None:
+            continue
+        low, high = ends
+        values = dataset.values(name)
+        spare = [
+            _SHARE_OF_RANGE * (high - low)
+            if factor.tolerance is None
+            else factor.tolerance * abs(e)
+            for e in ends
+        ]
+        is_outside = (values < low - spare[0]) | (values > high + spare[1])
+        rows = np.flatnonzero(is_outside & _is_modeled(dataset, name))
+        if len(rows):
+            worst = values[rows[np.argmax(np.maximum(low - values[rows], values[rows] - high))]]
+            findings.append(
+                Finding(
+                    code="V306",
+                    severity=Severity.WARNING,
+                    title="Inputs outside the declared region",
+                    what=(
+                        f"{len(rows)} of {dataset.n_samples} samples lie outside {low:g} to"
+                        f" {with_unit(high, name)} by more than the tolerance, at most"
+                        f" {with_unit(worst, name)}: {listed(names[rows].tolist())}"
+                    ),
+                    where=f"column '{name}'",
+                    fix="declare the region that was studied, or correct the column",
+                )
+            )
+    return findings
+
+
+def _is_modeled(dataset: Dataset, name: str) -> NDArray[np.bool_]:
+    """Return which samples have a response that some scenario models by an input."""
+    study = dataset.study
+    responses = {
+        response
+        for key, scenario in study.scenarios.items()
+        if name in scenario.inputs
+        for response in study.responses_of(key)
+    }
+    has = [~np.isnan(dataset.values(response)) for response in sorted(responses)]
+    return np.any(has, axis=0) if has else np.zeros(dataset.n_samples, dtype=np.bool_)
+
+
+def _unchecked(dataset: Dataset) -> list[Finding]:
+    """Return one remark per declared expectation about a factor that no scenario has."""
+    study = dataset.study
+    findings = []
+    for target, response in study.responses.items():
+        known = {
+            law.factor
+            for name, scenario in study.scenarios.items()
+            if target in study.responses_of(name)
+            for law in expectations(study, target, scenario.inputs)
+        }
+        findings += [
+            Finding(
+                code="V307",
+                severity=Severity.REMARK,
+                title="Expectation that is not checked",
+                what=f"'{factor}' is an input of no scenario that models '{target}'",
+                where=f"study.toml, response '{target}', key 'expected'",
+                fix="add the factor to a scenario, or take the expectation out",
+            )
+            for factor, sign in response.expected.items()
+            if sign != "any" and factor not in known
+        ]
+    return findings

@@ -1,0 +1,147 @@
+"""What the sensors along the line saw, each at its distance and with its own noise."""
+
+from typing import Final
+
+import numpy as np
+
+from electrodoe.errors import SimulationError
+from electrodoe.study import CoilProtocol
+from electrodoe.study.protocols.coil_sensor import CoilSensor, Traverse
+from electrodoe.virtual_line.coatings import Floats
+from electrodoe.virtual_line.coil.speed import STEP_S, Ride
+from electrodoe.virtual_line.coil.web import GRID_M, Web
+from electrodoe.virtual_line.noise_levels import NoiseLevels
+from electrodoe.virtual_line.streams import stream
+
+_DRYERS_C: Final = {"dryer_1_temperature": 50.0, "dryer_3_temperature": 65.0}
+"""Constant in the paper."""
+_SETTLING_S: Final = 120.0
+_TILT_UM: Final = 3.0
+_ACROSS: Final = (0.012, -0.02)
+"""Relative slope and bulge of the film from edge to edge; their mean over the width is none."""
+_SPLICE_M: Final = 0.15
+_SWEEP_S: Final = 20.0
+"""From edge to edge, where the declaration does not say how the sensor moves."""
+
+
+def reading(
+    sensor: CoilSensor, ride: Ride, web: Web, levels: NoiseLevels, seed: int
+) -> dict[str, Floats]:
+    """Return what one sensor wrote into the log, in the log's own unit.
+
+    Parameters
+    ----------
+    sensor : CoilSensor
+        Its quantity says what it sees, its distance where, its factor in which unit it writes.
+    ride, web : Ride, Web
+        How the web ran, and what was on it.
+    levels : NoiseLevels
+        Noise of single readings.
+    seed : int
+        The study's.
+
+    Returns
+    -------
+    dict of str to array of shape (n_steps,)
+        The sensor's column, and that of its place across the web where it has one.
+
+    Raises
+    ------
+    SimulationError
+        If nothing on this line has such a quantity.
+    """
+    seen_m = ride.passed_m - sensor.distance_m
+    rng = stream(seed, "sensor", sensor.key)
+    if sensor.quantity == "coating_gap":
+        values = _gap(sensor, web.at(seen_m).gap_um, levels, rng)
+    elif sensor.quantity in {"wet_mass_loading", "dry_mass_loading"}:
+        return _traversing(sensor, seen_m, ride, web, levels, rng)
+    elif sensor.quantity in _DRYERS_C:
+        constant = np.full(seen_m.shape, _DRYERS_C[sensor.quantity])
+        values = constant + levels.dryer_c * rng.standard_normal(seen_m.size)
+    elif sensor.quantity == "dryer_2_temperature":
+        values = _settling(web.at(seen_m).temperature_c)
+        values = values + levels.dryer_c * rng.standard_normal(seen_m.size)
+    else:
+        raise SimulationError(
+            f"no sensor of '{sensor.quantity}' on the virtual line",
+            where=f"study.toml, protocols, sensor with the column '{sensor.column}'",
+            fix="use coating_gap, mass_loading with film, or dryer_N_temperature with N 1, 2, 3",
+        )
+    return {sensor.column: values / sensor.factor}
+
+
+def log_columns(
+    protocol: CoilProtocol, ride: Ride, web: Web, levels: NoiseLevels, seed: int
+) -> dict[str, Floats]:
+    """Return the log that a protocol declares: clock, speed, sensors in their order."""
+    rng = stream(seed, "speed")
+    noise = levels.speed_m_min * rng.standard_normal(ride.time_s.size)
+    speed = np.where(ride.speed_m_min > 0.0, ride.speed_m_min + noise, 0.0)
+    columns = {protocol.log.time: ride.time_s, protocol.speed: speed / protocol.speed_factor}
+    for sensor in protocol.sensors:
+        columns |= reading(sensor, ride, web, levels, seed)
+    return columns
+
+
+def _gap(
+    sensor: CoilSensor, gap_um: Floats, levels: NoiseLevels, rng: np.random.Generator
+) -> Floats:
+    """Return what a gap sensor at one side saw."""
+    tilt = {"left": -0.5 * _TILT_UM, "right": 0.5 * _TILT_UM}.get(sensor.side or "", 0.0)
+    offset = levels.gap_offset_um * rng.standard_normal()
+    return gap_um + tilt + offset + levels.gap_um * rng.standard_normal(gap_um.size)
+
+
+def _traversing(
+    sensor: CoilSensor,
+    seen_m: Floats,
+    ride: Ride,
+    web: Web,
+    levels: NoiseLevels,
+    rng: np.random.Generator,
+) -> dict[str, Floats]:
+    """Return what an ultrasound sensor saw on its zigzag way; bare foil and tape read nothing."""
+    is_wet = sensor.film == "wet"
+    place = web.at(seen_m)
+    film, noise = (
+        (place.wet_mg_cm2, levels.wet_mg_cm2) if is_wet else (place.dry_mg_cm2, levels.dry_mg_cm2)
+    )
+    share = _zigzag(sensor.traverse, ride.time_s)
+    is_bare = (seen_m < 0.0) | (seen_m > web.position_m[-1] + GRID_M)
+    is_tape = (seen_m >= ride.splice_m) & (seen_m < ride.splice_m + _SPLICE_M)
+    seen = np.where(is_bare | is_tape, 0.0, film * _profile(share))
+    columns = {sensor.column: (seen + noise * rng.standard_normal(seen.size)) / sensor.factor}
+    if sensor.traverse is not None and sensor.traverse.column is not None:
+        columns[sensor.traverse.column] = share * sensor.traverse.width_mm
+    return columns
+
+
+def _profile(share: Floats) -> Floats:
+    """Return the film over its mean across the web, from 0 at the left edge to 1."""
+    slope, bulge = _ACROSS
+    from_middle = share - 0.5
+    return 1.0 + slope * from_middle + bulge * (from_middle**2 - 1.0 / 12.0)
+
+
+def _zigzag(traverse: Traverse | None, time_s: Floats) -> Floats:
+    """Return a sensor's place from 0 to 1 across the web; a fixed one stands in the middle."""
+    if traverse is None:
+        return np.full(time_s.shape, 0.5)
+    period_s = traverse.period_s or 2.0 * _SWEEP_S
+    moving_s = 0.5 * period_s - traverse.dwell_s
+    phase_s = np.mod(time_s - traverse.leaves_first_edge_s, period_s)
+    out = np.clip(phase_s / moving_s, 0.0, 1.0)
+    back = np.clip((phase_s - 0.5 * period_s) / moving_s, 0.0, 1.0)
+    return out - back
+
+
+def _settling(wanted_c: Floats) -> Floats:
+    """Return a dryer's temperature as it follows what is wanted of it."""
+    share = 1.0 - np.exp(-STEP_S / _SETTLING_S)
+    values = np.empty_like(wanted_c)
+    at_c = wanted_c[0]
+    for step, target in enumerate(wanted_c):
+        at_c += share * (target - at_c)
+        values[step] = at_c
+    return values

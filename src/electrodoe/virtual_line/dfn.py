@@ -1,0 +1,163 @@
+"""Capacities of a full cell by PyBaMM's Doyle-Fuller-Newman model: the optional extra."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.errors import SimulationError
+
+FARADAY_AH_MOL: Final = 96485.33212 / 3600.0
+_FULL_WINDOW: Final = (0.0017, 0.9084, 0.0335)
+"""Lithium over sites of the parameter set: graphite empty; oxide full and at 4.2 V."""
+LOSS: Final = 0.08
+"""Share of the cathode's lithium that formation binds: usual for graphite, an assumption."""
+_SEPARATOR_UM: Final = 250.0
+"""Glass fiber under the spacers' pressure: an assumption, the paper gives its diameter only."""
+_SEPARATOR_POROSITY: Final = 0.9
+_CUT_OFF_V: Final = 2.9
+
+
+@dataclass(frozen=True, kw_only=True)
+class FullCell:
+    """What the model has to know of one cell.
+
+    Attributes
+    ----------
+    anode_thickness_um, anode_porosity, anode_tortuosity : float
+        Of the studied coating.
+    anode_site_density_mol_m3, cathode_site_density_mol_m3 : float, mol/m³
+        Places for lithium in the active materials.
+    anode_active_volume, cathode_active_volume : float
+        Shares of the coatings' volumes.
+    cathode_thickness_um, cathode_porosity : float
+        Of the counter electrode.
+    area_cm2 : float, cm²
+        Of the smaller electrode, the cathode.
+    anode_fill : float
+        Share of the anode's places that hold lithium in the charged cell.
+    nominal_capacity_mah : float, mAh
+        What 1C empties in an hour.
+    contact_resistance_ohm_cm2 : float, ohm·cm²
+        Between coating and foil.
+    """
+
+    anode_thickness_um: float
+    anode_porosity: float
+    anode_tortuosity: float
+    anode_site_density_mol_m3: float
+    cathode_site_density_mol_m3: float
+    anode_active_volume: float
+    cathode_active_volume: float
+    cathode_thickness_um: float
+    cathode_porosity: float
+    area_cm2: float
+    anode_fill: float
+    nominal_capacity_mah: float
+    contact_resistance_ohm_cm2: float
+
+
+def dfn_capacities(cell: FullCell, c_rates: Sequence[float]) -> NDArray[np.float64]:
+    r"""Return what a charged cell gives at each rate until 2.9 V.
+
+    Parameters
+    ----------
+    cell : FullCell
+        One build of the model; the current is its input.
+    c_rates : sequence of float, 1/h
+        Of the nominal capacity.
+
+    Returns
+    -------
+    array of shape (n_rates,), mAh
+        Discharge capacity.
+
+    Raises
+    ------
+    SimulationError
+        If PyBaMM is not installed.
+
+    Notes
+    -----
+    Electrodes and open-circuit voltages of Mohtat2020 with their places for lithium scaled to the
+    declared capacities, electrolyte of ORegan2022. The anode's pores conduct like
+    :math:`\varepsilon/\tau`, which is the model's Bruggeman exponent
+    :math:`1 - \ln\tau/\ln\varepsilon`. The anode's overhang is left out.
+    """
+    pybamm = _pybamm()
+    simulation = pybamm.Simulation(
+        pybamm.lithium_ion.DFN({"contact resistance": "true"}),
+        parameter_values=_parameters(pybamm, cell),
+        solver=pybamm.IDAKLUSolver(atol=1e-6, rtol=1e-6),
+    )
+    return np.array([_discharge(simulation, cell, rate) for rate in c_rates])
+
+
+def _discharge(simulation: Any, cell: FullCell, rate: float) -> float:  # noqa: ANN401 - PyBaMM is untyped
+    """Return the capacity of one discharge in mAh."""
+    current_a = rate * cell.nominal_capacity_mah * 1e-3
+    duration_s = 1.2 * 3600.0 / rate
+    solution = simulation.solve(
+        np.linspace(0.0, duration_s, 400), inputs={"Current function [A]": current_a}
+    )
+    return float(current_a * solution.t[-1] / 3.6)
+
+
+def _parameters(pybamm: Any, cell: FullCell) -> Any:  # noqa: ANN401 - PyBaMM is untyped
+    """Return the model's parameters for one cell."""
+    empty, full, charged = _FULL_WINDOW
+    values = pybamm.ParameterValues("Mohtat2020")
+    electrolyte = pybamm.ParameterValues("ORegan2022")
+    borrowed = (
+        "Cation transference number",
+        "Thermodynamic factor",
+        "Electrolyte diffusivity [m2.s-1]",
+        "Electrolyte conductivity [S.m-1]",
+    )
+    exponent = 1.0 - np.log(cell.anode_tortuosity) / np.log(cell.anode_porosity)
+    sites_n, sites_p = cell.anode_site_density_mol_m3, cell.cathode_site_density_mol_m3
+    values.update({name: electrolyte[name] for name in borrowed})
+    values.update(
+        {
+            "Negative electrode thickness [m]": cell.anode_thickness_um * 1e-6,
+            "Negative electrode porosity": cell.anode_porosity,
+            "Negative electrode active material volume fraction": cell.anode_active_volume,
+            "Negative electrode Bruggeman coefficient (electrolyte)": float(exponent),
+            "Maximum concentration in negative electrode [mol.m-3]": sites_n,
+            "Initial concentration in negative electrode [mol.m-3]": sites_n
+            * (empty + cell.anode_fill),
+            "Positive electrode thickness [m]": cell.cathode_thickness_um * 1e-6,
+            "Positive electrode porosity": cell.cathode_porosity,
+            "Positive electrode active material volume fraction": cell.cathode_active_volume,
+            "Maximum concentration in positive electrode [mol.m-3]": sites_p / (full - charged),
+            "Initial concentration in positive electrode [mol.m-3]": sites_p
+            / (full - charged)
+            * charged,
+            "Separator thickness [m]": _SEPARATOR_UM * 1e-6,
+            "Separator porosity": _SEPARATOR_POROSITY,
+            "Electrode height [m]": 1e-2,
+            "Electrode width [m]": cell.area_cm2 * 1e-2,
+            "Contact resistance [Ohm]": cell.contact_resistance_ohm_cm2 / cell.area_cm2,
+            "Nominal cell capacity [A.h]": cell.nominal_capacity_mah * 1e-3,
+            "Current function [A]": "[input]",
+            "Lower voltage cut-off [V]": _CUT_OFF_V,
+        }
+    )
+    return values
+
+
+def _pybamm() -> Any:  # noqa: ANN401 - PyBaMM is untyped
+    """Return PyBaMM, loaded on first use and without telemetry."""
+    os.environ["PYBAMM_DISABLE_TELEMETRY"] = "true"
+    try:
+        return import_module("pybamm")
+    except ImportError as error:
+        raise SimulationError(
+            "capacities by the Doyle-Fuller-Newman model need PyBaMM, which is not installed",
+            where='study.toml, [simulation], rate_model = "dfn"',
+            fix='install it with: pip install "electrodoe[simulate]", or leave rate_model out',
+        ) from error

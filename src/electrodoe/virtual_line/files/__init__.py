@@ -1,0 +1,1 @@
+"""Bytes as instruments write them; every file says that it is simulated."""

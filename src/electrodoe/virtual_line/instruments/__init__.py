@@ -1,0 +1,1 @@
+"""What instruments see of specimens, in time or in frequency."""

@@ -1,0 +1,106 @@
+"""What a person looks at to overrule a verdict: spectra, pull-off curves, rate tests."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import polars as pl
+
+from electrodoe.findings import Finding
+from electrodoe.ingest import CyclerRecord, ImpedanceSpectrum, PullOffCurve
+from electrodoe.preprocess import Condensed
+from electrodoe.preprocess.adhesion import evaluate_pull_off
+from electrodoe.preprocess.impedance import impedance_curves
+from electrodoe.report.drawing import draw_svg
+from electrodoe.report.figure import FigureData
+from electrodoe.report.figures import pull_off_gallery, rate_capability
+from electrodoe.report.gallery_page import drawing_order, gallery_html
+from electrodoe.study import AdhesionProtocol, ImpedanceProtocol, RateCapabilityProtocol
+from electrodoe.workflow.condensing.rates import capacities_by_rate
+from electrodoe.workflow.run_folder import Products
+
+
+def spectra_page(
+    spectra: Sequence[ImpedanceSpectrum],
+    protocol: ImpedanceProtocol,
+    table: pl.DataFrame,
+    findings: Sequence[Finding],
+    *,
+    is_simulated: bool = False,
+) -> str:
+    """Return the gallery of some spectra, with the lines that overrule their verdicts.
+
+    Parameters
+    ----------
+    spectra : sequence of ImpedanceSpectrum
+        As readers handed them on.
+    protocol : ImpedanceProtocol
+        How they were fitted.
+    table : polars.DataFrame
+        One row per spectrum, as they were condensed.
+    findings : sequence of Finding
+        What is odd about them.
+    is_simulated : bool
+        Whether nobody measured them.
+
+    Returns
+    -------
+    str
+        One page that needs no network; the rejected and the flagged first.
+    """
+    drawn = sorted(drawing_order(table))
+    curves = impedance_curves([spectra[row] for row in drawn], protocol)
+    positions = pl.Series("spectrum", drawn, dtype=pl.Int64)
+    curves = curves.with_columns(positions[curves["spectrum"]].alias("spectrum"))
+    places = [spectrum.place for spectrum in spectra]
+    return gallery_html(curves, table, places, findings, is_simulated=is_simulated)
+
+
+def picture_spectra(
+    spectra: Sequence[ImpedanceSpectrum],
+    protocol: ImpedanceProtocol,
+    condensed: Condensed,
+    name: str,
+    *,
+    is_simulated: bool,
+) -> Products:
+    """Return the gallery of a measurement's spectra as a page."""
+    page = spectra_page(
+        spectra, protocol, condensed.table, condensed.findings, is_simulated=is_simulated
+    )
+    return {f"{name}_spectra.html": page.encode()}
+
+
+def picture_curves(
+    curves: Sequence[PullOffCurve],
+    protocol: AdhesionProtocol,
+    condensed: Condensed,  # noqa: ARG001 - galleries share a signature
+    name: str,
+    *,
+    is_simulated: bool,
+) -> Products:
+    """Return the gallery of a measurement's pull-off curves, eight to a picture."""
+    tests = [evaluate_pull_off(curve, protocol) for curve in curves]
+    return _drawn(pull_off_gallery.build(tests), name, is_simulated=is_simulated)
+
+
+def picture_cells(
+    records: Sequence[CyclerRecord],  # noqa: ARG001 - galleries share a signature
+    protocol: RateCapabilityProtocol,  # noqa: ARG001 - galleries share a signature
+    condensed: Condensed,
+    name: str,
+    *,
+    is_simulated: bool,
+) -> Products:
+    """Return the capacities of a measurement's cells over the C-rate."""
+    rates = capacities_by_rate(condensed.table)
+    return (
+        {}
+        if rates.is_empty()
+        else _drawn([rate_capability.build(rates)], name, is_simulated=is_simulated)
+    )
+
+
+def _drawn(figures: Sequence[FigureData], name: str, *, is_simulated: bool) -> dict[str, bytes]:
+    """Return pictures as SVG, under the measurement's name."""
+    marked = [replace(one, is_simulated=is_simulated) for one in figures]
+    return {f"{name}_{one.name}.svg": draw_svg(one).encode() for one in marked}

@@ -1,0 +1,72 @@
+"""A finished run, opened again: nothing is fitted, and nothing is shown that is out of date."""
+
+from pathlib import Path
+
+from electrodoe.errors import WorkflowError
+from electrodoe.study import Study
+from electrodoe.workflow.engines import LocalEngine
+from electrodoe.workflow.loading import load_samples
+from electrodoe.workflow.manifest import Manifest, read_manifest
+from electrodoe.workflow.observer import Observer, Silence
+from electrodoe.workflow.run import Run
+from electrodoe.workflow.run_folder import RunFolder
+from electrodoe.workflow.runner import RESULTS, STAGES, run_key
+
+
+def finished_run(study: Study, folder: Path, observer: Observer | None = None) -> Run:
+    """Return a run whose every stage is done, with the effort and the seed it was made with.
+
+    Parameters
+    ----------
+    study : Study
+        The declaration as it is now.
+    folder : Path
+        The study's.
+    observer : Observer or None
+        Who is told how far what is made of it has come.
+
+    Returns
+    -------
+    Run
+        To read products from.
+
+    Raises
+    ------
+    WorkflowError
+        If there is no run, if it was interrupted, or if the declaration, the table, this package
+        or a product has changed since.
+    """
+    path = folder / RESULTS
+    manifest = read_manifest(path)
+    if manifest is None:
+        raise _unfinished("there is no finished run", path, folder)
+    effort = manifest.effort or None
+    made = study.with_settings(effort=effort, seed=manifest.seed)
+    loaded = load_samples(made, folder)
+    _require_fresh(manifest, run_key(loaded), path, folder)
+    run = Run(
+        dataset=loaded.dataset,
+        folder=RunFolder(path=path),
+        engine=LocalEngine(n_workers=1),
+        observer=observer or Silence(),
+        findings=loaded.findings,
+    )
+    run.seconds.update({name: manifest.stages[name].seconds for name in STAGES})
+    return run
+
+
+def _require_fresh(manifest: Manifest, key: str, path: Path, folder: Path) -> None:
+    """Raise where a stage is missing, was made from something else, or has lost a file."""
+    for name in STAGES:
+        if name not in manifest.stages:
+            raise _unfinished(f"the run stopped before '{name}'", path, folder)
+        if manifest.stages[name].key != key:
+            what = "study, table or electrodoe have changed since the run"
+            raise _unfinished(what, path, folder)
+        if not manifest.is_fresh(name, key, path):
+            raise _unfinished(f"a file of '{name}' is missing or was changed", path, folder)
+
+
+def _unfinished(what: str, path: Path, folder: Path) -> WorkflowError:
+    """Return an error whose fix is to run the study."""
+    return WorkflowError(what, where=str(path), fix=f"run it first: electrodoe run {folder}")

@@ -1,0 +1,60 @@
+"""Figures for a journal: exact widths, fonts within, the same bytes twice."""
+
+import re
+import struct
+from dataclasses import replace
+
+import pytest
+
+from electrodoe.report import FigureData, ReportContent, build_figures
+from electrodoe.report.publication import publication_figure
+
+
+@pytest.fixture
+def figure(content: ReportContent) -> FigureData:
+    return next(each for each in build_figures(content) if each.kind == "replicates")
+
+
+def _page_mm(pdf: bytes) -> float:
+    """Return the width of a PDF's page."""
+    box = re.search(rb"/MediaBox \[ ?0 0 ([\d.]+)", pdf)
+    assert box is not None
+    return float(box[1]) / 72.0 * 25.4
+
+
+def test_a_narrow_figure_is_one_column_wide_and_another_two(figure: FigureData):
+    """85 and 174 mm, as journals print."""
+    narrow = publication_figure(figure, "pdf")
+    wide = publication_figure(replace(figure, is_narrow=False), "pdf")
+
+    assert _page_mm(narrow) == pytest.approx(85.0, abs=0.05)
+    assert _page_mm(wide) == pytest.approx(174.0, abs=0.05)
+
+
+def test_pixels_are_600_per_inch(figure: FigureData):
+    """85 mm are 2007 pixels and a part of one."""
+    png = publication_figure(figure, "png")
+
+    width, _ = struct.unpack(">II", png[16:24])
+    assert width == int(85.0 / 25.4 * 600)
+
+
+def test_letters_are_embedded(figure: FigureData):
+    """As TrueType in the PDF, as outlines in the SVG."""
+    assert b"/FontFile2" in publication_figure(figure, "pdf")
+    assert b"<text" not in publication_figure(figure, "svg")
+
+
+@pytest.mark.parametrize("file_format", ["pdf", "svg"])
+def test_the_same_numbers_give_the_same_file(figure: FigureData, file_format):
+    """No date goes in."""
+    assert publication_figure(figure, file_format) == publication_figure(figure, file_format)
+
+
+def test_a_figure_of_simulated_data_is_marked_and_keeps_its_width(figure: FigureData):
+    """The mark is below, and needs more height only."""
+    plain = publication_figure(figure, "pdf")
+    marked = publication_figure(replace(figure, is_simulated=True), "pdf")
+
+    assert _page_mm(marked) == pytest.approx(_page_mm(plain), abs=0.05)
+    assert marked != plain

@@ -1,0 +1,88 @@
+"""What is made of a finished run, and what is refused without one."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from electrodoe.errors import WorkflowError
+from electrodoe.study import read_study
+from electrodoe.workflow.engines import LocalEngine
+from electrodoe.workflow.finished import finished_run
+from electrodoe.workflow.publication import publish_figures
+from electrodoe.workflow.runner import STAGES, run_study
+
+_HERE = LocalEngine(n_workers=1)
+
+
+@pytest.fixture
+def finished(small_study: Path) -> Path:
+    run_study(read_study(small_study).with_settings(seed=11), small_study, _HERE)
+    return small_study
+
+
+def test_a_run_is_opened_with_the_seed_and_effort_it_was_made_with(finished: Path):
+    """Also where they came from the command line."""
+    run = finished_run(read_study(finished), finished)
+
+    assert run.study.settings.seed == 11
+    assert list(run.seconds) == list(STAGES)
+
+
+def test_the_figures_asked_for_are_written_and_no_other(finished: Path):
+    """By kind and by name, in a folder of their own."""
+    files = publish_figures(
+        read_study(finished), finished, _HERE, file_format="svg", only=("parity", "correlations")
+    )
+
+    folder = finished / "results" / "publication"
+    assert sorted(file.name for file in folder.iterdir()) == sorted(file.name for file in files)
+    assert {"correlations.svg"} < {file.name for file in files}
+
+
+def test_an_unknown_figure_is_refused_with_the_nearest_name(finished: Path):
+    """A misspelt kind."""
+    with pytest.raises(WorkflowError, match="no figure 'party'") as refused:
+        publish_figures(read_study(finished), finished, _HERE, file_format="svg", only=("party",))
+    assert refused.value.fix == "did you mean 'parity'?"
+
+
+def test_without_a_run_there_is_nothing_to_show(small_study: Path):
+    """The fix is the command that runs it."""
+    with pytest.raises(WorkflowError, match="no finished run") as refused:
+        finished_run(read_study(small_study), small_study)
+    assert "electrodoe run" in refused.value.fix
+
+
+def test_a_changed_table_makes_the_run_stale(finished: Path):
+    """No figure of the old numbers under the new name."""
+    table = finished / "samples.csv"
+    table.write_text(table.read_text().replace("S00,", "T00,"))
+
+    with pytest.raises(WorkflowError, match="have changed since the run"):
+        finished_run(read_study(finished), finished)
+
+
+def test_a_product_that_was_touched_is_refused(finished: Path):
+    """The error names the stage."""
+    (finished / "results" / "evaluation.csv").write_text("target\n")
+
+    with pytest.raises(WorkflowError, match="a file of 'models' is missing or was changed"):
+        finished_run(read_study(finished), finished)
+
+
+def test_the_crate_describes_every_product_with_its_true_size_and_hash(finished: Path):
+    """Any program can check the folder by it."""
+    results = finished / "results"
+    graph = json.loads((results / "ro-crate-metadata.json").read_text())["@graph"]
+    files = [entity for entity in graph if entity["@type"] == "File"]
+
+    products = json.loads((results / "manifest.json").read_text())["stages"]
+    made = {path for record in products.values() for path in record["products"]}
+    assert {file["name"] for file in files} | {"ro-crate-metadata.json"} == made | {"manifest.json"}
+    for file in files:
+        content = (results / file["name"]).read_bytes()
+        if "sha256" in file:
+            assert file["sha256"] == hashlib.sha256(content).hexdigest()
+            assert int(file["contentSize"]) == len(content)
