@@ -34,8 +34,8 @@ def _settings(study: Study, found: Recommendation) -> str:
         sentences.insert(0, "No settings reach every goal; these miss them least.")
     if any(goal.has_specification for goal in found.decision.goals):
         sentences.append(
-            f"With these settings, exactly kept, a product keeps all specifications with at least"
-            f" {percent(point.probability)}."
+            f"With these settings, exactly kept, a product keeps all specifications with an"
+            f" estimated chance of at least {percent(point.probability)}."
         )
     away = point.distance
     where = "inside the runs made" if away.is_inside else "outside the runs made"
@@ -82,9 +82,9 @@ def _window(study: Study, found: Recommendation) -> str:
             " exactly."
         )
     return (
-        f"Operating window: keep {listed(ranges)}, and every specification holds with at least"
-        f" {percent(window.probability)} at every setting inside, {percent(window.mean)} on the"
-        f" mean; its middle is {listed(middle)}. {placed}{scatter}"
+        f"Operating window: keep {listed(ranges)}, and every specification holds with an"
+        f" estimated chance of at least {percent(window.probability)} at every setting inside,"
+        f" {percent(window.mean)} on the mean; its middle is {listed(middle)}. {placed}{scatter}"
     )
 
 
