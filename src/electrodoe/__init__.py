@@ -19,6 +19,7 @@ _ROOMS: Final = {
     "load_model": "models",
     "read_study": "study",
     "read_table": "ingest",
+    "recommend_study": "workflow.recommend",
     "run_study": "workflow.runner",
 }
 
@@ -31,6 +32,7 @@ __all__ = [
     "load_model",
     "read_study",
     "read_table",
+    "recommend_study",
     "run_study",
 ]
 

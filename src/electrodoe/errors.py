@@ -76,6 +76,10 @@ class DesignError(ElectrodeError, ValueError):
     """A plan is asked for that cannot be made."""
 
 
+class RecommendationError(ElectrodeError, ValueError):
+    """A recommendation is asked for that the goals or the models cannot carry."""
+
+
 class ReportError(ElectrodeError, RuntimeError):
     """A report cannot be made in the form that is asked for."""
 

@@ -16,6 +16,7 @@ from electrodoe.cli.figures import figures
 from electrodoe.cli.impedance import impedance
 from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
+from electrodoe.cli.recommend import recommend
 from electrodoe.cli.report import report
 from electrodoe.cli.run import run
 from electrodoe.cli.screen import screen
@@ -44,6 +45,7 @@ for command in (
     check,
     plan,
     screen,
+    recommend,
     simulate,
     condense,
     impedance,

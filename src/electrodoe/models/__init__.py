@@ -11,17 +11,28 @@ from electrodoe.models.data_support import DataSupport, Reach, data_support, rea
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.fitted import FittedModel, Normalization
 from electrodoe.models.fitting import choose, fit, in_canonical_order
+from electrodoe.models.intervals import LEVEL, Intervals, Predictive
+from electrodoe.models.jackknife_plus import JackknifePlus, jackknife_plus
+from electrodoe.models.mean_intervals import LINEAR_FAMILIES, MeanIntervals, mean_intervals
+from electrodoe.models.predictive import predictive
+from electrodoe.models.replicates import replicate_intervals, replicate_scatter
 
 __all__ = [
     "DEFAULT_FAMILY",
     "FAMILIES",
+    "LEVEL",
+    "LINEAR_FAMILIES",
     "PAPER_FAMILIES",
     "STUDIED_FAMILIES",
     "DataSupport",
     "Family",
     "FittedModel",
     "Hyperparameters",
+    "Intervals",
+    "JackknifePlus",
+    "MeanIntervals",
     "Normalization",
+    "Predictive",
     "Reach",
     "Search",
     "State",
@@ -29,9 +40,14 @@ __all__ = [
     "data_support",
     "fit",
     "in_canonical_order",
+    "jackknife_plus",
     "load_model",
+    "mean_intervals",
     "model_from_bytes",
     "model_to_bytes",
+    "predictive",
     "reach",
+    "replicate_intervals",
+    "replicate_scatter",
     "save_model",
 ]

@@ -22,6 +22,7 @@ from electrodoe.report.figures import (
     fraction_of_design_space,
     importance,
     nyquist_gallery,
+    operating_window,
     parity,
     plan_comparison,
     portfolio,
@@ -30,6 +31,7 @@ from electrodoe.report.figures import (
     rate_capability,
     replicates,
     sensor_lags,
+    specification_overlay,
     split_scatter,
     term_correlations,
     variance_slices,
@@ -66,6 +68,8 @@ DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
     "pull_off_gallery": pull_off_gallery.draw,
     "coil_map": coil_map.draw,
     "sensor_lags": sensor_lags.draw,
+    "operating_window": operating_window.draw,
+    "specification_overlay": specification_overlay.draw,
 }
 """Figures that other verbs than ``run`` make, of something else than a report's content."""
 

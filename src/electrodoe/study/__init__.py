@@ -20,6 +20,7 @@ from electrodoe.study.protocols import (
     RawFiles,
     SheetsProtocol,
 )
+from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.responses import Direction, Response
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.scenarios import Scenario
@@ -52,6 +53,7 @@ __all__ = [
     "Protocol",
     "RateCapabilityProtocol",
     "RawFiles",
+    "RecommendRequest",
     "Relevance",
     "Response",
     "Scenario",

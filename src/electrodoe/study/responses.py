@@ -1,5 +1,6 @@
 """What was measured at the end and is to be predicted."""
 
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import BaseModel, Field, model_validator
@@ -11,7 +12,7 @@ Direction = Literal["rises", "falls", "any"]
 
 
 class Response(BaseModel):
-    """One target variable.
+    """One target variable, and what is wanted of it.
 
     Attributes
     ----------
@@ -22,6 +23,16 @@ class Response(BaseModel):
     measured_per : {"sample", "configuration"}
         Whether each row was measured by itself, or one value was copied to every row of its
         configuration. The second is modeled on one row per configuration.
+    goal : {"maximize", "minimize", "target", "range"} or None
+        What ``electrodoe recommend`` looks for; None leaves the response out.
+    least, greatest : float or None
+        Specification: a product outside is not good, whatever else it is.
+    target : float or None
+        The wanted value; for ``maximize`` and ``minimize``: beyond it nothing more is gained.
+    weight : float
+        Exponent of the desirability: above 1 only values near the target count much.
+    importance : float
+        How much this response counts beside others.
     expected : dict of str to {"rises", "falls", "any"}
         How physics lets the response follow a factor, by the factor's name. It adds to the laws
         that are known by the quantities' names, and overrules them.
@@ -31,6 +42,12 @@ class Response(BaseModel):
     label: str | None = None
     range: tuple[float, float] | None = None
     measured_per: Literal["sample", "configuration"] = "sample"
+    goal: Literal["maximize", "minimize", "target", "range"] | None = None
+    least: float | None = None
+    greatest: float | None = None
+    target: float | None = None
+    weight: float = Field(default=1.0, gt=0.0, le=100.0)
+    importance: float = Field(default=1.0, gt=0.0, le=100.0)
     expected: dict[str, Direction] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -39,3 +56,26 @@ class Response(BaseModel):
         if self.range is not None and self.range[0] >= self.range[1]:
             raise ValueError(f"range {list(self.range)} does not rise; write [least, greatest]")
         return self
+
+    @model_validator(mode="after")
+    def _goal_is_whole(self) -> "Response":
+        """Refuse limits without a goal, a goal without what it needs, and values out of order."""
+        given = {"least", "greatest", "target", "weight", "importance"} & self.model_fields_set
+        if self.goal is None and given:
+            raise ValueError(
+                f"{' and '.join(sorted(given))} without a goal;"
+                ' add goal = "maximize", "minimize", "target" or "range"'
+            )
+        if self.goal == "target" and self.target is None:
+            raise ValueError('goal = "target" needs the wanted value; add target = ...')
+        if self.goal == "range" and (self.target is not None or self._is_unlimited):
+            raise ValueError('goal = "range" needs least or greatest, and knows no target')
+        ends = [end for end in (self.least, self.target, self.greatest) if end is not None]
+        if any(first >= second for first, second in pairwise(ends)):
+            raise ValueError(f"{ends} do not rise; least < target < greatest is meant")
+        return self
+
+    @property
+    def _is_unlimited(self) -> bool:
+        """Return whether no specification is given."""
+        return self.least is None and self.greatest is None

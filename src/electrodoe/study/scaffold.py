@@ -12,6 +12,7 @@ SCAFFOLD: Final[dict[str, str]] = {
 # A study for ElectroDoE. Check it with:   electrodoe check .
 # Run it with:                             electrodoe run .
 # Plan its runs before there are any:      electrodoe plan .     (see [plan] below)
+# Ask a finished run which settings:       electrodoe recommend .  (see goal below)
 
 title = "Adhesion of a graphite anode"
 question = "How do mass loading, drying temperature and porosity set the adhesion strength?"
@@ -43,6 +44,8 @@ range = [0.2, 0.6]              # optional: values outside become findings
 [responses.adhesion_strength_kpa]
 label = "Adhesion strength"
 range = [0.0, 2000.0]
+# goal = "maximize"             # for electrodoe recommend: maximize, minimize, target or range
+# least = 500.0                 # a product below is not good; likewise: greatest = ...
 # measured_per = "configuration"  # if one value was copied to every row of its configuration
 # expected = { porosity = "falls" }  # what physics says; models that say otherwise are a finding
 

@@ -15,6 +15,7 @@ from electrodoe.study.nearest import or_nearest
 from electrodoe.study.parameters import Parameter
 from electrodoe.study.plan_request import PlanRequest
 from electrodoe.study.protocols import OutlierRule, Protocol
+from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.responses import Response
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
@@ -42,6 +43,8 @@ class Study(BaseModel):
         Rows left out of the models, with their reasons.
     plan : PlanRequest or None
         The plan of experiments that is asked for.
+    recommend : RecommendRequest
+        How settings are recommended; what is wanted stands with the responses.
     protocols : dict
         Measurements by name: files of an instrument, and how it measured.
     outliers : OutlierRule
@@ -69,6 +72,7 @@ class Study(BaseModel):
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     plan: PlanRequest | None = None
+    recommend: RecommendRequest = RecommendRequest()
     protocols: dict[str, Protocol] = Field(default_factory=dict)
     outliers: OutlierRule = OutlierRule()
     parameters: dict[str, Parameter] = Field(default_factory=dict)
@@ -113,7 +117,9 @@ class Study(BaseModel):
         return self
 
     def _planning_fits_together(self) -> None:
-        """Refuse electrodes, parameters and played protocols that are unknown."""
+        """Refuse electrodes, parameters, played protocols and a scenario that are unknown."""
+        asked = self.recommend.scenario
+        _require((asked,) if asked else (), self.scenarios, "recommend: scenario")
         if self.cell is not None:
             electrodes = (self.cell.electrode, self.cell.counter_electrode)
             _require(electrodes, self.materials, "cell: material")

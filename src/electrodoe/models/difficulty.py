@@ -1,0 +1,76 @@
+"""How hard a setting is to predict from the runs made: its leverage in a penalized quadratic."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.models.terms import bears_square, quadratic_matrix
+
+Floats = NDArray[np.float64]
+_PENALTY: Final = 1.0
+"""Weight of each term's prior against one configuration; keeps few runs of many terms finite."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difficulty:
+    r"""What the runs made say about where predictions are hard.
+
+    Attributes
+    ----------
+    low, span : array of shape (n_inputs,)
+        Least measured value of each input and its range, for coding from -1 to +1.
+    squares : array of shape (n_inputs,), bool
+        Which inputs have a square.
+    inverses : array of shape (n_configurations, n_terms, n_terms)
+        Without each configuration.
+
+    Notes
+    -----
+    With f the terms of a full quadratic in coded units and F those of all configurations but k,
+
+    .. math:: u_{-k}(x) = \sqrt{1 + f(x)^T (F_{-k}^T F_{-k} + I)^{-1} f(x)}
+
+    It depends on settings alone, never on a response.
+    """
+
+    low: Floats
+    span: Floats
+    squares: NDArray[np.bool_]
+    inverses: Floats
+
+    def without_each(self, inputs: Floats) -> Floats:
+        """Return the difficulty of settings without each configuration, (n_configurations, n)."""
+        F = _terms(inputs, self.low, self.span, self.squares)
+        leverage = np.einsum("np,kpq,nq->kn", F, self.inverses, F, optimize=True)
+        return np.asarray(np.sqrt(1.0 + leverage))
+
+
+def difficulty(data: TrainingData) -> Difficulty:
+    """Return where predictions from some runs are hard.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Its settings; the response is not looked at.
+
+    Returns
+    -------
+    Difficulty
+        One where nothing is uncertain but the measurement itself, growing away from the runs.
+    """
+    low, span = data.inputs.min(axis=0), np.ptp(data.inputs, axis=0)
+    span = np.where(span > 0.0, span, 1.0)
+    squares = bears_square(data.inputs, data.configurations)
+    F = _terms(configuration_means(data.inputs, data.configurations), low, span, squares)
+    gram = F.T @ F + _PENALTY * np.eye(F.shape[1])
+    without = gram - F[:, :, None] * F[:, None, :]
+    inverses = np.asarray(np.linalg.inv(without), dtype=np.float64)
+    return Difficulty(low=low, span=span, squares=squares, inverses=inverses)
+
+
+def _terms(inputs: Floats, low: Floats, span: Floats, squares: NDArray[np.bool_]) -> Floats:
+    """Return the quadratic's terms in coded units."""
+    return quadratic_matrix(2.0 * (inputs - low) / span - 1.0, squares)

@@ -1,0 +1,110 @@
+"""Where the next measurement will lie: the interval's kind, its level, what data can support it."""
+
+import math
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.errors import ModelError
+
+Floats = NDArray[np.float64]
+Kind = Literal["new configuration", "new replicate"]
+LEVEL: Final = 0.9
+"""What is meant where no level is given."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intervals:
+    """Prediction intervals of some settings, in the response's unit.
+
+    Attributes
+    ----------
+    kind : {"new configuration", "new replicate"}
+        One measurement at settings that were never made, or one more of a configuration that was.
+    method : str
+        How they were found.
+    level : float
+        Share of measurements that they are to hold.
+    center, lower, upper : array of shape (n_settings,)
+        Prediction and ends.
+    """
+
+    kind: Kind
+    method: str
+    level: float
+    center: Floats
+    lower: Floats
+    upper: Floats
+
+
+class Predictive(Protocol):
+    """What is known of one measurement at any settings of a new configuration."""
+
+    @property
+    def method(self) -> str:
+        """Return how it was found."""
+        ...
+
+    def predict(self, inputs: Floats) -> Floats:
+        """Return the predictions, shape (n_settings,)."""
+        ...
+
+    def intervals(self, inputs: Floats, level: float = LEVEL) -> Intervals:
+        """Return intervals for a new configuration."""
+        ...
+
+    def probability(self, inputs: Floats, least: float, greatest: float) -> Floats:
+        """Return the chance that a measurement lies from ``least`` to ``greatest``."""
+        ...
+
+    def require(self, level: float) -> None:
+        """Raise where so many configurations cannot support a level."""
+        ...
+
+
+def require_level(level: float, n_configurations: int, where: str) -> None:
+    """Raise where so many configurations cannot support a level without assumptions.
+
+    The next of K + 1 exchangeable configurations is the oddest of all with a chance of 1/(K + 1);
+    no finite interval without assumptions misses more rarely than that.
+
+    Parameters
+    ----------
+    level : float
+        Share of measurements that the interval is to hold.
+    n_configurations : int
+        Configurations K that were measured.
+    where : str
+        What is asked for.
+
+    Raises
+    ------
+    ModelError
+        If K < 1/(1 - level) - 1.
+
+    References
+    ----------
+    .. [1] Lee, Barber, Willett, Distribution-free inference with hierarchical data (2023),
+       arXiv 2306.06342.
+
+    Examples
+    --------
+    >>> require_level(0.90, 9, "here")
+    """
+    if not 0.0 < level < 1.0:
+        raise ModelError(
+            f"a level of {level:g}; a share between 0 and 1 is meant",
+            where=where,
+            fix="give 0.9 for 90 %",
+        )
+    least = math.ceil(1.0 / (1.0 - level) - 1.0 - 1e-9)
+    if n_configurations < least:
+        most = n_configurations / (n_configurations + 1.0)
+        raise ModelError(
+            f"{n_configurations} configurations cannot support {level:.0%}: the interval would be"
+            f" infinite, for it needs at least {least}",
+            where=where,
+            fix=f"ask for {math.floor(100.0 * most)} % or less, or measure more configurations",
+        )

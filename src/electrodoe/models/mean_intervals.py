@@ -1,0 +1,177 @@
+"""Intervals of linear models from configuration means: two variances, Satterthwaite's t."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import scipy.stats
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.errors import ModelError
+from electrodoe.models.fitted import FittedModel
+from electrodoe.models.intervals import LEVEL, Intervals
+from electrodoe.models.replicates import replicate_scatter
+from electrodoe.models.terms import linear_matrix, quadratic_matrix
+
+Floats = NDArray[np.float64]
+LINEAR_FAMILIES: Final = ("mlr", "polynomial")
+"""Families that are least squares in fixed terms."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeanIntervals:
+    r"""A linear model with its two variances.
+
+    Attributes
+    ----------
+    model : FittedModel
+        Of a family in :data:`LINEAR_FAMILIES`.
+    weights : array of shape (n_terms, n_configurations)
+        Turns configuration means into coefficients.
+    mean_variance : float
+        Variance of configuration means about the model, in the response's unit squared.
+    replicate_variance : float
+        Variance of replicates; 0 where there are none.
+    mean_freedom, replicate_freedom : int
+        Degrees of freedom of the two.
+    mean_share : float
+        How much of the replicate variance is in ``mean_variance`` (1/n for n replicates each).
+    replicate_shares : array of shape (n_configurations,)
+        One over the replicates of each configuration.
+
+    Notes
+    -----
+    The mixed model is
+
+    .. math:: y_{ij} = f(x_i)^T \beta + u_i + e_{ij}
+
+    With s² the residual variance of the configuration means, c the weights of the prediction and
+    m the mean share, the variance of a new measurement minus its prediction is estimated by
+
+    .. math:: (1 + \sum c_i^2)\, s^2 + [1 - m + \sum c_i^2 (1/n_i - m)]\, s_e^2
+
+    and its degrees of freedom by Satterthwaite's rule [1]_. Exact in expectation for any numbers
+    of replicates, and an exact t for one replicate each.
+
+    References
+    ----------
+    .. [1] Satterthwaite, Biometrics Bulletin 2 (1946) 110, 10.2307/3002019.
+    .. [2] Searle, Casella, McCulloch, Variance Components (1992), ch. 5.
+    """
+
+    model: FittedModel
+    weights: Floats
+    mean_variance: float
+    replicate_variance: float
+    mean_freedom: int
+    replicate_freedom: int
+    mean_share: float
+    replicate_shares: Floats
+
+    @property
+    def method(self) -> str:
+        """Return how it was found."""
+        return "configuration means, t with Satterthwaite's degrees of freedom"
+
+    def predict(self, inputs: Floats) -> Floats:
+        """Return the predictions, shape (n_settings,)."""
+        return self.model.predict(inputs)
+
+    def intervals(self, inputs: Floats, level: float = LEVEL) -> Intervals:
+        """Return intervals for one measurement of a new configuration."""
+        center = self.predict(inputs)
+        error, freedom = self.standard_errors(inputs)
+        half = error * scipy.stats.t.ppf(0.5 + level / 2.0, freedom)
+        return Intervals(
+            kind="new configuration",
+            method=self.method,
+            level=level,
+            center=center,
+            lower=center - half,
+            upper=center + half,
+        )
+
+    def probability(self, inputs: Floats, least: float, greatest: float) -> Floats:
+        """Return the chance that a measurement lies from ``least`` to ``greatest``."""
+        center = self.predict(inputs)
+        error, freedom = self.standard_errors(inputs)
+        below = scipy.stats.t.cdf((least - center) / error, freedom)
+        return np.asarray(scipy.stats.t.cdf((greatest - center) / error, freedom) - below)
+
+    def require(self, level: float) -> None:
+        """Do nothing: a t distribution supports every level."""
+
+    def standard_errors(self, inputs: Floats) -> tuple[Floats, Floats]:
+        """Return the error of a new measurement and its degrees of freedom, shape (n_settings,)."""
+        c_squared = (model_matrix(self.model, inputs) @ self.weights) ** 2
+        of_means = (1.0 + c_squared.sum(axis=1)) * self.mean_variance
+        uneven = c_squared @ (self.replicate_shares - self.mean_share)
+        of_replicates = (1.0 - self.mean_share + uneven) * self.replicate_variance
+        variance = np.maximum(of_means + of_replicates, np.finfo(np.float64).tiny)
+        spread = of_means**2 / self.mean_freedom
+        if self.replicate_freedom:
+            spread = spread + of_replicates**2 / self.replicate_freedom
+        tiny = np.finfo(np.float64).tiny
+        return np.sqrt(variance), np.maximum(variance**2 / np.maximum(spread, tiny), 1.0)
+
+
+def model_matrix(model: FittedModel, inputs: Floats) -> Floats:
+    """Return the terms of a linear model at some settings, shape (n_settings, n_terms)."""
+    Z = model.normalization.inputs(inputs)
+    if model.family == "mlr":
+        return linear_matrix(Z)
+    return quadratic_matrix(Z, np.array(model.hyperparameters["squares"], dtype=np.bool_))
+
+
+def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
+    """Return what is known of a new configuration under a linear model.
+
+    Parameters
+    ----------
+    data : TrainingData
+        What the model was fitted to.
+    model : FittedModel
+        Of a family in :data:`LINEAR_FAMILIES`.
+
+    Returns
+    -------
+    MeanIntervals
+        Predicts what the model predicts.
+
+    Raises
+    ------
+    ModelError
+        If the family is another, or there are not more configurations than terms.
+    """
+    where = f"model '{model.family}' of '{model.response_name}'"
+    if model.family not in LINEAR_FAMILIES:
+        raise ModelError(
+            f"'{model.family}' is not linear in its terms",
+            where=where,
+            fix=f"use leave-one-configuration-out jackknife+, or {' or '.join(LINEAR_FAMILIES)}",
+        )
+    F = model_matrix(model, configuration_means(data.inputs, data.configurations))
+    freedom = len(F) - F.shape[1]
+    if freedom < 1:
+        raise ModelError(
+            f"{len(F)} configurations leave nothing over to judge {F.shape[1]} terms by",
+            where=where,
+            fix="measure more configurations, or use a model with fewer terms",
+        )
+    means = configuration_means(data.response[:, None], data.configurations)[:, 0]
+    _, sizes = np.unique(data.configurations, return_counts=True)
+    shares = 1.0 / sizes
+    scatter = replicate_scatter(data)
+    M = np.eye(len(F)) - F @ np.linalg.pinv(F)
+    root = np.sqrt(sizes)
+    return MeanIntervals(
+        model=model,
+        weights=np.asarray(np.linalg.pinv(root[:, None] * F) * root, dtype=np.float64),
+        mean_variance=float(means @ M @ means) / freedom,
+        replicate_variance=scatter.variance,
+        mean_freedom=freedom,
+        replicate_freedom=scatter.degrees_of_freedom,
+        mean_share=float(np.diag(M) @ shares) / freedom,
+        replicate_shares=shares,
+    )

@@ -1,0 +1,35 @@
+"""The choice of an interval: Satterthwaite's t for linear families, jackknife+ for all others."""
+
+from electrodoe.dataset import TrainingData
+from electrodoe.models.fitted import FittedModel
+from electrodoe.models.intervals import Predictive
+from electrodoe.models.jackknife_plus import jackknife_plus
+from electrodoe.models.mean_intervals import LINEAR_FAMILIES, mean_intervals
+
+
+def predictive(data: TrainingData, model: FittedModel, *, width: int = 2) -> Predictive:
+    """Return what is known of a new configuration under a fitted model.
+
+    Parameters
+    ----------
+    data : TrainingData
+        What the model was fitted to.
+    model : FittedModel
+        Of any family.
+    width : int
+        1 (narrow) to 3 (wide) search for the hyperparameters of refits.
+
+    Returns
+    -------
+    Predictive
+        Predictions, intervals and chances; for a family that is not linear by jackknife+, every
+        configuration counted alike, residuals scaled by leverage.
+
+    Raises
+    ------
+    ModelError
+        If the data do not determine the model without some configuration.
+    """
+    if model.family in LINEAR_FAMILIES:
+        return mean_intervals(data, model)
+    return jackknife_plus(data, model, width=width, weighing="hierarchical", is_scaled=True)

@@ -1,0 +1,93 @@
+"""How replicates of one configuration scatter, and where the next of them will lie."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.stats
+
+from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.errors import ModelError
+from electrodoe.models.intervals import LEVEL, Intervals
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplicateScatter:
+    """Pure error.
+
+    Attributes
+    ----------
+    variance : float
+        Pooled over all configurations, in the response's unit squared; 0 without replicates.
+    degrees_of_freedom : int
+        Samples beyond one per configuration.
+    """
+
+    variance: float
+    degrees_of_freedom: int
+
+
+def replicate_scatter(data: TrainingData) -> ReplicateScatter:
+    """Return the variance of replicates about the means of their configurations."""
+    means = configuration_means(data.response[:, None], data.configurations)[:, 0]
+    _, position = np.unique(data.configurations, return_inverse=True)
+    freedom = data.n_samples - len(means)
+    squares = float(np.sum((data.response - means[position]) ** 2))
+    return ReplicateScatter(
+        variance=squares / freedom if freedom else 0.0, degrees_of_freedom=freedom
+    )
+
+
+def replicate_intervals(data: TrainingData, level: float = LEVEL) -> Intervals:
+    r"""Return where one more replicate of each known configuration will lie.
+
+    No model is asked: the best prediction of a replicate is the mean of the others.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Samples; at least one configuration with replicates.
+    level : float
+        Share of replicates that the interval is to hold.
+
+    Returns
+    -------
+    Intervals
+        In the order of the configurations' numbers. They say nothing of new settings.
+
+    Raises
+    ------
+    ModelError
+        If no configuration has a replicate.
+
+    Notes
+    -----
+    .. math:: \bar y_i \pm t_{N-K}\, s_e \sqrt{1 + 1/n_i}
+
+    Examples
+    --------
+    >>> data = TrainingData(
+    ...     scenario="all", response_name="strength_kpa", input_names=("porosity",),
+    ...     inputs=np.array([[0.3], [0.3], [0.4]]), response=np.array([9.0, 11.0, 20.0]),
+    ...     configurations=np.array([0, 0, 1]), sample_names=("a", "b", "c"))
+    >>> replicate_intervals(data).center
+    array([10., 20.])
+    """
+    scatter = replicate_scatter(data)
+    if scatter.degrees_of_freedom < 1:
+        raise ModelError(
+            "no configuration has a second sample: the scatter of replicates is not known",
+            where=f"response '{data.response_name}'",
+            fix="measure replicates, or ask about new configurations",
+        )
+    center = configuration_means(data.response[:, None], data.configurations)[:, 0]
+    _, sizes = np.unique(data.configurations, return_counts=True)
+    factor = scipy.stats.t.ppf(0.5 + level / 2.0, scatter.degrees_of_freedom)
+    half = factor * np.sqrt(scatter.variance * (1.0 + 1.0 / sizes))
+    return Intervals(
+        kind="new replicate",
+        method="means of replicates, t with pooled pure error",
+        level=level,
+        center=center,
+        lower=center - half,
+        upper=center + half,
+    )

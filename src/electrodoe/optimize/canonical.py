@@ -1,0 +1,172 @@
+"""The shape of a second-degree surface: stationary point, curvatures, best point at each radius."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+
+from electrodoe.errors import RecommendationError
+
+Floats = NDArray[np.float64]
+_FLAT: Final = 1e-10
+"""Curvature, as a share of the greatest, below which a surface has no stationary point."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanonicalAnalysis:
+    """A surface in its own axes.
+
+    Attributes
+    ----------
+    stationary_point : array of shape (n_factors,)
+        Where the surface is level, coded.
+    eigenvalues : array of shape (n_factors,)
+        Curvatures, the greatest first: all negative for a maximum, all positive for a minimum.
+    eigenvectors : array of shape (n_factors, n_factors)
+        Directions of the curvatures, in columns.
+    """
+
+    stationary_point: Floats
+    eigenvalues: Floats
+    eigenvectors: Floats
+
+    @property
+    def kind(self) -> str:
+        """Return ``maximum``, ``minimum`` or ``saddle``."""
+        if np.all(self.eigenvalues < 0.0):
+            return "maximum"
+        return "minimum" if np.all(self.eigenvalues > 0.0) else "saddle"
+
+
+def canonical_analysis(b: Floats, B: Floats) -> CanonicalAnalysis:
+    r"""Return the canonical analysis of ``b0 + b x + x' B x``.
+
+    Parameters
+    ----------
+    b : array of shape (n_factors,)
+        Linear coefficients.
+    B : array of shape (n_factors, n_factors)
+        Symmetric: squares on the diagonal, half of each interaction beside it.
+
+    Returns
+    -------
+    CanonicalAnalysis
+        In the units of the coefficients' factors.
+
+    Raises
+    ------
+    RecommendationError
+        If the surface is flat in some direction and has no single stationary point.
+
+    Notes
+    -----
+    .. math:: x_s = -\tfrac{1}{2} B^{-1} b
+
+    References
+    ----------
+    .. [1] Box, Wilson, J. R. Stat. Soc. B 13 (1951) 1.
+    .. [2] Lenth, Journal of Statistical Software 32 (2009) 7, 10.18637/jss.v032.i07.
+
+    Examples
+    --------
+    >>> found = canonical_analysis(np.array([2.0, 4.0]), np.diag([-1.0, -2.0]))
+    >>> found.stationary_point, found.kind
+    (array([1., 1.]), 'maximum')
+    """
+    values, vectors = np.linalg.eigh(B)
+    if np.min(np.abs(values)) <= _FLAT * max(float(np.max(np.abs(values))), _FLAT):
+        raise RecommendationError(
+            "the surface is flat in some direction: it has no single stationary point",
+            where="second-degree surface",
+            fix="follow the path of steepest ascent instead",
+        )
+    return CanonicalAnalysis(
+        stationary_point=np.asarray(np.linalg.solve(-2.0 * B, b), dtype=np.float64),
+        eigenvalues=values[::-1],
+        eigenvectors=vectors[:, ::-1],
+    )
+
+
+def ridge_path(b: Floats, B: Floats, radii: Floats) -> Floats:
+    r"""Return the highest point of a surface at each distance from the center.
+
+    Parameters
+    ----------
+    b, B : array
+        As in :func:`canonical_analysis`; turn both signs for the lowest point.
+    radii : array of shape (n_radii,)
+        Distances, coded.
+
+    Returns
+    -------
+    array of shape (n_radii, n_factors)
+        Coded points.
+
+    Notes
+    -----
+    With μ above the greatest eigenvalue, found for each radius,
+
+    .. math:: (B - \mu I)\, x = -\tfrac{1}{2} b, \quad |x| = R
+
+    References
+    ----------
+    .. [1] Draper, Technometrics 5 (1963) 469.
+    """
+    values, vectors = np.linalg.eigh(B)
+    along = vectors.T @ b / 2.0
+
+    def point(mu: float) -> Floats:
+        gap = mu - values
+        return np.divide(along, gap, out=np.zeros_like(along), where=gap > 0.0)
+
+    found = []
+    for radius in radii:
+        top, reach = float(values[-1]), float(np.linalg.norm(along))
+        least = top + 1e-9 * (1.0 + abs(top))
+        if radius == 0.0:
+            x = np.zeros_like(along)
+        elif np.linalg.norm(point(least)) <= radius:  # no slope along the steepest curvature
+            x = point(least)
+            x[-1] = np.sqrt(max(radius**2 - float(x[:-1] @ x[:-1]), 0.0))
+        else:
+            mu = brentq(
+                lambda mu, radius=radius: np.linalg.norm(point(mu)) - radius,
+                least,
+                top + 2.0 * reach / radius + 1.0,
+                xtol=1e-13,
+            )
+            x = point(mu)
+        found.append(vectors @ x)
+    return np.array(found)
+
+
+def second_degree(coefficients: Floats, squares: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return b and B from the coefficients of ``quadratic_matrix``.
+
+    Parameters
+    ----------
+    coefficients : array of shape (n_terms,)
+        One, inputs, two-factor interactions, squares.
+    squares : array of shape (n_factors,), bool
+        Which inputs have their square.
+
+    Returns
+    -------
+    b : array of shape (n_factors,)
+    B : array of shape (n_factors, n_factors)
+
+    Examples
+    --------
+    >>> second_degree(np.array([9.0, 1, 2, 6, 4, 5]), np.array([True, True]))
+    (array([1., 2.]), array([[4., 3.],
+           [3., 5.]]))
+    """
+    n = len(squares)
+    B = np.zeros((n, n))
+    rows, columns = np.triu_indices(n, 1)
+    n_crossed = len(rows)
+    B[rows, columns] = B[columns, rows] = coefficients[1 + n : 1 + n + n_crossed] / 2.0
+    B[squares, squares] = coefficients[1 + n + n_crossed :]
+    return coefficients[1 : 1 + n], B

@@ -1,0 +1,150 @@
+"""What a decision is made from: settings that are possible, goals, and what is known of each."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData
+from electrodoe.design.region import DesignRegion
+from electrodoe.models import Predictive
+from electrodoe.optimize.desirability import Goal, goal_of, overall_desirability, shortfall
+from electrodoe.optimize.search import best_point
+from electrodoe.study import Study
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """Everything that a recommendation follows from.
+
+    Attributes
+    ----------
+    region : DesignRegion
+        Settings that are possible; its axes are the models' inputs, in their order.
+    goals : tuple of Goal
+        What is wanted, of at least one response.
+    known : tuple of Predictive
+        What is known of each goal's response at any settings.
+    data : tuple of TrainingData
+        What each was learned from.
+    tolerances : array of shape (n_axes,)
+        Allowed deviation of each setting, as a fraction of it; 0 where none is declared.
+    """
+
+    region: DesignRegion
+    goals: tuple[Goal, ...]
+    known: tuple[Predictive, ...]
+    data: tuple[TrainingData, ...]
+    tolerances: Floats
+
+    def settings(self, points: Floats) -> Floats:
+        """Return coded points, shape (..., n_axes), in the inputs' own units."""
+        columns = [axis.decoded(points[..., j]) for j, axis in enumerate(self.region.axes)]
+        return np.stack(columns, axis=-1)
+
+    def coded(self, settings: Floats) -> Floats:
+        """Return settings in the inputs' own units as coded points."""
+        columns = [axis.coded(settings[..., j]) for j, axis in enumerate(self.region.axes)]
+        return np.stack(columns, axis=-1)
+
+    def predictions(self, points: Floats) -> Floats:
+        """Return the predicted responses at coded points, shape (n_points, n_goals)."""
+        inputs = self.settings(points)
+        return np.column_stack([known.predict(inputs) for known in self.known])
+
+    def desirability(self, points: Floats) -> Floats:
+        """Return the overall desirability of the predictions, shape (n_points,)."""
+        return overall_desirability(self.goals, self.predictions(points))
+
+    def merit(self, points: Floats) -> Floats:
+        """Return the desirability, or less than 0 by what the goals are missed by."""
+        values = self.predictions(points)
+        overall = overall_desirability(self.goals, values)
+        missed = shortfall(self.goals, values)
+        return np.where(overall > 0.0, overall, -missed)
+
+    def probability(self, points: Floats) -> Floats:
+        r"""Return at least the chance that one product keeps every specification.
+
+        Parameters
+        ----------
+        points : array of shape (n_points, n_axes)
+            Coded.
+
+        Returns
+        -------
+        array of shape (n_points,)
+            For one measurement of each response at a new configuration.
+
+        Notes
+        -----
+        How the errors of responses go together is not assumed (Bonferroni's bound):
+
+        .. math:: P \ge 1 - \sum_j (1 - P_j)
+        """
+        inputs = self.settings(points)
+        missing = np.zeros(len(points))
+        for goal, known in zip(self.goals, self.known, strict=True):
+            if goal.has_specification:
+                missing += 1.0 - known.probability(inputs, goal.least, goal.greatest)
+        return np.maximum(1.0 - missing, 0.0)
+
+
+def decision(
+    study: Study,
+    region: DesignRegion,
+    known: tuple[Predictive, ...],
+    data: tuple[TrainingData, ...],
+) -> Decision:
+    """Return what a study's recommendation follows from.
+
+    Parameters
+    ----------
+    study : Study
+        Goals and tolerances.
+    region : DesignRegion
+        Settings that are possible.
+    known : tuple of Predictive
+        One for each of the data.
+    data : tuple of TrainingData
+        One for each response with a goal.
+
+    Returns
+    -------
+    Decision
+        Ends that goals leave open are the least and the greatest value that was measured or is
+        predicted anywhere in the region.
+
+    Raises
+    ------
+    RecommendationError
+        If no setting keeps every limit.
+    """
+    goals = []
+    for one, own in zip(known, data, strict=True):
+        ends = _ends(region, one, study.settings.seed)
+        values = np.append(own.response, ends)
+        response = study.responses[own.response_name]
+        goals.append(goal_of(own.response_name, response, values.min(), values.max()))
+    factors = [study.factors[axis.name] for axis in region.axes]
+    return Decision(
+        region=region,
+        goals=tuple(goals),
+        known=known,
+        data=data,
+        tolerances=np.array([factor.tolerance or 0.0 for factor in factors]),
+    )
+
+
+def _ends(region: DesignRegion, known: Predictive, seed: int) -> list[float]:
+    """Return the least and the greatest prediction in a region."""
+
+    def predicted(points: Floats) -> Floats:
+        columns = [axis.decoded(points[:, j]) for j, axis in enumerate(region.axes)]
+        return known.predict(np.column_stack(columns))
+
+    greatest = best_point(region, predicted, seed).merit
+    least = -best_point(region, lambda points: -predicted(points), seed).merit
+    return [least, greatest]

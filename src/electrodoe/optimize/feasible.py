@@ -1,0 +1,44 @@
+"""Points that keep every limit: spread over the region, or moved to the nearest level."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.design.low_discrepancy import low_discrepancy
+from electrodoe.design.region import DesignRegion
+from electrodoe.errors import RecommendationError
+
+Floats = NDArray[np.float64]
+_N_CANDIDATES: Final = 20_000
+
+
+def spread_points(region: DesignRegion, n: int) -> Floats:
+    """Return evenly spread feasible points of a region, coded, shape (at most n, n_axes).
+
+    Raises
+    ------
+    RecommendationError
+        If no setting keeps every limit.
+    """
+    unit = low_discrepancy(_N_CANDIDATES if region.is_limited else n, len(region.axes))
+    points = snapped(region, 2.0 * unit - 1.0)
+    kept = points[region.is_feasible(points)][:n]
+    if not len(kept):
+        raise RecommendationError(
+            "no setting keeps every limit",
+            where="study.toml, [plan], constraints and forbidden",
+            fix="relax a constraint, or widen the region of a factor",
+        )
+    return kept
+
+
+def snapped(region: DesignRegion, points: Floats) -> Floats:
+    """Return coded points with each discrete factor at its nearest level."""
+    columns = []
+    for j, axis in enumerate(region.axes):
+        values = np.clip(points[..., j], -1.0, 1.0)
+        if axis.levels is not None:
+            values = axis.levels[np.argmin(np.abs(values[..., None] - axis.levels), axis=-1)]
+        columns.append(values)
+    return np.stack(columns, axis=-1)

@@ -1,0 +1,114 @@
+"""What to run next, to know more: runs that lower the prediction variance where it matters."""
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import configuration_means
+from electrodoe.design.formula import model_terms
+from electrodoe.design.goals import mean_variance
+from electrodoe.design.low_discrepancy import low_discrepancy
+from electrodoe.design.made_runs import MadeRuns
+from electrodoe.design.model_terms import ModelTerms
+from electrodoe.design.region import DesignRegion
+from electrodoe.design.request import require_estimable, search_problem
+from electrodoe.design.run_order import run_plan
+from electrodoe.design.run_plan import RunPlan
+from electrodoe.design.search import search
+from electrodoe.errors import RecommendationError
+from electrodoe.optimize.decision import Decision
+from electrodoe.optimize.window import OperatingWindow
+from electrodoe.study import PlanRequest
+
+Floats = NDArray[np.float64]
+_N_IN_WINDOW: Final = 4096
+_MODELS: Final = ("quadratic", "interactions", "linear")
+_MOST_RUNS: Final = 2000
+
+
+def teaching_runs(
+    decision: Decision, n_runs: int, seed: int, window: OperatingWindow | None = None
+) -> Floats:
+    """Return the runs that, added to those made, lower the mean prediction variance most.
+
+    Parameters
+    ----------
+    decision : Decision
+        Region, and the runs made.
+    n_runs : int
+        New runs.
+    seed : int
+        Start of every random choice.
+    window : OperatingWindow or None
+        Where the variance counts; the runs may lie anywhere. The whole region without it.
+
+    Returns
+    -------
+    array of shape (n_runs, n_axes)
+        Coded, I-optimal for the largest of quadratic, interactions and plane that can be estimated.
+
+    Raises
+    ------
+    RecommendationError
+        If not even a plane can be estimated.
+    """
+    made = made_runs(decision)
+    terms = _largest_model(decision.region, len(made) + n_runs)
+    request = PlanRequest(runs=min(len(made) + n_runs, _MOST_RUNS), model=terms[0], criterion="I")
+    problem = search_problem(request, decision.region, terms[1], MadeRuns(design=made))
+    require_estimable(problem, terms[1])
+    if window is not None:
+        problem = replace(problem, goal=mean_variance(_moments(terms[1], window)))
+    return np.asarray(search(problem, seed).design[len(made) :])
+
+
+def made_runs(decision: Decision) -> Floats:
+    """Return the configurations measured so far, coded, shape (n_configurations, n_axes)."""
+    data = decision.data[0]
+    return decision.coded(configuration_means(data.inputs, data.configurations))
+
+
+def _largest_model(region: DesignRegion, n_runs: int) -> tuple[str, ModelTerms]:
+    """Return the name and the terms of the largest model that leaves one run to spare."""
+    for name in _MODELS:
+        terms = model_terms(name, region.axes)
+        if len(terms.column_index) < n_runs:
+            return name, terms
+    raise RecommendationError(
+        f"{n_runs} runs, made and new, cannot estimate a plane in {len(region.axes)} inputs",
+        where="study.toml, [recommend], key 'runs'",
+        fix="ask for more runs",
+    )
+
+
+def _moments(terms: ModelTerms, window: OperatingWindow) -> Floats:
+    """Return the mean products of a model's terms over a window."""
+    unit = low_discrepancy(_N_IN_WINDOW, len(window.low))
+    F = terms.matrix(window.low + unit * (window.high - window.low))
+    return np.asarray(F.T @ F / len(F))
+
+
+def sheet_plan(region: DesignRegion, groups: dict[str, Floats], seed: int) -> RunPlan:
+    """Return new runs as a plan in random order, each with its purpose.
+
+    Parameters
+    ----------
+    region : DesignRegion
+        The factors.
+    groups : dict of str to array of shape (n_runs, n_axes)
+        Coded runs by purpose.
+    seed : int
+        Of the random order.
+
+    Returns
+    -------
+    RunPlan
+        What a run sheet is made from.
+    """
+    points = region.as_set(np.vstack(list(groups.values())))
+    purposes = [purpose for purpose, runs in groups.items() for _ in runs]
+    order = np.random.default_rng(seed).permutation(len(points))
+    named = [purposes[row] for row in order]
+    return run_plan(region, points[order], named, None, has_blocks=False)

@@ -1,0 +1,103 @@
+"""Which settings a recommendation may choose from: declared ends, measured ends, limits."""
+
+import ast
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData
+from electrodoe.design.axes import Axis, axis_of
+from electrodoe.design.region import DesignRegion, region_of
+from electrodoe.errors import RecommendationError
+from electrodoe.study import Study
+
+
+@dataclass(frozen=True, kw_only=True)
+class PossibleSettings:
+    """A region, and what is to be said of it.
+
+    Attributes
+    ----------
+    region : DesignRegion
+        Axes are the model's inputs, in their order.
+    ends_from_data : tuple of str
+        Inputs without declared ends: the measured ones were taken.
+    limits_left_out : tuple of str
+        Limits of the plan that name a factor which is no input here.
+    """
+
+    region: DesignRegion
+    ends_from_data: tuple[str, ...]
+    limits_left_out: tuple[str, ...]
+
+
+def possible_settings(
+    study: Study, data: TrainingData, *, levels_only: bool = False
+) -> PossibleSettings:
+    """Return the settings that a recommendation may choose from.
+
+    Parameters
+    ----------
+    study : Study
+        Regions, levels and limits.
+    data : TrainingData
+        Its inputs are set; their measured ends stand in where none are declared.
+    levels_only : bool
+        Whether a factor with levels is set to one of them, and not between.
+
+    Returns
+    -------
+    PossibleSettings
+        The region and its remarks.
+
+    Raises
+    ------
+    RecommendationError
+        If an input is a category.
+    DesignError
+        If a limit cannot be read.
+    """
+    axes, from_data = [], []
+    for name, values in zip(data.input_names, data.inputs.T, strict=True):
+        factor = study.factors[name]
+        if factor.is_categorical:
+            raise RecommendationError(
+                f"'{name}' is a category: settings are recommended for numbers",
+                where=f"study.toml, factor '{name}'",
+                fix="take it out of the scenario, and recommend for one category at a time",
+            )
+        if factor.region is None and factor.levels is None:
+            axes.append(_measured(name, values))
+            from_data.append(name)
+        else:
+            axis = axis_of(name, factor)
+            axes.append(axis if levels_only else replace(axis, levels=None))
+    known = set(data.input_names)
+    request = study.plan
+    limits = request.constraints if request else ()
+    forbidden = request.forbidden if request else ()
+    return PossibleSettings(
+        region=region_of(
+            axes,
+            [text for text in limits if _names(text) <= known],
+            [text for text in forbidden if _names(text) <= known],
+        ),
+        ends_from_data=tuple(from_data),
+        limits_left_out=tuple(text for text in (*limits, *forbidden) if not _names(text) <= known),
+    )
+
+
+def _measured(name: str, values: NDArray[np.float64]) -> Axis:
+    """Return an axis between the least and the greatest value that was measured."""
+    return Axis(name=name, low=float(values.min()), high=float(values.max()))
+
+
+def _names(text: str) -> set[str]:
+    """Return the factors that a limit names; what cannot be read is left to its reader."""
+    try:
+        tree = ast.parse(text.strip(), mode="eval")
+    except SyntaxError:
+        return set()
+    called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node not in called}

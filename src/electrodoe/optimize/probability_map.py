@@ -1,0 +1,108 @@
+"""Where all specifications hold: the chance on a grid, with the scatter of settings carried."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import RegularGridInterpolator
+
+from electrodoe.design.low_discrepancy import low_discrepancy
+from electrodoe.optimize.decision import Decision
+
+Floats = NDArray[np.float64]
+_N_NODES: Final = {1: 201, 2: 61, 3: 23, 4: 13, 5: 9}
+"""Nodes along each axis, by the number of axes."""
+MOST_AXES: Final = max(_N_NODES)
+_N_DRAWS: Final = 64
+_BATCH: Final = 4096
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProbabilityMap:
+    """Chances on a grid.
+
+    Attributes
+    ----------
+    nodes : tuple of array
+        Coded settings along each axis.
+    values : array with one axis for each of them
+        At least the chance that one product keeps every specification; 0 where a limit forbids
+        the settings.
+    """
+
+    nodes: tuple[Floats, ...]
+    values: Floats
+
+    def points(self) -> Floats:
+        """Return the nodes, coded, shape (n_nodes, n_axes)."""
+        return np.stack(np.meshgrid(*self.nodes, indexing="ij"), axis=-1).reshape(
+            -1, len(self.nodes)
+        )
+
+    def at(self, points: Floats) -> Floats:
+        """Return the chance between nodes, linear along each axis, shape (n_points,)."""
+        return np.asarray(RegularGridInterpolator(self.nodes, self.values)(points))
+
+
+def probability_map(
+    decision: Decision, low: Floats | None = None, high: Floats | None = None
+) -> ProbabilityMap:
+    """Return the chance that one product keeps every specification, over the region.
+
+    Parameters
+    ----------
+    decision : Decision
+        Models, specifications and tolerances.
+    low, high : array of shape (n_axes,), or None
+        Part of the region, coded; the whole where they are not given.
+
+    Returns
+    -------
+    ProbabilityMap
+        For one measurement of each response, at a new configuration, made with a setting that is
+        off by anything its tolerance allows.
+
+    Notes
+    -----
+    Two uncertainties are carried: that of the prediction of a new configuration (model, effect of
+    the configuration, replicate scatter), and that of the setting. A setting s comes out anywhere
+    between s (1 - t) and s (1 + t) with the same chance; 64 evenly spread deviations are averaged
+    (quasi-Monte Carlo). Deviations beyond the region count as its edge.
+    """
+    d = len(decision.region.axes)
+    low = np.full(d, -1.0) if low is None else low
+    high = np.full(d, 1.0) if high is None else high
+    nodes = tuple(np.linspace(low[j], high[j], _N_NODES[d]) for j in range(d))
+    shape = tuple(len(each) for each in nodes)
+    exact = ProbabilityMap(nodes=nodes, values=np.empty(shape))
+    points = exact.points()
+    chances = np.concatenate(
+        [
+            decision.probability(points[first : first + _BATCH])
+            for first in range(0, len(points), _BATCH)
+        ]
+    )
+    exact = ProbabilityMap(nodes=nodes, values=chances.reshape(shape))
+    if np.any(decision.tolerances > 0.0):
+        chances = _spread(decision, exact, points)
+    chances = np.where(decision.region.is_feasible(points), chances, 0.0)
+    return ProbabilityMap(nodes=nodes, values=chances.reshape(shape))
+
+
+def _spread(decision: Decision, exact: ProbabilityMap, points: Floats) -> Floats:
+    """Return the mean chance over what comes out where each point is set, shape (n_points,)."""
+    low = np.array([each[0] for each in exact.nodes])
+    high = np.array([each[-1] for each in exact.nodes])
+    total = np.zeros(len(points))
+    for points_off in off_target(decision, points, _N_DRAWS):
+        total += exact.at(np.clip(points_off, low, high))
+    return total / _N_DRAWS
+
+
+def off_target(decision: Decision, points: Floats, n: int) -> Sequence[Floats]:
+    """Return what comes out where points are set: n arrays of coded points, spread evenly."""
+    settings = decision.settings(points)
+    shares = (2.0 * low_discrepancy(n, points.shape[1]) - 1.0) * decision.tolerances
+    return [decision.coded(settings * (1.0 + share)) for share in shares]

@@ -1,0 +1,171 @@
+"""One recommendation: settings, window, sensitivity, what can be had at once, what to run next."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.design.run_plan import RunPlan
+from electrodoe.errors import DesignError, ModelError, RecommendationError
+from electrodoe.optimize.canonical import CanonicalAnalysis
+from electrodoe.optimize.decision import Decision
+from electrodoe.optimize.improvement import improving_runs
+from electrodoe.optimize.learning_runs import learning_runs
+from electrodoe.optimize.next_runs import sheet_plan, teaching_runs
+from electrodoe.optimize.pareto import ParetoSet, pareto_set
+from electrodoe.optimize.possible_settings import PossibleSettings
+from electrodoe.optimize.sensitivity import SobolIndices, second_degree_shape, sobol_indices
+from electrodoe.optimize.set_points import SetPoint, best_set_point
+from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
+from electrodoe.study import RecommendRequest
+
+Floats = NDArray[np.float64]
+TEACH, IMPROVE, CONFIRM = "to learn", "to improve", "to confirm"
+"""Purposes of next runs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learned:
+    """Which model speaks for a response.
+
+    Attributes
+    ----------
+    response_name, family : str
+        The response, and the family that was chosen.
+    r2_loco : float
+        Pooled R² on left-out configurations.
+    """
+
+    response_name: str
+    family: str
+    r2_loco: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recommendation:
+    """Everything that ``electrodoe recommend`` says.
+
+    Attributes
+    ----------
+    decision : Decision
+        What it follows from.
+    possible : PossibleSettings
+        The region with its remarks.
+    learned : tuple of Learned
+        Model by model.
+    set_point : SetPoint
+        Recommended settings.
+    search : WindowSearch or None
+        The operating window and its map; None where there can be none.
+    no_window : str
+        Why there is no window; empty where there is one.
+    pareto : ParetoSet or None
+        With two goals or more.
+    sobol : tuple of SobolIndices
+        Shares of variance over the region.
+    shapes : dict of str to CanonicalAnalysis
+        Of the quadratics that configurations determine, by response.
+    next_runs : RunPlan
+        Runs with their purposes, in random order.
+    no_teaching : str
+        Why no runs to learn from are proposed; empty where there are.
+    gains : array
+        Expected improvement of the overall desirability by the improving runs.
+    """
+
+    decision: Decision
+    possible: PossibleSettings
+    learned: tuple[Learned, ...]
+    set_point: SetPoint
+    search: WindowSearch | None
+    no_window: str
+    pareto: ParetoSet | None
+    sobol: tuple[SobolIndices, ...]
+    shapes: dict[str, CanonicalAnalysis]
+    next_runs: RunPlan
+    no_teaching: str
+    gains: Floats
+
+    @property
+    def window(self) -> OperatingWindow | None:
+        """Return the operating window, if there is one."""
+        return None if self.search is None else self.search.window
+
+
+def recommend(
+    decision: Decision,
+    possible: PossibleSettings,
+    learned: tuple[Learned, ...],
+    request: RecommendRequest,
+    seed: int,
+) -> Recommendation:
+    """Return all that follows from a decision.
+
+    Parameters
+    ----------
+    decision : Decision
+        Region, goals and models.
+    possible : PossibleSettings
+        The region with its remarks.
+    learned : tuple of Learned
+        Which model speaks for each response.
+    request : RecommendRequest
+        How sure, and how many runs.
+    seed : int
+        Start of every random choice.
+
+    Returns
+    -------
+    Recommendation
+        The same for the same seed.
+    """
+    set_point = best_set_point(decision, seed)
+    search, no_window = _window(decision, request.probability)
+    window = None if search is None else search.window
+    improving = improving_runs(decision, request.runs, seed)
+    groups = {
+        IMPROVE: improving.points,
+        CONFIRM: np.tile(set_point.point, (request.confirmation_runs, 1)),
+    }
+    no_teaching = ""
+    try:
+        groups[TEACH] = (
+            learning_runs(decision, request.runs, window)
+            if request.learn_by == "averaged"
+            else teaching_runs(decision, request.runs, seed, window)
+        )
+    except (DesignError, RecommendationError) as error:
+        no_teaching = error.what
+    shapes = {
+        data.response_name: shape
+        for data in decision.data
+        if (shape := second_degree_shape(decision.region, data)) is not None
+    }
+    return Recommendation(
+        decision=decision,
+        possible=possible,
+        learned=learned,
+        set_point=set_point,
+        search=search,
+        no_window=no_window,
+        pareto=pareto_set(decision, seed) if len(decision.goals) > 1 else None,
+        sobol=sobol_indices(decision, seed),
+        shapes=shapes,
+        next_runs=sheet_plan(decision.region, groups, seed),
+        no_teaching=no_teaching,
+        gains=improving.gains,
+    )
+
+
+def _window(decision: Decision, probability: float) -> tuple[WindowSearch | None, str]:
+    """Return the search for a window, and why there is none."""
+    try:
+        search = operating_window(decision, probability)
+    except (ModelError, RecommendationError) as error:
+        return None, error.what
+    if search.window is None:
+        return search, (
+            f"no settings keep every specification with {probability:.0%};"
+            f" the best come to {search.greatest:.0%}"
+        )
+    return search, ""

@@ -1,0 +1,131 @@
+"""The search for the best settings: differential evolution, then SLSQP from several places."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import differential_evolution, minimize
+
+from electrodoe.design.region import DesignRegion
+from electrodoe.optimize.feasible import snapped, spread_points
+
+Floats = NDArray[np.float64]
+Merit = Callable[[Floats], Floats]
+_N_LOOKED_AT: Final = 2048
+_N_MEMBERS: Final = 40
+_N_GENERATIONS: Final = 150
+_N_POLISHED: Final = 5
+_INFEASIBLE: Final = -1e6
+_SAME: Final = 1e-4
+_STEP: Final = 1e-4
+"""Of a numerical slope, in coded units: a forest has none, and is left where it is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The best settings that a search has found.
+
+    Attributes
+    ----------
+    point : array of shape (n_axes,)
+        Coded.
+    merit : float
+        Its value.
+    n_starts, n_reached : int
+        Searches, and how many of them ended at this value.
+    """
+
+    point: Floats
+    merit: float
+    n_starts: int
+    n_reached: int
+
+
+def best_point(region: DesignRegion, merit: Merit, seed: int) -> Found:
+    """Return the feasible settings of greatest merit.
+
+    Parameters
+    ----------
+    region : DesignRegion
+        Limits are kept, and levels where an axis has them.
+    merit : callable
+        From coded points, shape (n_points, n_axes), to values, shape (n_points,).
+    seed : int
+        Start of every random choice.
+
+    Returns
+    -------
+    Found
+        The same for the same seed.
+
+    Notes
+    -----
+    Differential evolution [1]_ starts from the best of 2,048 evenly spread settings and others;
+    SLSQP climbs from its end and from the four best of those settings.
+
+    References
+    ----------
+    .. [1] Storn, Price, Journal of Global Optimization 11 (1997) 341.
+    """
+    spread = spread_points(region, _N_LOOKED_AT)
+    order = np.argsort(-merit(spread), kind="stable")
+    members = spread[np.concatenate([order[: _N_MEMBERS // 2], order[-_N_MEMBERS // 2 :]])]
+
+    def lost(points: Floats) -> Floats:
+        kept = snapped(region, points)
+        return np.where(region.is_feasible(kept), -merit(kept), -_INFEASIBLE)
+
+    evolved = differential_evolution(
+        lambda columns: lost(columns.T),
+        [(-1.0, 1.0)] * len(region.axes),
+        init=members if len(members) > 4 else "sobol",
+        maxiter=_N_GENERATIONS,
+        tol=1e-8,
+        polish=False,
+        vectorized=True,
+        updating="deferred",
+        rng=np.random.default_rng(seed),
+    )
+    starts = [evolved.x, *spread[order[: _N_POLISHED - 1]]]
+    ends = np.array([_climbed(region, lost, start) for start in starts])
+    values = -lost(ends)
+    best = int(np.argmax(values))
+    return Found(
+        point=snapped(region, ends[best]),
+        merit=float(values[best]),
+        n_starts=len(starts),
+        n_reached=int(np.sum(values >= values[best] - _SAME * max(1.0, abs(values[best])))),
+    )
+
+
+def _climbed(region: DesignRegion, lost: Merit, start: Floats) -> Floats:
+    """Return where SLSQP ends, or the start where that is better or feasible alone."""
+    limits: list[dict[str, Any]] = [
+        {"type": "ineq", "fun": lambda x, limit=limit: limit.bound - limit.coefficients @ x}
+        for limit in region.inequalities
+        if limit.coefficients is not None
+    ]
+    ended = minimize(
+        lambda x: float(lost(x[None])[0]),
+        start,
+        method="SLSQP",
+        jac=lambda x: _slope(lost, x),
+        bounds=[(-1.0, 1.0)] * len(start),
+        constraints=limits,
+        options={"maxiter": 100},
+    )
+    end = np.clip(ended.x, -1.0, 1.0)
+    if not np.all(np.isfinite(end)):
+        return start
+    return np.asarray(end if lost(end[None])[0] < lost(start[None])[0] else start)
+
+
+def _slope(lost: Merit, x: Floats) -> Floats:
+    """Return the slope by differences, from all neighbors at once; none where one is forbidden."""
+    steps = _STEP * np.eye(len(x))
+    high, low = np.clip(x + steps, -1.0, 1.0), np.clip(x - steps, -1.0, 1.0)
+    values = lost(np.vstack([high, low]))
+    slope = (values[: len(x)] - values[len(x) :]) / np.sum(high - low, axis=1)
+    return np.where(np.abs(slope) < -_INFEASIBLE, slope, 0.0)

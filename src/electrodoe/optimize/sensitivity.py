@@ -1,0 +1,145 @@
+"""Which setting matters: shares of variance on the region, and the way up from its center."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.design.region import DesignRegion
+from electrodoe.errors import ModelError, RecommendationError
+from electrodoe.models.least_squares import least_squares
+from electrodoe.models.terms import bears_square, quadratic_matrix, quadratic_names
+from electrodoe.optimize.canonical import CanonicalAnalysis, canonical_analysis, second_degree
+from electrodoe.optimize.decision import Decision
+
+Floats = NDArray[np.float64]
+_N_SOBOL: Final = 1024
+_STEP: Final = 1e-3
+_MOST_STEPS: Final = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class SobolIndices:
+    """Shares of a prediction's variance over the region.
+
+    Attributes
+    ----------
+    response_name : str
+        What is predicted.
+    first, total : dict of str to float
+        By input: alone, and with all its interactions.
+    """
+
+    response_name: str
+    first: dict[str, float]
+    total: dict[str, float]
+
+
+def sobol_indices(decision: Decision, seed: int) -> tuple[SobolIndices, ...]:
+    """Return the Sobol indices of every goal's response, inputs spread evenly over the region.
+
+    Parameters
+    ----------
+    decision : Decision
+        Models and region; limits are left out, for indices need inputs that are independent.
+    seed : int
+        Start of the quasi-random draws.
+
+    Returns
+    -------
+    tuple of SobolIndices
+        All zero where a prediction does not vary.
+
+    References
+    ----------
+    .. [1] Saltelli et al., Computer Physics Communications 181 (2010) 259.
+    """
+    import scipy.stats
+
+    names = decision.region.names
+    found = []
+    for goal, known in zip(decision.goals, decision.known, strict=True):
+        result = scipy.stats.sobol_indices(
+            func=lambda x, known=known: known.predict(
+                decision.settings(x.reshape(len(names), -1).T)
+            ).reshape(1, *x.shape[1:]),
+            n=_N_SOBOL,
+            dists=[scipy.stats.uniform(-1.0, 2.0)] * len(names),
+            rng=np.random.default_rng(seed),
+        )
+        first = np.nan_to_num(np.ravel(result.first_order))
+        total = np.nan_to_num(np.ravel(result.total_order))
+        found.append(
+            SobolIndices(
+                response_name=goal.response_name,
+                first=dict(zip(names, first.tolist(), strict=True)),
+                total=dict(zip(names, total.tolist(), strict=True)),
+            )
+        )
+    return tuple(found)
+
+
+def steepest_path(decision: Decision, goal: int, n_steps: int = 10) -> Floats:
+    """Return the way from the region's center in the direction of steepest improvement.
+
+    Parameters
+    ----------
+    decision : Decision
+        Models and region.
+    goal : int
+        Which goal's response: up, or down where it is to be minimized.
+    n_steps : int
+        Equal steps to the edge of the region.
+
+    Returns
+    -------
+    array of shape (n_steps + 1, n_axes)
+        Coded points that keep every limit; the center alone where the surface is level there.
+
+    References
+    ----------
+    .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 5.
+    """
+    n = len(decision.region.axes)
+    near = np.vstack([_STEP * np.eye(n), -_STEP * np.eye(n)])
+    values = decision.predictions(near)[:, goal]
+    slope = (values[:n] - values[n:]) / (2.0 * _STEP)
+    if decision.goals[goal].kind == "minimize":
+        slope = -slope
+    steepest = float(np.max(np.abs(slope)))
+    if steepest == 0.0:
+        return np.zeros((1, n))
+    way = np.linspace(0.0, 1.0, _MOST_STEPS + 1)[:, None] * slope / steepest
+    is_kept = np.logical_and.accumulate(decision.region.is_feasible(way))
+    last = way[max(int(is_kept.sum()) - 1, 0)]
+    return np.asarray(np.linspace(0.0, 1.0, n_steps + 1)[:, None] * last)
+
+
+def second_degree_shape(region: DesignRegion, data: TrainingData) -> CanonicalAnalysis | None:
+    """Return the shape of the quadratic through the configuration means, coded by the region.
+
+    Parameters
+    ----------
+    region : DesignRegion
+        Its axes are the inputs.
+    data : TrainingData
+        One response.
+
+    Returns
+    -------
+    CanonicalAnalysis or None
+        None where the configurations do not determine a quadratic, or it is flat.
+    """
+    means = configuration_means(data.inputs, data.configurations)
+    coded = np.column_stack([axis.coded(means[:, j]) for j, axis in enumerate(region.axes)])
+    squares = bears_square(data.inputs, data.configurations)
+    response = configuration_means(data.response[:, None], data.configurations)[:, 0]
+    try:
+        coefficients = least_squares(
+            quadratic_matrix(coded, squares), response, quadratic_names(region.names, squares)
+        )
+        return canonical_analysis(*second_degree(coefficients, squares))
+    except (ModelError, RecommendationError):
+        return None

@@ -1,0 +1,105 @@
+"""What a recommendation does not know, in plain words."""
+
+from typing import Final
+
+from electrodoe.evaluate import Predictability, predictability
+from electrodoe.models import FAMILIES
+from electrodoe.optimize import Recommendation
+from electrodoe.report.naming import shown
+from electrodoe.report.phrases import in_sentence, listed
+from electrodoe.report.rounding import brief_score, significant
+from electrodoe.study import Study
+
+_OTHER_THINGS: Final = (
+    "Whatever was not varied in the runs, or changed together with a factor, is taken to stay as it"
+    " was: another batch, coil or season is not part of the intervals."
+)
+
+
+def unknowns(study: Study, found: Recommendation) -> list[str]:
+    """Return what the recommendation does not know, in sentences.
+
+    Parameters
+    ----------
+    study : Study
+        Names of columns.
+    found : Recommendation
+        What was found.
+
+    Returns
+    -------
+    list of str
+        Never empty.
+    """
+    return [
+        *_weak_models(study, found),
+        *_extrapolation(study, found),
+        *_of_the_region(study, found),
+        *_of_the_search(found),
+        _OTHER_THINGS,
+    ]
+
+
+def _weak_models(study: Study, found: Recommendation) -> list[str]:
+    """Return a sentence for each response that is not well predicted."""
+    sentences = []
+    for learned in found.learned:
+        word = predictability(learned.r2_loco)
+        if word in {Predictability.NOT, Predictability.WEAKLY}:
+            verb = "is not" if word is Predictability.NOT else "is only weakly"
+            sentences.append(
+                f"{shown(study, learned.response_name).label} {verb} predicted for new"
+                f" configurations: R² {brief_score(learned.r2_loco)} for the best model"
+                f" ({FAMILIES[learned.family].title}). Its part in the choice of settings is"
+                f" {'a guess' if word is Predictability.NOT else 'uncertain'}."
+            )
+    return sentences
+
+
+def _extrapolation(study: Study, found: Recommendation) -> list[str]:
+    """Return what lies beyond the runs made."""
+    away, sentences = found.set_point.distance, []
+    if away.outside:
+        names = listed([in_sentence(study, name) for name in away.outside])
+        sentences.append(f"The settings extrapolate: {names} beyond what was measured.")
+    elif away.hull > 0.0:
+        sentences.append(
+            "The settings extrapolate: every factor is within its measured range, but no mixture of"
+            f" runs comes closer than {significant(away.hull, 2)} of a range."
+        )
+    return sentences
+
+
+def _of_the_region(study: Study, found: Recommendation) -> list[str]:
+    """Return what was not declared about the factors."""
+    possible, sentences = found.possible, []
+    if possible.ends_from_data:
+        names = listed([in_sentence(study, name) for name in possible.ends_from_data])
+        sentences.append(
+            f"Where {names} may be set is not declared; the ends of what was measured were taken."
+        )
+    axes = zip(found.decision.region.axes, found.decision.tolerances, strict=True)
+    exact = [in_sentence(study, axis.name) for axis, tolerance in axes if tolerance == 0.0]
+    if exact and found.search is not None:
+        them = "it" if len(exact) == 1 else "them"
+        sentences.append(
+            f"No tolerance is declared for {listed(exact)}: the window takes {them} as exactly"
+            " kept."
+        )
+    sentences += [
+        f"The limit '{text}' names a factor that is no input here, and was left out."
+        for text in possible.limits_left_out
+    ]
+    return sentences
+
+
+def _of_the_search(found: Recommendation) -> list[str]:
+    """Return whether searches from several places agree."""
+    point = found.set_point
+    if point.n_reached > 1:
+        return []
+    sentence = (
+        f"Only one of {point.n_starts} searches ended at these settings; others may be about as"
+        " good."
+    )
+    return [sentence]

@@ -1,0 +1,127 @@
+"""A recommendation in plain words: what to set, what to expect, how far to drift, what to run."""
+
+from electrodoe.optimize import CONFIRM, IMPROVE, TEACH, Promise, Recommendation, SetPoint
+from electrodoe.report.phrases import in_sentence, listed, told, told_range
+from electrodoe.report.rounding import percent, significant
+from electrodoe.study import Study
+
+
+def summary(study: Study, found: Recommendation) -> list[str]:
+    """Return the recommendation as paragraphs that a process engineer can act on.
+
+    Parameters
+    ----------
+    study : Study
+        Names of columns.
+    found : Recommendation
+        What was found.
+
+    Returns
+    -------
+    list of str
+        Settings and what to expect; the window; the runs to make next.
+    """
+    return [_settings(study, found), _window(study, found), _next(found)]
+
+
+def _settings(study: Study, found: Recommendation) -> str:
+    """Return what to set and what to expect."""
+    point = found.set_point
+    names = [f"{in_sentence(study, n)} to {told(study, n, v)}" for n, v in point.settings.items()]
+    expected = "; ".join(_expected(study, promise) for promise in point.promises)
+    sentences = [f"Set {listed(names)}. To be expected: {expected}."]
+    if point.desirability <= 0.0:
+        sentences.insert(0, "No settings reach every goal; these miss them least.")
+    if any(goal.has_specification for goal in found.decision.goals):
+        sentences.append(
+            f"With these settings, exactly kept, a product keeps all specifications with an"
+            f" estimated chance of at least {percent(point.probability)}."
+        )
+    away = point.distance
+    where = "inside the runs made" if away.is_inside else "outside the runs made"
+    sentences.append(
+        f"The settings lie {where}; the nearest is that of sample {away.nearest_sample}, at"
+        f" {significant(away.nearest, 2)} of a factor's range (runs are usually"
+        f" {significant(away.usual, 2)} apart)."
+    )
+    return " ".join(sentences)
+
+
+def _expected(study: Study, promise: Promise) -> str:
+    """Return the prediction of one response with its interval."""
+    name = promise.response_name
+    text = f"{in_sentence(study, name)} {told(study, name, promise.predicted)}"
+    if promise.lower is None or promise.upper is None:
+        return f"{text} (no interval: {promise.refusal})"
+    ends = told_range(study, name, promise.lower, promise.upper)
+    return f"{text} (one measurement of a new production lies within {ends} in 9 of 10 cases)"
+
+
+def _window(study: Study, found: Recommendation) -> str:
+    """Return how far the settings may drift."""
+    window = found.window
+    if window is None:
+        return f"There is no operating window: {found.no_window}."
+    ranges = [
+        f"{in_sentence(study, name)} within {told_range(study, name, low, high, is_inward=True)}"
+        for name, (low, high) in window.ranges.items()
+    ]
+    middle = [f"{in_sentence(study, n)} {told(study, n, v)}" for n, v in window.center.items()]
+    carried = [
+        f"{in_sentence(study, axis.name)} ±\N{NO-BREAK SPACE}{percent(tolerance)}"
+        for axis, tolerance in zip(
+            found.decision.region.axes, found.decision.tolerances, strict=True
+        )
+        if tolerance > 0.0
+    ]
+    scatter = f" The scatter of settings is included ({listed(carried)})." if carried else ""
+    placed = "The recommended settings lie inside it."
+    if not window.holds(found.set_point.point):
+        placed = (
+            "The recommended settings lie outside it: take its middle where settings cannot be kept"
+            " exactly."
+        )
+    return (
+        f"Operating window: keep {listed(ranges)}, and every specification holds with an"
+        f" estimated chance of at least {percent(window.probability)} at every setting inside,"
+        f" {percent(window.mean)} on the mean; its middle is {listed(middle)}. {placed}{scatter}"
+    )
+
+
+def _next(found: Recommendation) -> str:
+    """Return what to run next."""
+    purposes = found.next_runs.frame["purpose"].to_list()
+    counts = {purpose: purposes.count(purpose) for purpose in (CONFIRM, TEACH, IMPROVE)}
+    told_counts = [f"{count} {purpose}" for purpose, count in counts.items() if count]
+    where = "the operating window" if found.window is not None else "the region"
+    reasons = [
+        "the runs to confirm repeat the recommended settings and must come to the intervals above",
+        *([f"those to learn make predictions surer over {where}"] if counts[TEACH] else []),
+        "those to improve are the likeliest to beat the best run so far",
+    ]
+    refused = f" No runs to learn are proposed: {found.no_teaching}." if found.no_teaching else ""
+    return f"Next runs: {listed(told_counts)}; {'; '.join(reasons)}.{refused}"
+
+
+def wanted_sentence(study: Study, point: SetPoint) -> str:
+    """Return the settings that come nearest to wanted values, and what they are predicted to give.
+
+    Parameters
+    ----------
+    study : Study
+        Names of columns.
+    point : SetPoint
+        As ``settings_for`` found it.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    settings = [f"{in_sentence(study, n)} {told(study, n, v)}" for n, v in point.settings.items()]
+    reached = [
+        f"{in_sentence(study, promise.response_name)}"
+        f" {told(study, promise.response_name, promise.predicted)}"
+        for promise in point.promises
+    ]
+    return f"Nearest to the wanted values: {listed(settings)}; predicted are {listed(reached)}."

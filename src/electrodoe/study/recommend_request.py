@@ -1,0 +1,39 @@
+"""How settings are recommended: which models, how sure, and how many runs come next."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from electrodoe.study.strict import STRICT
+
+
+class RecommendRequest(BaseModel):
+    """The block ``[recommend]`` of ``study.toml``; every key may be left out.
+
+    Attributes
+    ----------
+    scenario : str or None
+        Whose inputs are set; the first declared where it is not given.
+    family : str or None
+        Model family; the best of each response on left-out configurations without it.
+    levels_only : bool
+        Whether a factor with levels is set to one of them, and not between.
+    probability : float
+        Least chance that every specification holds inside the operating window.
+    runs : int
+        Runs to propose next.
+    learn_by : {"averaged", "quadratic"}
+        What runs to learn are best for: an average over surfaces, believed as far as the runs made
+        support them, or the quadratic alone (I-optimal, with the plan's own search).
+    confirmation_runs : int
+        Runs at the recommended settings, to confirm them.
+    """
+
+    model_config = STRICT
+    scenario: str | None = None
+    family: str | None = None
+    levels_only: bool = False
+    probability: float = Field(default=0.9, gt=0.0, lt=1.0)
+    runs: int = Field(default=5, ge=1, le=200)
+    learn_by: Literal["averaged", "quadratic"] = "averaged"
+    confirmation_runs: int = Field(default=3, ge=1, le=50)

@@ -1,0 +1,86 @@
+"""The verdict on a recommendation: what was promised on disk, and what came back."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from pydantic import BaseModel, ValidationError
+
+from electrodoe.errors import RecommendationError, WorkflowError
+from electrodoe.ingest import read_table
+from electrodoe.optimize import Verdict, verdicts
+from electrodoe.study import Measurements, Study
+
+
+class _Promised(BaseModel):
+    """What ``recommendation.json`` promises of one response."""
+
+    response_name: str
+    predicted: float
+    lower: float | None
+    upper: float | None
+
+
+class _Point(BaseModel):
+    """The promises of the recommended settings."""
+
+    responses: tuple[_Promised, ...]
+
+
+def confirm_study(study: Study, folder: Path, table: Path) -> tuple[Verdict, ...]:
+    """Return the verdict on the recommendation that a results folder holds.
+
+    Parameters
+    ----------
+    study : Study
+        Says how its tables are written.
+    folder : Path
+        The study's folder.
+    table : Path
+        Confirmation runs: a column for each response that was measured.
+
+    Returns
+    -------
+    tuple of Verdict
+        One for each promised response that came back.
+
+    Raises
+    ------
+    WorkflowError
+        If there is no recommendation to confirm.
+    RecommendationError
+        If nothing that was promised came back.
+    """
+    file = folder / "results" / "recommendation.json"
+    try:
+        point = _Point.model_validate(json.loads(file.read_bytes())["set_point"])
+    except (OSError, ValueError, KeyError, ValidationError) as error:
+        raise WorkflowError(
+            "no recommendation to confirm",
+            where=str(file),
+            fix=f"make it first: electrodoe recommend {folder}",
+        ) from error
+    written = study.measurements
+    layout = Measurements(decimal=written.decimal, separator=written.separator)
+    frame = read_table(table, layout).frame
+    measured = {
+        promised.response_name: _numbers(frame, promised.response_name, table, written.decimal)
+        for promised in point.responses
+        if promised.response_name in frame.columns
+    }
+    return verdicts(point.responses, measured)
+
+
+def _numbers(frame: pl.DataFrame, name: str, table: Path, decimal: str) -> np.ndarray:
+    """Return a column as numbers; an empty cell is NaN."""
+    cells = frame[name].cast(pl.String).str.strip_chars().str.replace(decimal, ".", literal=True)
+    values = cells.replace("", None).cast(pl.Float64, strict=False)
+    wrong = cells.is_not_null() & (cells != "") & values.is_null()
+    if wrong.any():
+        raise RecommendationError(
+            f"'{cells.filter(wrong)[0]}' where a number is meant",
+            where=f"{table.name}, column '{name}'",
+            fix="give the measured values as numbers",
+        )
+    return values.fill_null(np.nan).to_numpy()

@@ -1,0 +1,116 @@
+"""``electrodoe recommend``: words, JSON, exit codes."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+STUDY = """\
+title = "Small simulated study"
+
+[measurements]
+table = "samples.csv"
+group = "run"
+
+[factors.mass_loading_mg_cm2]
+region = [8.0, 12.0]
+tolerance = 0.02
+[factors.porosity]
+
+[responses.adhesion_strength_kpa]
+goal = "maximize"
+least = 310.0
+
+[settings]
+effort = "quick"
+n_repeats = 2
+n_bootstraps = 2
+families = ["polynomial"]
+"""
+
+
+@pytest.fixture
+def study(tmp_path: Path, electrodoe: Callable) -> Path:
+    """Return a folder with a finished run of 9 configurations, 3 samples each."""
+    rng = np.random.default_rng(0)
+    loading, porosity = np.meshgrid([8.0, 10.0, 12.0], [0.25, 0.3, 0.35])
+    loading, porosity = np.repeat(loading.ravel(), 3), np.repeat(porosity.ravel(), 3)
+    strength = 300.0 - 400.0 * (porosity - 0.3) + 10.0 * (loading - 10.0) ** 2
+    pl.DataFrame(
+        {
+            "run": np.repeat(np.arange(9), 3),
+            "mass_loading_mg_cm2": loading,
+            "porosity": porosity,
+            "adhesion_strength_kpa": strength + rng.normal(0.0, 3.0, 27),
+        }
+    ).write_csv(tmp_path / "samples.csv")
+    (tmp_path / "study.toml").write_text(STUDY)
+    assert electrodoe("run", tmp_path, "--workers", "1").code == 0
+    return tmp_path
+
+
+def test_an_engineer_is_told_what_to_do_and_what_is_not_known(electrodoe: Callable, study: Path):
+    """Settings with units, an interval, a window with its tolerances, runs, limits."""
+    answer = electrodoe("recommend", study, "--target", "adhesion_strength_kpa=315")
+
+    assert answer.code == 0
+    text = answer.out.replace("\N{NO-BREAK SPACE}", " ")
+    assert text.startswith("Set mass loading to ")
+    assert "porosity to 25 %" in text
+    assert "in 9 of 10 cases" in text
+    assert "Operating window: keep mass loading within" in text
+    assert "The scatter of settings is included (mass loading ± 2 %)" in text
+    assert "3 to confirm, 5 to learn and 5 to improve" in text
+    assert "Nearest to the wanted values: " in text
+    assert "Where porosity may be set is not declared" in text
+
+
+def test_machines_get_the_three_keys(electrodoe: Callable, study: Path):
+    """And the files that were written."""
+    told = json.loads(electrodoe("recommend", study, "--json").out)
+
+    assert told["status"] == "done"
+    assert set(told["set_point"]["settings"]) == {"mass_loading_mg_cm2", "porosity"}
+    assert set(told["window"]["ranges"]) == {"mass_loading_mg_cm2", "porosity"}
+    assert {run["purpose"] for run in told["next_runs"]} == {"to learn", "to improve", "to confirm"}
+    assert all((study / "results" / name).is_file() for name in told["files"])
+
+
+def test_runs_that_come_back_get_a_verdict(electrodoe: Callable, study: Path):
+    """Exit code 0 where the promise was kept, 1 where it was not."""
+    electrodoe("recommend", study)
+    back = study / "back.csv"
+
+    back.write_text("adhesion_strength_kpa\n361\n358\n")
+    kept = electrodoe("recommend", study, "--confirm", back)
+    back.write_text("adhesion_strength_kpa\n161\n158\n")
+    broken = electrodoe("recommend", study, "--confirm", back, "--json")
+
+    assert kept.code == 0
+    assert "adhesion_strength_kpa: confirmed." in kept.out
+    assert broken.code == 1
+    assert json.loads(broken.out)["verdicts"][0]["is_confirmed"] is False
+
+
+@pytest.mark.parametrize("text", ["adhesion_strength_kpa", "adhesion_strength_kpa=high"])
+def test_a_wanted_value_has_a_form(electrodoe: Callable, tmp_path: Path, text: str):
+    """Told with an example."""
+    (tmp_path / "study.toml").write_text(STUDY)
+
+    answer = electrodoe("recommend", tmp_path, "--target", text)
+
+    assert answer.code == 2
+    assert "write RESPONSE=VALUE" in answer.err
+
+
+def test_without_a_run_the_fix_is_to_run(electrodoe: Callable, tmp_path: Path):
+    """Three lines and exit code 2."""
+    (tmp_path / "study.toml").write_text(STUDY.replace('goal = "maximize"\nleast = 310.0\n', ""))
+
+    answer = electrodoe("recommend", tmp_path)
+
+    assert answer.code == 2
+    assert answer.err.startswith("no response has a goal: nothing says what is wanted\n  where:")

@@ -1,0 +1,123 @@
+"""The operating window is where closed forms say it is."""
+
+import numpy as np
+import pytest
+import scipy.stats
+from tests.optimize.conftest import decide, grid_data, hill, study_of
+
+from electrodoe.errors import ModelError, RecommendationError
+from electrodoe.models import choose, fit, jackknife_plus
+from electrodoe.optimize import decision, operating_window, possible_settings, probability_map
+
+
+def plane(x):
+    return x[:, 0]
+
+
+def decided(response, surface=plane, sd=0.5, tolerance=None, **more):
+    spread = {} if tolerance is None else {"tolerance": tolerance}
+    factors = {"a": {"region": [0.0, 10.0], **spread}, "b": {"region": [0.0, 10.0]}}
+    return decide(study_of({"y": response}, factors, **more), [surface], sd)
+
+
+def test_its_ends_are_where_ninety_percent_hold():
+    """Between 3 and 8, each end moved in by 1.28 standard deviations; b is free."""
+    made = decided({"goal": "range", "least": 3.0, "greatest": 8.0})
+
+    found = operating_window(made, 0.9).window
+
+    inward = 0.5 * scipy.stats.norm.ppf(0.9)
+    assert found.ranges["a"] == pytest.approx((3 + inward, 8 - inward), abs=0.01)
+    assert found.ranges["b"] == (0.0, 10.0)
+    assert found.share == pytest.approx((5 - 2 * inward) / 10, abs=0.002)
+    assert found.center["b"] == 5.0
+
+
+def test_the_largest_box_in_a_disk_is_the_square():
+    """All points within 4 of (5, 5) are good: a square with sides of 4 √2."""
+    made = decided({"goal": "range", "least": -16.0}, hill(5, 5), sd=1e-6)
+
+    found = operating_window(made, 0.9).window
+
+    sides = [high - low for low, high in found.ranges.values()]
+    assert np.prod(sides) == pytest.approx(32.0, rel=0.02)
+
+
+def test_tolerances_are_carried():
+    """A setting that comes out within 10 % of itself has to stay farther from the edge."""
+    goal = {"goal": "range", "least": 3.0, "greatest": 8.0}
+
+    found = operating_window(decided(goal, sd=1e-6, tolerance=0.1), 0.9).window
+
+    # of what is set to s, 90 % come out above s - 0.8 * 0.1 s, and 90 % below s + 0.8 * 0.1 s
+    assert found.ranges["a"] == pytest.approx((3 / 0.92, 8 / 1.08), abs=0.06)
+
+
+def test_the_map_with_tolerances_is_the_mean_over_what_comes_out():
+    """At a = 5, off by up to 20 %: the chance to stay above 4.5 is that of 5 (1 + u) > 4.5."""
+    made = decided({"goal": "range", "least": 4.5}, sd=1e-6, tolerance=0.2)
+
+    found = probability_map(made).at(np.array([[0.0, 0.0]]))
+
+    assert found[0] == pytest.approx(0.75, abs=0.04)
+
+
+def test_a_limit_cuts_the_window():
+    """No setting inside breaks it."""
+    made = decided(
+        {"goal": "range", "least": -1000.0},
+        hill(5, 5),
+        plan={"runs": 12, "constraints": ["a + b <= 12"]},
+    )
+
+    found = operating_window(made, 0.9).window
+
+    assert found.ranges["a"][1] + found.ranges["b"][1] <= 12.0 + 1e-6
+    assert found.share > 0.33  # of 36 %, the largest box below the line
+
+
+def test_a_small_window_is_found_between_the_nodes_of_the_first_map():
+    """A hundredth of the region in each direction."""
+    made = decided({"goal": "range", "least": -0.005}, hill(3.21, 6.54), sd=1e-6)
+
+    found = operating_window(made, 0.9).window
+
+    assert found.ranges["a"] == pytest.approx((3.16, 3.26), abs=0.02)
+
+
+def test_where_nothing_is_good_enough_there_is_no_window():
+    """And the greatest chance says how far it is from one."""
+    found = operating_window(decided({"goal": "range", "least": 10.0}, sd=1.0), 0.9)
+
+    assert found.window is None
+    assert found.greatest == pytest.approx(0.5)
+
+
+def test_without_a_specification_there_is_nothing_to_hold():
+    """The fix says what to add."""
+    with pytest.raises(RecommendationError, match="no goal has a specification") as caught:
+        operating_window(decided({"goal": "maximize"}), 0.9)
+
+    assert "least" in caught.value.fix
+
+
+def test_a_chance_that_the_configurations_cannot_support_is_refused():
+    """Eight of them, and jackknife+: no window at 90 %, and the reason."""
+    data = grid_data(plane).take(np.arange(16))
+    model = fit(data, "ridge_quadratic", choose(data, "ridge_quadratic", width=1))
+    study = study_of({"y": {"goal": "maximize", "least": 3.0}})
+    region = possible_settings(study, data).region
+    made = decision(study, region, (jackknife_plus(data, model, width=1),), (data,))
+
+    with pytest.raises(ModelError, match="8 configurations cannot support 90%"):
+        operating_window(made, 0.9)
+
+
+def test_the_chance_of_two_specifications_is_never_overstated():
+    """Without knowing how errors go together: 1 - (1 - p) - (1 - q)."""
+    study = study_of({name: {"goal": "range", "least": 5.0} for name in ("y", "z")})
+    made = decide(study, [lambda x: x[:, 0], lambda x: x[:, 1]])
+    point = np.array([[0.2, 0.3]])
+
+    p, q = scipy.stats.norm.cdf([1.0, 1.5])
+    assert made.probability(point)[0] == pytest.approx(p + q - 1)

@@ -1,0 +1,192 @@
+"""A recommendation follows from a finished run, and from nothing else."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from electrodoe.errors import RecommendationError, WorkflowError
+from electrodoe.study import read_study
+from electrodoe.workflow.confirming import confirm_study
+from electrodoe.workflow.engines import choose_engine
+from electrodoe.workflow.recommend import recommend_study
+from electrodoe.workflow.runner import run_study
+
+GOAL = 'goal = "maximize"\nleast = 310.0\n'
+
+
+def with_goal(folder: Path, goal: str = GOAL) -> None:
+    file = folder / "study.toml"
+    text = file.read_text()
+    head = "[responses.adhesion_strength_kpa]\n"
+    text = text.replace(head, head + goal)
+    text = text.replace("[factors.porosity]\n", "[factors.porosity]\ntolerance = 0.02\n")
+    text = text.replace(
+        '"mlr", "ridge_quadratic", "random_forest"', '"polynomial", "ridge_quadratic"'
+    )
+    file.write_text(text)
+
+
+def finished(folder: Path) -> None:
+    run_study(read_study(folder), folder, choose_engine("local", 1))
+
+
+@pytest.fixture
+def recommended(small_study: Path) -> Path:
+    """Return a folder with a finished run and a recommendation."""
+    with_goal(small_study)
+    finished(small_study)
+    recommend_study(read_study(small_study), small_study)
+    return small_study
+
+
+def told(folder: Path) -> dict:
+    return json.loads((folder / "results" / "recommendation.json").read_text())
+
+
+def test_it_finds_the_top_of_the_simulated_surface(recommended: Path):
+    """300 - 400 (p - 0.3) + 10 (m - 10)²: low porosity, and either end of the loading: 360 kPa."""
+    found = told(recommended)
+
+    point = found["set_point"]
+    assert point["settings"]["porosity"] == pytest.approx(0.25, abs=1e-6)
+    assert abs(point["settings"]["mass_loading_mg_cm2"] - 10.0) == pytest.approx(2.0, abs=1e-6)
+    (promise,) = point["responses"]
+    assert promise["lower"] < 360.0 < promise["upper"]
+    assert promise["replicate_lower"] < 360.0 < promise["replicate_upper"]
+    assert point["distance"]["is_inside"]
+
+
+def test_the_window_lies_where_the_specification_truly_holds(recommended: Path):
+    """Every corner of it."""
+    window = told(recommended)["window"]
+
+    loading, porosity = (window["ranges"][n] for n in ("mass_loading_mg_cm2", "porosity"))
+    corners = [300 - 400 * (p - 0.3) + 10 * (m - 10) ** 2 for m in loading for p in porosity]
+    assert min(corners) > 310.0
+    assert window["least_probability"] >= 0.9 - 1e-9
+
+
+def test_next_runs_come_as_a_run_sheet(recommended: Path):
+    """In all three forms, with every run of the JSON."""
+    runs = told(recommended)["next_runs"]
+    sheet = (recommended / "results" / "next_runs.csv").read_text(encoding="utf-8-sig")
+
+    purposes = [run["purpose"] for run in runs]
+    assert {name: purposes.count(name) for name in set(purposes)} == {
+        "to learn": 5,
+        "to improve": 5,
+        "to confirm": 3,
+    }
+    assert len(sheet.strip().splitlines()) >= 13
+    for name in ("next_runs.xlsx", "next_runs.html", "recommendation.html"):
+        assert (recommended / "results" / name).stat().st_size > 1000
+
+
+def test_the_same_run_recommends_the_same_bytes(recommended: Path):
+    """Nothing but study, run and seed counts."""
+    before = (recommended / "results" / "recommendation.json").read_bytes()
+
+    recommend_study(read_study(recommended), recommended)
+
+    assert (recommended / "results" / "recommendation.json").read_bytes() == before
+
+
+def test_wanted_values_are_answered_with_settings(recommended: Path):
+    """315 kPa can be had."""
+    outcome = recommend_study(
+        read_study(recommended), recommended, {"adhesion_strength_kpa": 315.0}
+    )
+
+    assert outcome.wanted is not None
+    assert outcome.wanted.promises[0].predicted == pytest.approx(315.0, abs=0.5)
+
+
+def test_without_a_goal_nothing_says_what_is_wanted(small_study: Path):
+    """Told before anything is loaded."""
+    with pytest.raises(RecommendationError, match="no response has a goal") as caught:
+        recommend_study(read_study(small_study), small_study)
+
+    assert "maximize" in caught.value.fix
+
+
+def test_without_a_finished_run_there_is_nothing_to_recommend_from(small_study: Path):
+    """The fix is the command."""
+    with_goal(small_study)
+
+    with pytest.raises(WorkflowError, match="no finished run") as caught:
+        recommend_study(read_study(small_study), small_study)
+    assert caught.value.fix == f"run the study first: electrodoe run {small_study}"
+
+
+def test_a_run_of_other_samples_is_not_taken(recommended: Path):
+    """A table that grew since asks for a new run."""
+    table = recommended / "samples.csv"
+    pl.read_csv(table).head(24).write_csv(table)
+
+    with pytest.raises(WorkflowError, match="fitted to other samples"):
+        recommend_study(read_study(recommended), recommended)
+
+
+def test_a_scenario_has_to_model_what_is_wanted(small_study: Path):
+    """Otherwise the key to change is named."""
+    with_goal(small_study)
+    file = small_study / "study.toml"
+    more = (
+        '[responses.porosity_after]\n[scenarios.a]\ninputs = ["porosity"]\n'
+        'responses = ["porosity_after"]\n'
+    )
+    file.write_text(file.read_text().replace("[settings]", f"{more}[settings]"))
+
+    with pytest.raises(RecommendationError, match="scenario 'a' does not model it") as caught:
+        recommend_study(read_study(small_study), small_study)
+    assert "[recommend]" in caught.value.where
+
+
+def test_without_a_specification_there_is_no_window_and_the_reason_is_told(small_study: Path):
+    """The rest stands."""
+    with_goal(small_study, 'goal = "maximize"\n')
+    finished(small_study)
+    outcome = recommend_study(read_study(small_study), small_study)
+
+    window = told(small_study)["window"]
+    assert window["ranges"] is None
+    assert "no goal has a specification" in window["reason"]
+    assert "There is no operating window" in outcome.summary[1]
+
+
+def test_a_verdict_is_told_from_what_came_back(recommended: Path):
+    """Confirmed near the promise, not confirmed far from it."""
+    table = recommended / "back.csv"
+    verdict = {}
+    for value in (360.0, 100.0):
+        pl.DataFrame({"run": [1, 2], "adhesion_strength_kpa": [value, value + 1]}).write_csv(table)
+        (found,) = confirm_study(read_study(recommended), recommended, table)
+        verdict[value] = found.is_confirmed
+
+    assert verdict == {360.0: True, 100.0: False}
+
+
+def test_a_word_where_a_number_is_meant_is_refused(recommended: Path):
+    """With file and column."""
+    table = recommended / "back.csv"
+    table.write_text("run,adhesion_strength_kpa\n1,high\n")
+
+    with pytest.raises(RecommendationError, match="'high' where a number is meant") as caught:
+        confirm_study(read_study(recommended), recommended, table)
+    assert caught.value.where == "back.csv, column 'adhesion_strength_kpa'"
+
+
+def test_there_is_nothing_to_confirm_before_a_recommendation(small_study: Path):
+    """The fix is the command."""
+    with pytest.raises(WorkflowError, match="no recommendation to confirm") as caught:
+        confirm_study(read_study(small_study), small_study, small_study / "samples.csv")
+    assert "electrodoe recommend" in caught.value.fix
+
+
+def test_another_run_keeps_the_recommendations_picture(recommended: Path):
+    """What other verbs drew is not tidied away."""
+    run_study(read_study(recommended), recommended, choose_engine("local", 1), is_forced=True)
+
+    assert (recommended / "results" / "figures" / "operating_window.svg").is_file()
