@@ -10,6 +10,7 @@ import polars as pl
 
 from electrodoe.findings import Finding, Severity
 from electrodoe.preprocess import Condensed
+from electrodoe.preprocess.coil import Coil
 from electrodoe.storage import digest
 from electrodoe.study import CoilProtocol, Protocol, SheetsProtocol, Study
 from electrodoe.workflow.condensing.coil import coil_of, coil_products
@@ -121,10 +122,14 @@ def _coil(study: Study, folder: Path, name: str, protocol: CoilProtocol) -> Meas
     named = numbered.select("run", "sample", *rest).rename(protocol.columns, strict=False)
     return Measurement(
         condensed=Condensed(table=named, findings=coil.condensed.findings),
-        pictures=coil_products(
-            coil, protocol, name, is_simulated=is_simulated_study(study, folder)
-        ),
+        pictures=_beside(coil, protocol, name, is_simulated=is_simulated_study(study, folder)),
     )
+
+
+def _beside(coil: Coil, protocol: CoilProtocol, name: str, *, is_simulated: bool) -> Products:
+    """Return what a coil leaves beside its samples: runs, lags, pictures."""
+    products = coil_products(coil, protocol, name, is_simulated=is_simulated)
+    return {file: content for file, content in products.items() if "_stretches." not in file}
 
 
 def _key(
