@@ -25,8 +25,8 @@ PICTURES: Final[dict[str, tuple[str, str]]] = {
     "nyquist_gallery": (
         "Impedance spectra and their fits",
         (
-            "Rejected and flagged ones first. Left the whole spectrum, right the bend, from which"
-            " the ionic resistance comes. Line: fit. Dots: accepted; crosses: rejected."
+            "Up to twelve, the rejected and the flagged among them. Left the whole spectrum, right"
+            " the bend, from which the ionic resistance comes. Dots: accepted; crosses: rejected."
         ),
     ),
     "pull_off_gallery": (
