@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from electrodoe.errors import StudyError
-from electrodoe.study import EFFORTS, Effort, read_study
+from electrodoe.study import EFFORTS, Effort, Study, read_study
 
 
 def test_settings_can_be_changed_and_none_changes_nothing(declare: Callable[..., Path]):
@@ -49,3 +49,10 @@ def test_a_study_cannot_be_changed(declare: Callable[..., Path]):
 
     with pytest.raises(ValueError, match="frozen"):
         study.title = "another"
+
+
+def test_a_study_written_out_in_full_is_the_same_study():
+    """Defaults that are spelled out mean what they mean unsaid."""
+    study = Study.model_validate({"title": "a", "factors": {"x": {}}, "responses": {"y": {}}})
+
+    assert Study.model_validate(study.model_dump()) == study

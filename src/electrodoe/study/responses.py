@@ -1,7 +1,7 @@
 """What was measured at the end and is to be predicted."""
 
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
@@ -9,6 +9,10 @@ from electrodoe.study.strict import STRICT
 
 Direction = Literal["rises", "falls", "any"]
 """How a response follows a factor while the others stay; ``any`` expects nothing."""
+
+
+_OF_A_GOAL: Final = ("greatest", "importance", "least", "target", "weight")
+"""Keys that say nothing where no goal is declared."""
 
 
 class Response(BaseModel):
@@ -60,10 +64,10 @@ class Response(BaseModel):
     @model_validator(mode="after")
     def _goal_is_whole(self) -> "Response":
         """Refuse limits without a goal, a goal without what it needs, and values out of order."""
-        given = {"least", "greatest", "target", "weight", "importance"} & self.model_fields_set
+        given = [name for name in _OF_A_GOAL if getattr(self, name) != _default(name)]
         if self.goal is None and given:
             raise ValueError(
-                f"{' and '.join(sorted(given))} without a goal;"
+                f"{' and '.join(given)} without a goal;"
                 ' add goal = "maximize", "minimize", "target" or "range"'
             )
         if self.goal == "target" and self.target is None:
@@ -79,3 +83,8 @@ class Response(BaseModel):
     def _is_unlimited(self) -> bool:
         """Return whether no specification is given."""
         return self.least is None and self.greatest is None
+
+
+def _default(name: str) -> object:
+    """Return what a key of a response is where nobody declares it."""
+    return Response.model_fields[name].default

@@ -132,10 +132,15 @@ class Study(BaseModel):
 
     def _one_source_of_samples(self) -> None:
         """Refuse samples that come from a table and from instruments at once."""
-        given = self.measurements.model_fields_set & {"table", "group", "id"}
+        plain = Measurements()
+        given = [
+            name
+            for name in ("group", "id", "table")
+            if getattr(self.measurements, name) != getattr(plain, name)
+        ]
         if self.protocols and given:
             raise ValueError(
-                f"protocols and {' and '.join(sorted(given))} in [measurements] are both declared;"
+                f"protocols and {' and '.join(given)} in [measurements] are both declared;"
                 " samples come from instruments or from one table, keep one of the two"
             )
 
