@@ -12,6 +12,8 @@ SCAFFOLD: Final[dict[str, str]] = {
 # A study for ElectroDoE. Check it with:   electrodoe check .
 # Run it with:                             electrodoe run .
 # Plan its runs before there are any:      electrodoe plan .     (see [plan] below)
+# Samples may come from instruments' files in place of a table: [protocols.NAME], as in the example
+# anode-coating of this project.                                   electrodoe condense .
 # Ask a finished run which settings:       electrodoe recommend .  (see goal below)
 
 title = "Adhesion of a graphite anode"
