@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from electrodoe.cli.options import ForceOption, JsonOption, StudyPath
+from electrodoe.cli.options import INTERRUPTED, ForceOption, JsonOption, StudyPath
 
 if TYPE_CHECKING:
     from electrodoe.workflow.condense import Condensation
@@ -26,7 +26,13 @@ def condense(study: StudyPath, *, force: ForceOption = False, as_json: JsonOptio
     from electrodoe.workflow.condense import condense_study
 
     folder = study if study.is_dir() else study.parent
-    condensed = condense_study(read_study(study), folder, is_forced=force)
+    try:
+        condensed = condense_study(read_study(study), folder, is_forced=force)
+    except KeyboardInterrupt:
+        typer.echo(
+            "interrupted; finished measurements are kept, the same command goes on", err=True
+        )
+        raise typer.Exit(INTERRUPTED) from None
     if as_json:
         typer.echo(json.dumps(_content(condensed, folder), indent=2, ensure_ascii=False))
     else:

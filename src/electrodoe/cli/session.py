@@ -2,10 +2,10 @@
 
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Final
 
 import typer
 
+from electrodoe.cli.options import INTERRUPTED
 from electrodoe.cli.outcome import outcome_json, print_outcome
 from electrodoe.cli.progress import TerminalObserver
 from electrodoe.findings import has_errors
@@ -13,8 +13,6 @@ from electrodoe.study import Study
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.observer import Silence
 from electrodoe.workflow.runner import run_study
-
-_INTERRUPTED: Final = 130
 
 
 def run_and_show(
@@ -45,7 +43,7 @@ def run_and_show(
             outcome = run_study(study, folder, engine, observer=observer, is_forced=is_forced)
     except KeyboardInterrupt:
         typer.echo("interrupted; finished parts are kept, the same command goes on", err=True)
-        raise typer.Exit(_INTERRUPTED) from None
+        raise typer.Exit(INTERRUPTED) from None
     if as_json:
         typer.echo(outcome_json(outcome))
     else:
