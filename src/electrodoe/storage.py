@@ -69,6 +69,12 @@ def digest(*parts: bytes) -> str:
     return whole.hexdigest()
 
 
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file's content; a large one is never held whole."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def file_name(text: str) -> str:
     """Return a name that is safe on every file system and still differs where the text does.
 

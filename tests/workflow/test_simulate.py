@@ -6,13 +6,8 @@ import polars as pl
 import pytest
 
 from electrodoe.errors import SimulationError, WorkflowError
-from electrodoe.workflow.simulate import (
-    MARK_FILE,
-    UNFINISHED,
-    is_finished,
-    is_simulated,
-    simulate_study,
-)
+from electrodoe.workflow.origin import MARK_FILE, is_simulated
+from electrodoe.workflow.simulate import UNFINISHED, is_finished, simulate_study
 from strategies.plants import plant_plan, plant_study
 
 SAMPLES = {"adhesion": 4, "green": 3, "eis": 4, "green_eis": 3, "cells": 4}

@@ -1,8 +1,12 @@
 """Where a study's samples come from: from instruments, or made up."""
 
 from pathlib import Path
+from typing import Final
 
 from electrodoe.study import Study
+
+MARK_FILE: Final = "raw/SIMULATED.txt"
+"""What the virtual line leaves beside the files that it has written."""
 
 
 def is_simulated_study(study: Study, folder: Path) -> bool:
@@ -22,6 +26,9 @@ def is_simulated_study(study: Study, folder: Path) -> bool:
     """
     if study.measurements.simulated or not study.protocols:
         return study.measurements.simulated
-    from electrodoe.workflow.simulate import is_simulated
-
     return is_simulated(folder)
+
+
+def is_simulated(folder: Path) -> bool:
+    """Return whether a study's raw files come from the virtual line, all of them or a part."""
+    return (folder / MARK_FILE).is_file()

@@ -9,10 +9,10 @@ from electrodoe.errors import SimulationError
 from electrodoe.storage import write_atomically
 from electrodoe.study import Study
 from electrodoe.virtual_line import MARK, play
+from electrodoe.workflow.origin import MARK_FILE, is_simulated
 from electrodoe.workflow.plan_on_disk import plan_on_disk, run_plan_path
 from electrodoe.workflow.planning import plan_study
 
-MARK_FILE: Final = "raw/SIMULATED.txt"
 FINISHED: Final = f"Everything in this folder is {MARK}.\n".encode()
 UNFINISHED: Final = FINISHED + b"Some files are still to be written: simulate again.\n"
 _RAW: Final = "raw"
@@ -84,11 +84,6 @@ def simulate_study(study: Study, folder: Path) -> SimulationOutcome:
         faults=played.faults,
         is_planned=is_planned,
     )
-
-
-def is_simulated(folder: Path) -> bool:
-    """Return whether a study's raw files come from the virtual line, all of them or a part."""
-    return (folder / MARK_FILE).is_file()
 
 
 def is_finished(folder: Path) -> bool:

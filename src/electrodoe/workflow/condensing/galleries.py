@@ -47,10 +47,7 @@ def spectra_page(
     str
         One page that needs no network; the rejected and the flagged first.
     """
-    drawn = sorted(drawing_order(table))
-    curves = impedance_curves([spectra[row] for row in drawn], protocol)
-    positions = pl.Series("spectrum", drawn, dtype=pl.Int64)
-    curves = curves.with_columns(positions[curves["spectrum"]].alias("spectrum"))
+    curves = _curves_of(spectra, sorted(drawing_order(table)), protocol)
     places = [spectrum.place for spectrum in spectra]
     return gallery_html(curves, table, places, findings, is_simulated=is_simulated)
 
@@ -78,11 +75,18 @@ def _first_spectra(
 ) -> FigureData:
     """Return a page of spectra for a report: rejected and flagged ones first."""
     rows = sorted(drawing_order(condensed.table)[: nyquist_gallery.MOST_SPECTRA])
-    curves = impedance_curves([spectra[row] for row in rows], protocol)
-    positions = pl.Series("spectrum", rows, dtype=pl.Int64)
-    curves = curves.with_columns(positions[curves["spectrum"]].alias("spectrum"))
+    curves = _curves_of(spectra, rows, protocol)
     names = {row: spectra[row].path.stem for row in rows}
     return replace(nyquist_gallery.build(curves, condensed.table, names), name="nyquist_gallery")
+
+
+def _curves_of(
+    spectra: Sequence[ImpedanceSpectrum], rows: Sequence[int], protocol: ImpedanceProtocol
+) -> pl.DataFrame:
+    """Return points and fits of some spectra, numbered by their rows among all of them."""
+    curves = impedance_curves([spectra[row] for row in rows], protocol)
+    positions = pl.Series("spectrum", rows, dtype=pl.Int64)
+    return curves.with_columns(positions[curves["spectrum"]].alias("spectrum"))
 
 
 def picture_curves(

@@ -9,9 +9,9 @@ import polars as pl
 from electrodoe.errors import DatasetError
 from electrodoe.findings import Finding, Severity
 from electrodoe.study import SetAside, Study
+from electrodoe.workflow.condensing.of_run import filled_from_runs
 
 MEASUREMENT, RUN, SAMPLE = "measurement", "run", "sample"
-_OF_RUN: Final = "_of_run"
 _ABOUT: Final = (MEASUREMENT, RUN, SAMPLE, "file", "lines")
 
 
@@ -93,11 +93,7 @@ def _with_factors(
     table: pl.DataFrame, study: Study, wide: pl.DataFrame, responses: Sequence[str]
 ) -> pl.DataFrame:
     """Return the samples with their factors: their own where they were measured, else the run's."""
-    joined = table.join(wide, on=RUN, how="left", maintain_order="left", suffix=_OF_RUN)
-    own = [name for name in study.factors if f"{name}{_OF_RUN}" in joined.columns]
-    filled = joined.with_columns(
-        pl.col(name).cast(pl.Float64).fill_null(pl.col(f"{name}{_OF_RUN}")) for name in own
-    )
+    filled = filled_from_runs(table, wide, list(study.factors))
     values = [pl.col(each).cast(pl.Float64) for each in responses]
     return filled.select(*_ABOUT, *wide.columns[1:], *values)
 

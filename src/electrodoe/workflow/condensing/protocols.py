@@ -11,7 +11,7 @@ import polars as pl
 from electrodoe.findings import Finding, Severity
 from electrodoe.preprocess import Condensed
 from electrodoe.preprocess.coil import Coil
-from electrodoe.storage import digest
+from electrodoe.storage import digest, file_digest
 from electrodoe.study import CoilProtocol, Protocol, SheetsProtocol, Study
 from electrodoe.workflow.condensing.coil import coil_of, coil_products
 from electrodoe.workflow.condensing.instruments import INSTRUMENTS
@@ -157,19 +157,9 @@ def _key(
         json.dumps(declared).encode(),
         to_arrow(settings),
         to_arrow(known),
-        *(_hash_of(path, folder) for path in files),
+        *(path.relative_to(folder).as_posix().encode() for path in files),
+        *(file_digest(path).encode() for path in files),
     )
-
-
-def _hash_of(path: Path, folder: Path) -> bytes:
-    """Return the hash of a file's place and content; a large one is never held whole."""
-    import hashlib
-
-    whole = hashlib.sha256(path.relative_to(folder).as_posix().encode())
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            whole.update(block)
-    return whole.digest()
 
 
 def _within(folder: Path, measurement: Measurement) -> Measurement:

@@ -12,6 +12,7 @@ from electrodoe.findings import Finding, Severity
 from electrodoe.preprocess import Condensed
 from electrodoe.study import Measurements, RawFiles
 from electrodoe.workflow.condensing.measurement import Measurement
+from electrodoe.workflow.condensing.of_run import filled_from_runs
 from electrodoe.workflow.condensing.sources import Source, find_sources
 from electrodoe.workflow.run_folder import Products
 
@@ -111,10 +112,7 @@ def _samples(sources: Sequence[Source], known: pl.DataFrame) -> pl.DataFrame:
         for source in sources
     ]
     own = pl.DataFrame(rows, infer_schema_length=None)
-    joined = own.join(known, on=_RUN, how="left", maintain_order="left", suffix="_of_run")
-    both = [c for c in known.columns if f"{c}_of_run" in joined.columns]
-    filled = joined.with_columns(pl.col(c).fill_null(pl.col(f"{c}_of_run")) for c in both)
-    return filled.drop(_RUN, *(f"{c}_of_run" for c in both))
+    return filled_from_runs(own, known, known.columns[1:]).drop(_RUN)
 
 
 def _with_samples(table: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:

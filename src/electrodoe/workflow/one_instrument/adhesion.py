@@ -9,12 +9,12 @@ import polars as pl
 
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
-from electrodoe.ingest import PullOffCurve, read_pull_off
+from electrodoe.ingest import read_pull_off
 from electrodoe.preprocess.adhesion import condense_adhesion
 from electrodoe.storage import write_atomically
 from electrodoe.study import AdhesionProtocol
 from electrodoe.workflow.frames import to_csv
-from electrodoe.workflow.one_instrument.files import listed_files
+from electrodoe.workflow.one_instrument.files import read_each
 
 ADHESION_COLUMNS: Final = ("file", "adhesion_strength_kpa", "peak_force_n", "flags")
 """What is written, one row per curve."""
@@ -63,14 +63,8 @@ def measure_adhesion(
     WorkflowError
         If a folder or a pattern holds no file.
     """
-    curves: list[PullOffCurve] = []
-    errors: list[IngestError] = []
-    for path in listed_files(named):
-        try:
-            curves += read_pull_off(path, protocol.area_mm2)
-        except IngestError as error:
-            errors.append(error)
+    curves, errors = read_each(named, lambda path: read_pull_off(path, protocol.area_mm2))
     condensed = condense_adhesion(curves, protocol)
     if out is not None and curves:
         write_atomically(out, to_csv(condensed.table.select(ADHESION_COLUMNS)))
-    return AdhesionOutcome(table=condensed.table, findings=condensed.findings, errors=tuple(errors))
+    return AdhesionOutcome(table=condensed.table, findings=condensed.findings, errors=errors)

@@ -10,12 +10,12 @@ import polars.selectors as cs
 
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
-from electrodoe.ingest import CyclerRecord, read_cycler_record
+from electrodoe.ingest import read_cycler_record
 from electrodoe.preprocess.cycling import tabulate_cycles
 from electrodoe.storage import write_atomically
 from electrodoe.study import RateCapabilityProtocol
 from electrodoe.workflow.frames import to_csv
-from electrodoe.workflow.one_instrument.files import listed_files
+from electrodoe.workflow.one_instrument.files import read_each
 
 COLUMNS: Final = (
     "file",
@@ -72,15 +72,9 @@ def capacity_of_files(
     WorkflowError
         If a folder or a pattern holds no file.
     """
-    records: list[CyclerRecord] = []
-    errors: list[IngestError] = []
-    for path in listed_files(paths):
-        try:
-            records.append(read_cycler_record(path))
-        except IngestError as error:
-            errors.append(error)
+    records, errors = read_each(paths, lambda path: (read_cycler_record(path),))
     cycles = tabulate_cycles(records, protocol)
     table = cycles.table.select(COLUMNS).with_columns(cs.float().round_sig_figs(_DIGITS))
     if out is not None and records:
         write_atomically(out, to_csv(table))
-    return CapacityOutcome(table=table, findings=cycles.findings, errors=tuple(errors))
+    return CapacityOutcome(table=table, findings=cycles.findings, errors=errors)

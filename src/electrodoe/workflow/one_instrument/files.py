@@ -1,9 +1,44 @@
 """Files that a person names: paths, folders and patterns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
-from electrodoe.errors import WorkflowError
+from electrodoe.errors import IngestError, WorkflowError
+
+Record = TypeVar("Record")
+
+
+def read_each(
+    named: Sequence[Path], read: Callable[[Path], Sequence[Record]]
+) -> tuple[list[Record], tuple[IngestError, ...]]:
+    """Return the records of the files that some arguments mean; a broken one stops no other.
+
+    Parameters
+    ----------
+    named : sequence of Path
+        As for :func:`listed_files`.
+    read : callable
+        From a file to its records.
+
+    Returns
+    -------
+    tuple of list and tuple of IngestError
+        What could be read, in order, and one error per file that could not.
+
+    Raises
+    ------
+    WorkflowError
+        If a folder is empty or a pattern meets no file.
+    """
+    records: list[Record] = []
+    errors = []
+    for path in listed_files(named):
+        try:
+            records += read(path)
+        except IngestError as error:
+            errors.append(error)
+    return records, tuple(errors)
 
 
 def listed_files(named: Sequence[Path]) -> tuple[Path, ...]:

@@ -9,13 +9,12 @@ import polars as pl
 
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
-from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.ingest.registry.impedance import read_spectra
 from electrodoe.preprocess.impedance import condense_impedance
 from electrodoe.storage import write_atomically
 from electrodoe.study import ImpedanceProtocol
 from electrodoe.workflow.frames import to_csv
-from electrodoe.workflow.one_instrument.files import listed_files
+from electrodoe.workflow.one_instrument.files import read_each
 
 _RENAMED: Final = {
     "file": "file",
@@ -82,13 +81,7 @@ def measure_impedance(
     WorkflowError
         If a folder or a pattern holds no file.
     """
-    spectra: list[ImpedanceSpectrum] = []
-    errors: list[IngestError] = []
-    for path in listed_files(named):
-        try:
-            spectra += read_spectra(path)
-        except IngestError as error:
-            errors.append(error)
+    spectra, errors = read_each(named, read_spectra)
     condensed = condense_impedance(spectra, protocol)
     if out is not None and spectra:
         table = condensed.table.select(*_RENAMED).rename(_RENAMED)
@@ -98,6 +91,4 @@ def measure_impedance(
 
         page = spectra_page(spectra, protocol, condensed.table, condensed.findings)
         write_atomically(gallery, page.encode())
-    return ImpedanceOutcome(
-        table=condensed.table, findings=condensed.findings, errors=tuple(errors)
-    )
+    return ImpedanceOutcome(table=condensed.table, findings=condensed.findings, errors=errors)

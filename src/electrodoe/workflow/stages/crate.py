@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from electrodoe.quantities import unit_of
 from electrodoe.report.naming import shown
+from electrodoe.storage import file_digest
 from electrodoe.study import STUDY_FILE, Study, study_text
 from electrodoe.workflow.crate import CRATE_FILE, CrateFile, CrateWords, crate_metadata
 from electrodoe.workflow.crate.words import FORMATS, describe
@@ -98,4 +99,4 @@ def _inputs(run: Run, study: Study) -> dict[str, str]:
     if study.protocols:
         return {pattern: "" for protocol in study.protocols.values() for pattern in protocol.files}
     table = table_path(study, run.folder.path.parent)
-    return {study.measurements.table: hashlib.sha256(table.read_bytes()).hexdigest()}
+    return {study.measurements.table: file_digest(table)}
