@@ -48,6 +48,10 @@ class KnownSurface:
         low, high = ((end - self.predict(inputs)) / self.sd for end in (least, greatest))
         return scipy.stats.norm.cdf(high) - scipy.stats.norm.cdf(low)
 
+    def assured(self, inputs, least, greatest, _confidence):
+        """Return the chance itself: nothing is uncertain about it."""
+        return self.probability(inputs, least, greatest)
+
 
 def study_of(responses: dict, factors: dict | None = None, **more) -> Study:
     """Return a study of two factors between 0 and 10."""

@@ -120,7 +120,7 @@ def recommend(
         The same for the same seed.
     """
     set_point = best_set_point(decision, seed)
-    search, no_window = _window(decision, request.probability)
+    search, no_window = _window(decision, request)
     window = None if search is None else search.window
     improving = improving_runs(decision, request.runs, seed)
     groups = {
@@ -157,15 +157,15 @@ def recommend(
     )
 
 
-def _window(decision: Decision, probability: float) -> tuple[WindowSearch | None, str]:
+def _window(decision: Decision, request: RecommendRequest) -> tuple[WindowSearch | None, str]:
     """Return the search for a window, and why there is none."""
     try:
-        search = operating_window(decision, probability)
+        search = operating_window(decision, request.probability, request.confidence)
     except (ModelError, RecommendationError) as error:
         return None, error.what
     if search.window is None:
         return search, (
-            f"no settings keep every specification with {probability:.0%};"
-            f" the best come to {search.greatest:.0%}"
+            f"no settings keep every specification with"
+            f" {request.probability:.0%}; the best come to {search.map.greatest:.0%}"
         )
     return search, ""

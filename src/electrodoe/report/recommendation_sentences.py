@@ -1,6 +1,14 @@
 """A recommendation in plain words: what to set, what to expect, how far to drift, what to run."""
 
-from electrodoe.optimize import CONFIRM, IMPROVE, TEACH, Promise, Recommendation, SetPoint
+from electrodoe.optimize import (
+    CONFIRM,
+    IMPROVE,
+    TEACH,
+    OperatingWindow,
+    Promise,
+    Recommendation,
+    SetPoint,
+)
 from electrodoe.report.phrases import in_sentence, listed, told, told_range
 from electrodoe.report.rounding import percent, significant
 from electrodoe.study import Study
@@ -82,9 +90,24 @@ def _window(study: Study, found: Recommendation) -> str:
             " exactly."
         )
     return (
-        f"Operating window: keep {listed(ranges)}, and every specification holds with an"
-        f" estimated chance of at least {percent(window.probability)} at every setting inside,"
-        f" {percent(window.mean)} on the mean; its middle is {listed(middle)}. {placed}{scatter}"
+        f"Operating window: keep {listed(ranges)}; its middle is {listed(middle)}."
+        f" {_assurance(found, window)} {placed}{scatter}"
+    )
+
+
+def _assurance(found: Recommendation, window: OperatingWindow) -> str:
+    """Return what holds inside a window, and how surely."""
+    chance = percent(window.probability)
+    if window.confidence is not None:
+        return (
+            f"At every setting inside, at least {chance} of products keep every specification;"
+            f" that is said with {percent(window.confidence)} confidence."
+        )
+    sure = "nothing" if found.search is None else percent(found.search.sure.greatest)
+    return (
+        f"At every setting inside, a product keeps every specification with an estimated chance of"
+        f" at least {chance}. That is not assured: with confidence, the runs made allow no more"
+        f" than {sure} anywhere."
     )
 
 

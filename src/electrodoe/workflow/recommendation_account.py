@@ -76,12 +76,13 @@ def window_content(found: Recommendation) -> dict[str, Any]:
     """Return the operating window as JSON values; without ranges where there is none."""
     window = found.window
     if window is None:
-        greatest = None if found.search is None else found.search.greatest
+        greatest = None if found.search is None else found.search.map.greatest
         return {"ranges": None, "reason": found.no_window, "greatest_probability": greatest}
     return {
         "ranges": {name: list(ends) for name, ends in window.ranges.items()},
         "center": window.center,
         "probability": window.probability,
+        "confidence": window.confidence,
         "least_probability": window.least,
         "mean_probability": window.mean,
         "share_of_region": window.share,

@@ -12,10 +12,12 @@ from matplotlib.patches import Rectangle
 from electrodoe.optimize import Recommendation
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
+from electrodoe.report.rounding import percent
 from electrodoe.report.style import INK, LIGHT, SECOND, SMALL, SURFACE, few_ticks, panels
 from electrodoe.study import Study
 
 _LEVELS: Final = (0.0, 0.5, 0.7, 0.9, 1.0001)
+_ASSURED: Final = (0.9,)
 _COLORS: Final = tuple(LIGHT[name] for name in ("zero", "minus-1", "minus-2", "minus-3"))
 _MOST_PANELS: Final = 6
 
@@ -33,8 +35,9 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
     Returns
     -------
     FigureData or None
-        ``panel, kind, x, y, probability``; the kind is ``map``, ``box`` (two corners),
-        ``set_point`` or ``run``; numbers in the units in which they are shown.
+        ``x_factor, y_factor, kind, x, y, probability``; the kind is ``map``, ``assured`` (what of
+        it can be said with confidence), ``box`` (two corners), ``set_point`` or ``run``; numbers
+        in the units in which they are shown.
     """
     names = found.decision.region.names
     if found.search is None or len(names) < 2:
@@ -51,13 +54,15 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
         else " Other factors stand at the recommended settings."
     )
     box = "The box is the operating window; " if window else "There is no operating window; "
+    confidence = percent(found.search.sure.confidence or 0.0)
     return FigureData(
         name="operating_window",
         title="Where all specifications hold",
         caption=(
             "At least the chance that one new product keeps every specification, with the"
-            f" uncertainty of the prediction and the tolerances of the settings. {box}the cross is"
-            f" the recommended setting, dots are runs made, seen through other factors.{others}"
+            " uncertainty of the prediction and the tolerances of the settings; inside the dashed"
+            f" line it is 90 % or more with {confidence} confidence. {box}the cross is the"
+            f" recommended setting, dots are runs made, seen through other factors.{others}"
         ),
         kind="operating_window",
         frame=pl.concat(frames),
@@ -72,7 +77,7 @@ def _panel(study: Study, found: Recommendation, middle: np.ndarray, i: int, j: i
     first, second = search.map.nodes[i], search.map.nodes[j]
     points = np.tile(middle, (len(first) * len(second), 1))
     points[:, i], points[:, j] = np.repeat(first, len(second)), np.tile(second, len(first))
-    rows = [("map", points, search.map.at(points))]
+    rows = [("map", points, search.map.at(points)), ("assured", points, search.sure.at(points))]
     if search.window is not None:
         corners = np.stack([search.window.low, search.window.high])
         rows.append(("box", corners, np.full(2, np.nan)))
@@ -121,12 +126,11 @@ def draw(data: FigureData) -> Figure:
 
 
 def _draw_panel(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw the map, the runs, the box and the recommended setting."""
-    mapped = rows.filter(kind="map")
-    x = mapped["x"].unique(maintain_order=True).to_numpy()
-    y = mapped["y"].unique(maintain_order=True).to_numpy()
-    chances = mapped["probability"].to_numpy().reshape(len(x), len(y)).T
-    ax.contourf(x, y, chances, _LEVELS, colors=_COLORS)
+    """Draw the maps, the runs, the box and the recommended setting."""
+    ax.contourf(*_grid(rows.filter(kind="map")), _LEVELS, colors=_COLORS)
+    ax.contour(
+        *_grid(rows.filter(kind="assured")), _ASSURED, colors=INK, linewidths=1.0, linestyles="--"
+    )
     runs, point = rows.filter(kind="run"), rows.filter(kind="set_point")
     ax.plot(runs["x"], runs["y"], "o", color=SURFACE, mec=INK, ms=2.6, mew=0.6, clip_on=False)
     box = rows.filter(kind="box")
@@ -139,3 +143,10 @@ def _draw_panel(ax: Axes, rows: pl.DataFrame) -> None:
         )
     ax.plot(point["x"], point["y"], "x", color=SECOND, ms=7, mew=1.8, clip_on=False)
     few_ticks(ax)
+
+
+def _grid(rows: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the settings of both axes and the chances at all their pairs."""
+    x = rows["x"].unique(maintain_order=True).to_numpy()
+    y = rows["y"].unique(maintain_order=True).to_numpy()
+    return x, y, rows["probability"].to_numpy().reshape(len(x), len(y)).T
