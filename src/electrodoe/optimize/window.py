@@ -23,8 +23,8 @@ class OperatingWindow:
         Coded ends.
     ranges : dict of str to (float, float)
         The same in each factor's own unit: where it may be set.
-    center : dict of str to float
-        The middle of the window.
+    center, at_center : dict of str to float
+        The middle of the window, and the responses that are predicted there.
     probability : float
         What was asked for: the least chance that a product keeps every specification.
     confidence : float or None
@@ -40,6 +40,7 @@ class OperatingWindow:
     high: Floats
     ranges: dict[str, tuple[float, float]]
     center: dict[str, float]
+    at_center: dict[str, float]
     probability: float
     confidence: float | None
     least: float
@@ -135,6 +136,8 @@ def _window(
     low, high, closer = found
     settings = decision.settings(np.stack([low, high, (low + high) / 2.0]))
     names = decision.region.names
+    responses = [goal.response_name for goal in decision.goals]
+    predicted = decision.predictions((low + high)[None] / 2.0)
     points = closer.points()
     is_inside = np.all((points >= low) & (points <= high), axis=1)
     chances = closer.values.ravel()[is_inside]
@@ -145,6 +148,7 @@ def _window(
             name: (float(settings[0, j]), float(settings[1, j])) for j, name in enumerate(names)
         },
         center={name: float(settings[2, j]) for j, name in enumerate(names)},
+        at_center=dict(zip(responses, predicted[0].tolist(), strict=True)),
         probability=probability,
         confidence=closer.confidence,
         least=float(chances.min()),

@@ -75,6 +75,7 @@ def _window(study: Study, found: Recommendation) -> str:
         for name, (low, high) in window.ranges.items()
     ]
     middle = [f"{in_sentence(study, n)} {told(study, n, v)}" for n, v in window.center.items()]
+    there = [f"{in_sentence(study, n)} {told(study, n, v)}" for n, v in window.at_center.items()]
     carried = [
         f"{in_sentence(study, axis.name)} ±\N{NO-BREAK SPACE}{percent(tolerance)}"
         for axis, tolerance in zip(
@@ -90,8 +91,8 @@ def _window(study: Study, found: Recommendation) -> str:
             " exactly."
         )
     return (
-        f"Operating window: keep {listed(ranges)}; its middle is {listed(middle)}."
-        f" {_assurance(found, window)} {placed}{scatter}"
+        f"Operating window: keep {listed(ranges)}; its middle is {listed(middle)}, with"
+        f" {listed(there)} predicted. {_assurance(found, window)} {placed}{scatter}"
     )
 
 

@@ -81,6 +81,7 @@ def window_content(found: Recommendation) -> dict[str, Any]:
     return {
         "ranges": {name: list(ends) for name, ends in window.ranges.items()},
         "center": window.center,
+        "predicted_at_center": window.at_center,
         "probability": window.probability,
         "confidence": window.confidence,
         "least_probability": window.least,

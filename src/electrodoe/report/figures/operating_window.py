@@ -5,8 +5,10 @@ from typing import Final
 
 import numpy as np
 import polars as pl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from electrodoe.optimize import Recommendation
@@ -114,13 +116,14 @@ def draw(data: FigureData) -> Figure:
         _draw_panel(ax, data.frame.filter(x_factor=x_factor, y_factor=y_factor))
         ax.set_xlabel(data.labels[x_factor])
         ax.set_ylabel(data.labels[y_factor])
-    texts = ("below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more")
-    handles = [
+    texts = ("below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more", "90 %, assured")
+    handles: list[Artist] = [
         Rectangle((0, 0), 1, 1, facecolor=color, edgecolor=LIGHT["faint"], linewidth=0.5)
         for color in _COLORS
     ]
+    handles.append(Line2D([], [], color=INK, linewidth=1.0, linestyle="--"))
     figure.legend(
-        handles, texts, loc="upper left", ncols=4, frameon=False, fontsize=SMALL, borderaxespad=0.2
+        handles, texts, loc="upper left", ncols=5, frameon=False, fontsize=SMALL, borderaxespad=0.2
     )
     return figure
 
