@@ -1,6 +1,7 @@
 """The operating window: how far every setting may drift while all specifications hold."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,8 @@ from electrodoe.optimize.good_box import good_box
 from electrodoe.optimize.probability_map import MOST_AXES, ProbabilityMap, probability_map
 
 Floats = NDArray[np.float64]
+_N_PLACES: Final = 2
+"""Settings of a box that may fail, for the confidence in the whole of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +62,8 @@ class WindowSearch:
     Attributes
     ----------
     map, sure : ProbabilityMap
-        The chance over the whole region, and what of it can be said with confidence.
+        The chance over the whole region, and what of it can be said with confidence at each
+        setting.
     window : OperatingWindow or None
         The largest box, or None where no setting is good enough.
     """
@@ -81,7 +85,9 @@ def operating_window(
     probability : float
         Least chance that one product keeps every specification.
     confidence : float
-        In what share of studies every setting inside is to have that chance.
+        In what share of studies every setting inside is to have that chance. What may fail is
+        shared between two settings: the largest box ends where the map is lucky, at two places at
+        least.
 
     Returns
     -------
@@ -100,8 +106,12 @@ def operating_window(
     for _, known in decision.specified:
         known.require(probability)
     over_all = probability_map(decision)
-    sure = probability_map(decision, confidence=confidence)
-    window = _largest(decision, sure, probability) or _largest(decision, over_all, probability)
+    sure = probability_map(decision, confidence=1.0 - (1.0 - confidence) / _N_PLACES)
+    window = _largest(decision, sure, probability)
+    if window is not None:
+        window = replace(window, confidence=confidence)
+    else:
+        window = _largest(decision, over_all, probability)
     return WindowSearch(map=over_all, sure=sure, window=window)
 
 
@@ -150,7 +160,7 @@ def _window(
         center={name: float(settings[2, j]) for j, name in enumerate(names)},
         at_center=dict(zip(responses, predicted[0].tolist(), strict=True)),
         probability=probability,
-        confidence=closer.confidence,
+        confidence=None,
         least=float(chances.min()),
         mean=float(chances.mean()),
         share=float(np.prod((high - low) / 2.0)),

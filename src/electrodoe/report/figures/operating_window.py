@@ -63,8 +63,8 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
         caption=(
             "At least the chance that one new product keeps every specification, with the"
             " uncertainty of the prediction and the tolerances of the settings; inside the dashed"
-            f" line it is 90 % or more with {confidence} confidence. {box}the cross is the"
-            f" recommended setting, dots are runs made, seen through other factors.{others}"
+            f" line it is 90 % or more with {confidence} confidence at each setting. {box}the cross"
+            f" is the recommended setting, dots are runs made, seen through other factors.{others}"
         ),
         kind="operating_window",
         frame=pl.concat(frames),
