@@ -97,3 +97,9 @@ def hill(a: float, b: float) -> Surface:
 def round_hill() -> Decision:
     """Return the search for the top of a hill at (3, 6)."""
     return decide(study_of({"y": {"goal": "maximize"}}), [hill(3, 6)])
+
+
+@pytest.fixture(scope="session")
+def region_of_two() -> Decision:
+    """Return a decision over a square whose data a test replaces by its own."""
+    return decide(study_of({"y": {"goal": "maximize"}}), [hill(3, 6)])

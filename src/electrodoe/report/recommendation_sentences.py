@@ -1,6 +1,7 @@
 """A recommendation in plain words: what to set, what to expect, how far to drift, what to run."""
 
 from electrodoe.optimize import (
+    CHECK,
     CONFIRM,
     IMPROVE,
     TEACH,
@@ -11,6 +12,7 @@ from electrodoe.optimize import (
 )
 from electrodoe.report.phrases import in_sentence, listed, told, told_range
 from electrodoe.report.rounding import percent, significant
+from electrodoe.report.shape_sentences import shape_clause, shape_paragraph
 from electrodoe.study import Study
 
 
@@ -27,9 +29,12 @@ def summary(study: Study, found: Recommendation) -> list[str]:
     Returns
     -------
     list of str
-        Settings and what to expect; the window; the runs to make next.
+        Settings and what to expect; the window; the runs to make next; what the quadratic misses,
+        where replicates say that it does.
     """
-    return [_settings(study, found), _window(study, found), _next(found)]
+    shape = [] if found.shape_runs is None else [shape_paragraph(study, found.shape_runs)]
+    next_runs = f"{_next(found)}{shape_clause(study, found)}"
+    return [_settings(study, found), _window(study, found), next_runs, *shape]
 
 
 def _settings(study: Study, found: Recommendation) -> str:
@@ -115,13 +120,14 @@ def _assurance(found: Recommendation, window: OperatingWindow) -> str:
 def _next(found: Recommendation) -> str:
     """Return what to run next."""
     purposes = found.next_runs.frame["purpose"].to_list()
-    counts = {purpose: purposes.count(purpose) for purpose in (CONFIRM, TEACH, IMPROVE)}
+    counts = {purpose: purposes.count(purpose) for purpose in (CONFIRM, TEACH, IMPROVE, CHECK)}
     told_counts = [f"{count} {purpose}" for purpose, count in counts.items() if count]
     where = "the operating window" if found.window is not None else "the region"
     reasons = [
         "the runs to confirm repeat the recommended settings and must come to the intervals above",
         *([f"those to learn make predictions surer over {where}"] if counts[TEACH] else []),
         "those to improve are the likeliest to beat the best run so far",
+        *(["those to check the shape tell why a quadratic misses"] if counts[CHECK] else []),
     ]
     refused = f" No runs to learn are proposed: {found.no_teaching}." if found.no_teaching else ""
     return f"Next runs: {listed(told_counts)}; {'; '.join(reasons)}.{refused}"

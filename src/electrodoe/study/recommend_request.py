@@ -29,6 +29,8 @@ class RecommendRequest(BaseModel):
         support them, or the quadratic alone (I-optimal, with the plan's own search).
     confirmation_runs : int
         Runs at the recommended settings, to confirm them.
+    shape_runs : int
+        Runs to check the shape where replicates contradict the quadratic; 0 proposes none.
     """
 
     model_config = STRICT
@@ -40,3 +42,4 @@ class RecommendRequest(BaseModel):
     runs: int = Field(default=5, ge=1, le=200)
     learn_by: Literal["averaged", "quadratic"] = "averaged"
     confirmation_runs: int = Field(default=3, ge=1, le=50)
+    shape_runs: int = Field(default=2, ge=0, le=50)

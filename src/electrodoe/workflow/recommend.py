@@ -35,6 +35,7 @@ from electrodoe.workflow.plan_pictures import picture_files
 from electrodoe.workflow.recommendation_account import account
 from electrodoe.workflow.run_folder import Products, RunFolder
 from electrodoe.workflow.seeds import seed_for
+from electrodoe.workflow.shape_tests import shape_tests
 
 _RESULTS: Final = "results"
 RECOMMENDATION_FILE: Final = "recommendation.json"
@@ -102,7 +103,7 @@ def recommend_study(
     possible = possible_settings(study, data[0], levels_only=request.levels_only)
     made = decision(study, possible.region, known, data)
     learned = tuple(each.learned for each in finished)
-    found = recommend(made, possible, learned, request, seed)
+    found = recommend(made, possible, learned, request, seed, shape_tests(data))
     wanted = settings_for(made, targets, seed) if targets else None
     words = tuple(summary(study, found)), tuple(unknowns(study, found))
     products = _products(study, found, words, seed)

@@ -55,6 +55,7 @@ def account(found: Recommendation, summary: tuple[str, ...], unknowns: tuple[str
             for number, goal in enumerate(found.decision.goals)
         },
         "pareto": pareto_content(found),
+        "lack_of_fit": lack_of_fit_content(found),
     }
     return f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n".encode()
 
@@ -98,6 +99,17 @@ def next_runs_content(found: Recommendation) -> list[dict[str, Any]]:
     """Return the next runs as JSON values, in the order of making."""
     names = found.decision.region.names
     return found.next_runs.frame.select("run", "purpose", *names).to_dicts()
+
+
+def lack_of_fit_content(found: Recommendation) -> dict[str, Any]:
+    """Return what replicates say of the quadratics, and what the runs to check the shape are."""
+    tests = [
+        {**asdict(test), "is_contradicted": test.is_contradicted} for test in found.shape_tests
+    ]
+    if found.shape_runs is None:
+        return {"tests": tests, "runs": None}
+    runs = asdict(found.shape_runs)
+    return {"tests": tests, "runs": {key: runs[key] for key in runs if key != "points"}}
 
 
 def pareto_content(found: Recommendation) -> list[dict[str, Any]]:
