@@ -117,7 +117,7 @@ def test_without_a_finished_run_there_is_nothing_to_recommend_from(small_study: 
 
     with pytest.raises(WorkflowError, match="no finished run") as caught:
         recommend_study(read_study(small_study), small_study)
-    assert caught.value.fix == f"run the study first: electrodoe run {small_study}"
+    assert caught.value.fix == f"run it first: electrodoe run {small_study}"
 
 
 def test_a_run_of_other_samples_is_not_taken(recommended: Path):

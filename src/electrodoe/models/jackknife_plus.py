@@ -1,5 +1,6 @@
 """Intervals of any family: refits that leave one configuration out, and what they missed by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -139,10 +140,42 @@ class JackknifePlus:
         return np.asarray(np.minimum(chances, 1.0))
 
 
+def refit_without(
+    data: TrainingData, model: FittedModel, left_out: NDArray[np.bool_], *, width: int = 2
+) -> FittedModel:
+    """Return a model fitted anew without some samples, its hyperparameters chosen anew.
+
+    Parameters
+    ----------
+    data : TrainingData
+        What the model was fitted to.
+    model : FittedModel
+        Of any family.
+    left_out : array of shape (n_samples,), bool
+        Samples it may not see.
+    width : int
+        1 (narrow) to 3 (wide) search.
+
+    Returns
+    -------
+    FittedModel
+        Of the same family, with the same seed.
+
+    Raises
+    ------
+    ModelError
+        If the other samples do not determine it.
+    """
+    train = data.take(~left_out)
+    chosen = choose(train, model.family, width=width, seed=model.seed)
+    return fit(train, model.family, chosen, seed=model.seed)
+
+
 def jackknife_plus(
     data: TrainingData,
     model: FittedModel,
     *,
+    refits: Sequence[FittedModel] | None = None,
     width: int = 2,
     weighing: Weighing = "pooled",
     is_scaled: bool = False,
@@ -155,6 +188,8 @@ def jackknife_plus(
         What the model was fitted to.
     model : FittedModel
         Of any family; its hyperparameters are chosen anew in every refit.
+    refits : sequence of FittedModel or None
+        One per configuration as :func:`refit_without` returns it, where they were made elsewhere.
     width : int
         1 (narrow) to 3 (wide) search for them.
     weighing : {"pooled", "hierarchical"}
@@ -173,12 +208,12 @@ def jackknife_plus(
     ModelError
         If the others do not determine the model without some configuration.
     """
-    refits, residuals = [], np.empty(data.n_samples)
-    for test in leave_one_configuration_out(data.configurations):
-        train = data.take(~test)
-        chosen = choose(train, model.family, width=width, seed=model.seed)
-        refits.append(fit(train, model.family, chosen, seed=model.seed))
-        residuals[test] = np.abs(data.response[test] - refits[-1].predict(data.inputs[test]))
+    tests = leave_one_configuration_out(data.configurations)
+    if refits is None:
+        refits = [refit_without(data, model, test, width=width) for test in tests]
+    residuals = np.empty(data.n_samples)
+    for test, refit in zip(tests, refits, strict=True):
+        residuals[test] = np.abs(data.response[test] - refit.predict(data.inputs[test]))
     _, positions = np.unique(data.configurations, return_inverse=True)
     hard = difficulty(data) if is_scaled else None
     if hard is not None:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,9 +11,15 @@ from numpy.typing import NDArray
 
 from electrodoe.models import LEVEL
 from electrodoe.optimize import Recommendation, SetPoint, steepest_path
+from electrodoe.report.figure import FigureData
 
 
-def account(found: Recommendation, summary: tuple[str, ...], unknowns: tuple[str, ...]) -> bytes:
+def account(
+    found: Recommendation,
+    summary: tuple[str, ...],
+    unknowns: tuple[str, ...],
+    figures: Sequence[FigureData] = (),
+) -> bytes:
     """Return the content of ``recommendation.json``.
 
     Parameters
@@ -21,6 +28,8 @@ def account(found: Recommendation, summary: tuple[str, ...], unknowns: tuple[str
         What was found.
     summary, unknowns : tuple of str
         The same in words.
+    figures : sequence of FigureData
+        What was drawn.
 
     Returns
     -------
@@ -55,6 +64,14 @@ def account(found: Recommendation, summary: tuple[str, ...], unknowns: tuple[str
             for number, goal in enumerate(found.decision.goals)
         },
         "pareto": pareto_content(found),
+        "pictures": {
+            figure.name: {
+                "title": figure.title,
+                "caption": figure.caption,
+                "labels": dict(figure.labels),
+            }
+            for figure in figures
+        },
     }
     return f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n".encode()
 

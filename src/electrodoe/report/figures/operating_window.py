@@ -10,10 +10,22 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from electrodoe.optimize import Recommendation
+from electrodoe.quantities import TableSchema
+from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
+from electrodoe.report.recommended import Recommended
 from electrodoe.report.style import INK, LIGHT, SECOND, SMALL, SURFACE, few_ticks, panels
 from electrodoe.study import Study
+
+OPERATING_WINDOW_SCHEMA: Final = TableSchema(
+    name="operating_window",
+    columns={
+        **dict.fromkeys(("x_factor", "y_factor", "kind"), pl.String),
+        **dict.fromkeys(("x", "y", "probability"), pl.Float64),
+    },
+)
+"""Kinds: ``map``, ``box`` (two corners), ``set_point``, ``run``; x and y as they are shown."""
 
 _LEVELS: Final = (0.0, 0.5, 0.7, 0.9, 1.0001)
 _COLORS: Final = tuple(LIGHT[name] for name in ("zero", "minus-1", "minus-2", "minus-3"))
@@ -33,8 +45,7 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
     Returns
     -------
     FigureData or None
-        ``panel, kind, x, y, probability``; the kind is ``map``, ``box`` (two corners),
-        ``set_point`` or ``run``; numbers in the units in which they are shown.
+        Its frame is of :data:`OPERATING_WINDOW_SCHEMA`.
     """
     names = found.decision.region.names
     if found.search is None or len(names) < 2:
@@ -63,6 +74,24 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
         frame=pl.concat(frames),
         labels={name: shown(study, name).axis for name in names},
     )
+
+
+def of_report(content: ReportContent) -> list[FigureData]:
+    """Return the map of the study's recommendation, where it has one."""
+    told = content.recommendation
+    if not isinstance(told, Recommended) or told.window_map is None:
+        return []
+    drawn = told.window_map
+    return [
+        FigureData(
+            name="operating_window",
+            title=drawn.title,
+            caption=drawn.caption,
+            kind="operating_window",
+            frame=drawn.frame,
+            labels=drawn.labels,
+        )
+    ]
 
 
 def _panel(study: Study, found: Recommendation, middle: np.ndarray, i: int, j: int) -> pl.DataFrame:

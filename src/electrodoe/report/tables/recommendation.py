@@ -1,0 +1,81 @@
+"""The tables of a recommendation: what to set, and what to expect."""
+
+import math
+
+from electrodoe.models import FAMILIES
+from electrodoe.optimize import Goal
+from electrodoe.report.naming import shown
+from electrodoe.report.phrases import told, told_range
+from electrodoe.report.recommended import Recommended
+from electrodoe.report.rounding import brief_score, percent, significant
+from electrodoe.report.table import Table, numbers, text
+from electrodoe.study import Study
+
+
+def settings_table(study: Study, found: Recommended) -> Table:
+    """Return every factor with its recommended setting and its window."""
+    return Table(
+        caption="Settings; the tolerance is what the study declares.",
+        columns=(*text("Factor"), *numbers("Set to", "Window", "Its middle", "Tolerance")),
+        rows=tuple(_setting(study, found, name) for name in found.settings),
+    )
+
+
+def _setting(study: Study, found: Recommended, name: str) -> tuple[str, ...]:
+    """Return one factor's row."""
+    tolerance = study.factors[name].tolerance
+    has_window = name in found.ranges
+    return (
+        shown(study, name).axis,
+        told(study, name, found.settings[name]),
+        told_range(study, name, *found.ranges[name], is_inward=True) if has_window else "–",
+        told(study, name, found.center[name]) if has_window else "–",
+        f"±\N{NO-BREAK SPACE}{percent(tolerance)}" if tolerance else "–",
+    )
+
+
+def promise_table(study: Study, found: Recommended) -> Table:
+    """Return what to expect of every response at the recommended settings."""
+    rows = [
+        (
+            shown(study, promise.response_name).label,
+            goal.kind,
+            _specification(study, goal),
+            told(study, promise.response_name, promise.predicted),
+            _ends(study, promise.response_name, promise.lower, promise.upper),
+            _ends(study, promise.response_name, promise.replicate_lower, promise.replicate_upper),
+            significant(promise.desirability, 2),
+            f"{FAMILIES[learned.family].title}, R² {brief_score(learned.r2_loco)}",
+            promise.refusal or promise.method,
+        )
+        for promise, learned, goal in zip(found.promises, found.learned, found.goals, strict=True)
+    ]
+    return Table(
+        caption=(
+            "What to expect. A new configuration is one measurement of a product made with the"
+            " recommended settings; a new replicate is one more of the nearest run made, with that"
+            " run's settings. Both intervals are meant to hold 90 %. R² is of left-out"
+            " configurations."
+        ),
+        columns=(
+            *text("Response", "Goal", "Specification"),
+            *numbers("Predicted", "New configuration", "New replicate", "Desirability"),
+            *text("Model", "Interval"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _specification(study: Study, goal: Goal) -> str:
+    """Return the limits of a response, or a dash."""
+    name = goal.response_name
+    limits = [
+        f"≥ {told(study, name, goal.least)}" if math.isfinite(goal.least) else "",
+        f"≤ {told(study, name, goal.greatest)}" if math.isfinite(goal.greatest) else "",
+    ]
+    return ", ".join(limit for limit in limits if limit) or "–"
+
+
+def _ends(study: Study, name: str, low: float | None, high: float | None) -> str:
+    """Return an interval, or a dash."""
+    return "–" if low is None or high is None else told_range(study, name, low, high)
