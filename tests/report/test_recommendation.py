@@ -13,6 +13,7 @@ from electrodoe.report.phrases import told_range
 from electrodoe.report.recommendation_limits import unknowns
 from electrodoe.report.recommendation_page import recommendation_html
 from electrodoe.report.recommendation_sentences import summary
+from electrodoe.report.recommended import recommended
 
 FACTORS = {
     "roll_temperature_c": {"region": [0.0, 10.0]},
@@ -91,7 +92,7 @@ def test_a_response_that_cannot_be_predicted_is_named_as_a_guess(study, found):
 
 def test_every_sentence_of_the_summary_stands_on_the_page(study, found):
     """The page says what the terminal says, and loads nothing from elsewhere."""
-    page = recommendation_html(study, found, ())
+    page = recommendation_html(study, found, recommended(study, found), ())
 
     for sentence in summary(study, found):
         assert sentence.split(";")[0] in page.replace("&#39;", "'")

@@ -7,7 +7,7 @@ from electrodoe.report.drawing import SIMULATED
 from electrodoe.report.figure import DrawnFigure, FigureData
 from electrodoe.report.naming import shown
 from electrodoe.report.page import picture, render
-from electrodoe.report.recommended import recommended
+from electrodoe.report.recommended import Recommended
 from electrodoe.report.rounding import percent, significant
 from electrodoe.report.table import Table, numbers, text
 from electrodoe.report.tables.recommendation import promise_table, settings_table
@@ -18,7 +18,12 @@ Pictures = tuple[tuple[FigureData, DrawnFigure], ...]
 
 
 def recommendation_html(
-    study: Study, found: Recommendation, pictures: Pictures, *, is_simulated: bool = False
+    study: Study,
+    found: Recommendation,
+    told: Recommended,
+    pictures: Pictures,
+    *,
+    is_simulated: bool = False,
 ) -> str:
     """Return a recommendation as one self-contained HTML page.
 
@@ -28,6 +33,8 @@ def recommendation_html(
         The declaration.
     found : Recommendation
         What was found.
+    told : Recommended
+        The same as it is told.
     pictures : tuple of (FigureData, DrawnFigure)
         The maps.
     is_simulated : bool
@@ -38,7 +45,6 @@ def recommendation_html(
     str
         HTML without any reference that is loaded from elsewhere.
     """
-    told = recommended(study, found)
     return render(
         "recommendation.html.j2",
         banner=SIMULATED if is_simulated else "",

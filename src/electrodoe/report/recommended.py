@@ -1,6 +1,6 @@
 """What pages tell of a recommendation: its words, its numbers, and the map of its window."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -83,12 +83,14 @@ class Recommended:
     window_map: WindowMap | None = None
 
 
-def recommended(study: Study, found: Recommendation) -> Recommended:
+def recommended(
+    study: Study, found: Recommendation, confounded: Sequence[tuple[str, str]] = ()
+) -> Recommended:
     """Return a recommendation as it is told, fresh from the search and without its map."""
     window = found.window
     return Recommended(
         summary=tuple(summary(study, found)),
-        unknowns=tuple(unknowns(study, found)),
+        unknowns=tuple(unknowns(study, found, confounded)),
         settings=found.set_point.settings,
         ranges={} if window is None else window.ranges,
         center={} if window is None else window.center,

@@ -1,5 +1,6 @@
 """The files of a recommendation: account, page, run sheets, pictures and their numbers."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from electrodoe.design.derived_settings import derive_settings
@@ -7,9 +8,8 @@ from electrodoe.optimize import Recommendation
 from electrodoe.report import draw_figure
 from electrodoe.report.catalogue import marked
 from electrodoe.report.figures import operating_window, specification_overlay
-from electrodoe.report.recommendation_limits import unknowns
 from electrodoe.report.recommendation_page import Pictures, recommendation_html
-from electrodoe.report.recommendation_sentences import summary
+from electrodoe.report.recommended import recommended
 from electrodoe.report.run_sheet import (
     order_sentence,
     run_sheet_csv,
@@ -37,7 +37,12 @@ PRODUCTS: Final = (
 
 
 def recommendation_files(
-    study: Study, found: Recommendation, seed: int, *, is_simulated: bool
+    study: Study,
+    found: Recommendation,
+    seed: int,
+    *,
+    confounded: Sequence[tuple[str, str]],
+    is_simulated: bool,
 ) -> Products:
     """Return the files of a recommendation.
 
@@ -49,6 +54,8 @@ def recommendation_files(
         What was found.
     seed : int
         Of the random order of runs.
+    confounded : sequence of (str, str)
+        Factors that cannot be told apart from a circumstance, each with that column.
     is_simulated : bool
         Whether the samples were made up.
 
@@ -58,15 +65,16 @@ def recommendation_files(
         By path in the results folder; the same for the same recommendation.
     """
     built = [kind.build(study, found) for kind in (operating_window, specification_overlay)]
-    figures = [marked(data, is_simulated=is_simulated) for data in built if data is not None]
-    pictures: Pictures = tuple((data, draw_figure(data)) for data in figures)
+    figures = [data for data in built if data is not None]
+    to_show = [marked(data, is_simulated=is_simulated) for data in figures]
+    pictures: Pictures = tuple((data, draw_figure(data)) for data in to_show)
     plan = found.next_runs
     derived = derive_settings(study, plan)
     order = order_sentence(study, plan, seed)
-    words = tuple(summary(study, found)), tuple(unknowns(study, found))
-    page = recommendation_html(study, found, pictures, is_simulated=is_simulated)
+    told = recommended(study, found, confounded)
+    page = recommendation_html(study, found, told, pictures, is_simulated=is_simulated)
     return {
-        RECOMMENDATION_FILE: account(found, *words, figures=figures),
+        RECOMMENDATION_FILE: account(found, told.summary, told.unknowns, figures=figures),
         RECOMMENDATION_PAGE: page.encode(),
         f"{RUN_SHEET}.csv": run_sheet_csv(study, plan, derived),
         f"{RUN_SHEET}.xlsx": run_sheet_xlsx(study, plan, derived, order),

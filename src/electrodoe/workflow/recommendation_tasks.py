@@ -75,6 +75,8 @@ class RecommendationTask:
         Without each configuration, model by model; empty where a model needs none.
     is_simulated : bool
         Whether the samples were made up, which page and pictures then say.
+    confounded : tuple of (str, str)
+        Factors that cannot be told apart from a circumstance, each with that column.
     """
 
     study: Study
@@ -82,6 +84,7 @@ class RecommendationTask:
     models: tuple[FinishedModel, ...]
     refits: tuple[tuple[FittedModel, ...], ...]
     is_simulated: bool
+    confounded: tuple[tuple[str, str], ...]
 
     @property
     def key(self) -> str:
@@ -91,8 +94,8 @@ class RecommendationTask:
         scores = [each.learned.r2_loco for each in self.models]
         return part_key(
             "recommend",
-            [self.is_simulated, *scores],
-            study_text(self.study).encode(),
+            [self.is_simulated, self.confounded, *scores],
+            study_text(self.study.with_settings()).encode(),
             *map(content_of, self.data),
             *(digest(*model_to_bytes(model).values()).encode() for model in fitted),
         )
@@ -131,7 +134,13 @@ def run_recommendation(task: RecommendationTask) -> Products:
         found = recommend(_decided(task), possible, learned, task.study.recommend, task.seed)
     except (DesignError, ModelError, RecommendationError) as error:
         return refusal(error, task.data[0].input_names)
-    return recommendation_files(task.study, found, task.seed, is_simulated=task.is_simulated)
+    return recommendation_files(
+        task.study,
+        found,
+        task.seed,
+        confounded=task.confounded,
+        is_simulated=task.is_simulated,
+    )
 
 
 def settings_for_wanted(task: RecommendationTask, targets: Mapping[str, float]) -> SetPoint:

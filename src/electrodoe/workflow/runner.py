@@ -185,10 +185,10 @@ def _make(
 
 
 def run_key(loaded: Loaded) -> str:
-    """Return the hash of everything a run depends on."""
+    """Return the hash of everything a run depends on; settings count as written out in full."""
     return digest(
         code_fingerprint().encode(),
-        study_text(loaded.dataset.study).encode(),
+        study_text(loaded.dataset.study.with_settings()).encode(),
         to_arrow(loaded.dataset.frame),
         to_arrow(findings_frame(loaded.findings)),
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from electrodoe.dataset import TrainingData
+from electrodoe.dataset import TrainingData, confounded_factors
 from electrodoe.errors import DesignError, ElectrodeError, ModelError, RecommendationError
 from electrodoe.models import FittedModel, needs_refits
 from electrodoe.workflow.finished_models import FinishedModel, finished_models
@@ -72,6 +72,7 @@ def recommendation_task(run: Run) -> RecommendationTask:
         models=models,
         refits=_refits(run, data, models),
         is_simulated=is_simulated_study(run.study, run.folder.path.parent),
+        confounded=confounded_factors(run.dataset),
     )
 
 
