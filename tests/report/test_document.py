@@ -245,7 +245,7 @@ def test_the_recommendation_stands_before_the_data(content, page):
     assert [text for text in (*told.summary, *told.unknowns) if text not in section] == []
     assert 'aria-label="operating_window"' in section
     assert "13.0\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}16.0\N{NO-BREAK SPACE}mg/cm²" in section
-    assert "Ensemble, R² 0.61" in section
+    assert "Ensemble, R²\N{NO-BREAK SPACE}0.61" in section
     assert 'href="recommendation.html"' in section
     assert 'href="next_runs.xlsx"' in section
 

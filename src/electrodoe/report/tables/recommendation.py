@@ -1,15 +1,22 @@
 """The tables of a recommendation: what to set, and what to expect."""
 
 import math
+from typing import Final
 
 from electrodoe.models import FAMILIES
-from electrodoe.optimize import Goal
+from electrodoe.optimize import Goal, Learned, Promise
 from electrodoe.report.naming import shown
 from electrodoe.report.phrases import told, told_range
 from electrodoe.report.recommended import Recommended
 from electrodoe.report.rounding import brief_score, percent, significant
 from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import Study
+
+_PROMISES: Final = (
+    "What to expect. A new configuration is one measurement of a product made with the recommended"
+    " settings; a new replicate is one more of the nearest run made, with that run's settings. Both"
+    " intervals are meant to hold 90 %. R² is of left-out configurations."
+)
 
 
 def settings_table(study: Study, found: Recommended) -> Table:
@@ -35,34 +42,39 @@ def _setting(study: Study, found: Recommended, name: str) -> tuple[str, ...]:
 
 
 def promise_table(study: Study, found: Recommended) -> Table:
-    """Return what to expect of every response at the recommended settings."""
-    rows = [
-        (
-            shown(study, promise.response_name).label,
-            goal.kind,
-            _specification(study, goal),
-            told(study, promise.response_name, promise.predicted),
-            _ends(study, promise.response_name, promise.lower, promise.upper),
-            _ends(study, promise.response_name, promise.replicate_lower, promise.replicate_upper),
-            significant(promise.desirability, 2),
-            f"{FAMILIES[learned.family].title}, R² {brief_score(learned.r2_loco)}",
-            promise.refusal or promise.method,
-        )
-        for promise, learned, goal in zip(found.promises, found.learned, found.goals, strict=True)
-    ]
+    """Return what to expect of every response at the recommended settings.
+
+    How intervals were found stands above the table where it is one way for all.
+    """
+    ways = [promise.refusal or promise.method for promise in found.promises]
+    is_one_way = len(set(ways)) == 1
+    cases = zip(found.promises, found.learned, found.goals, ways, strict=True)
     return Table(
-        caption=(
-            "What to expect. A new configuration is one measurement of a product made with the"
-            " recommended settings; a new replicate is one more of the nearest run made, with that"
-            " run's settings. Both intervals are meant to hold 90 %. R² is of left-out"
-            " configurations."
-        ),
+        caption=_PROMISES + (f" Intervals: {ways[0]}." if is_one_way else ""),
         columns=(
             *text("Response", "Goal", "Specification"),
             *numbers("Predicted", "New configuration", "New replicate", "Desirability"),
-            *text("Model", "Interval"),
+            *text("Model", *([] if is_one_way else ["Interval"])),
         ),
-        rows=tuple(rows),
+        rows=tuple(
+            (*_promise(study, promise, learned, goal), *([] if is_one_way else [way]))
+            for promise, learned, goal, way in cases
+        ),
+    )
+
+
+def _promise(study: Study, promise: Promise, learned: Learned, goal: Goal) -> tuple[str, ...]:
+    """Return one response's row."""
+    name = promise.response_name
+    return (
+        shown(study, name).label,
+        goal.kind,
+        _specification(study, goal),
+        told(study, name, promise.predicted),
+        _ends(study, name, promise.lower, promise.upper),
+        _ends(study, name, promise.replicate_lower, promise.replicate_upper),
+        significant(promise.desirability, 2),
+        f"{FAMILIES[learned.family].title}, R²\N{NO-BREAK SPACE}{brief_score(learned.r2_loco)}",
     )
 
 
