@@ -147,3 +147,14 @@ def test_a_refusal_is_told_at_the_terminal_and_stops_nothing(electrodoe: Callabl
     assert answer.code == 0
     assert "Nothing is recommended: no model of 'adhesion_strength_kpa' by 'mlr'\n" in answer.out
     assert "  fix:   name one of polynomial, or leave the key out\n" in answer.out
+
+
+def test_a_report_that_is_out_of_date_is_named(electrodoe: Callable, study: Path):
+    """After a changed goal, and only then."""
+    fresh = electrodoe("recommend", study)
+    (study / "study.toml").write_text(STUDY.replace("310.0", "320.0"))
+
+    changed = electrodoe("recommend", study)
+
+    assert "before" not in fresh.out
+    assert f"electrodoe run {study} brings it up to date" in changed.out

@@ -74,6 +74,7 @@ def test_asked_alone_it_writes_the_bytes_of_the_run(recommended: Path):
     outcome = recommend_study(read_study(recommended), recommended)
     again = run_study(read_study(recommended), recommended, choose_engine("local", 1))
 
+    assert outcome.is_in_report
     assert "figures/operating_window.svg" in outcome.files
     assert again.fresh == tuple(STAGES)
 
@@ -100,6 +101,7 @@ def test_a_changed_goal_is_answered_without_another_run(recommended: Path):
 
     changed = {path.name for path, content in before.items() if path.read_bytes() != content}
     assert changed == {"operating_window.csv"}
+    assert not outcome.is_in_report
     assert told(recommended)["goals"][0]["least"] == 340.0
     assert outcome.summary[0].startswith("Set mass loading to ")
 

@@ -72,6 +72,9 @@ def _print(study: Study, outcome: RecommendOutcome) -> None:
     for sentence in outcome.unknowns:
         lines.print(f"- {escape(sentence)}")
     lines.print(f"\nRun sheet: {escape(str(outcome.folder / 'next_runs.xlsx'))}")
+    if not outcome.is_in_report:
+        again = escape(f"electrodoe run {outcome.folder.parent}")
+        lines.print(f"Report:    tells what was recommended before; {again} brings it up to date")
     lines.print(f"Page:      [bold]{escape(str(outcome.folder / RECOMMENDATION_PAGE))}[/bold]")
 
 

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from electrodoe.optimize import SetPoint
+from electrodoe.storage import digest
 from electrodoe.study import Study
 from electrodoe.workflow.engines import Engine, LocalEngine
 from electrodoe.workflow.finished import kept_run
 from electrodoe.workflow.goals import wanted_responses
+from electrodoe.workflow.manifest import read_manifest
+from electrodoe.workflow.recommendation_files import RECOMMENDATION_FILE
 from electrodoe.workflow.recommendation_tasks import settings_for_wanted
+from electrodoe.workflow.run import Run
+from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.stages.recommendation import recommendation_task, recommended_products
 from electrodoe.workflow.stages.recommended import read_recommendation
 
@@ -28,6 +33,8 @@ class RecommendOutcome:
         The results folder.
     files : tuple of str
         Products, relative to the folder.
+    is_in_report : bool
+        Whether the run's report tells the same.
     """
 
     summary: tuple[str, ...]
@@ -35,6 +42,7 @@ class RecommendOutcome:
     wanted: SetPoint | None
     folder: Path
     files: tuple[str, ...]
+    is_in_report: bool
 
 
 def recommend_study(
@@ -80,4 +88,13 @@ def recommend_study(
         wanted=wanted,
         folder=run.folder.path,
         files=tuple(products),
+        is_in_report=_is_in_report(run, products),
     )
+
+
+def _is_in_report(run: Run, products: Products) -> bool:
+    """Return whether the last run has left the same account."""
+    manifest = read_manifest(run.folder.path)
+    record = None if manifest is None else manifest.stages.get("recommendation")
+    last = None if record is None else record.products.get(RECOMMENDATION_FILE)
+    return last == digest(products[RECOMMENDATION_FILE])
