@@ -6,7 +6,7 @@ from typing import Final
 from electrodoe.models import FAMILIES
 from electrodoe.optimize import Goal, Learned, Promise
 from electrodoe.report.naming import shown
-from electrodoe.report.phrases import told, told_range
+from electrodoe.report.phrases import in_sentence, listed, told, told_range
 from electrodoe.report.recommended import Recommended
 from electrodoe.report.rounding import brief_score, percent, significant
 from electrodoe.report.table import Table, numbers, text
@@ -42,25 +42,27 @@ def _setting(study: Study, found: Recommended, name: str) -> tuple[str, ...]:
 
 
 def promise_table(study: Study, found: Recommended) -> Table:
-    """Return what to expect of every response at the recommended settings.
-
-    How intervals were found stands above the table where it is one way for all.
-    """
-    ways = [promise.refusal or promise.method for promise in found.promises]
-    is_one_way = len(set(ways)) == 1
-    cases = zip(found.promises, found.learned, found.goals, ways, strict=True)
+    """Return what to expect of every response at the recommended settings."""
+    cases = zip(found.promises, found.learned, found.goals, strict=True)
     return Table(
-        caption=_PROMISES + (f" Intervals: {ways[0]}." if is_one_way else ""),
+        caption=f"{_PROMISES} {_ways(study, found)}",
         columns=(
             *text("Response", "Goal", "Specification"),
             *numbers("Predicted", "New configuration", "New replicate", "Desirability"),
-            *text("Model", *([] if is_one_way else ["Interval"])),
+            *text("Model"),
         ),
-        rows=tuple(
-            (*_promise(study, promise, learned, goal), *([] if is_one_way else [way]))
-            for promise, learned, goal, way in cases
-        ),
+        rows=tuple(_promise(study, *case) for case in cases),
     )
+
+
+def _ways(study: Study, found: Recommended) -> str:
+    """Return how the intervals for new configurations were found, or why there are none."""
+    by_way: dict[str, list[str]] = {}
+    for promise in found.promises:
+        way = f"none, for {promise.refusal}" if promise.refusal else promise.method
+        by_way.setdefault(way, []).append(in_sentence(study, promise.response_name))
+    told_ways = [f"{way} ({listed(names)})" for way, names in by_way.items()]
+    return f"Intervals: {'; '.join(told_ways if len(told_ways) > 1 else by_way)}."
 
 
 def _promise(study: Study, promise: Promise, learned: Learned, goal: Goal) -> tuple[str, ...]:
