@@ -8,6 +8,7 @@ from electrodoe.optimize import SetPoint
 from electrodoe.storage import digest
 from electrodoe.study import Study
 from electrodoe.workflow.engines import Engine, LocalEngine
+from electrodoe.workflow.filled_sheets import set_filled_sheets_aside
 from electrodoe.workflow.finished import kept_run
 from electrodoe.workflow.goals import wanted_responses
 from electrodoe.workflow.manifest import read_manifest
@@ -80,6 +81,7 @@ def recommend_study(
     task = recommendation_task(run)
     products = recommended_products(run, task)
     wanted = settings_for_wanted(task, targets) if targets else None
+    set_filled_sheets_aside(run.folder)
     run.folder.write(products)
     told = read_recommendation(run.folder)
     return RecommendOutcome(

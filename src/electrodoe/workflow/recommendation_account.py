@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 from electrodoe.models import LEVEL
 from electrodoe.optimize import Recommendation, SetPoint, steepest_path
 from electrodoe.report.figure import FigureData
+from electrodoe.report.recommended import Recommended
+from electrodoe.storage import digest
 
 
 def account(
     found: Recommendation,
-    summary: tuple[str, ...],
-    unknowns: tuple[str, ...],
-    figures: Sequence[FigureData] = (),
+    told: Recommended,
+    figures: Sequence[FigureData],
+    sheets: Mapping[str, bytes],
 ) -> bytes:
     """Return the content of ``recommendation.json``.
 
@@ -26,10 +28,12 @@ def account(
     ----------
     found : Recommendation
         What was found.
-    summary, unknowns : tuple of str
+    told : Recommended
         The same in words.
     figures : sequence of FigureData
         What was drawn.
+    sheets : mapping of str to bytes
+        Run sheets by name, known by their hash from then on.
 
     Returns
     -------
@@ -37,8 +41,8 @@ def account(
         JSON; numbers in the units of their names.
     """
     content = {
-        "summary": list(summary),
-        "unknown": list(unknowns),
+        "summary": list(told.summary),
+        "unknown": list(told.unknowns),
         "set_point": set_point_content(found.set_point),
         "window": window_content(found),
         "next_runs": next_runs_content(found),
@@ -72,6 +76,7 @@ def account(
             }
             for figure in figures
         },
+        "run_sheets": {name: digest(sheet) for name, sheet in sheets.items()},
     }
     return f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n".encode()
 

@@ -26,12 +26,12 @@ RECOMMENDATION_FILE: Final = "recommendation.json"
 RECOMMENDATION_PAGE: Final = "recommendation.html"
 WINDOW_MAP: Final = "operating_window"
 """Name of the picture that the report shows, and of its numbers."""
-RUN_SHEET: Final = "next_runs"
+RUN_SHEETS: Final = ("next_runs.csv", "next_runs.xlsx", "next_runs.html")
 PRODUCTS: Final = (
     RECOMMENDATION_FILE,
     RECOMMENDATION_PAGE,
     f"{WINDOW_MAP}.csv",
-    *(f"{RUN_SHEET}.{ending}" for ending in ("csv", "xlsx", "html")),
+    *RUN_SHEETS,
 )
 """What a recommendation leaves beside its pictures."""
 
@@ -72,13 +72,17 @@ def recommendation_files(
     derived = derive_settings(study, plan)
     order = order_sentence(study, plan, seed)
     told = recommended(study, found, confounded)
+    contents = (
+        run_sheet_csv(study, plan, derived),
+        run_sheet_xlsx(study, plan, derived, order),
+        run_sheet_html(study, plan, derived, order).encode(),
+    )
+    sheets = dict(zip(RUN_SHEETS, contents, strict=True))
     page = recommendation_html(study, found, told, pictures, is_simulated=is_simulated)
     return {
-        RECOMMENDATION_FILE: account(found, told.summary, told.unknowns, figures=figures),
+        RECOMMENDATION_FILE: account(found, told, figures, sheets),
         RECOMMENDATION_PAGE: page.encode(),
-        f"{RUN_SHEET}.csv": run_sheet_csv(study, plan, derived),
-        f"{RUN_SHEET}.xlsx": run_sheet_xlsx(study, plan, derived, order),
-        f"{RUN_SHEET}.html": run_sheet_html(study, plan, derived, order).encode(),
+        **sheets,
         **{f"{data.name}.csv": to_csv(data.frame) for data in figures if data.name == WINDOW_MAP},
         **picture_files(pictures),
     }

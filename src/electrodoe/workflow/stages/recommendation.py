@@ -8,6 +8,7 @@ import polars as pl
 from electrodoe.dataset import TrainingData, confounded_factors
 from electrodoe.errors import DesignError, ElectrodeError, ModelError, RecommendationError
 from electrodoe.models import FittedModel, needs_refits
+from electrodoe.workflow.filled_sheets import set_filled_sheets_aside
 from electrodoe.workflow.finished_models import FinishedModel, finished_models
 from electrodoe.workflow.goals import decided_scenario, goal_data, has_goals
 from electrodoe.workflow.origin import is_simulated_study
@@ -31,6 +32,7 @@ _TABLE: Final = "recommendation_refused"
 
 def make_recommendation(run: Run) -> Products:
     """Return the files of a recommendation, or why there is none; without goals, an empty table."""
+    set_filled_sheets_aside(run.folder)
     refused = REFUSAL_SCHEMA.frame([])
     products: Products = {}
     if has_goals(run.study):
