@@ -95,7 +95,7 @@ class RecommendationTask:
         return part_key(
             "recommend",
             [self.is_simulated, self.confounded, *scores],
-            study_text(self.study.with_settings()).encode(),
+            study_text(self.study).encode(),
             *map(content_of, self.data),
             *(digest(*model_to_bytes(model).values()).encode() for model in fitted),
         )

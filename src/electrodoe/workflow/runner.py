@@ -123,7 +123,8 @@ def run_study(
     """
     _require_families(study)
     start = time.perf_counter()
-    loaded = load_samples(study, folder, is_forced=is_forced)
+    declared = study.with_settings()  # settings in full, as whoever opens the run will have them
+    loaded = load_samples(declared, folder, is_forced=is_forced)
     run = Run(
         dataset=loaded.dataset,
         folder=RunFolder(path=folder / RESULTS),
@@ -185,10 +186,10 @@ def _make(
 
 
 def run_key(loaded: Loaded) -> str:
-    """Return the hash of everything a run depends on; settings count as written out in full."""
+    """Return the hash of everything a run depends on."""
     return digest(
         code_fingerprint().encode(),
-        study_text(loaded.dataset.study.with_settings()).encode(),
+        study_text(loaded.dataset.study).encode(),
         to_arrow(loaded.dataset.frame),
         to_arrow(findings_frame(loaded.findings)),
     )
