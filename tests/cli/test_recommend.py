@@ -64,6 +64,7 @@ def test_an_engineer_is_told_what_to_do_and_what_is_not_known(electrodoe: Callab
     assert "Operating window: keep mass loading within" in text
     assert "The scatter of settings is included (mass loading ± 2 %)" in text
     assert "3 to confirm, 5 to learn and 5 to improve" in text
+    assert "Replicates do not contradict a quadratic (p = " in text
     assert "Nearest to the wanted values: " in text
     assert "Where porosity may be set is not declared" in text
 

@@ -6,8 +6,9 @@ import numpy as np
 import polars as pl
 import pytest
 
+from electrodoe.dataset import TrainingData
 from electrodoe.errors import EvaluationError
-from electrodoe.evaluate import lack_of_fit
+from electrodoe.evaluate import lack_of_fit, quadratic_lack_of_fit, significance
 
 DATA = Path(__file__).parents[2] / ".." / "shared" / "data" / "rsm-textbook"
 LEVELS = np.array([1, 1, 2, 2, 3, 3, 4, 4])
@@ -76,3 +77,26 @@ def test_equal_replicates_make_any_lack_of_fit_certain():
     test = lack_of_fit(np.column_stack([np.ones(8), LEVELS]), y, LEVELS)
 
     assert (test.f, test.p) == (np.inf, 0.0)
+
+
+def test_the_quadratic_of_samples_is_tested_as_in_the_analysis_of_variance():
+    """By the same F and p, whatever the order of the rows."""
+    rng = np.random.default_rng(1)
+    grid = np.stack(np.meshgrid([1.0, 2, 3], [10.0, 20, 30]), axis=-1).reshape(-1, 2)
+    inputs = np.repeat(grid, 2, axis=0)
+    data = TrainingData(
+        scenario="all",
+        response_name="strength_kpa",
+        input_names=("a", "b"),
+        inputs=inputs,
+        response=inputs[:, 0] ** 3 + rng.normal(0.0, 1.0, 18),
+        configurations=np.repeat(np.arange(9), 2),
+        sample_names=tuple(f"s{number}" for number in range(18)),
+    )
+
+    test = quadratic_lack_of_fit(data)
+
+    anova = significance(data).anova.filter(model="quadratic", source="lack of fit")
+    assert (test.f, test.p) == (anova["f"].item(), anova["p"].item())
+    assert quadratic_lack_of_fit(data.take(rng.permutation(18))) == test
+    assert test.degrees_of_freedom == 3

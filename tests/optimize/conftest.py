@@ -48,6 +48,10 @@ class KnownSurface:
         low, high = ((end - self.predict(inputs)) / self.sd for end in (least, greatest))
         return scipy.stats.norm.cdf(high) - scipy.stats.norm.cdf(low)
 
+    def assured(self, inputs, least, greatest, _confidence):
+        """Return the chance itself: nothing is uncertain about it."""
+        return self.probability(inputs, least, greatest)
+
 
 def study_of(responses: dict, factors: dict | None = None, **more) -> Study:
     """Return a study of two factors between 0 and 10."""
@@ -92,4 +96,10 @@ def hill(a: float, b: float) -> Surface:
 @pytest.fixture
 def round_hill() -> Decision:
     """Return the search for the top of a hill at (3, 6)."""
+    return decide(study_of({"y": {"goal": "maximize"}}), [hill(3, 6)])
+
+
+@pytest.fixture(scope="session")
+def region_of_two() -> Decision:
+    """Return a decision over a square whose data a test replaces by its own."""
     return decide(study_of({"y": {"goal": "maximize"}}), [hill(3, 6)])

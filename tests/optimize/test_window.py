@@ -1,12 +1,14 @@
 """The operating window is where closed forms say it is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.stats
 from tests.optimize.conftest import decide, grid_data, hill, study_of
 
 from electrodoe.errors import ModelError, RecommendationError
-from electrodoe.models import choose, fit, jackknife_plus
+from electrodoe.models import choose, fit, jackknife_plus, predictive
 from electrodoe.optimize import decision, operating_window, possible_settings, probability_map
 
 
@@ -90,7 +92,7 @@ def test_where_nothing_is_good_enough_there_is_no_window():
     found = operating_window(decided({"goal": "range", "least": 10.0}, sd=1.0), 0.9)
 
     assert found.window is None
-    assert found.greatest == pytest.approx(0.5)
+    assert found.map.greatest == pytest.approx(0.5)
 
 
 def test_without_a_specification_there_is_nothing_to_hold():
@@ -121,3 +123,51 @@ def test_the_chance_of_two_specifications_is_never_overstated():
 
     p, q = scipy.stats.norm.cdf([1.0, 1.5])
     assert made.probability(point)[0] == pytest.approx(p + q - 1)
+
+
+def unsure(least):
+    """Return a plane that twelve noisy runs leave uncertain, with a specification."""
+    rng = np.random.default_rng(4)
+    data = grid_data(plane)
+    data = replace(data, response=data.response + rng.normal(0.0, 1.0, 16)[data.configurations])
+    study = study_of({"y": {"goal": "maximize", "least": least}})
+    region = possible_settings(study, data).region
+    known = predictive(data, fit(data, "mlr", choose(data, "mlr")))
+    return decision(study, region, (known,), (data,))
+
+
+def test_every_setting_of_an_assured_window_has_the_chance_with_confidence():
+    """The window is smaller than that of the chance alone, and lies inside it."""
+    made = unsure(5.0)
+
+    found = operating_window(made, 0.9, 0.95)
+
+    assert found.window.confidence == 0.95
+    corner = np.array([[found.window.low[0], y] for y in np.linspace(*made_b(found), 5)])
+    assert np.all(made.assured(corner, 0.975) >= 0.9 - 1e-3)
+    assert found.window.low[0] > operating_window(made, 0.9, 0.6).window.low[0]
+    assert np.all(found.sure.values <= found.map.values + 1e-9)
+
+
+def made_b(found):
+    """Return the ends of the second factor."""
+    return found.window.low[1], found.window.high[1]
+
+
+def test_where_nothing_is_assured_the_likely_window_is_stated_and_says_so():
+    """Settings reach 90 % on the mean of what is unknown, and not with 99 % confidence."""
+    found = operating_window(unsure(8.0), 0.9, 0.999)
+
+    assert found.map.greatest > 0.9 > found.sure.greatest
+    assert found.window.confidence is None
+
+
+def test_what_may_fail_is_shared_among_responses():
+    """Two responses at 95 % each are together right at 90 %."""
+    one = unsure(5.0)
+    both = replace(one, goals=one.goals * 2, known=one.known * 2, data=one.data * 2)
+    point = np.array([[0.6, 0.0]])
+
+    alone = one.assured(point, 0.95)[0]
+
+    assert both.assured(point, 0.9)[0] == pytest.approx(2.0 * alone - 1.0)

@@ -14,7 +14,8 @@ def make_map() -> WindowMap:
     """Return chances that rise with loading, a box and a set point."""
     x, y = (grid.ravel() for grid in np.meshgrid(np.linspace(12, 18, 5), np.linspace(28, 40, 5)))
     marks = [("box", 13.0, 30.0), ("box", 16.0, 36.0), ("set_point", 15.0, 33.0), ("run", 12, 28)]
-    rows = [("map", a, b, (a - 12) / 6) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    rows = [("map", a, b, (a - 11) / 6) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
+    rows += [("assured", a, b, chance / 2) for _, a, b, chance in rows]
     rows += [(kind, float(a), float(b), None) for kind, a, b in marks]
     return WindowMap(
         title="Where all specifications hold",
@@ -30,7 +31,7 @@ def make_map() -> WindowMap:
                     "y": b,
                     "probability": chance,
                 }
-                for kind, a, b, chance in sorted(rows, key=lambda row: row[0] != "map")
+                for kind, a, b, chance in rows
             ]
         ),
     )

@@ -227,7 +227,9 @@ def test_the_map_is_published_like_any_other_figure(wanting_study: Path):
     assert file.name == "operating_window.svg"
     assert isinstance(told, Recommended)
     assert told.window_map is not None
-    assert set(told.window_map.frame["kind"]) == {"map", "box", "set_point", "run"}
+    assert set(told.window_map.frame["kind"]) == {
+        "map", "assured", "box", "set_point", "run",
+    }  # fmt: skip
 
 
 def test_made_up_samples_are_marked_in_the_recommendation_too(wanting_study: Path):

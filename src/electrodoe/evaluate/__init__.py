@@ -10,7 +10,7 @@ from electrodoe.evaluate.evaluation import (
     evaluate,
 )
 from electrodoe.evaluate.judgement import Predictability, best_rows, judge, predictability
-from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit
+from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.evaluate.significance import (
     ANOVA_SCHEMA,
@@ -38,6 +38,7 @@ __all__ = [
     "judge",
     "lack_of_fit",
     "predictability",
+    "quadratic_lack_of_fit",
     "r_squared",
     "root_mean_squared_error",
     "significance",

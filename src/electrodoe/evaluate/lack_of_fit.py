@@ -6,8 +6,10 @@ import numpy as np
 import scipy.stats
 from numpy.typing import NDArray
 
-from electrodoe.dataset import configuration_means
+from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.errors import EvaluationError
+from electrodoe.evaluate.coded_models import coded_models
+from electrodoe.models import in_canonical_order
 from electrodoe.models.least_squares import least_squares
 
 
@@ -98,6 +100,33 @@ def lack_of_fit(
         f=f,
         p=float(scipy.stats.f.sf(f, degrees, pure_degrees)),
     )
+
+
+def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
+    """Return the test of the quadratic in all inputs, as the analysis of variance prints it.
+
+    Parameters
+    ----------
+    data : TrainingData
+        One response; the order of samples does not matter.
+
+    Returns
+    -------
+    LackOfFit
+        At the mean inputs of the configurations.
+
+    Raises
+    ------
+    EvaluationError
+        If there are no replicates, or not more configurations than terms.
+    ModelError
+        If the configurations do not determine the quadratic.
+    """
+    ordered = in_canonical_order(data)
+    _, position = np.unique(ordered.configurations, return_inverse=True)
+    groups = coded_models(ordered)[1].groups.values()
+    X = np.column_stack([np.ones(len(position)), *(group[position] for group in groups)])
+    return lack_of_fit(X, ordered.response, ordered.configurations)
 
 
 def pure_error_sum_of_squares(y: NDArray[np.float64], configurations: NDArray[np.int64]) -> float:

@@ -26,6 +26,10 @@ class Difficulty:
         Which inputs have a square.
     inverses : array of shape (n_configurations, n_terms, n_terms)
         Without each configuration.
+    inverse : array of shape (n_terms, n_terms)
+        With all of them.
+    freedom : float
+        Configurations less the terms that they determine: the trace of I - H.
 
     Notes
     -----
@@ -40,12 +44,19 @@ class Difficulty:
     span: Floats
     squares: NDArray[np.bool_]
     inverses: Floats
+    inverse: Floats
+    freedom: float
 
     def without_each(self, inputs: Floats) -> Floats:
         """Return the difficulty of settings without each configuration, (n_configurations, n)."""
         F = _terms(inputs, self.low, self.span, self.squares)
         leverage = np.einsum("np,kpq,nq->kn", F, self.inverses, F, optimize=True)
         return np.asarray(np.sqrt(1.0 + leverage))
+
+    def leverage(self, inputs: Floats) -> Floats:
+        """Return the leverage of settings among all configurations, shape (n_settings,)."""
+        F = _terms(inputs, self.low, self.span, self.squares)
+        return np.asarray(np.einsum("np,pq,nq->n", F, self.inverse, F, optimize=True))
 
 
 def difficulty(data: TrainingData) -> Difficulty:
@@ -68,7 +79,15 @@ def difficulty(data: TrainingData) -> Difficulty:
     gram = F.T @ F + _PENALTY * np.eye(F.shape[1])
     without = gram - F[:, :, None] * F[:, None, :]
     inverses = np.asarray(np.linalg.inv(without), dtype=np.float64)
-    return Difficulty(low=low, span=span, squares=squares, inverses=inverses)
+    inverse = np.asarray(np.linalg.inv(gram), dtype=np.float64)
+    return Difficulty(
+        low=low,
+        span=span,
+        squares=squares,
+        inverses=inverses,
+        inverse=inverse,
+        freedom=len(F) - float(np.sum((F @ inverse) * F)),
+    )
 
 
 def _terms(inputs: Floats, low: Floats, span: Floats, squares: NDArray[np.bool_]) -> Floats:

@@ -59,6 +59,10 @@ class Predictive(Protocol):
         """Return the chance that a measurement lies from ``least`` to ``greatest``."""
         ...
 
+    def assured(self, inputs: Floats, least: float, greatest: float, confidence: float) -> Floats:
+        """Return the same chance as it is at least in a share ``confidence`` of studies."""
+        ...
+
     def require(self, level: float) -> None:
         """Raise where so many configurations cannot support a level."""
         ...

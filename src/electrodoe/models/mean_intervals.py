@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.errors import ModelError
+from electrodoe.models.assurance import assured_chance
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import LEVEL, Intervals
 from electrodoe.models.replicates import replicate_scatter
@@ -99,20 +100,41 @@ class MeanIntervals:
         below = scipy.stats.t.cdf((least - center) / error, freedom)
         return np.asarray(scipy.stats.t.cdf((greatest - center) / error, freedom) - below)
 
+    def assured(self, inputs: Floats, least: float, greatest: float, confidence: float) -> Floats:
+        """Return the same chance as it is at least in a share ``confidence`` of studies."""
+        of_means, of_replicates = self._leverages(inputs)
+        carried = of_means * self.mean_variance + of_replicates * self.replicate_variance
+        deviation, freedom = self._combined(np.ones(1), np.array([1.0 - self.mean_share]))
+        return assured_chance(
+            self.predict(inputs),
+            float(deviation[0]),
+            np.maximum(carried, 0.0) / deviation[0] ** 2,
+            float(freedom[0]),
+            (least, greatest),
+            confidence,
+        )
+
     def require(self, level: float) -> None:
         """Do nothing: a t distribution supports every level."""
 
     def standard_errors(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return the error of a new measurement and its degrees of freedom, shape (n_settings,)."""
+        of_means, of_replicates = self._leverages(inputs)
+        return self._combined(1.0 + of_means, 1.0 - self.mean_share + of_replicates)
+
+    def _leverages(self, inputs: Floats) -> tuple[Floats, Floats]:
+        """Return how much of both variances a prediction carries, shape (n_settings,)."""
         c_squared = (model_matrix(self.model, inputs) @ self.weights) ** 2
-        of_means = (1.0 + c_squared.sum(axis=1)) * self.mean_variance
-        uneven = c_squared @ (self.replicate_shares - self.mean_share)
-        of_replicates = (1.0 - self.mean_share + uneven) * self.replicate_variance
-        variance = np.maximum(of_means + of_replicates, np.finfo(np.float64).tiny)
-        spread = of_means**2 / self.mean_freedom
-        if self.replicate_freedom:
-            spread = spread + of_replicates**2 / self.replicate_freedom
+        return c_squared.sum(axis=1), c_squared @ (self.replicate_shares - self.mean_share)
+
+    def _combined(self, of_means: Floats, of_replicates: Floats) -> tuple[Floats, Floats]:
+        """Return the root of shares of both variances, and its degrees of freedom."""
         tiny = np.finfo(np.float64).tiny
+        first, second = of_means * self.mean_variance, of_replicates * self.replicate_variance
+        spread = first**2 / self.mean_freedom
+        if self.replicate_freedom:
+            spread = spread + second**2 / self.replicate_freedom
+        variance = np.maximum(first + second, tiny)
         return np.sqrt(variance), np.maximum(variance**2 / np.maximum(spread, tiny), 1.0)
 
 

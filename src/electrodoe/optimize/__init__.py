@@ -12,11 +12,14 @@ from electrodoe.optimize.desirability import Goal, desirability, goal_of, overal
 from electrodoe.optimize.distance import Distance, distance
 from electrodoe.optimize.improvement import ImprovingRuns, improving_runs
 from electrodoe.optimize.learning_runs import learning_runs
+from electrodoe.optimize.made_again import MadeAgain, made_again
 from electrodoe.optimize.next_runs import sheet_plan, teaching_runs
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings, possible_settings
 from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
+from electrodoe.optimize.quadratic_misses import Miss, quadratic_misses
 from electrodoe.optimize.recommendation import (
+    CHECK,
     CONFIRM,
     IMPROVE,
     TEACH,
@@ -24,6 +27,7 @@ from electrodoe.optimize.recommendation import (
     Recommendation,
     recommend,
 )
+from electrodoe.optimize.rival_shapes import RivalShapes, Shape
 from electrodoe.optimize.sensitivity import (
     SobolIndices,
     second_degree_shape,
@@ -37,9 +41,12 @@ from electrodoe.optimize.set_points import (
     describe,
     settings_for,
 )
+from electrodoe.optimize.shape_beliefs import rival_shapes
+from electrodoe.optimize.shape_runs import Parting, ShapeRuns, ShapeTest, shape_runs
 from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
 
 __all__ = [
+    "CHECK",
     "CONFIRM",
     "IMPROVE",
     "TEACH",
@@ -49,13 +56,20 @@ __all__ = [
     "Goal",
     "ImprovingRuns",
     "Learned",
+    "MadeAgain",
+    "Miss",
     "OperatingWindow",
     "ParetoSet",
+    "Parting",
     "PossibleSettings",
     "ProbabilityMap",
     "Promise",
     "Recommendation",
+    "RivalShapes",
     "SetPoint",
+    "Shape",
+    "ShapeRuns",
+    "ShapeTest",
     "SobolIndices",
     "Verdict",
     "WindowSearch",
@@ -68,16 +82,20 @@ __all__ = [
     "goal_of",
     "improving_runs",
     "learning_runs",
+    "made_again",
     "operating_window",
     "overall_desirability",
     "pareto_set",
     "possible_settings",
     "probability_map",
+    "quadratic_misses",
     "recommend",
     "ridge_path",
+    "rival_shapes",
     "second_degree",
     "second_degree_shape",
     "settings_for",
+    "shape_runs",
     "sheet_plan",
     "sobol_indices",
     "steepest_path",

@@ -86,10 +86,37 @@ class Decision:
         """
         inputs = self.settings(points)
         missing = np.zeros(len(points))
-        for goal, known in zip(self.goals, self.known, strict=True):
-            if goal.has_specification:
-                missing += 1.0 - known.probability(inputs, goal.least, goal.greatest)
+        for goal, known in self.specified:
+            missing += 1.0 - known.probability(inputs, goal.least, goal.greatest)
         return np.maximum(1.0 - missing, 0.0)
+
+    def assured(self, points: Floats, confidence: float) -> Floats:
+        """Return the same chance as it is at least in a share ``confidence`` of studies.
+
+        Parameters
+        ----------
+        points : array of shape (n_points, n_axes)
+            Coded.
+        confidence : float
+            For all responses together at one setting: what may fail is shared among them.
+
+        Returns
+        -------
+        array of shape (n_points,)
+            Lower confidence bounds.
+        """
+        inputs = self.settings(points)
+        missing = np.zeros(len(points))
+        each = 1.0 - (1.0 - confidence) / max(len(self.specified), 1)
+        for goal, known in self.specified:
+            missing += 1.0 - known.assured(inputs, goal.least, goal.greatest, each)
+        return np.maximum(1.0 - missing, 0.0)
+
+    @property
+    def specified(self) -> list[tuple[Goal, Predictive]]:
+        """Return the goals with a specification, and what is known of their responses."""
+        pairs = zip(self.goals, self.known, strict=True)
+        return [(goal, known) for goal, known in pairs if goal.has_specification]
 
 
 def decision(

@@ -1,7 +1,7 @@
 """Where all specifications hold: the chance on a grid, with the scatter of settings carried."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -30,10 +30,19 @@ class ProbabilityMap:
     values : array with one axis for each of them
         At least the chance that one product keeps every specification; 0 where a limit forbids
         the settings.
+    confidence : float or None
+        In how many of many studies the chance is truly no lower; None for the chance itself, over
+        all that is uncertain.
     """
 
     nodes: tuple[Floats, ...]
     values: Floats
+    confidence: float | None = None
+
+    @property
+    def greatest(self) -> float:
+        """Return the greatest chance anywhere."""
+        return float(self.values.max())
 
     def points(self) -> Floats:
         """Return the nodes, coded, shape (n_nodes, n_axes)."""
@@ -47,7 +56,10 @@ class ProbabilityMap:
 
 
 def probability_map(
-    decision: Decision, low: Floats | None = None, high: Floats | None = None
+    decision: Decision,
+    low: Floats | None = None,
+    high: Floats | None = None,
+    confidence: float | None = None,
 ) -> ProbabilityMap:
     """Return the chance that one product keeps every specification, over the region.
 
@@ -57,6 +69,8 @@ def probability_map(
         Models, specifications and tolerances.
     low, high : array of shape (n_axes,), or None
         Part of the region, coded; the whole where they are not given.
+    confidence : float or None
+        Whether lower confidence bounds of the chance are mapped in its place.
 
     Returns
     -------
@@ -76,19 +90,21 @@ def probability_map(
     high = np.full(d, 1.0) if high is None else high
     nodes = tuple(np.linspace(low[j], high[j], _N_NODES[d]) for j in range(d))
     shape = tuple(len(each) for each in nodes)
-    exact = ProbabilityMap(nodes=nodes, values=np.empty(shape))
-    points = exact.points()
-    chances = np.concatenate(
-        [
-            decision.probability(points[first : first + _BATCH])
-            for first in range(0, len(points), _BATCH)
-        ]
-    )
+    points = ProbabilityMap(nodes=nodes, values=np.empty(shape)).points()
+    chances = _chances(decision, points, confidence)
     exact = ProbabilityMap(nodes=nodes, values=chances.reshape(shape))
     if np.any(decision.tolerances > 0.0):
         chances = _spread(decision, exact, points)
     chances = np.where(decision.region.is_feasible(points), chances, 0.0)
-    return ProbabilityMap(nodes=nodes, values=chances.reshape(shape))
+    return replace(exact, values=chances.reshape(shape), confidence=confidence)
+
+
+def _chances(decision: Decision, points: Floats, confidence: float | None) -> Floats:
+    """Return the chance of settings that are exactly kept, or its bound, shape (n_points,)."""
+    batches = [points[first : first + _BATCH] for first in range(0, len(points), _BATCH)]
+    if confidence is None:
+        return np.concatenate([decision.probability(batch) for batch in batches])
+    return np.concatenate([decision.assured(batch, confidence) for batch in batches])
 
 
 def _spread(decision: Decision, exact: ProbabilityMap, points: Floats) -> Floats:

@@ -16,11 +16,13 @@ from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings
 from electrodoe.optimize.sensitivity import SobolIndices, second_degree_shape, sobol_indices
 from electrodoe.optimize.set_points import SetPoint, best_set_point
+from electrodoe.optimize.shape_runs import ShapeRuns, ShapeTest, shape_runs
 from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
 from electrodoe.study import RecommendRequest
 
 Floats = NDArray[np.float64]
 TEACH, IMPROVE, CONFIRM = "to learn", "to improve", "to confirm"
+CHECK = "to check the shape"
 """Purposes of next runs."""
 
 
@@ -71,6 +73,10 @@ class Recommendation:
         Why no runs to learn from are proposed; empty where there are.
     gains : array
         Expected improvement of the overall desirability by the improving runs.
+    shape_tests : tuple of ShapeTest
+        Whether replicates contradict the quadratic; none where nobody asks.
+    shape_runs : ShapeRuns or None
+        Runs to check the shape, where they do.
     """
 
     decision: Decision
@@ -85,6 +91,8 @@ class Recommendation:
     next_runs: RunPlan
     no_teaching: str
     gains: Floats
+    shape_tests: tuple[ShapeTest, ...]
+    shape_runs: ShapeRuns | None
 
     @property
     def window(self) -> OperatingWindow | None:
@@ -98,6 +106,7 @@ def recommend(
     learned: tuple[Learned, ...],
     request: RecommendRequest,
     seed: int,
+    shape_tests: tuple[ShapeTest, ...] = (),
 ) -> Recommendation:
     """Return all that follows from a decision.
 
@@ -113,6 +122,8 @@ def recommend(
         How sure, and how many runs.
     seed : int
         Start of every random choice.
+    shape_tests : tuple of ShapeTest
+        Whether replicates contradict each response's quadratic; none to leave the shape alone.
 
     Returns
     -------
@@ -120,7 +131,7 @@ def recommend(
         The same for the same seed.
     """
     set_point = best_set_point(decision, seed)
-    search, no_window = _window(decision, request.probability)
+    search, no_window = _window(decision, request)
     window = None if search is None else search.window
     improving = improving_runs(decision, request.runs, seed)
     groups = {
@@ -136,6 +147,9 @@ def recommend(
         )
     except (DesignError, RecommendationError) as error:
         no_teaching = error.what
+    checking = shape_runs(decision, shape_tests, request.shape_runs)
+    if checking is not None:
+        groups[CHECK] = checking.points
     shapes = {
         data.response_name: shape
         for data in decision.data
@@ -154,18 +168,20 @@ def recommend(
         next_runs=sheet_plan(decision.region, groups, seed),
         no_teaching=no_teaching,
         gains=improving.gains,
+        shape_tests=shape_tests if request.shape_runs else (),
+        shape_runs=checking,
     )
 
 
-def _window(decision: Decision, probability: float) -> tuple[WindowSearch | None, str]:
+def _window(decision: Decision, request: RecommendRequest) -> tuple[WindowSearch | None, str]:
     """Return the search for a window, and why there is none."""
     try:
-        search = operating_window(decision, probability)
+        search = operating_window(decision, request.probability, request.confidence)
     except (ModelError, RecommendationError) as error:
         return None, error.what
     if search.window is None:
         return search, (
-            f"no settings keep every specification with {probability:.0%};"
-            f" the best come to {search.greatest:.0%}"
+            f"no settings keep every specification with"
+            f" {request.probability:.0%}; the best come to {search.map.greatest:.0%}"
         )
     return search, ""

@@ -1,22 +1,19 @@
 """The operating window: how far every setting may drift while all specifications hold."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.region import DesignRegion
 from electrodoe.errors import RecommendationError
 from electrodoe.optimize.decision import Decision
-from electrodoe.optimize.largest_box import largest_box
+from electrodoe.optimize.good_box import good_box
 from electrodoe.optimize.probability_map import MOST_AXES, ProbabilityMap, probability_map
 
 Floats = NDArray[np.float64]
-_N_ROUNDS: Final = 3
-_N_HALVINGS: Final = 12
+_N_PLACES: Final = 2
+"""Settings of a box that may fail, for the confidence in the whole of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +26,15 @@ class OperatingWindow:
         Coded ends.
     ranges : dict of str to (float, float)
         The same in each factor's own unit: where it may be set.
-    center : dict of str to float
-        The middle of the window.
+    center, at_center : dict of str to float
+        The middle of the window, and the responses that are predicted there.
     probability : float
         What was asked for: the least chance that a product keeps every specification.
+    confidence : float or None
+        In what share of studies every setting inside truly has that chance; None where the chance
+        is reached only with all that is uncertain averaged over.
     least, mean : float
-        Least and mean chance on the nodes inside, with the tolerances carried.
+        Least and mean of the mapped chance on the nodes inside, with the tolerances carried.
     share : float
         Of the region's volume.
     """
@@ -43,7 +43,9 @@ class OperatingWindow:
     high: Floats
     ranges: dict[str, tuple[float, float]]
     center: dict[str, float]
+    at_center: dict[str, float]
     probability: float
+    confidence: float | None
     least: float
     mean: float
     share: float
@@ -59,20 +61,21 @@ class WindowSearch:
 
     Attributes
     ----------
-    map : ProbabilityMap
-        Over the whole region.
+    map, sure : ProbabilityMap
+        The chance over the whole region, and what of it can be said with confidence at each
+        setting.
     window : OperatingWindow or None
         The largest box, or None where no setting is good enough.
-    greatest : float
-        Greatest chance on the map.
     """
 
     map: ProbabilityMap
+    sure: ProbabilityMap
     window: OperatingWindow | None
-    greatest: float
 
 
-def operating_window(decision: Decision, probability: float = 0.9) -> WindowSearch:
+def operating_window(
+    decision: Decision, probability: float = 0.9, confidence: float = 0.9
+) -> WindowSearch:
     """Return the largest box of settings that are all good enough.
 
     Parameters
@@ -81,12 +84,16 @@ def operating_window(decision: Decision, probability: float = 0.9) -> WindowSear
         At least one goal with a specification, at most five inputs.
     probability : float
         Least chance that one product keeps every specification.
+    confidence : float
+        In what share of studies every setting inside is to have that chance. What may fail is
+        shared between two settings: the largest box ends where the map is lucky, at two places at
+        least.
 
     Returns
     -------
     WindowSearch
-        The map and the box: exact on the grid of a map that was drawn closely around all good
-        settings, then every face moved outward as far as the map between its nodes allows.
+        The map and the box. Where no setting is good enough with confidence, the box of those
+        that are without it, and says so.
 
     Raises
     ------
@@ -96,18 +103,24 @@ def operating_window(decision: Decision, probability: float = 0.9) -> WindowSear
         If so many configurations cannot support the probability.
     """
     _require_specifications(decision)
-    for goal, known in zip(decision.goals, decision.known, strict=True):
-        if goal.has_specification:
-            known.require(probability)
+    for _, known in decision.specified:
+        known.require(probability)
     over_all = probability_map(decision)
-    greatest = float(over_all.values.max())
-    closer = _closer(decision, over_all, probability)
-    box = None if closer is None else _box(closer, probability)
-    window = None
-    if closer is not None and box is not None:
-        ends = _moved_outward(decision.region, closer, *box, probability)
-        window = _window(decision, closer, ends, probability)
-    return WindowSearch(map=over_all, window=window, greatest=greatest)
+    sure = probability_map(decision, confidence=1.0 - (1.0 - confidence) / _N_PLACES)
+    window = _largest(decision, sure, probability)
+    if window is not None:
+        window = replace(window, confidence=confidence)
+    else:
+        window = _largest(decision, over_all, probability)
+    return WindowSearch(map=over_all, sure=sure, window=window)
+
+
+def _largest(
+    decision: Decision, over_all: ProbabilityMap, probability: float
+) -> OperatingWindow | None:
+    """Return the largest window on a map, or None where no setting is good enough."""
+    found = good_box(decision, over_all, probability)
+    return None if found is None else _window(decision, found, probability)
 
 
 def _require_specifications(decision: Decision) -> None:
@@ -126,108 +139,15 @@ def _require_specifications(decision: Decision) -> None:
         )
 
 
-def _closer(
-    decision: Decision, over_all: ProbabilityMap, probability: float
-) -> ProbabilityMap | None:
-    """Return a map drawn closely around all good nodes, or the best; None where none is good."""
-    is_good = over_all.values >= min(probability, over_all.values.max())
-    steps = np.array([nodes[1] - nodes[0] for nodes in over_all.nodes])
-    good = over_all.points()[is_good.ravel()]
-    reach = steps + _reach(decision)
-    low = np.maximum(good.min(axis=0) - reach, -1.0)
-    high = np.minimum(good.max(axis=0) + reach, 1.0)
-    closer = probability_map(decision, low, high)
-    return closer if closer.values.max() >= probability else None
-
-
-def _reach(decision: Decision) -> Floats:
-    """Return how far a setting may come out from where it was set, coded, shape (n_axes,)."""
-    ends = np.array([[axis.low, axis.high] for axis in decision.region.axes])
-    return np.asarray(
-        2.0 * decision.tolerances * np.abs(ends).max(axis=1) / (ends[:, 1] - ends[:, 0])
-    )
-
-
-def _box(closer: ProbabilityMap, probability: float) -> tuple[Floats, Floats] | None:
-    """Return the ends of the largest box of cells whose corners are all good, coded."""
-    cells = closer.values >= probability
-    for axis in range(cells.ndim):
-        first = np.take(cells, range(cells.shape[axis] - 1), axis=axis)
-        second = np.take(cells, range(1, cells.shape[axis]), axis=axis)
-        cells = first & second
-    found = largest_box(cells)
-    if found is None:
-        return None
-    low = np.array([nodes[start] for nodes, (start, _) in zip(closer.nodes, found, strict=True)])
-    high = np.array([nodes[stop] for nodes, (_, stop) in zip(closer.nodes, found, strict=True)])
-    return low, high
-
-
-def _moved_outward(
-    region: DesignRegion, closer: ProbabilityMap, low: Floats, high: Floats, probability: float
-) -> tuple[Floats, Floats]:
-    """Return the box with each face as far out as the map between nodes allows."""
-    low, high = low.copy(), high.copy()
-    for _ in range(_N_ROUNDS):
-        for axis, nodes in enumerate(closer.nodes):
-            step = nodes[1] - nodes[0]
-            for ends, reach in (
-                (low, max(nodes[0] - low[axis], -step)),
-                (high, min(nodes[-1] - high[axis], step)),
-            ):
-                worst = partial(_worst_on_face, region, closer, low.copy(), high.copy(), axis)
-                ends[axis] += reach * _farthest(
-                    partial(_is_good_at, worst, float(ends[axis]), float(reach), probability)
-                )
-    return low, high
-
-
-def _is_good_at(
-    worst: Callable[[float], float], start: float, reach: float, probability: float, share: float
-) -> bool:
-    """Return whether a face that was moved by a share of its reach is good throughout."""
-    return worst(start + share * reach) >= probability
-
-
-def _worst_on_face(
-    region: DesignRegion, closer: ProbabilityMap, low: Floats, high: Floats, axis: int, at: float
-) -> float:
-    """Return the least chance on a face; 0 where a limit cuts it."""
-    face = _face(closer, low, high, axis, at)
-    return float(np.min(np.where(region.is_feasible(face), closer.at(face), 0.0)))
-
-
-def _farthest(is_good: Callable[[float], bool]) -> float:
-    """Return the greatest share from 0 to 1 that is good, by halving."""
-    if is_good(1.0):
-        return 1.0
-    good, bad = 0.0, 1.0
-    for _ in range(_N_HALVINGS):
-        middle = (good + bad) / 2.0
-        good, bad = (middle, bad) if is_good(middle) else (good, middle)
-    return good
-
-
-def _face(closer: ProbabilityMap, low: Floats, high: Floats, axis: int, at: float) -> Floats:
-    """Return the points of a face between which the map is linear."""
-    marks = [
-        np.array([at])
-        if j == axis
-        else np.unique(
-            np.concatenate([[low[j], high[j]], nodes[(nodes > low[j]) & (nodes < high[j])]])
-        )
-        for j, nodes in enumerate(closer.nodes)
-    ]
-    return np.stack(np.meshgrid(*marks, indexing="ij"), axis=-1).reshape(-1, len(marks))
-
-
 def _window(
-    decision: Decision, closer: ProbabilityMap, ends: tuple[Floats, Floats], probability: float
+    decision: Decision, found: tuple[Floats, Floats, ProbabilityMap], probability: float
 ) -> OperatingWindow:
     """Return a box with what is to be said of it."""
-    low, high = ends
+    low, high, closer = found
     settings = decision.settings(np.stack([low, high, (low + high) / 2.0]))
     names = decision.region.names
+    responses = [goal.response_name for goal in decision.goals]
+    predicted = decision.predictions((low + high)[None] / 2.0)
     points = closer.points()
     is_inside = np.all((points >= low) & (points <= high), axis=1)
     chances = closer.values.ravel()[is_inside]
@@ -238,7 +158,9 @@ def _window(
             name: (float(settings[0, j]), float(settings[1, j])) for j, name in enumerate(names)
         },
         center={name: float(settings[2, j]) for j, name in enumerate(names)},
+        at_center=dict(zip(responses, predicted[0].tolist(), strict=True)),
         probability=probability,
+        confidence=None,
         least=float(chances.min()),
         mean=float(chances.mean()),
         share=float(np.prod((high - low) / 2.0)),

@@ -1,8 +1,18 @@
 """A recommendation in plain words: what to set, what to expect, how far to drift, what to run."""
 
-from electrodoe.optimize import CONFIRM, IMPROVE, TEACH, Promise, Recommendation, SetPoint
+from electrodoe.optimize import (
+    CHECK,
+    CONFIRM,
+    IMPROVE,
+    TEACH,
+    OperatingWindow,
+    Promise,
+    Recommendation,
+    SetPoint,
+)
 from electrodoe.report.phrases import in_sentence, listed, told, told_range
 from electrodoe.report.rounding import percent, significant
+from electrodoe.report.shape_sentences import shape_clause, shape_paragraph
 from electrodoe.study import Study
 
 
@@ -19,9 +29,12 @@ def summary(study: Study, found: Recommendation) -> list[str]:
     Returns
     -------
     list of str
-        Settings and what to expect; the window; the runs to make next.
+        Settings and what to expect; the window; the runs to make next; what the quadratic misses,
+        where replicates say that it does.
     """
-    return [_settings(study, found), _window(study, found), _next(found)]
+    shape = [] if found.shape_runs is None else [shape_paragraph(study, found.shape_runs)]
+    next_runs = f"{_next(found)}{shape_clause(study, found)}"
+    return [_settings(study, found), _window(study, found), next_runs, *shape]
 
 
 def _settings(study: Study, found: Recommendation) -> str:
@@ -67,6 +80,7 @@ def _window(study: Study, found: Recommendation) -> str:
         for name, (low, high) in window.ranges.items()
     ]
     middle = [f"{in_sentence(study, n)} {told(study, n, v)}" for n, v in window.center.items()]
+    there = [f"{in_sentence(study, n)} {told(study, n, v)}" for n, v in window.at_center.items()]
     carried = [
         f"{in_sentence(study, axis.name)} ±\N{NO-BREAK SPACE}{percent(tolerance)}"
         for axis, tolerance in zip(
@@ -82,22 +96,38 @@ def _window(study: Study, found: Recommendation) -> str:
             " exactly."
         )
     return (
-        f"Operating window: keep {listed(ranges)}, and every specification holds with an"
-        f" estimated chance of at least {percent(window.probability)} at every setting inside,"
-        f" {percent(window.mean)} on the mean; its middle is {listed(middle)}. {placed}{scatter}"
+        f"Operating window: keep {listed(ranges)}; its middle is {listed(middle)}, with"
+        f" {listed(there)} predicted. {_assurance(found, window)} {placed}{scatter}"
+    )
+
+
+def _assurance(found: Recommendation, window: OperatingWindow) -> str:
+    """Return what holds inside a window, and how surely."""
+    chance = percent(window.probability)
+    if window.confidence is not None:
+        return (
+            f"At every setting inside, at least {chance} of products keep every specification;"
+            f" that is said with {percent(window.confidence)} confidence."
+        )
+    sure = "nothing" if found.search is None else percent(found.search.sure.greatest)
+    return (
+        f"At every setting inside, a product keeps every specification with an estimated chance of"
+        f" at least {chance}. That is not assured: with confidence, the runs made allow no more"
+        f" than {sure} anywhere."
     )
 
 
 def _next(found: Recommendation) -> str:
     """Return what to run next."""
     purposes = found.next_runs.frame["purpose"].to_list()
-    counts = {purpose: purposes.count(purpose) for purpose in (CONFIRM, TEACH, IMPROVE)}
+    counts = {purpose: purposes.count(purpose) for purpose in (CONFIRM, TEACH, IMPROVE, CHECK)}
     told_counts = [f"{count} {purpose}" for purpose, count in counts.items() if count]
     where = "the operating window" if found.window is not None else "the region"
     reasons = [
         "the runs to confirm repeat the recommended settings and must come to the intervals above",
         *([f"those to learn make predictions surer over {where}"] if counts[TEACH] else []),
         "those to improve are the likeliest to beat the best run so far",
+        *(["those to check the shape tell why a quadratic misses"] if counts[CHECK] else []),
     ]
     refused = f" No runs to learn are proposed: {found.no_teaching}." if found.no_teaching else ""
     return f"Next runs: {listed(told_counts)}; {'; '.join(reasons)}.{refused}"

@@ -20,6 +20,8 @@ class RecommendRequest(BaseModel):
         Whether a factor with levels is set to one of them, and not between.
     probability : float
         Least chance that every specification holds inside the operating window.
+    confidence : float
+        In what share of studies like this one the window's every setting truly has that chance.
     runs : int
         Runs to propose next.
     learn_by : {"averaged", "quadratic"}
@@ -27,6 +29,8 @@ class RecommendRequest(BaseModel):
         support them, or the quadratic alone (I-optimal, with the plan's own search).
     confirmation_runs : int
         Runs at the recommended settings, to confirm them.
+    shape_runs : int
+        Runs to check the shape where replicates contradict the quadratic; 0 proposes none.
     """
 
     model_config = STRICT
@@ -34,6 +38,8 @@ class RecommendRequest(BaseModel):
     family: str | None = None
     levels_only: bool = False
     probability: float = Field(default=0.9, gt=0.0, lt=1.0)
+    confidence: float = Field(default=0.9, gt=0.5, lt=1.0)
     runs: int = Field(default=5, ge=1, le=200)
     learn_by: Literal["averaged", "quadratic"] = "averaged"
     confirmation_runs: int = Field(default=3, ge=1, le=50)
+    shape_runs: int = Field(default=2, ge=0, le=50)

@@ -62,6 +62,13 @@ range = [0.0, 2000.0]
 # replicate_runs = 2            # to know the error
 # lack_of_fit_runs = 1          # to see what the model misses
 
+# What to ask a finished run for. Each line may be left out.
+# [recommend]
+# probability = 0.9             # of all specifications at once, inside the operating window
+# runs = 5                      # to learn, and as many to improve
+# confirmation_runs = 3         # at the recommended settings
+# shape_runs = 2                # where replicates contradict a quadratic; 0 for none
+
 # Which inputs a model may see together; without this block: all of them.
 [scenarios.product]
 inputs = ["mass_loading_mg_cm2", "drying_temperature_c", "porosity"]

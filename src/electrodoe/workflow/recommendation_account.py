@@ -77,6 +77,7 @@ def account(
             for figure in figures
         },
         "run_sheets": {name: digest(sheet) for name, sheet in sheets.items()},
+        "lack_of_fit": lack_of_fit_content(found),
     }
     return f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n".encode()
 
@@ -98,12 +99,14 @@ def window_content(found: Recommendation) -> dict[str, Any]:
     """Return the operating window as JSON values; without ranges where there is none."""
     window = found.window
     if window is None:
-        greatest = None if found.search is None else found.search.greatest
+        greatest = None if found.search is None else found.search.map.greatest
         return {"ranges": None, "reason": found.no_window, "greatest_probability": greatest}
     return {
         "ranges": {name: list(ends) for name, ends in window.ranges.items()},
         "center": window.center,
+        "predicted_at_center": window.at_center,
         "probability": window.probability,
+        "confidence": window.confidence,
         "least_probability": window.least,
         "mean_probability": window.mean,
         "share_of_region": window.share,
@@ -118,6 +121,17 @@ def next_runs_content(found: Recommendation) -> list[dict[str, Any]]:
     """Return the next runs as JSON values, in the order of making."""
     names = found.decision.region.names
     return found.next_runs.frame.select("run", "purpose", *names).to_dicts()
+
+
+def lack_of_fit_content(found: Recommendation) -> dict[str, Any]:
+    """Return what replicates say of the quadratics, and what the runs to check the shape are."""
+    tests = [
+        {**asdict(test), "is_contradicted": test.is_contradicted} for test in found.shape_tests
+    ]
+    if found.shape_runs is None:
+        return {"tests": tests, "runs": None}
+    runs = asdict(found.shape_runs)
+    return {"tests": tests, "runs": {key: runs[key] for key in runs if key != "points"}}
 
 
 def pareto_content(found: Recommendation) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ from electrodoe.workflow.part_keys import content_of, part_key
 from electrodoe.workflow.recommendation_files import recommendation_files
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.seeds import seed_for
+from electrodoe.workflow.shape_tests import shape_tests
 from electrodoe.workflow.tasks import refusal
 
 
@@ -130,8 +131,14 @@ def run_recommendation(task: RecommendationTask) -> Products:
     """Return the files of a recommendation, or why there are none."""
     learned = tuple(each.learned for each in task.models)
     try:
-        possible = choices(task.study, task.data[0])
-        found = recommend(_decided(task), possible, learned, task.study.recommend, task.seed)
+        found = recommend(
+            _decided(task),
+            choices(task.study, task.data[0]),
+            learned,
+            task.study.recommend,
+            task.seed,
+            shape_tests(task.data),
+        )
     except (DesignError, ModelError, RecommendationError) as error:
         return refusal(error, task.data[0].input_names)
     return recommendation_files(

@@ -5,8 +5,10 @@ from typing import Final
 
 import numpy as np
 import polars as pl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from electrodoe.optimize import Recommendation
@@ -15,6 +17,7 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
 from electrodoe.report.recommended import Recommended
+from electrodoe.report.rounding import percent
 from electrodoe.report.style import INK, LIGHT, SECOND, SMALL, SURFACE, few_ticks, panels
 from electrodoe.study import Study
 
@@ -25,9 +28,11 @@ OPERATING_WINDOW_SCHEMA: Final = TableSchema(
         **dict.fromkeys(("x", "y", "probability"), pl.Float64),
     },
 )
-"""Kinds: ``map``, ``box`` (two corners), ``set_point``, ``run``; x and y as they are shown."""
+"""Kinds: ``map``, ``assured`` (what of it can be said with confidence), ``box`` (two corners),
+``set_point``, ``run``; x and y as they are shown."""
 
 _LEVELS: Final = (0.0, 0.5, 0.7, 0.9, 1.0001)
+_ASSURED: Final = (0.9,)
 _COLORS: Final = tuple(LIGHT[name] for name in ("zero", "minus-1", "minus-2", "minus-3"))
 _MOST_PANELS: Final = 6
 
@@ -62,13 +67,15 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
         else " Other factors stand at the recommended settings."
     )
     box = "The box is the operating window; " if window else "There is no operating window; "
+    confidence = percent(found.search.sure.confidence or 0.0)
     return FigureData(
         name="operating_window",
         title="Where all specifications hold",
         caption=(
             "At least the chance that one new product keeps every specification, with the"
-            f" uncertainty of the prediction and the tolerances of the settings. {box}the cross is"
-            f" the recommended setting, dots are runs made, seen through other factors.{others}"
+            " uncertainty of the prediction and the tolerances of the settings; inside the dashed"
+            f" line it is 90 % or more with {confidence} confidence at each setting. {box}the cross"
+            f" is the recommended setting, dots are runs made, seen through other factors.{others}"
         ),
         kind="operating_window",
         frame=pl.concat(frames),
@@ -101,7 +108,7 @@ def _panel(study: Study, found: Recommendation, middle: np.ndarray, i: int, j: i
     first, second = search.map.nodes[i], search.map.nodes[j]
     points = np.tile(middle, (len(first) * len(second), 1))
     points[:, i], points[:, j] = np.repeat(first, len(second)), np.tile(second, len(first))
-    rows = [("map", points, search.map.at(points))]
+    rows = [("map", points, search.map.at(points)), ("assured", points, search.sure.at(points))]
     if search.window is not None:
         corners = np.stack([search.window.low, search.window.high])
         rows.append(("box", corners, np.full(2, np.nan)))
@@ -138,24 +145,24 @@ def draw(data: FigureData) -> Figure:
         _draw_panel(ax, data.frame.filter(x_factor=x_factor, y_factor=y_factor))
         ax.set_xlabel(data.labels[x_factor])
         ax.set_ylabel(data.labels[y_factor])
-    texts = ("below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more")
-    handles = [
+    texts = ("below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more", "90 %, assured")
+    handles: list[Artist] = [
         Rectangle((0, 0), 1, 1, facecolor=color, edgecolor=LIGHT["faint"], linewidth=0.5)
         for color in _COLORS
     ]
+    handles.append(Line2D([], [], color=INK, linewidth=1.0, linestyle="--"))
     figure.legend(
-        handles, texts, loc="upper left", ncols=4, frameon=False, fontsize=SMALL, borderaxespad=0.2
+        handles, texts, loc="upper left", ncols=5, frameon=False, fontsize=SMALL, borderaxespad=0.2
     )
     return figure
 
 
 def _draw_panel(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw the map, the runs, the box and the recommended setting."""
-    mapped = rows.filter(kind="map")
-    x = mapped["x"].unique(maintain_order=True).to_numpy()
-    y = mapped["y"].unique(maintain_order=True).to_numpy()
-    chances = mapped["probability"].to_numpy().reshape(len(x), len(y)).T
-    ax.contourf(x, y, chances, _LEVELS, colors=_COLORS)
+    """Draw the maps, the runs, the box and the recommended setting."""
+    ax.contourf(*_grid(rows.filter(kind="map")), _LEVELS, colors=_COLORS)
+    ax.contour(
+        *_grid(rows.filter(kind="assured")), _ASSURED, colors=INK, linewidths=1.0, linestyles="--"
+    )
     runs, point = rows.filter(kind="run"), rows.filter(kind="set_point")
     ax.plot(runs["x"], runs["y"], "o", color=SURFACE, mec=INK, ms=2.6, mew=0.6, clip_on=False)
     box = rows.filter(kind="box")
@@ -168,3 +175,10 @@ def _draw_panel(ax: Axes, rows: pl.DataFrame) -> None:
         )
     ax.plot(point["x"], point["y"], "x", color=SECOND, ms=7, mew=1.8, clip_on=False)
     few_ticks(ax)
+
+
+def _grid(rows: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the settings of both axes and the chances at all their pairs."""
+    x = rows["x"].unique(maintain_order=True).to_numpy()
+    y = rows["y"].unique(maintain_order=True).to_numpy()
+    return x, y, rows["probability"].to_numpy().reshape(len(x), len(y)).T

@@ -1,0 +1,116 @@
+"""Where the quadratic misses: the mean of each setting beside what all others say of it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import scipy.stats
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.models import replicate_scatter
+from electrodoe.models.terms import bears_square, quadratic_matrix
+from electrodoe.optimize.decision import Decision
+from electrodoe.optimize.made_again import same_settings
+
+Floats = NDArray[np.float64]
+_SPARE: Final = 1e-9
+"""Share of a setting's own mean that the quadratic leaves free, below which it must follow it."""
+_LEVEL: Final = 0.95
+
+
+@dataclass(frozen=True, kw_only=True)
+class Miss:
+    """One setting that was made, and by how much the quadratic misses it.
+
+    Attributes
+    ----------
+    sample_name : str
+        Its first sample.
+    settings : dict of str to float
+        In each factor's own unit.
+    measured : float
+        Mean of its samples, in the response's unit.
+    predicted : float
+        By the quadratic through all other settings.
+    studentized : float
+        Measured minus predicted, in standard errors that replicates alone explain.
+    half_width : float
+        How far from ``measured`` the mean of as many samples of a new production lies at most in
+        95 of 100 cases, if nothing but the scatter of replicates tells them apart.
+    n_productions : int
+        How often it was made, as far as the study tells productions apart.
+    """
+
+    sample_name: str
+    settings: dict[str, float]
+    measured: float
+    predicted: float
+    studentized: float
+    half_width: float
+    n_productions: int
+
+
+def quadratic_misses(decision: Decision, data: TrainingData) -> tuple[Miss, ...]:
+    r"""Return every setting that the others judge, the greatest miss first.
+
+    Parameters
+    ----------
+    decision : Decision
+        Region.
+    data : TrainingData
+        One response with replicates, whose settings determine the quadratic.
+
+    Returns
+    -------
+    tuple of Miss
+        Settings without which the quadratic is not determined are left out.
+
+    Notes
+    -----
+    With :math:`e_i` the residual of the mean of :math:`n_i` samples, :math:`h_i` its leverage and
+    :math:`s_e^2` the variance of replicates
+
+    .. math:: t_i = \frac{e_i \sqrt{n_i}}{s_e \sqrt{1 - h_i}}, \quad
+        \bar y_i - \hat y_{i(-i)} = \frac{e_i}{1 - h_i}
+
+    References
+    ----------
+    .. [1] Cook, Weisberg, Residuals and Influence in Regression (1982), ch. 2.
+    """
+    runs = decision.coded(configuration_means(data.inputs, data.configurations))
+    _, sample, sizes = np.unique(data.configurations, return_index=True, return_counts=True)
+    _, first, place, made = np.unique(
+        same_settings(runs), return_index=True, return_inverse=True, return_counts=True
+    )
+    means = configuration_means(data.response[:, None], data.configurations)[:, 0]
+    n = np.bincount(place, sizes).astype(np.float64)
+    measured = np.bincount(place, sizes * means) / n
+    X = quadratic_matrix(runs[first], bears_square(data.inputs, data.configurations))
+    missed, spare = _residuals(X, measured, n)
+    scatter = replicate_scatter(data)
+    error = np.sqrt(scatter.variance / n)
+    judged = np.flatnonzero(spare > _SPARE)
+    studentized = missed[judged] / (error[judged] * np.sqrt(spare[judged]))
+    wide = scipy.stats.t.ppf(0.5 + _LEVEL / 2.0, scatter.degrees_of_freedom) * np.sqrt(2.0)
+    settings = decision.settings(runs[first])
+    return tuple(
+        Miss(
+            sample_name=data.sample_names[sample[first[row]]],
+            settings=dict(zip(decision.region.names, settings[row].tolist(), strict=True)),
+            measured=float(measured[row]),
+            predicted=float(measured[row] - missed[row] / spare[row]),
+            studentized=float(studentized[rank]),
+            half_width=float(wide * error[row]),
+            n_productions=int(made[row]),
+        )
+        for rank, row in ((rank, judged[rank]) for rank in np.argsort(-np.abs(studentized)))
+    )
+
+
+def _residuals(X: Floats, measured: Floats, n: Floats) -> tuple[Floats, Floats]:
+    """Return residuals of weighted least squares, and one minus each leverage."""
+    root = np.sqrt(n)
+    Q = np.linalg.qr(root[:, None] * X)[0]
+    fitted = Q @ (Q.T @ (root * measured)) / root
+    return measured - fitted, 1.0 - np.sum(Q**2, axis=1)
