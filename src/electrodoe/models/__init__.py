@@ -12,13 +12,10 @@ from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.fitted import FittedModel, Normalization
 from electrodoe.models.fitting import choose, fit, in_canonical_order
 from electrodoe.models.intervals import LEVEL, Intervals, Predictive
-from electrodoe.models.jackknife_plus import (
-    JackknifePlus,
-    jackknife_plus,
-    refit_without,
-)
+from electrodoe.models.jackknife_plus import JackknifePlus, jackknife_plus
 from electrodoe.models.mean_intervals import LINEAR_FAMILIES, MeanIntervals, mean_intervals
 from electrodoe.models.predictive import needs_refits, predictive
+from electrodoe.models.refits import refit_without
 from electrodoe.models.replicates import replicate_intervals, replicate_scatter
 
 __all__ = [

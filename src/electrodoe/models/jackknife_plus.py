@@ -12,8 +12,8 @@ from electrodoe.errors import ModelError
 from electrodoe.models.assurance import assured_chance
 from electrodoe.models.difficulty import Difficulty, difficulty
 from electrodoe.models.fitted import FittedModel
-from electrodoe.models.fitting import choose, fit
 from electrodoe.models.intervals import LEVEL, Intervals, require_level
+from electrodoe.models.refits import refit_without
 
 Floats = NDArray[np.float64]
 Weighing = Literal["pooled", "hierarchical"]
@@ -169,37 +169,6 @@ class JackknifePlus:
             (least, greatest),
             confidence,
         )
-
-
-def refit_without(
-    data: TrainingData, model: FittedModel, left_out: NDArray[np.bool_], *, width: int = 2
-) -> FittedModel:
-    """Return a model fitted anew without some samples, its hyperparameters chosen anew.
-
-    Parameters
-    ----------
-    data : TrainingData
-        What the model was fitted to.
-    model : FittedModel
-        Of any family.
-    left_out : array of shape (n_samples,), bool
-        Samples it may not see.
-    width : int
-        1 (narrow) to 3 (wide) search.
-
-    Returns
-    -------
-    FittedModel
-        Of the same family, with the same seed.
-
-    Raises
-    ------
-    ModelError
-        If the other samples do not determine it.
-    """
-    train = data.take(~left_out)
-    chosen = choose(train, model.family, width=width, seed=model.seed)
-    return fit(train, model.family, chosen, seed=model.seed)
 
 
 def jackknife_plus(
