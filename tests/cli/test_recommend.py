@@ -115,3 +115,47 @@ def test_without_a_run_the_fix_is_to_run(electrodoe: Callable, tmp_path: Path):
 
     assert answer.code == 2
     assert answer.err.startswith("no response has a goal: nothing says what is wanted\n  where:")
+
+
+def test_a_run_ends_with_what_to_set_and_where_the_rest_is(electrodoe: Callable, study: Path):
+    """Before the count of findings; fresh or not."""
+    answer = electrodoe("run", study, "--workers", "1")
+
+    told = answer.out.replace("\N{NO-BREAK SPACE}", " ")
+    page = study / "results" / "recommendation.html"
+    assert told.strip().startswith("Set mass loading to ")
+    assert f"Window, next runs, what is not known: {page}\n" in told
+    assert told.index(str(page)) < told.index("Findings: ")
+
+
+def test_machines_are_told_where_the_recommendation_is(electrodoe: Callable, study: Path):
+    """A path, or nothing where no goal is declared."""
+    told = json.loads(electrodoe("run", study, "--workers", "1", "--json").out)
+    (study / "study.toml").write_text(STUDY.replace('goal = "maximize"\nleast = 310.0\n', ""))
+    without = json.loads(electrodoe("run", study, "--workers", "1", "--json").out)
+
+    assert told["recommendation"] == str(study / "results" / "recommendation.html")
+    assert without["recommendation"] is None
+
+
+def test_a_refusal_is_told_at_the_terminal_and_stops_nothing(electrodoe: Callable, study: Path):
+    """Three lines, and the exit code of a run that went well."""
+    family = '[recommend]\nfamily = "mlr"\n[settings]'
+    (study / "study.toml").write_text(STUDY.replace("[settings]", family))
+
+    answer = electrodoe("run", study, "--workers", "1")
+
+    assert answer.code == 0
+    assert "Nothing is recommended: no model of 'adhesion_strength_kpa' by 'mlr'\n" in answer.out
+    assert "  fix:   name one of polynomial, or leave the key out\n" in answer.out
+
+
+def test_a_report_that_is_out_of_date_is_named(electrodoe: Callable, study: Path):
+    """After a changed goal, and only then."""
+    fresh = electrodoe("recommend", study)
+    (study / "study.toml").write_text(STUDY.replace("310.0", "320.0"))
+
+    changed = electrodoe("recommend", study)
+
+    assert "before" not in fresh.out
+    assert f"electrodoe run {study} brings it up to date" in changed.out

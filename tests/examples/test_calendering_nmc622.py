@@ -1,15 +1,33 @@
 """The calendering study: carried over cell by cell, and its traps named one by one."""
 
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 import pytest
 
-from electrodoe.dataset import Dataset, inspect
+from electrodoe.dataset import Dataset, TrainingData, confounded_factors, inspect
+from electrodoe.evaluate import predictability
+from electrodoe.evaluate.metrics import r_squared
 from electrodoe.findings import Finding, Severity
+from electrodoe.models import FAMILIES, FittedModel, choose, fit
+from electrodoe.optimize import Learned
 from electrodoe.study import Study, read_study
+from electrodoe.workflow.finished_models import FinishedModel
+from electrodoe.workflow.goals import goal_data
 from electrodoe.workflow.loading import load_dataset
+from electrodoe.workflow.recommendation_files import RECOMMENDATION_FILE
+from electrodoe.workflow.recommendation_tasks import (
+    RecommendationTask,
+    refit_tasks,
+    refitted,
+    run_recommendation,
+    run_refit,
+)
+from electrodoe.workflow.seeds import seed_for
 
 FAILED_AT_10C = "DD027, DD028, DD029, DD030, DD031, DD051, DD059"
 RATES = ("c20", "c5", "c2", "1c", "2c", "5c", "10c")
@@ -34,6 +52,13 @@ ORIGINS: dict[str, tuple[str, float]] = {
     "capacity_retention_50_cycles": ("retention_50cyc_pct", 0.01),
 }
 """Column of the example, column of the publication, and the factor between their units."""
+
+CHOSEN = {
+    "pull_off_strength_kpa": "ridge_quadratic",
+    "discharge_capacity_5c_mah": "gaussian_process",
+    "area_specific_impedance_soc50_ohm_cm2": "random_forest",
+}
+"""The families that a run with standard effort finds best on left-out configurations."""
 
 
 @pytest.fixture(scope="module")
@@ -161,6 +186,86 @@ def test_without_the_decisions_the_traps_are_errors(bare: tuple[Finding, ...]):
 def test_only_the_combined_scenario_is_dependent(findings: tuple[Finding, ...]):
     """Product and process can be explained."""
     assert [found.where for found in findings if found.code == "S201"] == ["scenario 'combined'"]
+
+
+@pytest.fixture(scope="module")
+def recommended(dataset: Dataset) -> dict[str, Any]:
+    """Return what is recommended with standard effort; of the families only the best is fitted."""
+    study, data = dataset.study, goal_data(dataset)
+    width = study.settings.plan.search_width
+    models, refits = [], []
+    for own in data:
+        seed = seed_for(study.settings.seed, own.response_name)
+        family = CHOSEN[own.response_name]
+        model = fit(own, family, choose(own, family, width=width, seed=seed), seed=seed)
+        refits.append(tuple(refitted(run_refit(task)) for task in refit_tasks(own, model, width)))
+        learned = Learned(
+            response_name=own.response_name, family=family, r2_loco=_r2_loco(own, refits[-1])
+        )
+        models.append(FinishedModel(learned=learned, model=model))
+    task = RecommendationTask(
+        study=study,
+        data=data,
+        models=tuple(models),
+        refits=tuple(refits),
+        is_simulated=False,
+        confounded=confounded_factors(dataset),
+    )
+    return json.loads(run_recommendation(task)[RECOMMENDATION_FILE])
+
+
+def _r2_loco(data: TrainingData, refits: tuple[FittedModel, ...]) -> float:
+    """Return the pooled R² on configurations that were left out."""
+    _, own = np.unique(data.configurations, return_inverse=True)
+    every = np.array([refit.predict(data.inputs) for refit in refits])
+    return r_squared(data.response, every[own, np.arange(data.n_samples)])
+
+
+def _section(example: Path) -> str:
+    """Return what the example's page says of the recommendation, without its line breaks."""
+    text = (example / "README.md").read_text(encoding="utf-8")
+    return " ".join(text.partition("## What it recommends")[2].replace("\n>", "\n").split())
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the numbers of a text, in their order."""
+    return re.findall(r"−?\d+(?:\.\d+)?", text)
+
+
+@pytest.mark.parametrize("paragraph", [0, 1], ids=["settings", "window"])
+def test_the_page_names_every_number_of_the_recommendation(
+    example: Path, recommended: dict[str, Any], paragraph: int
+):
+    """Settings, intervals, chances and the window's ends; the words are free to change."""
+    meant = _numbers(recommended["summary"][paragraph])
+
+    assert "|".join(meant) in "|".join(_numbers(_section(example)))
+
+
+def test_the_page_names_what_is_not_known(example: Path, recommended: dict[str, Any]):
+    """The response that nothing predicts, and the temperature that is confounded with the day."""
+    section = _section(example)
+    weak = [row for row in recommended["models"] if predictability(row["r2_loco"]).value == "not"]
+
+    assert [row["response_name"] for row in weak] == ["pull_off_strength_kpa"]
+    assert f"R² {weak[0]['r2_loco']:.2f} for the best model" in section
+    assert FAMILIES[weak[0]["family"]].title in section
+    assert any("Roll temperature cannot be told apart" in text for text in recommended["unknown"])
+    assert "Roll temperature cannot be told apart from calendering date" in section
+
+
+def test_the_goals_are_neither_trivial_nor_hopeless(dataset: Dataset, example: Path):
+    """Some of the cells that were made keep all three, as the page counts them."""
+    responses = dataset.study.responses
+    kept = np.ones(dataset.n_samples, dtype=bool)
+    for name in CHOSEN:
+        least, greatest = responses[name].least, responses[name].greatest
+        values = dataset.values(name)
+        kept &= values >= (-np.inf if least is None else least)
+        kept &= values <= (np.inf if greatest is None else greatest)
+
+    assert f"{kept.sum()} of the {dataset.n_samples} cells keep all three" in _section(example)
+    assert 0.2 < kept.mean() < 0.8
 
 
 def _words(finding: Finding) -> list[str]:

@@ -9,14 +9,20 @@ import statsmodels.api as sm
 from hypothesis import given
 from hypothesis import strategies as st
 
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import (
+    TrainingData,
+    configuration_means,
+    leave_one_configuration_out,
+)
 from electrodoe.errors import ModelError
 from electrodoe.models import (
     choose,
     fit,
     jackknife_plus,
     mean_intervals,
+    needs_refits,
     predictive,
+    refit_without,
     replicate_intervals,
 )
 from electrodoe.models.intervals import require_level
@@ -155,6 +161,23 @@ def test_weighing_configurations_alike_never_narrows(data, new_settings):
 
     assert np.all(b.lower <= a.lower)
     assert np.all(b.upper >= a.upper)
+
+
+def test_refits_made_elsewhere_give_the_same_intervals(data, new_settings):
+    """One by one, in any place, in the order of the configurations."""
+    model = fitted(data, "ridge_quadratic")
+    refits = [
+        refit_without(data, model, left_out, width=1)
+        for left_out in leave_one_configuration_out(data.configurations)
+    ]
+
+    elsewhere = predictive(data, model, refits=refits).intervals(new_settings, 0.9)
+    here = predictive(data, model, width=1).intervals(new_settings, 0.9)
+
+    assert needs_refits(model)
+    assert not needs_refits(fitted(data, "mlr"))
+    assert elsewhere.lower.tolist() == here.lower.tolist()
+    assert elsewhere.upper.tolist() == here.upper.tolist()
 
 
 def test_too_few_configurations_are_refused_with_the_reason():

@@ -134,3 +134,13 @@ def test_limits_without_room_are_refused():
 
     with pytest.raises(RecommendationError, match="no setting keeps every limit"):
         decide(study, [hill(3, 6)])
+
+
+def test_a_promise_stays_within_what_can_be_measured():
+    """A strength below zero is not waited for, whatever the errors say."""
+    study = study_of({"pull_off_strength_kpa": {"goal": "minimize"}})
+
+    (promise,) = best_set_point(decide(study, [lambda x: 0.5 + 0.1 * x[:, 0]]), 1).promises
+
+    assert promise.lower == 0.0
+    assert promise.upper == pytest.approx(0.5 + 1.645, abs=1e-3)

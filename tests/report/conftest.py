@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from tests.report.made_up_recommendation import make_recommended
 from tests.report.verification_frames import make_verification
 
 from electrodoe.dataset import Dataset, assemble, dependence
@@ -262,6 +263,7 @@ def make_content(
         provenance={"ElectroDoE": "0.1.0", "seed": "2023"},
         surfaces=make_surfaces(dataset),
         is_simulated=is_simulated,
+        recommendation=make_recommended(),
     )
 
 

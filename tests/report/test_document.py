@@ -9,8 +9,10 @@ import polars as pl
 import pytest
 
 from electrodoe.report import build_figures, conclusions, draw_figure, report_html
+from electrodoe.report.recommended import Refusal
 from electrodoe.report.refusals import refused_scenarios
 from electrodoe.report.tables.provenance import hyperparameter_table
+from electrodoe.workflow.recommendation_files import PRODUCTS
 
 VOID = {"meta", "br", "wbr", "hr", "img", "link", "input", "col"}
 
@@ -81,10 +83,12 @@ def test_the_contents_lead_somewhere(parsed):
 
 
 def test_nothing_is_loaded_from_elsewhere(page, parsed):
-    """Plants are cut off from the network: only plain links to a doi lead out."""
+    """Plants are cut off from the network: links lead to a doi, or to files beside the page."""
     outer = [entry for entry in parsed.references if not entry[1].startswith("#")]
+    leading_out = [url for _, url in outer if url not in PRODUCTS]
 
-    assert all(tag == "a" and url.startswith("https://doi.org/") for tag, url in outer)
+    assert {tag for tag, _ in outer} == {"a"}
+    assert all(url.startswith("https://doi.org/") for url in leading_out)
     assert "@import" not in page
     assert not re.search(r"url\((?!#)", page)
     assert "<script" not in page
@@ -231,3 +235,34 @@ def test_a_study_without_explanations_still_has_a_report(content):
     bare = replace(content, **empty, coefficients=content.coefficients.clear())
 
     assert "no explanation was computed" in report_html(bare, {})
+
+
+def test_the_recommendation_stands_before_the_data(content, page):
+    """Words, limits, tables and the map; the rest is a link away."""
+    section = page[page.index('<section id="recommendation">') : page.index('<section id="data">')]
+
+    told = content.recommendation
+    assert [text for text in (*told.summary, *told.unknowns) if text not in section] == []
+    assert 'aria-label="operating_window"' in section
+    assert "13.0\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}16.0\N{NO-BREAK SPACE}mg/cm²" in section
+    assert "Ensemble, R²\N{NO-BREAK SPACE}0.61" in section
+    assert 'href="recommendation.html"' in section
+    assert 'href="next_runs.xlsx"' in section
+
+
+def test_a_refused_recommendation_is_told_with_what_to_do(content):
+    """In the place where settings would stand."""
+    refusal = Refusal(what="'foil' is a category", where="study.toml, factor 'foil'", fix="drop it")
+    text = report_html(replace(content, recommendation=refusal), {})
+
+    assert "nothing can be recommended: &#39;foil&#39; is a category." in text
+    assert "Where: study.toml, factor &#39;foil&#39;. What to do: drop it." in text
+    assert 'href="recommendation.html"' not in text
+
+
+def test_without_goals_one_sentence_tells_how_to_ask(content):
+    """No section, no link in the contents."""
+    text = report_html(replace(content, recommendation=None), {})
+
+    assert "#recommendation" not in text
+    assert text.count("No settings are recommended, since no response has a goal.") == 1

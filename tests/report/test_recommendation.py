@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.optimize.conftest import decide, hill, study_of
+from tests.report.made_up_recommendation import make_recommended
 
 from electrodoe.optimize import Learned, possible_settings, recommend
 from electrodoe.report import draw_figure
@@ -13,6 +14,8 @@ from electrodoe.report.phrases import told_range
 from electrodoe.report.recommendation_limits import unknowns
 from electrodoe.report.recommendation_page import recommendation_html
 from electrodoe.report.recommendation_sentences import summary
+from electrodoe.report.recommended import recommended
+from electrodoe.report.tables.recommendation import promise_table
 
 FACTORS = {
     "roll_temperature_c": {"region": [0.0, 10.0]},
@@ -89,9 +92,18 @@ def test_a_response_that_cannot_be_predicted_is_named_as_a_guess(study, found):
     assert "No tolerance is declared for roll temperature: the window takes it" in text
 
 
+def test_a_setting_that_went_with_a_circumstance_is_named(study, found):
+    """A factor that is no input here is not."""
+    pairs = [("roll_temperature_c", "calendering_date"), ("coating_gap_um", "operator")]
+    text = " ".join(unknowns(study, found, pairs))
+
+    assert "Roll temperature cannot be told apart from calendering date" in text
+    assert "operator" not in text
+
+
 def test_every_sentence_of_the_summary_stands_on_the_page(study, found):
     """The page says what the terminal says, and loads nothing from elsewhere."""
-    page = recommendation_html(study, found, ())
+    page = recommendation_html(study, found, recommended(study, found), ())
 
     for sentence in summary(study, found):
         assert sentence.split(";")[0] in page.replace("&#39;", "'")
@@ -104,3 +116,23 @@ def test_a_window_never_widens_by_rounding(study):
     text = told_range(study, "strength_kpa", 3.449, 3.7004, is_inward=True)
 
     assert text.replace("\N{NO-BREAK SPACE}", " ") == "3.45 to 3.70 kPa"
+
+
+def test_how_intervals_were_found_stands_above_the_promises():
+    """Once for all, or by response where ways differ; a refusal with its reason."""
+    told = make_recommended()
+    (promise,), (learned,), (goal,) = told.promises, told.learned, told.goals
+    other = replace(promise, response_name="strength_kpa", lower=None, refusal="too few runs")
+    both = replace(
+        told,
+        promises=(promise, other),
+        learned=(learned, learned),
+        goals=(goal, replace(goal, response_name="strength_kpa")),
+    )
+    names = ("discharge_capacity_5c_mah", "strength_kpa")
+    study = study_of({name: {"goal": "maximize"} for name in names})
+
+    assert promise_table(study, told).caption.endswith("Intervals: jackknife+.")
+    assert promise_table(study, both).caption.endswith(
+        "Intervals: jackknife+ (discharge capacity 5C); none, for too few runs (strength)."
+    )

@@ -54,3 +54,23 @@ def small_study(tmp_path: Path) -> Path:
     (folder / "study.toml").write_text(STUDY)
     simulated_samples().write_csv(folder / "samples.csv")
     return folder
+
+
+@pytest.fixture
+def wanting_study(small_study: Path) -> Path:
+    """Return the folder with a goal: strong, at least 310 kPa."""
+    declare_goal(small_study, 'goal = "maximize"\nleast = 310.0\n')
+    return small_study
+
+
+def declare_goal(folder: Path, goal: str) -> None:
+    """Write a goal, a tolerance and two fast families into the study."""
+    file = folder / "study.toml"
+    text = file.read_text()
+    head = "[responses.adhesion_strength_kpa]\n"
+    text = text.replace(head, head + goal)
+    text = text.replace("[factors.porosity]\n", "[factors.porosity]\ntolerance = 0.02\n")
+    text = text.replace(
+        '"mlr", "ridge_quadratic", "random_forest"', '"polynomial", "ridge_quadratic"'
+    )
+    file.write_text(text)

@@ -30,6 +30,17 @@ def test_a_run_is_opened_with_the_seed_and_effort_it_was_made_with(finished: Pat
     assert list(run.seconds) == list(STAGES)
 
 
+def test_settings_written_out_in_full_are_the_same_run(small_study: Path):
+    """From Python or from the terminal: nothing is made anew, and the run can be opened."""
+    study = read_study(small_study)
+    run_study(study, small_study, _HERE)
+
+    again = run_study(study.with_settings(), small_study, _HERE)
+
+    assert again.fresh == tuple(STAGES)
+    assert finished_run(study, small_study).study == study.with_settings()
+
+
 def test_the_figures_asked_for_are_written_and_no_other(finished: Path):
     """By kind and by name, in a folder of their own."""
     files = publish_figures(

@@ -5,27 +5,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.workflow.conftest import declare_goal
 
 from electrodoe.errors import RecommendationError, WorkflowError
 from electrodoe.study import read_study
 from electrodoe.workflow.confirming import confirm_study
 from electrodoe.workflow.engines import choose_engine
 from electrodoe.workflow.recommend import recommend_study
-from electrodoe.workflow.runner import run_study
-
-GOAL = 'goal = "maximize"\nleast = 310.0\n'
-
-
-def with_goal(folder: Path, goal: str = GOAL) -> None:
-    file = folder / "study.toml"
-    text = file.read_text()
-    head = "[responses.adhesion_strength_kpa]\n"
-    text = text.replace(head, head + goal)
-    text = text.replace("[factors.porosity]\n", "[factors.porosity]\ntolerance = 0.02\n")
-    text = text.replace(
-        '"mlr", "ridge_quadratic", "random_forest"', '"polynomial", "ridge_quadratic"'
-    )
-    file.write_text(text)
+from electrodoe.workflow.runner import STAGES, run_study
 
 
 def finished(folder: Path) -> None:
@@ -33,12 +20,10 @@ def finished(folder: Path) -> None:
 
 
 @pytest.fixture
-def recommended(small_study: Path) -> Path:
-    """Return a folder with a finished run and a recommendation."""
-    with_goal(small_study)
-    finished(small_study)
-    recommend_study(read_study(small_study), small_study)
-    return small_study
+def recommended(wanting_study: Path) -> Path:
+    """Return a folder with a finished run, its recommendation among its products."""
+    finished(wanting_study)
+    return wanting_study
 
 
 def told(folder: Path) -> dict:
@@ -84,13 +69,41 @@ def test_next_runs_come_as_a_run_sheet(recommended: Path):
         assert (recommended / "results" / name).stat().st_size > 1000
 
 
-def test_the_same_run_recommends_the_same_bytes(recommended: Path):
-    """Nothing but study, run and seed counts."""
-    before = (recommended / "results" / "recommendation.json").read_bytes()
+def test_asked_alone_it_writes_the_bytes_of_the_run(recommended: Path):
+    """One way leads to both: page, run sheets and pictures are the same, and stay fresh."""
+    outcome = recommend_study(read_study(recommended), recommended)
+    again = run_study(read_study(recommended), recommended, choose_engine("local", 1))
 
-    recommend_study(read_study(recommended), recommended)
+    assert outcome.is_in_report
+    assert "figures/operating_window.svg" in outcome.files
+    assert again.fresh == tuple(STAGES)
 
-    assert (recommended / "results" / "recommendation.json").read_bytes() == before
+
+def test_asked_alone_it_takes_seed_and_effort_of_the_run(wanting_study: Path):
+    """Also where they came from the command line."""
+    study = read_study(wanting_study)
+    run_study(study.with_settings(seed=11), wanting_study, choose_engine("local", 1))
+    before = (wanting_study / "results" / "next_runs.csv").read_bytes()
+
+    recommend_study(study, wanting_study)
+
+    assert (wanting_study / "results" / "next_runs.csv").read_bytes() == before
+
+
+def test_a_changed_goal_is_answered_without_another_run(recommended: Path):
+    """Models, scores and report stay as they are."""
+    results = recommended / "results"
+    before = {path: path.read_bytes() for path in results.rglob("*.csv") if "next" not in path.name}
+    file = recommended / "study.toml"
+    file.write_text(file.read_text().replace("least = 310.0", "least = 340.0"))
+
+    outcome = recommend_study(read_study(recommended), recommended)
+
+    changed = {path.name for path, content in before.items() if path.read_bytes() != content}
+    assert changed == {"operating_window.csv"}
+    assert not outcome.is_in_report
+    assert told(recommended)["goals"][0]["least"] == 340.0
+    assert outcome.summary[0].startswith("Set mass loading to ")
 
 
 def test_wanted_values_are_answered_with_settings(recommended: Path):
@@ -111,13 +124,11 @@ def test_without_a_goal_nothing_says_what_is_wanted(small_study: Path):
     assert "maximize" in caught.value.fix
 
 
-def test_without_a_finished_run_there_is_nothing_to_recommend_from(small_study: Path):
+def test_without_a_finished_run_there_is_nothing_to_recommend_from(wanting_study: Path):
     """The fix is the command."""
-    with_goal(small_study)
-
     with pytest.raises(WorkflowError, match="no finished run") as caught:
-        recommend_study(read_study(small_study), small_study)
-    assert caught.value.fix == f"run the study first: electrodoe run {small_study}"
+        recommend_study(read_study(wanting_study), wanting_study)
+    assert caught.value.fix == f"run it first: electrodoe run {wanting_study}"
 
 
 def test_a_run_of_other_samples_is_not_taken(recommended: Path):
@@ -129,10 +140,9 @@ def test_a_run_of_other_samples_is_not_taken(recommended: Path):
         recommend_study(read_study(recommended), recommended)
 
 
-def test_a_scenario_has_to_model_what_is_wanted(small_study: Path):
+def test_a_scenario_has_to_model_what_is_wanted(wanting_study: Path):
     """Otherwise the key to change is named."""
-    with_goal(small_study)
-    file = small_study / "study.toml"
+    file = wanting_study / "study.toml"
     more = (
         '[responses.porosity_after]\n[scenarios.a]\ninputs = ["porosity"]\n'
         'responses = ["porosity_after"]\n'
@@ -140,13 +150,13 @@ def test_a_scenario_has_to_model_what_is_wanted(small_study: Path):
     file.write_text(file.read_text().replace("[settings]", f"{more}[settings]"))
 
     with pytest.raises(RecommendationError, match="scenario 'a' does not model it") as caught:
-        recommend_study(read_study(small_study), small_study)
+        recommend_study(read_study(wanting_study), wanting_study)
     assert "[recommend]" in caught.value.where
 
 
 def test_without_a_specification_there_is_no_window_and_the_reason_is_told(small_study: Path):
     """The rest stands."""
-    with_goal(small_study, 'goal = "maximize"\n')
+    declare_goal(small_study, 'goal = "maximize"\n')
     finished(small_study)
     outcome = recommend_study(read_study(small_study), small_study)
 
@@ -183,10 +193,3 @@ def test_there_is_nothing_to_confirm_before_a_recommendation(small_study: Path):
     with pytest.raises(WorkflowError, match="no recommendation to confirm") as caught:
         confirm_study(read_study(small_study), small_study, small_study / "samples.csv")
     assert "electrodoe recommend" in caught.value.fix
-
-
-def test_another_run_keeps_the_recommendations_picture(recommended: Path):
-    """What other verbs drew is not tidied away."""
-    run_study(read_study(recommended), recommended, choose_engine("local", 1), is_forced=True)
-
-    assert (recommended / "results" / "figures" / "operating_window.svg").is_file()

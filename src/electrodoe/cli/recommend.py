@@ -31,6 +31,9 @@ def recommend(
 ) -> None:
     """Recommend settings, an operating window and the next runs, from a finished run.
 
+    A run whose study has goals ends with the same; asked alone, changed goals are answered without
+    running anything else again.
+
     What is wanted stands in study.toml with the responses: goal = "maximize", "minimize", "target"
     or "range", with least = ..., greatest = ..., target = .... Recommendation, page and run sheets
     are written to STUDY/results.

@@ -11,8 +11,10 @@ from electrodoe.errors import RecommendationError
 from electrodoe.report.recommendation_sentences import wanted_sentence
 from electrodoe.study import Study
 from electrodoe.workflow.confirming import confirm_study
-from electrodoe.workflow.recommend import RECOMMENDATION_FILE, RecommendOutcome, recommend_study
+from electrodoe.workflow.engines import choose_engine
+from electrodoe.workflow.recommend import RecommendOutcome, recommend_study
 from electrodoe.workflow.recommendation_account import set_point_content
+from electrodoe.workflow.recommendation_files import RECOMMENDATION_FILE, RECOMMENDATION_PAGE
 
 
 def read_targets(texts: list[str]) -> dict[str, float]:
@@ -42,7 +44,7 @@ def show_recommendation(
 ) -> None:
     """Recommend, write and show."""
     if as_json:
-        outcome = recommend_study(study, folder, targets)
+        outcome = recommend_study(study, folder, targets, choose_engine())
         content = json.loads((outcome.folder / RECOMMENDATION_FILE).read_text(encoding="utf-8"))
         wanted = None if outcome.wanted is None else set_point_content(outcome.wanted)
         told_all = {
@@ -55,7 +57,7 @@ def show_recommendation(
         typer.echo(json.dumps(told_all, indent=2, ensure_ascii=False))
         return
     with Console(stderr=True).status("looking for the best settings"):
-        outcome = recommend_study(study, folder, targets)
+        outcome = recommend_study(study, folder, targets, choose_engine())
     _print(study, outcome)
 
 
@@ -70,7 +72,10 @@ def _print(study: Study, outcome: RecommendOutcome) -> None:
     for sentence in outcome.unknowns:
         lines.print(f"- {escape(sentence)}")
     lines.print(f"\nRun sheet: {escape(str(outcome.folder / 'next_runs.xlsx'))}")
-    lines.print(f"Page:      [bold]{escape(str(outcome.folder / 'recommendation.html'))}[/bold]")
+    if not outcome.is_in_report:
+        again = escape(f"electrodoe run {outcome.folder.parent}")
+        lines.print(f"Report:    tells what was recommended before; {again} brings it up to date")
+    lines.print(f"Page:      [bold]{escape(str(outcome.folder / RECOMMENDATION_PAGE))}[/bold]")
 
 
 def show_verdicts(study: Study, folder: Path, table: Path, *, as_json: bool) -> None:

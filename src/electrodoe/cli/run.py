@@ -31,7 +31,7 @@ def run(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Run a study: condense, check, fit, judge, explain, verify, draw, report.
+    """Run a study: condense, check, fit, judge, explain, verify, recommend, draw, report.
 
     Products are written to STUDY/results. A second run does only what has changed, and an
     interrupted run goes on where it stopped.

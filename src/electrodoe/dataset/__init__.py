@@ -1,6 +1,7 @@
 """Samples in canonical order, their scenarios, splits and oddities."""
 
 from electrodoe.dataset.assembly import assemble
+from electrodoe.dataset.checks.confounding import confounded_factors
 from electrodoe.dataset.configuration_means import configuration_means
 from electrodoe.dataset.dataset import CONFIGURATION, LINE, SAMPLE, Dataset
 from electrodoe.dataset.dependence import (
@@ -28,6 +29,7 @@ __all__ = [
     "TrainingData",
     "assemble",
     "configuration_means",
+    "confounded_factors",
     "correlation_matrix",
     "dependence",
     "draw_configurations",

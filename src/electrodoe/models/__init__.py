@@ -14,7 +14,8 @@ from electrodoe.models.fitting import choose, fit, in_canonical_order
 from electrodoe.models.intervals import LEVEL, Intervals, Predictive
 from electrodoe.models.jackknife_plus import JackknifePlus, jackknife_plus
 from electrodoe.models.mean_intervals import LINEAR_FAMILIES, MeanIntervals, mean_intervals
-from electrodoe.models.predictive import predictive
+from electrodoe.models.predictive import needs_refits, predictive
+from electrodoe.models.refits import refit_without
 from electrodoe.models.replicates import replicate_intervals, replicate_scatter
 
 __all__ = [
@@ -45,8 +46,10 @@ __all__ = [
     "mean_intervals",
     "model_from_bytes",
     "model_to_bytes",
+    "needs_refits",
     "predictive",
     "reach",
+    "refit_without",
     "replicate_intervals",
     "replicate_scatter",
     "save_model",

@@ -1,5 +1,6 @@
 """Intervals of any family: refits that leave one configuration out, and what they missed by."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,8 +12,8 @@ from electrodoe.errors import ModelError
 from electrodoe.models.assurance import assured_chance
 from electrodoe.models.difficulty import Difficulty, difficulty
 from electrodoe.models.fitted import FittedModel
-from electrodoe.models.fitting import choose, fit
 from electrodoe.models.intervals import LEVEL, Intervals, require_level
+from electrodoe.models.refits import refit_without
 
 Floats = NDArray[np.float64]
 Weighing = Literal["pooled", "hierarchical"]
@@ -174,6 +175,7 @@ def jackknife_plus(
     data: TrainingData,
     model: FittedModel,
     *,
+    refits: Sequence[FittedModel] | None = None,
     width: int = 2,
     weighing: Weighing = "pooled",
     is_scaled: bool = False,
@@ -186,6 +188,8 @@ def jackknife_plus(
         What the model was fitted to.
     model : FittedModel
         Of any family; its hyperparameters are chosen anew in every refit.
+    refits : sequence of FittedModel or None
+        One per configuration as :func:`refit_without` returns it, where they were made elsewhere.
     width : int
         1 (narrow) to 3 (wide) search for them.
     weighing : {"pooled", "hierarchical"}
@@ -204,12 +208,12 @@ def jackknife_plus(
     ModelError
         If the others do not determine the model without some configuration.
     """
-    refits, residuals = [], np.empty(data.n_samples)
-    for test in leave_one_configuration_out(data.configurations):
-        train = data.take(~test)
-        chosen = choose(train, model.family, width=width, seed=model.seed)
-        refits.append(fit(train, model.family, chosen, seed=model.seed))
-        residuals[test] = np.abs(data.response[test] - refits[-1].predict(data.inputs[test]))
+    tests = leave_one_configuration_out(data.configurations)
+    if refits is None:
+        refits = [refit_without(data, model, test, width=width) for test in tests]
+    residuals = np.empty(data.n_samples)
+    for test, refit in zip(tests, refits, strict=True):
+        residuals[test] = np.abs(data.response[test] - refit.predict(data.inputs[test]))
     _, positions = np.unique(data.configurations, return_inverse=True)
     hard = difficulty(data) if is_scaled else None
     if hard is not None:

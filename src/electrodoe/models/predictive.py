@@ -1,5 +1,7 @@
 """The choice of an interval: Satterthwaite's t for linear families, jackknife+ for all others."""
 
+from collections.abc import Sequence
+
 from electrodoe.dataset import TrainingData
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import Predictive
@@ -7,7 +9,13 @@ from electrodoe.models.jackknife_plus import jackknife_plus
 from electrodoe.models.mean_intervals import LINEAR_FAMILIES, mean_intervals
 
 
-def predictive(data: TrainingData, model: FittedModel, *, width: int = 2) -> Predictive:
+def predictive(
+    data: TrainingData,
+    model: FittedModel,
+    *,
+    refits: Sequence[FittedModel] | None = None,
+    width: int = 2,
+) -> Predictive:
     """Return what is known of a new configuration under a fitted model.
 
     Parameters
@@ -16,6 +24,9 @@ def predictive(data: TrainingData, model: FittedModel, *, width: int = 2) -> Pre
         What the model was fitted to.
     model : FittedModel
         Of any family.
+    refits : sequence of FittedModel or None
+        Without each configuration, where they were made elsewhere; not looked at where
+        :func:`needs_refits` says no.
     width : int
         1 (narrow) to 3 (wide) search for the hyperparameters of refits.
 
@@ -30,6 +41,13 @@ def predictive(data: TrainingData, model: FittedModel, *, width: int = 2) -> Pre
     ModelError
         If the data do not determine the model without some configuration.
     """
-    if model.family in LINEAR_FAMILIES:
+    if not needs_refits(model):
         return mean_intervals(data, model)
-    return jackknife_plus(data, model, width=width, weighing="hierarchical", is_scaled=True)
+    return jackknife_plus(
+        data, model, refits=refits, width=width, weighing="hierarchical", is_scaled=True
+    )
+
+
+def needs_refits(model: FittedModel) -> bool:
+    """Return whether intervals of a model follow from refits without each configuration."""
+    return model.family not in LINEAR_FAMILIES

@@ -12,6 +12,7 @@ from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import Goal, desirability
 from electrodoe.optimize.distance import Distance, distance
 from electrodoe.optimize.search import Merit, best_point
+from electrodoe.quantities import physical_range
 from electrodoe.study import or_nearest
 
 Floats = NDArray[np.float64]
@@ -28,7 +29,8 @@ class Promise:
     predicted : float
         In the response's unit.
     lower, upper : float or None
-        90 % interval for one measurement of a new configuration, made with these settings.
+        90 % interval for one measurement of a new configuration, made with these settings, within
+        what can be measured at all.
     refusal : str
         Why there is no interval; empty where there is one.
     replicate_lower, replicate_upper : float or None
@@ -174,7 +176,8 @@ def _promise(decision: Decision, j: int, goal: Goal, inputs: Floats) -> Promise:
     refusal = ""
     try:
         ends = known.intervals(inputs[None], LEVEL)
-        lower, upper = float(ends.lower[0]), float(ends.upper[0])
+        possible = physical_range(data.response_name)  # nothing can be measured beyond
+        lower, upper = (float(np.clip(end[0], *possible)) for end in (ends.lower, ends.upper))
     except ModelError as error:
         refusal = error.what
     again = _replicate(decision, j, inputs)

@@ -4,7 +4,7 @@ from math import inf
 from typing import Final
 
 from electrodoe.quantities.quantity import Quantity
-from electrodoe.quantities.units import split_unit
+from electrodoe.quantities.units import split_unit, unit_of
 
 
 def _quantity(name: str, symbol: str, unit: str, lower: float, upper: float) -> Quantity:
@@ -66,3 +66,18 @@ def quantity_of(column: str) -> Quantity | None:
         if has_unit and f"_{quantity.name}_" in f"_{stem}_":
             return quantity
     return None
+
+
+def physical_range(column: str) -> tuple[float, float]:
+    """Return the least and the greatest value that a column can hold, in its own unit.
+
+    Examples
+    --------
+    >>> physical_range("porosity_pct"), physical_range("operator")
+    ((0.0, 100.0), (-inf, inf))
+    """
+    quantity = quantity_of(column)
+    if quantity is None:
+        return -inf, inf
+    scale = 100.0 if unit_of(column) == "%" else 1.0
+    return quantity.lower * scale, quantity.upper * scale

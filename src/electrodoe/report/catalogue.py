@@ -38,6 +38,7 @@ from electrodoe.report.figures import (
 )
 
 FIGURES: Final[dict[str, FigureKind]] = {
+    "operating_window": FigureKind(build=operating_window.of_report, draw=operating_window.draw),
     "experimental_space": FigureKind(build=experimental_space.build, draw=design_space.draw),
     "configurations": FigureKind(build=configurations.build, draw=configurations.draw),
     "replicates": FigureKind(build=replicates.build, draw=replicates.draw),
@@ -68,10 +69,12 @@ DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
     "pull_off_gallery": pull_off_gallery.draw,
     "coil_map": coil_map.draw,
     "sensor_lags": sensor_lags.draw,
-    "operating_window": operating_window.draw,
     "specification_overlay": specification_overlay.draw,
 }
-"""Figures that other verbs than ``run`` make, of something else than a report's content."""
+"""Figures of something else than a report's content."""
+
+OF_OTHER_VERBS: Final = tuple(kind for kind in DRAWN_ALONE if kind != "specification_overlay")
+"""Those of them that no stage of a run makes."""
 
 
 def build_figures(content: ReportContent) -> list[FigureData]:
@@ -94,10 +97,11 @@ def build_figures(content: ReportContent) -> list[FigureData]:
         seen[figure.name] += 1
         again = seen[figure.name]
         name = figure.name if again == 1 else f"{figure.name}-{again}"
-        caption = (
-            f"{SIMULATED_SENTENCE} {figure.caption}" if content.is_simulated else figure.caption
-        )
-        figures.append(
-            replace(figure, name=name, caption=caption, is_simulated=content.is_simulated)
-        )
+        figures.append(marked(replace(figure, name=name), is_simulated=content.is_simulated))
     return figures
+
+
+def marked(figure: FigureData, *, is_simulated: bool) -> FigureData:
+    """Return a figure that says so, in caption and drawing, where its data were made up."""
+    caption = f"{SIMULATED_SENTENCE} {figure.caption}" if is_simulated else figure.caption
+    return replace(figure, caption=caption, is_simulated=is_simulated)

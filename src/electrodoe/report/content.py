@@ -9,6 +9,7 @@ from electrodoe.dataset import Dataset, Dependence
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.report.instrument_summary import InstrumentSummary
+from electrodoe.report.recommended import Recommended, Refusal
 from electrodoe.study import Study
 
 
@@ -42,6 +43,8 @@ class ReportContent:
         Whether the samples were made up, which every page and figure then says.
     measured : tuple of InstrumentSummary
         Measurements that the samples were condensed from; none where they come from a table.
+    recommendation : Recommended, Refusal or None
+        What follows from the goals, or why nothing does; None where no goal is declared.
     timings : polars.DataFrame
         Columns ``stage, seconds``; the only numbers that differ from run to run.
     provenance : mapping of str to str
@@ -69,3 +72,4 @@ class ReportContent:
     surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))
     is_simulated: bool = False
     measured: tuple[InstrumentSummary, ...] = ()
+    recommendation: Recommended | Refusal | None = None

@@ -14,6 +14,7 @@ from electrodoe.report.figure import FigureData
 from electrodoe.report.instruments import instrument_pictures, instrument_table
 from electrodoe.report.naming import in_scenario, shown, slug
 from electrodoe.report.page import Picture, picture, render
+from electrodoe.report.recommendation_section import recommendation_section
 from electrodoe.report.refusals import refused_cases, refused_scenarios
 from electrodoe.report.selection import best_scenario, cases, explained_cases, verdict
 from electrodoe.report.summary import summary
@@ -69,6 +70,7 @@ def report_html(content: ReportContent, drawn: Mapping[str, str]) -> str:
         study=content.study,
         banner=SIMULATED if content.is_simulated else "",
         summary=summary(content),
+        recommendation=recommendation_section(content, figures, drawn),
         conclusions=conclusions(content),
         scatter_sentences=random_split_sentence(content),
         declared_tables=_present(

@@ -1,5 +1,6 @@
 """What a recommendation does not know, in plain words."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from electrodoe.evaluate import Predictability, predictability
@@ -16,7 +17,9 @@ _OTHER_THINGS: Final = (
 )
 
 
-def unknowns(study: Study, found: Recommendation) -> list[str]:
+def unknowns(
+    study: Study, found: Recommendation, confounded: Sequence[tuple[str, str]] = ()
+) -> list[str]:
     """Return what the recommendation does not know, in sentences.
 
     Parameters
@@ -25,6 +28,8 @@ def unknowns(study: Study, found: Recommendation) -> list[str]:
         Names of columns.
     found : Recommendation
         What was found.
+    confounded : sequence of (str, str)
+        Factors that cannot be told apart from a circumstance, each with that column.
 
     Returns
     -------
@@ -33,6 +38,7 @@ def unknowns(study: Study, found: Recommendation) -> list[str]:
     """
     return [
         *_weak_models(study, found),
+        *_confounding(study, found, confounded),
         *_extrapolation(study, found),
         *_of_the_region(study, found),
         *_of_the_search(found),
@@ -54,6 +60,19 @@ def _weak_models(study: Study, found: Recommendation) -> list[str]:
                 f" {'a guess' if word is Predictability.NOT else 'uncertain'}."
             )
     return sentences
+
+
+def _confounding(
+    study: Study, found: Recommendation, confounded: Sequence[tuple[str, str]]
+) -> list[str]:
+    """Return a sentence for each setting that went together with a circumstance."""
+    return [
+        f"{shown(study, factor).label} cannot be told apart from {in_sentence(study, context)}:"
+        " what looks like an effect of one may be one of the other. Repeat some settings under"
+        " other circumstances before relying on it."
+        for factor, context in confounded
+        if factor in found.decision.region.names
+    ]
 
 
 def _extrapolation(study: Study, found: Recommendation) -> list[str]:

@@ -2,23 +2,29 @@
 
 from typing import Final
 
-from electrodoe.models import FAMILIES
-from electrodoe.optimize import Promise, Recommendation
+from electrodoe.optimize import Recommendation
+from electrodoe.report.drawing import SIMULATED
 from electrodoe.report.figure import DrawnFigure, FigureData
 from electrodoe.report.naming import shown
 from electrodoe.report.page import picture, render
-from electrodoe.report.phrases import told, told_range
-from electrodoe.report.recommendation_limits import unknowns
-from electrodoe.report.recommendation_sentences import summary
-from electrodoe.report.rounding import brief_score, percent, significant
+from electrodoe.report.recommended import Recommended
+from electrodoe.report.rounding import percent, significant
 from electrodoe.report.table import Table, numbers, text
+from electrodoe.report.tables.recommendation import promise_table, settings_table
 from electrodoe.study import Study
 
 _MOST_PARETO: Final = 12
 Pictures = tuple[tuple[FigureData, DrawnFigure], ...]
 
 
-def recommendation_html(study: Study, found: Recommendation, pictures: Pictures) -> str:
+def recommendation_html(
+    study: Study,
+    found: Recommendation,
+    told: Recommended,
+    pictures: Pictures,
+    *,
+    is_simulated: bool = False,
+) -> str:
     """Return a recommendation as one self-contained HTML page.
 
     Parameters
@@ -27,8 +33,12 @@ def recommendation_html(study: Study, found: Recommendation, pictures: Pictures)
         The declaration.
     found : Recommendation
         What was found.
+    told : Recommended
+        The same as it is told.
     pictures : tuple of (FigureData, DrawnFigure)
         The maps.
+    is_simulated : bool
+        Whether the samples were made up, which the page then says.
 
     Returns
     -------
@@ -37,89 +47,18 @@ def recommendation_html(study: Study, found: Recommendation, pictures: Pictures)
     """
     return render(
         "recommendation.html.j2",
+        banner=SIMULATED if is_simulated else "",
         title=study.title,
         question=study.question,
-        summary=summary(study, found),
-        unknowns=unknowns(study, found),
+        summary=told.summary,
+        unknowns=told.unknowns,
         pictures=[picture(data, drawn.svg) for data, drawn in pictures],
-        settings=settings_table(study, found),
-        promises=promise_table(study, found),
+        settings=settings_table(study, told),
+        promises=promise_table(study, told),
         runs=run_table(study, found),
         sensitivity=sensitivity_table(study, found),
         trade_offs=pareto_table(study, found),
     )
-
-
-def settings_table(study: Study, found: Recommendation) -> Table:
-    """Return every factor with its recommended setting and its window."""
-    window = found.window
-    rows = [
-        (
-            shown(study, name).axis,
-            told(study, name, value),
-            told_range(study, name, *window.ranges[name], is_inward=True) if window else "–",
-            told(study, name, window.center[name]) if window else "–",
-            f"±\N{NO-BREAK SPACE}{percent(tolerance)}" if tolerance else "–",
-        )
-        for (name, value), tolerance in zip(
-            found.set_point.settings.items(), found.decision.tolerances, strict=True
-        )
-    ]
-    return Table(
-        caption="Settings; the tolerance is what the study declares.",
-        columns=(*text("Factor"), *numbers("Set to", "Window", "Its middle", "Tolerance")),
-        rows=tuple(rows),
-    )
-
-
-def promise_table(study: Study, found: Recommendation) -> Table:
-    """Return what to expect of every response at the recommended settings."""
-    rows = []
-    for promise, learned, goal in zip(
-        found.set_point.promises, found.learned, found.decision.goals, strict=True
-    ):
-        name = promise.response_name
-        limits = [
-            f"≥ {told(study, name, goal.least)}" if goal.least > -float("inf") else "",
-            f"≤ {told(study, name, goal.greatest)}" if goal.greatest < float("inf") else "",
-        ]
-        rows.append(
-            (
-                shown(study, name).label,
-                goal.kind,
-                ", ".join(limit for limit in limits if limit) or "–",
-                told(study, name, promise.predicted),
-                _ends(study, name, promise.lower, promise.upper),
-                _ends(study, name, promise.replicate_lower, promise.replicate_upper),
-                significant(promise.desirability, 2),
-                f"{FAMILIES[learned.family].title}, R² {brief_score(learned.r2_loco)}",
-                _method(promise),
-            )
-        )
-    return Table(
-        caption=(
-            "What to expect. A new configuration is one measurement of a product made with the"
-            " recommended settings; a new replicate is one more of the nearest run made, with that"
-            " run's settings. Both intervals are meant to hold 90 %. R² is of left-out"
-            " configurations."
-        ),
-        columns=(
-            *text("Response", "Goal", "Specification"),
-            *numbers("Predicted", "New configuration", "New replicate", "Desirability"),
-            *text("Model", "Interval"),
-        ),
-        rows=tuple(rows),
-    )
-
-
-def _method(promise: Promise) -> str:
-    """Return how an interval was found, or why there is none."""
-    return promise.refusal or promise.method
-
-
-def _ends(study: Study, name: str, low: float | None, high: float | None) -> str:
-    """Return an interval, or a dash."""
-    return "–" if low is None or high is None else told_range(study, name, low, high)
 
 
 def run_table(study: Study, found: Recommendation) -> Table:

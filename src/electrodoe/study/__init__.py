@@ -21,7 +21,7 @@ from electrodoe.study.protocols import (
     SheetsProtocol,
 )
 from electrodoe.study.recommend_request import RecommendRequest
-from electrodoe.study.responses import Direction, Response
+from electrodoe.study.responses import GOAL_KEYS, Direction, Response
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.scenarios import Scenario
 from electrodoe.study.set_aside import SetAside
@@ -31,6 +31,7 @@ from electrodoe.study.study import Study
 
 __all__ = [
     "EFFORTS",
+    "GOAL_KEYS",
     "LAWS",
     "SCAFFOLD",
     "STUDY_FILE",

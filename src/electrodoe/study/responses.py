@@ -13,6 +13,8 @@ Direction = Literal["rises", "falls", "any"]
 
 _OF_A_GOAL: Final = ("greatest", "importance", "least", "target", "weight")
 """Keys that say nothing where no goal is declared."""
+GOAL_KEYS: Final = ("goal", *_OF_A_GOAL)
+"""What a response says about a decision, and nothing else depends on."""
 
 
 class Response(BaseModel):

@@ -14,7 +14,8 @@ SCAFFOLD: Final[dict[str, str]] = {
 # Plan its runs before there are any:      electrodoe plan .     (see [plan] below)
 # Samples may come from instruments' files in place of a table: [protocols.NAME], as in the example
 # anode-coating of this project.                                   electrodoe condense .
-# Ask a finished run which settings:       electrodoe recommend .  (see goal below)
+# Give a response a goal (below), and the report recommends settings; after another goal, without
+# another run:                                electrodoe recommend .
 
 title = "Adhesion of a graphite anode"
 question = "How do mass loading, drying temperature and porosity set the adhesion strength?"
@@ -46,7 +47,7 @@ range = [0.2, 0.6]              # optional: values outside become findings
 [responses.adhesion_strength_kpa]
 label = "Adhesion strength"
 range = [0.0, 2000.0]
-# goal = "maximize"             # for electrodoe recommend: maximize, minimize, target or range
+# goal = "maximize"             # what is wanted: maximize, minimize, target or range
 # least = 500.0                 # a product below is not good; likewise: greatest = ...
 # measured_per = "configuration"  # if one value was copied to every row of its configuration
 # expected = { porosity = "falls" }  # what physics says; models that say otherwise are a finding

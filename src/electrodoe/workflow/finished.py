@@ -4,8 +4,8 @@ from pathlib import Path
 
 from electrodoe.errors import WorkflowError
 from electrodoe.study import Study
-from electrodoe.workflow.engines import LocalEngine
-from electrodoe.workflow.loading import load_samples
+from electrodoe.workflow.engines import Engine, LocalEngine
+from electrodoe.workflow.loading import Loaded, load_samples
 from electrodoe.workflow.manifest import Manifest, read_manifest
 from electrodoe.workflow.observer import Observer, Silence
 from electrodoe.workflow.run import Run
@@ -36,23 +36,65 @@ def finished_run(study: Study, folder: Path, observer: Observer | None = None) -
         If there is no run, if it was interrupted, or if the declaration, the table, this package
         or a product has changed since.
     """
+    manifest, path = _manifest(folder), folder / RESULTS
+    loaded = _loaded(study, folder, manifest)
+    _require_fresh(manifest, run_key(loaded), path, folder)
+    run = _run(loaded, path, LocalEngine(n_workers=1), observer)
+    run.seconds.update({name: manifest.stages[name].seconds for name in STAGES})
+    return run
+
+
+def kept_run(study: Study, folder: Path, engine: Engine) -> Run:
+    """Return a run to go on from, though its declaration may have changed since.
+
+    Parameters
+    ----------
+    study : Study
+        The declaration as it is now.
+    folder : Path
+        The study's.
+    engine : Engine
+        Where what goes on is done.
+
+    Returns
+    -------
+    Run
+        With the effort and the seed of the last run; whether its products are still of these
+        samples is for the reader to ask.
+
+    Raises
+    ------
+    WorkflowError
+        If there is no run.
+    """
+    manifest, path = _manifest(folder), folder / RESULTS
+    return _run(_loaded(study, folder, manifest), path, engine, None)
+
+
+def _manifest(folder: Path) -> Manifest:
+    """Return the last run's manifest."""
     path = folder / RESULTS
     manifest = read_manifest(path)
     if manifest is None:
         raise _unfinished("there is no finished run", path, folder)
+    return manifest
+
+
+def _loaded(study: Study, folder: Path, manifest: Manifest) -> Loaded:
+    """Return the samples of a study that is taken with the effort and the seed of its last run."""
     effort = manifest.effort or None
-    made = study.with_settings(effort=effort, seed=manifest.seed)
-    loaded = load_samples(made, folder)
-    _require_fresh(manifest, run_key(loaded), path, folder)
-    run = Run(
+    return load_samples(study.with_settings(effort=effort, seed=manifest.seed), folder)
+
+
+def _run(loaded: Loaded, path: Path, engine: Engine, observer: Observer | None) -> Run:
+    """Return a run over a results folder."""
+    return Run(
         dataset=loaded.dataset,
         folder=RunFolder(path=path),
-        engine=LocalEngine(n_workers=1),
+        engine=engine,
         observer=observer or Silence(),
         findings=loaded.findings,
     )
-    run.seconds.update({name: manifest.stages[name].seconds for name in STAGES})
-    return run
 
 
 def _require_fresh(manifest: Manifest, key: str, path: Path, folder: Path) -> None:

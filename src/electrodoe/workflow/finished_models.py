@@ -1,13 +1,13 @@
 """The models that an earlier run has fitted, checked against the data they are asked about."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from electrodoe.dataset import TrainingData
-from electrodoe.errors import WorkflowError
+from electrodoe.errors import RecommendationError, WorkflowError
 from electrodoe.evaluate import best_rows
 from electrodoe.models import FittedModel, load_model
 from electrodoe.optimize import Learned
@@ -33,14 +33,14 @@ class FinishedModel:
 
 
 def finished_models(
-    folder: Path, data: tuple[TrainingData, ...], family: str | None
+    results: RunFolder, data: tuple[TrainingData, ...], family: str | None
 ) -> tuple[FinishedModel, ...]:
     """Return a model for each response: of one family, or of the best on new configurations.
 
     Parameters
     ----------
-    folder : Path
-        The study's folder.
+    results : RunFolder
+        Of the run.
     data : tuple of TrainingData
         Responses of one scenario.
     family : str or None
@@ -56,46 +56,69 @@ def finished_models(
     ------
     WorkflowError
         If there is no finished run, or it was of other data.
+    RecommendationError
+        If no family, or not the one that is asked for, could be fitted to a response.
     """
-    results = RunFolder(path=folder / "results")
     if not (results.path / "evaluation.csv").is_file():
         raise WorkflowError(
             "no finished run to recommend from",
             where=str(results.path),
-            fix=f"run the study first: electrodoe run {folder}",
+            fix=f"run the study first: electrodoe run {results.path.parent}",
         )
     scores = read_back(results, "evaluation")
-    if family is not None:
-        scores = scores.filter(pl.col("family") == family)
-    best = best_rows(scores)
-    return tuple(_finished(results, own, best, folder) for own in data)
+    return tuple(_finished(results, own, scores, family) for own in data)
 
 
 def _finished(
-    results: RunFolder, data: TrainingData, best: pl.DataFrame, folder: Path
+    results: RunFolder, data: TrainingData, scores: pl.DataFrame, family: str | None
 ) -> FinishedModel:
     """Return the model of one response."""
-    rows = best.filter(target=data.response_name, scenario=data.scenario)
-    again = f"run the study again: electrodoe run {folder}"
-    if rows.is_empty():
-        raise WorkflowError(
-            f"the finished run has no model of '{data.response_name}' in '{data.scenario}'",
-            where=str(results.path / "evaluation.csv"),
-            fix=again,
-        )
-    row = rows.row(0, named=True)
+    row = _best(results, data, scores, family)
     name = model_name(data.response_name, data.scenario, row["family"])
     model = load_model(results.path / "models" / f"{name}.json")
     if not _is_of(model, data):
         raise WorkflowError(
             f"the model of '{data.response_name}' was fitted to other samples than the study has",
             where=str(results.path / "models" / f"{name}.json"),
-            fix=again,
+            fix=_again(results),
         )
     learned = Learned(
         response_name=data.response_name, family=row["family"], r2_loco=row["r2_loco"]
     )
     return FinishedModel(learned=learned, model=model)
+
+
+def _best(
+    results: RunFolder, data: TrainingData, scores: pl.DataFrame, family: str | None
+) -> dict[str, Any]:
+    """Return the scores of the family that speaks for a response."""
+    tried = scores.filter(target=data.response_name, scenario=data.scenario)
+    if tried.is_empty():
+        raise WorkflowError(
+            f"the finished run has no model of '{data.response_name}' in '{data.scenario}'",
+            where=str(results.path / "evaluation.csv"),
+            fix=_again(results),
+        )
+    fitted = tried.drop_nulls("r2_loco")["family"].to_list()
+    if not fitted:
+        raise RecommendationError(
+            f"no family could be fitted to '{data.response_name}'",
+            where=f"scenario '{data.scenario}'",
+            fix="follow the finding S204 on it, or leave its goal out",
+        )
+    if family is not None and family not in fitted:
+        raise RecommendationError(
+            f"no model of '{data.response_name}' by '{family}'",
+            where="study.toml, [recommend], key 'family'",
+            fix=f"name one of {', '.join(fitted)}, or leave the key out",
+        )
+    rows = tried if family is None else tried.filter(family=family)
+    return best_rows(rows).row(0, named=True)
+
+
+def _again(results: RunFolder) -> str:
+    """Return what to do about a run that is out of date."""
+    return f"run the study again: electrodoe run {results.path.parent}"
 
 
 def _is_of(model: FittedModel, data: TrainingData) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,17 +11,29 @@ from numpy.typing import NDArray
 
 from electrodoe.models import LEVEL
 from electrodoe.optimize import Recommendation, SetPoint, steepest_path
+from electrodoe.report.figure import FigureData
+from electrodoe.report.recommended import Recommended
+from electrodoe.storage import digest
 
 
-def account(found: Recommendation, summary: tuple[str, ...], unknowns: tuple[str, ...]) -> bytes:
+def account(
+    found: Recommendation,
+    told: Recommended,
+    figures: Sequence[FigureData],
+    sheets: Mapping[str, bytes],
+) -> bytes:
     """Return the content of ``recommendation.json``.
 
     Parameters
     ----------
     found : Recommendation
         What was found.
-    summary, unknowns : tuple of str
+    told : Recommended
         The same in words.
+    figures : sequence of FigureData
+        What was drawn.
+    sheets : mapping of str to bytes
+        Run sheets by name, known by their hash from then on.
 
     Returns
     -------
@@ -28,8 +41,8 @@ def account(found: Recommendation, summary: tuple[str, ...], unknowns: tuple[str
         JSON; numbers in the units of their names.
     """
     content = {
-        "summary": list(summary),
-        "unknown": list(unknowns),
+        "summary": list(told.summary),
+        "unknown": list(told.unknowns),
         "set_point": set_point_content(found.set_point),
         "window": window_content(found),
         "next_runs": next_runs_content(found),
@@ -55,6 +68,15 @@ def account(found: Recommendation, summary: tuple[str, ...], unknowns: tuple[str
             for number, goal in enumerate(found.decision.goals)
         },
         "pareto": pareto_content(found),
+        "pictures": {
+            figure.name: {
+                "title": figure.title,
+                "caption": figure.caption,
+                "labels": dict(figure.labels),
+            }
+            for figure in figures
+        },
+        "run_sheets": {name: digest(sheet) for name, sheet in sheets.items()},
         "lack_of_fit": lack_of_fit_content(found),
     }
     return f"{json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)}\n".encode()

@@ -73,6 +73,11 @@ class RunFolder:
             if file.is_file() and f"{folder}/{file.name}" not in wanted:
                 file.unlink(missing_ok=True)
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Delete some products, where they are."""
+        for name in names:
+            (self.path / name).unlink(missing_ok=True)
+
     def _part_file(self, key: str) -> Path:
         """Return where a part is kept."""
         return self.path / _PARTS / f"{key}.zip"

@@ -9,7 +9,8 @@ from typing import Final
 from electrodoe.errors import WorkflowError
 from electrodoe.findings import Finding, findings_frame
 from electrodoe.models import FAMILIES
-from electrodoe.report.catalogue import DRAWN_ALONE
+from electrodoe.report.catalogue import OF_OTHER_VERBS
+from electrodoe.report.recommended import Recommended, Refusal
 from electrodoe.storage import digest
 from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
 from electrodoe.workflow.engines import Engine
@@ -24,6 +25,7 @@ from electrodoe.workflow.manifest import (
     write_manifest,
 )
 from electrodoe.workflow.observer import Observer, Silence
+from electrodoe.workflow.recommendation_files import PRODUCTS
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products, RunFolder
 from electrodoe.workflow.stages.content import read_findings
@@ -32,6 +34,8 @@ from electrodoe.workflow.stages.explanations import make_explanations
 from electrodoe.workflow.stages.figures import make_figures
 from electrodoe.workflow.stages.findings import make_findings
 from electrodoe.workflow.stages.models import make_models
+from electrodoe.workflow.stages.recommendation import make_recommendation
+from electrodoe.workflow.stages.recommended import recommendation_of
 from electrodoe.workflow.stages.report import make_report
 from electrodoe.workflow.stages.samples import make_samples
 from electrodoe.workflow.stages.surfaces import make_surfaces
@@ -43,6 +47,7 @@ STAGES: Final[dict[str, Callable[[Run], Products]]] = {
     "models": make_models,
     "explanations": make_explanations,
     "verification": make_verification,
+    "recommendation": make_recommendation,
     "findings": make_findings,
     "surfaces": make_surfaces,
     "figures": make_figures,
@@ -65,6 +70,8 @@ class Outcome:
         The results folder.
     report : Path
         The finished page.
+    recommendation : Recommended, Refusal or None
+        What follows from the study's goals, or why nothing does; None without goals.
     findings : tuple of Finding
         Everything odd, gravest first.
     seconds : dict of str to float
@@ -75,6 +82,7 @@ class Outcome:
 
     folder: Path
     report: Path
+    recommendation: Recommended | Refusal | None
     findings: tuple[Finding, ...]
     seconds: dict[str, float]
     fresh: tuple[str, ...]
@@ -115,7 +123,8 @@ def run_study(
     """
     _require_families(study)
     start = time.perf_counter()
-    loaded = load_samples(study, folder, is_forced=is_forced)
+    declared = study.with_settings()  # settings in full, as whoever opens the run will have them
+    loaded = load_samples(declared, folder, is_forced=is_forced)
     run = Run(
         dataset=loaded.dataset,
         folder=RunFolder(path=folder / RESULTS),
@@ -143,6 +152,7 @@ def run_study(
     return Outcome(
         folder=run.folder.path,
         report=run.folder.path / "report.html",
+        recommendation=recommendation_of(run),
         findings=read_findings(run),
         seconds=dict(run.seconds),
         fresh=tuple(fresh),
@@ -209,8 +219,9 @@ def _tidy(run: Run, manifest: Manifest) -> None:
     products += [  # of other verbs
         f"figures/{file.name}"
         for file in (run.folder.path / "figures").glob("*")
-        if file.stem.startswith(tuple(DRAWN_ALONE))
+        if file.stem.startswith(OF_OTHER_VERBS)
     ]
     for subfolder in ("models", "figures"):
         run.folder.forget_products(subfolder, but=products)
+    run.folder.forget(name for name in PRODUCTS if name not in products)
     run.folder.forget_parts(but=run.asked_for)

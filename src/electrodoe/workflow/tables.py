@@ -59,6 +59,7 @@ TABLES: Final[Mapping[str, TableSchema]] = {
     "explanations_refused": REFUSAL_SCHEMA,
     **VERIFICATION_TABLES,
     "verification_refused": REFUSAL_SCHEMA,
+    "recommendation_refused": REFUSAL_SCHEMA,
     "findings": FINDING_SCHEMA,
 }
 """Tables of a run, by file name without ``.csv``."""

@@ -13,10 +13,10 @@ from electrodoe.explain import explain
 from electrodoe.models import FittedModel, choose, fit, model_to_bytes
 from electrodoe.report import FigureData, draw_figure, figure_content
 from electrodoe.storage import digest, file_name
-from electrodoe.study import Study
+from electrodoe.study import GOAL_KEYS, Study
 from electrodoe.verify import verify
 from electrodoe.workflow.frames import to_arrow
-from electrodoe.workflow.manifest import code_fingerprint
+from electrodoe.workflow.part_keys import content_of, part_key
 from electrodoe.workflow.run_folder import Products
 
 _ANONYMOUS: Final = re.compile(r"input (\d+)")
@@ -54,7 +54,7 @@ class EvaluationTask:
     def key(self) -> str:
         """Return a hash of everything the products depend on."""
         settings = [self.family, self.test_share, self.n_repeats, self.width, self.seed]
-        return _key("evaluate", settings, _content(self.data))
+        return part_key("evaluate", settings, content_of(self.data))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +85,7 @@ class ExplanationTask:
     def key(self) -> str:
         """Return a hash of everything the products depend on."""
         model = digest(*model_to_bytes(self.model).values()).encode()
-        return _key("explain", [self.n_bootstraps, self.seed], _content(self.data), model)
+        return part_key("explain", [self.n_bootstraps, self.seed], content_of(self.data), model)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +103,7 @@ class SignificanceTask:
     @property
     def key(self) -> str:
         """Return a hash of everything the products depend on."""
-        return _key("significance", [], _content(self.data))
+        return part_key("significance", [], content_of(self.data))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,10 +136,13 @@ class VerificationTask:
     @property
     def key(self) -> str:
         """Return a hash of everything the products depend on."""
-        declared = self.study.model_dump_json(include={"factors", "responses", "plan"}).encode()
+        declared = self.study.model_dump_json(
+            include={"factors", "responses", "plan"},
+            exclude={"responses": {"__all__": set(GOAL_KEYS)}},
+        ).encode()
         models = [digest(*model_to_bytes(model).values()).encode() for model in self.models]
-        return _key(
-            "verify", [self.n_bootstraps, self.seed], declared, _content(self.data), *models
+        return part_key(
+            "verify", [self.n_bootstraps, self.seed], declared, content_of(self.data), *models
         )
 
 
@@ -158,7 +161,7 @@ class DrawingTask:
     @property
     def key(self) -> str:
         """Return a hash of everything the products depend on."""
-        return _key("draw", [], figure_content(self.figure))
+        return part_key("draw", [], figure_content(self.figure))
 
 
 def run_evaluation(task: EvaluationTask) -> Products:
@@ -175,7 +178,7 @@ def run_evaluation(task: EvaluationTask) -> Products:
         chosen = choose(task.data, task.family, width=task.width, seed=task.seed)
         model = fit(task.data, task.family, chosen, seed=task.seed)
     except ModelError as error:
-        return _refusal(error, task.data.input_names)
+        return refusal(error, task.data.input_names)
     return {
         "evaluation": to_arrow(scores.summary),
         "predictions": to_arrow(scores.predictions),
@@ -189,7 +192,7 @@ def run_explanation(task: ExplanationTask) -> Products:
     try:
         explanation = explain(task.data, task.model, n_bootstraps=task.n_bootstraps, seed=task.seed)
     except (ExplanationError, ModelError) as error:
-        return _refusal(error, task.data.input_names)
+        return refusal(error, task.data.input_names)
     return {
         "explanations": to_arrow(explanation.importances),
         "shapley_values": to_arrow(explanation.shapley),
@@ -211,7 +214,7 @@ def run_verification(task: VerificationTask) -> Products:
             task.study, task.data, task.models, n_bootstraps=task.n_bootstraps, seed=task.seed
         )
     except (DesignError, ModelError) as error:  # a region without room, limits that cannot be read
-        return _refusal(error, task.data.input_names)
+        return refusal(error, task.data.input_names)
     return {name: to_arrow(table) for name, table in found.tables.items()}
 
 
@@ -226,7 +229,7 @@ def model_name(target: str, scenario: str, family: str) -> str:
     return "__".join(file_name(part) for part in (target, scenario, family))
 
 
-def _refusal(error: ElectrodeError, input_names: Sequence[str]) -> Products:
+def refusal(error: ElectrodeError, input_names: Sequence[str]) -> Products:
     """Return an error as a product; inputs that a model knows by number alone get their names."""
     parts = {"what": error.what, "where": error.where, "fix": error.fix}
     named = {
@@ -234,16 +237,3 @@ def _refusal(error: ElectrodeError, input_names: Sequence[str]) -> Products:
         for part, text in parts.items()
     }
     return {REFUSED: json.dumps(named).encode()}
-
-
-def _key(kind: str, settings: list[object], *content: bytes) -> str:
-    """Return the hash of a task."""
-    head = json.dumps([kind, settings]).encode()
-    return digest(code_fingerprint().encode(), head, *content)
-
-
-def _content(data: TrainingData) -> bytes:
-    """Return all that training data say, as bytes."""
-    names = [data.scenario, data.response_name, data.input_names, data.sample_names]
-    arrays = (data.inputs, data.response, data.configurations)
-    return json.dumps(names).encode() + b"".join(array.tobytes() for array in arrays)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from electrodoe.dataset import confounded_factors
 from electrodoe.dataset.checks.confounding import explained_share
 from electrodoe.findings import Finding, Severity
 
@@ -21,6 +22,15 @@ def test_a_day_per_level_is_a_warning(found: Found):
     assert "explains 100 % of the variance of 'gap_um'" in finding.what
     assert "Mon: 20; Tue: 30; Wed: 40" in finding.what
     assert finding.where == "columns 'gap_um' and 'day'"
+
+
+def test_factors_that_cannot_be_told_apart_are_named_with_the_circumstance(columns, assembled):
+    """As pairs, and only where hardly anything is left."""
+    days = ["Mon"] * 9 + ["Tue"] * 9 + ["Wed"] * 9
+    partly = ["Mon"] * 12 + ["Tue"] * 3 + ["Wed"] * 12
+
+    assert confounded_factors(assembled(columns | {"day": days})) == (("gap_um", "day"),)
+    assert confounded_factors(assembled(columns | {"day": partly})) == ()
 
 
 def test_a_part_of_it_is_a_remark(found: Found):

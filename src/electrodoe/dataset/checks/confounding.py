@@ -1,5 +1,6 @@
 """D105: an input that cannot be told apart from the day, the machine or the operator."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -16,7 +17,16 @@ _PARTLY: Final = 0.4
 
 def confounding(dataset: Dataset) -> list[Finding]:
     """Return one finding per factor and context column that go together."""
-    findings = []
+    return [_finding(dataset, *pair) for pair in _pairs(dataset)]
+
+
+def confounded_factors(dataset: Dataset) -> tuple[tuple[str, str], ...]:
+    """Return the factors that cannot be told apart from a circumstance, each with that column."""
+    return tuple((factor, context) for factor, context, share in _pairs(dataset) if share >= _FULLY)
+
+
+def _pairs(dataset: Dataset) -> Iterator[tuple[str, str, float]]:
+    """Yield factor, context column and explained share where the two go together."""
     for context in dataset.study.measurements.context:
         _, levels = np.unique(
             dataset.frame[context].fill_null("(empty)").to_numpy(), return_inverse=True
@@ -27,8 +37,7 @@ def confounding(dataset: Dataset) -> list[Finding]:
         for factor in dataset.study.factors:
             share = explained_share(dataset.values(factor), levels)
             if share >= _PARTLY:
-                findings.append(_finding(dataset, factor, context, share))
-    return findings
+                yield factor, context, share
 
 
 def explained_share(values: NDArray[np.float64], levels: NDArray[np.int64]) -> float:

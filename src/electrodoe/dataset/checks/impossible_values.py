@@ -5,7 +5,7 @@ import numpy as np
 from electrodoe.dataset.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import handled, with_unit
 from electrodoe.findings import Finding, Severity
-from electrodoe.quantities import quantity_of, unit_of
+from electrodoe.quantities import physical_range
 
 
 def impossible_values(dataset: Dataset) -> list[Finding]:
@@ -43,8 +43,4 @@ def _range(dataset: Dataset, column: str) -> tuple[float, float, str]:
     declared = (dataset.study.factors | dataset.study.responses)[column].range
     if declared is not None:
         return *declared, "the declared range"
-    quantity = quantity_of(column)
-    if quantity is None:
-        return -np.inf, np.inf, "the range"
-    scale = 100.0 if unit_of(column) == "%" else 1.0
-    return quantity.lower * scale, quantity.upper * scale, "the physical range"
+    return *physical_range(column), "the physical range"

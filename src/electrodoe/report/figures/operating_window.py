@@ -12,11 +12,24 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from electrodoe.optimize import Recommendation
+from electrodoe.quantities import TableSchema
+from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
+from electrodoe.report.recommended import Recommended
 from electrodoe.report.rounding import percent
 from electrodoe.report.style import INK, LIGHT, SECOND, SMALL, SURFACE, few_ticks, panels
 from electrodoe.study import Study
+
+OPERATING_WINDOW_SCHEMA: Final = TableSchema(
+    name="operating_window",
+    columns={
+        **dict.fromkeys(("x_factor", "y_factor", "kind"), pl.String),
+        **dict.fromkeys(("x", "y", "probability"), pl.Float64),
+    },
+)
+"""Kinds: ``map``, ``assured`` (what of it can be said with confidence), ``box`` (two corners),
+``set_point``, ``run``; x and y as they are shown."""
 
 _LEVELS: Final = (0.0, 0.5, 0.7, 0.9, 1.0001)
 _ASSURED: Final = (0.9,)
@@ -37,9 +50,7 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
     Returns
     -------
     FigureData or None
-        ``x_factor, y_factor, kind, x, y, probability``; the kind is ``map``, ``assured`` (what of
-        it can be said with confidence), ``box`` (two corners), ``set_point`` or ``run``; numbers
-        in the units in which they are shown.
+        Its frame is of :data:`OPERATING_WINDOW_SCHEMA`.
     """
     names = found.decision.region.names
     if found.search is None or len(names) < 2:
@@ -70,6 +81,24 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
         frame=pl.concat(frames),
         labels={name: shown(study, name).axis for name in names},
     )
+
+
+def of_report(content: ReportContent) -> list[FigureData]:
+    """Return the map of the study's recommendation, where it has one."""
+    told = content.recommendation
+    if not isinstance(told, Recommended) or told.window_map is None:
+        return []
+    drawn = told.window_map
+    return [
+        FigureData(
+            name="operating_window",
+            title=drawn.title,
+            caption=drawn.caption,
+            kind="operating_window",
+            frame=drawn.frame,
+            labels=drawn.labels,
+        )
+    ]
 
 
 def _panel(study: Study, found: Recommendation, middle: np.ndarray, i: int, j: int) -> pl.DataFrame:

@@ -15,11 +15,12 @@ from electrodoe.workflow.manifest import versions
 from electrodoe.workflow.origin import is_simulated_study
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.stages.instruments import instrument_summaries
+from electrodoe.workflow.stages.recommended import recommendation_of
 from electrodoe.workflow.tables import TABLES, read_back
 
 SURFACES_FILE: Final = "surfaces.csv"
 _ELSEWHERE = {
-    *("models_refused", "explanations_refused", "verification_refused"),
+    *("models_refused", "explanations_refused", "verification_refused", "recommendation_refused"),
     *("findings", "shapley_values"),
     *VERIFICATION_TABLES,
 }
@@ -59,11 +60,12 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
         else from_csv(surfaces, SURFACE_SCHEMA),
         is_simulated=is_simulated_study(run.study, run.folder.path.parent),
         measured=instrument_summaries(run),
+        recommendation=recommendation_of(run),
     )
 
 
 def read_findings(run: Run) -> tuple[Finding, ...]:
-    """Return the findings that stage 5 wrote."""
+    """Return the findings that the stage before wrote."""
     return tuple(
         Finding(**{**row, "severity": Severity(row["severity"])})
         for row in read_back(run.folder, "findings").iter_rows(named=True)

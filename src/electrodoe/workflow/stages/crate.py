@@ -1,4 +1,4 @@
-"""Stage 8: the folder described for other programs, as an RO-Crate."""
+"""Stage 10: the folder described for other programs, as an RO-Crate."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""Stage 6: the figures, drawn side by side."""
+"""Stage 8: the figures, drawn side by side."""
 
 from electrodoe.report import build_figures
 from electrodoe.workflow.run import Run

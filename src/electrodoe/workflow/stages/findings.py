@@ -1,4 +1,4 @@
-"""Stage 5: everything odd about data, scenarios and models, in one list."""
+"""Stage 6: everything odd about data, scenarios and models, in one list."""
 
 import polars as pl
 
@@ -14,8 +14,14 @@ _TITLES = {
     "models": "Model cannot be estimated",
     "explanations": "Explanation refused",
     "verification": "Verification refused",
+    "recommendation": "Recommendation refused",
 }
-_CODES = {"models": "S204", "explanations": "S205", "verification": "V308"}
+_CODES = {
+    "models": "S204",
+    "explanations": "S205",
+    "verification": "V308",
+    "recommendation": "S206",
+}
 
 
 def make_findings(run: Run) -> Products:
@@ -39,7 +45,7 @@ def refused_findings(stage: str, table: pl.DataFrame) -> list[Finding]:
 
     Parameters
     ----------
-    stage : {"models", "explanations", "verification"}
+    stage : {"models", "explanations", "verification", "recommendation"}
         What was refused.
     table : polars.DataFrame
         Rows of :data:`electrodoe.workflow.tables.REFUSAL_SCHEMA`.
@@ -60,7 +66,7 @@ def refused_findings(stage: str, table: pl.DataFrame) -> list[Finding]:
             code=_CODES[stage],
             severity=Severity.WARNING,
             title=_TITLES[stage],
-            what=f"{families}: {what}",
+            what=f"{families}: {what}" if families else what,
             where=f"scenario '{scenario}', responses {targets}",
             fix=fix,
         )

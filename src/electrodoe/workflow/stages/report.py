@@ -1,4 +1,4 @@
-"""Stage 7: one page that tells it all."""
+"""Stage 9: one page that tells it all."""
 
 from electrodoe.report import build_figures, report_html
 from electrodoe.workflow.run import Run

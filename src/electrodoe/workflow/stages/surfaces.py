@@ -1,4 +1,4 @@
-"""Stage 5: the explained models over pairs of their leading inputs."""
+"""Stage 7: the explained models over pairs of their leading inputs."""
 
 from itertools import combinations
 from typing import Final

@@ -1,0 +1,39 @@
+"""A model fitted anew without some samples."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset import TrainingData
+from electrodoe.models.fitted import FittedModel
+from electrodoe.models.fitting import choose, fit
+
+
+def refit_without(
+    data: TrainingData, model: FittedModel, left_out: NDArray[np.bool_], *, width: int = 2
+) -> FittedModel:
+    """Return a model fitted anew without some samples, its hyperparameters chosen anew.
+
+    Parameters
+    ----------
+    data : TrainingData
+        What the model was fitted to.
+    model : FittedModel
+        Of any family.
+    left_out : array of shape (n_samples,), bool
+        Samples it may not see.
+    width : int
+        1 (narrow) to 3 (wide) search.
+
+    Returns
+    -------
+    FittedModel
+        Of the same family, with the same seed.
+
+    Raises
+    ------
+    ModelError
+        If the other samples do not determine it.
+    """
+    train = data.take(~left_out)
+    chosen = choose(train, model.family, width=width, seed=model.seed)
+    return fit(train, model.family, chosen, seed=model.seed)

@@ -1,0 +1,95 @@
+"""The tables of a recommendation: what to set, and what to expect."""
+
+import math
+from typing import Final
+
+from electrodoe.models import FAMILIES
+from electrodoe.optimize import Goal, Learned, Promise
+from electrodoe.report.naming import shown
+from electrodoe.report.phrases import in_sentence, listed, told, told_range
+from electrodoe.report.recommended import Recommended
+from electrodoe.report.rounding import brief_score, percent, significant
+from electrodoe.report.table import Table, numbers, text
+from electrodoe.study import Study
+
+_PROMISES: Final = (
+    "What to expect. A new configuration is one measurement of a product made with the recommended"
+    " settings; a new replicate is one more of the nearest run made, with that run's settings. Both"
+    " intervals are meant to hold 90 %. R² is of left-out configurations."
+)
+
+
+def settings_table(study: Study, found: Recommended) -> Table:
+    """Return every factor with its recommended setting and its window."""
+    return Table(
+        caption="Settings; the tolerance is what the study declares.",
+        columns=(*text("Factor"), *numbers("Set to", "Window", "Its middle", "Tolerance")),
+        rows=tuple(_setting(study, found, name) for name in found.settings),
+    )
+
+
+def _setting(study: Study, found: Recommended, name: str) -> tuple[str, ...]:
+    """Return one factor's row."""
+    tolerance = study.factors[name].tolerance
+    has_window = name in found.ranges
+    return (
+        shown(study, name).axis,
+        told(study, name, found.settings[name]),
+        told_range(study, name, *found.ranges[name], is_inward=True) if has_window else "–",
+        told(study, name, found.center[name]) if has_window else "–",
+        f"±\N{NO-BREAK SPACE}{percent(tolerance)}" if tolerance else "–",
+    )
+
+
+def promise_table(study: Study, found: Recommended) -> Table:
+    """Return what to expect of every response at the recommended settings."""
+    cases = zip(found.promises, found.learned, found.goals, strict=True)
+    return Table(
+        caption=f"{_PROMISES} {_ways(study, found)}",
+        columns=(
+            *text("Response", "Goal", "Specification"),
+            *numbers("Predicted", "New configuration", "New replicate", "Desirability"),
+            *text("Model"),
+        ),
+        rows=tuple(_promise(study, *case) for case in cases),
+    )
+
+
+def _ways(study: Study, found: Recommended) -> str:
+    """Return how the intervals for new configurations were found, or why there are none."""
+    by_way: dict[str, list[str]] = {}
+    for promise in found.promises:
+        way = f"none, for {promise.refusal}" if promise.refusal else promise.method
+        by_way.setdefault(way, []).append(in_sentence(study, promise.response_name))
+    told_ways = [f"{way} ({listed(names)})" for way, names in by_way.items()]
+    return f"Intervals: {'; '.join(told_ways if len(told_ways) > 1 else by_way)}."
+
+
+def _promise(study: Study, promise: Promise, learned: Learned, goal: Goal) -> tuple[str, ...]:
+    """Return one response's row."""
+    name = promise.response_name
+    return (
+        shown(study, name).label,
+        goal.kind,
+        _specification(study, goal),
+        told(study, name, promise.predicted),
+        _ends(study, name, promise.lower, promise.upper),
+        _ends(study, name, promise.replicate_lower, promise.replicate_upper),
+        significant(promise.desirability, 2),
+        f"{FAMILIES[learned.family].title}, R²\N{NO-BREAK SPACE}{brief_score(learned.r2_loco)}",
+    )
+
+
+def _specification(study: Study, goal: Goal) -> str:
+    """Return the limits of a response, or a dash."""
+    name = goal.response_name
+    limits = [
+        f"≥ {told(study, name, goal.least)}" if math.isfinite(goal.least) else "",
+        f"≤ {told(study, name, goal.greatest)}" if math.isfinite(goal.greatest) else "",
+    ]
+    return ", ".join(limit for limit in limits if limit) or "–"
+
+
+def _ends(study: Study, name: str, low: float | None, high: float | None) -> str:
+    """Return an interval, or a dash."""
+    return "–" if low is None or high is None else told_range(study, name, low, high)

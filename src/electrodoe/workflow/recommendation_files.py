@@ -1,0 +1,88 @@
+"""The files of a recommendation: account, page, run sheets, pictures and their numbers."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from electrodoe.design.derived_settings import derive_settings
+from electrodoe.optimize import Recommendation
+from electrodoe.report import draw_figure
+from electrodoe.report.catalogue import marked
+from electrodoe.report.figures import operating_window, specification_overlay
+from electrodoe.report.recommendation_page import Pictures, recommendation_html
+from electrodoe.report.recommended import recommended
+from electrodoe.report.run_sheet import (
+    order_sentence,
+    run_sheet_csv,
+    run_sheet_html,
+    run_sheet_xlsx,
+)
+from electrodoe.study import Study
+from electrodoe.workflow.frames import to_csv
+from electrodoe.workflow.plan_pictures import picture_files
+from electrodoe.workflow.recommendation_account import account
+from electrodoe.workflow.run_folder import Products
+
+RECOMMENDATION_FILE: Final = "recommendation.json"
+RECOMMENDATION_PAGE: Final = "recommendation.html"
+WINDOW_MAP: Final = "operating_window"
+"""Name of the picture that the report shows, and of its numbers."""
+RUN_SHEETS: Final = ("next_runs.csv", "next_runs.xlsx", "next_runs.html")
+PRODUCTS: Final = (
+    RECOMMENDATION_FILE,
+    RECOMMENDATION_PAGE,
+    f"{WINDOW_MAP}.csv",
+    *RUN_SHEETS,
+)
+"""What a recommendation leaves beside its pictures."""
+
+
+def recommendation_files(
+    study: Study,
+    found: Recommendation,
+    seed: int,
+    *,
+    confounded: Sequence[tuple[str, str]],
+    is_simulated: bool,
+) -> Products:
+    """Return the files of a recommendation.
+
+    Parameters
+    ----------
+    study : Study
+        The declaration.
+    found : Recommendation
+        What was found.
+    seed : int
+        Of the random order of runs.
+    confounded : sequence of (str, str)
+        Factors that cannot be told apart from a circumstance, each with that column.
+    is_simulated : bool
+        Whether the samples were made up.
+
+    Returns
+    -------
+    mapping of str to bytes
+        By path in the results folder; the same for the same recommendation.
+    """
+    built = [kind.build(study, found) for kind in (operating_window, specification_overlay)]
+    figures = [data for data in built if data is not None]
+    to_show = [marked(data, is_simulated=is_simulated) for data in figures]
+    pictures: Pictures = tuple((data, draw_figure(data)) for data in to_show)
+    plan = found.next_runs
+    derived = derive_settings(study, plan)
+    order = order_sentence(study, plan, seed)
+    told = recommended(study, found, confounded)
+    contents = (
+        run_sheet_csv(study, plan, derived),
+        run_sheet_xlsx(study, plan, derived, order),
+        run_sheet_html(study, plan, derived, order).encode(),
+    )
+    sheets = dict(zip(RUN_SHEETS, contents, strict=True))
+    page = recommendation_html(study, found, told, pictures, is_simulated=is_simulated)
+    return {
+        RECOMMENDATION_FILE: account(found, told, figures, sheets),
+        RECOMMENDATION_PAGE: page.encode(),
+        **sheets,
+        **{f"{data.name}.csv": to_csv(data.frame) for data in figures if data.name == WINDOW_MAP},
+        **picture_files(pictures),
+    }

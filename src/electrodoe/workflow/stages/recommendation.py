@@ -1,0 +1,125 @@
+"""Stage 5: which settings, how sure, how far to drift, what to run next."""
+
+import json
+from typing import Final
+
+import polars as pl
+
+from electrodoe.dataset import TrainingData, confounded_factors
+from electrodoe.errors import DesignError, ElectrodeError, ModelError, RecommendationError
+from electrodoe.models import FittedModel, needs_refits
+from electrodoe.workflow.filled_sheets import set_filled_sheets_aside
+from electrodoe.workflow.finished_models import FinishedModel, finished_models
+from electrodoe.workflow.goals import decided_scenario, goal_data, has_goals
+from electrodoe.workflow.origin import is_simulated_study
+from electrodoe.workflow.recommendation_files import WINDOW_MAP
+from electrodoe.workflow.recommendation_tasks import (
+    RecommendationTask,
+    RefitTask,
+    choices,
+    refit_tasks,
+    refitted,
+    run_recommendation,
+    run_refit,
+)
+from electrodoe.workflow.run import Run
+from electrodoe.workflow.run_folder import Products
+from electrodoe.workflow.tables import REFUSAL_SCHEMA, as_csv
+from electrodoe.workflow.tasks import REFUSED
+
+_TABLE: Final = "recommendation_refused"
+
+
+def make_recommendation(run: Run) -> Products:
+    """Return the files of a recommendation, or why there is none; without goals, an empty table."""
+    set_filled_sheets_aside(run.folder)
+    refused = REFUSAL_SCHEMA.frame([])
+    products: Products = {}
+    if has_goals(run.study):
+        try:
+            products = recommended_products(run, recommendation_task(run))
+        except (DesignError, ModelError, RecommendationError) as error:
+            refused = _refused(run, error)
+    drawn_later = f"figures/{WINDOW_MAP}."  # by the stage that draws what the report shows
+    own = {name: each for name, each in products.items() if not name.startswith(drawn_later)}
+    return own | as_csv({_TABLE: refused})
+
+
+def recommendation_task(run: Run) -> RecommendationTask:
+    """Return what a run recommends from; what has to be fitted anew is kept part by part.
+
+    Parameters
+    ----------
+    run : Run
+        With scores and models in its folder.
+
+    Returns
+    -------
+    RecommendationTask
+        Goals, models, refits.
+
+    Raises
+    ------
+    RecommendationError, ModelError, DesignError
+        If nothing can be recommended.
+    WorkflowError
+        If the models are of other samples.
+    """
+    data = goal_data(run.dataset)
+    choices(run.study, data[0])  # a category or a limit that cannot be read costs no refit
+    models = finished_models(run.folder, data, run.study.recommend.family)
+    return RecommendationTask(
+        study=run.study,
+        data=data,
+        models=models,
+        refits=_refits(run, data, models),
+        is_simulated=is_simulated_study(run.study, run.folder.path.parent),
+        confounded=confounded_factors(run.dataset),
+    )
+
+
+def recommended_products(run: Run, task: RecommendationTask) -> Products:
+    """Return every file of a recommendation, pictures among them."""
+    (products,) = run.parts("recommendation", run_recommendation, [task])
+    _raise_refusal(products)
+    return products
+
+
+def _refits(
+    run: Run, data: tuple[TrainingData, ...], models: tuple[FinishedModel, ...]
+) -> tuple[tuple[FittedModel, ...], ...]:
+    """Return the models without each configuration, made side by side."""
+    width = run.study.settings.plan.search_width
+    tasks = [
+        refit_tasks(own, each.model, width) if needs_refits(each.model) else list[RefitTask]()
+        for own, each in zip(data, models, strict=True)
+    ]
+    done = iter(run.parts("refits", run_refit, [task for own in tasks for task in own]))
+    return tuple(tuple(_model(next(done)) for _ in own) for own in tasks)
+
+
+def _model(products: Products) -> FittedModel:
+    """Return a refitted model."""
+    _raise_refusal(products)
+    return refitted(products)
+
+
+def _raise_refusal(products: Products) -> None:
+    """Raise what a task could not do."""
+    if REFUSED in products:
+        raise RecommendationError(**json.loads(products[REFUSED]))
+
+
+def _refused(run: Run, error: ElectrodeError) -> pl.DataFrame:
+    """Return the reason as a table of one row."""
+    wanted = [name for name, response in run.study.responses.items() if response.goal is not None]
+    row: dict[str, object] = {
+        "stage": "recommendation",
+        "target": ", ".join(wanted),
+        "scenario": decided_scenario(run.study),
+        "family": "",
+        "what": error.what,
+        "where": error.where,
+        "fix": error.fix,
+    }
+    return REFUSAL_SCHEMA.frame([row])
