@@ -180,7 +180,7 @@ def answers(python: Path, script: str, question: dict[str, Any]) -> list[dict[st
     """Return what a peer says in an environment of its own, one answer for each study."""
     told = subprocess.run(
         [python, PEERS / script],
-        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+        env={**os.environ, "PYTHONPATH": "", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         input=json.dumps(question),
         capture_output=True,
         text=True,
