@@ -5,8 +5,10 @@ factors from 10 to 20 that come out within 2 % of what was set. The goal is to m
 least so much that 30 % of the region truly keep it with 90 %.
 
 - Regret: how much lower the true surface is at the recommended settings than at its top, as a
-  share of the way from its mean to its top; beside a random forest asked on a grid, and the best
-  run made.
+  share of the way from its mean to its top; beside a random forest asked on a grid, the best run
+  made, and peers in environments of their own (``benchmarks/peers/requirements-*.txt``) that get
+  the same samples: process-improve's quadratic with its desirability, and the posterior mean of
+  BoTorch's Gaussian process.
 - Window: the true chance that a product made inside keeps the specification, settings spread evenly
   over the window; and the same at its worst corner. Windows that are assured with 90 % confidence,
   and those stated without it where there was none.
@@ -15,14 +17,20 @@ least so much that 30 % of the region truly keep it with 90 %.
   space-filling ones.
 
 Run: OMP_NUM_THREADS=1 python benchmarks/recommendation.py [--studies 100] [--first 3000]
-     [--family ensemble] [--only regret|runs] [--kind smooth]
+     [--family ensemble] [--only regret|window|runs] [--kind smooth]
+     [--process-improve PYTHON] [--botorch PYTHON]
 """
 
 import argparse
+import json
+import os
+import subprocess
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import scipy.stats
@@ -35,17 +43,19 @@ from electrodoe.models import choose, fit, predictive
 from electrodoe.optimize import (
     Decision,
     OperatingWindow,
-    best_set_point,
     decision,
     learning_runs,
     operating_window,
     possible_settings,
     teaching_runs,
 )
+from electrodoe.optimize.search import best_point
 from electrodoe.study import Study
 
 Floats = NDArray[np.float64]
 NAMES = ("a", "b", "c")
+PEERS = Path(__file__).parent / "peers"
+LOW, HIGH = 10.0, 20.0
 TOLERANCE, NOISE = 0.02, 15.0
 N_NEW, N_REPLICATES = 5, 3
 
@@ -106,7 +116,7 @@ def made_up(kind: str, seed: int) -> MadeUp:
     study = Study.model_validate(
         {
             "title": "Made up",
-            "factors": {n: {"region": [10.0, 20.0], "tolerance": TOLERANCE} for n in NAMES},
+            "factors": {n: {"region": [LOW, HIGH], "tolerance": TOLERANCE} for n in NAMES},
             "responses": {"strength_kpa": {"goal": "maximize", "least": least}},
         }
     )
@@ -127,6 +137,14 @@ def decide(made: MadeUp, family: str) -> Decision:
     model = fit(made.data, family, choose(made.data, family))
     region = possible_settings(made.study, made.data).region
     return decision(made.study, region, (predictive(made.data, model),), (made.data,))
+
+
+def recommended(made: MadeUp, family: str) -> Floats:
+    """Return what ``best_set_point`` finds: no interval is asked for, so nothing is refitted."""
+    model = fit(made.data, family, choose(made.data, family))
+    region = possible_settings(made.study, made.data).region
+    decided = decision(made.study, region, (model,), (made.data,))
+    return best_point(region, decided.merit, 1).point
 
 
 def regret(made: MadeUp, point: Floats) -> float:
@@ -158,26 +176,72 @@ def true_chances(made: MadeUp, window: OperatingWindow) -> tuple[float, float]:
     return float(chances[0].mean()), float(chances[1].reshape(8, 500).mean(axis=1).min())
 
 
-def regrets_and_windows(kind: str, family: str, seeds: range) -> None:
-    regrets, windows = defaultdict(list), []
-    for seed in seeds:
-        made = made_up(kind, seed)
-        decided = decide(made, family)
-        regrets[f"set point of {family}"].append(regret(made, best_set_point(decided, 1).point))
-        regrets["random forest on a grid"].append(regret(made, forest_on_a_grid(made)))
-        regrets["best run made"].append(regret(made, best_run(made)))
-        window = operating_window(decided).window
-        if window is not None:
-            is_assured = window.confidence is not None
-            windows.append((is_assured, *true_chances(made, window), window.share))
-    for name, values in regrets.items():
+def answers(python: Path, script: str, question: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what a peer says in an environment of its own, one answer for each study."""
+    told = subprocess.run(
+        [python, PEERS / script],
+        env={**os.environ, "PYTHONPATH": "", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        input=json.dumps(question),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [json.loads(line) for line in told.stdout.splitlines() if line.startswith("{")]
+
+
+def peer_points(python: Path, script: str, studies: list[MadeUp]) -> list[Floats]:
+    """Return the settings that a peer recommends for each study, coded."""
+    question = {
+        "names": NAMES,
+        "low": [LOW] * len(NAMES),
+        "high": [HIGH] * len(NAMES),
+        "studies": [
+            {"inputs": made.data.inputs.tolist(), "response": made.data.response.tolist()}
+            for made in studies
+        ],
+    }
+    found = answers(python, script, question)
+    return [np.clip(coded(np.array(answer["point"])), -1.0, 1.0) for answer in found]
+
+
+def regrets(kind: str, family: str, seeds: range, peers: dict[str, Path | None]) -> None:
+    studies = [made_up(kind, seed) for seed in seeds]
+    points = {
+        f"set point of {family}": [recommended(made, family) for made in studies],
+        "random forest on a grid": [forest_on_a_grid(made) for made in studies],
+        "best run made": [best_run(made) for made in studies],
+    }
+    for name, python in peers.items():
+        if python is None:
+            print(f"{kind:14} regret, {name}: skipped, no --{name} PYTHON was given", flush=True)
+        else:
+            script = f"{name.replace('-', '_')}_set_point.py"
+            points[name] = peer_points(python, script, studies)
+    lost = {
+        name: 100.0 * np.array([regret(m, x) for m, x in zip(studies, found, strict=True)])
+        for name, found in points.items()
+    }
+    ours = lost[f"set point of {family}"]
+    for name, values in lost.items():
         low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
+        more = values - ours
         print(
-            f"{kind:14} regret, {name:28} mean {100 * np.mean(values):5.1f} %, median"
-            f" {100 * middle:5.1f}, 5 to 95 % {100 * low:.1f} to {100 * high:.1f}",
+            f"{kind:14} regret, {name:28} mean {np.mean(values):5.1f} %, median"
+            f" {middle:5.1f}, 5 to 95 % {low:.1f} to {high:.1f}; more than ours by"
+            f" {np.mean(more):.1f} ± {np.std(more, ddof=1) / np.sqrt(len(more)):.1f}",
             flush=True,
         )
-    assured, *rest = np.array(windows).reshape(-1, 4).T
+
+
+def windows(kind: str, family: str, seeds: range) -> None:
+    found = []
+    for seed in seeds:
+        made = made_up(kind, seed)
+        window = operating_window(decide(made, family)).window
+        if window is not None:
+            is_assured = window.confidence is not None
+            found.append((is_assured, *true_chances(made, window), window.share))
+    assured, *rest = np.array(found).reshape(-1, 4).T
     for name, is_meant in (("assured", assured > 0), ("not assured", assured == 0)):
         mean, worst, share = (values[is_meant] for values in rest)
         if not len(mean):
@@ -240,12 +304,17 @@ if __name__ == "__main__":
     parser.add_argument("--studies", type=int, default=100)
     parser.add_argument("--first", type=int, default=3000)
     parser.add_argument("--family", default="ensemble")
-    parser.add_argument("--only", choices=("regret", "runs"))
+    parser.add_argument("--only", choices=("regret", "window", "runs"))
     parser.add_argument("--kind", choices=KINDS)
+    parser.add_argument("--process-improve", type=Path)
+    parser.add_argument("--botorch", type=Path)
     options = parser.parse_args()
     seeds = range(options.first, options.first + options.studies)
+    peers = {"process-improve": options.process_improve, "botorch": options.botorch}
     for kind in (options.kind,) if options.kind else KINDS:
-        if options.only != "runs":
-            regrets_and_windows(kind, options.family, seeds)
-        if options.only != "regret":
+        if options.only in {None, "regret"}:
+            regrets(kind, options.family, seeds, peers)
+        if options.only in {None, "window"}:
+            windows(kind, options.family, seeds)
+        if options.only in {None, "runs"}:
             runs_that_teach(kind, options.family, seeds)

@@ -29,6 +29,19 @@ def test_small_is_the_mirror_of_large():
     np.testing.assert_allclose(desirability(large, values), desirability(small, -values))
 
 
+def test_only_an_open_goal_goes_beyond_what_was_seen_and_only_where_that_is_asked():
+    """Twice as far is twice as good; a declared target and a failed limit stay what they are."""
+    values = np.array([5.0, 10.0, 20.0, 40.0])
+    open_end = goal_of("y", Response(goal="maximize", greatest=30.0), 0.0, 10.0)
+    declared = goal_of("y", Response(goal="maximize", least=0.0, target=10.0), 0.0, 10.0)
+
+    beyond = [desirability(goal, values, is_beyond=True).tolist() for goal in (open_end, declared)]
+
+    assert beyond == [[0.5, 1.0, 2.0, 0.0], [0.5, 1.0, 1.0, 1.0]]
+    assert desirability(open_end, values).tolist() == [0.5, 1.0, 1.0, 0.0]
+    assert overall_desirability([open_end], values[:, None], is_beyond=True)[2] == 2.0
+
+
 def test_inside_a_range_all_is_well_and_outside_nothing():
     """A specification alone."""
     goal = goal_of("y", Response(goal="range", least=1.0, greatest=2.0), 0.0, 9.0)

@@ -32,6 +32,9 @@ class Goal:
         Specification; infinite where there is none.
     weight, importance : float
         Exponent, and share in the mean of all goals.
+    is_open : bool
+        Whether the better end was not declared, so that what is better than all that was seen is
+        better still.
     """
 
     response_name: str
@@ -43,6 +46,7 @@ class Goal:
     greatest: float = np.inf
     weight: float = 1.0
     importance: float = 1.0
+    is_open: bool = False
 
     @property
     def has_specification(self) -> bool:
@@ -102,10 +106,11 @@ def goal_of(name: str, response: Response, worst: float, best: float) -> Goal:
         greatest=float(greatest),
         weight=response.weight,
         importance=response.importance,
+        is_open=response.goal in {"maximize", "minimize"} and response.target is None,
     )
 
 
-def desirability(goal: Goal, values: Floats) -> Floats:
+def desirability(goal: Goal, values: Floats, *, is_beyond: bool = False) -> Floats:
     r"""Return how good values of one response are.
 
     Parameters
@@ -114,6 +119,8 @@ def desirability(goal: Goal, values: Floats) -> Floats:
         What is wanted.
     values : array of any shape
         In the response's unit.
+    is_beyond : bool
+        Whether an open goal's desirability rises above 1 for what is better than all that was seen.
 
     Returns
     -------
@@ -151,10 +158,13 @@ def desirability(goal: Goal, values: Floats) -> Floats:
             share = np.ones_like(values)
     slack = _DROP * goal.span
     is_good = (values >= goal.least - slack) & (values <= goal.greatest + slack)
-    return np.asarray(np.where(is_good, np.clip(share, 0.0, 1.0) ** goal.weight, 0.0))
+    most = np.inf if is_beyond and goal.is_open else 1.0
+    return np.asarray(np.where(is_good, np.clip(share, 0.0, most) ** goal.weight, 0.0))
 
 
-def overall_desirability(goals: Sequence[Goal], values: Floats) -> Floats:
+def overall_desirability(
+    goals: Sequence[Goal], values: Floats, *, is_beyond: bool = False
+) -> Floats:
     r"""Return how good products are in all goals together.
 
     Parameters
@@ -163,6 +173,8 @@ def overall_desirability(goals: Sequence[Goal], values: Floats) -> Floats:
         What is wanted.
     values : array of shape (..., n_goals)
         Each response in its own unit.
+    is_beyond : bool
+        As for :func:`desirability`.
 
     Returns
     -------
@@ -173,7 +185,10 @@ def overall_desirability(goals: Sequence[Goal], values: Floats) -> Floats:
     -----
     .. math:: D = \left(\prod_j d_j^{r_j}\right)^{1 / \sum r_j}
     """
-    each = np.stack([desirability(goal, values[..., j]) for j, goal in enumerate(goals)], axis=-1)
+    each = np.stack(
+        [desirability(goal, values[..., j], is_beyond=is_beyond) for j, goal in enumerate(goals)],
+        axis=-1,
+    )
     shares = np.array([goal.importance for goal in goals])
     with np.errstate(divide="ignore"):
         logarithms = np.log(each) * (shares / shares.sum())

@@ -1,15 +1,14 @@
 """What to run next, to do better: expected improvement under noise, for several goals at once."""
 
-import warnings
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import overall_desirability, shortfall
+from electrodoe.optimize.drawn_surfaces import drawn_surfaces
 from electrodoe.optimize.feasible import snapped, spread_points
 from electrodoe.optimize.next_runs import made_runs
 
@@ -19,7 +18,8 @@ _N_NEAR: Final = 100
 _NEAR: Final = 0.15
 """Standard deviation, in coded units, of candidates near the best run so far."""
 _N_DRAWS: Final = 256
-_JITTER: Final = 1e-8
+_COARSE: Final = 3
+_MOST_LISTED: Final = 250
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +57,9 @@ def improving_runs(decision: Decision, n_runs: int, seed: int) -> ImprovingRuns:
 
     Notes
     -----
-    One Gaussian process for each response, on configuration means with noise. Surfaces are drawn
-    from them at the runs made and at 500 candidates; with D the desirability of a draw, runs are
-    taken one by one so that
+    Surfaces of each response are drawn at the runs made and at about 500 candidates, from an
+    average over Gaussian processes, each believed as far as the runs support it. With D the
+    desirability of a draw, above 1 where it exceeds an open goal, runs are taken one by one so that
 
     .. math:: E\left[\max(0, \max_{x \in \text{new}} D(x) - \max_{x \in \text{made}} D(x))\right]
 
@@ -74,8 +74,10 @@ def improving_runs(decision: Decision, n_runs: int, seed: int) -> ImprovingRuns:
     made = made_runs(decision)
     candidates = _candidates(decision, made, rng)
     points = np.vstack([made, candidates])
-    draws = np.stack([_draws(decision, data, points, rng) for data in decision.data], axis=-1)
-    worth = overall_desirability(decision.goals, draws)
+    draws = np.stack(
+        [drawn_surfaces(decision, data, points, _N_DRAWS, rng) for data in decision.data], axis=-1
+    )
+    worth = overall_desirability(decision.goals, draws, is_beyond=True)
     worth = np.where(worth > 0.0, worth, -shortfall(decision.goals, draws))
     best = worth[:, : len(made)].max(axis=1)
     of_candidates = worth[:, len(made) :]
@@ -91,36 +93,12 @@ def improving_runs(decision: Decision, n_runs: int, seed: int) -> ImprovingRuns:
 
 
 def _candidates(decision: Decision, made: Floats, rng: np.random.Generator) -> Floats:
-    """Return feasible settings: spread over the region, and near the best run so far."""
+    """Return feasible settings: spread over the region, at its ends, and near the best run."""
     best = made[int(np.argmax(decision.merit(made)))]
     near = best + rng.normal(0.0, _NEAR, (_N_NEAR, len(best)))
     near = snapped(decision.region, near)
     near = near[decision.region.is_feasible(near)]
-    return np.unique(np.vstack([spread_points(decision.region, _N_SPREAD), near]), axis=0)
-
-
-def _draws(
-    decision: Decision, data: TrainingData, points: Floats, rng: np.random.Generator
-) -> Floats:
-    """Return surfaces drawn from a response's Gaussian process, shape (n_draws, n_points)."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.gaussian_process import GaussianProcessRegressor
-    from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
-
-    means = configuration_means(data.response[:, None], data.configurations)[:, 0]
-    own = decision.coded(configuration_means(data.inputs, data.configurations))
-    center, scale = means.mean(), means.std() or 1.0
-    signal = ConstantKernel(1.0, (0.05, 50.0)) * RBF(np.ones(own.shape[1]), (0.3, 10.0))
-    process = GaussianProcessRegressor(signal + WhiteKernel(0.1, (1e-4, 1.0)), random_state=0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # a bound that was reached
-        process.fit(own, (means - center) / scale)
-    kernel, noise = process.kernel_.k1, process.kernel_.k2.noise_level
-    K = kernel(own) + noise * np.eye(len(own))
-    cross = kernel(points, own)
-    mean = cross @ np.linalg.solve(K, (means - center) / scale)
-    covariance = kernel(points) - cross @ np.linalg.solve(K, cross.T)
-    values, vectors = np.linalg.eigh(covariance + _JITTER * np.eye(len(points)))
-    root = vectors * np.sqrt(np.maximum(values, 0.0))
-    normal = rng.standard_normal((_N_DRAWS, len(points)))
-    return np.asarray(center + scale * (mean + normal @ root.T))
+    groups = [spread_points(decision.region, _N_SPREAD), near]
+    if decision.region.n_grid(_COARSE) <= _MOST_LISTED:
+        groups.append(decision.region.grid(_COARSE))
+    return np.unique(np.vstack(groups), axis=0)
