@@ -9,6 +9,7 @@ from electrodoe.dataset import TrainingData
 from electrodoe.design.low_discrepancy import low_discrepancy
 from electrodoe.models.fitting import normalize
 from electrodoe.models.process_average import averaged_replicates, believed_processes
+from electrodoe.models.process_prior import process_prior
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import spread_points
 from electrodoe.optimize.learned_processes import LearnedProcesses
@@ -21,7 +22,11 @@ _N_ASKED: Final = 400
 _N_CANDIDATES: Final = 400
 _COARSE: Final = 3
 _MOST_LISTED: Final = 250
-_N_PROCESSES: Final = 8
+_N_PROCESSES: Final = 16
+_BENDS: Final = (0.8, 1.6, 3.2)
+"""Down to what runs at three levels can just see; shorter than the default family takes bends."""
+_PRIOR_OF_A_BEND: Final = 0.75
+"""Runs that look for bends must believe in them more than a prediction does."""
 
 
 def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | None = None) -> Floats:
@@ -88,7 +93,9 @@ def _unknown(decision: Decision, data: TrainingData, asked: Floats, candidates: 
     made = averaged_replicates(
         scales.inputs(data.inputs), scales.response(data.response), data.configurations
     )
-    learned = LearnedProcesses(made=made, believed=believed_processes(made, _N_PROCESSES))
+    prior = process_prior(_BENDS, _PRIOR_OF_A_BEND)
+    believed = believed_processes(made, _N_PROCESSES, prior)
+    learned = LearnedProcesses(made=made, believed=believed)
     points, where = (scales.inputs(decision.settings(each)) for each in (candidates, asked))
     return unknown_of(
         learned.variance(where),
