@@ -85,3 +85,8 @@ def test_many_runs_come_to_an_end():
 
     assert len(chosen) == 130
     assert set(chosen) <= set(range(8))
+
+
+def test_no_runs_are_none():
+    """Nothing is chosen, nothing is exchanged."""
+    assert chosen_runs([bends(4, 1)], 0) == []

@@ -24,9 +24,9 @@ _COARSE: Final = 3
 _MOST_LISTED: Final = 250
 _N_PROCESSES: Final = 16
 _BENDS: Final = (0.8, 1.6, 3.2)
-"""Down to what runs at three levels can just see; shorter than the default family takes bends."""
+"""Length scales in standard deviations of the inputs: from a quarter of a region to all of it."""
 _PRIOR_OF_A_BEND: Final = 0.75
-"""Runs that look for bends must believe in them more than a prediction does."""
+"""In the default family one half: a bend that is missed costs more than a run that looks for it."""
 
 
 def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | None = None) -> Floats:
@@ -44,7 +44,7 @@ def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | Non
     Returns
     -------
     array of shape (n_runs, n_axes)
-        Coded, in the order of their gain.
+        Coded; the same candidate may be proposed again.
 
     Notes
     -----
@@ -56,7 +56,8 @@ def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | Non
     .. math:: \sum_k p_k\, \mathrm{mean}_{x}\, c_k(x, x)
 
     most, c being what process k does not know yet; then each is exchanged for any other candidate
-    that lowers it more, until none does.
+    that lowers it more, until none does. Bends may be shorter than the default family's own, and
+    are held for likelier: what a prediction may leave out, runs have to look for.
 
     References
     ----------

@@ -58,7 +58,7 @@ def exchanged_runs(left: Sequence[Unknown], chosen: Sequence[int]) -> list[int]:
     """
     runs, left = list(chosen), list(left)
     n_in_vain = 0
-    for turn in range(max(_MOST_EXCHANGES, len(runs))):
+    for turn in range(max(_MOST_EXCHANGES, len(runs)) if runs else 0):
         position = turn % len(runs)
         without = [each.without_run(runs[position]) for each in left]
         gains = _gains(without)
