@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, DotProduct, Exponentiation
 
-from electrodoe.models.process_average import averaged_replicates
-from electrodoe.models.process_prior import Processes
+from electrodoe.models.process_average import Processes, averaged_replicates
 from electrodoe.optimize.learned_processes import LearnedProcesses
 from electrodoe.optimize.unknown import unknown_of
 

@@ -1,15 +1,20 @@
 """Many processes at once: a quadratic surface, with or without a bend, with or without effects."""
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.models.process_prior import LENGTH_SCALES, Processes, process_prior
-
+LENGTH_SCALES: Final = (1.2, 3.0)
+"""How far a bend beyond the quadratic reaches, in standard deviations of the inputs."""
+_QUADRATIC_VARIANCES: Final = (0.01, 0.07, 0.5)
+_SMOOTH_VARIANCES: Final = (0.02, 0.2, 1.5)
+_CONFIGURATION_VARIANCES: Final = (0.001, 0.01, 0.1, 0.5)
 _LINEAR_VARIANCE: Final = 0.3
-"""In units of a normalized response."""
+"""All in units of a normalized response: wide steps, because a mean over few is wanted."""
+_PRIOR_OF_A_BEND: Final = 0.5
 _N_KEPT: Final = 16
 
 
@@ -36,6 +41,35 @@ class ConfigurationMeans:
     n_replicates: NDArray[np.int64]
     replicate_variance: float
     rows: NDArray[np.int64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Processes:
+    """Some processes and how much each is believed; all arrays have shape (n_processes,).
+
+    Attributes
+    ----------
+    quadratic_variance, smooth_variance : array
+        Of the terms of second degree, and of the bend beyond them.
+    length_scale : array
+        Of the bend, one of :data:`LENGTH_SCALES`.
+    configuration_variance : array
+        Of what replicates share and the inputs do not explain.
+    share : array
+        Probabilities; they add up to one.
+    """
+
+    quadratic_variance: NDArray[np.float64]
+    smooth_variance: NDArray[np.float64]
+    length_scale: NDArray[np.float64]
+    configuration_variance: NDArray[np.float64]
+    share: NDArray[np.float64]
+
+    def kernel_shares(self) -> NDArray[np.float64]:
+        """Return how much of each kernel a process holds, shape (n_processes, n_kernels)."""
+        is_of_scale = self.length_scale[:, None] == np.array(LENGTH_SCALES)
+        smooth = self.smooth_variance[:, None] * is_of_scale
+        return np.column_stack([np.ones(len(self.share)), self.quadratic_variance, smooth])
 
 
 def averaged_replicates(
@@ -77,11 +111,7 @@ def averaged_replicates(
     )
 
 
-def kernels(
-    first: NDArray[np.float64],
-    second: NDArray[np.float64],
-    length_scales: tuple[float, ...] = LENGTH_SCALES,
-) -> NDArray[np.float64]:
+def kernels(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
     r"""Return what every covariance here is a sum of, shape (n_kernels, n_first, n_second).
 
     Notes
@@ -98,13 +128,11 @@ def kernels(
     products = first @ second.T
     lengths = np.sum(first**2, axis=1)[:, None] + np.sum(second**2, axis=1)
     apart = np.maximum(lengths - 2.0 * products, 0.0)
-    bends = [np.exp(-0.5 * apart / scale**2) for scale in length_scales]
+    bends = [np.exp(-0.5 * apart / scale**2) for scale in LENGTH_SCALES]
     return np.stack([1.0 + _LINEAR_VARIANCE * products, products**2, *bends])
 
 
-def believed_processes(
-    means: ConfigurationMeans, n_kept: int = _N_KEPT, prior: Processes | None = None
-) -> Processes:
+def believed_processes(means: ConfigurationMeans, n_kept: int = _N_KEPT) -> Processes:
     """Return the processes that the data make likely, with their probabilities.
 
     Whether a bend is real or an effect of single configurations, 17 of them cannot tell. One
@@ -116,20 +144,18 @@ def believed_processes(
         The data.
     n_kept : int
         Processes at most; their probabilities are made to add up to one again.
-    prior : Processes or None
-        A grid as :func:`process_prior` returns it; that of the default family without it.
 
     Returns
     -------
     Processes
-        The likeliest of the grid.
+        The likeliest of a fixed grid; half of the prior is on surfaces without a bend.
 
     References
     ----------
     .. [1] Hoeting et al., Statistical Science 14 (1999) 382, on model averaging.
     .. [2] Rasmussen, Williams, Gaussian Processes for Machine Learning (2006), ch. 5.2.
     """
-    grid = process_prior() if prior is None else prior
+    grid = _prior()
     inverse = _inverse(means, grid)
     weights = inverse @ means.response
     log_likelihood = 0.5 * (np.linalg.slogdet(inverse)[1] - weights @ means.response)
@@ -141,7 +167,6 @@ def believed_processes(
         length_scale=grid.length_scale[kept],
         configuration_variance=grid.configuration_variance[kept],
         share=share[kept] / share[kept].sum(),
-        length_scales=grid.length_scales,
     )
 
 
@@ -172,9 +197,25 @@ def left_out_means(means: ConfigurationMeans, processes: Processes) -> NDArray[n
     return np.asarray(means.response - np.sum(share * residuals, axis=0))
 
 
+def _prior() -> Processes:
+    """Return the grid; the first of the bends is none."""
+    bends = [(0.0, LENGTH_SCALES[0], 1.0 - _PRIOR_OF_A_BEND)]
+    pairs = list(product(_SMOOTH_VARIANCES, LENGTH_SCALES))
+    bends += [(*pair, _PRIOR_OF_A_BEND / len(pairs)) for pair in pairs]
+    rows = product(_QUADRATIC_VARIANCES, _CONFIGURATION_VARIANCES, bends)
+    table = np.array([(quadratic, effect, *bend) for quadratic, effect, bend in rows])
+    return Processes(
+        quadratic_variance=table[:, 0],
+        configuration_variance=table[:, 1],
+        smooth_variance=table[:, 2],
+        length_scale=table[:, 3],
+        share=table[:, 4] / table[:, 4].sum(),
+    )
+
+
 def _inverse(means: ConfigurationMeans, processes: Processes) -> NDArray[np.float64]:
     """Return the inverse covariance of the means under each process."""
-    surface = kernels(means.inputs, means.inputs, processes.length_scales)
+    surface = kernels(means.inputs, means.inputs)
     covariance = np.tensordot(processes.kernel_shares(), surface, axes=1)
     noise = means.replicate_variance / means.n_replicates
     diagonal = np.arange(len(noise))

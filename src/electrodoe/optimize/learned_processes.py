@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.models.process_average import ConfigurationMeans, kernels
-from electrodoe.models.process_prior import Processes
+from electrodoe.models.process_average import ConfigurationMeans, Processes, kernels
 
 Floats = NDArray[np.float64]
 
@@ -49,18 +48,14 @@ class LearnedProcesses:
     def variance(self, points: Floats) -> Floats:
         """Return what is left at single points, shape (n_processes, n_points)."""
         seen = self._before(self.made.inputs, points)
-        before = np.diagonal(self._kernels(points, points), axis1=1, axis2=2)
+        before = np.diagonal(kernels(points, points), axis1=1, axis2=2)
         lost = np.sum(seen * np.linalg.solve(self._of_runs(), seen), axis=1)
         return np.asarray(self.believed.kernel_shares() @ before - lost)
 
     def _before(self, first: Floats, second: Floats) -> Floats:
         """Return the covariance before any run."""
         shares = self.believed.kernel_shares()
-        return np.asarray(np.tensordot(shares, self._kernels(first, second), axes=1))
-
-    def _kernels(self, first: Floats, second: Floats) -> Floats:
-        """Return what the covariances are sums of."""
-        return kernels(first, second, self.believed.length_scales)
+        return np.asarray(np.tensordot(shares, kernels(first, second), axes=1))
 
     def _of_runs(self) -> Floats:
         """Return the covariance of the runs' means, their own scatter included."""

@@ -9,7 +9,6 @@ from electrodoe.dataset import TrainingData
 from electrodoe.design.low_discrepancy import low_discrepancy
 from electrodoe.models.fitting import normalize
 from electrodoe.models.process_average import averaged_replicates, believed_processes
-from electrodoe.models.process_prior import process_prior
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import spread_points
 from electrodoe.optimize.learned_processes import LearnedProcesses
@@ -23,10 +22,6 @@ _N_CANDIDATES: Final = 400
 _COARSE: Final = 3
 _MOST_LISTED: Final = 250
 _N_PROCESSES: Final = 16
-_BENDS: Final = (0.8, 1.6, 3.2)
-"""Length scales in standard deviations of the inputs: from a quarter of a region to all of it."""
-_PRIOR_OF_A_BEND: Final = 0.75
-"""In the default family one half: a bend that is missed costs more than a run that looks for it."""
 
 
 def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | None = None) -> Floats:
@@ -56,8 +51,7 @@ def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | Non
     .. math:: \sum_k p_k\, \mathrm{mean}_{x}\, c_k(x, x)
 
     most, c being what process k does not know yet; then each is exchanged for any other candidate
-    that lowers it more, until none does. Bends may be shorter than the default family's own, and
-    are held for likelier: what a prediction may leave out, runs have to look for.
+    that lowers it more, until none does.
 
     References
     ----------
@@ -94,9 +88,7 @@ def _unknown(decision: Decision, data: TrainingData, asked: Floats, candidates: 
     made = averaged_replicates(
         scales.inputs(data.inputs), scales.response(data.response), data.configurations
     )
-    prior = process_prior(_BENDS, _PRIOR_OF_A_BEND)
-    believed = believed_processes(made, _N_PROCESSES, prior)
-    learned = LearnedProcesses(made=made, believed=believed)
+    learned = LearnedProcesses(made=made, believed=believed_processes(made, _N_PROCESSES))
     points, where = (scales.inputs(decision.settings(each)) for each in (candidates, asked))
     return unknown_of(
         learned.variance(where),

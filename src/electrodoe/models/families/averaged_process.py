@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.process_average import (
     ConfigurationMeans,
+    Processes,
     averaged_replicates,
     believed_processes,
     kernels,
     left_out_means,
 )
-from electrodoe.models.process_prior import Processes
 
 _COLUMNS: Final = (
     "quadratic_variance",
