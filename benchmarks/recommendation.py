@@ -12,12 +12,15 @@ least so much that 30 % of the region truly keep it with 90 %.
 - Window: the true chance that a product made inside keeps the specification, settings spread evenly
   over the window; and the same at its worst corner. Windows that are assured with 90 % confidence,
   and those stated without it where there was none.
-- Next runs: the true RMSE of the surface after five more runs, each with three replicates and the
-  same noise: those that are proposed to learn, beside I-optimal ones (quadratic), random ones and
-  space-filling ones.
+- Next runs: the true RMSE of the surface after five more runs, each with three replicates: those
+  that are proposed to learn, beside I-optimal ones (quadratic), random ones and space-filling
+  ones. Every study's next runs are measured several times over, every draw of noise and effects
+  the same for all choices, every second one with the signs turned; random runs are drawn anew each
+  time. Differences are paired, their standard errors are those of the studies' means; at the end
+  those of all truths, in percent of what learning runs leave.
 
 Run: OMP_NUM_THREADS=1 python benchmarks/recommendation.py [--studies 100] [--first 3000]
-     [--family ensemble] [--only regret|window|runs] [--kind smooth]
+     [--family ensemble] [--only regret|window|runs] [--kind smooth] [--draws 4]
      [--process-improve PYTHON] [--botorch PYTHON]
 """
 
@@ -266,28 +269,43 @@ def far_runs(runs: Floats, n: int) -> Floats:
     return chosen[len(runs) :]
 
 
-def runs_that_teach(kind: str, family: str, seeds: range) -> None:
+def measured(made: MadeUp, points: Floats, seed: int, draw: int) -> Floats:
+    """Return three replicates of every point; two draws that follow differ in the noise's sign."""
+    noise = np.random.default_rng([seed, 7, draw // 2])
+    surface = made.truth(points)[:, None]
+    scatter = measure(made.truth, made.effect_sd, points, noise) - surface
+    return surface + (-1.0) ** draw * scatter
+
+
+def left_error(made: MadeUp, points: Floats, family: str, seed: int, draw: int) -> float:
+    """Return the true RMSE of the surface after more runs."""
+    new = np.random.default_rng([seed, 5]).uniform(-1, 1, (4000, 3))
+    runs = coded(configuration_means(made.data.inputs, made.data.configurations))
+    values = made.data.response.reshape(-1, N_REPLICATES)
+    more = measured(made, points, seed, draw)
+    data = data_of(np.vstack([runs, points]), np.vstack([values, more]))
+    error = fit(data, family, choose(data, family)).predict(settings(new)) - made.truth(new)
+    return float(np.sqrt(np.mean(error**2)))
+
+
+def runs_that_teach(kind: str, family: str, seeds: range, n_draws: int) -> dict[str, list[float]]:
+    """Print the true RMSE after each choice of runs, and return it study by study."""
     left = defaultdict(list)
     for seed in seeds:
         made = made_up(kind, seed)
         runs = coded(configuration_means(made.data.inputs, made.data.configurations))
-        values = made.data.response.reshape(-1, N_REPLICATES)
-        new = np.random.default_rng([seed, 5]).uniform(-1, 1, (4000, 3))
         decided = decide(made, "polynomial")
+        at_random = np.random.default_rng([seed, 6]).uniform(-1, 1, (n_draws, N_NEW, 3))
         chosen = {
-            "learning": learning_runs(decided, N_NEW),
-            "none": np.empty((0, 3)),
-            "I-optimal": teaching_runs(decided, N_NEW, seed),
-            "random": np.random.default_rng([seed, 6]).uniform(-1, 1, (N_NEW, 3)),
-            "space-filling": far_runs(runs, N_NEW),
+            "learning": [learning_runs(decided, N_NEW)] * n_draws,
+            "none": [np.empty((0, 3))],
+            "I-optimal": [teaching_runs(decided, N_NEW, seed)] * n_draws,
+            "random": at_random,
+            "space-filling": [far_runs(runs, N_NEW)] * n_draws,
         }
-        for name, points in chosen.items():
-            noise = np.random.default_rng([seed, 7])
-            more = measure(made.truth, made.effect_sd, points, noise)
-            data = data_of(np.vstack([runs, points]), np.vstack([values, more]))
-            model = fit(data, family, choose(data, family))
-            error = model.predict(settings(new)) - made.truth(new)
-            left[name].append(np.sqrt(np.mean(error**2)))
+        for name, choices in chosen.items():
+            errors = [left_error(made, p, family, seed, draw) for draw, p in enumerate(choices)]
+            left[name].append(np.mean(errors))
     ours = np.array(left["learning"])
     for name, values in left.items():
         gap = np.array(values) - ours
@@ -296,6 +314,18 @@ def runs_that_teach(kind: str, family: str, seeds: range) -> None:
             f" learning by {np.mean(gap):.2f} ± {np.std(gap, ddof=1) / np.sqrt(len(gap)):.2f},"
             f" worse in {100 * np.mean(gap > 0):.0f} %",
             flush=True,
+        )
+    return left
+
+
+def print_all_truths(taught: list[dict[str, list[float]]]) -> None:
+    """Print by how much more is left than by learning runs, over all studies, in percent."""
+    ours = np.concatenate([np.array(left["learning"]) for left in taught])
+    for name in taught[0]:
+        ratios = 100 * np.log(np.concatenate([np.array(left[name]) for left in taught]) / ours)
+        error = np.std(ratios, ddof=1) / np.sqrt(len(ratios))
+        print(
+            f"all truths     next runs, {name:14} {np.mean(ratios):5.1f} ± {error:.1f} % more left"
         )
 
 
@@ -308,13 +338,17 @@ if __name__ == "__main__":
     parser.add_argument("--kind", choices=KINDS)
     parser.add_argument("--process-improve", type=Path)
     parser.add_argument("--botorch", type=Path)
+    parser.add_argument("--draws", type=int, default=4, help="of the noise of next runs")
     options = parser.parse_args()
     seeds = range(options.first, options.first + options.studies)
     peers = {"process-improve": options.process_improve, "botorch": options.botorch}
+    taught = []
     for kind in (options.kind,) if options.kind else KINDS:
         if options.only in {None, "regret"}:
             regrets(kind, options.family, seeds, peers)
         if options.only in {None, "window"}:
             windows(kind, options.family, seeds)
         if options.only in {None, "runs"}:
-            runs_that_teach(kind, options.family, seeds)
+            taught.append(runs_that_teach(kind, options.family, seeds, options.draws))
+    if taught:
+        print_all_truths(taught)

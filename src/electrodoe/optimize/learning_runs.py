@@ -1,6 +1,5 @@
 """What to run next, to know more: runs that leave the least uncertainty where it matters."""
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -9,13 +8,12 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData
 from electrodoe.design.low_discrepancy import low_discrepancy
 from electrodoe.models.fitting import normalize
-from electrodoe.models.process_average import (
-    averaged_replicates,
-    believed_processes,
-    kernels,
-)
+from electrodoe.models.process_average import averaged_replicates, believed_processes
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import spread_points
+from electrodoe.optimize.learned_processes import LearnedProcesses
+from electrodoe.optimize.run_choice import chosen_runs
+from electrodoe.optimize.unknown import Unknown, unknown_of
 from electrodoe.optimize.window import OperatingWindow
 
 Floats = NDArray[np.float64]
@@ -23,33 +21,7 @@ _N_ASKED: Final = 400
 _N_CANDIDATES: Final = 400
 _COARSE: Final = 3
 _MOST_LISTED: Final = 250
-_N_PROCESSES: Final = 8
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Posterior:
-    """What one response's believed processes do not know yet.
-
-    ``covariance`` has the shape (n_processes, n_points, n_points), ``noise`` and ``share``
-    (n_processes,).
-    """
-
-    covariance: Floats
-    noise: Floats
-    share: Floats
-
-    def gains(self, n_asked: int) -> Floats:
-        """Return by how much a run at each point lowers the mean variance of the asked ones."""
-        with_asked = np.mean(self.covariance[:, :n_asked] ** 2, axis=1)
-        own = np.diagonal(self.covariance, axis1=1, axis2=2) + self.noise[:, None]
-        return np.asarray(self.share @ (with_asked / own))
-
-    def after(self, point: int) -> "_Posterior":
-        """Return what is left to know after a run at a point."""
-        column = self.covariance[:, :, point]
-        spread = column[:, point] + self.noise
-        lost = column[:, :, None] * column[:, None, :] / spread[:, None, None]
-        return _Posterior(covariance=self.covariance - lost, noise=self.noise, share=self.share)
+_N_PROCESSES: Final = 16
 
 
 def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | None = None) -> Floats:
@@ -67,34 +39,30 @@ def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | Non
     Returns
     -------
     array of shape (n_runs, n_axes)
-        Coded, in the order of their gain.
+        Coded; the same candidate may be proposed again.
 
     Notes
     -----
     An I-optimal augmentation that does not take the quadratic for granted: the variance is the
     posterior one of a mean over Gaussian processes, quadratics with and without a bend and effects
     of configurations, each believed as far as the runs made support it. Runs are taken one by one,
-    so that
+    each where it lowers
 
-    .. math:: \sum_k p_k\, \mathrm{mean}_{x} \frac{c_k(x, x')^2}{c_k(x', x') + \sigma_k^2}
+    .. math:: \sum_k p_k\, \mathrm{mean}_{x}\, c_k(x, x)
 
-    is greatest, c being what process k does not know yet.
+    most, c being what process k does not know yet; then each is exchanged for any other candidate
+    that lowers it more, until none does.
 
     References
     ----------
     .. [1] Sacks, Welch, Mitchell, Wynn, Statistical Science 4 (1989) 409 (integrated mean squared
        error).
     .. [2] Hoeting et al., Statistical Science 14 (1999) 382 (averaging over models).
+    .. [3] Mitchell, Miller, Technometrics 12 (1970) 251 (exchange of runs).
     """
     asked, candidates = _asked(decision, window), _candidates(decision)
-    points = np.vstack([asked, candidates])
-    left = [_posterior(decision, data, points) for data in decision.data]
-    chosen = list[int]()
-    for _ in range(n_runs):
-        gains = np.sum([each.gains(len(asked))[len(asked) :] for each in left], axis=0)
-        chosen.append(int(np.argmax(gains)))
-        left = [each.after(len(asked) + chosen[-1]) for each in left]
-    return np.asarray(candidates[chosen])
+    unknown = [_unknown(decision, data, asked, candidates) for data in decision.data]
+    return np.asarray(candidates[chosen_runs(unknown, n_runs)])
 
 
 def _asked(decision: Decision, window: OperatingWindow | None) -> Floats:
@@ -114,23 +82,18 @@ def _candidates(decision: Decision) -> Floats:
     return np.unique(np.vstack([region.grid(_COARSE), spread]), axis=0)
 
 
-def _posterior(decision: Decision, data: TrainingData, points: Floats) -> _Posterior:
+def _unknown(decision: Decision, data: TrainingData, asked: Floats, candidates: Floats) -> Unknown:
     """Return what the runs made leave unknown of one response, without unit."""
     scales = normalize(data)
     made = averaged_replicates(
         scales.inputs(data.inputs), scales.response(data.response), data.configurations
     )
-    believed = believed_processes(made, _N_PROCESSES)
-    shares = believed.kernel_shares()
-    Z = scales.inputs(decision.settings(points))
-    cross = np.tensordot(shares, kernels(Z, made.inputs), axes=1)
-    known = np.tensordot(shares, kernels(made.inputs, made.inputs), axes=1)
-    own = made.replicate_variance / made.n_replicates
-    diagonal = np.arange(len(own))
-    known[:, diagonal, diagonal] += believed.configuration_variance[:, None] + own
-    learned = cross @ np.linalg.solve(known, np.swapaxes(cross, 1, 2))
-    return _Posterior(
-        covariance=np.tensordot(shares, kernels(Z, Z), axes=1) - learned,
-        noise=believed.configuration_variance + float(own.mean()) + 1e-9,
-        share=believed.share,
+    learned = LearnedProcesses(made=made, believed=believed_processes(made, _N_PROCESSES))
+    points, where = (scales.inputs(decision.settings(each)) for each in (candidates, asked))
+    return unknown_of(
+        learned.variance(where),
+        learned.covariance(where, points),
+        learned.covariance(points, points),
+        learned.noise,
+        learned.believed.share,
     )

@@ -1,0 +1,66 @@
+"""What believed processes make of the runs: covariances that are left after them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.models.process_average import ConfigurationMeans, Processes, kernels
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnedProcesses:
+    """Processes, and the runs they have seen.
+
+    Attributes
+    ----------
+    made : ConfigurationMeans
+        The runs.
+    believed : Processes
+        With their probabilities.
+    """
+
+    made: ConfigurationMeans
+    believed: Processes
+
+    @property
+    def noise(self) -> Floats:
+        """Return the variance of one more run's mean about the surface, shape (n_processes,)."""
+        own = float(np.mean(self.made.replicate_variance / self.made.n_replicates))
+        return self.believed.configuration_variance + own
+
+    def covariance(self, first: Floats, second: Floats) -> Floats:
+        r"""Return what is left, shape (n_processes, n_first, n_second); inputs are normalized.
+
+        Notes
+        -----
+        .. math:: k(x, x') - k(x, X)\, (k(X, X) + N)^{-1}\, k(X, x')
+
+        References
+        ----------
+        .. [1] Rasmussen, Williams, Gaussian Processes for Machine Learning (2006), eq. (2.24).
+        """
+        seen, asked = self._before(self.made.inputs, second), self._before(first, self.made.inputs)
+        return self._before(first, second) - asked @ np.linalg.solve(self._of_runs(), seen)
+
+    def variance(self, points: Floats) -> Floats:
+        """Return what is left at single points, shape (n_processes, n_points)."""
+        seen = self._before(self.made.inputs, points)
+        before = np.diagonal(kernels(points, points), axis1=1, axis2=2)
+        lost = np.sum(seen * np.linalg.solve(self._of_runs(), seen), axis=1)
+        return np.asarray(self.believed.kernel_shares() @ before - lost)
+
+    def _before(self, first: Floats, second: Floats) -> Floats:
+        """Return the covariance before any run."""
+        shares = self.believed.kernel_shares()
+        return np.asarray(np.tensordot(shares, kernels(first, second), axes=1))
+
+    def _of_runs(self) -> Floats:
+        """Return the covariance of the runs' means, their own scatter included."""
+        covariance = self._before(self.made.inputs, self.made.inputs)
+        own = self.made.replicate_variance / self.made.n_replicates
+        diagonal = np.arange(len(own))
+        covariance[:, diagonal, diagonal] += self.believed.configuration_variance[:, None] + own
+        return covariance

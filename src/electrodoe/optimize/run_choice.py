@@ -1,0 +1,77 @@
+"""Which candidates to run: one by one, then exchanged while that leaves less unknown."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from electrodoe.optimize.unknown import Floats, Unknown
+
+_MOST_EXCHANGES: Final = 100
+_LEAST_GAIN: Final = 1e-9
+"""As a share: below it two candidates are alike."""
+
+
+def chosen_runs(unknown: Sequence[Unknown], n_runs: int) -> list[int]:
+    """Return the candidates that leave the least unknown of all responses.
+
+    Parameters
+    ----------
+    unknown : sequence of Unknown
+        One for each response, over the same candidates.
+    n_runs : int
+        How many; the same candidate may be taken again.
+
+    Returns
+    -------
+    list of int
+        Runs that no exchange of a single one makes better; with more than a hundred, what so many
+        exchanges have come to.
+    """
+    chosen, left = added_runs(unknown, n_runs)
+    return exchanged_runs(left, chosen)
+
+
+def added_runs(unknown: Sequence[Unknown], n_runs: int) -> tuple[list[int], list[Unknown]]:
+    """Return runs taken one by one, each with the greatest gain, and what they leave unknown."""
+    chosen, left = list[int](), list(unknown)
+    for _ in range(n_runs):
+        chosen.append(int(np.argmax(_gains(left))))
+        left = [each.with_run(chosen[-1]) for each in left]
+    return chosen, left
+
+
+def exchanged_runs(left: Sequence[Unknown], chosen: Sequence[int]) -> list[int]:
+    """Return runs after every exchange of one for a better candidate.
+
+    Parameters
+    ----------
+    left : sequence of Unknown
+        What the chosen runs leave unknown of each response.
+    chosen : sequence of int
+        Candidates.
+
+    Returns
+    -------
+    list of int
+        Every exchange lowers what is left unknown.
+    """
+    runs, left = list(chosen), list(left)
+    n_in_vain = 0
+    for turn in range(max(_MOST_EXCHANGES, len(runs)) if runs else 0):
+        position = turn % len(runs)
+        without = [each.without_run(runs[position]) for each in left]
+        gains = _gains(without)
+        best = int(np.argmax(gains))
+        n_in_vain += 1
+        if gains[best] > gains[runs[position]] * (1.0 + _LEAST_GAIN):
+            runs[position], n_in_vain = best, 0
+            left = [each.with_run(best) for each in without]
+        if n_in_vain >= len(runs):
+            break
+    return runs
+
+
+def _gains(unknown: Sequence[Unknown]) -> Floats:
+    """Return by how much a run at each candidate lowers the variances' sum over responses."""
+    return np.asarray(np.sum([each.gains() for each in unknown], axis=0))
