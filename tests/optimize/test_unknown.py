@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, DotProduct, Exponentiation
 
+from electrodoe.models import Normalization
 from electrodoe.models.process_average import Processes, averaged_replicates
 from electrodoe.optimize.learned_processes import LearnedProcesses
 from electrodoe.optimize.unknown import unknown_of
@@ -79,7 +80,8 @@ def test_learned_processes_are_scikit_learns():
     """Plane, second degree and bend, with effects of configurations and replicate scatter."""
     runs, new = points(8, 1), points(5, 2)
     configurations = np.repeat(np.arange(8), 2)
-    response = np.tile([-0.3, 0.3], 8)
+    means = np.sin(np.arange(8.0))
+    response = np.repeat(means, 2) + np.tile([-0.3, 0.3], 8)
     made = averaged_replicates(np.repeat(runs, 2, axis=0), response, configurations)
     believed = Processes(
         quadratic_variance=np.array([0.5]),
@@ -97,9 +99,13 @@ def test_learned_processes_are_scikit_learns():
     scatter = 0.3**2 * 2.0
     theirs = GaussianProcessRegressor(kernel, optimizer=None, alpha=0.1 + scatter / 2)
 
-    learned = LearnedProcesses(made=made, believed=believed)
+    scales = Normalization(
+        input_mean=np.zeros(2), input_scale=np.ones(2), response_mean=0.0, response_scale=1.0
+    )
+    learned = LearnedProcesses(scales=scales, made=made, believed=believed)
 
-    expected = theirs.fit(runs, np.zeros(8)).predict(new, return_cov=True)[1]
+    mean, expected = theirs.fit(runs, means).predict(new, return_cov=True)
+    np.testing.assert_allclose(learned.mean(new)[0], mean, atol=1e-9)
     np.testing.assert_allclose(learned.covariance(new, new)[0], expected, atol=1e-9)
     np.testing.assert_allclose(learned.variance(new)[0], np.diag(expected), atol=1e-9)
     np.testing.assert_allclose(learned.noise, 0.1 + scatter / 2)

@@ -6,14 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
-from electrodoe.models.fitting import normalize
-from electrodoe.models.process_average import (
-    ConfigurationMeans,
-    averaged_replicates,
-    believed_processes,
-    kernels,
-)
 from electrodoe.optimize.decision import Decision
+from electrodoe.optimize.learned_processes import learned_processes
 
 Floats = NDArray[np.float64]
 _JITTER: Final = 1e-7
@@ -62,39 +56,16 @@ def drawn_surfaces(
     .. [1] Rasmussen, Williams, Gaussian Processes for Machine Learning (2006), ch. 2.2.
     .. [2] Hoeting et al., Statistical Science 14 (1999) 382 (averaging over models).
     """
-    scales = normalize(data)
-    made = averaged_replicates(
-        scales.inputs(data.inputs), scales.response(data.response), data.configurations
-    )
-    believed = believed_processes(made)
-    Z = scales.inputs(decision.settings(points))
-    pairs = ((made.inputs, made.inputs), (Z, made.inputs), (Z, Z))
-    each = [np.tensordot(believed.kernel_shares(), kernels(*pair), axes=1) for pair in pairs]
-    counts = rng.multinomial(n_draws, believed.share)
+    learned = learned_processes(data)
+    Z = learned.normalized(decision.settings(points))
+    counts = rng.multinomial(n_draws, learned.believed.share)
     drawn = [
-        _drawn(made, effect, known, cross, new, rng.standard_normal((n, len(points))))
-        for n, effect, known, cross, new in zip(
-            counts, believed.configuration_variance, *each, strict=True
-        )
+        mean + rng.standard_normal((n, len(points))) @ _root(left).T
+        for n, mean, left in zip(counts, learned.mean(Z), learned.covariance(Z, Z), strict=True)
         if n
     ]
     mixed = rng.permutation(np.vstack(drawn))  # or two responses would share their processes
-    return np.asarray(scales.response_mean + scales.response_scale * mixed)
-
-
-def _drawn(
-    made: ConfigurationMeans,
-    effect: float,
-    known: Floats,
-    cross: Floats,
-    new: Floats,
-    normal: Floats,
-) -> Floats:
-    """Return surfaces of one process after the runs made, without unit."""
-    known = known + np.diag(effect + made.replicate_variance / made.n_replicates)
-    mean = cross @ np.linalg.solve(known, made.response)
-    left = new - cross @ np.linalg.solve(known, cross.T)
-    return np.asarray(mean + normal @ _root(left).T)
+    return np.asarray(learned.scales.response_mean + learned.scales.response_scale * mixed)
 
 
 def _root(covariance: Floats) -> Floats:

@@ -11,6 +11,8 @@ from electrodoe.errors import RecommendationError
 
 Floats = NDArray[np.float64]
 _N_CANDIDATES: Final = 20_000
+_COARSE: Final = 3
+_MOST_LISTED: Final = 250
 
 
 def spread_points(region: DesignRegion, n: int) -> Floats:
@@ -31,6 +33,32 @@ def spread_points(region: DesignRegion, n: int) -> Floats:
             fix="relax a constraint, or widen the region of a factor",
         )
     return kept
+
+
+def candidate_points(region: DesignRegion, n: int) -> Floats:
+    """Return feasible points to choose runs from: spread evenly, and where the region ends.
+
+    Parameters
+    ----------
+    region : DesignRegion
+        Levels and limits.
+    n : int
+        How many are spread; with few axes, corners, edges and middles are added.
+
+    Returns
+    -------
+    array of shape (n_points, n_axes)
+        Coded, each once.
+
+    Raises
+    ------
+    RecommendationError
+        If no setting keeps every limit.
+    """
+    groups = [spread_points(region, n)]
+    if region.n_grid(_COARSE) <= _MOST_LISTED:
+        groups.append(region.grid(_COARSE))
+    return np.unique(np.vstack(groups), axis=0)
 
 
 def snapped(region: DesignRegion, points: Floats) -> Floats:

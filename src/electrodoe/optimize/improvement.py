@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import overall_desirability, shortfall
 from electrodoe.optimize.drawn_surfaces import drawn_surfaces
-from electrodoe.optimize.feasible import snapped, spread_points
+from electrodoe.optimize.feasible import candidate_points, snapped
 from electrodoe.optimize.next_runs import made_runs
 
 Floats = NDArray[np.float64]
@@ -18,8 +18,6 @@ _N_NEAR: Final = 100
 _NEAR: Final = 0.15
 """Standard deviation, in coded units, of candidates near the best run so far."""
 _N_DRAWS: Final = 256
-_COARSE: Final = 3
-_MOST_LISTED: Final = 250
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +96,4 @@ def _candidates(decision: Decision, made: Floats, rng: np.random.Generator) -> F
     near = best + rng.normal(0.0, _NEAR, (_N_NEAR, len(best)))
     near = snapped(decision.region, near)
     near = near[decision.region.is_feasible(near)]
-    groups = [spread_points(decision.region, _N_SPREAD), near]
-    if decision.region.n_grid(_COARSE) <= _MOST_LISTED:
-        groups.append(decision.region.grid(_COARSE))
-    return np.unique(np.vstack(groups), axis=0)
+    return np.unique(np.vstack([candidate_points(decision.region, _N_SPREAD), near]), axis=0)

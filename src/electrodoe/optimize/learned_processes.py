@@ -1,13 +1,24 @@
 """What believed processes make of the runs: covariances that are left after them."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.models.process_average import ConfigurationMeans, Processes, kernels
+from electrodoe.dataset import TrainingData
+from electrodoe.models import Normalization
+from electrodoe.models.fitting import normalize
+from electrodoe.models.process_average import (
+    ConfigurationMeans,
+    Processes,
+    averaged_replicates,
+    believed_processes,
+    kernels,
+)
 
 Floats = NDArray[np.float64]
+_N_PROCESSES: Final = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,12 +27,15 @@ class LearnedProcesses:
 
     Attributes
     ----------
+    scales : Normalization
+        Turns inputs and response into those of the processes.
     made : ConfigurationMeans
-        The runs.
+        The runs, normalized.
     believed : Processes
         With their probabilities.
     """
 
+    scales: Normalization
     made: ConfigurationMeans
     believed: Processes
 
@@ -30,6 +44,15 @@ class LearnedProcesses:
         """Return the variance of one more run's mean about the surface, shape (n_processes,)."""
         own = float(np.mean(self.made.replicate_variance / self.made.n_replicates))
         return self.believed.configuration_variance + own
+
+    def normalized(self, settings: Floats) -> Floats:
+        """Return settings in the inputs' own units as the processes take them."""
+        return self.scales.inputs(settings)
+
+    def mean(self, points: Floats) -> Floats:
+        """Return what each process expects, of the normalized response, (n_processes, n_points)."""
+        weights = np.linalg.solve(self._of_runs(), self.made.response[:, None])
+        return np.asarray((self._before(points, self.made.inputs) @ weights)[..., 0])
 
     def covariance(self, first: Floats, second: Floats) -> Floats:
         r"""Return what is left, shape (n_processes, n_first, n_second); inputs are normalized.
@@ -64,3 +87,27 @@ class LearnedProcesses:
         diagonal = np.arange(len(own))
         covariance[:, diagonal, diagonal] += self.believed.configuration_variance[:, None] + own
         return covariance
+
+
+def learned_processes(data: TrainingData, n_processes: int = _N_PROCESSES) -> LearnedProcesses:
+    """Return the likeliest processes of one response, with the runs they have seen.
+
+    Parameters
+    ----------
+    data : TrainingData
+        The runs made.
+    n_processes : int
+        How many are kept.
+
+    Returns
+    -------
+    LearnedProcesses
+        Without unit.
+    """
+    scales = normalize(data)
+    made = averaged_replicates(
+        scales.inputs(data.inputs), scales.response(data.response), data.configurations
+    )
+    return LearnedProcesses(
+        scales=scales, made=made, believed=believed_processes(made, n_processes)
+    )

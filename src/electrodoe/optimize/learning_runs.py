@@ -7,11 +7,9 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
 from electrodoe.design.low_discrepancy import low_discrepancy
-from electrodoe.models.fitting import normalize
-from electrodoe.models.process_average import averaged_replicates, believed_processes
 from electrodoe.optimize.decision import Decision
-from electrodoe.optimize.feasible import spread_points
-from electrodoe.optimize.learned_processes import LearnedProcesses
+from electrodoe.optimize.feasible import candidate_points, spread_points
+from electrodoe.optimize.learned_processes import learned_processes
 from electrodoe.optimize.run_choice import chosen_runs
 from electrodoe.optimize.unknown import Unknown, unknown_of
 from electrodoe.optimize.window import OperatingWindow
@@ -19,9 +17,6 @@ from electrodoe.optimize.window import OperatingWindow
 Floats = NDArray[np.float64]
 _N_ASKED: Final = 400
 _N_CANDIDATES: Final = 400
-_COARSE: Final = 3
-_MOST_LISTED: Final = 250
-_N_PROCESSES: Final = 16
 
 
 def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | None = None) -> Floats:
@@ -60,7 +55,7 @@ def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | Non
     .. [2] Hoeting et al., Statistical Science 14 (1999) 382 (averaging over models).
     .. [3] Mitchell, Miller, Technometrics 12 (1970) 251 (exchange of runs).
     """
-    asked, candidates = _asked(decision, window), _candidates(decision)
+    asked, candidates = _asked(decision, window), candidate_points(decision.region, _N_CANDIDATES)
     unknown = [_unknown(decision, data, asked, candidates) for data in decision.data]
     return np.asarray(candidates[chosen_runs(unknown, n_runs)])
 
@@ -73,23 +68,10 @@ def _asked(decision: Decision, window: OperatingWindow | None) -> Floats:
     return np.asarray(window.low + unit * (window.high - window.low))
 
 
-def _candidates(decision: Decision) -> Floats:
-    """Return feasible settings: spread over the region, its corners and edges among them."""
-    region = decision.region
-    spread = spread_points(region, _N_CANDIDATES)
-    if region.n_grid(_COARSE) > _MOST_LISTED:
-        return spread
-    return np.unique(np.vstack([region.grid(_COARSE), spread]), axis=0)
-
-
 def _unknown(decision: Decision, data: TrainingData, asked: Floats, candidates: Floats) -> Unknown:
     """Return what the runs made leave unknown of one response, without unit."""
-    scales = normalize(data)
-    made = averaged_replicates(
-        scales.inputs(data.inputs), scales.response(data.response), data.configurations
-    )
-    learned = LearnedProcesses(made=made, believed=believed_processes(made, _N_PROCESSES))
-    points, where = (scales.inputs(decision.settings(each)) for each in (candidates, asked))
+    learned = learned_processes(data)
+    points, where = (learned.normalized(decision.settings(each)) for each in (candidates, asked))
     return unknown_of(
         learned.variance(where),
         learned.covariance(where, points),

@@ -7,15 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
-from electrodoe.models.fitting import normalize
-from electrodoe.models.process_average import (
-    ConfigurationMeans,
-    Processes,
-    averaged_replicates,
-    believed_processes,
-    kernels,
-)
+from electrodoe.models.process_average import Processes
 from electrodoe.optimize.decision import Decision
+from electrodoe.optimize.learned_processes import LearnedProcesses, learned_processes
 from electrodoe.optimize.rival_shapes import RivalShapes, Shape
 
 Floats = NDArray[np.float64]
@@ -47,21 +41,17 @@ def rival_shapes(decision: Decision, data: TrainingData, points: Floats) -> Riva
     A bend together with effects explains everything and is told from nothing; it is left out, so
     that each rival has to account for what the quadratic misses by itself.
     """
-    scales = normalize(data)
-    made = averaged_replicates(
-        scales.inputs(data.inputs), scales.response(data.response), data.configurations
-    )
-    processes = _all_likely(believed_processes(made, _ALL))
-    own = float(np.mean(made.replicate_variance / made.n_replicates))
+    learned = learned_processes(data, _ALL)
+    processes = _all_likely(learned.believed)
+    own = float(np.mean(learned.made.replicate_variance / learned.made.n_replicates))
     is_bent = processes.smooth_variance > 0.0
     has_effects = processes.configuration_variance > max(own, _least(processes))
     quadratic, bend = ~is_bent, is_bent & ~has_effects
-    Z = scales.inputs(decision.settings(points))
-    units = scales.response_mean, scales.response_scale
+    Z = learned.normalized(decision.settings(points))
     return RivalShapes(
         points=points,
-        quadratic=_in_units(_shape(made, _likeliest(processes, quadratic), Z), *units),
-        bend=_in_units(_shape(made, _likeliest(processes, bend), Z), *units),
+        quadratic=_shape(replace(learned, believed=_likeliest(processes, quadratic)), Z),
+        bend=_shape(replace(learned, believed=_likeliest(processes, bend)), Z),
         belief=_belief(processes, quadratic, bend),
     )
 
@@ -100,28 +90,15 @@ def _likeliest(processes: Processes, kind: NDArray[np.bool_]) -> Processes:
     )
 
 
-def _shape(made: ConfigurationMeans, processes: Processes, Z: Floats) -> Shape:
-    """Return mean and covariance of a mixture of posteriors, of a normalized response."""
-    shares, weights = processes.kernel_shares(), processes.share
-    own = made.replicate_variance / made.n_replicates
-    known = np.tensordot(shares, kernels(made.inputs, made.inputs), axes=1)
-    diagonal = np.arange(len(own))
-    known[:, diagonal, diagonal] += processes.configuration_variance[:, None] + own
-    cross = np.tensordot(shares, kernels(Z, made.inputs), axes=1)
-    gain = np.swapaxes(np.linalg.solve(known, np.swapaxes(cross, 1, 2)), 1, 2)
-    means = gain @ made.response
+def _shape(learned: LearnedProcesses, Z: Floats) -> Shape:
+    """Return mean and covariance of a mixture of posteriors, in the response's unit."""
+    weights, means = learned.believed.share, learned.mean(Z)
     mean = weights @ means
-    spread = np.tensordot(weights @ shares, kernels(Z, Z), axes=1)
-    learned = np.einsum("k,kij,klj->il", weights, gain, cross, optimize=True)
+    within = np.tensordot(weights, learned.covariance(Z, Z), axes=1)
     between = (weights[:, None] * (means - mean)).T @ (means - mean)
-    noise = float(weights @ processes.configuration_variance) + float(own.mean())
-    return Shape(mean=mean, covariance=spread - learned + between, noise=noise + _LEAST_NOISE)
-
-
-def _in_units(shape: Shape, center: float, scale: float) -> Shape:
-    """Return a shape of a normalized response in the response's unit."""
+    center, scale = learned.scales.response_mean, learned.scales.response_scale
     return Shape(
-        mean=center + scale * shape.mean,
-        covariance=scale**2 * shape.covariance,
-        noise=scale**2 * shape.noise,
+        mean=center + scale * mean,
+        covariance=scale**2 * (within + between),
+        noise=scale**2 * (float(weights @ learned.noise) + _LEAST_NOISE),
     )

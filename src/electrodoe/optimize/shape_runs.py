@@ -7,9 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import configuration_means
-from electrodoe.design.region import DesignRegion
 from electrodoe.optimize.decision import Decision
-from electrodoe.optimize.feasible import snapped, spread_points
+from electrodoe.optimize.feasible import candidate_points, snapped
 from electrodoe.optimize.made_again import SIGNIFICANT, MadeAgain, made_again
 from electrodoe.optimize.quadratic_misses import Miss, quadratic_misses
 from electrodoe.optimize.rival_shapes import RivalShapes
@@ -17,8 +16,6 @@ from electrodoe.optimize.shape_beliefs import rival_shapes
 
 Floats = NDArray[np.float64]
 _N_SPREAD: Final = 300
-_COARSE: Final = 3
-_MOST_LISTED: Final = 250
 _BESIDE: Final = 0.2
 """Coded distance, a tenth of a range, by which settings may have come out beside what can be set.
 """
@@ -138,7 +135,7 @@ def shape_runs(decision: Decision, tests: tuple[ShapeTest, ...], n_runs: int) ->
     data = decision.data[number]
     misses = quadratic_misses(decision, data)
     repeats, again = _repeats(decision, misses, n_runs - n_runs // 2)
-    candidates = _candidates(decision.region)
+    candidates = candidate_points(decision.region, _N_SPREAD)
     points = np.vstack([again, candidates])
     rivals = rival_shapes(decision, data, points)
     chosen = rivals.parting(n_runs - len(again), range(len(again)))
@@ -169,14 +166,6 @@ def _repeats(
             chosen.append(miss)
             points.append(point)
     return tuple(chosen), np.vstack(points)
-
-
-def _candidates(region: DesignRegion) -> Floats:
-    """Return feasible settings: spread over the region, its corners and edges among them."""
-    spread = spread_points(region, _N_SPREAD)
-    if region.n_grid(_COARSE) > _MOST_LISTED:
-        return spread
-    return np.unique(np.vstack([region.grid(_COARSE), spread]), axis=0)
 
 
 def _partings(
