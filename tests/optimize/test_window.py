@@ -171,3 +171,12 @@ def test_what_may_fail_is_shared_among_responses():
     alone = one.assured(point, 0.95)[0]
 
     assert both.assured(point, 0.9)[0] == pytest.approx(2.0 * alone - 1.0)
+
+
+def test_of_two_good_pieces_the_larger_is_the_window():
+    """Far from 4 on either side: from 0 to 2, and from 6 to 10."""
+    made = decided({"goal": "range", "least": 4.0}, lambda x: (x[:, 0] - 4.0) ** 2, sd=1e-6)
+
+    found = operating_window(made, 0.9).window
+
+    assert found.ranges["a"] == pytest.approx((6.0, 10.0), abs=0.02)
