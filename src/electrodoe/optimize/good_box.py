@@ -27,7 +27,8 @@ def good_box(
     decision : Decision
         What maps are drawn from.
     over_all : ProbabilityMap
-        Over the whole region; a second one like it is drawn closely around all good settings.
+        Over the whole region; a second one is drawn closely around all good settings, and a third
+        around the largest box of these.
     probability : float
         Least chance.
 
@@ -36,27 +37,29 @@ def good_box(
     tuple of (low, high, map), or None
         Coded ends, shape (n_axes,), and the closer map; None where no setting is good.
     """
-    closer = _closer(decision, over_all, probability)
-    if closer is None:
+    is_good = over_all.values.ravel() >= min(probability, over_all.greatest)
+    good = over_all.points()[is_good]
+    around = _map_around(decision, over_all, good.min(axis=0), good.max(axis=0))
+    box = _box(around, probability)
+    if box is None:
         return None
-    ends = _box(closer, probability)
-    if ends is None:
-        return None
-    return *_moved_outward(decision.region, closer, *ends, probability), closer
+    closer = _map_around(decision, around, *box)
+    found = [(*box, around), (*(_box(closer, probability) or box), closer)]
+    moved = [
+        (*_moved_outward(decision.region, drawn, low, high, probability), drawn)
+        for low, high, drawn in found
+    ]
+    return max(moved, key=lambda each: float(np.prod(each[1] - each[0])))
 
 
-def _closer(
-    decision: Decision, over_all: ProbabilityMap, probability: float
-) -> ProbabilityMap | None:
-    """Return a map drawn closely around all good nodes, or the best; None where none is good."""
-    is_good = over_all.values >= min(probability, over_all.values.max())
-    steps = np.array([nodes[1] - nodes[0] for nodes in over_all.nodes])
-    good = over_all.points()[is_good.ravel()]
+def _map_around(
+    decision: Decision, coarse: ProbabilityMap, low: Floats, high: Floats
+) -> ProbabilityMap:
+    """Return a map of the same kind, drawn closely around a box."""
+    steps = np.array([nodes[1] - nodes[0] for nodes in coarse.nodes])
     reach = steps + _reach(decision)
-    low = np.maximum(good.min(axis=0) - reach, -1.0)
-    high = np.minimum(good.max(axis=0) + reach, 1.0)
-    closer = probability_map(decision, low, high, over_all.confidence)
-    return closer if closer.values.max() >= probability else None
+    low, high = np.maximum(low - reach, -1.0), np.minimum(high + reach, 1.0)
+    return probability_map(decision, low, high, coarse.confidence)
 
 
 def _reach(decision: Decision) -> Floats:
