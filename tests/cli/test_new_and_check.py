@@ -38,10 +38,10 @@ def test_a_new_study_asks_for_its_rows(electrodoe: Callable, tmp_path: Path):
     assert checked.err.startswith("the table has no rows\n  where: ")
 
 
-def _unmarked(scaffold: str, keys: str) -> str:
-    """Return a scaffold with the marks taken off some keys of its inputs and its plan."""
+def _unmarked(scaffold: str, keys: str, until: str = "# What to ask") -> str:
+    """Return a scaffold with the marks taken off some keys from its inputs to its plan, or on."""
     before, start, rest = scaffold.partition("# Inputs")
-    planned, end, after = rest.partition("# Which inputs")
+    planned, end, after = rest.partition(until)
     return before + start + re.sub(rf"(?m)^# (?={keys})", "", planned) + end + after
 
 
@@ -53,7 +53,7 @@ def test_a_new_study_plans_once_it_is_told_where(electrodoe: Callable, tmp_path:
 
     file.write_text(_unmarked(scaffold, r"\[plan\]|runs =|region =|levels ="), encoding="utf-8")
     as_told = json.loads(electrodoe("plan", tmp_path, "--json").out)["plan"]
-    file.write_text(_unmarked(scaffold, r"\[plan\]|\w+ = "), encoding="utf-8")
+    file.write_text(_unmarked(scaffold, r"\[\w+\]|\w+ = ", "# Which inputs"), encoding="utf-8")
     everything = json.loads(electrodoe("plan", tmp_path, "--json").out)["plan"]
     runs = pl.read_csv(tmp_path / "results" / "run_plan.csv").with_columns(
         sample="run",

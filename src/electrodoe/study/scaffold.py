@@ -65,6 +65,7 @@ range = [0.0, 2000.0]
 # What to ask a finished run for. Each line may be left out.
 # [recommend]
 # probability = 0.9             # of all specifications at once, inside the operating window
+# confidence = 0.9              # in what share of studies that is true at every setting inside
 # runs = 5                      # to learn, and as many to improve
 # confirmation_runs = 3         # at the recommended settings
 # shape_runs = 2                # where replicates contradict a quadratic; 0 for none
