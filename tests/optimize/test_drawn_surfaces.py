@@ -9,7 +9,7 @@ from tests.optimize.conftest import decide, study_of
 from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
 from electrodoe.models.family import Search
 from electrodoe.models.fitting import normalize
-from electrodoe.optimize.drawn_surfaces import drawn_surfaces
+from electrodoe.optimize.next_runs.drawn_surfaces import drawn_surfaces
 
 TOP = study_of({"y": {"goal": "maximize"}})
 

@@ -9,7 +9,6 @@ from tests.optimize.conftest import study_of
 from electrodoe.dataset import TrainingData
 from electrodoe.models.terms import quadratic_matrix
 from electrodoe.optimize import decision, learning_runs, possible_settings, teaching_runs
-from electrodoe.optimize.next_runs import made_runs
 
 NAMES = ("a", "b", "c", "d", "e")
 ANY_SETTING = {"region": [0.0, 10.0]}
@@ -68,7 +67,7 @@ def test_where_runs_say_quadratic_runs_are_nearly_i_optimal():
     """The quadratic's mean variance is at most 5 % above that of a search for it alone."""
     made, found = learned(3, 5)
     where = np.random.default_rng(1).uniform(-1, 1, (4000, 3))
-    runs = made_runs(made)
+    runs = made.made_runs
 
     ours = variance(np.vstack([runs, found]), where)
 
@@ -87,7 +86,7 @@ def test_a_bend_sends_runs_where_none_is_near():
     where = np.random.default_rng(1).uniform(-1, 1, (4000, 2))
 
     def nearest(new):
-        runs = np.vstack([made_runs(made), new])
+        runs = np.vstack([made.made_runs, new])
         return np.linalg.norm(where[:, None] - runs, axis=2).min(axis=1).mean()
 
     assert nearest(found) < nearest(teaching_runs(made, 4, seed=1))

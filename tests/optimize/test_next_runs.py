@@ -17,7 +17,6 @@ from electrodoe.optimize import (
     teaching_runs,
     verdicts,
 )
-from electrodoe.optimize.next_runs import made_runs
 
 BOTH = np.array([True, True])
 
@@ -37,7 +36,7 @@ def test_teaching_runs_beat_random_ones(round_hill):
     """All of 50 random choices of three."""
     rng = np.random.default_rng(1)
     where = rng.uniform(-1, 1, (2000, 2))
-    made = made_runs(round_hill)
+    made = round_hill.made_runs
 
     ours = variance(np.vstack([made, teaching_runs(round_hill, 3, seed=1)]), where)
 
@@ -49,7 +48,7 @@ def test_learning_runs_leave_less_unknown_than_random_ones(round_hill):
     """Where runs say that it is a quadratic: than 45 of 50 random choices of three."""
     rng = np.random.default_rng(1)
     where = rng.uniform(-1, 1, (2000, 2))
-    made = made_runs(round_hill)
+    made = round_hill.made_runs
 
     ours = variance(np.vstack([made, learning_runs(round_hill, 3)]), where)
 
@@ -73,8 +72,8 @@ def test_runs_for_a_window_know_more_of_it_than_runs_for_the_region():
     window = operating_window(made).window
     inside = np.random.default_rng(2).uniform(window.low, window.high, (2000, 2))
 
-    for_region = variance(np.vstack([made_runs(made), teaching_runs(made, 3, 1)]), inside)
-    for_window = variance(np.vstack([made_runs(made), teaching_runs(made, 3, 1, window)]), inside)
+    for_region = variance(np.vstack([made.made_runs, teaching_runs(made, 3, 1)]), inside)
+    for_window = variance(np.vstack([made.made_runs, teaching_runs(made, 3, 1, window)]), inside)
 
     assert for_window < for_region
 
@@ -84,7 +83,7 @@ def test_improving_runs_go_where_it_is_higher(round_hill):
     found = improving_runs(round_hill, 3, seed=1)
 
     heights = round_hill.predictions(found.points)[:, 0]
-    assert heights[0] > round_hill.predictions(made_runs(round_hill))[:, 0].max()
+    assert heights[0] > round_hill.predictions(round_hill.made_runs)[:, 0].max()
     assert len(np.unique(found.points, axis=0)) == 3
     assert np.all(np.diff(found.gains) >= -1e-12)
 

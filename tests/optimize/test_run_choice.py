@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from electrodoe.optimize.run_choice import added_runs, chosen_runs, exchanged_runs
-from electrodoe.optimize.unknown import unknown_of
+from electrodoe.optimize.next_runs.run_choice import added_runs, chosen_runs, exchanged_runs
+from electrodoe.optimize.next_runs.unknown import unknown_of
 
 
 def bends(n_candidates, seed):

@@ -9,8 +9,8 @@ from sklearn.gaussian_process.kernels import RBF, ConstantKernel, DotProduct, Ex
 
 from electrodoe.models import Normalization
 from electrodoe.models.process_average import Processes, averaged_replicates
-from electrodoe.optimize.learned_processes import LearnedProcesses
-from electrodoe.optimize.unknown import unknown_of
+from electrodoe.optimize.next_runs.learned_processes import LearnedProcesses
+from electrodoe.optimize.next_runs.unknown import unknown_of
 
 NOISES = (0.05, 0.4)
 SCALES = (0.7, 1.5)

@@ -10,14 +10,18 @@ from electrodoe.optimize.confirmation import Verdict, verdicts
 from electrodoe.optimize.decision import Decision, decision
 from electrodoe.optimize.desirability import Goal, desirability, goal_of, overall_desirability
 from electrodoe.optimize.distance import Distance, distance
-from electrodoe.optimize.improvement import ImprovingRuns, improving_runs
-from electrodoe.optimize.learning_runs import learning_runs
-from electrodoe.optimize.made_again import MadeAgain, made_again
-from electrodoe.optimize.next_runs import sheet_plan, teaching_runs
+from electrodoe.optimize.next_runs.improvement import ImprovingRuns, improving_runs
+from electrodoe.optimize.next_runs.learning_runs import learning_runs
+from electrodoe.optimize.next_runs.made_again import MadeAgain, made_again
+from electrodoe.optimize.next_runs.quadratic_misses import Miss, quadratic_misses
+from electrodoe.optimize.next_runs.rival_shapes import RivalShapes, Shape
+from electrodoe.optimize.next_runs.shape_beliefs import rival_shapes
+from electrodoe.optimize.next_runs.shape_runs import Parting, ShapeRuns, ShapeTest, shape_runs
+from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
+from electrodoe.optimize.next_runs.teaching_runs import teaching_runs
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings, possible_settings
 from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
-from electrodoe.optimize.quadratic_misses import Miss, quadratic_misses
 from electrodoe.optimize.recommendation import (
     CHECK,
     CONFIRM,
@@ -27,7 +31,6 @@ from electrodoe.optimize.recommendation import (
     Recommendation,
     recommend,
 )
-from electrodoe.optimize.rival_shapes import RivalShapes, Shape
 from electrodoe.optimize.sensitivity import (
     SobolIndices,
     second_degree_shape,
@@ -41,8 +44,6 @@ from electrodoe.optimize.set_points import (
     describe,
     settings_for,
 )
-from electrodoe.optimize.shape_beliefs import rival_shapes
-from electrodoe.optimize.shape_runs import Parting, ShapeRuns, ShapeTest, shape_runs
 from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
 
 __all__ = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData
+from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.region import DesignRegion
 from electrodoe.models import Predictive
 from electrodoe.optimize.desirability import Goal, goal_of, overall_desirability, shortfall
@@ -38,6 +38,12 @@ class Decision:
     known: tuple[Predictive, ...]
     data: tuple[TrainingData, ...]
     tolerances: Floats
+
+    @property
+    def made_runs(self) -> Floats:
+        """Return the configurations measured so far, coded, (n_configurations, n_axes)."""
+        data = self.data[0]
+        return self.coded(configuration_means(data.inputs, data.configurations))
 
     def settings(self, points: Floats) -> Floats:
         """Return coded points, shape (..., n_axes), in the inputs' own units."""

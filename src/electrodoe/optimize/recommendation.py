@@ -9,14 +9,15 @@ from electrodoe.design.run_plan import RunPlan
 from electrodoe.errors import DesignError, ModelError, RecommendationError
 from electrodoe.optimize.canonical import CanonicalAnalysis
 from electrodoe.optimize.decision import Decision
-from electrodoe.optimize.improvement import improving_runs
-from electrodoe.optimize.learning_runs import learning_runs
-from electrodoe.optimize.next_runs import sheet_plan, teaching_runs
+from electrodoe.optimize.next_runs.improvement import improving_runs
+from electrodoe.optimize.next_runs.learning_runs import learning_runs
+from electrodoe.optimize.next_runs.shape_runs import ShapeRuns, ShapeTest, shape_runs
+from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
+from electrodoe.optimize.next_runs.teaching_runs import teaching_runs
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings
 from electrodoe.optimize.sensitivity import SobolIndices, second_degree_shape, sobol_indices
 from electrodoe.optimize.set_points import SetPoint, best_set_point
-from electrodoe.optimize.shape_runs import ShapeRuns, ShapeTest, shape_runs
 from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
 from electrodoe.study import RecommendRequest
 

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from electrodoe.dataset import configuration_means
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import candidate_points, snapped
-from electrodoe.optimize.made_again import SIGNIFICANT, MadeAgain, made_again
-from electrodoe.optimize.quadratic_misses import Miss, quadratic_misses
-from electrodoe.optimize.rival_shapes import RivalShapes
-from electrodoe.optimize.shape_beliefs import rival_shapes
+from electrodoe.optimize.next_runs.made_again import SIGNIFICANT, MadeAgain, made_again
+from electrodoe.optimize.next_runs.quadratic_misses import Miss, quadratic_misses
+from electrodoe.optimize.next_runs.rival_shapes import RivalShapes
+from electrodoe.optimize.next_runs.shape_beliefs import rival_shapes
 
 Floats = NDArray[np.float64]
 _N_SPREAD: Final = 300

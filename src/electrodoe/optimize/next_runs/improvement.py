@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import overall_desirability, shortfall
-from electrodoe.optimize.drawn_surfaces import drawn_surfaces
 from electrodoe.optimize.feasible import candidate_points, snapped
-from electrodoe.optimize.next_runs import made_runs
+from electrodoe.optimize.next_runs.drawn_surfaces import drawn_surfaces
 
 Floats = NDArray[np.float64]
 _N_SPREAD: Final = 400
@@ -69,7 +68,7 @@ def improving_runs(decision: Decision, n_runs: int, seed: int) -> ImprovingRuns:
     .. [2] Letham, Karrer, Ottoni, Bakshy, Bayesian Analysis 14 (2019) 495, 10.1214/18-BA1110.
     """
     rng = np.random.default_rng(seed)
-    made = made_runs(decision)
+    made = decision.made_runs
     candidates = _candidates(decision, made, rng)
     points = np.vstack([made, candidates])
     draws = np.stack(

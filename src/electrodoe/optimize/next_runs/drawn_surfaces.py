@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
 from electrodoe.optimize.decision import Decision
-from electrodoe.optimize.learned_processes import learned_processes
+from electrodoe.optimize.next_runs.learned_processes import learned_processes
 
 Floats = NDArray[np.float64]
 _JITTER: Final = 1e-7

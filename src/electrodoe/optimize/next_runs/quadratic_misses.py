@@ -11,7 +11,7 @@ from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.models import replicate_scatter
 from electrodoe.models.terms import bears_square, quadratic_matrix
 from electrodoe.optimize.decision import Decision
-from electrodoe.optimize.made_again import same_settings
+from electrodoe.optimize.next_runs.made_again import same_settings
 
 Floats = NDArray[np.float64]
 _SPARE: Final = 1e-9

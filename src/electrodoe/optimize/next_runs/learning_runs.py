@@ -9,9 +9,9 @@ from electrodoe.dataset import TrainingData
 from electrodoe.design.low_discrepancy import low_discrepancy
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import candidate_points, spread_points
-from electrodoe.optimize.learned_processes import learned_processes
-from electrodoe.optimize.run_choice import chosen_runs
-from electrodoe.optimize.unknown import Unknown, unknown_of
+from electrodoe.optimize.next_runs.learned_processes import learned_processes
+from electrodoe.optimize.next_runs.run_choice import chosen_runs
+from electrodoe.optimize.next_runs.unknown import Unknown, unknown_of
 from electrodoe.optimize.window import OperatingWindow
 
 Floats = NDArray[np.float64]

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from electrodoe.optimize.unknown import Floats, Unknown
+from electrodoe.optimize.next_runs.unknown import Floats, Unknown
 
 _MOST_EXCHANGES: Final = 100
 _LEAST_GAIN: Final = 1e-9

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData
 from electrodoe.models.process_average import Processes
 from electrodoe.optimize.decision import Decision
-from electrodoe.optimize.learned_processes import LearnedProcesses, learned_processes
-from electrodoe.optimize.rival_shapes import RivalShapes, Shape
+from electrodoe.optimize.next_runs.learned_processes import LearnedProcesses, learned_processes
+from electrodoe.optimize.next_runs.rival_shapes import RivalShapes, Shape
 
 Floats = NDArray[np.float64]
 _ALL: Final = 1000

@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.dataset import configuration_means
 from electrodoe.design.formula import model_terms
 from electrodoe.design.goals import mean_variance
 from electrodoe.design.low_discrepancy import low_discrepancy
@@ -14,8 +13,6 @@ from electrodoe.design.made_runs import MadeRuns
 from electrodoe.design.model_terms import ModelTerms
 from electrodoe.design.region import DesignRegion
 from electrodoe.design.request import require_estimable, search_problem
-from electrodoe.design.run_order import run_plan
-from electrodoe.design.run_plan import RunPlan
 from electrodoe.design.search import search
 from electrodoe.errors import RecommendationError
 from electrodoe.optimize.decision import Decision
@@ -54,7 +51,7 @@ def teaching_runs(
     RecommendationError
         If not even a plane can be estimated.
     """
-    made = made_runs(decision)
+    made = decision.made_runs
     terms = _largest_model(decision.region, len(made) + n_runs)
     request = PlanRequest(runs=min(len(made) + n_runs, _MOST_RUNS), model=terms[0], criterion="I")
     problem = search_problem(request, decision.region, terms[1], MadeRuns(design=made))
@@ -62,12 +59,6 @@ def teaching_runs(
     if window is not None:
         problem = replace(problem, goal=mean_variance(_moments(terms[1], window)))
     return np.asarray(search(problem, seed).design[len(made) :])
-
-
-def made_runs(decision: Decision) -> Floats:
-    """Return the configurations measured so far, coded, shape (n_configurations, n_axes)."""
-    data = decision.data[0]
-    return decision.coded(configuration_means(data.inputs, data.configurations))
 
 
 def _largest_model(region: DesignRegion, n_runs: int) -> tuple[str, ModelTerms]:
@@ -88,27 +79,3 @@ def _moments(terms: ModelTerms, window: OperatingWindow) -> Floats:
     unit = low_discrepancy(_N_IN_WINDOW, len(window.low))
     F = terms.matrix(window.low + unit * (window.high - window.low))
     return np.asarray(F.T @ F / len(F))
-
-
-def sheet_plan(region: DesignRegion, groups: dict[str, Floats], seed: int) -> RunPlan:
-    """Return new runs as a plan in random order, each with its purpose.
-
-    Parameters
-    ----------
-    region : DesignRegion
-        The factors.
-    groups : dict of str to array of shape (n_runs, n_axes)
-        Coded runs by purpose.
-    seed : int
-        Of the random order.
-
-    Returns
-    -------
-    RunPlan
-        What a run sheet is made from.
-    """
-    points = region.as_set(np.vstack(list(groups.values())))
-    purposes = [purpose for purpose, runs in groups.items() for _ in runs]
-    order = np.random.default_rng(seed).permutation(len(points))
-    named = [purposes[row] for row in order]
-    return run_plan(region, points[order], named, None, has_blocks=False)

@@ -1,0 +1,34 @@
+"""New runs as a plan in random order, each with its purpose: what a run sheet is made from."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.design.region import DesignRegion
+from electrodoe.design.run_order import run_plan
+from electrodoe.design.run_plan import RunPlan
+
+Floats = NDArray[np.float64]
+
+
+def sheet_plan(region: DesignRegion, groups: dict[str, Floats], seed: int) -> RunPlan:
+    """Return new runs as a plan in random order, each with its purpose.
+
+    Parameters
+    ----------
+    region : DesignRegion
+        The factors.
+    groups : dict of str to array of shape (n_runs, n_axes)
+        Coded runs by purpose.
+    seed : int
+        Of the random order.
+
+    Returns
+    -------
+    RunPlan
+        What a run sheet is made from.
+    """
+    points = region.as_set(np.vstack(list(groups.values())))
+    purposes = [purpose for purpose, runs in groups.items() for _ in runs]
+    order = np.random.default_rng(seed).permutation(len(points))
+    named = [purposes[row] for row in order]
+    return run_plan(region, points[order], named, None, has_blocks=False)
