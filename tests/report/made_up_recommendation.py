@@ -4,7 +4,7 @@ import numpy as np
 
 from electrodoe.optimize import Goal, Learned, Promise
 from electrodoe.report.figures.operating_window import OPERATING_WINDOW_SCHEMA
-from electrodoe.report.recommended import Recommended, WindowMap
+from electrodoe.report.recommendation.recommended import Recommended, WindowMap
 
 LOADING, TEMPERATURE, POROSITY = "coating_mass_loading_mg_cm2", "roll_temperature_c", "porosity"
 CAPACITY = "discharge_capacity_5c_mah"

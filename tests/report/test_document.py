@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from electrodoe.report import build_figures, conclusions, draw_figure, report_html
-from electrodoe.report.recommended import Refusal
+from electrodoe.report.recommendation.recommended import Refusal
 from electrodoe.report.refusals import refused_scenarios
 from electrodoe.report.tables.provenance import hyperparameter_table
-from electrodoe.workflow.recommendation_files import PRODUCTS
+from electrodoe.workflow.recommending.files import PRODUCTS
 
 VOID = {"meta", "br", "wbr", "hr", "img", "link", "input", "col"}
 

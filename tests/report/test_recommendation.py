@@ -11,11 +11,11 @@ from electrodoe.optimize import Learned, possible_settings, recommend
 from electrodoe.report import draw_figure
 from electrodoe.report.figures import operating_window, specification_overlay
 from electrodoe.report.phrases import told_range
-from electrodoe.report.recommendation_limits import unknowns
+from electrodoe.report.recommendation.limits import unknowns
+from electrodoe.report.recommendation.recommended import recommended
+from electrodoe.report.recommendation.sentences import summary
+from electrodoe.report.recommendation.tables import promise_table
 from electrodoe.report.recommendation_page import recommendation_html
-from electrodoe.report.recommendation_sentences import summary
-from electrodoe.report.recommended import recommended
-from electrodoe.report.tables.recommendation import promise_table
 
 FACTORS = {
     "roll_temperature_c": {"region": [0.0, 10.0]},

@@ -8,10 +8,10 @@ from tests.optimize.conftest import decide, hill, study_of
 from tests.optimize.planted import GRID, bent, data_of, lack_of_fit_of, measured, slope, study
 
 from electrodoe.optimize import Recommendation, ShapeTest, possible_settings, recommend, shape_runs
+from electrodoe.report.recommendation.sentences import summary
+from electrodoe.report.recommendation.shape_sentences import shape_clause, shape_paragraph
 from electrodoe.report.recommendation_page import run_table
-from electrodoe.report.recommendation_sentences import summary
 from electrodoe.report.rounding import equals, p_value
-from electrodoe.report.shape_sentences import shape_clause, shape_paragraph
 
 DECLARED = study_of({"y": {"goal": "maximize"}})
 

@@ -9,9 +9,9 @@ from tests.workflow.conftest import declare_goal
 
 from electrodoe.errors import RecommendationError, WorkflowError
 from electrodoe.study import read_study
-from electrodoe.workflow.confirming import confirm_study
 from electrodoe.workflow.engines import choose_engine
 from electrodoe.workflow.recommend import recommend_study
+from electrodoe.workflow.recommending.confirming import confirm_study
 from electrodoe.workflow.runner import STAGES, run_study
 
 

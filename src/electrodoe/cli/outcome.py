@@ -7,8 +7,8 @@ from rich.markup import escape
 
 from electrodoe.cli.findings import count_findings, finding_rows, print_findings, status_of
 from electrodoe.findings import Severity
-from electrodoe.report.recommended import Recommended, Refusal
-from electrodoe.workflow.recommendation_files import RECOMMENDATION_PAGE
+from electrodoe.report.recommendation.recommended import Recommended, Refusal
+from electrodoe.workflow.recommending.files import RECOMMENDATION_PAGE
 from electrodoe.workflow.runner import Outcome
 
 

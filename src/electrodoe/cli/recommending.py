@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from electrodoe.errors import RecommendationError
-from electrodoe.report.recommendation_sentences import wanted_sentence
+from electrodoe.report.recommendation.sentences import wanted_sentence
 from electrodoe.study import Study
-from electrodoe.workflow.confirming import confirm_study
 from electrodoe.workflow.engines import choose_engine
 from electrodoe.workflow.recommend import RecommendOutcome, recommend_study
-from electrodoe.workflow.recommendation_account import set_point_content
-from electrodoe.workflow.recommendation_files import RECOMMENDATION_FILE, RECOMMENDATION_PAGE
+from electrodoe.workflow.recommending.account import set_point_content
+from electrodoe.workflow.recommending.confirming import confirm_study
+from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE, RECOMMENDATION_PAGE
 
 
 def read_targets(texts: list[str]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from electrodoe.dataset import Dataset, Dependence
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.report.instrument_summary import InstrumentSummary
-from electrodoe.report.recommended import Recommended, Refusal
+from electrodoe.report.recommendation.recommended import Recommended, Refusal
 from electrodoe.study import Study
 
 

@@ -7,10 +7,10 @@ from electrodoe.report.drawing import SIMULATED
 from electrodoe.report.figure import DrawnFigure, FigureData
 from electrodoe.report.naming import shown
 from electrodoe.report.page import picture, render
-from electrodoe.report.recommended import Recommended
+from electrodoe.report.recommendation.recommended import Recommended
+from electrodoe.report.recommendation.tables import promise_table, settings_table
 from electrodoe.report.rounding import percent, significant
 from electrodoe.report.table import Table, numbers, text
-from electrodoe.report.tables.recommendation import promise_table, settings_table
 from electrodoe.study import Study
 
 _MOST_PARETO: Final = 12

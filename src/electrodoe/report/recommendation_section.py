@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.page import Picture, picture
-from electrodoe.report.recommended import Recommended, Refusal
+from electrodoe.report.recommendation.recommended import Recommended, Refusal
+from electrodoe.report.recommendation.tables import promise_table, settings_table
 from electrodoe.report.table import Table
-from electrodoe.report.tables.recommendation import promise_table, settings_table
 
 
 @dataclass(frozen=True, kw_only=True)

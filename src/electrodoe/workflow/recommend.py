@@ -8,12 +8,12 @@ from electrodoe.optimize import SetPoint
 from electrodoe.storage import digest
 from electrodoe.study import Study
 from electrodoe.workflow.engines import Engine, LocalEngine
-from electrodoe.workflow.filled_sheets import set_filled_sheets_aside
 from electrodoe.workflow.finished import kept_run
-from electrodoe.workflow.goals import wanted_responses
 from electrodoe.workflow.manifest import read_manifest
-from electrodoe.workflow.recommendation_files import RECOMMENDATION_FILE
-from electrodoe.workflow.recommendation_tasks import settings_for_wanted
+from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE
+from electrodoe.workflow.recommending.filled_sheets import set_filled_sheets_aside
+from electrodoe.workflow.recommending.goals import wanted_responses
+from electrodoe.workflow.recommending.tasks import settings_for_wanted
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.stages.recommendation import recommendation_task, recommended_products

@@ -10,7 +10,7 @@ from electrodoe.errors import WorkflowError
 from electrodoe.findings import Finding, findings_frame
 from electrodoe.models import FAMILIES
 from electrodoe.report.catalogue import OF_OTHER_VERBS
-from electrodoe.report.recommended import Recommended, Refusal
+from electrodoe.report.recommendation.recommended import Recommended, Refusal
 from electrodoe.storage import digest
 from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
 from electrodoe.workflow.engines import Engine
@@ -25,7 +25,7 @@ from electrodoe.workflow.manifest import (
     write_manifest,
 )
 from electrodoe.workflow.observer import Observer, Silence
-from electrodoe.workflow.recommendation_files import PRODUCTS
+from electrodoe.workflow.recommending.files import PRODUCTS
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products, RunFolder
 from electrodoe.workflow.stages.content import read_findings

@@ -16,7 +16,7 @@ from electrodoe.quantities import TableSchema
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
-from electrodoe.report.recommended import Recommended
+from electrodoe.report.recommendation.recommended import Recommended
 from electrodoe.report.rounding import percent
 from electrodoe.report.style import INK, LIGHT, SECOND, SMALL, SURFACE, few_ticks, panels
 from electrodoe.study import Study

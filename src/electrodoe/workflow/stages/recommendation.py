@@ -8,12 +8,12 @@ import polars as pl
 from electrodoe.dataset import TrainingData, confounded_factors
 from electrodoe.errors import DesignError, ElectrodeError, ModelError, RecommendationError
 from electrodoe.models import FittedModel, needs_refits
-from electrodoe.workflow.filled_sheets import set_filled_sheets_aside
-from electrodoe.workflow.finished_models import FinishedModel, finished_models
-from electrodoe.workflow.goals import decided_scenario, goal_data, has_goals
 from electrodoe.workflow.origin import is_simulated_study
-from electrodoe.workflow.recommendation_files import WINDOW_MAP
-from electrodoe.workflow.recommendation_tasks import (
+from electrodoe.workflow.recommending.files import WINDOW_MAP
+from electrodoe.workflow.recommending.filled_sheets import set_filled_sheets_aside
+from electrodoe.workflow.recommending.finished_models import FinishedModel, finished_models
+from electrodoe.workflow.recommending.goals import decided_scenario, goal_data, has_goals
+from electrodoe.workflow.recommending.tasks import (
     RecommendationTask,
     RefitTask,
     choices,

@@ -5,7 +5,7 @@ from pathlib import PurePath
 from typing import Final
 
 from electrodoe.storage import digest
-from electrodoe.workflow.recommendation_files import RECOMMENDATION_FILE, RUN_SHEETS
+from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE, RUN_SHEETS
 from electrodoe.workflow.run_folder import RunFolder
 
 _ASIDE: Final = "filled_in"

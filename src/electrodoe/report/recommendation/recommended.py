@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from electrodoe.optimize import Goal, Learned, Promise, Recommendation
-from electrodoe.report.recommendation_limits import unknowns
-from electrodoe.report.recommendation_sentences import summary
+from electrodoe.report.recommendation.limits import unknowns
+from electrodoe.report.recommendation.sentences import summary
 from electrodoe.study import Study
 
 

@@ -7,7 +7,7 @@ from electrodoe.models import FAMILIES
 from electrodoe.optimize import Goal, Learned, Promise
 from electrodoe.report.naming import shown
 from electrodoe.report.phrases import in_sentence, listed, told, told_range
-from electrodoe.report.recommended import Recommended
+from electrodoe.report.recommendation.recommended import Recommended
 from electrodoe.report.rounding import brief_score, percent, significant
 from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import Study

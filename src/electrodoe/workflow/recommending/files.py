@@ -8,8 +8,8 @@ from electrodoe.optimize import Recommendation
 from electrodoe.report import draw_figure
 from electrodoe.report.catalogue import marked
 from electrodoe.report.figures import operating_window, specification_overlay
+from electrodoe.report.recommendation.recommended import recommended
 from electrodoe.report.recommendation_page import Pictures, recommendation_html
-from electrodoe.report.recommended import recommended
 from electrodoe.report.run_sheet import (
     order_sentence,
     run_sheet_csv,
@@ -19,7 +19,7 @@ from electrodoe.report.run_sheet import (
 from electrodoe.study import Study
 from electrodoe.workflow.frames import to_csv
 from electrodoe.workflow.plan_pictures import picture_files
-from electrodoe.workflow.recommendation_account import account
+from electrodoe.workflow.recommending.account import account
 from electrodoe.workflow.run_folder import Products
 
 RECOMMENDATION_FILE: Final = "recommendation.json"

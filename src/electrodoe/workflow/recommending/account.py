@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from electrodoe.models import LEVEL
 from electrodoe.optimize import Recommendation, SetPoint, steepest_path
 from electrodoe.report.figure import FigureData
-from electrodoe.report.recommended import Recommended
+from electrodoe.report.recommendation.recommended import Recommended
 from electrodoe.storage import digest
 
 

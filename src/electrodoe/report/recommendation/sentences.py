@@ -11,8 +11,8 @@ from electrodoe.optimize import (
     SetPoint,
 )
 from electrodoe.report.phrases import in_sentence, listed, told, told_range
+from electrodoe.report.recommendation.shape_sentences import shape_clause, shape_paragraph
 from electrodoe.report.rounding import percent, significant
-from electrodoe.report.shape_sentences import shape_clause, shape_paragraph
 from electrodoe.study import Study
 
 

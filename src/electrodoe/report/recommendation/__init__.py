@@ -1,0 +1,1 @@
+"""How a recommendation is told: sentences, limits, tables; page and section stand above."""

@@ -1,0 +1,1 @@
+"""How a recommendation is made, kept and confirmed: goals, tasks, files."""
