@@ -62,7 +62,7 @@ def test_an_engineer_is_told_what_to_do_and_what_is_not_known(electrodoe: Callab
     assert "porosity to 25 %" in text
     assert "in 9 of 10 cases" in text
     assert "Operating window: keep mass loading within" in text
-    assert "The scatter of settings is included (mass loading ± 2 %)" in text
+    assert "what comes out may be off by mass loading ± 2 %" in text
     assert "3 to confirm, 5 to learn and 5 to improve" in text
     assert "Replicates do not contradict a quadratic (p = " in text
     assert "Nearest to the wanted values: " in text

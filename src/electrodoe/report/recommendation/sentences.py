@@ -88,7 +88,7 @@ def _window(study: Study, found: Recommendation) -> str:
         )
         if tolerance > 0.0
     ]
-    scatter = f" The scatter of settings is included ({listed(carried)})." if carried else ""
+    off = f" (as set; what comes out may be off by {listed(carried)})" if carried else ""
     placed = "The recommended settings lie inside it."
     if not window.holds(found.set_point.point):
         placed = (
@@ -96,8 +96,8 @@ def _window(study: Study, found: Recommendation) -> str:
             " exactly."
         )
     return (
-        f"Operating window: keep {listed(ranges)}; its middle is {listed(middle)}, with"
-        f" {listed(there)} predicted. {_assurance(found, window)} {placed}{scatter}"
+        f"Operating window: keep {listed(ranges)}{off}; its middle is {listed(middle)}, with"
+        f" {listed(there)} predicted. {_assurance(found, window)} {placed}"
     )
 
 
