@@ -83,6 +83,27 @@ def test_the_overlay_holds_every_specified_response(study, found):
     assert set(frame.filter(response="strength_kpa")["least"]) == {-9.0}
 
 
+def with_window(found, **changes):
+    """Return a recommendation whose window is another."""
+    window = replace(found.window, **changes)
+    return replace(found, search=replace(found.search, window=window))
+
+
+def test_a_window_says_whether_it_is_assured_and_where_the_settings_lie(study, found):
+    """Known surfaces assure everything; one that assures nothing says how much it would allow."""
+    away = {"low": np.full(2, 0.9), "high": np.full(2, 1.0)}
+
+    windows = (found, with_window(found, **away), with_window(found, confidence=None, **away))
+    inside, outside, likely = (
+        summary(study, each)[1].replace("\N{NO-BREAK SPACE}", " ") for each in windows
+    )
+
+    assert "that is said with 90 % confidence. The recommended settings lie inside" in inside
+    assert "they promise more, its middle is surer" in outside
+    assert "That is not assured: with confidence, the runs made allow no more than" in likely
+    assert "take its middle where settings cannot be kept exactly" in likely
+
+
 def test_a_response_that_cannot_be_predicted_is_named_as_a_guess(study, found):
     """And one that can is not."""
     text = " ".join(unknowns(study, found))

@@ -89,15 +89,21 @@ def _window(study: Study, found: Recommendation) -> str:
         if tolerance > 0.0
     ]
     off = f" (as set; what comes out may be off by {listed(carried)})" if carried else ""
-    placed = "The recommended settings lie inside it."
-    if not window.holds(found.set_point.point):
-        placed = (
-            "The recommended settings lie outside it: take its middle where settings cannot be kept"
-            " exactly."
-        )
     return (
         f"Operating window: keep {listed(ranges)}{off}; its middle is {listed(middle)}, with"
-        f" {listed(there)} predicted. {_assurance(found, window)} {placed}"
+        f" {listed(there)} predicted. {_assurance(found, window)} {_placed(found, window)}"
+    )
+
+
+def _placed(found: Recommendation, window: OperatingWindow) -> str:
+    """Return where the recommended settings lie to a window, and what to make of it."""
+    if window.holds(found.set_point.point):
+        return "The recommended settings lie inside it."
+    if window.confidence is not None:
+        return "The recommended settings lie outside it: they promise more, its middle is surer."
+    return (
+        "The recommended settings lie outside it: take its middle where settings cannot be kept"
+        " exactly."
     )
 
 
