@@ -149,6 +149,20 @@ def test_every_setting_of_an_assured_window_has_the_chance_with_confidence():
     assert np.all(found.sure.values <= found.map.values + 1e-9)
 
 
+def test_nothing_is_assured_where_it_is_not_likely():
+    """Residuals of a refitted family are not normal: one of them is far off."""
+    data = grid_data(plane)
+    data = replace(data, response=data.response - 3.0 * (data.configurations == 5))
+    model = fit(data, "ridge_quadratic", choose(data, "ridge_quadratic", width=1))
+    study = study_of({"y": {"goal": "range", "least": 3.0}})
+    region = possible_settings(study, data).region
+    made = decision(study, region, (predictive(data, model, width=1),), (data,))
+
+    found = operating_window(made, 0.5, 0.6)
+
+    assert np.all(found.sure.values <= found.map.values + 1e-9)
+
+
 def made_b(found):
     """Return the ends of the second factor."""
     return found.window.low[1], found.window.high[1]

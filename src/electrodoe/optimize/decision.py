@@ -109,14 +109,15 @@ class Decision:
         Returns
         -------
         array of shape (n_points,)
-            Lower confidence bounds.
+            Lower confidence bounds, and never more than the chance itself: bounds take errors as
+            normal, chances of refitted families do not.
         """
         inputs = self.settings(points)
         missing = np.zeros(len(points))
         each = 1.0 - (1.0 - confidence) / max(len(self.specified), 1)
         for goal, known in self.specified:
             missing += 1.0 - known.assured(inputs, goal.least, goal.greatest, each)
-        return np.maximum(1.0 - missing, 0.0)
+        return np.minimum(np.maximum(1.0 - missing, 0.0), self.probability(points))
 
     @property
     def specified(self) -> list[tuple[Goal, Predictive]]:
