@@ -57,12 +57,13 @@ def least_chance(margin: Floats, leverage: Floats, freedom: float, confidence: f
     """
     root = np.sqrt(np.maximum(leverage, _LEAST_LEVERAGE))
     t = margin / root
-    above = _noncentrality(np.abs(t), freedom, confidence)
-    below = -_noncentrality(np.abs(t), freedom, 1.0 - confidence)
-    return np.asarray(scipy.special.ndtr(np.where(t >= 0.0, above, below) * root))
+    is_above = t >= 0.0
+    share = np.where(is_above, confidence, 1.0 - confidence)  # the mirror image, below zero
+    noncentrality = _noncentrality(np.abs(t), freedom, share)
+    return np.asarray(scipy.special.ndtr(np.where(is_above, 1.0, -1.0) * noncentrality * root))
 
 
-def _noncentrality(t: Floats, freedom: float, share: float) -> Floats:
+def _noncentrality(t: Floats, freedom: float, share: Floats) -> Floats:
     """Return for which noncentrality a share of Student's t lies below ``t``, from 0 upward."""
     found = scipy.special.nctdtrinc(freedom, share, np.clip(t, _NEAR, _FAR))
     deviation = np.sqrt(scipy.special.chdtri(freedom, share) / freedom)

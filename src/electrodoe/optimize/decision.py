@@ -117,7 +117,10 @@ class Decision:
         each = 1.0 - (1.0 - confidence) / max(len(self.specified), 1)
         for goal, known in self.specified:
             missing += 1.0 - known.assured(inputs, goal.least, goal.greatest, each)
-        return np.minimum(np.maximum(1.0 - missing, 0.0), self.probability(points))
+        bounds = np.maximum(1.0 - missing, 0.0)
+        is_open = bounds > 0.0  # elsewhere there is nothing to take away
+        bounds[is_open] = np.minimum(bounds[is_open], self.probability(points[is_open]))
+        return bounds
 
     @property
     def specified(self) -> list[tuple[Goal, Predictive]]:
