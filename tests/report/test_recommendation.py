@@ -75,6 +75,19 @@ def test_both_pictures_can_be_drawn(study, found):
         assert "<svg" in draw_figure(data).svg
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_map_that_assures_nothing_draws_no_line_and_says_so(study, found):
+    """And one that does explains its line."""
+    sure = replace(found.search.sure, values=np.zeros_like(found.search.sure.values))
+    data = operating_window.build(study, replace(found, search=replace(found.search, sure=sure)))
+    explained = operating_window.build(study, found)
+
+    assert "nowhere here is it 90 % with 95\N{NO-BREAK SPACE}% confidence" in data.caption
+    assert "assured" not in draw_figure(data).svg
+    assert "inside the dashed line" in explained.caption
+    assert "assured" in draw_figure(explained).svg
+
+
 def test_the_overlay_holds_every_specified_response(study, found):
     """With its limits beside every prediction."""
     frame = specification_overlay.build(study, found).frame

@@ -67,18 +67,25 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
         else " Other factors stand at the recommended settings."
     )
     box = "The box is the operating window; " if window else "There is no operating window; "
+    frame = pl.concat(frames)
     confidence = percent(found.search.sure.confidence or 0.0)
+    assured = f"nowhere here is it 90 % with {confidence} confidence"
+    if _is_assured(frame):
+        assured = (
+            f"inside the dashed line it is 90 % or more with {confidence} confidence at each"
+            " setting"
+        )
     return FigureData(
         name="operating_window",
         title="Where all specifications hold",
         caption=(
             "At least the chance that one new product keeps every specification, with the"
-            " uncertainty of the prediction and the tolerances of the settings; inside the dashed"
-            f" line it is 90 % or more with {confidence} confidence at each setting. {box}the cross"
-            f" is the recommended setting, dots are runs made, seen through other factors.{others}"
+            f" uncertainty of the prediction and the tolerances of the settings; {assured}. {box}"
+            "the cross is the recommended setting, dots are runs made, seen through other"
+            f" factors.{others}"
         ),
         kind="operating_window",
-        frame=pl.concat(frames),
+        frame=frame,
         labels={name: shown(study, name).axis for name in names},
     )
 
@@ -145,12 +152,14 @@ def draw(data: FigureData) -> Figure:
         _draw_panel(ax, data.frame.filter(x_factor=x_factor, y_factor=y_factor))
         ax.set_xlabel(data.labels[x_factor])
         ax.set_ylabel(data.labels[y_factor])
-    texts = ("below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more", "90 %, assured")
+    texts = ["below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more"]
     handles: list[Artist] = [
         Rectangle((0, 0), 1, 1, facecolor=color, edgecolor=LIGHT["faint"], linewidth=0.5)
         for color in _COLORS
     ]
-    handles.append(Line2D([], [], color=INK, linewidth=1.0, linestyle="--"))
+    if _is_assured(data.frame):
+        texts.append("90 %, assured")
+        handles.append(Line2D([], [], color=INK, linewidth=1.0, linestyle="--"))
     figure.legend(
         handles, texts, loc="upper left", ncols=5, frameon=False, fontsize=SMALL, borderaxespad=0.2
     )
@@ -160,9 +169,9 @@ def draw(data: FigureData) -> Figure:
 def _draw_panel(ax: Axes, rows: pl.DataFrame) -> None:
     """Draw the maps, the runs, the box and the recommended setting."""
     ax.contourf(*_grid(rows.filter(kind="map")), _LEVELS, colors=_COLORS)
-    ax.contour(
-        *_grid(rows.filter(kind="assured")), _ASSURED, colors=INK, linewidths=1.0, linestyles="--"
-    )
+    if _is_assured(rows):
+        sure = _grid(rows.filter(kind="assured"))
+        ax.contour(*sure, _ASSURED, colors=INK, linewidths=1.0, linestyles="--")
     runs, point = rows.filter(kind="run"), rows.filter(kind="set_point")
     ax.plot(runs["x"], runs["y"], "o", color=SURFACE, mec=INK, ms=2.6, mew=0.6, clip_on=False)
     box = rows.filter(kind="box")
@@ -175,6 +184,13 @@ def _draw_panel(ax: Axes, rows: pl.DataFrame) -> None:
         )
     ax.plot(point["x"], point["y"], "x", color=SECOND, ms=7, mew=1.8, clip_on=False)
     few_ticks(ax)
+
+
+def _is_assured(rows: pl.DataFrame) -> bool:
+    """Return whether 90 % can be said with confidence anywhere in some rows."""
+    return not rows.filter(
+        (pl.col("kind") == "assured") & (pl.col("probability") >= 0.9)
+    ).is_empty()
 
 
 def _grid(rows: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
