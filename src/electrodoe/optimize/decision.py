@@ -42,7 +42,10 @@ class Decision:
     @property
     def made_runs(self) -> Floats:
         """Return the configurations measured so far, coded, (n_configurations, n_axes)."""
-        data = self.data[0]
+        return self.runs_of(self.data[0])
+
+    def runs_of(self, data: TrainingData) -> Floats:
+        """Return one response's configurations, coded, (n_configurations, n_axes)."""
         return self.coded(configuration_means(data.inputs, data.configurations))
 
     def settings(self, points: Floats) -> Floats:

@@ -1,6 +1,6 @@
 """The operating window: how far every setting may drift while all specifications hold."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -107,20 +107,18 @@ def operating_window(
         known.require(probability)
     over_all = probability_map(decision)
     sure = probability_map(decision, confidence=1.0 - (1.0 - confidence) / _N_PLACES)
-    window = _largest(decision, sure, probability)
-    if window is not None:
-        window = replace(window, confidence=confidence)
-    else:
-        window = _largest(decision, over_all, probability)
+    window = _largest(decision, sure, probability, confidence) or _largest(
+        decision, over_all, probability, None
+    )
     return WindowSearch(map=over_all, sure=sure, window=window)
 
 
 def _largest(
-    decision: Decision, over_all: ProbabilityMap, probability: float
+    decision: Decision, over_all: ProbabilityMap, probability: float, confidence: float | None
 ) -> OperatingWindow | None:
     """Return the largest window on a map, or None where no setting is good enough."""
     found = good_box(decision, over_all, probability)
-    return None if found is None else _window(decision, found, probability)
+    return None if found is None else _window(decision, found, probability, confidence)
 
 
 def _require_specifications(decision: Decision) -> None:
@@ -140,7 +138,10 @@ def _require_specifications(decision: Decision) -> None:
 
 
 def _window(
-    decision: Decision, found: tuple[Floats, Floats, ProbabilityMap], probability: float
+    decision: Decision,
+    found: tuple[Floats, Floats, ProbabilityMap],
+    probability: float,
+    confidence: float | None,
 ) -> OperatingWindow:
     """Return a box with what is to be said of it."""
     low, high, closer = found
@@ -160,7 +161,7 @@ def _window(
         center={name: float(settings[2, j]) for j, name in enumerate(names)},
         at_center=dict(zip(responses, predicted[0].tolist(), strict=True)),
         probability=probability,
-        confidence=None,
+        confidence=confidence,
         least=float(chances.min()),
         mean=float(chances.mean()),
         share=float(np.prod((high - low) / 2.0)),

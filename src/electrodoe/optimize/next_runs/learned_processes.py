@@ -40,10 +40,14 @@ class LearnedProcesses:
     believed: Processes
 
     @property
+    def scatter(self) -> float:
+        """Return the part of a run's variance that replicates explain, on the mean of all runs."""
+        return float(np.mean(self.made.replicate_variance / self.made.n_replicates))
+
+    @property
     def noise(self) -> Floats:
         """Return the variance of one more run's mean about the surface, shape (n_processes,)."""
-        own = float(np.mean(self.made.replicate_variance / self.made.n_replicates))
-        return self.believed.configuration_variance + own
+        return self.believed.configuration_variance + self.scatter
 
     def normalized(self, settings: Floats) -> Floats:
         """Return settings in the inputs' own units as the processes take them."""

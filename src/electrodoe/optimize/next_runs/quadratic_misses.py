@@ -78,7 +78,7 @@ def quadratic_misses(decision: Decision, data: TrainingData) -> tuple[Miss, ...]
     ----------
     .. [1] Cook, Weisberg, Residuals and Influence in Regression (1982), ch. 2.
     """
-    runs = decision.coded(configuration_means(data.inputs, data.configurations))
+    runs = decision.runs_of(data)
     _, sample, sizes = np.unique(data.configurations, return_index=True, return_counts=True)
     _, first, place, made = np.unique(
         same_settings(runs), return_index=True, return_inverse=True, return_counts=True

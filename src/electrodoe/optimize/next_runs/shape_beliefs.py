@@ -43,9 +43,8 @@ def rival_shapes(decision: Decision, data: TrainingData, points: Floats) -> Riva
     """
     learned = learned_processes(data, _ALL)
     processes = _all_likely(learned.believed)
-    own = float(np.mean(learned.made.replicate_variance / learned.made.n_replicates))
     is_bent = processes.smooth_variance > 0.0
-    has_effects = processes.configuration_variance > max(own, _least(processes))
+    has_effects = processes.configuration_variance > max(learned.scatter, _least(processes))
     quadratic, bend = ~is_bent, is_bent & ~has_effects
     Z = learned.normalized(decision.settings(points))
     return RivalShapes(

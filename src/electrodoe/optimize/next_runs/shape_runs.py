@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.dataset import configuration_means
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import candidate_points, snapped
 from electrodoe.optimize.next_runs.made_again import SIGNIFICANT, MadeAgain, made_again
@@ -139,7 +138,7 @@ def shape_runs(decision: Decision, tests: tuple[ShapeTest, ...], n_runs: int) ->
     points = np.vstack([again, candidates])
     rivals = rival_shapes(decision, data, points)
     chosen = rivals.parting(n_runs - len(again), range(len(again)))
-    runs = decision.coded(configuration_means(data.inputs, data.configurations))
+    runs = decision.runs_of(data)
     return ShapeRuns(
         test=tests[number],
         others=tuple(tests[other] for *_, other in sorted(contradicted)[1:]),

@@ -32,7 +32,7 @@ OPERATING_WINDOW_SCHEMA: Final = TableSchema(
 ``set_point``, ``run``; x and y as they are shown."""
 
 _LEVELS: Final = (0.0, 0.5, 0.7, 0.9, 1.0001)
-_ASSURED: Final = (0.9,)
+_ASSURED: Final = 0.9
 _COLORS: Final = tuple(LIGHT[name] for name in ("zero", "minus-1", "minus-2", "minus-3"))
 _MOST_PANELS: Final = 6
 
@@ -171,7 +171,7 @@ def _draw_panel(ax: Axes, rows: pl.DataFrame) -> None:
     ax.contourf(*_grid(rows.filter(kind="map")), _LEVELS, colors=_COLORS)
     if _is_assured(rows):
         sure = _grid(rows.filter(kind="assured"))
-        ax.contour(*sure, _ASSURED, colors=INK, linewidths=1.0, linestyles="--")
+        ax.contour(*sure, [_ASSURED], colors=INK, linewidths=1.0, linestyles="--")
     runs, point = rows.filter(kind="run"), rows.filter(kind="set_point")
     ax.plot(runs["x"], runs["y"], "o", color=SURFACE, mec=INK, ms=2.6, mew=0.6, clip_on=False)
     box = rows.filter(kind="box")
@@ -189,7 +189,7 @@ def _draw_panel(ax: Axes, rows: pl.DataFrame) -> None:
 def _is_assured(rows: pl.DataFrame) -> bool:
     """Return whether 90 % can be said with confidence anywhere in some rows."""
     return not rows.filter(
-        (pl.col("kind") == "assured") & (pl.col("probability") >= 0.9)
+        (pl.col("kind") == "assured") & (pl.col("probability") >= _ASSURED)
     ).is_empty()
 
 
