@@ -3,7 +3,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.optimize.conftest import decide, grid_data, hill, study_of
 
@@ -61,6 +61,8 @@ def test_the_ridge_of_a_hill_ends_at_its_top(shared_data):
     st.lists(st.floats(-3, 3), min_size=5, max_size=5),
     st.floats(0.05, 3.0),
 )
+@example([1e-07, 0.001, 1e-300, 0.5, 0.0], 3.0)  # hardly a slope along the steepest curvature
+@example([-1e-08, 0.0, 1e-300, 1.0 / 3.0, 1e-07], 3.0)  # and against it
 def test_nothing_on_the_circle_is_higher_than_the_ridge(numbers: list[float], radius: float):
     """For hills, bowls and saddles."""
     b, B = second_degree(np.array([0.0, *numbers]), BOTH)

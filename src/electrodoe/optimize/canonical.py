@@ -10,6 +10,8 @@ from scipy.optimize import brentq
 from electrodoe.errors import RecommendationError
 
 Floats = NDArray[np.float64]
+_LEAST_LOG_EXCESS: Final = -300.0
+"""Below it a slope is none; its square is still a number."""
 _FLAT: Final = 1e-10
 """Curvature, as a share of the greatest, below which a surface has no stationary point."""
 
@@ -115,31 +117,31 @@ def ridge_path(b: Floats, B: Floats, radii: Floats) -> Floats:
     .. [1] Draper, Technometrics 5 (1963) 469.
     """
     values, vectors = np.linalg.eigh(B)
-    along = vectors.T @ b / 2.0
+    along, behind = vectors.T @ b / 2.0, values[-1] - values
+    return np.array([vectors @ _highest(along, behind, float(radius)) for radius in radii])
 
-    def point(mu: float) -> Floats:
-        gap = mu - values
-        return np.divide(along, gap, out=np.zeros_like(along), where=gap > 0.0)
 
-    found = []
-    for radius in radii:
-        top, reach = float(values[-1]), float(np.linalg.norm(along))
-        least = top + 1e-9 * (1.0 + abs(top))
-        if radius == 0.0:
-            x = np.zeros_like(along)
-        elif np.linalg.norm(point(least)) <= radius:  # no slope along the steepest curvature
-            x = point(least)
-            x[-1] = np.sqrt(max(radius**2 - float(x[:-1] @ x[:-1]), 0.0))
-        else:
-            mu = brentq(
-                lambda mu, radius=radius: np.linalg.norm(point(mu)) - radius,
-                least,
-                top + 2.0 * reach / radius + 1.0,
-                xtol=1e-13,
-            )
-            x = point(mu)
-        found.append(vectors @ x)
-    return np.array(found)
+def _highest(along: Floats, behind: Floats, radius: float) -> Floats:
+    """Return the highest point at a distance, along the eigenvectors.
+
+    Solved for the logarithm of what μ exceeds the greatest eigenvalue by, so that a slope along its
+    eigenvector counts, however small.
+    """
+
+    def point(log_excess: float) -> Floats:
+        return np.asarray(along / (np.exp(log_excess) + behind))
+
+    def beyond(log_excess: float) -> float:
+        return float(np.log(np.linalg.norm(point(log_excess)) / radius))
+
+    if radius == 0.0:
+        return np.zeros_like(along)
+    x = point(_LEAST_LOG_EXCESS)
+    if np.linalg.norm(x) > radius:
+        most = np.log(2.0 * np.linalg.norm(along) / radius)
+        return point(brentq(beyond, _LEAST_LOG_EXCESS, most, xtol=1e-13))
+    x[-1] = np.sqrt(max(radius**2 - float(x[:-1] @ x[:-1]), 0.0))  # no slope along the steepest
+    return x
 
 
 def second_degree(coefficients: Floats, squares: NDArray[np.bool_]) -> tuple[Floats, Floats]:
