@@ -10,6 +10,9 @@ from electrodoe.findings import Finding, Severity
 _LIMITS: Final = {"well": 0.8, "fairly": 0.5, "weakly": 0.2}
 """Least pooled R² on new configurations for each word; below the last: not at all."""
 
+_DECIMALS: Final = 9
+"""Of R² in comparisons: families that come to the same fit differ in the last bits of sums."""
+
 
 class Predictability(StrEnum):
     """How well new configurations are predicted, in a word."""
@@ -58,12 +61,17 @@ def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
         One row per target and scenario, in the table's order.
     """
     known = evaluation.drop_nulls("r2_loco")
-    ranked = known.sort("r2_loco", descending=True, maintain_order=True)
+    ranked = known.sort(_compared("r2_loco"), descending=True, maintain_order=True)
     best = ranked.unique(["target", "scenario"], keep="first", maintain_order=True)
     order = known.select("target", "scenario").unique(maintain_order=True)
     return order.join(best, on=["target", "scenario"], maintain_order="left").select(
         evaluation.columns
     )
+
+
+def _compared(score: str) -> pl.Expr:
+    """Return a score for comparisons: the first of equal families is the best."""
+    return pl.col(score).round(_DECIMALS)
 
 
 def judge(evaluation: pl.DataFrame) -> list[Finding]:
@@ -109,7 +117,9 @@ def _flattering(evaluation: pl.DataFrame) -> list[Finding]:
     flattered = gaps.filter(pl.col("gap") > 0.1, pl.col("r2_loco") > -1.0)
     if flattered.is_empty():
         return []
-    worst = flattered.sort("gap", descending=True, maintain_order=True).row(0, named=True)
+    worst = flattered.sort(_compared("gap"), descending=True, maintain_order=True).row(
+        0, named=True
+    )
     return [
         Finding(
             code="S203",

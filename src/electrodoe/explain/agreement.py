@@ -9,6 +9,7 @@ from scipy.stats import kendalltau, rankdata
 
 from electrodoe.explain.impurity import SHADOW
 from electrodoe.explain.tables import AGREEMENT_SCHEMA
+from electrodoe.ties import first_largest
 
 
 def rank_agreement(importances: pl.DataFrame, *, method: str = "shapley") -> pl.DataFrame:
@@ -40,7 +41,7 @@ def rank_agreement(importances: pl.DataFrame, *, method: str = "shapley") -> pl.
 
 def _agreement(inputs: list[str], sizes: NDArray[np.float64]) -> dict[str, object]:
     """Return the figures of one target; ``sizes`` has shape (n_families, n_inputs)."""
-    votes = np.bincount(sizes.argmax(axis=1), minlength=len(inputs))
+    votes = np.bincount(first_largest(sizes), minlength=len(inputs))
     top = int(np.argmax(votes))
     return {
         "n_families": len(sizes),

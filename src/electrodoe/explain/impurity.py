@@ -13,6 +13,7 @@ from electrodoe.explain.settings import configuration_settings
 from electrodoe.models import FittedModel, State, fit
 from electrodoe.models.families.boosted_trees import total_gain
 from electrodoe.models.forest import mean_decrease_impurity
+from electrodoe.ties import first_smallest
 
 SHADOW: Final = "shadow"
 """Name of the row that every real input has to beat."""
@@ -52,7 +53,7 @@ def with_shadow(data: TrainingData, rng: np.random.Generator) -> TrainingData:
     candidates = rng.permuted(np.tile(levels, (_N_DRAWS, 1)), axis=1)
     strongest = np.abs(_unit_columns(candidates.T).T @ _unit_columns(settings.inputs)).max(axis=1)
     is_independent = strongest < MAX_CORRELATION
-    chosen = int(np.argmax(is_independent) if is_independent.any() else np.argmin(strongest))
+    chosen = int(np.argmax(is_independent) if is_independent.any() else first_smallest(strongest))
     return replace(
         data,
         inputs=np.column_stack([data.inputs, candidates[chosen][settings.position]]),

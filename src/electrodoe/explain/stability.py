@@ -10,6 +10,7 @@ from scipy.stats import rankdata
 
 from electrodoe.dataset import TrainingData, draw_configurations
 from electrodoe.errors import ModelError
+from electrodoe.ties import EQUAL, on_grid
 
 BAND: Final = (0.05, 0.95)
 Measures = Mapping[str, NDArray[np.float64]]
@@ -97,7 +98,7 @@ def share_of_first_ranks(draws: NDArray[np.float64]) -> NDArray[np.float64]:
     array([0.25, 0.75])
     """
     greatest = draws.max(axis=1, keepdims=True)
-    is_first = (draws == greatest) & (greatest > 0.0)
+    is_first = (draws >= greatest * (1.0 - EQUAL)) & (greatest > 0.0)
     return np.asarray((is_first / np.maximum(is_first.sum(axis=1, keepdims=True), 1)).mean(axis=0))
 
 
@@ -109,4 +110,4 @@ def ranks(importance: NDArray[np.float64]) -> NDArray[np.int64]:
     >>> ranks(np.array([0.2, 0.7, 0.2]))
     array([2, 1, 2])
     """
-    return np.asarray(rankdata(-importance, method="min"), dtype=np.int64)
+    return np.asarray(rankdata(-on_grid(importance), method="min"), dtype=np.int64)

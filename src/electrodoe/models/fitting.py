@@ -6,6 +6,7 @@ from electrodoe.dataset import TrainingData
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.family import Hyperparameters, Search
 from electrodoe.models.fitted import FittedModel, Normalization
+from electrodoe.ties import on_grid
 
 
 def choose(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) -> Hyperparameters:
@@ -97,7 +98,8 @@ def fit(
 
 def in_canonical_order(data: TrainingData) -> TrainingData:
     """Return the samples sorted by content: the order of rows moves a forest by several kPa."""
-    keys = np.column_stack([data.configurations, data.inputs, data.response])
+    values = np.column_stack([data.inputs, data.response])
+    keys = np.column_stack([data.configurations, on_grid(values, axis=0)])
     return data.take(np.lexsort(keys.T[::-1]))
 
 
