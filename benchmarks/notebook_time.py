@@ -172,8 +172,10 @@ def main() -> None:
             shutil.copytree(study, copy)
             me = [sys.executable, Path(__file__), "--effort", options.effort]
             mine.append(asked([*me, "--ours", copy]))
+            print(f"electrodoe, {number + 1}: {mine[-1]['total']:.1f} s of CPU", flush=True)
             if options.notebook:
                 theirs.append(asked([options.notebook, NOTEBOOK, study, out, *targets]))
+                print(f"notebook, {number + 1}: {theirs[-1]['total']:.1f} s of CPU", flush=True)
         print_stages(mine, theirs, plan_s)
         if theirs:
             print_notebook(theirs[-1])

@@ -29,7 +29,7 @@ def draw_spectra(
     """Draw a Nyquist plot of every spectrum with its fit."""
     for path, (frequency, impedance) in spectra.items():
         fitted = circuits[path].predict(frequency)
-        figure, ax = plt.subplots(figsize=(5.0, 5.0))
+        figure, ax = plt.subplots(figsize=(6.0, 5.0))
         ax.plot(impedance.real, -impedance.imag, "o", markersize=3, label="measured")
         ax.plot(fitted.real, -fitted.imag, label="fit")
         ax.set(xlabel="Re Z / ohm", ylabel="-Im Z / ohm", title=path.stem)
