@@ -43,6 +43,7 @@ lock: $(VENV)/dev.installed ## write the locked requirements anew
 	$(LOCK) --extra dev pyproject.toml -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
 	$(LOCK) -c requirements/dev.txt requirements/build.in -o requirements/build.txt
+	$(LOCK) benchmarks/notebook/requirements.in -o benchmarks/notebook/requirements.txt
 
 clean: ## delete the environment and what the examples made
 	rm -rf $(VENV) $(STUDY)/results $(addprefix $(SIMULATED)/,results raw truth)
