@@ -157,7 +157,7 @@ def _inverse(
     normal = np.empty((len(packed), n_columns, n_columns))
     normal[:, first, second] = normal[:, second, first] = packed
     normal[~packed.any(axis=1)] = np.eye(n_columns)
-    return np.linalg.inv(normal)
+    return np.asarray(np.linalg.inv(normal), dtype=np.float64)
 
 
 def _ladder(log_omega: NDArray[np.float64]) -> NDArray[np.complex128]:
