@@ -99,7 +99,7 @@ def _rows_of_numbers(
 def _few_rows(
     content: str, headers: Sequence[str], separator: str, text: Collection[str], mark: str
 ) -> pl.DataFrame | None:
-    """Return rows whose cells are all filled with plain numbers or text."""
+    """Return rows whose cells are plain numbers, empty or text."""
     rows = [row.split(separator) for row in content.removesuffix("\n").split("\n")]
     try:
         columns = zip(headers, zip(*rows, strict=True), strict=True)
@@ -107,7 +107,7 @@ def _few_rows(
             [
                 pl.Series(name, cells, dtype=pl.String)
                 if name in text
-                else pl.Series(name, _plain_numbers(cells, mark))
+                else pl.Series(name, _plain_numbers(cells, mark), nan_to_null=True)
                 for name, cells in columns
             ]
         )
@@ -116,13 +116,13 @@ def _few_rows(
 
 
 def _plain_numbers(cells: Sequence[str], mark: str) -> NDArray[np.float64]:
-    """Return numbers without any word or blank among them; raise a ValueError for others."""
+    """Return numbers, NaN where a cell is empty; raise a ValueError where one is anything else."""
     joined = "\n".join(cells)
     plain = joined.replace(",", ".") if mark == "," else joined
     if _NO_PLAIN_NUMBER.search(plain.replace("\n", "")):
         raise ValueError
-    values = np.array(list(map(float, plain.split("\n"))))
-    if not np.isfinite(values).all():
+    values = np.array([float(cell or "nan") for cell in plain.split("\n")])
+    if np.isinf(values).any():
         raise ValueError
     return values
 
