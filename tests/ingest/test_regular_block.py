@@ -117,3 +117,11 @@ def test_a_decimal_comma_is_told_by_the_first_rows():
     assert found is not None
     assert found.row(0) == (1.5, 2.0)
     assert read_regular_block(f"{rows}1.5;2\n", ["a", "b"], ";") is None
+
+
+def test_as_many_rows_as_columns_stay_rows():
+    """A square of numbers is not taken for its own transpose."""
+    found = read_regular_block("1\t2\n3\t4\n", ["a", "b"], "\t")
+
+    assert found is not None
+    assert found.rows() == [(1.0, 2.0), (3.0, 4.0)]

@@ -93,7 +93,7 @@ def _rows_of_numbers(
         return None
     if numbers.shape != (len(rows), len(headers)) or not np.isfinite(numbers).all():
         return None
-    return pl.DataFrame(np.asfortranarray(numbers), schema=list(headers))
+    return pl.DataFrame(np.asfortranarray(numbers), schema=list(headers), orient="row")
 
 
 def _few_rows(
