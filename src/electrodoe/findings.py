@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 
 class Severity(StrEnum):
@@ -85,8 +86,10 @@ def summarized(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...
     return sort_findings(told)
 
 
-def findings_frame(findings: Iterable[Finding]) -> pl.DataFrame:
+def findings_frame(findings: Iterable[Finding]) -> "pl.DataFrame":
     """Return the findings as a table with the columns of ``findings.csv``."""
+    import polars as pl
+
     rows = [{**asdict(finding), "severity": str(finding.severity)} for finding in findings]
     return pl.DataFrame(rows, schema=dict.fromkeys(FINDING_COLUMNS, pl.String))
 

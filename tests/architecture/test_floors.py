@@ -36,6 +36,72 @@ def test_an_import_brings_in_nothing_heavy(statement: str, unwanted: set[str]):
     assert unwanted.isdisjoint(run.stdout.split())
 
 
+_SMALL_STUDY = """
+title = "Two runs"
+[measurements]
+table = "table.csv"
+group = "run"
+[factors.porosity]
+[responses.adhesion_strength_kpa]
+"""
+_SMALL_TABLE = "run,porosity,adhesion_strength_kpa\n" + "".join(
+    f"{run},{0.3 + 0.02 * run},{300 + 7 * run + sample}\n"
+    for run in range(6)
+    for sample in range(3)
+)
+_COMMAND = """
+import sys
+from electrodoe.cli.app import main
+try:
+    main()
+except SystemExit as left:
+    print(left.code, *sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "unwanted"),
+    [
+        (["check", "study"], "0", {"matplotlib", "sklearn", "xgboost", "scipy.stats", "joblib"}),
+        (["check", "nowhere"], "2", _HEAVY - {"pydantic", "rich"} | {"numpy"}),
+        (["run", "nowhere"], "2", _HEAVY - {"pydantic", "rich"} | {"numpy"}),
+        (["--help"], "0", _HEAVY | {"numpy"}),
+    ],
+    ids=["check", "check of nothing", "run of nothing", "help"],
+)
+def test_a_command_loads_what_it_uses(
+    arguments: list[str], code: str, unwanted: set[str], tmp_path: Path
+):
+    """A look at a small study draws, fits and tests nothing; a wrong path is told at once."""
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "study.toml").write_text(_SMALL_STUDY, encoding="utf-8")
+    (tmp_path / "study" / "table.csv").write_text(_SMALL_TABLE, encoding="utf-8")
+
+    run = subprocess.run(
+        [sys.executable, "-c", _COMMAND, *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    left, *loaded = run.stderr.splitlines()[-1].split()
+    assert left == code, run.stderr
+    assert unwanted.isdisjoint(loaded)
+
+
+def test_a_run_loads_each_stage_as_its_turn_comes():
+    """The runner itself neither draws nor fits; every stage it names is there."""
+    script = (
+        "import sys, electrodoe.cli.session, electrodoe.workflow.runner as r; print(*sys.modules);"
+        " [r.work_of(stage) for stage in r.STAGES]"
+    )
+
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert {"matplotlib", "sklearn", "xgboost", "scipy"}.isdisjoint(run.stdout.split())
+
+
 def test_every_name_at_the_door_can_be_had():
     """They are loaded on first use, and nothing else is offered."""
     import electrodoe

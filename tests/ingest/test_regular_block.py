@@ -1,5 +1,6 @@
 """Rows read in one go: the same numbers as a closer look, or none at all."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from unittest import mock
 
@@ -23,23 +24,20 @@ ODD = st.sampled_from(["x", "1,5", "inf", "1 2", '"1"', "1\t2", "-", "n/a", " 7 
 _N = 60
 
 
-def _closely(text: str, headers: list[str]) -> pl.DataFrame | str:
+def _closely(text: str, headers: list[str], words: Sequence[str] = ()) -> pl.DataFrame | str:
     """Return what the closer look makes of rows, or what it says of them."""
-    file = TextFile(path=Path("a"), text=text, encoding="utf-8")
     with mock.patch.object(number_block, "read_regular_block", return_value=None):
-        try:
-            return number_block.read_number_block(file, 1, headers, "\t", decimal=".").frame
-        except IngestError as error:
-            return error.where
+        return _at_once(text, headers, words)
 
 
-def _at_once(text: str, headers: list[str]) -> pl.DataFrame | str:
+def _at_once(text: str, headers: list[str], words: Sequence[str] = ()) -> pl.DataFrame | str:
     """Return what both ways together make of rows, or say of them."""
     file = TextFile(path=Path("a"), text=text, encoding="utf-8")
     try:
-        return number_block.read_number_block(file, 1, headers, "\t", decimal=".").frame
+        block = number_block.read_number_block(file, 1, headers, "\t", decimal=".", text=words)
     except IngestError as error:
         return error.where
+    return block.frame
 
 
 @given(
@@ -55,6 +53,35 @@ def test_both_ways_give_the_same(rows: list[tuple[str, str]], odd: tuple[int, st
     text = "\n".join(lines) + "\n"
 
     closely, at_once = _closely(text, ["a", "b"]), _at_once(text, ["a", "b"])
+
+    if isinstance(closely, str):
+        assert at_once == closely
+    else:
+        assert isinstance(at_once, pl.DataFrame)
+        assert_frame_equal(at_once, closely, check_exact=True)
+
+
+@given(
+    rows=st.lists(st.tuples(CELLS | ODD, CELLS, CELLS), min_size=1, max_size=6),
+    n=st.sampled_from([1, 7, 800]),
+    odd=st.none() | ODD,
+    end=st.sampled_from(["", "\n", "\t\n", "\n\n\n"]),
+)
+def test_both_ways_give_the_same_beside_words(
+    rows: list[tuple[str, str, str]], n: int, odd: str | None, end: str
+):
+    """However few or many rows there are, and however a row and the file end."""
+    mark = "\t" if end.startswith("\t") else ""
+    lines = [f"{first} \t{second}\t{third}{mark}" for first, second, third in (rows * n)[:n]]
+    lines = [
+        "\t".join([line.split("\t")[0], *line.split("\t")[-2 - bool(mark) :]]) for line in lines
+    ]
+    if odd:
+        lines[n // 2] = f"word\t{odd}\t1{mark}"
+    text = "\n".join(lines) + end.removeprefix("\t")
+
+    closely = _closely(text, ["a", "b", "c"], ["a"])
+    at_once = _at_once(text, ["a", "b", "c"], ["a"])
 
     if isinstance(closely, str):
         assert at_once == closely
@@ -90,3 +117,11 @@ def test_a_decimal_comma_is_told_by_the_first_rows():
     assert found is not None
     assert found.row(0) == (1.5, 2.0)
     assert read_regular_block(f"{rows}1.5;2\n", ["a", "b"], ";") is None
+
+
+def test_as_many_rows_as_columns_stay_rows():
+    """A square of numbers is not taken for its own transpose."""
+    found = read_regular_block("1\t2\n3\t4\n", ["a", "b"], "\t")
+
+    assert found is not None
+    assert found.rows() == [(1.0, 2.0), (3.0, 4.0)]

@@ -36,11 +36,12 @@ def run(
     Products are written to STUDY/results. A second run does only what has changed, and an
     interrupted run goes on where it stopped.
     """
-    from electrodoe.cli.session import run_and_show
     from electrodoe.study import read_study
-    from electrodoe.workflow.engines import choose_engine
 
     declared = read_study(study).with_settings(effort=effort, seed=seed)
+    from electrodoe.cli.session import run_and_show
+    from electrodoe.workflow.engines import choose_engine
+
     folder = study if study.is_dir() else study.parent
     chosen = choose_engine(engine, workers)
     if simulate:

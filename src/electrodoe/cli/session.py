@@ -6,7 +6,6 @@ from pathlib import Path
 import typer
 
 from electrodoe.cli.options import INTERRUPTED
-from electrodoe.cli.outcome import outcome_json, print_outcome
 from electrodoe.cli.progress import TerminalObserver
 from electrodoe.findings import has_errors
 from electrodoe.study import Study
@@ -44,6 +43,8 @@ def run_and_show(
     except KeyboardInterrupt:
         typer.echo("interrupted; finished parts are kept, the same command goes on", err=True)
         raise typer.Exit(INTERRUPTED) from None
+    from electrodoe.cli.outcome import outcome_json, print_outcome
+
     if as_json:
         typer.echo(outcome_json(outcome))
     else:

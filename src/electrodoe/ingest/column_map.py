@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from electrodoe.errors import IngestError
 
@@ -25,6 +26,14 @@ class Column:
     name: str
     headers: Mapping[str, float]
     is_required: bool = True
+
+    @cached_property
+    def patterns(self) -> tuple[tuple[re.Pattern[str], float], ...]:
+        """Return the headers' patterns, ready to be matched, each with its factor."""
+        return tuple(
+            (re.compile(pattern, flags=re.IGNORECASE), factor)
+            for pattern, factor in self.headers.items()
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,12 +81,13 @@ def map_columns(headers: Sequence[str], columns: Sequence[Column], place: str) -
     {'frequency_hz': Found(index=1, factor=1000.0)}
     """
     found = {}
+    names = [header.strip() for header in headers]
     for column in columns:
         matches = [
             Found(index=index, factor=factor)
-            for index, header in enumerate(headers)
-            for pattern, factor in column.headers.items()
-            if re.fullmatch(pattern, header.strip(), flags=re.IGNORECASE)
+            for index, name in enumerate(names)
+            for pattern, factor in column.patterns
+            if pattern.fullmatch(name)
         ]
         indices = sorted({match.index for match in matches})
         if len(indices) > 1:

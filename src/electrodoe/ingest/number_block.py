@@ -76,11 +76,8 @@ def read_number_block(
         If there is no row, a row has more or fewer cells than the header, or a cell is no number;
         with the line.
     """
-    if (
-        last is None
-        and (regular := read_regular_block(file.after(first), headers, separator, text, decimal))
-        is not None
-    ):
+    regular = read_regular_block(_between(file, first, last), headers, separator, text, decimal)
+    if regular is not None:
         lines = np.arange(first, first + regular.height)
         return NumberBlock(frame=regular, lines=lines, findings=_of_the_end(file, int(lines[-1])))
     until = len(file.lines) + 1 if last is None else last
@@ -97,10 +94,7 @@ def read_number_block(
     lines = rows["line"].to_numpy()
     cells = _cells(file, rows, headers, separator)
     mark = decimal or decimal_mark(cells, [name for name in headers if name not in text], separator)
-    frame = cells.select(
-        cells[name] if name in text else _numbers(file, cells[name], lines, mark)
-        for name in headers
-    )
+    frame = _with_numbers(file, cells, text, lines, mark)
     return NumberBlock(frame=frame, lines=lines, findings=_of_the_end(file, int(lines[-1])))
 
 
@@ -132,27 +126,55 @@ def _cells(
     ).fill_null("")
 
 
-def _numbers(file: TextFile, cells: pl.Series, lines: NDArray[np.int64], mark: str) -> pl.Series:
-    """Return a column as numbers, or say which cell is none."""
-    plain = cells.str.strip_chars(' "')
+def _between(file: TextFile, first: int, last: int | None) -> str:
+    """Return the text of some lines, without blank ones below them."""
+    if last is not None:
+        return "\n".join(file.lines[first - 1 : last - 1]).rstrip("\n")
+    content = file.after(first)
+    return content.rstrip("\n") if content.endswith("\n\n") else content
+
+
+def _with_numbers(
+    file: TextFile,
+    cells: pl.DataFrame,
+    text: Collection[str],
+    lines: NDArray[np.int64],
+    mark: str,
+) -> pl.DataFrame:
+    """Return the columns that are no text as numbers, or say which cell is none."""
+    asked = [index for index, name in enumerate(cells.columns) if name not in text]
+    plain = [pl.nth(index).str.strip_chars(' "') for index in asked]
     if mark == ",":
-        plain = pl.select(
-            pl.when(plain.str.contains(".", literal=True))
+        plain = [
+            pl.when(column.str.contains(".", literal=True))
             .then(pl.lit("mixed marks"))
-            .otherwise(plain.str.replace(",", ".", literal=True))
-        ).to_series()
-    numbers = plain.cast(pl.Float64, strict=False)
-    is_missing = plain.str.to_lowercase().is_in(_MISSING)
-    is_wrong = ~is_missing & (numbers.is_null() | numbers.is_infinite())
-    if is_wrong.any():
-        row = int(is_wrong.arg_max() or 0)
-        raise IngestError(
-            f"'{cells[row].strip()[:40]}' where a number with a decimal"
-            f" {'comma' if mark == ',' else 'point'} is meant",
-            where=f"{file.place(int(lines[row]))}, column '{cells.name}'",
-            fix="correct the cell, or export the file anew",
-        )
-    return numbers.fill_nan(None).rename(cells.name)
+            .otherwise(column.str.replace(",", ".", literal=True))
+            for column in plain
+        ]
+    numbers = [column.cast(pl.Float64, strict=False) for column in plain]
+    is_wrong = [
+        ~column.str.to_lowercase().is_in(_MISSING) & (number.is_null() | number.is_infinite())
+        for column, number in zip(plain, numbers, strict=True)
+    ]
+    wrong = cells.select(each.alias(str(place)) for place, each in enumerate(is_wrong))
+    for index, column in zip(asked, wrong, strict=True):
+        if column.any():
+            row = int(column.arg_max() or 0)
+            raise _no_number(file, cells.to_series(index), row, int(lines[row]), mark)
+    return cells.with_columns(
+        number.fill_nan(None).alias(cells.columns[index])
+        for index, number in zip(asked, numbers, strict=True)
+    )
+
+
+def _no_number(file: TextFile, cells: pl.Series, row: int, line: int, mark: str) -> IngestError:
+    """Return the error about a cell that is no number."""
+    return IngestError(
+        f"'{cells[row].strip()[:40]}' where a number with a decimal"
+        f" {'comma' if mark == ',' else 'point'} is meant",
+        where=f"{file.place(line)}, column '{cells.name}'",
+        fix="correct the cell, or export the file anew",
+    )
 
 
 def _of_the_end(file: TextFile, last_line: int) -> tuple[Finding, ...]:

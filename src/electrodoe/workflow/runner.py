@@ -3,14 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from electrodoe.errors import WorkflowError
 from electrodoe.findings import Finding, findings_frame
-from electrodoe.models import FAMILIES
-from electrodoe.report.catalogue import OF_OTHER_VERBS
-from electrodoe.report.recommendation.recommended import Recommended, Refusal
 from electrodoe.storage import digest
 from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
 from electrodoe.workflow.engines import Engine
@@ -26,36 +24,26 @@ from electrodoe.workflow.manifest import (
     write_manifest,
 )
 from electrodoe.workflow.observer import Observer, Silence
-from electrodoe.workflow.recommending.files import PRODUCTS
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products, RunFolder
-from electrodoe.workflow.stages.content import read_findings
-from electrodoe.workflow.stages.crate import make_crate
-from electrodoe.workflow.stages.explanations import make_explanations
-from electrodoe.workflow.stages.figures import make_figures
-from electrodoe.workflow.stages.findings import make_findings
-from electrodoe.workflow.stages.models import make_models
-from electrodoe.workflow.stages.recommendation import make_recommendation
-from electrodoe.workflow.stages.recommended import recommendation_of
-from electrodoe.workflow.stages.report import make_report
-from electrodoe.workflow.stages.samples import make_samples
-from electrodoe.workflow.stages.surfaces import make_surfaces
-from electrodoe.workflow.stages.verification import make_verification
+
+if TYPE_CHECKING:
+    from electrodoe.report.recommendation.recommended import Recommended, Refusal
 
 RESULTS: Final = "results"
-STAGES: Final[dict[str, Callable[[Run], Products]]] = {
-    "samples": make_samples,
-    "models": make_models,
-    "explanations": make_explanations,
-    "verification": make_verification,
-    "recommendation": make_recommendation,
-    "findings": make_findings,
-    "surfaces": make_surfaces,
-    "figures": make_figures,
-    "report": make_report,
-    "crate": make_crate,
-}
-"""Stages in their order; each needs all before it."""
+STAGES: Final = (
+    "samples",
+    "models",
+    "explanations",
+    "verification",
+    "recommendation",
+    "findings",
+    "surfaces",
+    "figures",
+    "report",
+    "crate",
+)
+"""Stages in their order; each needs all before it, and is loaded as its turn comes."""
 CONDENSE: Final = "condense"
 """What comes before them where samples come from instruments; its measurements are kept one
 by one."""
@@ -83,7 +71,7 @@ class Outcome:
 
     folder: Path
     report: Path
-    recommendation: Recommended | Refusal | None
+    recommendation: "Recommended | Refusal | None"
     findings: tuple[Finding, ...]
     seconds: dict[str, float]
     fresh: tuple[str, ...]
@@ -141,15 +129,18 @@ def run_study(
     key = run_key(loaded)
     manifest = _manifest(run, folder, key)
     fresh: list[str] = []
-    for n_before, (name, make) in enumerate(STAGES.items()):
+    for n_before, name in enumerate(STAGES):
         if len(fresh) == n_before and manifest.is_fresh(name, key, run.folder.path):
             fresh.append(name)
             run.seconds[name] = manifest.stages[name].seconds
             run.observer.stage_finished(name, run.seconds[name], is_fresh=True)
             continue
-        manifest = _make(run, name, make, key, manifest)
+        manifest = _make(run, name, key, manifest)
     if len(fresh) < len(STAGES):
         _tidy(run, manifest)
+    from electrodoe.workflow.stages.content import read_findings
+    from electrodoe.workflow.stages.recommended import recommendation_of
+
     return Outcome(
         folder=run.folder.path,
         report=run.folder.path / "report.html",
@@ -162,7 +153,11 @@ def run_study(
 
 def _require_families(study: Study) -> None:
     """Raise where the study asks for a model family that does not exist."""
-    for family in study.settings.families or ():
+    if not study.settings.families:
+        return
+    from electrodoe.models import FAMILIES
+
+    for family in study.settings.families:
         if family not in FAMILIES:
             raise WorkflowError(
                 f"no model family '{family}'",
@@ -171,12 +166,17 @@ def _require_families(study: Study) -> None:
             )
 
 
-def _make(
-    run: Run, name: str, make: Callable[[Run], Products], key: str, manifest: Manifest
-) -> Manifest:
+def work_of(stage: str) -> Callable[[Run], Products]:
+    """Return what makes a stage, loaded now: a run says something before it loads everything."""
+    module = import_module(f"electrodoe.workflow.stages.{stage}")
+    make: Callable[[Run], Products] = getattr(module, f"make_{stage}")
+    return make
+
+
+def _make(run: Run, name: str, key: str, manifest: Manifest) -> Manifest:
     """Make one stage, write its products, and return the manifest that knows them."""
     start = time.perf_counter()
-    products = run.folder.write(make(run))
+    products = run.folder.write(work_of(name)(run))
     seconds = time.perf_counter() - start
     run.seconds[name] = seconds
     record = StageRecord(key=key, products=products, seconds=round(seconds, 2))
@@ -217,6 +217,9 @@ def _manifest(run: Run, folder: Path, key: str) -> Manifest:
 
 def _tidy(run: Run, manifest: Manifest) -> None:
     """Delete what earlier runs have left and this one does not know."""
+    from electrodoe.report.catalogue import OF_OTHER_VERBS
+    from electrodoe.workflow.recommending.files import PRODUCTS
+
     products = [name for record in manifest.stages.values() for name in record.products]
     products += [  # of other verbs
         f"figures/{file.name}"

@@ -15,7 +15,9 @@ from electrodoe.ingest.cycling.clock import clock_findings, repair_clock
 from electrodoe.ingest.cycling.direction import growing, turned_current
 from electrodoe.ingest.records import CyclerRecord
 
-_NEEDED: Final = ("test_time_second", "voltage_volt", "current_ampere")
+_TIME: Final = "test_time_second"
+_CURRENT: Final = "current_ampere"
+_NEEDED: Final = (_TIME, "voltage_volt", _CURRENT)
 _RECORDED: Final = "test_time_second as recorded"
 _GREATEST_V: Final = 20.0
 """No single cell has more; a battery of several cells is no electrode test."""
@@ -68,17 +70,18 @@ def assemble_record(
     taken = {at.index for at in found.values()}
     others = [cells.to_series(index) for index in range(cells.width) if index not in taken]
     _require_own_names(path, ours, others)
-    clock = repair_clock(ours["test_time_second"].to_numpy())
+    clock = repair_clock(ours[_TIME].to_numpy())
     current, about_sign = turned_current(
         path,
-        ours["current_ampere"].to_numpy(),
+        ours[_CURRENT].to_numpy(),
         growing(ours, "charging_capacity_ah") if charges is None else charges,
         growing(ours, "discharging_capacity_ah") if discharges is None else discharges,
     )
     about_clock = clock_findings(path, clock, lines)
     if about_clock:
-        others = [*others, ours["test_time_second"].alias(_RECORDED)]
-    mended = ours.with_columns(test_time_second=clock.time_s, current_ampere=current)
+        others = [*others, ours[_TIME].alias(_RECORDED)]
+    right = {_TIME: pl.Series(_TIME, clock.time_s), _CURRENT: pl.Series(_CURRENT, current)}
+    mended = pl.DataFrame([right.get(column.name, column) for column in ours])
     return CyclerRecord(
         path=path,
         format=format_name,
@@ -97,9 +100,9 @@ def _require_numbers(
 ) -> None:
     """Raise where a needed value is missing."""
     for name in _NEEDED:
-        is_missing = ours[name].is_null() | ours[name].is_nan()
+        is_missing = np.isnan(ours[name].to_numpy().astype(np.float64))
         if is_missing.any():
-            line = int(lines[int(is_missing.arg_max() or 0)])
+            line = int(lines[is_missing.argmax()])
             raise IngestError(
                 f"no number for {name}",
                 where=f"{path}, line {line}, column '{cells.columns[found[name].index]}'",
@@ -122,8 +125,8 @@ def _voltage_findings(
     path: Path, ours: pl.DataFrame, lines: NDArray[np.int64]
 ) -> tuple[Finding, ...]:
     """Return the remark about a voltage that no cell has."""
-    size = ours["voltage_volt"].abs()
-    row = int(size.arg_max() or 0)
+    size = np.abs(ours["voltage_volt"].to_numpy())
+    row = int(size.argmax())
     if size[row] <= _GREATEST_V:
         return ()
     finding = Finding(

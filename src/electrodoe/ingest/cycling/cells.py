@@ -1,5 +1,6 @@
 """The rows of a cycler's text file: needed columns as numbers, others as what they hold."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
@@ -11,6 +12,7 @@ from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.number_block import NumberBlock, read_number_block
 
 _SAMPLED: Final = 50
+_PLAIN_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
 def read_cells(
@@ -70,8 +72,9 @@ def _texts(
     whole = [row for row in cells if len(row) >= len(headers)]
     found = []
     for name in names:
-        column = pl.Series(name, [row[headers.index(name)] for row in whole], dtype=pl.String)
-        if _as_numbers(column).dtype == pl.String:
+        index = headers.index(name)
+        odd = [row[index] for row in whole if not _PLAIN_NUMBER.fullmatch(row[index])]
+        if odd and _as_numbers(pl.Series(name, odd, dtype=pl.String)).dtype == pl.String:
             found.append(name)
     return found
 

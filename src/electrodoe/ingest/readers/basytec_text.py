@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Final
 
+import polars as pl
+
 from electrodoe.errors import IngestError
 from electrodoe.ingest.checks import check_header
 from electrodoe.ingest.column_map import Column, map_columns
@@ -86,17 +88,23 @@ def read_basytec_text(path: Path) -> CyclerRecord:
     cells = block.frame
     if time == _CLOCK:
         cells = cells.with_columns(elapsed_seconds(cells[time]))
-    command = cells[_COMMAND].str.strip_chars().str.to_lowercase() if _COMMAND in headers else None
+    commanded = _commanded(cells) if _COMMAND in headers else None
     return assemble_record(
         path,
         FORMAT,
         cells,
         found,
         block.lines,
-        charges=None if command is None else (command == "charge").to_numpy(),
-        discharges=None if command is None else (command == "discharge").to_numpy(),
+        charges=None if commanded is None else commanded["charge"].to_numpy(),
+        discharges=None if commanded is None else commanded["discharge"].to_numpy(),
         findings=block.findings,
     )
+
+
+def _commanded(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return which rows were commanded to charge, and which to discharge."""
+    command = pl.col(_COMMAND).str.strip_chars().str.to_lowercase()
+    return cells.select(charge=command == "charge", discharge=command == "discharge")
 
 
 def _is_header(line: str) -> bool:

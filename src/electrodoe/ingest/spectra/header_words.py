@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 
@@ -65,10 +66,13 @@ _UNIT_AT_THE_END: Final = (
         r"(?P<name>.+?)(?:\s+in\s+|[\s_,;:]+)(?P<unit>[^\s_,;:]*(?i:hz|hertz|ohm|Ω|deg|°|rad)[^\s_,;:]*)"
     ),
 )
+_REMEMBERED: Final = 1024
+"""Headers: the files of one instrument share theirs, and each is asked three times."""
 _FILLING: Final = re.compile(r"[\s_.()\[\]\-]+")
 _MINUS: Final = re.compile(r"(?:-|minus\b|negative\b|neg\b\.?)\s*")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_header(header: str) -> HeaderWord | None:
     """Return what a header says, or None where it names no part of a spectrum.
 

@@ -149,9 +149,9 @@ def require_possible(file: TextFile, block: NumberBlock, names: Collection[str])
         With line and column.
     """
     for name in names:
-        is_wrong = (block.frame[name].abs() > _IMPOSSIBLE).fill_null(False)
+        is_wrong = np.abs(block.frame[name].to_numpy()) > _IMPOSSIBLE
         if is_wrong.any():
-            row = int(is_wrong.arg_max() or 0)
+            row = int(is_wrong.argmax())
             raise IngestError(
                 f"{block.frame[name][row]:g} is no frequency, impedance or phase",
                 where=f"{file.place(int(block.lines[row]))}, column '{name}'",

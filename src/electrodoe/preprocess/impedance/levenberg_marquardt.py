@@ -14,7 +14,12 @@ _FIRST_DAMPING: Final = 1e-3
 _LEAST_DAMPING: Final = 1e-10
 _MOST_DAMPING: Final = 1e8
 _FALL: Final = 1e-9
-"""A step that lowers the sum of squares by a smaller share ends a fit."""
+"""A step that lowers the sum of squares by a smaller share ends a descent."""
+_OF_ROUNDING: Final = 1e-7
+"""A step this short that is no shorter than the one before shows where rounding begins."""
+_MOST_REFINEMENTS: Final = 30
+_CONVERGED: Final = 1e-11
+"""Share of a parameter by which the last step may still change it: tables agree to 1e-9."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -27,6 +32,8 @@ class Minimum:
         Parameters of the circuit.
     squares : array of shape (n_spectra,)
         Weighted sums of squared residuals, real and imaginary parts.
+    gradient : array of shape (n_spectra, n_parameters)
+        Half of that of the squares, downhill.
     information : array of shape (n_spectra, n_parameters, n_parameters)
         Products of the weighted derivatives.
     is_bound : bool array of shape (n_spectra, n_parameters)
@@ -35,6 +42,7 @@ class Minimum:
 
     values: NDArray[np.float64]
     squares: NDArray[np.float64]
+    gradient: NDArray[np.float64]
     information: NDArray[np.float64]
     is_bound: NDArray[np.bool_]
 
@@ -95,8 +103,58 @@ def minimize(
         active = active[goes_on]
         if not active.size:
             break
-    is_bound = _held(values, gradient, lower, upper)
-    return Minimum(values=values, squares=squares, information=information, is_bound=is_bound)
+    minimum = Minimum(
+        values=values,
+        squares=squares,
+        gradient=gradient,
+        information=information,
+        is_bound=_held(values, gradient, lower, upper),
+    )
+    return _converged(circuit, log_omega, spectra, weights, minimum)
+
+
+def _converged(
+    circuit: Circuit,
+    log_omega: NDArray[np.float64],
+    spectra: NDArray[np.complex128],
+    weights: NDArray[np.float64],
+    minimum: Minimum,
+) -> Minimum:
+    """Return minima to the last digits that sums of squares, flat there, do not tell any more.
+
+    Steps follow as long as each is shorter than the one before, damped only where they are not:
+    where a fit ends is then no matter of rounding.
+    """
+    lower, upper = np.array(circuit.lower), np.array(circuit.upper)
+    values, squares, gradient, information = (
+        getattr(minimum, name).copy() for name in ("values", "squares", "gradient", "information")
+    )
+    active = np.flatnonzero(np.isfinite(squares))
+    before = np.full(len(values), np.inf)
+    damping = np.full(len(values), _LEAST_DAMPING)
+    for _ in range(_MOST_REFINEMENTS):
+        held = _held(values[active], gradient[active], lower, upper)
+        step = _step(information[active], gradient[active], damping[active], held)
+        trial = np.clip(values[active] + step, lower, upper)
+        size = np.max(np.abs(trial - values[active]) / (1.0 + np.abs(values[active])), axis=1)
+        answer = _normal(circuit, log_omega, spectra[active], weights[active], trial)
+        is_nearer = (size < before[active]) & (answer[0] <= (1.0 + _FALL) * squares[active])
+        nearer = active[is_nearer]
+        values[nearer], before[nearer] = trial[is_nearer], size[is_nearer]
+        for kept, new in zip((squares, gradient, information), answer, strict=True):
+            kept[nearer] = new[is_nearer]
+        damping[active] = np.where(is_nearer, damping[active], 10.0 * damping[active] + 1e-2)
+        goes_on = np.where(is_nearer, size > _CONVERGED, size > _OF_ROUNDING)
+        active = active[goes_on & (damping[active] < _MOST_DAMPING)]
+        if not active.size:
+            break
+    return Minimum(
+        values=values,
+        squares=squares,
+        gradient=gradient,
+        information=information,
+        is_bound=_held(values, gradient, lower, upper),
+    )
 
 
 def lowest(minima: Sequence[Minimum]) -> Minimum:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
@@ -61,8 +60,7 @@ def build_curve(
     """
     place = file.place(int(block.lines[0]))
     columns = {
-        name: block.frame.to_series(where.index).cast(pl.Float64).fill_null(np.nan).to_numpy()
-        * where.factor
+        name: block.frame.to_series(where.index).to_numpy().astype(np.float64) * where.factor
         for name, where in found.items()
     }
     own_area_mm2 = area_in_header(header)

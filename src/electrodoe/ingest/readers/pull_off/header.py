@@ -110,7 +110,8 @@ def _measure(header: Mapping[str, str], pattern: str, units: Mapping[str, float]
     """Return the first positive value under a word, in a known unit."""
     for key, text in header.items():
         value = _VALUE.fullmatch(text)
-        if re.fullmatch(pattern, key, re.IGNORECASE) and value and value[2] in units:
+        is_known = value is not None and value[2] in units
+        if value and is_known and re.fullmatch(pattern, key, re.IGNORECASE):
             number = float(value[1].replace(",", ".")) * units[value[2]]
             if number > 0.0:
                 return number

@@ -1,7 +1,7 @@
 """Exports of ZwickRoell's testXpert: words with values, names of columns, a row of units."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +20,8 @@ from electrodoe.ingest.records import PullOffCurve
 _FORMAT: Final = "testXpert export"
 _NUMBER: Final = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
 _SEPARATORS: Final = ("\t", ";", ",")
+_HAS_UNIT: Final = re.compile(r"[^\d\s+.,;:eE\"|-]")
+"""What every unit has and no row of numbers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,7 @@ class _Table:
 
 def is_testxpert(start: bytes) -> bool:
     """Return whether a file's first bytes hold a row of units below names of columns."""
-    return bool(_tables(first_lines(start)))
+    return next(_tables(first_lines(start)), None) is not None
 
 
 def read_testxpert(path: Path, area_mm2: float | None = None) -> tuple[PullOffCurve, ...]:
@@ -65,7 +67,7 @@ def read_testxpert(path: Path, area_mm2: float | None = None) -> tuple[PullOffCu
         If a row is broken, time or force is missing, or a stress has no area; with the line.
     """
     file = read_text(path)
-    tables = _tables(file.lines)
+    tables = list(_tables(file.lines))
     curves: list[PullOffCurve] = []
     begin = 1
     for table, following in zip(tables, [*tables[1:], None], strict=True):
@@ -134,25 +136,22 @@ def _header(table: _Table, above: Sequence[str], first: int) -> dict[str, str]:
     return {**key_values(above[:-1], table.separator), "Specimen": titles[first]}
 
 
-def _tables(lines: Sequence[str]) -> list[_Table]:
-    """Return every place where a row of units stands below a row of names."""
-    found = []
-    for index, (names, units) in enumerate(pairwise(lines)):
-        for separator in () if names[:1].isdigit() else _SEPARATORS:
+def _tables(lines: Sequence[str]) -> Iterator[_Table]:
+    """Give every place where a row of units stands below a row of names."""
+    no_numbers = [index for index, row in enumerate(lines) if not "0" <= row < ":"]
+    for above, index in pairwise(no_numbers):
+        names, units = lines[above], lines[index]
+        if index > above + 1 or not _HAS_UNIT.search(units):
+            continue
+        for separator in (mark for mark in _SEPARATORS if mark in names and mark in units):
             upper, lower = split_cells(names, separator), split_cells(units, separator)
             while len(upper) > 1 and not upper[-1] and not lower[-1] and len(upper) == len(lower):
                 upper, lower = upper[:-1], lower[:-1]
             if _are_names_and_units(upper, lower):
-                found.append(
-                    _Table(
-                        line=index + 1,
-                        separator=separator,
-                        names=tuple(upper),
-                        units=tuple(lower),
-                    )
+                yield _Table(
+                    line=index, separator=separator, names=tuple(upper), units=tuple(lower)
                 )
                 break
-    return found
 
 
 def _are_names_and_units(names: Sequence[str], units: Sequence[str]) -> bool:
