@@ -18,11 +18,10 @@ def test_a_figure_is_drawn_to_the_same_bytes_twice(content):
         assert draw_figure(figure) == draw_figure(pickle.loads(pickle.dumps(figure)))  # noqa: S301 - our own bytes
 
 
-def test_every_svg_is_well_formed_and_every_png_is_one(content, drawn):
-    """Both files can be opened by others."""
+def test_every_svg_is_well_formed(content, drawn):
+    """The files can be opened by others."""
     for figure in build_figures(content):
         assert ET.fromstring(drawn[figure.name]).tag.endswith("svg")  # noqa: S314 - our own text
-    assert draw_figure(build_figures(content)[0]).png.startswith(b"\x89PNG")
 
 
 def test_ids_are_unique_over_all_figures(drawn):
@@ -60,7 +59,7 @@ def test_the_hash_of_a_figure_follows_its_numbers(content):
 def test_hostile_labels_and_dollar_signs_are_drawn_as_text(hostile_content):
     """A label is never read as markup or as a formula."""
     for figure in build_figures(hostile_content)[:3]:
-        svg = draw_figure(figure).svg
+        svg = draw_figure(figure)
 
         assert "<script" not in svg
         ET.fromstring(svg)  # noqa: S314 - our own text
@@ -86,7 +85,7 @@ def test_a_small_number_in_a_text_keeps_its_digits():
         labels={"x": "Fraction"},
     )
 
-    texts = re.findall(r">([\d.]+)</text>", draw_figure(figure).svg)
+    texts = re.findall(r">([\d.]+)</text>", draw_figure(figure))
 
     assert "0.005" in texts
     assert len(texts) == len(set(texts))
