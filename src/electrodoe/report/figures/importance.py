@@ -122,6 +122,8 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per method with the same inputs in the same rows."""
     methods = data.frame.partition_by("method", maintain_order=True)
     inputs = data.frame.select("position", "input").unique().sort("position")
+    labels = {name: wrapped(label, 24, width_in) for name, label in data.labels.items()}
+    n_lines = max(label.count("\n") for label in labels.values()) + 1
     whole = sheet(
         width_in,
         len(methods),
@@ -129,7 +131,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         height_in=0.3 * max(3, inputs.height),
         left_in=0.14,
         margin_in=1.25,
-        bottom_in=0.42,
+        bottom_in=0.42 + 0.125 * (n_lines - 1),
         top_in=0.46,
     )
     names = [wrapped(name, 24, width_in) for name in inputs["input"].to_list()]
@@ -139,7 +141,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
             rows,
             box,
             named_axis(positions, () if index else names, (max(positions) + 0.55, -0.55)),
-            data.labels[rows["method"][0]],
+            labels[rows["method"][0]],
         )
         for index, (rows, box) in enumerate(zip(methods, whole.boxes, strict=True))
     ]
