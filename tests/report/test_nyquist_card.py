@@ -54,7 +54,7 @@ def test_an_ohm_is_as_long_in_both_directions():
     rows = build(curves, make_table(["a.csv"], [True], [""]), {0: ""}).frame
 
     for drawing in card_drawings(rows):
-        used = [one for one in drawing.shapes if isinstance(one, Stamps) and one.fill][0]
+        used = next(one for one in drawing.shapes if isinstance(one, Stamps) and one.fill)
         steps = np.diff(used.points, axis=0)
         np.testing.assert_allclose(steps[:, 0], -steps[:, 1])
 

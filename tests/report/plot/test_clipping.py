@@ -1,5 +1,7 @@
 """What of a line is seen inside a box."""
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -59,12 +61,12 @@ def test_a_sampled_line_agrees(points: list[tuple[float, float]]):
     """Every point of the line that lies well inside is on what is left; and the other way."""
     steps = np.linspace(0.0, 1.0, 41)[:, None]
     whole = line(*points)
-    dense = np.concatenate([a + steps * (b - a) for a, b in zip(whole[:-1], whole[1:])])  # noqa: B905 - one shorter
+    dense = np.concatenate([a + steps * (b - a) for a, b in itertools.pairwise(whole)])
     seen = dense[((dense > 0.01) & (dense < 9.99)).all(axis=1)]
 
     runs = runs_inside(whole, BOX)
 
-    pieces = [(a, b) for run in runs for a, b in zip(run[:-1], run[1:])]  # noqa: B905 - one shorter
+    pieces = [(a, b) for run in runs for a, b in itertools.pairwise(run)]
     assert all(any(_distance(point, *piece) < 1e-6 for piece in pieces) for point in seen)
 
 
