@@ -122,7 +122,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per method with the same inputs in the same rows."""
     methods = data.frame.partition_by("method", maintain_order=True)
     inputs = data.frame.select("position", "input").unique().sort("position")
-    labels = {name: wrapped(label, 24, width_in) for name, label in data.labels.items()}
+    labels = {name: wrapped(label, 26, width_in) for name, label in data.labels.items()}
     n_lines = max(label.count("\n") for label in labels.values()) + 1
     whole = sheet(
         width_in,

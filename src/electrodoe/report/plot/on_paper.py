@@ -25,7 +25,7 @@ _SETTINGS: Final[dict[Any, Any]] = {
     "svg.hashsalt": "electrodoe",
     "pdf.fonttype": 42,
     "path.simplify": False,
-    "hatch.linewidth": 0.5,
+    "hatch.linewidth": 0.8,
     "lines.scale_dashes": False,
 }
 _NO_DATE: Final[dict[FileFormat, dict[str, None]]] = {

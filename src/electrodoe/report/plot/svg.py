@@ -17,7 +17,7 @@ _DECIMALS: Final = 2
 _NUMBER: Final = f"%.{_DECIMALS}f"
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that no XML may hold."""
-_HATCH_PT, _HATCH_WIDTH_PT = 4.2, 0.5
+_HATCH_PT, _HATCH_WIDTH_PT = 4.2, 0.8
 """Distance and width of slanting lines."""
 
 
