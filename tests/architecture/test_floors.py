@@ -24,6 +24,10 @@ def test_the_floors_are_kept(
     [
         ("import electrodoe", _HEAVY | {"numpy"}),
         ("import electrodoe.cli.app", {"matplotlib", "sklearn", "xgboost", "polars", "numpy"}),
+        (
+            "import electrodoe.workflow.tasks, electrodoe.workflow.condensing.galleries",
+            {"matplotlib"},
+        ),
         ("import electrodoe.dataset", {"matplotlib", "sklearn", "xgboost", "scipy"}),
     ],
 )

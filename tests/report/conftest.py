@@ -281,7 +281,7 @@ def hostile_content(tmp_path_factory: pytest.TempPathFactory) -> ReportContent:
 
 @pytest.fixture(scope="session")
 def drawn(content: ReportContent) -> dict[str, str]:
-    return {figure.name: draw_figure(figure).svg for figure in build_figures(content)}
+    return {figure.name: draw_figure(figure) for figure in build_figures(content)}
 
 
 @pytest.fixture(scope="session")

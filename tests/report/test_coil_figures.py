@@ -67,7 +67,7 @@ def test_lags_are_told_in_words_beside_the_declared_distance():
     figure = sensor_lags.build(LAGS)
 
     assert figure is not None
-    svg = draw_figure(figure).svg
+    svg = draw_figure(figure)
     assert "Dry mass loading: 5598 ± 25 mm" in svg
     assert "Dryer 2 temperature: no clear peak" in svg
 

@@ -198,7 +198,7 @@ def test_the_driver_is_named_with_its_certainty(content):
 def test_hostile_names_are_escaped(hostile_content):
     """A title, a label or a sample's name cannot become markup."""
     figures = build_figures(hostile_content)
-    svgs = {figure.name: draw_figure(figure).svg for figure in figures[:2]}
+    svgs = {figure.name: draw_figure(figure) for figure in figures[:2]}
     text = report_html(hostile_content, svgs)
 
     assert "<script" not in text

@@ -110,7 +110,7 @@ def test_scores_beyond_the_edge_are_written_with_their_value(content):
         if figure.kind == "split_scatter"
     ]
 
-    svg = draw_figure(data).svg
+    svg = draw_figure(data)
 
     assert "◂ −2.9" in svg
     assert "◂ −1.0" in svg

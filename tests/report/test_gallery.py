@@ -128,7 +128,7 @@ def test_the_figure_is_its_numbers():
 
     assert figure.frame.height == 2 * N_POINTS
     assert figure.frame["accepted"].to_list() == [False] * N_POINTS + [True] * N_POINTS
-    svg = draw_figure(figure).svg
+    svg = draw_figure(figure)
     assert "second" in svg
     assert "<script" not in svg
 

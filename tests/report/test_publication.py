@@ -1,10 +1,13 @@
 """Figures for a journal: exact widths, fonts within, the same bytes twice."""
 
+import io
 import re
 import struct
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from electrodoe.report import FigureData, ReportContent, build_figures
 from electrodoe.report.publication import publication_figure
@@ -58,3 +61,19 @@ def test_a_figure_of_simulated_data_is_marked_and_keeps_its_width(figure: Figure
 
     assert _page_mm(marked) == pytest.approx(_page_mm(plain), abs=0.05)
     assert marked != plain
+
+
+def test_every_kind_of_figure_becomes_a_file(content: ReportContent):
+    """No shape is drawn on the page and missing on paper."""
+    kinds = {each.kind: each for each in build_figures(content)}
+
+    for each in kinds.values():
+        assert publication_figure(each, "pdf").startswith(b"%PDF-")
+
+
+def test_pixels_show_what_is_drawn(figure: FigureData):
+    """The colors of the marks are on the paper, and most of it is white."""
+    pixels = np.asarray(Image.open(io.BytesIO(publication_figure(figure, "png"))).convert("RGB"))
+
+    assert (pixels == (0, 0x67, 0xA8)).all(axis=2).sum() > 1000
+    assert (pixels == 255).all(axis=2).mean() > 0.8

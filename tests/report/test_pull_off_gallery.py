@@ -3,16 +3,14 @@
 from dataclasses import replace
 from pathlib import Path
 
-import matplotlib as mpl
 import numpy as np
 import polars as pl
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from tests.report.text_boxes import text_box, texts_of
 
 from electrodoe.preprocess.adhesion import PullOffTest, evaluate_pull_off
 from electrodoe.report import draw_figure
 from electrodoe.report.figures import pull_off_gallery
-from electrodoe.report.style import RC
 from strategies.pull_off import MadeUpTest, made_up_curve, protocol
 
 
@@ -77,12 +75,12 @@ def test_no_name_reaches_into_the_next_pair():
     """However long a file's name is."""
     (data,) = pull_off_gallery.build([evaluated("W" * 80 + ".csv"), evaluated("b.csv")])
 
-    with mpl.rc_context(RC):
-        figure = pull_off_gallery.draw(data)
-        first, _, second, _ = figure.axes
-        renderer = FigureCanvasAgg(figure).get_renderer()
-        right = first.title.get_window_extent(renderer).x1
-        left = second.get_window_extent(renderer).x0
+    drawing = pull_off_gallery.draw(data)
+    titles = data.frame["title"].unique(maintain_order=True).to_list()
+    first, second = (
+        next(text for text in texts_of(drawing) if text.words == title) for title in titles
+    )
+    right, left = text_box(first)[2], text_box(second)[0]
 
     assert right < left
     assert pl.Series(data.frame["title"]).str.len_chars().max() <= 26

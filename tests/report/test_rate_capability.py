@@ -1,12 +1,10 @@
 """Capacity against C-rate: the numbers shown, and names that do not lie on one another."""
 
-import matplotlib as mpl
 import polars as pl
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from tests.report.text_boxes import outside, overlaps, texts_of
 
 from electrodoe.report.figures import rate_capability
-from electrodoe.report.style import RC
 
 
 def _cells(n: int) -> pl.DataFrame:
@@ -37,19 +35,17 @@ def test_many_cells_have_the_median_of_those_accepted():
 @pytest.mark.parametrize("n", [1, 2, 6])
 def test_names_lie_beside_one_another(n: int):
     """At the end of their lines, inside the picture; none where there are too many."""
-    with mpl.rc_context(RC):
-        figure = rate_capability.draw(rate_capability.build(_cells(n)))
-        renderer = FigureCanvasAgg(figure).get_renderer()
-        boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
+    drawing = rate_capability.draw(rate_capability.build(_cells(n)))
+    names = [text for text in texts_of(drawing) if text.words.startswith("cell")]
 
-    assert len(boxes) == (n if n <= 2 else 0)
-    assert all(box.x1 <= figure.bbox.x1 for box in boxes)
-    assert not (len(boxes) == 2 and boxes[0].overlaps(boxes[1]))
+    assert len(names) == (n if n <= 2 else 0)
+    assert outside(drawing) == []
+    assert overlaps(drawing) == []
 
 
 def test_rates_are_named_as_people_write_them():
     """C/10, 1C, 5C."""
-    with mpl.rc_context(RC):
-        figure = rate_capability.draw(rate_capability.build(_cells(2)))
+    drawing = rate_capability.draw(rate_capability.build(_cells(2)))
 
-    assert [text.get_text() for text in figure.axes[0].get_xticklabels()] == ["C/10", "1C", "5C"]
+    below = [text.words for text in texts_of(drawing) if text.anchor == "middle"]
+    assert below[:3] == ["C/10", "1C", "5C"]

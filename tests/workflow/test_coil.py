@@ -47,7 +47,7 @@ def test_a_coil_is_written_as_tables_and_pictures(folder: Path):
     products = coil_products(coil_of(declared_so, folder, "line"), declared_so, "line")
 
     assert {"line_stretches.csv", "line_runs.csv", "line_lags.csv"} < set(products)
-    assert {"figures/line_coil_map.svg", "figures/line_sensor_lags.png"} < set(products)
+    assert {"figures/line_coil_map.svg", "figures/line_sensor_lags.svg"} < set(products)
     assert pl.read_csv(products["line_runs.csv"]).height == len(RUNS)
 
 

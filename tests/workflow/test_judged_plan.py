@@ -75,7 +75,7 @@ def test_page_account_and_figures_leave_the_plans_own_alone(tmp_path: Path, tabl
 
     assert not set(judged.files) & set(own.files)
     assert {"plan_evaluation.json", "plan_evaluation.html"} <= set(judged.files)
-    assert {"figures/evaluation_plan_comparison.svg", "figures/evaluation_design_space.png"} <= set(
+    assert {"figures/evaluation_plan_comparison.svg", "figures/evaluation_design_space.svg"} <= set(
         judged.files
     )
     assert before == {name: (own.folder / name).read_bytes() for name in own.files}

@@ -73,7 +73,7 @@ def test_a_run_with_a_goal_leaves_a_recommendation(wanting_study: Path):
 
     left = products(wanting_study)
     assert set(PRODUCTS) < set(left)
-    assert {f"figures/{name}.{kind}" for name in _PICTURES for kind in ("svg", "png")} < set(left)
+    assert {f"figures/{name}.svg" for name in _PICTURES} < set(left)
     assert isinstance(outcome.recommendation, Recommended)
     report = outcome.report.read_text(encoding="utf-8")
     assert '<section id="recommendation">' in report

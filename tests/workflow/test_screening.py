@@ -18,7 +18,6 @@ FILES = {
     "screening.json",
     "screening.html",
     "figures/portfolio.svg",
-    "figures/portfolio.png",
 }
 
 

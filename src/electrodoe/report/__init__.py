@@ -5,11 +5,10 @@ from electrodoe.report.conclusions import conclusions
 from electrodoe.report.content import ReportContent
 from electrodoe.report.document import report_html
 from electrodoe.report.drawing import draw_figure
-from electrodoe.report.figure import DrawnFigure, FigureData, figure_content
+from electrodoe.report.figure import FigureData, figure_content
 
 __all__ = [
     "FIGURES",
-    "DrawnFigure",
     "FigureData",
     "ReportContent",
     "build_figures",

@@ -1,12 +1,15 @@
 """Cards of words in a figure: their lines, their height, and how they are drawn, in inches."""
 
 import textwrap
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
+import numpy as np
 
 from electrodoe.design.screening_roles import Role
+from electrodoe.report.plot import PT_PER_IN, Outline, Shape, Text
+from electrodoe.report.plot.letters import base_line
 from electrodoe.report.style import FAINT, FIRST, INK, LIGHT, MUTED, SECOND, SMALL
 
 MARKS: Final = {
@@ -37,44 +40,44 @@ def card_height(label: str, note: str, width: float) -> float:
     return sum(map(len, card_lines(label, note, width))) * LINE_IN + 0.09
 
 
-def draw_card(ax: Axes, x: float, y: float, width: float, card: tuple[str, str, str]) -> None:
-    """Draw one card with the bar that tells its role."""
+def card_shapes(x: float, y: float, width: float, card: tuple[str, str, str]) -> Iterator[Shape]:
+    """Yield one card with the bar that tells its role."""
     label, note, role = card
     labels, notes = card_lines(label, note, width)
     height = card_height(label, note, width)
     is_out = role in {Role.ELIMINATED, Role.LEFT_OUT, Role.IGNORE}
-    ax.add_patch(Rectangle((x, y), width - 0.16, height, facecolor=LIGHT["zero"], linewidth=0))
-    mark = MARKS.get(Role(role), FAINT)
-    ax.add_patch(Rectangle((x, y), 0.045, height, facecolor=mark, linewidth=0))
+    yield rectangle_in(x, y, width - 0.16, height, color=LIGHT["zero"])
+    yield rectangle_in(x, y, 0.045, height, color=MARKS.get(Role(role), FAINT))
     ink = MUTED if is_out else INK
-    write_lines(
-        ax, x + 0.12, y + 0.045, labels, ink, size=SMALL, weight="normal" if is_out else "bold"
-    )
+    name = Text(x=0.0, y=0.0, words="", size=SMALL, color=ink, is_bold=not is_out)
+    yield from lines_in(x + 0.12, y + 0.045, labels, name)
     below = y + 0.045 + len(labels) * LINE_IN
-    write_lines(ax, x + 0.12, below, notes, MUTED, size=NOTE_SIZE)
+    yield from lines_in(
+        x + 0.12, below, notes, replace(name, size=NOTE_SIZE, color=MUTED, is_bold=False)
+    )
 
 
-def write_lines(
-    ax: Axes,
-    x: float,
-    y: float,
-    lines: list[str],
-    color: str,
-    *,
-    size: float,
-    weight: str = "normal",
-    style: str = "normal",
-) -> None:
-    """Write lines below one another, the first one's top at y."""
+def lines_in(x: float, y: float, lines: list[str], look: Text) -> Iterator[Text]:
+    """Yield lines below one another in a look, the first one's top at y."""
     for index, line in enumerate(lines):
-        middle = y + (index + 0.5) * LINE_IN
-        ax.text(
-            x,
-            middle,
-            line,
-            color=color,
-            fontsize=size,
-            fontweight=weight,
-            fontstyle=style,
-            va="center_baseline",
-        )
+        yield text_in(x, y + (index + 0.5) * LINE_IN, line, look)
+
+
+def text_in(x: float, middle: float, words: str, look: Text) -> Text:
+    """Return words in a look, their middle at a height in inches."""
+    y = base_line(PT_PER_IN * middle, look.size)
+    return replace(look, x=PT_PER_IN * x, y=y, words=words)
+
+
+def rectangle_in(
+    x: float, y: float, width: float, height: float, *, color: str = "", edge: str = ""
+) -> Outline:
+    """Return a rectangle whose place is given in inches."""
+    corners = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
+    return Outline(
+        rings=[PT_PER_IN * corners],
+        fill=color,
+        stroke=edge,
+        width=0.8 if edge else 0.0,
+        is_closed=True,
+    )

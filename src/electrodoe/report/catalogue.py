@@ -5,8 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from matplotlib.figure import Figure
-
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData, FigureKind
 from electrodoe.report.figures import (
@@ -36,6 +34,7 @@ from electrodoe.report.figures import (
     term_correlations,
     variance_slices,
 )
+from electrodoe.report.plot import Drawing
 
 FIGURES: Final[dict[str, FigureKind]] = {
     "operating_window": FigureKind(build=operating_window.of_report, draw=operating_window.draw),
@@ -57,7 +56,7 @@ FIGURES: Final[dict[str, FigureKind]] = {
 SIMULATED_SENTENCE: Final = "Simulated data, not measured."
 """Begins the caption of every figure of data that were made up."""
 
-DRAWN_ALONE: Final[dict[str, Callable[[FigureData], Figure]]] = {
+DRAWN_ALONE: Final[dict[str, Callable[[FigureData, float], Drawing]]] = {
     "portfolio": portfolio.draw,
     "design_space": design_space.draw,
     "fraction_of_design_space": fraction_of_design_space.draw,

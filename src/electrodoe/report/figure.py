@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
-from matplotlib.figure import Figure
 
 from electrodoe.report.content import ReportContent
+from electrodoe.report.plot import Drawing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,22 +47,6 @@ class FigureData:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DrawnFigure:
-    """A figure as files: light colors on white.
-
-    Attributes
-    ----------
-    svg : str
-        Vector picture; its colors are the names that ``themed`` replaces in a page.
-    png : bytes
-        The same picture in pixels.
-    """
-
-    svg: str
-    png: bytes
-
-
-@dataclass(frozen=True, kw_only=True)
 class FigureKind:
     """One kind of figure, as two functions.
 
@@ -71,11 +55,11 @@ class FigureKind:
     build : callable
         ``build(content) -> list of FigureData``, empty where there is nothing to show.
     draw : callable
-        ``draw(data) -> matplotlib Figure``.
+        ``draw(data, width_in) -> Drawing``, of a page's or a journal's width in inches.
     """
 
     build: Callable[[ReportContent], list[FigureData]]
-    draw: Callable[[FigureData], Figure]
+    draw: Callable[[FigureData, float], Drawing]
 
 
 def figure_content(data: FigureData) -> bytes:

@@ -10,9 +10,10 @@ import tomlkit
 from markupsafe import Markup
 
 from electrodoe.findings import Finding
-from electrodoe.report.drawing import SIMULATED, draw_svg, themed
-from electrodoe.report.figures.nyquist_gallery import build
+from electrodoe.report.drawing import SIMULATED, themed
+from electrodoe.report.figures import nyquist_gallery
 from electrodoe.report.page import render
+from electrodoe.report.plot import svg_of
 from electrodoe.report.rounding import significant
 
 MOST_DRAWN: Final = 500
@@ -26,10 +27,11 @@ _HOW_TO: Final = (
         ' overrules = [ { file = "…", verdict = "accept", reason = "…" } ], with your reason.'
     ),
     (
-        "Left the whole spectrum, right its bend. Line: fit. Dots: accepted; crosses: rejected;"
+        "The whole spectrum, then its bend. Line: fit. Dots: accepted; crosses: rejected;"
         " gray rings: points that the fit did not see."
     ),
 )
+_PANES: Final = ("Nyquist plot", "Bend of the Nyquist plot")
 _SWEEP: Final = ", sweep "
 
 
@@ -43,8 +45,8 @@ class Card:
         File and sweep, accepted or rejected with the flags, resistance, how it was found.
     accepted : bool
         As the verdict says.
-    svg : Markup
-        The picture.
+    pictures : tuple of Markup
+        The whole spectrum and its bend; empty where there is no curve.
     remarks : tuple of str
         Findings in full.
     line : str
@@ -56,7 +58,7 @@ class Card:
     value: str
     rule: str
     accepted: bool
-    svg: Markup
+    pictures: tuple[Markup, ...]
     remarks: tuple[str, ...]
     line: str
 
@@ -102,9 +104,15 @@ def gallery_html(
     for finding in findings:
         remarks.setdefault(finding.where, []).append(f"{finding.title}: {finding.what}.")
     names = _names(table)
+    pictures = _pictures(curves, table, names, drawn)
     cards = [
-        _card(row, names[row], table.row(row, named=True), curves, table, remarks.get(place, []))
-        for row, place in ((row, places[row]) for row in drawn)
+        _card(
+            names[row],
+            table.row(row, named=True),
+            pictures.get(row, ()),
+            remarks.get(places[row], []),
+        )
+        for row in drawn
     ]
     return render(
         "gallery.html.j2",
@@ -148,17 +156,25 @@ def _names(table: pl.DataFrame) -> list[str]:
     ]
 
 
+def _pictures(
+    curves: pl.DataFrame, table: pl.DataFrame, names: Sequence[str], drawn: Sequence[int]
+) -> dict[int, tuple[Markup, ...]]:
+    """Return the pictures of each spectrum that is drawn and has a curve."""
+    own = curves.filter(pl.col("spectrum").is_in(drawn))
+    frame = nyquist_gallery.build(own, table, dict.fromkeys(drawn, "")).frame
+    return {
+        int(row): tuple(
+            Markup(themed(svg_of(drawing, f"{words} of {names[int(row)]}")))  # noqa: S704 - our own drawing, its texts escaped
+            for words, drawing in zip(_PANES, nyquist_gallery.card_drawings(rows), strict=True)
+        )
+        for (row,), rows in frame.partition_by("spectrum", as_dict=True).items()
+    }
+
+
 def _card(
-    row: int,
-    name: str,
-    about: dict[str, Any],
-    curves: pl.DataFrame,
-    table: pl.DataFrame,
-    remarks: Sequence[str],
+    name: str, about: dict[str, Any], pictures: tuple[Markup, ...], remarks: Sequence[str]
 ) -> Card:
     """Return one spectrum with its picture and its words."""
-    figure = build(curves.filter(pl.col("spectrum") == row), table, {row: ""}, page=row)
-    svg = themed(draw_svg(figure))
     word = "● accepted" if about["accepted"] else "× rejected"
     because = f" ({about['overruled_because']})" if about["overruled_because"] else ""
     return Card(
@@ -167,7 +183,7 @@ def _card(
         value=_value(about),
         rule=f"{about['rule']}; lines {about['lines']}",
         accepted=bool(about["accepted"]),
-        svg=Markup(svg),  # noqa: S704 - our own drawing, its texts escaped by matplotlib
+        pictures=pictures,
         remarks=tuple(remarks),
         line=_line(name, about),
     )

@@ -76,7 +76,7 @@ def instrument_pictures(measured: Sequence[InstrumentSummary]) -> tuple[Picture,
         Picture(
             title=f"{one.name.replace('_', ' ').capitalize()}: {PICTURES[key][0]}",
             caption=PICTURES[key][1],
-            svg=Markup(themed(svg)),  # noqa: S704 - our own drawing, its texts escaped by matplotlib
+            svg=Markup(themed(svg)),  # noqa: S704 - our own drawing, its texts escaped
         )
         for one in measured
         for key, svg in one.pictures.items()

@@ -33,7 +33,7 @@ def picture(figure: FigureData, svg: str) -> Picture:
     return Picture(
         title=figure.title,
         caption=figure.caption,
-        svg=Markup(themed(svg)),  # noqa: S704 - our own drawing, its texts escaped by matplotlib
+        svg=Markup(themed(svg)),  # noqa: S704 - our own drawing, its texts escaped
     )
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from electrodoe.design.run_plan import RUN, RunPlan
 from electrodoe.report.drawing import draw_figure
-from electrodoe.report.figure import DrawnFigure, FigureData
+from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import (
     design_space,
     fraction_of_design_space,
@@ -29,7 +29,7 @@ from electrodoe.report.plan_tables import (
 )
 from electrodoe.study import Study
 
-PlanPictures = tuple[tuple[FigureData, DrawnFigure], ...]
+PlanPictures = tuple[tuple[FigureData, str], ...]
 
 _NONE_MISPLACED: Final = pl.DataFrame(schema={"run": pl.Int64, "reason": pl.String})
 
@@ -89,7 +89,7 @@ def draw_plan(page: PlanPage, prefix: str = "") -> PlanPictures:
 
     Returns
     -------
-    tuple of (FigureData, DrawnFigure)
+    tuple of (FigureData, str)
         In the order of the page.
     """
     study, evaluation = page.study, page.judged.evaluation
@@ -111,7 +111,7 @@ def plan_html(page: PlanPage, pictures: PlanPictures) -> str:
     ----------
     page : PlanPage
         What is told.
-    pictures : tuple of (FigureData, DrawnFigure)
+    pictures : tuple of (FigureData, str)
         Of :func:`draw_plan`.
 
     Returns
@@ -140,7 +140,7 @@ def plan_html(page: PlanPage, pictures: PlanPictures) -> str:
         misplaced=misplaced_table(page.misplaced),
         runs=runs,
         criteria=criteria_table(page.judged, page.beside),
-        pictures=[picture(data, drawn.svg) for data, drawn in pictures],
+        pictures=[picture(data, svg) for data, svg in pictures],
         terms=term_table(study, evaluation),
         aliases=alias_table(study, evaluation),
         notes=evaluation_notes(page.judged, page.beside),

@@ -4,7 +4,7 @@ from typing import Final
 
 from electrodoe.optimize import Recommendation
 from electrodoe.report.drawing import SIMULATED
-from electrodoe.report.figure import DrawnFigure, FigureData
+from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
 from electrodoe.report.page import picture, render
 from electrodoe.report.recommendation.recommended import Recommended
@@ -14,7 +14,7 @@ from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import Study
 
 _MOST_PARETO: Final = 12
-Pictures = tuple[tuple[FigureData, DrawnFigure], ...]
+Pictures = tuple[tuple[FigureData, str], ...]
 
 
 def recommendation_html(
@@ -35,7 +35,7 @@ def recommendation_html(
         What was found.
     told : Recommended
         The same as it is told.
-    pictures : tuple of (FigureData, DrawnFigure)
+    pictures : tuple of (FigureData, str)
         The maps.
     is_simulated : bool
         Whether the samples were made up, which the page then says.
@@ -52,7 +52,7 @@ def recommendation_html(
         question=study.question,
         summary=told.summary,
         unknowns=told.unknowns,
-        pictures=[picture(data, drawn.svg) for data, drawn in pictures],
+        pictures=[picture(data, svg) for data, svg in pictures],
         settings=settings_table(study, told),
         promises=promise_table(study, told),
         runs=run_table(study, found),

@@ -16,7 +16,7 @@ from electrodoe import __version__
 from electrodoe.storage import digest, write_atomically
 
 MANIFEST_FILE: Final = "manifest.json"
-_LIBRARIES: Final = ("numpy", "scipy", "polars", "scikit-learn", "xgboost-cpu", "matplotlib")
+_LIBRARIES: Final = ("numpy", "scipy", "polars", "scikit-learn", "xgboost-cpu", "contourpy")
 
 
 class StageRecord(BaseModel):

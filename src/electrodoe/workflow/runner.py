@@ -223,7 +223,7 @@ def _tidy(run: Run, manifest: Manifest) -> None:
     products = [name for record in manifest.stages.values() for name in record.products]
     products += [  # of other verbs
         f"figures/{file.name}"
-        for file in (run.folder.path / "figures").glob("*")
+        for file in (run.folder.path / "figures").glob("*.svg")
         if file.stem.startswith(OF_OTHER_VERBS)
     ]
     for subfolder in ("models", "figures"):

@@ -78,13 +78,12 @@ def screening_content(screening: Screening) -> dict[str, object]:
 def _products(study: Study, screening: Screening) -> Products:
     """Return the files of a screening."""
     portfolio = build(screening)
-    drawn = draw_figure(portfolio)
+    svg = draw_figure(portfolio)
     content = json.dumps(screening_content(screening), indent=2, ensure_ascii=False)
-    page = screening_html(study, screening, portfolio, drawn.svg)
+    page = screening_html(study, screening, portfolio, svg)
     return {
         "screening.csv": to_csv(SCREENING_SCHEMA.check(screening.table)),
         "screening.json": f"{content}\n".encode(),
-        "figures/portfolio.svg": drawn.svg.encode(),
-        "figures/portfolio.png": drawn.png,
+        "figures/portfolio.svg": svg.encode(),
         "screening.html": page.encode(),
     }

@@ -74,4 +74,4 @@ def test_a_drawing_of_simulated_data_says_so(content: ReportContent):
     """Whoever copies the picture alone copies the mark."""
     figure = build_figures(replace(content, is_simulated=True))[0]
 
-    assert "SIMULATED DATA, NOT MEASURED" in draw_figure(figure).svg
+    assert "SIMULATED DATA, NOT MEASURED" in draw_figure(figure)

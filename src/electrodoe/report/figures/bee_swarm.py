@@ -1,29 +1,42 @@
 """Exact Shapley values sample by sample, and which inputs act together."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, input_label, shown, slug
-from electrodoe.report.selection import explained_cases, explained_family, of, ranked_inputs
-from electrodoe.report.style import (
-    FIRST,
-    INK,
-    MUTED,
-    RAMP,
-    SMALL,
-    panels,
-    width_in,
-    wrapped,
+from electrodoe.report.plot import (
+    PT_PER_IN,
+    Blocks,
+    Box,
+    Dots,
+    Drawing,
+    Mark,
+    Panel,
+    Segments,
+    Shape,
+    Stamps,
+    Text,
+    across,
+    apart,
+    drawing_of,
+    limits,
+    named_axis,
+    round_axis,
+    sheet,
 )
+from electrodoe.report.plot.letters import base_line
+from electrodoe.report.selection import explained_cases, explained_family, of, ranked_inputs
+from electrodoe.report.style import FIRST, INK, MUTED, PAGE_WIDTH_IN, RAMP, SMALL, wrapped
 
 _N_BINS = 60
 _N_PAIRS = 6
+_PAIRS_IN = 1.65
+"""Width of the panel of interactions."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -109,51 +122,48 @@ def _pairs(content: ReportContent, pairs: pl.DataFrame, factor: float) -> pl.Dat
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the swarm at the left and the interactions at the right."""
     samples = data.frame.filter(pl.col("part") == "sample")
     pairs = data.frame.filter(pl.col("part") == "pair")
     n_rows = int(samples["position"].to_numpy().max()) + 1
     height = max(0.42 * n_rows, 0.34 * pairs.height, 1.0)
-    figure, (swarm,) = panels(
-        1, 1, height_in=height, left_in=0.0, margin_in=1.25, bottom_in=0.42, top_in=0.3
+    page = sheet(
+        width_in, 1, 1, height_in=height, left_in=0.0, margin_in=1.25, bottom_in=0.42, top_in=0.3
     )
-    box = swarm.get_position()
+    left = page.boxes[0].left
     share = 0.48 if pairs.height else 0.8
-    swarm.set_position((box.x0, box.y0, share - box.x0 * 0.2, box.height))
-    _draw_swarm(swarm, samples)
-    swarm.set_xlabel(data.labels["x"])
-    _draw_ramp(figure, swarm)
+    swarm = replace(page.boxes[0], width=share * page.width - 0.2 * left)
+    panels = [_swarm_panel(samples, swarm, data.labels["x"], width_in)]
     if pairs.height:
-        left = 1.0 - 1.65 / width_in()
-        ax = figure.add_axes((left, box.y0, 1.55 / width_in(), box.height))
-        _draw_pairs(ax, pairs, 0.01 * float(np.abs(samples["value"].to_numpy()).max()))
-        ax.set_xlabel(data.labels["pairs"])
-        ax.set_title("Interactions")
-    return figure
+        least = 0.01 * float(np.abs(samples["value"].to_numpy()).max())
+        box = replace(
+            swarm, left=page.width - _PAIRS_IN * PT_PER_IN, width=(_PAIRS_IN - 0.1) * PT_PER_IN
+        )
+        panels.append(_pairs_panel(pairs, box, data.labels["pairs"], least, width_in))
+    return drawing_of(page, panels, more=_ramp(page.width, swarm.top - 0.14 * PT_PER_IN))
 
 
-def _draw_swarm(ax: Axes, samples: pl.DataFrame) -> None:
-    """Draw one row of dots per input."""
-    ax.axvline(0.0, color=MUTED, linewidth=0.7)
+def _swarm_panel(samples: pl.DataFrame, box: Box, label: str, width_in: float) -> Panel:
+    """Return one row of dots per input."""
     span = float(np.ptp(samples["value"].to_numpy())) or 1.0
-    names = []
-    for position in samples["position"].unique().sort().to_list():
-        rows = samples.filter(pl.col("position") == position)
-        height = position + _offsets(rows["value"].to_numpy(), span)
+    inputs = samples.sort("position", maintain_order=True).partition_by(
+        "position", maintain_order=True
+    )
+    marks: list[Mark] = [across(x=0.0, color=MUTED, width=0.7)]
+    for rows in inputs:
+        height = rows["position"].to_numpy() + _offsets(rows["value"].to_numpy(), span)
         for level, color in enumerate(RAMP):
-            chosen = (rows["level"] == level).to_numpy()
-            ax.plot(
-                rows["value"].to_numpy()[chosen], height[chosen], "o", color=color, ms=3.0, mew=0
-            )
-        names.append(wrapped(rows["label"][0], 24))
-    ax.set_yticks(range(len(names)), names)
-    ax.set_ylim(len(names) - 0.45, -0.55)
-    ax.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    ax.grid(visible=True, axis="x")
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
-    ax.set_title("Each sample's share of its prediction")
+            own = (rows["level"] == level).to_numpy()
+            marks.append(Dots(x=rows["value"].to_numpy()[own], y=height[own], color=color))
+    names = [wrapped(rows["label"][0], 24, width_in) for rows in inputs]
+    return Panel(
+        box=box,
+        x=round_axis(limits(samples["value"]), 5, label=label, has_grid=True),
+        y=named_axis(range(len(names)), names, (len(names) - 0.45, -0.55)),
+        marks=marks,
+        title="Each sample's share of its prediction",
+    )
 
 
 def _offsets(values: NDArray[np.float64], span: float) -> NDArray[np.float64]:
@@ -168,26 +178,44 @@ def _offsets(values: NDArray[np.float64], span: float) -> NDArray[np.float64]:
     return offsets * min(0.07, 0.4 / largest) if largest else offsets
 
 
-def _draw_pairs(ax: Axes, pairs: pl.DataFrame, least: float) -> None:
-    """Draw the interactions as bars with their bands, on an axis of some length at least."""
+def _pairs_panel(pairs: pl.DataFrame, box: Box, label: str, least: float, width_in: float) -> Panel:
+    """Return the interactions as bars with their bands, on an axis of some length at least."""
     position, value = pairs["position"].to_numpy(), pairs["value"].to_numpy()
-    ax.barh(position, value, height=0.45, color=FIRST)
-    ax.hlines(position, pairs["low"], pairs["high"], color=INK, linewidth=1.1)
-    ax.set_yticks(position, [wrapped(name, 26) for name in pairs["label"].to_list()])
-    ax.set_ylim(len(position) - 0.4, -0.6)
     ends = np.nan_to_num(np.concatenate([value, pairs["high"].to_numpy()]))
-    ax.set_xlim(0.0, 1.05 * float(ends.max(initial=least)) or 1.0)
-    ax.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
+    names = [wrapped(name, 26, width_in) for name in pairs["label"].to_list()]
+    return Panel(
+        box=box,
+        x=round_axis(apart(0.0, 1.05 * float(ends.max(initial=least))), 3, label=label),
+        y=named_axis(position.tolist(), names, (len(position) - 0.4, -0.6)),
+        marks=[
+            Blocks(x=0.0, to_x=value, y=position - 0.225, to_y=position + 0.225, color=FIRST),
+            Segments(
+                x=pairs["low"],
+                to_x=pairs["high"],
+                y=position,
+                to_y=position,
+                color=INK,
+                width=1.1,
+            ),
+        ],
+        title="Interactions",
+    )
 
 
-def _draw_ramp(figure: Figure, ax: Axes) -> None:
-    """Write what the colors mean in the room above the left labels."""
-    height = float(figure.get_size_inches()[1])
-    y = ax.get_position().y1 + 0.14 / height
-    figure.text(0.005, y, "low", fontsize=SMALL, va="center_baseline")
-    for level, color in enumerate(RAMP):
-        x = 0.037 + 0.012 * level
-        figure.text(x, y, "●", fontsize=SMALL, color=color, va="center_baseline")
-    figure.text(0.127, y, "high", fontsize=SMALL, va="center_baseline")
+def _ramp(width: float, middle: float) -> list[Shape]:
+    """Return what the colors mean, for the room above the left labels."""
+    y = base_line(middle, SMALL)
+    words = [(0.005, "low"), (0.127, "high")]
+    dots = [
+        Stamps(
+            points=np.array([((0.043 + 0.012 * level) * width, middle)]),
+            shape="circle",
+            size=3.8,
+            fill=color,
+        )
+        for level, color in enumerate(RAMP)
+    ]
+    return [
+        *(Text(x=at * width, y=y, words=word, size=SMALL, color=INK) for at, word in words),
+        *dots,
+    ]

@@ -1,23 +1,28 @@
 """Tortuosity over porosity, category by category, as in the paper's Figure 10."""
 
+from collections.abc import Iterator
+
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, shown, slug
-from electrodoe.report.selection import cases, of
-from electrodoe.report.style import (
-    FIRST,
-    INK,
-    MUTED,
-    SECOND,
-    few_ticks,
-    legend_above,
-    panels,
-    wrapped,
+from electrodoe.report.plot import (
+    DASH_DOTTED,
+    DASHED,
+    DOTTED,
+    Dots,
+    Drawing,
+    Line,
+    Mark,
+    Panel,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
 )
+from electrodoe.report.selection import cases, of
+from electrodoe.report.style import FIRST, INK, MUTED, PAGE_WIDTH_IN, SECOND, wrapped
 from electrodoe.verify.bruggeman import EQUATION_4, MEASURED, OWN, SHARED
 
 _PERCENT = 100.0
@@ -70,53 +75,42 @@ def _curves(rows: pl.DataFrame, family: str) -> pl.DataFrame:
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per category, all with one scale."""
-    categories = data.frame["category"].unique(maintain_order=True).to_list()
-    figure, axes = panels(
-        max(len(categories), 2), 3, height_in=1.7, left_in=0.45, bottom_in=0.45, head_in=0.26
-    )
-    low, high = _limits(data.frame)
-    for spare in axes[len(categories) :]:  # a single panel as wide as the page would be no help
-        spare.remove()
-    for ax, category in zip(axes, categories, strict=False):
-        _draw_curves(ax, data.frame.filter(pl.col("category") == category), data.labels["model"])
-        ax.set_title(wrapped(category, 34))
-        ax.set_ylim(low, high)
-        ax.set_xlabel(data.labels["x"])
-        ax.set_ylabel(data.labels["y"])
-    legend_above(figure, axes[0])
-    return figure
+    categories = data.frame.partition_by("category", maintain_order=True)
+    n_boxes = max(len(categories), 2)  # a single panel as wide as the page would be no help
+    whole = sheet(width_in, n_boxes, 3, height_in=1.7, left_in=0.45, bottom_in=0.45, head_in=0.26)
+    tortuosity = round_axis(_limits(data.frame), label=data.labels["y"], has_grid=True)
+    panels = [
+        Panel(
+            box=box,
+            x=round_axis(limits(rows["porosity"]), label=data.labels["x"], has_grid=True),
+            y=tortuosity,
+            marks=list(_curves_of(rows, data.labels["model"])),
+            title=wrapped(rows["category"][0], 34, width_in),
+        )
+        for rows, box in zip(categories, whole.boxes, strict=False)
+    ]
+    return drawing_of(whole, panels, legend=panels[0].marks)
 
 
 def _limits(frame: pl.DataFrame) -> tuple[float, float]:
     """Return a range that holds points, model and eq. (4), and most of the steep fits."""
     steady = frame.filter(pl.col("curve").is_in([MEASURED, "model", EQUATION_4]))["tortuosity"]
-    values = steady.to_numpy()
-    room = 0.06 * float(values.max() - values.min())
-    return float(values.min()) - room, float(values.max()) + room
+    return limits(steady, room=0.06)
 
 
-def _draw_curves(ax: Axes, rows: pl.DataFrame, model: str) -> None:
-    """Draw the points and the four curves of one category."""
+def _curves_of(rows: pl.DataFrame, model: str) -> Iterator[Mark]:
+    """Yield the four curves and the points of one category."""
     looks = {
-        EQUATION_4: (":", MUTED, 1.1, "eq. (4)"),
-        OWN: ("--", SECOND, 1.3, "own exponent"),
-        SHARED: ("-.", INK, 1.0, "shared exponent"),
-        "model": ("-", FIRST, 1.6, model),
+        EQUATION_4: (DOTTED, MUTED, 1.1, "eq. (4)"),
+        OWN: (DASHED, SECOND, 1.3, "own exponent"),
+        SHARED: (DASH_DOTTED, INK, 1.0, "shared exponent"),
+        "model": ((), FIRST, 1.6, model),
     }
-    for curve, (dash, color, width, label) in looks.items():
-        line = rows.filter(pl.col("curve") == curve)
-        ax.plot(line["porosity"], line["tortuosity"], dash, color=color, lw=width, label=label)
+    for curve, (dashes, color, width, label) in looks.items():
+        own = rows.filter(pl.col("curve") == curve)
+        x, y = own["porosity"], own["tortuosity"]
+        yield Line(x=x, y=y, color=color, width=width, dashes=dashes, label=label)
     points = rows.filter(pl.col("curve") == MEASURED)
-    ax.plot(
-        points["porosity"],
-        points["tortuosity"],
-        "o",
-        color=INK,
-        ms=2.8,
-        mew=0,
-        label="measured",
-    )
-    few_ticks(ax)
-    ax.grid(visible=True)
+    yield Dots(x=points["porosity"], y=points["tortuosity"], color=INK, size=2.8, label="measured")

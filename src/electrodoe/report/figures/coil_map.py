@@ -1,24 +1,27 @@
 """A coil along its web: stretch means of every quantity, runs shaded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from electrodoe.quantities.catalogue import quantity_of
 from electrodoe.quantities.labels import label_of, label_with_unit
 from electrodoe.report.figure import FigureData
-from electrodoe.report.style import (
-    FAINT,
-    FIRST,
-    GRID,
-    MUTED,
-    SMALL,
-    few_ticks,
-    legend_above,
-    panels,
+from electrodoe.report.plot import (
+    Blocks,
+    Drawing,
+    Mark,
+    Panel,
+    Segments,
+    Words,
+    across,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
 )
+from electrodoe.report.style import FAINT, FIRST, GRID, MUTED, PAGE_WIDTH_IN, SMALL
 
 _COLUMNS = ["start_m", "end_m", "run", "accepted"]
 _NARROW_SHARE = 0.035
@@ -74,10 +77,11 @@ def _value(name: str) -> pl.Expr:
     return (factor * pl.col(name).cast(pl.Float64)).alias("value")
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per quantity, one below the other, over one scale of web."""
-    quantities = data.frame["quantity"].unique(maintain_order=True).to_list()
-    figure, axes = panels(
+    quantities = data.frame.partition_by("quantity", maintain_order=True)
+    page = sheet(
+        width_in,
         len(quantities),
         1,
         height_in=0.95,
@@ -87,56 +91,48 @@ def draw(data: FigureData) -> Figure:
         head_in=0.24,
         foot_in=0.2,
     )
-    ends = (float(data.frame["start_m"].min() or 0.0), float(data.frame["end_m"].max() or 1.0))  # type: ignore[arg-type]
-    for index, (ax, quantity) in enumerate(zip(axes, quantities, strict=True)):
-        rows = data.frame.filter(pl.col("quantity") == quantity)
-        _shade_runs(ax, rows, ends, with_names=index == 0)
-        _draw_means(ax, rows)
-        ax.set_title(quantity, pad=12.0 if index == 0 else 5.0)
-        ax.set_xlim(*ends)
-        ax.margins(y=0.12)
-        few_ticks(ax, n_x=8, n_y=3)
-        ax.grid(visible=True, axis="y")
-        if quantity != quantities[-1]:
-            ax.tick_params(labelbottom=False)
-    axes[-1].set_xlabel(data.labels["x"])
-    legend_above(figure, axes[0])
-    return figure
+    ends = limits(data.frame["start_m"], data.frame["end_m"], room=0.0)
+    web = round_axis(ends, 8, label=data.labels["x"])
+    panels = [
+        Panel(
+            box=box,
+            x=web if index + 1 == len(quantities) else replace(web, words=(), label=""),
+            y=round_axis(limits(rows["value"], room=0.12), 3, has_grid=True),
+            marks=[*_runs(rows, ends, with_names=index == 0), *_means(rows)],
+            title=rows["quantity"][0],
+            title_gap=12.0 if index == 0 else 5.0,
+        )
+        for index, (rows, box) in enumerate(zip(quantities, page.boxes, strict=True))
+    ]
+    return drawing_of(page, panels, legend=panels[0].marks)
 
 
-def _draw_means(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw every stretch as a level line from its start to its end."""
+def _means(rows: pl.DataFrame) -> Iterator[Segments]:
+    """Yield every stretch as a level line from its start to its end."""
     for is_accepted, color, width, label in (
         (False, FAINT, 1.4, "not accepted"),
         (True, FIRST, 1.8, "mean of a stretch"),
     ):
         some = rows.filter((pl.col("accepted") == is_accepted) & pl.col("value").is_not_null())
-        ax.hlines(
-            some["value"], some["start_m"], some["end_m"], color=color, linewidth=width, label=label
-        )
+        y = some["value"]
+        yield Segments(
+            x=some["start_m"], to_x=some["end_m"], y=y, to_y=y,
+            color=color, width=width, label=label,
+        )  # fmt: skip
 
 
-def _shade_runs(
-    ax: Axes, rows: pl.DataFrame, ends: tuple[float, float], *, with_names: bool
-) -> None:
-    """Shade every run, and write its name above the first panel where there is room."""
+def _runs(rows: pl.DataFrame, ends: tuple[float, float], *, with_names: bool) -> Iterator[Mark]:
+    """Yield every run's shade, and its name above the first panel where there is room."""
     runs = rows.with_columns(piece=pl.col("run").rle_id()).filter(pl.col("run").is_not_null())
     spans = runs.group_by("piece", maintain_order=True).agg(
         pl.col("run").first(), pl.col("start_m").min(), pl.col("end_m").max()
     )
+    top = float("inf")
     for run, start_m, end_m in spans.select("run", "start_m", "end_m").rows():
-        ax.axvspan(start_m, end_m, color=GRID, alpha=0.55, linewidth=0)
-        ax.axvline(start_m, color=MUTED, linewidth=0.5)
-        ax.axvline(end_m, color=MUTED, linewidth=0.5)
+        yield Blocks(x=start_m, to_x=end_m, y=-top, to_y=top, color=GRID, opacity=0.55)
+        yield across(x=[start_m, end_m], color=MUTED, width=0.5)
         if with_names and end_m - start_m >= _NARROW_SHARE * (ends[1] - ends[0]):
-            ax.annotate(
-                run,
-                (0.5 * (start_m + end_m), 1.0),
-                (0, 2),
-                xycoords=("data", "axes fraction"),
-                textcoords="offset points",
-                ha="center",
-                fontsize=SMALL,
-                color=MUTED,
-                annotation_clip=False,
-            )
+            yield Words(
+                x=0.5 * (start_m + end_m), y=top, words=run, color=MUTED, size=SMALL,
+                anchor="middle", shift=(0.0, 2.0), is_on_line=True,
+            )  # fmt: skip

@@ -1,13 +1,13 @@
 """Every response by configuration: what was measured, and what was set aside."""
 
 import polars as pl
-from matplotlib.figure import Figure
 
 from electrodoe.dataset import CONFIGURATION
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
-from electrodoe.report.style import FIRST, SECOND, few_ticks, legend_above, panels, wrapped
+from electrodoe.report.plot import Dots, Drawing, Panel, drawing_of, limits, round_axis, sheet
+from electrodoe.report.style import FIRST, PAGE_WIDTH_IN, SECOND, wrapped
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -47,10 +47,11 @@ def build(content: ReportContent) -> list[FigureData]:
     ]
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return small multiples, four in a row."""
-    responses = data.frame["response"].unique(maintain_order=True).to_list()
-    figure, axes = panels(
+    responses = data.frame.partition_by("response", maintain_order=True)
+    whole = sheet(
+        width_in,
         len(responses),
         4,
         height_in=1.0,
@@ -60,19 +61,35 @@ def draw(data: FigureData) -> Figure:
         foot_in=0.15,
         head_in=0.22,
     )
-    for index, (ax, response) in enumerate(zip(axes, responses, strict=True)):
-        rows = data.frame.filter(pl.col("response") == response)
-        kept, aside = rows.filter(~pl.col("is_set_aside")), rows.filter("is_set_aside")
-        ax.plot(
-            kept["position"], kept["value"], "o", color=FIRST, ms=2.4, mew=0, label="in the models"
+    panels = [
+        Panel(
+            box=box,
+            x=round_axis(
+                limits(rows["position"]),
+                5,
+                label=data.labels["x"] if index + 4 >= len(responses) else "",
+            ),
+            y=round_axis(limits(rows["value"]), 3, has_grid=True),
+            marks=_samples(rows),
+            title=wrapped(rows["response"][0], 21, width_in),
         )
-        ax.plot(
-            aside["position"], aside["value"], "x", color=SECOND, ms=4, mew=1.1, label="set aside"
-        )
-        ax.set_title(wrapped(response, 21))
-        ax.grid(visible=True, axis="y")
-        few_ticks(ax, n_x=5, n_y=3)
-        if index + 4 >= len(responses):
-            ax.set_xlabel(data.labels["x"])
-    legend_above(figure, axes[0])
-    return figure
+        for index, (rows, box) in enumerate(zip(responses, whole.boxes, strict=True))
+    ]
+    return drawing_of(whole, panels, legend=panels[0].marks)
+
+
+def _samples(rows: pl.DataFrame) -> list[Dots]:
+    """Return the samples in the models and those set aside."""
+    kept, aside = rows.filter(~pl.col("is_set_aside")), rows.filter("is_set_aside")
+    return [
+        Dots(x=kept["position"], y=kept["value"], color=FIRST, size=2.4, label="in the models"),
+        Dots(
+            x=aside["position"],
+            y=aside["value"],
+            color=SECOND,
+            shape="cross",
+            size=4.0,
+            edge_width=1.1,
+            label="set aside",
+        ),
+    ]

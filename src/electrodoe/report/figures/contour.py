@@ -1,22 +1,39 @@
 """A response over two inputs, as in the paper's Figure 2: the model, and what was measured."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.colors import BoundaryNorm, ListedColormap
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, shown, slug
+from electrodoe.report.plot import (
+    PT_PER_IN,
+    Blocks,
+    Box,
+    Dots,
+    Drawing,
+    Mark,
+    Panel,
+    Sheet,
+    drawing_of,
+    limits,
+    named_axis,
+    round_axis,
+    sheet,
+)
+from electrodoe.report.plot.contours import contour_lines, hatching, regions
+from electrodoe.report.plot.ticks import covering_ticks, tick_words
 from electrodoe.report.rounding import measured
 from electrodoe.report.selection import explained_cases, of
-from electrodoe.report.style import INK, RAMP, SURFACE, few_ticks, panels, width_in, wrapped
+from electrodoe.report.style import INK, PAGE_WIDTH_IN, RAMP, SURFACE, wrapped
+
+_STEPS: Final = (1.0, 2.0, 2.5, 4.0, 5.0)
+"""Of the levels; more of them than of a scale's ticks, so that few colors are left unused."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -99,78 +116,93 @@ def _panel(
     )  # fmt: skip
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the panels with one key of colors for all."""
-    numbers = data.frame["panel"].unique(maintain_order=True).to_list()
-    figure, axes = panels(
-        len(numbers), 3, height_in=1.62, left_in=0.58, bottom_in=0.42, top_in=0.12, head_in=0.5
+    pairs = data.frame.partition_by("panel", maintain_order=True)
+    page = sheet(
+        width_in,
+        len(pairs),
+        3,
+        height_in=1.62,
+        left_in=0.58,
+        bottom_in=0.42,
+        top_in=0.12,
+        head_in=0.5,
     )
     levels = _levels(data.frame["value"].to_numpy())
-    for ax, number in zip(axes, numbers, strict=True):
-        _draw_surface(ax, data.frame.filter(pl.col("panel") == number), levels)
-        ax.set_xlabel(wrapped(data.labels[f"x{number}"], 36))
-        ax.set_ylabel(wrapped(data.labels[f"y{number}"], 30))
-        few_ticks(ax)
-    _draw_key(figure, levels, data.labels["key"])
-    return figure
+    panels = [_key(page, levels, data.labels["key"])]
+    for rows, box in zip(pairs, page.boxes, strict=True):
+        number = rows["panel"][0]
+        panels.append(
+            Panel(
+                box=box,
+                x=round_axis(
+                    limits(rows["x"], room=0.0),
+                    label=wrapped(data.labels[f"x{number}"], 36, width_in),
+                ),
+                y=round_axis(
+                    limits(rows["y"], room=0.0),
+                    label=wrapped(data.labels[f"y{number}"], 30, width_in),
+                ),
+                marks=[*_surface(rows, levels), *_configurations(rows, levels)],
+            )
+        )
+    return drawing_of(page, panels)
 
 
 def _levels(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return round borders between at most as many colors as the ramp has."""
-    steps = [1, 2, 2.5, 4, 5, 10]
-    low, high = float(values.min()), float(values.max())
-    for n_bins in range(len(RAMP), 0, -1):
-        found = np.asarray(MaxNLocator(n_bins, steps=steps).tick_values(low, high))
-        if len(found) - 1 <= len(RAMP):
-            return found
-    return np.linspace(low, high, len(RAMP) + 1)
+    low, high = limits(values, room=0.0)
+    return np.array(covering_ticks(low, high, len(RAMP), _STEPS))
 
 
-def _colors(levels: NDArray[np.float64]) -> ListedColormap:
+def _colors(levels: NDArray[np.float64]) -> list[str]:
     """Return one color per step, spread over the ramp."""
     chosen = np.round(np.linspace(0, len(RAMP) - 1, len(levels) - 1)).astype(int)
-    return ListedColormap([RAMP[index] for index in chosen])
+    return [RAMP[index] for index in chosen]
 
 
-def _draw_surface(ax: Axes, rows: pl.DataFrame, levels: NDArray[np.float64]) -> None:
-    """Draw the model as filled contours, what it extrapolates hatched, configurations on top."""
+def _surface(rows: pl.DataFrame, levels: NDArray[np.float64]) -> Iterator[Mark]:
+    """Yield the model as areas between lines, what it extrapolates hatched."""
     grid = rows.filter(pl.col("mark") == "surface")
     n_rows = grid["x"].n_unique()
-    x, y, value = (grid[name].to_numpy().reshape(n_rows, -1) for name in ("x", "y", "value"))
-    colors = _colors(levels)
-    look: dict[str, Any] = {"cmap": colors, "norm": BoundaryNorm(levels, len(levels) - 1)}
-    ax.contourf(x, y, value, levels=levels, **look)
-    ax.contour(x, y, value, levels=levels, colors=SURFACE, linewidths=0.5)
-    outside = 1.0 - grid["is_inside"].to_numpy().astype(float).reshape(n_rows, -1)
-    if outside.any():
-        with_hatch = ax.contourf(x, y, outside, levels=[0.5, 1.5], colors="none", hatches=["////"])
-        with_hatch.set(edgecolor=INK, linewidth=0.0)
+    x, y, value, inside = (
+        grid[name].to_numpy().astype(np.float64).reshape(n_rows, -1).T
+        for name in ("x", "y", "value", "is_inside")
+    )
+    surface = (x[0], y[:, 0], value)
+    yield from regions(surface, levels, _colors(levels))
+    yield from contour_lines(surface, levels, SURFACE, 0.5)
+    if (inside < 1.0).any():
+        yield hatching((x[0], y[:, 0], 1.0 - inside), 0.5, INK)
+
+
+def _configurations(rows: pl.DataFrame, levels: NDArray[np.float64]) -> Iterator[Dots]:
+    """Yield a circle per configuration, filled by what was measured, on a pale ground."""
     met = rows.filter(pl.col("mark") == "configuration")
-    ax.plot(met["x"], met["y"], "o", color=SURFACE, ms=7.4, mew=0, clip_on=False)
-    ax.scatter(
-        met["x"],
-        met["y"],
-        c=met["value"],
-        s=30,
-        edgecolors=INK,
-        linewidths=0.6,
-        zorder=3,
-        clip_on=False,
-        **look,
-    )
-    ax.margins(0.05)
+    yield Dots(x=met["x"], y=met["y"], color=SURFACE, size=7.4)
+    colors = _colors(levels)
+    steps = np.searchsorted(levels, met["value"].to_numpy(), side="right") - 1
+    for step in np.unique(np.clip(steps, 0, len(colors) - 1)):
+        own = met.filter(pl.Series(np.clip(steps, 0, len(colors) - 1) == step))
+        yield Dots(x=own["x"], y=own["y"], color=colors[step], size=5.5, edge=INK, edge_width=0.6)
 
 
-def _draw_key(figure: Figure, levels: NDArray[np.float64], title: str) -> None:
-    """Draw the colors in a row with their borders above the panels."""
-    width, height = width_in(), figure.get_figheight()
-    ax = figure.add_axes(
-        (0.58 / width, 1.0 - 0.36 / height, 0.5 * (1 - 0.58 / width), 0.1 / height)
+def _key(page: Sheet, levels: NDArray[np.float64], title: str) -> Panel:
+    """Return the colors in a row with their borders above the panels."""
+    left = 0.58 * PT_PER_IN
+    box = Box(
+        left=left, top=0.26 * PT_PER_IN, width=0.5 * (page.width - left), height=0.1 * PT_PER_IN
     )
-    edges = np.arange(len(levels))
-    ax.pcolormesh(edges, [0, 1], edges[:-1][None, :], cmap=_colors(levels), edgecolor=SURFACE)
-    ax.set_xticks(edges, [f"{level:g}".replace("-", "−") for level in levels])
-    ax.set_yticks([])
-    ax.tick_params(length=0)
-    ax.spines[["left", "bottom"]].set_visible(False)
-    ax.set_title(title, fontweight="normal")
+    edges = np.arange(len(levels), dtype=np.float64)
+    return Panel(
+        box=box,
+        x=named_axis(edges.tolist(), tick_words(levels.tolist()), (0.0, edges[-1])),
+        y=named_axis((), (), (0.0, 1.0)),
+        marks=[
+            Blocks(x=low, to_x=low + 1.0, y=0.0, to_y=1.0, color=color, edge=SURFACE, width=1.0)
+            for low, color in zip(edges.tolist(), _colors(levels), strict=False)
+        ],
+        title=title,
+        has_bold_title=False,
+    )

@@ -3,15 +3,23 @@
 from string import ascii_uppercase
 
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from electrodoe.dataset import MAX_CORRELATION, Dependence
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
-from electrodoe.report.style import INK, LIGHT, SMALL, SURFACE, panels, wrapped
+from electrodoe.report.plot import (
+    Blocks,
+    Box,
+    Drawing,
+    Mark,
+    Panel,
+    Words,
+    drawing_of,
+    named_axis,
+    sheet,
+)
+from electrodoe.report.style import INK, LIGHT, PAGE_WIDTH_IN, SMALL, SURFACE, wrapped
 
 _STEPS = (0.1, MAX_CORRELATION, 0.7)
 """From here on a cell takes the next stronger color."""
@@ -59,57 +67,65 @@ def _matrix(content: ReportContent, scenario: str, found: Dependence) -> pl.Data
     return pl.DataFrame(cells)
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the matrices side by side, two in a row."""
-    scenarios = data.frame["scenario"].unique(maintain_order=True).to_list()
+    scenarios = data.frame.partition_by("scenario", maintain_order=True)
     n_largest = int(data.frame["row"].to_numpy().max()) + 1
-    height_in = 0.3 * max(4, n_largest)
-    figure, axes = panels(
-        len(scenarios), 2, height_in=height_in, left_in=1.65, bottom_in=0.3, top_in=0.35
+    page = sheet(
+        width_in,
+        len(scenarios),
+        2,
+        height_in=0.3 * max(4, n_largest),
+        left_in=1.65,
+        bottom_in=0.3,
+        top_in=0.35,
     )
-    for ax, scenario in zip(axes, scenarios, strict=True):
-        _draw_matrix(ax, data.frame.filter(pl.col("scenario") == scenario))
-        ax.set_title(wrapped(scenario, 40))
-    return figure
+    return drawing_of(
+        page,
+        [_panel(cells, box, width_in) for cells, box in zip(scenarios, page.boxes, strict=True)],
+    )
 
 
-def _draw_matrix(ax: Axes, cells: pl.DataFrame) -> None:
-    """Draw one matrix cell by cell."""
-    n_inputs = int(cells["row"].to_numpy().max()) + 1
-    framed = []
-    for row, column, r in cells.select("row", "column", "r").iter_rows():
-        is_strong = row != column and abs(r) >= MAX_CORRELATION
-        ax.add_patch(
-            Rectangle(
-                (column, row),
-                1,
-                1,
-                facecolor=_color(row, column, r),
-                edgecolor=SURFACE,
-                linewidth=1.0,
-            )
-        )
-        if is_strong:
-            framed.append((column, row))
-        ax.text(
-            column + 0.5, row + 0.5, _text(r), ha="center", va="center_baseline", fontsize=SMALL
-        )
-    for column, row in framed:
-        ax.add_patch(
-            Rectangle(
-                (column + 0.05, row + 0.06), 0.9, 0.88, fill=False, edgecolor=INK, linewidth=1.0
-            )
-        )
+def _panel(cells: pl.DataFrame, box: Box, width_in: float) -> Panel:
+    """Return one matrix, its inputs named at the left and by letters below."""
     labels = cells.filter(pl.col("column") == 0).sort("row")["input_1"].to_list()
-    letters = [ascii_uppercase[index % 26] for index in range(n_inputs)]
-    named = [f"{wrapped(words, 24)}  {letter}" for words, letter in zip(labels, letters)]  # noqa: B905 - equal by construction
-    ax.set_yticks([index + 0.5 for index in range(n_inputs)], named)
-    ax.set_xticks([index + 0.5 for index in range(n_inputs)], letters)
-    ax.set_xlim(0, n_inputs)
-    ax.set_ylim(n_inputs, 0)
-    ax.tick_params(length=0)
-    for side in ("left", "bottom"):
-        ax.spines[side].set_visible(False)
+    n = len(labels)
+    letters = [ascii_uppercase[index % 26] for index in range(n)]
+    middles = [index + 0.5 for index in range(n)]
+    named = [
+        f"{wrapped(words, 24, width_in)}  {letter}"
+        for words, letter in zip(labels, letters, strict=True)
+    ]
+    return Panel(
+        box=box,
+        x=named_axis(middles, letters, (0.0, float(n))),
+        y=named_axis(middles, named, (float(n), 0.0)),
+        marks=_cells(cells),
+        title=wrapped(cells["scenario"][0], 40, width_in),
+    )
+
+
+def _cells(cells: pl.DataFrame) -> list[Mark]:
+    """Return one matrix cell by cell; strong ones have a frame."""
+    grounds: list[Mark] = []
+    words: list[Mark] = []
+    frames: list[Mark] = []
+    for row, column, r in cells.select("row", "column", "r").iter_rows():
+        color = _color(row, column, r)
+        grounds.append(
+            Blocks(
+                x=column, to_x=column + 1, y=row, to_y=row + 1, color=color, edge=SURFACE, width=1.0
+            )
+        )
+        words.append(
+            Words(
+                x=column + 0.5, y=row + 0.5, words=_text(r), color=INK, size=SMALL, anchor="middle"
+            )
+        )
+        if row != column and abs(r) >= MAX_CORRELATION:
+            x, y = column + 0.05, row + 0.06
+            frames.append(Blocks(x=x, to_x=x + 0.9, y=y, to_y=y + 0.88, edge=INK, width=1.0))
+    return [*grounds, *words, *frames]
 
 
 def _color(row: int, column: int, r: float) -> str:

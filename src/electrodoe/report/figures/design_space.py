@@ -2,31 +2,31 @@
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import Any
 
-import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from electrodoe.design.run_plan import RUN, RunPlan
+from electrodoe.report.cube import cube
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
-from electrodoe.report.style import (
-    FAINT,
-    FIRST,
-    GRID,
-    MUTED,
-    SECOND,
-    SMALL,
-    few_ticks,
-    panels,
-    width_in,
+from electrodoe.report.plot import (
+    Box,
+    Dots,
+    Drawing,
+    Mark,
+    Panel,
+    Words,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
 )
+from electrodoe.report.style import FIRST, INK, PAGE_WIDTH_IN, SECOND, SMALL
 from electrodoe.study import Study
 
 _MOST_PAIRS = 15
+_ROOM = 0.14
+"""Share of a range beside the outermost runs, for their counts."""
 
 
 def build(study: Study, plan: RunPlan, misplaced: frozenset[int] = frozenset()) -> FigureData:
@@ -79,37 +79,42 @@ def build(study: Study, plan: RunPlan, misplaced: frozenset[int] = frozenset()) 
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the cube for three factors, pairs of factors otherwise."""
     names = list(data.labels)
     if len(names) == 3:
-        return _draw_cube(data)
+        return cube(data, width_in)
     pairs = list(combinations(names, 2))[:_MOST_PAIRS] or [(names[0], names[0])]
-    figure, axes = panels(len(pairs), 3, height_in=1.7, left_in=0.6, bottom_in=0.5, top_in=0.15)
-    for ax, (first, second) in zip(axes, pairs, strict=True):
-        _draw_pair(ax, data, first, second)
-    return figure
+    page = sheet(width_in, len(pairs), 3, height_in=1.7, left_in=0.6, bottom_in=0.5, top_in=0.15)
+    return drawing_of(
+        page,
+        [_pair(data, *pair, box) for pair, box in zip(pairs, page.boxes, strict=True)],
+    )
 
 
-def _draw_pair(ax: Axes, data: FigureData, first: str, second: str) -> None:
-    """Draw the runs over two factors, with counts."""
-    met = data.frame.group_by(first, second, maintain_order=True).agg(
+def _pair(data: FigureData, first: str, second: str, box: Box) -> Panel:
+    """Return the runs over two factors, with counts."""
+    keys = list(dict.fromkeys((first, second)))
+    met = data.frame.group_by(keys, maintain_order=True).agg(
         pl.col("n_runs").sum(), pl.col("is_misplaced").any()
     )
-    for color, rows in _by_color(met):
-        ax.plot(rows[first], rows[second], "o", color=color, ms=4.5, mew=0)
-    for left, height, count in (
-        met.select(first, second, "n_runs").unique().sort(first, second).iter_rows()
-    ):
+    counts = met.select(pl.col(first).alias("x"), pl.col(second).alias("y"), "n_runs")
+    marks: list[Mark] = [
+        Dots(x=rows[first], y=rows[second], color=color, size=4.5) for color, rows in _by_color(met)
+    ]
+    for x, y, count in counts.unique().sort("x", "y").iter_rows():
         if count > 1:
-            ax.annotate(
-                str(count), (left, height), (4, 3), textcoords="offset points", fontsize=SMALL
+            marks.append(
+                Words(
+                    x=x, y=y, words=str(count), color=INK, size=SMALL, shift=(4, 3), is_on_line=True
+                )
             )
-    ax.set_xlabel(data.labels[first])
-    ax.set_ylabel(data.labels[second])
-    ax.margins(0.14)
-    ax.grid(visible=True)
-    few_ticks(ax)
+    return Panel(
+        box=box,
+        x=round_axis(limits(met[first], room=_ROOM), label=data.labels[first], has_grid=True),
+        y=round_axis(limits(met[second], room=_ROOM), label=data.labels[second], has_grid=True),
+        marks=marks,
+    )
 
 
 def _by_color(rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -118,34 +123,3 @@ def _by_color(rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
         own = rows.filter(is_misplaced=is_misplaced)
         if own.height:
             yield color, own
-
-
-def _draw_cube(data: FigureData) -> Figure:
-    """Draw three factors in space, with lines down to the floor."""
-    figure = Figure(figsize=(width_in(), 5.0))
-    ax: Any = figure.add_axes((0.08, 0.02, 0.84, 0.98), projection="3d")  # Axes3D is untyped
-    x, y, z = (data.frame[name].to_numpy() for name in ("x0", "x1", "x2"))
-    floor = z.min() - 0.12 * np.ptp(z)
-    for left, deep, height in zip(x, y, z, strict=True):
-        ax.plot([left, left], [deep, deep], [floor, height], color=FAINT, linewidth=0.7)
-    ax.plot(x, y, np.full_like(z, floor), "o", color=FAINT, ms=2.5, mew=0)
-    for color, rows in _by_color(data.frame):
-        ax.plot(rows["x0"], rows["x1"], rows["x2"], "o", color=color, ms=6.5, mew=0)
-    for left, deep, height, count in zip(x, y, z, data.frame["n_runs"], strict=True):
-        if count > 1:
-            ax.text(left, deep, height, f"\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}{count}", fontsize=8)
-    for axis, name, values in ((ax.xaxis, "x0", x), (ax.yaxis, "x1", y), (ax.zaxis, "x2", z)):
-        axis.set_pane_color((0.0, 0.0, 0.0, 0.0))
-        axis._axinfo["grid"].update(color=GRID, linewidth=0.6)  # noqa: SLF001 - no public way
-        axis.line.set_color(MUTED)
-        levels = np.unique(values)
-        if len(levels) <= 6:
-            axis.set_ticks(levels)
-        else:
-            axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
-        axis.set_label_text(data.labels[name])
-        axis.labelpad = 8.0
-    ax.set_zlim(floor, z.max())
-    ax.view_init(elev=20.0, azim=-58.0)
-    ax.set_box_aspect((1.25, 1.1, 0.85), zoom=0.92)
-    return figure

@@ -1,12 +1,24 @@
 """How the prediction moves along each input: accumulated local effects."""
 
+from typing import Any
+
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, shown, slug
+from electrodoe.report.plot import (
+    Dots,
+    Drawing,
+    Line,
+    Mark,
+    Panel,
+    across,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
+)
 from electrodoe.report.selection import (
     explained_cases,
     explained_family,
@@ -14,7 +26,7 @@ from electrodoe.report.selection import (
     of,
     ranked_inputs,
 )
-from electrodoe.report.style import FAINT, FIRST, MUTED, few_ticks, legend_above, panels, wrapped
+from electrodoe.report.style import FAINT, FIRST, MUTED, PAGE_WIDTH_IN, wrapped
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -74,35 +86,54 @@ def _curves(
     return pl.concat(frames)
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per input with one scale of effects."""
-    inputs = data.frame["input"].unique(maintain_order=True).to_list()
+    inputs = data.frame.partition_by("input", maintain_order=True)
     columns = 4 if len(inputs) == 4 or len(inputs) > 6 else 3
-    figure, axes = panels(
-        len(inputs), columns, height_in=1.25, left_in=0.55, bottom_in=0.45, top_in=0.1, head_in=0.24
+    whole = sheet(
+        width_in,
+        len(inputs),
+        columns,
+        height_in=1.25,
+        left_in=0.55,
+        bottom_in=0.45,
+        top_in=0.1,
+        head_in=0.24,
     )
-    effects = data.frame["effect"].to_numpy()
-    room = 0.05 * (float(effects.max() - effects.min()) or 1.0)
-    for ax, name in zip(axes, inputs, strict=True):
-        _draw_curves(ax, data.frame.filter(pl.col("input") == name), data.labels["shown"])
-        ax.set_ylim(float(effects.min()) - room, float(effects.max()) + room)
-        ax.set_xlabel(wrapped(name, 42))
-        ax.set_ylabel(data.labels["y"])
-    legend_above(figure, axes[0])
-    return figure
+    effects = round_axis(limits(data.frame["effect"]), label=data.labels["y"], has_grid=True)
+    panels = [
+        Panel(
+            box=box,
+            x=round_axis(
+                limits(rows["input_value"]),
+                label=wrapped(rows["input"][0], 42, width_in),
+                has_grid=True,
+            ),
+            y=effects,
+            marks=_curves_of(rows, data.labels["shown"]),
+        )
+        for rows, box in zip(inputs, whole.boxes, strict=True)
+    ]
+    return drawing_of(whole, panels, legend=panels[0].marks)
 
 
-def _draw_curves(ax: Axes, rows: pl.DataFrame, title: str) -> None:
-    """Draw the other families thin and gray, the shown one strong with its points."""
-    ax.axhline(0.0, color=MUTED, linewidth=0.6)
-    label = "other families"
-    for family in rows.filter(~pl.col("is_shown"))["family"].unique(maintain_order=True):
-        curve = rows.filter(pl.col("family") == family)
-        ax.plot(curve["input_value"], curve["effect"], "-", color=FAINT, lw=0.9, label=label)
-        label = "_nolegend_"
-    curve = rows.filter("is_shown")
-    ax.plot(
-        curve["input_value"], curve["effect"], "o-", color=FIRST, lw=1.5, ms=2.6, mew=0, label=title
-    )
-    few_ticks(ax)
-    ax.grid(visible=True)
+def _curves_of(rows: pl.DataFrame, title: str) -> list[Mark]:
+    """Return the other families thin and gray, the shown one strong with its points."""
+    others = rows.filter(~pl.col("is_shown")).partition_by("family", maintain_order=True)
+    shown_one = rows.filter("is_shown")
+    place: dict[str, Any] = {"x": shown_one["input_value"], "y": shown_one["effect"]}
+    return [
+        across(y=0.0, color=MUTED, width=0.6),
+        *(
+            Line(
+                x=curve["input_value"],
+                y=curve["effect"],
+                color=FAINT,
+                width=0.9,
+                label="other families",
+            )
+            for curve in others
+        ),
+        Line(color=FIRST, width=1.5, label=title, **place),
+        Dots(color=FIRST, size=2.6, label=title, **place),
+    ]

@@ -1,14 +1,26 @@
 """Which share of the region is predicted how well; one curve per plan."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
-from matplotlib.figure import Figure
 
 from electrodoe.design.evaluation import PlanEvaluation
 from electrodoe.report.figure import FigureData
+from electrodoe.report.plot import (
+    DOTTED,
+    Drawing,
+    Line,
+    Mark,
+    Panel,
+    Words,
+    apart,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
+)
 from electrodoe.report.rounding import significant
-from electrodoe.report.style import FIRST, MUTED, SECOND, SMALL, few_ticks, legend_above, panels
+from electrodoe.report.style import FIRST, INK, MUTED, PAGE_WIDTH_IN, SECOND, SMALL
 
 _MARKED = (0.5, 0.9)
 
@@ -45,35 +57,48 @@ def build(evaluations: Mapping[str, PlanEvaluation]) -> FigureData:
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the curves in one panel, with the median and the 90 % point of the first."""
-    figure, (ax,) = panels(1, 1, height_in=2.4, left_in=0.6, head_in=0.25, top_in=0.1)
-    plans = data.frame["plan"].unique(maintain_order=True).to_list()
-    for index, plan in enumerate(plans):
-        rows = data.frame.filter(pl.col("plan") == plan)
-        ax.plot(
-            rows["fraction"],
-            rows["prediction_variance"],
+    page = sheet(width_in, 1, 1, height_in=2.4, left_in=0.6, head_in=0.25, top_in=0.1)
+    plans = data.frame.partition_by("plan", maintain_order=True)
+    top = limits(data.frame["prediction_variance"], [0.0])[1]
+    lines = [
+        Line(
+            x=rows["fraction"],
+            y=rows["prediction_variance"],
             color=(FIRST, SECOND, MUTED)[index % 3],
-            linewidth=1.6,
-            label=plan,
+            width=1.6,
+            label=rows["plan"][0],
         )
-        for share in _MARKED if index == 0 else ():
-            height = rows.filter(pl.col("fraction") >= share - 1e-9)["prediction_variance"][0]
-            ax.plot([share, share, 0.0], [0.0, height, height], ":", color=MUTED, linewidth=0.9)
-            ax.annotate(
-                f"{share:.0%}: {significant(float(height))}",
-                (share, height),
-                (-3, 4),
-                textcoords="offset points",
-                ha="right",
-                fontsize=SMALL,
-            )
-    ax.set_xlim(0.0, 1.0)
-    ax.set_ylim(0.0, None)
-    ax.set_xlabel(data.labels["x"])
-    ax.set_ylabel(data.labels["y"])
-    ax.grid(visible=True)
-    few_ticks(ax, n_x=5)
-    legend_above(figure, ax)
-    return figure
+        for index, rows in enumerate(plans)
+    ]
+    panel = Panel(
+        box=page.boxes[0],
+        x=round_axis((0.0, 1.0), 5, label=data.labels["x"], has_grid=True),
+        y=round_axis(apart(0.0, top), label=data.labels["y"], has_grid=True),
+        marks=[*lines, *_marked(plans[0])],
+    )
+    return drawing_of(page, [panel], legend=lines)
+
+
+def _marked(rows: pl.DataFrame) -> Iterator[Mark]:
+    """Yield the median and the 90 % point of a curve, with their values."""
+    for share in _MARKED:
+        height = float(rows.filter(pl.col("fraction") >= share - 1e-9)["prediction_variance"][0])
+        yield Line(
+            x=[share, share, 0.0],
+            y=[0.0, height, height],
+            color=MUTED,
+            width=0.9,
+            dashes=DOTTED,
+        )
+        yield Words(
+            x=share,
+            y=height,
+            words=f"{share:.0%}: {significant(height)}",
+            color=INK,
+            size=SMALL,
+            anchor="end",
+            shift=(-3.0, 4.0),
+            is_on_line=True,
+        )

@@ -5,12 +5,26 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import Shown, family_title, in_scenario, input_label, shown, slug
+from electrodoe.report.plot import (
+    Axis,
+    Blocks,
+    Box,
+    Drawing,
+    Panel,
+    Segments,
+    Words,
+    across,
+    apart,
+    drawing_of,
+    named_axis,
+    round_axis,
+    sheet,
+)
 from electrodoe.report.rounding import percent
 from electrodoe.report.selection import (
     explained_cases,
@@ -19,17 +33,7 @@ from electrodoe.report.selection import (
     of,
     ranked_inputs,
 )
-from electrodoe.report.style import (
-    FAINT,
-    FIRST,
-    INK,
-    MUTED,
-    SECOND,
-    SMALL,
-    few_ticks,
-    panels,
-    wrapped,
-)
+from electrodoe.report.style import FAINT, FIRST, INK, MUTED, PAGE_WIDTH_IN, SECOND, SMALL, wrapped
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,57 +118,89 @@ def _bars(content: ReportContent, target: str, scenario: str, scale: Shown) -> p
     return pl.concat(frames)
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per method with the same inputs in the same rows."""
-    methods = data.frame["method"].unique(maintain_order=True).to_list()
+    methods = data.frame.partition_by("method", maintain_order=True)
     inputs = data.frame.select("position", "input").unique().sort("position")
-    figure, axes = panels(
+    labels = {name: wrapped(label, 26, width_in) for name, label in data.labels.items()}
+    n_lines = max(label.count("\n") for label in labels.values()) + 1
+    whole = sheet(
+        width_in,
         len(methods),
         4,
         height_in=0.3 * max(3, inputs.height),
         left_in=0.14,
         margin_in=1.25,
-        bottom_in=0.42,
+        bottom_in=0.42 + 0.125 * (n_lines - 1),
         top_in=0.46,
     )
-    names = [wrapped(name, 24) for name in inputs["input"].to_list()]
-    for ax, method in zip(axes, methods, strict=True):
-        rows = data.frame.filter(pl.col("method") == method)
-        _draw_bars(ax, rows)
-        ax.set_title(f"{_METHODS[method].title}\n{rows['family'][0]}")
-        ax.set_xlabel(data.labels[method])
-        ax.set_yticks(inputs["position"].to_list(), names if ax is axes[0] else [""] * len(names))
-        ax.set_ylim(inputs["position"].to_numpy().max() + 0.55, -0.55)
-    return figure
+    names = [wrapped(name, 24, width_in) for name in inputs["input"].to_list()]
+    positions = inputs["position"].to_list()
+    panels = [
+        _panel(
+            rows,
+            box,
+            named_axis(positions, () if index else names, (max(positions) + 0.55, -0.55)),
+            labels[rows["method"][0]],
+        )
+        for index, (rows, box) in enumerate(zip(methods, whole.boxes, strict=True))
+    ]
+    return drawing_of(whole, panels)
 
 
-def _draw_bars(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw one method's bars, bands and rank probabilities."""
+def _panel(rows: pl.DataFrame, box: Box, inputs: Axis, label: str) -> Panel:
+    """Return one method's bars, bands and rank probabilities."""
     position, value = rows["position"].to_numpy(), rows["value"].to_numpy()
     low, high = rows["low"].to_numpy(), rows["high"].to_numpy()
-    is_shadow = rows["input"].str.starts_with("Shadow").to_list()
-    colors = [
-        FAINT if shadow else (SECOND if height < 0 else FIRST)
-        for shadow, height in zip(is_shadow, value, strict=True)
-    ]
-    ax.barh(position, value, height=0.5, color=colors)
-    ax.hlines(position, low, high, color=INK, linewidth=1.1)
-    ax.axvline(0.0, color=MUTED, linewidth=0.7)
     ends = np.nan_to_num(np.concatenate([value, low, high]))
     left, right = min(0.0, float(ends.min())), max(0.0, float(ends.max()))
     span = (right - left) or 1.0
-    ax.set_xlim(left - 0.04 * span, right + 0.42 * span)
-    few_ticks(ax, n_x=3)
-    for row, share, shadow in zip(position, rows["p_rank_1"].to_list(), is_shadow, strict=True):
-        if share is not None and not shadow:
-            ax.text(
-                right + 0.4 * span,
-                row,
-                percent(share),
-                ha="right",
-                va="center_baseline",
-                fontsize=SMALL,
-                color=INK if share >= 0.5 else MUTED,
-            )
-    ax.spines["left"].set_visible(False)
-    ax.tick_params(axis="y", length=0)
+    return Panel(
+        box=box,
+        x=round_axis(apart(left - 0.04 * span, right + 0.42 * span), 3, label=label),
+        y=inputs,
+        marks=[
+            *_bars_of(position, value, rows["input"].str.starts_with("Shadow").to_numpy()),
+            Segments(x=low, y=position, to_x=high, to_y=position, color=INK, width=1.1),
+            across(x=0.0, color=MUTED, width=0.7),
+            *_shares(rows, right + 0.4 * span),
+        ],
+        title=f"{_METHODS[rows['method'][0]].title}\n{rows['family'][0]}",
+    )
+
+
+def _bars_of(
+    position: NDArray[np.float64], value: NDArray[np.float64], is_shadow: NDArray[np.bool_]
+) -> list[Blocks]:
+    """Return the bars: pale for noise, orange for negative ones, blue for the others."""
+    looks = (
+        (FAINT, is_shadow),
+        (SECOND, ~is_shadow & (value < 0.0)),
+        (FIRST, ~is_shadow & ~(value < 0.0)),
+    )
+    return [
+        Blocks(
+            x=0.0,
+            to_x=value[own],
+            y=position[own] - 0.25,
+            to_y=position[own] + 0.25,
+            color=color,
+        )
+        for color, own in looks
+    ]
+
+
+def _shares(rows: pl.DataFrame, right: float) -> list[Words]:
+    """Return how often each input came first."""
+    return [
+        Words(
+            x=right,
+            y=position,
+            words=percent(share),
+            size=SMALL,
+            color=INK if share >= 0.5 else MUTED,
+            anchor="end",
+        )
+        for position, name, share in rows.select("position", "input", "p_rank_1").iter_rows()
+        if share is not None and not name.startswith("Shadow")
+    ]

@@ -1,20 +1,38 @@
 """Impedance spectra with their fits, each seen as a whole and at the line's bend."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from electrodoe.report.figure import FigureData
-from electrodoe.report.style import FAINT, FIRST, INK, MUTED, SECOND, SMALL, few_ticks, panels
+from electrodoe.report.plot import (
+    Box,
+    Dots,
+    Drawing,
+    Line,
+    Panel,
+    Sheet,
+    apart,
+    drawing_of,
+    limits,
+    round_axis,
+    same_scale,
+    sheet,
+)
+from electrodoe.report.style import FAINT, FIRST, INK, MUTED, PAGE_WIDTH_IN, SECOND
 
 MOST_SPECTRA: Final = 12
 """On one page of paper."""
 _BEND: Final = 0.8
 """Share of the ionic resistance that the second panel shows beyond R0."""
-_COLUMNS: Final = ("spectrum", "name", "accepted", "flags", "r0_ohm", "ionic_resistance_ohm")
+_ALONE_IN: Final = 4.7
+"""Width of a single spectrum: two nearly square panels."""
+_PANE: Final = Sheet(
+    width=169.0, height=150.0, boxes=(Box(left=34.0, top=4.0, width=130.0, height=116.0),)
+)
+"""One panel of a card, in points; it can be read on a telephone's whole width."""
 
 
 def build(
@@ -62,75 +80,112 @@ def build(
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return two panels per spectrum, two spectra in a row; one alone is drawn small."""
-    spectra = data.frame["spectrum"].unique(maintain_order=True).to_list()
-    if len(spectra) == 1:
-        figure = Figure(figsize=(4.7, 2.2))
-        axes = [figure.add_axes((left, 0.19, 0.39, 0.78)) for left in (0.1, 0.6)]
-    else:
-        figure, axes = panels(2 * len(spectra), 4, height_in=1.35, left_in=0.5, top_in=0.36)
-    for position, spectrum in enumerate(spectra):
-        rows = data.frame.filter(pl.col("spectrum") == spectrum)
-        whole, bend = axes[2 * position : 2 * position + 2]
-        about = dict(zip(_COLUMNS, rows.select(_COLUMNS).row(0), strict=True))
-        for ax in (whole, bend):
-            _draw_spectrum(ax, rows, is_accepted=bool(about["accepted"]))
-        _title(whole, about)
-        _zoom(figure, bend, rows, about)
-    return figure
-
-
-def _draw_spectrum(ax: Axes, rows: pl.DataFrame, *, is_accepted: bool) -> None:
-    """Draw points and fit, with one scale for both axes."""
-    used, unused = rows.filter("is_used"), rows.filter(~pl.col("is_used"))
-    ax.plot(unused["real_ohm"], unused["minus_imaginary_ohm"], "o", mfc="none", mec=FAINT, ms=3)
-    look: dict[str, Any] = (
-        {"marker": "o", "color": FIRST, "ms": 2.6}
-        if is_accepted
-        else {"marker": "x", "color": SECOND, "ms": 3.4, "mew": 0.9}
+    spectra = data.frame.partition_by("spectrum", maintain_order=True)
+    is_alone = len(spectra) == 1
+    page = sheet(
+        min(width_in, _ALONE_IN) if is_alone else width_in,
+        2 * len(spectra),
+        4,
+        height_in=1.72 if is_alone else 1.35,
+        left_in=0.5,
+        top_in=0.36,
     )
-    ax.plot(used["real_ohm"], used["minus_imaginary_ohm"], ls="", **look)
-    fit = rows.drop_nulls("fit_real_ohm")
-    ax.plot(fit["fit_real_ohm"], fit["fit_minus_imaginary_ohm"], "-", color=INK, lw=0.8)
-    ax.set_aspect("equal", adjustable="datalim")
-    ax.axhline(0.0, color=MUTED, lw=0.5)
-    ax.set_xlabel("Re Z, ohm")
-    ax.set_ylabel("−Im Z, ohm")
-    few_ticks(ax, 4, 3)
+    panels = [
+        panel
+        for rows, *boxes in zip(spectra, page.boxes[::2], page.boxes[1::2], strict=True)
+        for panel in _panels(rows, *boxes)
+    ]
+    return drawing_of(page, panels)
 
 
-def _title(ax: Axes, about: Mapping[str, Any]) -> None:
-    """Write name, verdict and flags above a spectrum's first panel, where it has a name."""
-    if not about["name"]:
+def card_drawings(rows: pl.DataFrame) -> list[Drawing]:
+    """Return one spectrum for a card: the whole and the bend, each as its own drawing.
+
+    Parameters
+    ----------
+    rows : polars.DataFrame
+        Those of one spectrum in the frame of :func:`build`.
+    """
+    (box,) = _PANE.boxes
+    return [drawing_of(_PANE, [panel]) for panel in _panels(rows, box, box)]
+
+
+def _panels(rows: pl.DataFrame, whole: Box, bend: Box) -> Iterator[Panel]:
+    """Yield a spectrum as a whole and its bend."""
+    about = rows.row(0, named=True)
+    marks = _marks(rows, is_accepted=about["accepted"])
+    x, y = limits(*(mark.x for mark in marks)), limits(*(mark.y for mark in marks), [0.0])
+    yield _panel(marks, whole, *same_scale(x, y, whole.width, whole.height), about)
+    span = _bend_span(rows, about)
+    if span is None:
+        yield _panel(marks, bend, *same_scale(x, y, bend.width, bend.height))
         return
+    start, width = about["r0_ohm"] - 0.15 * span, 1.2 * span
+    low, height = -0.08 * span, width * bend.height / bend.width
+    yield _panel(marks, bend, (start, start + width), (low, low + height))
+
+
+def _panel(
+    marks: Sequence[Line | Dots],
+    box: Box,
+    x: tuple[float, float],
+    y: tuple[float, float],
+    about: Mapping[str, Any] | None = None,
+) -> Panel:
+    """Return points and fit between axes with one scale; a name and a verdict where there are."""
+    title, note, color = _title(about) if about and about["name"] else ("", "", "")
+    return Panel(
+        box=box,
+        x=round_axis(apart(*x), 4, label="Re Z, ohm"),
+        y=round_axis(apart(*y), 3, label="−Im Z, ohm"),
+        marks=(*marks, Line(x=x, y=(0.0, 0.0), color=MUTED, width=0.5)),
+        title=title,
+        note=note,
+        note_color=color,
+        title_gap=3.0,
+    )
+
+
+def _marks(rows: pl.DataFrame, *, is_accepted: bool) -> list[Line | Dots]:
+    """Return the points and the fit of a spectrum."""
+    names = ("real_ohm", "minus_imaginary_ohm", "fit_real_ohm", "fit_minus_imaginary_ohm")
+    real, imaginary, fit_real, fit_imaginary = (rows[name].to_numpy() for name in names)
+    is_used, has_fit = rows["is_used"].to_numpy(), ~np.isnan(fit_real)  # a null is NaN here
+    used: dict[str, Any] = {"x": real[is_used], "y": imaginary[is_used], "may_reach_out": False}
+    return [
+        Dots(
+            x=real[~is_used],
+            y=imaginary[~is_used],
+            edge=FAINT,
+            size=3.0,
+            may_reach_out=False,
+        ),
+        Dots(color=FIRST, size=3.4, **used)
+        if is_accepted
+        else Dots(color=SECOND, shape="cross", size=3.4, edge_width=0.9, **used),
+        Line(x=fit_real[has_fit], y=fit_imaginary[has_fit], color=INK, width=0.8),
+    ]
+
+
+def _title(about: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Return a spectrum's name, its verdict with the flags, and the color of that."""
     mark, word = ("●", "accepted") if about["accepted"] else ("×", "rejected")
     flags = f": {about['flags']}" if about["flags"] else ""
-    ax.set_title(_short(about["name"], 48), pad=13.0)
-    ax.annotate(
-        _short(f"{mark} {word}{flags}", 62),
-        (0.0, 1.0),
-        (0.0, 3.0),
-        xycoords="axes fraction",
-        textcoords="offset points",
-        fontsize=SMALL,
-        color=FIRST if about["accepted"] else SECOND,
-    )
+    color = FIRST if about["accepted"] else SECOND
+    return _short(about["name"], 48), _short(f"{mark} {word}{flags}", 62), color
 
 
-def _zoom(figure: Figure, ax: Axes, rows: pl.DataFrame, about: Mapping[str, Any]) -> None:
-    """Show what lies around the bend."""
+def _bend_span(rows: pl.DataFrame, about: Mapping[str, Any]) -> float | None:
+    """Return how much of the real axis lies around the bend; None where there is no bend."""
     reach = about["ionic_resistance_ohm"]
-    if reach is None:
-        return
-    span = _BEND * min(reach, float(rows["real_ohm"].max() or reach))  # type: ignore[arg-type]  # a float column
-    start = about["r0_ohm"] - 0.15 * span
-    ax.set_aspect("auto")
-    width, height = ax.get_position().width, ax.get_position().height
-    size = figure.get_size_inches()
-    ratio = height * size[1] / (width * size[0])
-    ax.set_xlim(start, start + 1.2 * span)
-    ax.set_ylim(-0.08 * span, -0.08 * span + 1.2 * span * ratio)
+    if reach is None or about["r0_ohm"] is None:
+        return None
+    real = rows["real_ohm"].to_numpy()
+    farthest = float(real[np.isfinite(real)].max(initial=0.0)) or reach
+    span = _BEND * min(reach, farthest)
+    return span if np.isfinite(span) and span > 0.0 else None
 
 
 def _short(text: str, most: int) -> str:

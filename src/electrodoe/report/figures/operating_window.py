@@ -1,24 +1,34 @@
 """The chance that all specifications hold, over two factors at a time, with the window's box."""
 
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
 import numpy as np
 import polars as pl
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from electrodoe.optimize import Recommendation
 from electrodoe.quantities import TableSchema
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
+from electrodoe.report.plot import (
+    DASHED,
+    Blocks,
+    Dots,
+    Drawing,
+    Line,
+    Mark,
+    Panel,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
+)
+from electrodoe.report.plot.contours import Grid, contour_lines, regions
 from electrodoe.report.recommendation.recommended import Recommended
 from electrodoe.report.rounding import percent
-from electrodoe.report.style import INK, LIGHT, SECOND, SMALL, SURFACE, few_ticks, panels
+from electrodoe.report.style import FAINT, INK, LIGHT, PAGE_WIDTH_IN, SECOND, SURFACE
 from electrodoe.study import Study
 
 OPERATING_WINDOW_SCHEMA: Final = TableSchema(
@@ -34,6 +44,7 @@ OPERATING_WINDOW_SCHEMA: Final = TableSchema(
 _LEVELS: Final = (0.0, 0.5, 0.7, 0.9, 1.0001)
 _ASSURED: Final = 0.9
 _COLORS: Final = tuple(LIGHT[name] for name in ("zero", "minus-1", "minus-2", "minus-3"))
+_STEPS: Final = ("below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more")
 _MOST_PANELS: Final = 6
 
 
@@ -142,48 +153,56 @@ def _panel(study: Study, found: Recommendation, middle: np.ndarray, i: int, j: i
     return pl.concat(frames)
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return one panel per pair of factors."""
-    pairs = data.frame.select("x_factor", "y_factor").unique(maintain_order=True)
-    figure, axes = panels(
-        pairs.height, 3, height_in=1.95, left_in=0.6, bottom_in=0.5, top_in=0.1, head_in=0.3
+    pairs = data.frame.partition_by("x_factor", "y_factor", maintain_order=True)
+    page = sheet(
+        width_in,
+        len(pairs),
+        3,
+        height_in=1.95,
+        left_in=0.6,
+        bottom_in=0.5,
+        top_in=0.1,
+        head_in=0.3,
     )
-    for ax, (x_factor, y_factor) in zip(axes, pairs.iter_rows(), strict=True):
-        _draw_panel(ax, data.frame.filter(x_factor=x_factor, y_factor=y_factor))
-        ax.set_xlabel(data.labels[x_factor])
-        ax.set_ylabel(data.labels[y_factor])
-    texts = ["below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more"]
-    handles: list[Artist] = [
-        Rectangle((0, 0), 1, 1, facecolor=color, edgecolor=LIGHT["faint"], linewidth=0.5)
-        for color in _COLORS
+    panels = [
+        Panel(
+            box=box,
+            x=round_axis(limits(rows["x"], room=0.0), label=data.labels[rows["x_factor"][0]]),
+            y=round_axis(limits(rows["y"], room=0.0), label=data.labels[rows["y_factor"][0]]),
+            marks=list(_marks(rows)),
+        )
+        for rows, box in zip(pairs, page.boxes, strict=True)
     ]
-    if _is_assured(data.frame):
-        texts.append("90 %, assured")
-        handles.append(Line2D([], [], color=INK, linewidth=1.0, linestyle="--"))
-    figure.legend(
-        handles, texts, loc="upper left", ncols=5, frameon=False, fontsize=SMALL, borderaxespad=0.2
-    )
-    return figure
+    return drawing_of(page, panels, legend=_legend(data.frame), legend_columns=5)
 
 
-def _draw_panel(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw the maps, the runs, the box and the recommended setting."""
-    ax.contourf(*_grid(rows.filter(kind="map")), _LEVELS, colors=_COLORS)
+def _legend(frame: pl.DataFrame) -> list[Mark]:
+    """Return the steps of the chance, and the line where there is one."""
+    steps = zip(_COLORS, _STEPS, strict=True)
+    marks: list[Mark] = [
+        Blocks(x=0, y=0, to_x=1, to_y=1, color=color, edge=FAINT, width=0.5, label=label)
+        for color, label in steps
+    ]
+    if _is_assured(frame):
+        marks.append(Line(x=(), y=(), color=INK, width=1.0, dashes=DASHED, label="90 %, assured"))
+    return marks
+
+
+def _marks(rows: pl.DataFrame) -> Iterator[Mark]:
+    """Yield the maps, the runs, the box and the recommended setting."""
+    yield from regions(_grid(rows.filter(kind="map")), _LEVELS, _COLORS)
     if _is_assured(rows):
-        sure = _grid(rows.filter(kind="assured"))
-        ax.contour(*sure, [_ASSURED], colors=INK, linewidths=1.0, linestyles="--")
+        assured = _grid(rows.filter(kind="assured"))
+        yield from contour_lines(assured, _ASSURED, INK, 1.0, DASHED)
     runs, point = rows.filter(kind="run"), rows.filter(kind="set_point")
-    ax.plot(runs["x"], runs["y"], "o", color=SURFACE, mec=INK, ms=2.6, mew=0.6, clip_on=False)
+    yield Dots(x=runs["x"], y=runs["y"], color=SURFACE, edge=INK, size=2.6, edge_width=0.6)
     box = rows.filter(kind="box")
     if box.height:
         (left, right), (low, high) = box["x"], box["y"]
-        ax.add_patch(
-            Rectangle(
-                (left, low), right - left, high - low, fill=False, ec=SECOND, lw=1.4, clip_on=False
-            )
-        )
-    ax.plot(point["x"], point["y"], "x", color=SECOND, ms=7, mew=1.8, clip_on=False)
-    few_ticks(ax)
+        yield Blocks(x=left, to_x=right, y=low, to_y=high, edge=SECOND, width=1.4)
+    yield Dots(x=point["x"], y=point["y"], color=SECOND, shape="cross", size=7.0, edge_width=1.8)
 
 
 def _is_assured(rows: pl.DataFrame) -> bool:
@@ -193,7 +212,7 @@ def _is_assured(rows: pl.DataFrame) -> bool:
     ).is_empty()
 
 
-def _grid(rows: pl.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _grid(rows: pl.DataFrame) -> Grid:
     """Return the settings of both axes and the chances at all their pairs."""
     x = rows["x"].unique(maintain_order=True).to_numpy()
     y = rows["y"].unique(maintain_order=True).to_numpy()

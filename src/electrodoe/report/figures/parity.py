@@ -4,37 +4,37 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from electrodoe.evaluate.judgement import Predictability
 from electrodoe.models import DEFAULT_FAMILY, PAPER_FAMILIES
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, shown, slug
-from electrodoe.report.selection import best_row, cases, families_in, of, verdict
-from electrodoe.report.style import (
-    FAINT,
-    FIRST,
-    MUTED,
-    SECOND,
-    few_ticks,
-    legend_above,
-    panels,
-    wrapped,
+from electrodoe.report.plot import (
+    Axis,
+    Dots,
+    Drawing,
+    Line,
+    Mark,
+    Panel,
+    apart,
+    drawing_of,
+    round_axis,
+    sheet,
 )
+from electrodoe.report.selection import best_row, cases, families_in, of, verdict
+from electrodoe.report.style import FAINT, FIRST, MUTED, PAGE_WIDTH_IN, SECOND, wrapped
 
-_LOOKS: Final[tuple[tuple[str, str, dict[str, Any], str], ...]] = (
-    ("train", "o", {"color": MUTED, "ms": 2.2, "mew": 0}, "training samples"),
+_LOOKS: Final[tuple[tuple[str, dict[str, Any], str], ...]] = (
+    ("train", {"color": MUTED, "size": 2.2}, "training samples"),
     (
         "loco",
-        "^",
-        {"mec": SECOND, "mfc": "none", "ms": 3.2, "mew": 0.7},
+        {"shape": "triangle", "edge": SECOND, "size": 3.2, "edge_width": 0.7},
         "left-out configurations",
     ),
-    ("test", "s", {"color": FIRST, "ms": 3.0, "mew": 0}, "test samples (random split)"),
+    ("test", {"shape": "square", "color": FIRST, "size": 3.0}, "test samples (random split)"),
 )
-"""Split, mark, look and name in the legend, in the order of drawing."""
+"""Split, sign and name in the legend, in the order of drawing."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -93,11 +93,12 @@ def _points(rows: pl.DataFrame, factor: float) -> pl.DataFrame:
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return square panels with one range for all."""
-    families = data.frame["family"].unique(maintain_order=True).to_list()
+    families = data.frame.partition_by("family", maintain_order=True)
     columns = 3 if len(families) <= 6 else 4
-    figure, axes = panels(
+    whole = sheet(
+        width_in,
         len(families),
         columns,
         height_in=2.1 if columns == 3 else 1.58,
@@ -108,16 +109,23 @@ def draw(data: FigureData) -> Figure:
         head_in=0.24,
         foot_in=0.24,
     )
-    limits = _limits(data.frame)
-    for index, (ax, family) in enumerate(zip(axes, families, strict=True)):
-        _draw_points(ax, data.frame.filter(pl.col("family") == family), limits)
-        ax.set_title(wrapped(family, 30))
-        is_left, is_lowest = index % columns == 0, index + columns >= len(families)
-        ax.set_xlabel(data.labels["x"] if is_lowest else "")
-        ax.set_ylabel(data.labels["y"] if is_left else "")
-        ax.tick_params(left=is_left, labelleft=is_left, bottom=is_lowest, labelbottom=is_lowest)
-    legend_above(figure, axes[0])
-    return figure
+    ends = _limits(data.frame)
+    panels = [
+        Panel(
+            box=box,
+            x=_axis(ends, data.labels["x"], is_told=index + columns >= len(families)),
+            y=_axis(ends, data.labels["y"], is_told=index % columns == 0),
+            marks=_points_of(rows, ends),
+            title=wrapped(rows["family"][0], 30, width_in),
+        )
+        for index, (rows, box) in enumerate(zip(families, whole.boxes, strict=True))
+    ]
+    return drawing_of(whole, panels, legend=panels[0].marks)
+
+
+def _axis(ends: tuple[float, float], label: str, *, is_told: bool) -> Axis:
+    """Return an axis with grid; numbers and label only at the sheet's edge."""
+    return round_axis(ends, 4, label=label if is_told else "", is_told=is_told, has_grid=True)
 
 
 def _limits(frame: pl.DataFrame) -> tuple[float, float]:
@@ -128,17 +136,14 @@ def _limits(frame: pl.DataFrame) -> tuple[float, float]:
     everything = np.concatenate([observed, frame["predicted"].to_numpy()])
     lowest = max(float(everything.min()), low - 0.5 * span)
     highest = min(float(everything.max()), high + 0.5 * span)
-    return lowest - 0.04 * span, highest + 0.04 * span
+    return apart(lowest - 0.04 * span, highest + 0.04 * span)
 
 
-def _draw_points(ax: Axes, rows: pl.DataFrame, limits: tuple[float, float]) -> None:
-    """Draw the three kinds of prediction; those beyond the range sit on its edge."""
-    ax.plot(limits, limits, "-", color=FAINT, linewidth=0.9)
-    for split, marker, look, label in _LOOKS:
+def _points_of(rows: pl.DataFrame, ends: tuple[float, float]) -> list[Mark]:
+    """Return the three kinds of prediction; those beyond the range sit on its edge."""
+    marks: list[Mark] = [Line(x=ends, y=ends, color=FAINT, width=0.9)]
+    for split, look, label in _LOOKS:
         points = rows.filter(pl.col("split") == split)
-        inside = np.clip(points["predicted"].to_numpy(), *limits)
-        ax.plot(points["observed"], inside, marker, label=label, clip_on=False, **look)
-    ax.set_xlim(limits)
-    ax.set_ylim(limits)
-    few_ticks(ax, n_x=4, n_y=4)
-    ax.grid(visible=True)
+        inside = np.clip(points["predicted"].to_numpy(), *ends)
+        marks.append(Dots(x=points["observed"], y=inside, label=label, **look))
+    return marks

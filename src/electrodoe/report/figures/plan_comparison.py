@@ -1,13 +1,33 @@
 """Two plans in one picture: how well each predicts, in all and for each run it costs."""
 
+from dataclasses import replace
+
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from electrodoe.report.figure import FigureData
 from electrodoe.report.named_evaluation import NamedEvaluation
-from electrodoe.report.style import FIRST, INK, SECOND, SMALL, few_ticks, legend_above, panels
+from electrodoe.report.plot import (
+    DOTTED,
+    Blocks,
+    Box,
+    Drawing,
+    Line,
+    Mark,
+    Panel,
+    Words,
+    across,
+    apart,
+    drawing_of,
+    limits,
+    named_axis,
+    round_axis,
+    sheet,
+)
+from electrodoe.report.style import FIRST, INK, PAGE_WIDTH_IN, SECOND, SMALL
 
+_COLORS = (FIRST, SECOND)
+_SHIFT = 0.42
+"""Between the bars of both plans."""
 _EFFICIENCIES = {"d_efficiency": "D", "a_efficiency": "A", "g_efficiency": "G"}
 
 
@@ -77,37 +97,57 @@ def _efficiencies(own: NamedEvaluation) -> pl.DataFrame:
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return three panels: both curves, both curves per run, both plans' efficiencies."""
-    figure, axes = panels(3, 3, height_in=1.9, left_in=0.55, head_in=0.25, top_in=0.1)
+    page = sheet(width_in, 3, 3, height_in=1.9, left_in=0.55, head_in=0.25, top_in=0.1)
     plans = data.frame["plan"].unique(maintain_order=True).to_list()
-    for ax, panel in zip(axes, ("variance", "per run", "efficiency"), strict=True):
-        for index, plan in enumerate(plans):
-            rows = data.frame.filter(plan=plan, panel=panel)
-            color = (FIRST, SECOND)[index]
-            if panel == "efficiency":
-                _draw_bars(ax, rows, (index - 0.5) * 0.42, color)
-            else:
-                ax.plot(rows["x"], rows["y"], color=color, linewidth=1.6, label=plan)
-                for mean in data.frame.filter(plan=plan, panel=f"mean {panel}")["y"]:
-                    ax.axhline(mean, color=color, linewidth=0.9, linestyle=":")
-        ax.set_ylim(0.0, None)
-        ax.grid(visible=True, axis="y")
-        if panel == "efficiency":
-            ax.set_ylim(0.0, 1.12 * float(data.frame.filter(panel=panel)["y"].to_numpy().max()))
-            ax.set_xticks(range(len(_EFFICIENCIES)), list(_EFFICIENCIES.values()))
-            ax.set_ylabel("Efficiency (%)")
-        else:
-            ax.set_xlim(0.0, 1.0)
-            ax.set_xlabel("Fraction of the region")
-            ax.set_ylabel(data.labels[panel])
-            few_ticks(ax, n_x=4)
-    legend_above(figure, axes[0])
-    return figure
+    first, second, third = page.boxes
+    panels = [
+        _curves(data, plans, "variance", first),
+        _curves(data, plans, "per run", second),
+        _bars(data.frame.filter(panel="efficiency"), plans, third),
+    ]
+    return drawing_of(page, panels, legend=panels[0].marks)
 
 
-def _draw_bars(ax: Axes, rows: pl.DataFrame, shift: float, color: str) -> None:
-    """Draw one plan's efficiencies beside the other's, each with its number."""
-    bars = ax.bar(rows["x"] + shift, rows["y"], 0.4, color=color)
-    labels = [f"{value:.0f}" for value in rows["y"]]
-    ax.bar_label(bars, labels, padding=1.5, fontsize=SMALL, color=INK)
+def _curves(data: FigureData, plans: list[str], panel: str, box: Box) -> Panel:
+    """Return both plans' curves, with their means."""
+    marks: list[Mark] = []
+    for plan, color in zip(plans, _COLORS, strict=False):
+        rows = data.frame.filter(plan=plan, panel=panel)
+        means = data.frame.filter(plan=plan, panel=f"mean {panel}")["y"]
+        marks.append(Line(x=rows["x"], y=rows["y"], color=color, width=1.6, label=plan))
+        marks.append(across(y=means, color=color, width=0.9, dashes=DOTTED))
+    shown = data.frame.filter(pl.col("panel").is_in([panel, f"mean {panel}"]))
+    return Panel(
+        box=box,
+        x=round_axis((0.0, 1.0), 4, label="Fraction of the region"),
+        y=round_axis(
+            apart(0.0, limits(shown["y"], [0.0])[1]), label=data.labels[panel], has_grid=True
+        ),
+        marks=marks,
+    )
+
+
+def _bars(rows: pl.DataFrame, plans: list[str], box: Box) -> Panel:
+    """Return one plan's efficiencies beside the other's, each with its number."""
+    marks: list[Mark] = []
+    for index, (plan, color) in enumerate(zip(plans, _COLORS, strict=False)):
+        own = rows.filter(plan=plan)
+        middle = own["x"].to_numpy() + (index - 0.5) * _SHIFT
+        marks.append(Blocks(x=middle - 0.2, to_x=middle + 0.2, y=0.0, to_y=own["y"], color=color))
+        marks += [
+            Words(
+                x=x, y=y, words=f"{y:.0f}", color=INK, size=SMALL, anchor="middle",
+                shift=(0.0, 3.0), is_on_line=True,
+            )
+            for x, y in zip(middle.tolist(), own["y"].to_list(), strict=True)
+        ]  # fmt: skip
+    names = list(_EFFICIENCIES.values())
+    top = 1.12 * limits(rows["y"], [0.0], room=0.0)[1]
+    return Panel(
+        box=box,
+        x=replace(named_axis(range(len(names)), names, (-0.5, len(names) - 0.5)), has_line=True),
+        y=round_axis(apart(0.0, top), 6, label="Efficiency (%)", has_grid=True),
+        marks=marks,
+    )

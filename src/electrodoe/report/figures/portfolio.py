@@ -1,14 +1,12 @@
 """The portfolio: every candidate parameter as a card, by its importance and its complexity."""
 
 import textwrap
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from electrodoe.design.relevance import ADVICE, SCORE_OF_RATING
 from electrodoe.design.screening import Screening
@@ -19,11 +17,14 @@ from electrodoe.report.cards import (
     NOTE_SIZE,
     NOTES_PER_IN,
     card_height,
-    draw_card,
-    write_lines,
+    card_shapes,
+    lines_in,
+    rectangle_in,
+    text_in,
 )
 from electrodoe.report.figure import FigureData
-from electrodoe.report.style import GRID, MUTED, width_in
+from electrodoe.report.plot import PT_PER_IN, Drawing, Shape, Text
+from electrodoe.report.style import GRID, INK, MUTED, PAGE_WIDTH_IN
 
 _LEVELS: Final = ("low", "medium", "high")
 _ORDER: Final = (
@@ -117,20 +118,18 @@ class _Board:
         return self.lefts[column + 1] - self.lefts[column]
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a board of three by three fields, each as high as its cards need."""
-    board = _board(data.frame)
-    height = board.tops[-1] + _BOTTOM_IN
-    figure = Figure(figsize=(width_in(), height))
-    ax = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-    ax.set_xlim(0.0, width_in())
-    ax.set_ylim(height, 0.0)
-    ax.set_axis_off()
+    board = _board(data.frame, width_in)
+    shapes: list[Shape] = []
     for row, importance in enumerate(reversed(_LEVELS)):
         for column, complexity in enumerate(_LEVELS):
-            _draw_field(ax, board, row, column, _cards(data.frame, importance, complexity))
-    _draw_names(ax, board, data)
-    return figure
+            shapes += _field(board, row, column, _cards(data.frame, importance, complexity))
+    return Drawing(
+        width=PT_PER_IN * width_in,
+        height=PT_PER_IN * (board.tops[-1] + _BOTTOM_IN),
+        shapes=[*shapes, *_names(board, data)],
+    )
 
 
 def _cards(frame: pl.DataFrame, importance: str, complexity: str) -> pl.DataFrame:
@@ -140,11 +139,11 @@ def _cards(frame: pl.DataFrame, importance: str, complexity: str) -> pl.DataFram
     )
 
 
-def _board(frame: pl.DataFrame) -> _Board:
+def _board(frame: pl.DataFrame, width_in: float) -> _Board:
     """Return how wide and how high the fields must be."""
     used = set(frame["complexity_level"])
     shares = [1.0 if level in used else _EMPTY_SHARE for level in _LEVELS]
-    unit = (width_in() - _LEFT_IN - _RIGHT_IN) / sum(shares)
+    unit = (width_in - _LEFT_IN - _RIGHT_IN) / sum(shares)
     lefts = tuple(_LEFT_IN + unit * sum(shares[:index]) for index in range(4))
     widths = [right - left for left, right in pairwise(lefts)]
     tops = [_TOP_IN]
@@ -171,31 +170,35 @@ def _advice(importance: str, complexity: str, width: float) -> list[str]:
     return textwrap.wrap(ADVICE[importance, complexity], int((width - 0.16) * NOTES_PER_IN))
 
 
-def _draw_field(ax: Axes, board: _Board, row: int, column: int, cards: pl.DataFrame) -> None:
-    """Draw one field's frame, advice and cards."""
+def _field(board: _Board, row: int, column: int, cards: pl.DataFrame) -> Iterator[Shape]:
+    """Yield one field's frame, advice and cards."""
     left, top, width = board.lefts[column], board.tops[row], board.width(column)
     height = board.tops[row + 1] - top
-    ax.add_patch(Rectangle((left, top), width, height, fill=False, edgecolor=GRID, linewidth=0.8))
+    yield rectangle_in(left, top, width, height, edge=GRID)
     lines = _advice(_LEVELS[2 - row], _LEVELS[column], width)
-    write_lines(ax, left + 0.08, top + _PAD_IN, lines, MUTED, size=NOTE_SIZE, style="italic")
+    look = Text(x=0.0, y=0.0, words="", size=NOTE_SIZE, color=MUTED, is_italic=True)
+    yield from lines_in(left + 0.08, top + _PAD_IN, lines, look)
     y = top + 2 * _PAD_IN + len(lines) * LINE_IN
     for label, note, role in cards.select("label", "note", "role").iter_rows():
-        draw_card(ax, left + 0.08, y, width, (label, note, role))
+        yield from card_shapes(left + 0.08, y, width, (label, note, role))
         y += card_height(label, note, width) + _GAP_IN
 
 
-def _draw_names(ax: Axes, board: _Board, data: FigureData) -> None:
-    """Write the levels beside and below the board, and what the two directions mean."""
+def _names(board: _Board, data: FigureData) -> Iterator[Text]:
+    """Yield the levels beside and below the board, and what the two directions mean."""
     bottom = board.tops[-1]
+    level_look = Text(x=0.0, y=0.0, words="", size=7.5, color=INK, anchor="middle")
     for index, level in enumerate(_LEVELS):
         x = board.lefts[index] + board.width(index) / 2
-        ax.text(x, bottom + 0.14, level.capitalize(), ha="center", va="center_baseline")
+        yield text_in(x, bottom + 0.14, level.capitalize(), level_look)
         row = 2 - index
         y = (board.tops[row] + board.tops[row + 1]) / 2
-        ax.text(board.lefts[0] - 0.08, y, level.capitalize(), ha="right", va="center_baseline")
+        beside = replace(level_look, anchor="end")
+        yield text_in(board.lefts[0] - 0.08, y, level.capitalize(), beside)
     middle = (board.lefts[0] + board.lefts[-1]) / 2
-    ax.text(
-        middle, bottom + 0.35, data.labels["x"], ha="center", va="center_baseline", weight="bold"
-    )
+    bold = replace(level_look, is_bold=True)
+    yield text_in(middle, bottom + 0.35, data.labels["x"], bold)
     y = (board.tops[0] + bottom) / 2
-    ax.text(0.1, y, data.labels["y"], rotation=90, ha="center", va="center", weight="bold")
+    yield replace(
+        bold, x=0.13 * PT_PER_IN, y=y * PT_PER_IN, words=data.labels["y"], is_upwards=True
+    )

@@ -2,30 +2,30 @@
 
 import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from electrodoe.evaluate.judgement import Predictability
 from electrodoe.models import DEFAULT_FAMILY
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, shown, slug
-from electrodoe.report.selection import cases, of, verdict
-from electrodoe.report.style import (
-    FIRST,
-    MUTED,
-    SECOND,
-    few_ticks,
-    legend_above,
-    panels,
-    wrapped,
+from electrodoe.report.plot import (
+    DASHED,
+    Drawing,
+    Line,
+    Panel,
+    apart,
+    drawing_of,
+    round_axis,
+    sheet,
 )
+from electrodoe.report.selection import cases, of, verdict
+from electrodoe.report.style import FIRST, MUTED, PAGE_WIDTH_IN, SECOND, wrapped
 from electrodoe.verify.prediction_variance import LEAST_SQUARES
 
 _LOOKS = {
-    "least squares": ("--", MUTED, "least squares: polynomial, scaled by s²"),
-    "best": ("-", FIRST, "refits on drawn configurations: best family"),
-    "default": ("-", SECOND, f"the same: {family_title(DEFAULT_FAMILY)}"),
+    "least squares": (DASHED, MUTED, "least squares: polynomial, scaled by s²"),
+    "best": ((), FIRST, "refits on drawn configurations: best family"),
+    "default": ((), SECOND, f"the same: {family_title(DEFAULT_FAMILY)}"),
 }
 """Line, color and name of each curve; the default is drawn apart where another is best."""
 
@@ -86,11 +86,12 @@ def _panel(content: ReportContent, target: str, scenario: str) -> pl.DataFrame:
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per response, each with its own scale from zero."""
-    names = data.frame["panel"].unique(maintain_order=True).to_list()
-    figure, axes = panels(
-        max(len(names), 2),
+    responses = data.frame.partition_by("panel", maintain_order=True)
+    whole = sheet(
+        width_in,
+        max(len(responses), 2),  # a single panel as wide as the page would be no help
         3,
         height_in=1.25,
         left_in=0.55,
@@ -98,28 +99,33 @@ def draw(data: FigureData) -> Figure:
         top_in=0.34,
         head_in=0.26,
     )
-    for spare in axes[len(names) :]:  # a single panel as wide as the page would be no help
-        spare.remove()
-    for ax, name in zip(axes, names, strict=False):
-        rows = data.frame.filter(pl.col("panel") == name)
-        _draw_curves(ax, rows)
-        ax.set_title(wrapped(name, 30))
-        ax.set_xlabel(data.labels["x"])
-        ax.set_ylabel(rows["axis"][0])
-    legend_above(figure, axes[0])
-    return figure
+    panels = [
+        Panel(
+            box=box,
+            x=round_axis((0.0, 1.0), label=data.labels["x"], has_grid=True),
+            y=round_axis(apart(0.0, 1.05 * _top(rows)), label=rows["axis"][0], has_grid=True),
+            marks=_curves_of(rows),
+            title=wrapped(rows["panel"][0], 30, width_in),
+        )
+        for rows, box in zip(responses, whole.boxes, strict=False)
+    ]
+    return drawing_of(whole, panels, legend=panels[0].marks)
 
 
-def _draw_curves(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw the curves; a corner that is hardly known does not set the scale."""
-    top = 0.0
-    for curve, (dash, color, label) in _LOOKS.items():
-        line = rows.filter(pl.col("curve") == curve)
-        values = line["standard_deviation"].to_numpy()
-        ax.plot(line["fraction"], values, dash, color=color, lw=1.4, label=label)
-        if len(values):
-            top = max(top, min(float(values.max()), 2.0 * float(np.quantile(values, 0.9))))
-    ax.set_xlim(0.0, 1.0)
-    ax.set_ylim(0.0, 1.05 * top or None)
-    few_ticks(ax)
-    ax.grid(visible=True)
+def _top(rows: pl.DataFrame) -> float:
+    """Return the scale's end; a corner that is hardly known does not set it."""
+    found = [
+        min(float(values.max()), 2.0 * float(np.quantile(values, 0.9)))
+        for values in (own["standard_deviation"].to_numpy() for own in rows.partition_by("curve"))
+    ]
+    return max(found, default=0.0) or 1.0
+
+
+def _curves_of(rows: pl.DataFrame) -> list[Line]:
+    """Return the curves in the order of the legend."""
+    lines = []
+    for curve, (dashes, color, label) in _LOOKS.items():
+        own = rows.filter(pl.col("curve") == curve)
+        x, y = own["fraction"], own["standard_deviation"]
+        lines.append(Line(x=x, y=y, color=color, width=1.4, dashes=dashes, label=label))
+    return lines

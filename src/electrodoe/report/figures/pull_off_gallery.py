@@ -6,28 +6,31 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from electrodoe.findings import Severity
 from electrodoe.preprocess.adhesion import PullOffTest
 from electrodoe.report.figure import FigureData
-from electrodoe.report.style import (
-    FAINT,
-    FIRST,
-    INK,
-    MUTED,
-    SECOND,
-    SMALL,
-    few_ticks,
-    panels,
-    wrapped,
+from electrodoe.report.plot import (
+    Box,
+    Dots,
+    Drawing,
+    Line,
+    Panel,
+    Segments,
+    across,
+    apart,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
 )
+from electrodoe.report.style import FAINT, FIRST, INK, MUTED, PAGE_WIDTH_IN, SECOND, wrapped
 
 _PER_FIGURE: Final = 8
 _BINS: Final = 150
 _NAME_WIDTH: Final = 26
+_ZERO_DASHES: Final = (4.0, 3.0)
 _PARTS: Final = ("before", "compression", "dwell", "pull", "after")
 _COLORS: Final = {
     "unknown": MUTED,
@@ -159,57 +162,64 @@ def _thinned(
     return x[at], y[at]
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return two panels per curve, two curves in a row."""
-    curves = data.frame["curve"].unique(maintain_order=True).to_list()
-    figure, axes = panels(
-        2 * len(curves), 4, height_in=1.15, left_in=0.52, bottom_in=0.42, top_in=0.45
+    curves = data.frame.partition_by("curve", maintain_order=True)
+    whole = sheet(
+        width_in, 2 * len(curves), 4, height_in=1.15, left_in=0.52, bottom_in=0.42, top_in=0.45
     )
-    for at, curve in enumerate(curves):
-        rows = data.frame.filter(pl.col("curve") == curve)
-        _draw_whole(axes[2 * at], rows)
-        _draw_peak(axes[2 * at + 1], rows.filter(pl.col("view") == "peak"))
-    return figure
+    panels = []
+    for rows, left, right in zip(curves, whole.boxes[::2], whole.boxes[1::2], strict=True):
+        panels.append(_whole(rows, left))
+        peak = rows.filter(pl.col("view") == "peak")
+        panels += [_peak(peak, right)] if peak.height else []
+    return drawing_of(whole, panels)
 
 
-def _draw_whole(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw a test with its parts, its zero, its name and its strength."""
-    for (part,), line in rows.filter(pl.col("view") == "whole").group_by(
-        "part", maintain_order=True
-    ):
-        if part == "zero":
-            ax.plot(line["x"], line["y"], color=INK, lw=0.8, ls=(0, (4, 3)), zorder=3)
-        else:
-            ax.plot(line["x"], line["y"], color=_COLORS[str(part)], lw=1.1)
-    color = INK if rows["accepted"][0] else SECOND
-    ax.set_title(rows["title"][0], pad=15.0, fontsize=7.5)
-    note = wrapped(rows["note"][0], 64).replace("\n", " ")
-    ax.text(0.0, 1.05, note, transform=ax.transAxes, fontsize=SMALL, color=color)
-    ax.set_xlabel("time (s)")
-    ax.set_ylabel("force (N)")
-    few_ticks(ax, 4, 3)
-
-
-def _draw_peak(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw the force around its peak; nothing where there is none."""
-    if rows.is_empty():
-        ax.set_axis_off()
-        return
-    parts = {name: rows.filter(pl.col("part") == name) for name in ("pull", "window", "peak")}
-    ax.axhline(0.0, color=INK, lw=0.8, ls=(0, (4, 3)))
-    ax.plot(parts["pull"]["x"], parts["pull"]["y"], color=FAINT, lw=1.0)
-    ax.plot(parts["window"]["x"], parts["window"]["y"], color=FIRST, lw=1.2)
-    low, middle, high = parts["peak"]["y"].to_list()
-    ax.errorbar(
-        [0.0],
-        [middle],
-        [[middle - low], [high - middle]],
-        color=INK,
-        capsize=3,
-        ms=3,
-        fmt="o",
-        lw=0.9,
+def _whole(rows: pl.DataFrame, box: Box) -> Panel:
+    """Return a test with its parts, its zero, its name and its strength."""
+    seen = rows.filter(pl.col("view") == "whole")
+    lines = [
+        _line(line, "zero", INK, 0.8, _ZERO_DASHES)
+        if part == "zero"
+        else _line(line, str(part), _COLORS[str(part)], 1.1)
+        for (part,), line in seen.group_by("part", maintain_order=True)
+    ]
+    return Panel(
+        box=box,
+        x=round_axis(limits(seen["x"]), 4, label="time (s)"),
+        y=round_axis(limits(seen["y"]), 3, label="force (N)"),
+        marks=lines,
+        title=rows["title"][0],
+        note=wrapped(rows["note"][0], 64).replace("\n", " "),
+        note_color=INK if rows["accepted"][0] else SECOND,
+        title_gap=4.0,
     )
-    ax.set_xlabel("time from the peak (s)")
-    ax.set_ylim(bottom=-0.2 * middle)
-    few_ticks(ax, 3, 3)
+
+
+def _line(
+    rows: pl.DataFrame, part: str, color: str, width: float, dashes: tuple[float, ...] = ()
+) -> Line:
+    """Return one part of a curve as a line."""
+    own = rows.filter(pl.col("part") == part)
+    return Line(x=own["x"], y=own["y"], color=color, width=width, dashes=dashes)
+
+
+def _peak(rows: pl.DataFrame, box: Box) -> Panel:
+    """Return the force around its peak, with the peak and its interval."""
+    low, middle, high = rows.filter(pl.col("part") == "peak")["y"].to_list()
+    drawn = rows.filter(pl.col("part") != "peak")
+    bottom, top = -0.2 * middle, limits(drawn["y"], [low, high])[1]
+    return Panel(
+        box=box,
+        x=round_axis(limits(drawn["x"], [0.0]), 3, label="time from the peak (s)"),
+        y=round_axis(apart(min(bottom, top), max(bottom, top)), 3),
+        marks=[
+            across(y=0.0, color=INK, width=0.8, dashes=_ZERO_DASHES),
+            _line(rows, "pull", FAINT, 1.0),
+            _line(rows, "window", FIRST, 1.2),
+            Segments(x=0.0, y=low, to_x=0.0, to_y=high, color=INK, width=0.9),
+            Dots(x=[0.0, 0.0], y=[low, high], color=INK, shape="bar", size=6.0),
+            Dots(x=[0.0], y=[middle], color=INK, size=4.0),
+        ],
+    )

@@ -5,11 +5,24 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from electrodoe.report.figure import FigureData
-from electrodoe.report.style import FAINT, FIRST, MUTED, SECOND, SMALL, few_ticks, panels
+from electrodoe.report.plot import (
+    DASHED,
+    Axis,
+    Dots,
+    Drawing,
+    Line,
+    Mark,
+    Panel,
+    Words,
+    apart,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
+)
+from electrodoe.report.style import FAINT, FIRST, PAGE_WIDTH_IN, SECOND, SMALL
 
 _COLORS: Final = (FIRST, SECOND)
 _MOST_NAMED: Final = 2
@@ -61,45 +74,57 @@ def build(cycles: pl.DataFrame) -> FigureData:
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the lines over the logarithm of the rate."""
-    figure, (ax,) = panels(1, 1, height_in=2.4, left_in=0.6, top_in=0.12)
+    page = sheet(width_in, 1, 1, height_in=2.4, left_in=0.6, top_in=0.12)
     frame = data.frame
     names = [name for name in frame["cell"].unique(maintain_order=True) if name]
-    for index, name in enumerate(names):
-        color = _COLORS[index] if len(names) <= _MOST_NAMED else FAINT
-        _draw_cell(ax, frame.filter(pl.col("cell") == name), color)
-    median = frame.filter(pl.col("cell") == "")
-    ax.plot(median["c_rate"], median["capacity"], "-o", color=FIRST, lw=2.0, ms=4.5, mew=0)
     rates = frame["c_rate"].unique().sort().to_list()
     is_named = len(names) <= _MOST_NAMED
-    _set_axes(ax, rates, float(frame["capacity"].to_numpy().max()), is_named=is_named)
-    if is_named:
-        _write_names(ax, frame, names)
-    ax.set_xlabel(data.labels["x"])
-    ax.set_ylabel(data.labels["y"])
-    return figure
+    top = 1.08 * limits(frame["capacity"], [0.0], room=0.0)[1]
+    marks: list[Mark] = []
+    for index, name in enumerate(names):
+        marks += _cell(frame.filter(pl.col("cell") == name), _COLORS[index] if is_named else FAINT)
+    panel = Panel(
+        box=page.boxes[0],
+        x=_rates(rates, data.labels["x"], is_named=is_named),
+        y=round_axis(apart(0.0, top), label=data.labels["y"], has_grid=True),
+        marks=[
+            *marks,
+            *_median(frame.filter(pl.col("cell") == "")),
+            *(_names(frame, names, top) if is_named else ()),
+        ],
+    )
+    return drawing_of(page, [panel])
 
 
-def _draw_cell(ax: Axes, rows: pl.DataFrame, color: str) -> None:
-    """Draw one cell's line; dashed where the cell was not accepted."""
-    style = "-" if rows["is_accepted"].all() else "--"
-    ax.plot(rows["c_rate"], rows["capacity"], style, color=color, lw=1.1)
-    ax.plot(rows["c_rate"], rows["capacity"], "o", color=color, ms=3.5, mew=0)
+def _cell(rows: pl.DataFrame, color: str) -> list[Mark]:
+    """Return one cell's line; dashed where the cell was not accepted."""
+    x, y = rows["c_rate"], rows["capacity"]
+    dashes = () if rows["is_accepted"].all() else DASHED
+    return [
+        Line(x=x, y=y, color=color, width=1.1, dashes=dashes),
+        Dots(x=x, y=y, color=color, size=3.5),
+    ]
 
 
-def _set_axes(ax: Axes, rates: list[float], greatest: float, *, is_named: bool) -> None:
-    """Name the rates as people do, and let the capacity begin at zero."""
-    few_ticks(ax)
-    ax.set_xscale("log")
+def _median(rows: pl.DataFrame) -> list[Mark]:
+    """Return the median of the accepted cells."""
+    x, y = rows["c_rate"], rows["capacity"]
+    return [Line(x=x, y=y, color=FIRST, width=2.0), Dots(x=x, y=y, color=FIRST, size=4.5)]
+
+
+def _rates(rates: list[float], label: str, *, is_named: bool) -> Axis:
+    """Return an axis that names the rates as people do, with room for the cells' names."""
     shown = _apart(rates)
-    ax.set_xticks(shown, [_rate(rate) for rate in shown])
-    ax.set_xticks([], minor=True)
-    ax.set_xlim(rates[0] / 1.25, rates[-1] * (_ROOM_FOR_NAMES if is_named else 1.25))
-    ax.set_ylim(0.0, 1.08 * greatest)
-    ax.grid(visible=True, axis="y")
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.spines["left"].set_color(MUTED)
+    return Axis(
+        low=rates[0] / 1.25,
+        high=rates[-1] * (_ROOM_FOR_NAMES if is_named else 1.25),
+        ticks=tuple(shown),
+        words=tuple(map(_rate, shown)),
+        label=label,
+        is_logarithmic=True,
+    )
 
 
 def _apart(rates: list[float]) -> list[float]:
@@ -116,21 +141,17 @@ def _rate(c_rate: float) -> str:
     return f"{c_rate:.3g}C" if c_rate >= 1.0 else f"C/{1.0 / c_rate:.3g}"
 
 
-def _write_names(ax: Axes, frame: pl.DataFrame, names: list[str]) -> None:
-    """Write each cell's name at the end of its line, none upon another."""
+def _names(frame: pl.DataFrame, names: list[str], top: float) -> list[Words]:
+    """Return each cell's name at the end of its line, none upon another."""
     ends = [frame.filter(pl.col("cell") == name).row(-1, named=True) for name in names]
-    room = _NEAREST * ax.get_ylim()[1]
     places = np.array([end["capacity"] for end in ends], dtype=float)
     order = np.argsort(places)
     for before, after in pairwise(order):
-        places[after] = max(places[after], places[before] + room)
-    for end, place, color in zip(ends, places, _COLORS, strict=False):
-        ax.annotate(
-            str(end["cell"]),
-            (end["c_rate"], place),
-            xytext=(6.0, 0.0),
-            textcoords="offset points",
-            color=color,
-            fontsize=SMALL,
-            va="center_baseline",
+        places[after] = max(places[after], places[before] + _NEAREST * top)
+    return [
+        Words(
+            x=end["c_rate"], y=place, words=str(end["cell"]), color=color, size=SMALL,
+            shift=(6.0, 0.0),
         )
+        for end, place, color in zip(ends, places.tolist(), _COLORS, strict=False)
+    ]  # fmt: skip

@@ -3,14 +3,23 @@
 from typing import Final
 
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown, slug
-from electrodoe.report.style import FIRST, INK, MUTED, few_ticks, legend_above, panels, wrapped
+from electrodoe.report.plot import (
+    Box,
+    Dots,
+    Drawing,
+    Mark,
+    Panel,
+    Segments,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
+)
+from electrodoe.report.style import FIRST, INK, MUTED, PAGE_WIDTH_IN, wrapped
 
 BEFORE: Final = "uncalendered_"
 """Beginning of a response that was measured before the calender."""
@@ -72,40 +81,47 @@ def _values(content: ReportContent, response: str) -> pl.DataFrame:
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the responses side by side."""
-    responses = data.frame["response"].unique(maintain_order=True).to_list()
-    figure, axes = panels(
-        len(responses), 2, height_in=1.7, left_in=0.6, bottom_in=0.42, top_in=0.1, head_in=0.24
+    responses = data.frame.partition_by("response", maintain_order=True)
+    whole = sheet(
+        width_in,
+        len(responses),
+        2,
+        height_in=1.7,
+        left_in=0.6,
+        bottom_in=0.42,
+        top_in=0.1,
+        head_in=0.24,
     )
-    for ax, response in zip(axes, responses, strict=True):
-        _draw_response(ax, data.frame.filter(pl.col("response") == response))
-        ax.set_ylabel(wrapped(response, 34))
-        ax.set_xlabel(data.labels["x"])
-    legend_above(figure, axes[0])
-    return figure
+    panels = [
+        _panel(rows, box, wrapped(rows["response"][0], 34, width_in), data.labels["x"])
+        for rows, box in zip(responses, whole.boxes, strict=True)
+    ]
+    return drawing_of(whole, panels, legend=panels[0].marks)
 
 
-def _draw_response(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw the samples, and the mean of each configuration with its spread."""
+def _panel(rows: pl.DataFrame, box: Box, response: str, configuration: str) -> Panel:
+    """Return the samples, and the mean of each configuration with its spread."""
     kept, aside = rows.filter(~pl.col("is_set_aside")), rows.filter("is_set_aside")
     means = kept.unique("position", maintain_order=True)
-    ax.plot(kept["position"] - 0.16, kept["value"], "o", color=MUTED, ms=2.4, mew=0, label="sample")
-    ax.plot(
-        aside["position"] - 0.16, aside["value"], "x", color=INK, ms=4, mew=1, label="set aside"
+    spread = means["standard_deviation"].fill_null(0.0)
+    low, high, right = means["mean"] - spread, means["mean"] + spread, means["position"] + 0.16
+    label = "mean ± standard deviation"
+    marks: list[Mark] = [
+        Dots(x=kept["position"] - 0.16, y=kept["value"], color=MUTED, size=2.4, label="sample"),
+        Segments(x=right, y=low, to_x=right, to_y=high, color=FIRST, width=1.1),
+        *(Dots(x=right, y=end, color=FIRST, shape="bar", size=3.6) for end in (low, high)),
+        Dots(x=right, y=means["mean"], color=FIRST, size=3.4, label=label),
+    ]
+    if aside.height:
+        x = aside["position"] - 0.16
+        marks.append(
+            Dots(x=x, y=aside["value"], color=INK, shape="cross", size=4.0, label="set aside")
+        )
+    return Panel(
+        box=box,
+        x=round_axis(limits(rows["position"]), 9, label=configuration, least=1.0),
+        y=round_axis(limits(rows["value"], low, high), label=response, has_grid=True),
+        marks=marks,
     )
-    ax.errorbar(
-        means["position"] + 0.16,
-        means["mean"],
-        means["standard_deviation"].fill_null(0.0),
-        fmt="o",
-        color=FIRST,
-        ms=3.4,
-        mew=0,
-        elinewidth=1.1,
-        capsize=1.8,
-        label="mean ± standard deviation",
-    )
-    few_ticks(ax)
-    ax.xaxis.set_major_locator(MaxNLocator(9, integer=True))
-    ax.grid(visible=True, axis="y")

@@ -1,13 +1,24 @@
 """How far each sensor lags behind the first along the web: declared, and as its readings say."""
 
+import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from electrodoe.preprocess.coil import SensorLags
 from electrodoe.quantities.labels import label_of
 from electrodoe.report.figure import FigureData
-from electrodoe.report.style import FIRST, MUTED, SECOND, few_ticks, legend_above, panels
+from electrodoe.report.plot import (
+    Blocks,
+    Drawing,
+    Line,
+    Mark,
+    Panel,
+    across,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
+)
+from electrodoe.report.style import FIRST, MUTED, PAGE_WIDTH_IN, SECOND
 
 
 def build(lags: SensorLags) -> FigureData | None:
@@ -45,19 +56,36 @@ def build(lags: SensorLags) -> FigureData | None:
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per sensor with the declared and the estimated distance."""
-    sensors = data.frame["sensor"].unique(maintain_order=True).to_list()
-    figure, axes = panels(
-        len(sensors), 2, height_in=1.35, left_in=0.55, bottom_in=0.42, top_in=0.3, head_in=0.24
+    sensors = data.frame.partition_by("sensor", maintain_order=True)
+    page = sheet(
+        width_in,
+        len(sensors),
+        2,
+        height_in=1.35,
+        left_in=0.55,
+        bottom_in=0.42,
+        top_in=0.3,
+        head_in=0.24,
     )
-    for ax, sensor in zip(axes, sensors, strict=True):
-        _draw_sensor(ax, data.frame.filter(pl.col("sensor") == sensor))
-        ax.set_title(f"{sensor}: {_found(data.frame.filter(pl.col('sensor') == sensor))}")
-        ax.set_xlabel(data.labels["x"])
-        ax.set_ylabel(data.labels["y"])
-    legend_above(figure, axes[0])
-    return figure
+    panels = [
+        Panel(
+            box=box,
+            x=round_axis(limits(rows["distance_m"]), 6, label=data.labels["x"], has_grid=True),
+            y=round_axis(_reach(rows["correlation"]), 3, label=data.labels["y"], has_grid=True),
+            marks=_marks(rows),
+            title=f"{rows['sensor'][0]}: {_found(rows)}",
+        )
+        for rows, box in zip(sensors, page.boxes, strict=True)
+    ]
+    return drawing_of(page, panels, legend=_marks(sensors[0]))
+
+
+def _reach(correlation: pl.Series) -> tuple[float, float]:
+    """Return limits with zero between them."""
+    low, high = limits(correlation, [0.0], room=0.0)
+    return low - 0.1, high + 0.1
 
 
 def _found(rows: pl.DataFrame) -> str:
@@ -71,23 +99,18 @@ def _found(rows: pl.DataFrame) -> str:
     return f"{estimated_mm:.0f} ± {half_mm:.0f} mm"
 
 
-def _draw_sensor(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw one sensor's correlation, where it is declared and where it is found."""
-    ax.plot(
-        rows["distance_m"], rows["correlation"], color=MUTED, linewidth=1.1, label="correlation"
+def _marks(rows: pl.DataFrame) -> list[Mark]:
+    """Return one sensor's correlation, where it is declared and where it is found."""
+    estimate = float("nan") if rows["estimated_m"][0] is None else rows["estimated_m"][0]
+    correlation = Line(
+        x=rows["distance_m"], y=rows["correlation"], color=MUTED, width=1.1, label="correlation"
     )
-    ax.axvline(rows["declared_m"][0], color=SECOND, linewidth=1.4, label="declared")
-    estimate = rows["estimated_m"][0]
-    ax.axvline(
-        float("nan") if estimate is None else estimate,
-        color=FIRST,
-        linewidth=1.4,
-        linestyle=(0, (4, 2)),
-        label="estimated, with its 95 % interval",
-    )
-    if estimate is not None:
-        ax.axvspan(rows["low_m"][0], rows["high_m"][0], color=FIRST, alpha=0.25, linewidth=0)
-    correlation = rows["correlation"].to_numpy()
-    ax.set_ylim(min(correlation.min(), 0.0) - 0.1, max(correlation.max(), 0.0) + 0.1)
-    ax.grid(visible=True)
-    few_ticks(ax, n_x=6, n_y=3)
+    declared = across(x=rows["declared_m"][0], color=SECOND, width=1.4, label="declared")
+    label = "estimated, with its 95 % interval"
+    estimated = across(x=estimate, color=FIRST, width=1.4, dashes=(4.0, 2.0), label=label)
+    if np.isnan(estimate):
+        return [correlation, declared, estimated]
+    endless = float("inf")
+    low, high = rows["low_m"][0], rows["high_m"][0]
+    interval = Blocks(x=low, to_x=high, y=-endless, to_y=endless, color=FIRST, opacity=0.25)
+    return [interval, correlation, declared, estimated]

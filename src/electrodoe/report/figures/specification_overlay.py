@@ -1,26 +1,37 @@
 """Which specification binds where: the predictions at their limits, over two factors at a time."""
 
+from collections.abc import Iterator
 from itertools import combinations
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from numpy.typing import NDArray
 
 from electrodoe.optimize import Goal, Recommendation
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
+from electrodoe.report.plot import (
+    DASHED,
+    DOTTED,
+    Dots,
+    Drawing,
+    Line,
+    Mark,
+    Panel,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
+)
+from electrodoe.report.plot.contours import Grid, contour_lines, regions
 from electrodoe.report.rounding import significant
-from electrodoe.report.style import FIRST, INK, LIGHT, SECOND, SMALL, few_ticks, panels
+from electrodoe.report.style import FIRST, INK, LIGHT, PAGE_WIDTH_IN, SECOND
 from electrodoe.study import Study
 
 _N: Final = 41
 _MOST_PANELS: Final = 6
 _COLORS: Final = (FIRST, SECOND, LIGHT["third"], INK)
-_DASHES: Final[tuple[Literal["-", "--", ":"], ...]] = ("-", "--", ":")
+_DASHES: Final[tuple[tuple[float, ...], ...]] = ((), DASHED, DOTTED)
 
 
 def build(study: Study, found: Recommendation) -> FigureData | None:
@@ -96,69 +107,71 @@ def _limits(study: Study, goal: Goal) -> str:
     return f"{quantity.label} {quantity.with_unit(words)}"
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return one panel per pair of factors."""
-    pairs = data.frame.select("x_factor", "y_factor").unique(maintain_order=True)
+    pairs = data.frame.partition_by("x_factor", "y_factor", maintain_order=True)
     responses = data.frame["response"].unique(maintain_order=True).to_list()
-    n_lines = -(-len(responses) // 3)
-    figure, axes = panels(
-        pairs.height,
+    page = sheet(
+        width_in,
+        len(pairs),
         3,
         height_in=1.95,
         left_in=0.6,
         bottom_in=0.5,
         top_in=0.1,
-        head_in=0.1 + 0.18 * n_lines,
+        head_in=0.1 + 0.18 * -(-len(responses) // 3),
     )
-    for ax, (x_factor, y_factor) in zip(axes, pairs.iter_rows(), strict=True):
-        _draw_panel(ax, data.frame.filter(x_factor=x_factor, y_factor=y_factor), responses)
-        ax.set_xlabel(data.labels[x_factor])
-        ax.set_ylabel(data.labels[y_factor])
-    handles = [
-        Line2D([], [], color=color, linestyle=dashes, linewidth=1.2)
-        for color, dashes in map(_look, range(len(responses)))
+    panels = [
+        Panel(
+            box=box,
+            x=round_axis(limits(rows["x"], room=0.0), label=data.labels[rows["x_factor"][0]]),
+            y=round_axis(limits(rows["y"], room=0.0), label=data.labels[rows["y_factor"][0]]),
+            marks=list(_marks(rows, responses)),
+        )
+        for rows, box in zip(pairs, page.boxes, strict=True)
     ]
-    figure.legend(
-        handles,
-        [data.labels[name] for name in responses],
-        loc="upper left",
-        ncols=min(3, len(responses)),
-        frameon=False,
-        fontsize=SMALL,
-        borderaxespad=0.2,
-    )
-    return figure
+    return drawing_of(page, panels, legend=_legend(data, responses), legend_columns=3)
 
 
-def _look(number: int) -> tuple[str, Literal["-", "--", ":"]]:
+def _legend(data: FigureData, responses: list[str]) -> list[Line]:
+    """Return a line per response."""
+    lines = []
+    for number, name in enumerate(responses):
+        color, dashes = _look(number)
+        label = data.labels[name]
+        lines.append(Line(x=(), y=(), color=color, width=1.2, dashes=dashes, label=label))
+    return lines
+
+
+def _look(number: int) -> tuple[str, tuple[float, ...]]:
     """Return the color and the dashes of a response."""
     return _COLORS[number % len(_COLORS)], _DASHES[number // len(_COLORS) % len(_DASHES)]
 
 
-def _draw_panel(ax: Axes, rows: pl.DataFrame, responses: list[str]) -> None:
-    """Draw the side that keeps all limits, the limits, and the recommended settings."""
+def _marks(rows: pl.DataFrame, responses: list[str]) -> Iterator[Mark]:
+    """Yield the side that keeps all limits, the limits, and the recommended settings."""
     is_kept = np.ones((_N, _N), dtype=np.bool_)
+    lines: list[Mark] = []
+    grid: Grid | None = None
     for number, name in enumerate(responses):
         own = rows.filter(pl.col("response") == name)
-        surface = own.filter(pl.col("predicted").is_not_null())
-        x, y = (surface[axis].unique(maintain_order=True).to_numpy() for axis in ("x", "y"))
-        values = surface["predicted"].to_numpy().reshape(_N, _N).T
+        grid = _grid(own)
         least, greatest = float(own["least"][0]), float(own["greatest"][0])
-        is_kept &= (values >= least) & (values <= greatest)
+        is_kept &= (grid[2] >= least) & (grid[2] <= greatest)
         color, dashes = _look(number)
         for limit in (least, greatest):
-            _draw_limit(ax, (x, y, values), limit, color, dashes)
-    share = is_kept.astype(np.float64)
-    ax.contourf(x, y, share, [0.5, 1.5], colors=[LIGHT["minus-1"]], zorder=0)
+            if np.isfinite(limit):
+                lines += contour_lines(grid, limit, color, 1.2, dashes)
+    if grid is not None:
+        share = is_kept.astype(np.float64)
+        yield from regions((*grid[:2], share), (0.5, 1.5), (LIGHT["minus-1"],))
+    yield from lines
     point = rows.filter(pl.col("predicted").is_null()).head(1)
-    ax.plot(point["x"], point["y"], "x", color=SECOND, ms=7, mew=1.8, clip_on=False)
-    few_ticks(ax)
+    yield Dots(x=point["x"], y=point["y"], color=SECOND, shape="cross", size=7.0, edge_width=1.8)
 
 
-def _draw_limit(
-    ax: Axes, surface: tuple[NDArray[np.float64], ...], limit: float, color: str, dashes: str
-) -> None:
-    """Draw where a prediction is at a limit, if it is anywhere."""
-    x, y, values = surface
-    if values.min() < limit < values.max():
-        ax.contour(x, y, values, [limit], colors=[color], linestyles=[dashes], linewidths=1.2)
+def _grid(own: pl.DataFrame) -> Grid:
+    """Return the settings of both axes and the predictions at all their pairs."""
+    surface = own.filter(pl.col("predicted").is_not_null())
+    x, y = (surface[axis].unique(maintain_order=True).to_numpy() for axis in ("x", "y"))
+    return x, y, surface["predicted"].to_numpy().reshape(_N, _N).T

@@ -1,27 +1,40 @@
 """How much the score of a random split depends on luck, beside the score on new configurations."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
 import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, shown, slug
+from electrodoe.report.plot import (
+    Axis,
+    Box,
+    Dots,
+    Drawing,
+    Panel,
+    Segments,
+    Words,
+    across,
+    apart,
+    drawing_of,
+    named_axis,
+    round_axis,
+    sheet,
+)
 from electrodoe.report.rounding import measured
 from electrodoe.report.selection import families_in
 from electrodoe.report.style import (
-    FAINT,
     FIRST,
     GRID,
-    INK,
     MUTED,
+    PAGE_WIDTH_IN,
     SECOND,
     SMALL,
     SURFACE,
-    few_ticks,
-    legend_above,
-    panels,
     wrapped,
 )
 
@@ -75,99 +88,109 @@ def _marks(repeats: pl.DataFrame, scores: pl.DataFrame) -> pl.DataFrame:
     return marks.with_columns(position=position, family=named).drop_nulls("position")
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the families one below the other, scenarios side by side."""
     frame = data.frame
-    scenarios = frame["scenario"].unique(maintain_order=True).to_list()
+    scenarios = frame.partition_by("scenario", maintain_order=True)
     names = frame.select("position", "family").unique().sort("position")["family"].to_list()
     ticks = frame["position"].unique().sort().to_list()
-    figure, axes = panels(
+    is_many = len(scenarios) > 1
+    whole = sheet(
+        width_in,
         len(scenarios),
         2,
         height_in=0.19 * len(names) + 0.1,
-        left_in=0.3 if len(scenarios) > 1 else 0.0,
-        margin_in=0.85 if len(scenarios) > 1 else 1.15,
+        left_in=0.3 if is_many else 0.0,
+        margin_in=0.85 if is_many else 1.15,
         bottom_in=0.38,
         top_in=0.28,
         head_in=0.24,
     )
-    for index, (ax, scenario) in enumerate(zip(axes, scenarios, strict=True)):
-        _draw_scores(ax, frame.filter(pl.col("scenario") == scenario))
-        ax.set_title(wrapped(f"Scenario {scenario}", 50) if len(scenarios) > 1 else "")
-        ax.set_yticks(ticks, names if index % 2 == 0 else [""] * len(names))
-        ax.set_ylim(max(ticks) + 0.6, min(ticks) - 0.6)
-        ax.set_xlabel(data.labels["x"])
-    legend_above(figure, axes[0])
-    return figure
+    ends = (max(ticks) + 0.6, min(ticks) - 0.6)
+    panels = [
+        _panel(
+            rows,
+            box,
+            named_axis(ticks, () if index % 2 else names, ends),
+            data.labels["x"],
+            wrapped(f"Scenario {rows['scenario'][0]}", 50, width_in) if is_many else "",
+        )
+        for index, (rows, box) in enumerate(zip(scenarios, whole.boxes, strict=True))
+    ]
+    return drawing_of(whole, panels, legend=panels[0].marks)
 
 
-def _draw_scores(ax: Axes, rows: pl.DataFrame) -> None:
-    """Draw dots, bars and the two scores of one scenario."""
+def _panel(rows: pl.DataFrame, box: Box, families: Axis, label: str, title: str) -> Panel:
+    """Return dots, bars and the two scores of one scenario."""
     least = float(rows["value"].to_numpy().min())
     lowest = max(_LEFT_EDGE, least - 0.05 * (1.0 - least))
-    position = {mark: rows.filter(pl.col("mark") == mark)["position"].to_numpy() for mark in _MARKS}
-    value = {mark: rows.filter(pl.col("mark") == mark)["value"].to_numpy() for mark in _MARKS}
-    if lowest < 0.0:
-        ax.axvline(0.0, color=MUTED, linewidth=0.6)
-    bars = dict(zip(position["p05"], value["p05"], strict=True))
-    for row, high in zip(position["p95"], value["p95"], strict=True):
-        low = max(bars.get(row, high), lowest)
-        ax.plot([low, max(high, lowest)], [row, row], "-", color=GRID, lw=5, solid_capstyle="butt")
-    ax.plot(
-        np.maximum(value["repeat"], lowest),
-        position["repeat"],
-        "|",
-        color=MUTED,
-        ms=4.5,
-        mew=0.7,
-        label="random splits (bar: 5–95 %)",
-        clip_on=False,
+    zero = [across(x=0.0, color=MUTED, width=0.6)] if lowest < 0.0 else []
+    return Panel(
+        box=box,
+        x=round_axis(apart(lowest, 1.0), 6, label=label, has_grid=True),
+        y=replace(families, has_line=True),
+        marks=[*zero, _bars(rows, lowest), *_scores(rows, lowest), *_beyond(rows, lowest)],
+        title=title,
     )
-    ax.plot(
-        value["printed"][value["printed"] >= lowest],
-        position["printed"][value["printed"] >= lowest],
-        "D",
-        color=FIRST,
-        ms=4,
-        mew=0,
-        label="the printed random split",
-        clip_on=False,
-    )
-    loco = value["loco"]
-    ax.plot(
-        loco[loco >= lowest],
-        position["loco"][loco >= lowest],
-        "o",
-        color=SECOND,
-        ms=5,
-        mew=0,
-        label="new configurations",
-        clip_on=False,
-    )
-    ax.set_xlim(lowest, 1.0)
-    _write_beyond(ax, rows, lowest)
-    few_ticks(ax, n_x=6)
-    ax.grid(visible=True, axis="x")
-    ax.spines["left"].set_color(FAINT)
-    ax.tick_params(axis="y", length=0, labelcolor=INK)
 
 
-def _write_beyond(ax: Axes, rows: pl.DataFrame, lowest: float) -> None:
-    """Write the two scores that lie beyond the left edge, one behind the other."""
+def _bars(rows: pl.DataFrame, lowest: float) -> Segments:
+    """Return a bar per family from the 5th to the 95th percentile of its random splits."""
+    ends = {mark: rows.filter(pl.col("mark") == mark) for mark in ("p05", "p95")}
+    lows = dict(ends["p05"].select("position", "value").iter_rows())
+    high = ends["p95"]["value"].to_numpy()
+    position = ends["p95"]["position"].to_numpy()
+    low = [lows.get(row, end) for row, end in zip(position.tolist(), high.tolist(), strict=True)]
+    return Segments(
+        x=np.maximum(low, lowest),
+        y=position,
+        to_x=np.maximum(high, lowest),
+        to_y=position,
+        color=GRID,
+        width=5.0,
+    )
+
+
+def _scores(rows: pl.DataFrame, lowest: float) -> Iterator[Dots]:
+    """Yield the random splits, the printed one, and the score of left-out configurations."""
+    for mark, look in _LOOKS.items():
+        own = rows.filter(pl.col("mark") == mark)
+        if mark == "repeat":
+            own = own.with_columns(pl.col("value").clip(lower_bound=lowest))
+        own = own.filter(pl.col("value") >= lowest)
+        yield Dots(x=own["value"], y=own["position"], **look)
+
+
+def _beyond(rows: pl.DataFrame, lowest: float) -> Iterator[Words]:
+    """Yield the two scores that lie beyond the left edge, one behind the other."""
     beyond = rows.filter(pl.col("mark").is_in(list(_BEYOND)), pl.col("value") < lowest)
     for _, scores in beyond.group_by("position", maintain_order=True):
         for index, score in enumerate(scores.iter_rows(named=True)):
-            ax.annotate(
-                f"◂ {measured(score['value'], 2)}",
-                (lowest, score["position"]),
-                xytext=(4.0 + index * _ROOM_PT, 0.0),
-                textcoords="offset points",
+            yield Words(
+                x=lowest,
+                y=score["position"],
+                words=f"◂ {measured(score['value'], 2)}",
                 color=_BEYOND[score["mark"]],
-                va="center_baseline",
-                fontsize=SMALL,
-                bbox={"boxstyle": "square,pad=0.05", "facecolor": SURFACE, "edgecolor": "none"},
+                size=SMALL,
+                shift=(4.0 + index * _ROOM_PT, 0.0),
+                ground=SURFACE,
             )
 
 
-_BEYOND = {"loco": SECOND, "printed": FIRST}
-_MARKS = ("repeat", "p05", "p95", "printed", "loco")
+_BEYOND: Final = {"loco": SECOND, "printed": FIRST}
+_LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "repeat": {
+        "color": MUTED,
+        "shape": "tick",
+        "size": 4.5,
+        "edge_width": 0.7,
+        "label": "random splits (bar: 5–95 %)",
+    },
+    "printed": {
+        "color": FIRST,
+        "shape": "diamond",
+        "size": 5.6,
+        "label": "the printed random split",
+    },
+    "loco": {"color": SECOND, "size": 5.0, "label": "new configurations"},
+}

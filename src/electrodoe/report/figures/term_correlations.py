@@ -1,13 +1,23 @@
 """How far a plan keeps the terms of its model apart."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from electrodoe.design.evaluation import PlanEvaluation
 from electrodoe.report.figure import FigureData
-from electrodoe.report.style import LIGHT, SMALL, SURFACE, panels, wrapped
+from electrodoe.report.plot import (
+    Blocks,
+    Drawing,
+    Mark,
+    Panel,
+    Words,
+    drawing_of,
+    named_axis,
+    sheet,
+)
+from electrodoe.report.style import INK, LIGHT, PAGE_WIDTH_IN, SMALL, SURFACE, wrapped
 
 _STEPS = (0.1, 0.3, 0.6)
 _MOST_WITH_TEXT = 12
@@ -41,27 +51,36 @@ def build(evaluation: PlanEvaluation, words: dict[str, str]) -> FigureData | Non
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the matrix, with numbers where they can be read."""
     names = data.frame["term"].unique(maintain_order=True).to_list()
     n = len(names)
     r = data.frame["r"].to_numpy().reshape(n, n)
-    figure, (ax,) = panels(
-        1, 1, height_in=max(1.2, 0.26 * n), left_in=2.6, bottom_in=0.2, top_in=0.1
+    page = sheet(
+        width_in, 1, 1, height_in=max(1.2, 0.26 * n), left_in=2.6, bottom_in=0.2, top_in=0.1
     )
-    for row, column in np.ndindex(n, n):
-        step = 0 if row == column else int(np.sum(np.abs(r[row, column]) >= np.array(_STEPS)))
-        sign = "plus" if r[row, column] > 0 else "minus"
-        color = LIGHT[f"{sign}-{step}"] if step else LIGHT["zero"]
-        ax.add_patch(Rectangle((column, row), 1, 1, facecolor=color, edgecolor=SURFACE))
-        if n <= _MOST_WITH_TEXT:
-            text = f"{round(float(r[row, column]), 2) + 0.0:.2f}".replace("-", "−")
-            ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=SMALL)
-    ax.set_yticks(np.arange(n) + 0.5, [wrapped(name, 48) for name in names])
-    ax.set_xticks([])
-    ax.set_xlim(0, n)
-    ax.set_ylim(n, 0)
-    ax.tick_params(length=0)
-    for side in ("left", "bottom"):
-        ax.spines[side].set_visible(False)
-    return figure
+    middles = [index + 0.5 for index in range(n)]
+    panel = Panel(
+        box=page.boxes[0],
+        x=named_axis((), (), (0.0, float(n))),
+        y=named_axis(middles, [wrapped(name, 48, width_in) for name in names], (float(n), 0.0)),
+        marks=[
+            mark
+            for row, column in np.ndindex(n, n)
+            for mark in _cell(row, column, float(r[row, column]), n)
+        ],
+    )
+    return drawing_of(page, [panel])
+
+
+def _cell(row: int, column: int, r: float, n: int) -> Iterator[Mark]:
+    """Yield one cell's color and, where it can be read, its number."""
+    step = 0 if row == column else sum(abs(r) >= limit for limit in _STEPS)
+    sign = "plus" if r > 0 else "minus"
+    color = LIGHT[f"{sign}-{step}"] if step else LIGHT["zero"]
+    yield Blocks(
+        x=column, to_x=column + 1, y=row, to_y=row + 1, color=color, edge=SURFACE, width=1.0
+    )
+    if n <= _MOST_WITH_TEXT:
+        text = f"{round(r, 2) + 0.0:.2f}".replace("-", "−")
+        yield Words(x=column + 0.5, y=row + 0.5, words=text, color=INK, size=SMALL, anchor="middle")

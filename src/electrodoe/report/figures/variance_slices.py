@@ -1,17 +1,30 @@
 """The prediction variance over two factors at a time, the others in the middle."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from electrodoe.design.evaluation import PlanEvaluation
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
+from electrodoe.report.plot import (
+    Box,
+    Dots,
+    Drawing,
+    Line,
+    Mark,
+    Panel,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
+)
+from electrodoe.report.plot.contours import contour_runs, named_lines, regions
 from electrodoe.report.rounding import significant
-from electrodoe.report.style import INK, RAMP, SMALL, SURFACE, few_ticks, panels
+from electrodoe.report.style import INK, PAGE_WIDTH_IN, RAMP, SURFACE
 from electrodoe.study import Study
 
 _MOST_PANELS = 9
@@ -75,28 +88,32 @@ def build(study: Study, plan: RunPlan | None, evaluation: PlanEvaluation) -> Fig
     )
 
 
-def draw(data: FigureData) -> Figure:
+def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return one panel per pair, all with the same levels."""
-    names = data.frame["panel"].unique(maintain_order=True).to_list()
-    figure, axes = panels(len(names), 3, height_in=1.75, left_in=0.55, bottom_in=0.5, top_in=0.12)
+    pairs = data.frame.partition_by("panel", maintain_order=True)
+    page = sheet(width_in, len(pairs), 3, height_in=1.75, left_in=0.55, bottom_in=0.5, top_in=0.12)
     surface = data.frame["prediction_variance"].drop_nulls().to_numpy()
     levels = np.linspace(surface.min(), surface.max() * 1.0001, len(RAMP) + 1)
-    for ax, name in zip(axes, names, strict=True):
-        _draw_panel(ax, data.frame.filter(pl.col("panel") == name), levels)
-    return figure
+    return drawing_of(
+        page, [_panel(rows, box, levels) for rows, box in zip(pairs, page.boxes, strict=True)]
+    )
 
 
-def _draw_panel(ax: Axes, rows: pl.DataFrame, levels: NDArray[np.float64]) -> None:
-    """Draw filled contours with their values, and the runs."""
+def _panel(rows: pl.DataFrame, box: Box, levels: NDArray[np.float64]) -> Panel:
+    """Return filled contours with their values, and the runs."""
     surface, runs = rows.filter(pl.col("kind") != _RUN), rows.filter(pl.col("kind") == _RUN)
     x = surface["x"].unique(maintain_order=True).to_numpy()
     y = surface["y"].unique(maintain_order=True).to_numpy()
     values = surface["prediction_variance"].fill_null(float("nan")).to_numpy()
-    grid = np.ma.masked_invalid(values.reshape(len(x), len(y)).T)
-    ax.contourf(x, y, grid, levels, colors=RAMP)
-    lines = ax.contour(x, y, grid, levels[1:-1:2], colors=SURFACE, linewidths=0.8)
-    ax.clabel(lines, fmt=lambda value: significant(value, 2), fontsize=SMALL, colors=SURFACE)
-    ax.plot(runs["x"], runs["y"], "o", color=SURFACE, mec=INK, ms=4, mew=0.8, clip_on=False)
-    ax.set_xlabel(rows["x_label"][0])
-    ax.set_ylabel(rows["y_label"][0])
-    few_ticks(ax)
+    grid = (x, y, values.reshape(len(x), len(y)).T)
+    panel = Panel(
+        box=box,
+        x=round_axis(limits(rows["x"], room=0.0), label=rows["x_label"][0]),
+        y=round_axis(limits(rows["y"], room=0.0), label=rows["y_label"][0]),
+    )
+    look = Line(x=(), y=(), color=SURFACE, width=0.8)
+    marks: list[Mark] = [*regions(grid, levels, RAMP)]
+    for level in levels[1:-1:2].tolist():
+        marks += named_lines(contour_runs(grid, level), significant(level, 2), panel, look)
+    dots = Dots(x=runs["x"], y=runs["y"], color=SURFACE, edge=INK, size=4.0, edge_width=0.8)
+    return replace(panel, marks=[*marks, dots])

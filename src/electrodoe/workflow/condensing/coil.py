@@ -104,9 +104,8 @@ def coil_products(
     if coil.lags is not None:
         products[f"{name}_lags.csv"] = to_csv(coil.lags.table)
     for figure in coil_figures(coil, protocol):
-        drawn = draw_figure(replace(figure, is_simulated=is_simulated))
-        products[f"figures/{name}_{figure.name}.svg"] = drawn.svg.encode()
-        products[f"figures/{name}_{figure.name}.png"] = drawn.png
+        svg = draw_figure(replace(figure, is_simulated=is_simulated))
+        products[f"figures/{name}_{figure.name}.svg"] = svg.encode()
     return products
 
 

@@ -10,7 +10,7 @@ from electrodoe.ingest import CyclerRecord, ImpedanceSpectrum, PullOffCurve
 from electrodoe.preprocess import Condensed
 from electrodoe.preprocess.adhesion import evaluate_pull_off
 from electrodoe.preprocess.impedance import impedance_curves
-from electrodoe.report.drawing import draw_svg
+from electrodoe.report.drawing import draw_figure
 from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import nyquist_gallery, pull_off_gallery, rate_capability
 from electrodoe.report.gallery_page import drawing_order, gallery_html
@@ -122,4 +122,4 @@ def picture_cells(
 def _drawn(figures: Sequence[FigureData], name: str, *, is_simulated: bool) -> dict[str, bytes]:
     """Return pictures as SVG, under the measurement's name."""
     marked = [replace(one, is_simulated=is_simulated) for one in figures]
-    return {f"{name}_{one.name}.svg": draw_svg(one).encode() for one in marked}
+    return {f"{name}_{one.name}.svg": draw_figure(one).encode() for one in marked}

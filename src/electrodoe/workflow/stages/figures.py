@@ -8,11 +8,10 @@ from electrodoe.workflow.tasks import DrawingTask, run_drawing
 
 
 def make_figures(run: Run) -> Products:
-    """Return every figure as SVG and as PNG."""
+    """Return every figure as SVG."""
     figures = build_figures(report_content(run))
     done = run.parts("figures", run_drawing, [DrawingTask(figure=figure) for figure in figures])
     return {
-        f"figures/{figure.name}.{kind}": parts[kind]
+        f"figures/{figure.name}.svg": parts["svg"]
         for figure, parts in zip(figures, done, strict=True)
-        for kind in ("svg", "png")
     }

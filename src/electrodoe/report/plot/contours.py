@@ -1,0 +1,119 @@
+"""Areas and lines of equal value over a grid."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import contourpy
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from electrodoe.report.plot.letters import width_of
+from electrodoe.report.plot.marks import Line, Mark, Region, Words
+from electrodoe.report.plot.panel import Panel
+from electrodoe.report.plot.place import Place
+from electrodoe.report.plot.shapes import Points
+from electrodoe.report.style import SMALL
+
+Grid = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+"""Values along x, along y, and the numbers at all their pairs, shape (n_y, n_x)."""
+
+_GAP_PT: Final = 1.5
+"""Between a value and the ends of the line that makes room for it."""
+_REACH: Final = 1e-6
+"""Share of all levels by which the outermost reach further: what lies on them is inside."""
+_LEAST_SHARE: Final = 6.0
+"""Of half a value's width: a line that is shorter goes without its value."""
+
+
+def regions(grid: Grid, levels: ArrayLike, colors: Sequence[str]) -> Iterator[Region]:
+    """Yield the areas between neighboring levels, each in its color.
+
+    Parameters
+    ----------
+    grid : Grid
+        Numbers that are not finite leave a hole.
+    levels : array_like
+        Borders, rising.
+    colors : sequence of str
+        One per pair of neighboring levels.
+    """
+    generator = _generator(grid, contourpy.FillType.OuterOffset)
+    borders = np.array(levels, dtype=np.float64)
+    borders[[0, -1]] += _REACH * (borders[-1] - borders[0]) * np.array([-1.0, 1.0])
+    for low, high, color in zip(borders[:-1], borders[1:], colors, strict=True):
+        yield Region(rings=_rings(generator.filled(float(low), float(high))), color=color)
+
+
+def hatching(grid: Grid, level: float, color: str) -> Region:
+    """Return the area above a level, filled with slanting lines."""
+    generator = _generator(grid, contourpy.FillType.OuterOffset)
+    return Region(rings=_rings(generator.filled(level, np.inf)), color=color, is_hatched=True)
+
+
+def contour_runs(grid: Grid, level: float) -> list[Points]:
+    """Return the lines along which the numbers have a value."""
+    lines = _generator(grid, contourpy.FillType.OuterOffset).lines(level)
+    return [np.asarray(line, dtype=np.float64) for line in lines]
+
+
+def contour_lines(
+    grid: Grid, levels: ArrayLike, color: str, width: float, dashes: tuple[float, ...] = ()
+) -> Iterator[Line]:
+    """Yield the lines of some levels."""
+    for level in np.atleast_1d(np.asarray(levels, dtype=np.float64)).tolist():
+        for run in contour_runs(grid, level):
+            yield Line(x=run[:, 0], y=run[:, 1], color=color, width=width, dashes=dashes)
+
+
+def _generator(grid: Grid, fill_type: contourpy.FillType) -> contourpy.ContourGenerator:
+    """Return what finds the lines; an old, serial algorithm that gives the same every time."""
+    x, y, values = grid
+    return contourpy.contour_generator(
+        x,
+        y,
+        np.ma.masked_invalid(values),
+        name="serial",
+        fill_type=fill_type,
+        line_type=contourpy.LineType.Separate,
+    )
+
+
+def _rings(filled: Any) -> list[Points]:  # noqa: ANN401 - contourpy gives a union of all its forms
+    """Return outer borders and holes, each as its own ring."""
+    return [
+        np.asarray(ring, dtype=np.float64)
+        for points, offsets in zip(*filled, strict=True)
+        for ring in np.split(points, offsets[1:-1])
+    ]
+
+
+def named_lines(runs: Sequence[Points], words: str, panel: Panel, look: Line) -> Iterator[Mark]:
+    """Yield lines, the longest of them with its value in a gap.
+
+    Parameters
+    ----------
+    runs : sequence of array
+        Of :func:`contour_runs`.
+    words : str
+        The value.
+    panel : Panel
+        Where they are drawn; its marks do not matter.
+    look : Line
+        Color and width; its points do not matter.
+    """
+    place = Place(panel)
+    drawn = [place.points(run[:, 0], run[:, 1]) for run in runs]
+    ways = [np.hypot(*np.diff(run, axis=0).T).sum() for run in drawn]
+    longest = int(np.argmax(ways)) if ways else -1
+    half = 0.5 * width_of(words, SMALL) + _GAP_PT
+    for number, run in enumerate(runs):
+        pieces = [run]
+        if number == longest and ways[number] > _LEAST_SHARE * half:
+            far = np.hypot(*(drawn[number] - drawn[number][len(run) // 2]).T) > half
+            pieces = np.split(run, np.flatnonzero(np.diff(far)) + 1)
+            pieces = pieces[::2] if far[0] else pieces[1::2]
+            x, y = run[len(run) // 2].tolist()
+            yield Words(x=x, y=y, words=words, color=look.color, size=SMALL, anchor="middle")
+        for piece in pieces:
+            yield replace(look, x=piece[:, 0], y=piece[:, 1])

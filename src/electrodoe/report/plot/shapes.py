@@ -1,0 +1,119 @@
+"""What a drawing is made of once every place is known: lines, stamps and words, in points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+"""Shape (n, 2): to the right and downwards from the drawing's upper left corner, in points."""
+
+Stamp = Literal["circle", "square", "diamond", "triangle", "cross", "tick", "bar"]
+Anchor = Literal["start", "middle", "end"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outline:
+    """Lines, or the border of an area: one or more rings of points.
+
+    Attributes
+    ----------
+    rings : sequence of array
+        Every ring's points; a ring inside another is a hole.
+    stroke, fill : str
+        Colors; empty where there is none.
+    width : float, points
+        Of the stroke.
+    dashes : tuple of float, points
+        Stroke, gap, …; empty for a whole line.
+    is_closed, is_hatched : bool
+        Whether the last point leads to the first, and whether slanting lines fill the area.
+    opacity : float
+        Of the fill, from 0 to 1.
+    """
+
+    rings: Sequence[Points]
+    stroke: str = ""
+    fill: str = ""
+    width: float = 0.0
+    dashes: tuple[float, ...] = ()
+    is_closed: bool = False
+    is_hatched: bool = False
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stamps:
+    """One sign at many places.
+
+    Attributes
+    ----------
+    points : array
+        Middles.
+    shape : str
+        The sign; they are told apart without color.
+    size : float, points
+        Height of the sign.
+    stroke, fill, width
+        As of :class:`Outline`.
+    """
+
+    points: Points
+    shape: Stamp
+    size: float
+    stroke: str = ""
+    fill: str = ""
+    width: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """One line of words.
+
+    Attributes
+    ----------
+    x, y : float, points
+        Where its anchor stands on the base line.
+    words : str
+        Plain text; nothing in it is markup.
+    size : float, points
+        Of its letters.
+    color : str
+        Of its letters.
+    anchor : {"start", "middle", "end"}
+        Which part of the line stands at x.
+    is_bold, is_italic, is_upwards : bool
+        Look; whether it is read from below.
+    """
+
+    x: float
+    y: float
+    words: str
+    size: float
+    color: str
+    anchor: Anchor = "start"
+    is_bold: bool = False
+    is_italic: bool = False
+    is_upwards: bool = False
+
+
+Shape = Outline | Stamps | Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """A figure as shapes, the first at the back.
+
+    Attributes
+    ----------
+    width, height : float, points
+        Of the whole.
+    shapes : sequence of Shape
+        What there is to see.
+    """
+
+    width: float
+    height: float
+    shapes: Sequence[Shape]

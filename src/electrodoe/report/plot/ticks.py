@@ -1,0 +1,117 @@
+"""Round ticks, and their numbers as people read them."""
+
+import math
+from itertools import pairwise
+from typing import Final
+
+_FEWEST: Final = 2
+"""An axis with fewer ticks has no scale; then a finer step is taken."""
+_STEPS: Final = (1.0, 2.0, 5.0)
+_SLACK: Final = 1e-9
+"""Share of a step by which a limit may miss a tick that is still shown: rounding, not size."""
+_READ: Final = 1e-3
+"""Share of the step by which a printed number may miss its tick: nobody sees it."""
+_MOST_DECIMALS: Final = 15
+"""Digits of a double; more are noise."""
+_PLAIN: Final = (-5, 7)
+"""Powers of ten from which on a factor is written, as in ``2×10⁷``."""
+_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def round_ticks(
+    low: float, high: float, most: int, *, steps: tuple[float, ...] = _STEPS, least: float = 0.0
+) -> list[float]:
+    """Return round numbers between two limits.
+
+    Parameters
+    ----------
+    low, high : float
+        Limits; low < high.
+    most : int
+        Intervals between ticks, at most; two ticks at least are kept where the step can be finer.
+    steps : tuple of float
+        Steps between 1 and below 10, rising.
+    least : float
+        Finest step, such as 1 for counts.
+
+    Returns
+    -------
+    list of float
+        Rising.
+
+    Examples
+    --------
+    >>> round_ticks(0.0, 9.4, 4), round_ticks(-0.31, 0.2, 3)
+    ([0.0, 5.0], [-0.2, 0.0, 0.2])
+    """
+    raw = (high - low) / most
+    exponent = math.floor(math.log10(raw))
+    finer = [step * 10.0**power for power in (exponent - 1, exponent) for step in steps]
+    finer.append(steps[0] * 10.0 ** (exponent + 1))
+    too_fine = [step for step in finer if step < raw * (1.0 - _SLACK)]
+    ticks: list[float] = []
+    for step in reversed(finer[: len(too_fine) + 1]):  # the first that suffices, then finer ones
+        if ticks and step < least:
+            break
+        ticks = _multiples(low, high, max(step, least))
+        if len(ticks) >= _FEWEST:
+            break
+    return ticks
+
+
+def covering_ticks(low: float, high: float, most: int, steps: tuple[float, ...]) -> list[float]:
+    """Return round numbers of which the first and the last hold both limits between them."""
+    step = _step(low, high, most, steps)
+    first, last = math.floor(low / step + _SLACK), math.ceil(high / step - _SLACK)
+    return [_multiple(number, step) for number in range(first, max(last, first + 1) + 1)]
+
+
+def _step(low: float, high: float, most: int, steps: tuple[float, ...]) -> float:
+    """Return the finest step of which some intervals hold both limits between them."""
+    exponent = math.floor(math.log10((high - low) / most))
+    for power in (exponent, exponent + 1):
+        for step in (each * 10.0**power for each in steps):
+            n = math.ceil(high / step - _SLACK) - math.floor(low / step + _SLACK)
+            if n <= most:
+                return step
+    return 10.0 ** (exponent + 2)
+
+
+def _multiples(low: float, high: float, step: float) -> list[float]:
+    """Return the multiples of a step between two limits."""
+    first, last = math.ceil(low / step - _SLACK), math.floor(high / step + _SLACK)
+    return [_multiple(number, step) for number in range(first, last + 1)]
+
+
+def _multiple(number: int, step: float) -> float:
+    """Return a multiple without the noise of its last digits."""
+    return float(f"{number * step:.15g}")
+
+
+def tick_words(ticks: list[float]) -> list[str]:
+    """Return numbers with as many decimals as all of them need, and a real minus sign.
+
+    Examples
+    --------
+    >>> tick_words([-0.5, 0.0, 0.5]), tick_words([0.0, 2e7, 4e7])
+    (['−0.5', '0.0', '0.5'], ['0', '2×10⁷', '4×10⁷'])
+    """
+    largest = max((abs(tick) for tick in ticks), default=0.0)
+    power = math.floor(math.log10(largest)) if largest > 0.0 else 0
+    if _PLAIN[0] < power < _PLAIN[1]:
+        return _fixed(ticks)
+    factor = f"×10{str(power).translate(_SUPERSCRIPTS)}"
+    mantissas = _fixed([float(f"{tick / 10.0**power:.12g}") for tick in ticks])
+    return [
+        "0" if tick == 0.0 else words + factor for tick, words in zip(ticks, mantissas, strict=True)
+    ]
+
+
+def _fixed(numbers: list[float]) -> list[str]:
+    """Return numbers with the same count of decimals, the fewest that tell all of them."""
+    steps = [high - low for low, high in pairwise(numbers)] or [abs(each) for each in numbers]
+    slack = _READ * min(steps, default=0.0)
+    for decimals in range(_MOST_DECIMALS):
+        if all(abs(round(each, decimals) - each) <= slack for each in numbers):
+            break
+    return [f"{each:.{decimals}f}".replace("-", "−") for each in numbers]
