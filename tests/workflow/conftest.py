@@ -15,6 +15,8 @@ from electrodoe.workflow.engines import LocalEngine
 from electrodoe.workflow.observer import Silence
 from electrodoe.workflow.runner import Outcome, run_study
 
+A_MOMENT_S = 0.005
+"""Pause while another process works: shorter than any part of a run takes."""
 STUDY = """\
 title = "Small simulated study"
 question = "Does the chain hold?"

@@ -4,10 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
-from tests.workflow.conftest import Counting, Ran, keep_ridge_alone
+from tests.workflow.conftest import A_MOMENT_S, Counting, Ran, keep_ridge_alone
 
 from electrodoe.report.recommendation.recommended import Recommended, Refusal
 from electrodoe.study import read_study
@@ -171,9 +172,10 @@ def test_a_run_killed_among_its_refits_goes_on_to_the_same_bytes(ridge_run: Ran)
     )
     while not (results / "verification_refused.csv").is_file():
         assert process.poll() is None
+        time.sleep(A_MOMENT_S)
     n_parts = len(list(results.glob("work/*.zip")))
     while process.poll() is None and len(list(results.glob("work/*.zip"))) < n_parts + 2:
-        pass
+        time.sleep(A_MOMENT_S)
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

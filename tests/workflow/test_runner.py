@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.workflow.conftest import Counting, Ran
+from tests.workflow.conftest import A_MOMENT_S, Counting, Ran
 
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import LocalEngine
@@ -173,6 +173,7 @@ def test_ctrl_c_says_how_to_go_on(small_study: Path) -> None:
     )
     while not (small_study / "results" / "samples.csv").is_file():
         assert process.poll() is None
+        time.sleep(A_MOMENT_S)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
 
