@@ -46,3 +46,15 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared data are not beside this repository")
     return folder
+
+
+@pytest.fixture
+def blank_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the pictures of plans and runs blank: for tests of words and numbers alone."""
+    from electrodoe.report import plan_page
+    from electrodoe.report.figure import DrawnFigure
+    from electrodoe.workflow import tasks
+
+    blank = DrawnFigure(svg='<svg viewBox="0 0 1 1"></svg>', png=b"")
+    for module in (plan_page, tasks):
+        monkeypatch.setattr(module, "draw_figure", lambda _: blank)

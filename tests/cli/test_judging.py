@@ -51,6 +51,7 @@ def test_two_tables_are_compared_at_the_terminal(electrodoe: Callable, study: Pa
         assert (study / "results" / file).is_file()
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_json_holds_both_plans_and_every_file(electrodoe: Callable, study: Path) -> None:
     """What machines read is what was written."""
     told = json.loads(
@@ -69,6 +70,7 @@ def test_json_holds_both_plans_and_every_file(electrodoe: Callable, study: Path)
     assert all((study / "results" / file).is_file() for file in told["files"])
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_runs_outside_the_region_are_named_and_turn_the_exit_code(
     electrodoe: Callable, study: Path
 ) -> None:
@@ -86,6 +88,7 @@ def test_runs_outside_the_region_are_named_and_turn_the_exit_code(
     assert [row["run"] for row in told["evaluation"]["runs_not_allowed"]] == [28, 29, 29]
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_more_reasons_than_a_screen_holds_are_counted(electrodoe: Callable, study: Path) -> None:
     """The page lists all of them."""
     write(study / "all.csv", [*RUNS, *[(12.0, 50, 0.25)] * 20])
@@ -137,6 +140,7 @@ def test_what_cannot_be_judged_is_told_in_three_lines(
     assert not (study / "results").exists()
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_study_without_a_plan_judges_for_the_quadratic(electrodoe: Callable, study: Path) -> None:
     """And one with a smaller model for that."""
     (study / "study.toml").write_text(f'{STUDY}[plan]\nruns = 8\nmodel = "linear"\n')

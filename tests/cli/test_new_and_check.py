@@ -45,6 +45,7 @@ def _unmarked(scaffold: str, keys: str, until: str = "# What to ask") -> str:
     return before + start + re.sub(rf"(?m)^# (?={keys})", "", planned) + end + after
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_new_study_plans_once_it_is_told_where(electrodoe: Callable, tmp_path: Path):
     """Marks taken off as the scaffold tells; then off all that it shows; its runs are checked."""
     electrodoe("new", tmp_path)

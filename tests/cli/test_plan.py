@@ -74,6 +74,7 @@ def test_a_plan_is_made_and_accounted_for(electrodoe: Callable, study: Path) -> 
     assert criteria["i_continuous"]["value"] == pytest.approx(mean, rel=5e-3)
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_the_terminal_says_what_matters(electrodoe: Callable, study: Path) -> None:
     """Runs, order, criterion, where the sheet lies; the same plan for the same seed."""
     first = electrodoe("plan", study)
@@ -86,6 +87,7 @@ def test_the_terminal_says_what_matters(electrodoe: Callable, study: Path) -> No
     assert (study / "results/run_plan.csv").read_bytes() == plan
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_table_from_elsewhere_is_judged(electrodoe: Callable, planned: Path) -> None:
     """Its runs outside the region are counted, and turn the exit code."""
     study = planned
@@ -138,6 +140,7 @@ def test_what_cannot_be_is_told_with_its_fix(
     assert not (study / "results").exists()
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_study_without_a_plan_is_told_what_to_add(electrodoe: Callable, study: Path) -> None:
     """The block and its first key; the option alone is enough."""
     (study / "study.toml").write_text(STUDY.partition("[plan]")[0])
@@ -146,6 +149,7 @@ def test_a_study_without_a_plan_is_told_what_to_add(electrodoe: Callable, study:
     assert electrodoe("plan", study, "--runs", "17").code == 0
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_runs_already_made_are_read_from_their_table(electrodoe: Callable, planned: Path) -> None:
     """The plan adds to them and says so."""
     study = planned

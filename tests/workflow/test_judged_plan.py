@@ -53,6 +53,7 @@ def account_of(judged: JudgedTable) -> dict[str, Any]:
     return content
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_central_composite_design_has_its_published_variances(
     tmp_path: Path, table: Path
 ) -> None:
@@ -81,6 +82,7 @@ def test_page_account_and_figures_leave_the_plans_own_alone(tmp_path: Path, tabl
     assert before == {name: (own.folder / name).read_bytes() for name in own.files}
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_another_plan_stands_beside_it(tmp_path: Path, table: Path) -> None:
     """A second table when named, else the study's own plan, else the full factorial."""
     study = study_of(runs=12)
@@ -94,6 +96,7 @@ def test_another_plan_stands_beside_it(tmp_path: Path, table: Path) -> None:
     assert titles == ["full factorial, 64 runs", "run_plan.csv, 12 runs", "other.csv, 19 runs"]
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_two_plans_are_compared_criterion_by_criterion(tmp_path: Path, table: Path) -> None:
     """Each value is the plan's own, and the ratio is theirs."""
     composite(5).write_csv(tmp_path / "other.csv")
@@ -110,6 +113,7 @@ def test_two_plans_are_compared_criterion_by_criterion(tmp_path: Path, table: Pa
         assert row["ratio"] == pytest.approx(row["table"] / row["beside"])
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_bounds_of_two_plans_that_hold_for_different_plans_are_told_apart(
     tmp_path: Path, table: Path
 ) -> None:
@@ -122,6 +126,7 @@ def test_bounds_of_two_plans_that_hold_for_different_plans_are_told_apart(
     assert "<p>run_plan.csv: Bounds hold for any plan on these levels.</p>" in page
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_the_studys_own_plan_is_not_compared_with_itself(tmp_path: Path) -> None:
     """Where the table is that very plan, the full factorial stands beside it."""
     plan_study(study_of(runs=12), tmp_path)
@@ -140,6 +145,7 @@ def test_the_studys_own_plan_is_not_compared_with_itself(tmp_path: Path) -> None
         (None, "its run 1: dryer_2_temperature_c 50 lies below 55"),
     ],
 )
+@pytest.mark.usefixtures("blank_pictures")
 def test_an_own_plan_that_no_longer_fits_says_why_it_is_not_there(
     tmp_path: Path, table: Path, content: str | None, remark: str
 ) -> None:
@@ -161,6 +167,7 @@ def test_an_own_plan_that_no_longer_fits_says_why_it_is_not_there(
     assert any(remark in sentence for sentence in judged.about_runs)
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_comma_table_is_read_as_it_is_written(tmp_path: Path, table: Path) -> None:
     """Semicolons, decimal commas: the same plan, and the reading is told."""
     german = tmp_path / "deutsch.csv"
@@ -173,6 +180,7 @@ def test_a_comma_table_is_read_as_it_is_written(tmp_path: Path, table: Path) -> 
     assert [row["ratio"] for row in rows] == pytest.approx([1.0] * len(rows))
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_whole_plots_of_two_plans_may_differ(tmp_path: Path) -> None:
     """Six sections against nine, 18 runs against 27; a reset within a section is told."""
     factors = {**LEVELS, TEMPERATURE: {"levels": [50, 57.5, 65], "hard_to_change": True}}
@@ -200,6 +208,7 @@ def test_whole_plots_of_two_plans_may_differ(tmp_path: Path) -> None:
     assert freedom == [3, 6]
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_equal_file_names_are_told_apart_by_their_folders(tmp_path: Path, table: Path) -> None:
     """As far up as it takes; one file against itself is refused."""
     (tmp_path / "jmp").mkdir()

@@ -17,6 +17,7 @@ FACTORS = {
 }
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_an_augmented_plan_is_held_against_plans_with_the_same_start(tmp_path: Path) -> None:
     """From 17 to 20 runs: the best known I, and more of it proven than for a plan from nothing."""
     declared = {"title": "A plan", "factors": FACTORS}

@@ -78,6 +78,7 @@ def test_asked_alone_it_writes_the_bytes_of_the_run(recommended: Path):
     assert again.fresh == tuple(STAGES)
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_asked_alone_it_takes_seed_and_effort_of_the_run(wanting_study: Path):
     """Also where they came from the command line."""
     study = read_study(wanting_study)
@@ -153,6 +154,7 @@ def test_a_scenario_has_to_model_what_is_wanted(wanting_study: Path):
     assert "[recommend]" in caught.value.where
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_without_a_specification_there_is_no_window_and_the_reason_is_told(small_study: Path):
     """The rest stands."""
     declare_goal(small_study, 'goal = "maximize"\n')

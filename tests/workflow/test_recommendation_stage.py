@@ -84,6 +84,7 @@ def test_a_goal_that_is_taken_back_takes_the_recommendation_along(wanting_run: R
     assert not [name for name in left if any(picture in name for picture in _PICTURES)]
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_what_cannot_be_recommended_stops_nothing(wanting_study: Path):
     """No setting keeps the limit: a finding and the report say so, with the fix."""
     edit(
@@ -106,6 +107,7 @@ def test_what_cannot_be_recommended_stops_nothing(wanting_study: Path):
     assert not set(PRODUCTS) & set(products(wanting_study))
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_limit_that_cannot_be_read_costs_no_refit(wanting_study: Path):
     """It is refused before anything is fitted anew."""
     keep_ridge_alone(wanting_study)
@@ -120,6 +122,7 @@ def test_a_limit_that_cannot_be_read_costs_no_refit(wanting_study: Path):
     assert "refits" not in counting.counts
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_family_that_was_not_fitted_is_refused_with_those_that_were(wanting_study: Path):
     """A forest was not asked for in the run."""
     edit(wanting_study, ("[settings]", '[recommend]\nfamily = "random_forest"\n[settings]'))

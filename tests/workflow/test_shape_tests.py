@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pytest
 from tests.optimize.planted import GRID, bent, data_of, measured
 
 from electrodoe.evaluate import quadratic_lack_of_fit
@@ -65,6 +66,7 @@ def test_replicates_that_were_copied_test_nothing():
     assert found.refusal == "all replicates are equal"
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_production_that_is_off_comes_as_a_run_of_the_sheet(small_study: Path):
     """40 kPa in the middle of a quadratic: made again, the reason told in words and in JSON."""
     file = small_study / "study.toml"

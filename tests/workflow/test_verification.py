@@ -42,6 +42,7 @@ def test_a_planted_sign_is_found_and_told(small_study: Path):
     ]
 
 
+@pytest.mark.usefixtures("blank_pictures")
 def test_a_region_without_room_is_refused_and_the_run_goes_on(small_study: Path):
     """The limit of a plan that nothing keeps: no verification, and a finding that says so."""
     declared = (
@@ -62,6 +63,7 @@ def test_a_region_without_room_is_refused_and_the_run_goes_on(small_study: Path)
 
 
 @pytest.mark.parametrize("n_workers", [2])
+@pytest.mark.usefixtures("blank_pictures")
 def test_workers_change_nothing(small_study: Path, n_workers: int):
     """The tables are equal to the bit."""
     alone = _run(small_study)
