@@ -1,4 +1,4 @@
-"""What every test may rely on: hypothesis without a deadline, and where the examples lie."""
+"""What every test may rely on: no deadline, whose tests stand together, where examples lie."""
 
 from pathlib import Path
 
@@ -9,6 +9,22 @@ settings.register_profile("electrodoe", deadline=None, database=None, max_exampl
 settings.load_profile("electrodoe")
 
 _ROOT = Path(__file__).parents[1]
+_SHARED = ("anode", "first_small_run", "first_wanting_run", "first_ridge_run")
+"""Fixtures that take longer to make than most tests take: a folder simulated, or run."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Bring tests together that share what is costly to make; the rest keeps its random order.
+
+    Two workers start with one half each, so that only the first makes it.
+    """
+    items.sort(key=_shared)
+
+
+def _shared(item: pytest.Item) -> int:
+    """Return the place of the shared fixture that a test asks for; others come last."""
+    asked = getattr(item, "fixturenames", ())
+    return next((place for place, name in enumerate(_SHARED) if name in asked), len(_SHARED))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,12 +1,16 @@
 """``electrodoe plan``: plan, judge, read back; words, JSON, exit codes."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
+
+from electrodoe.study import read_study
+from electrodoe.workflow.planning import plan_study
 
 STUDY = """\
 title = "A small plan"
@@ -28,6 +32,21 @@ def study(tmp_path: Path) -> Path:
     """Return a folder with the paper's factors and no data."""
     (tmp_path / "study.toml").write_text(STUDY)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the study and its plan; to be copied."""
+    folder = tmp_path_factory.mktemp("planned")
+    (folder / "study.toml").write_text(STUDY)
+    plan_study(read_study(folder), folder)
+    return folder
+
+
+@pytest.fixture
+def planned(made: Path, tmp_path: Path) -> Path:
+    """Return a copy of the folder with the plan."""
+    return Path(shutil.copytree(made, tmp_path, dirs_exist_ok=True))
 
 
 def test_a_plan_is_made_and_accounted_for(electrodoe: Callable, study: Path) -> None:
@@ -67,9 +86,9 @@ def test_the_terminal_says_what_matters(electrodoe: Callable, study: Path) -> No
     assert (study / "results/run_plan.csv").read_bytes() == plan
 
 
-def test_a_table_from_elsewhere_is_judged(electrodoe: Callable, study: Path) -> None:
+def test_a_table_from_elsewhere_is_judged(electrodoe: Callable, planned: Path) -> None:
     """Its runs outside the region are counted, and turn the exit code."""
-    electrodoe("plan", study, "--json")
+    study = planned
     table = study / "theirs.csv"
     frame = pl.read_csv(study / "results/run_plan.csv").select(
         "active_mass_loading_mg_cm2", "dryer_2_temperature_c", "porosity"
@@ -87,17 +106,16 @@ def test_a_table_from_elsewhere_is_judged(electrodoe: Callable, study: Path) -> 
     assert json.loads(outside.out)["runs_outside"] > 0
 
 
-def test_a_filled_sheet_is_read_back(electrodoe: Callable, study: Path) -> None:
+def test_a_filled_sheet_is_read_back(electrodoe: Callable, planned: Path) -> None:
     """What was measured stands beside what was planned."""
-    electrodoe("plan", study, "--json")
-    sheet = study / "results/run_sheet.csv"
+    sheet = planned / "results/run_sheet.csv"
     lines = sheet.read_text().splitlines()
 
-    empty = electrodoe("plan", study, "--import", sheet)
+    empty = electrodoe("plan", planned, "--import", sheet)
 
     assert len(lines) == 18
     assert "P101" in empty.out
-    assert (study / "results/plan_deviations.csv").is_file()
+    assert (planned / "results/plan_deviations.csv").is_file()
 
 
 @pytest.mark.parametrize(
@@ -128,9 +146,9 @@ def test_a_study_without_a_plan_is_told_what_to_add(electrodoe: Callable, study:
     assert electrodoe("plan", study, "--runs", "17").code == 0
 
 
-def test_runs_already_made_are_read_from_their_table(electrodoe: Callable, study: Path) -> None:
+def test_runs_already_made_are_read_from_their_table(electrodoe: Callable, planned: Path) -> None:
     """The plan adds to them and says so."""
-    electrodoe("plan", study, "--json")
+    study = planned
     (study / "results/run_plan.csv").rename(study / "made.csv")
     grown = STUDY.replace("runs = 17", 'runs = 20\nmade = "made.csv"')
     (study / "study.toml").write_text(grown)

@@ -1,12 +1,17 @@
 """``electrodoe recommend``: words, JSON, exit codes."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
+
+from electrodoe.study import read_study
+from electrodoe.workflow.engines import LocalEngine
+from electrodoe.workflow.runner import run_study
 
 STUDY = """\
 title = "Small simulated study"
@@ -32,9 +37,10 @@ families = ["polynomial"]
 """
 
 
-@pytest.fixture
-def study(tmp_path: Path, electrodoe: Callable) -> Path:
-    """Return a folder with a finished run of 9 configurations, 3 samples each."""
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a finished run of 9 configurations, 3 samples each; to be copied."""
+    folder = tmp_path_factory.mktemp("finished")
     rng = np.random.default_rng(0)
     loading, porosity = np.meshgrid([8.0, 10.0, 12.0], [0.25, 0.3, 0.35])
     loading, porosity = np.repeat(loading.ravel(), 3), np.repeat(porosity.ravel(), 3)
@@ -46,10 +52,16 @@ def study(tmp_path: Path, electrodoe: Callable) -> Path:
             "porosity": porosity,
             "adhesion_strength_kpa": strength + rng.normal(0.0, 3.0, 27),
         }
-    ).write_csv(tmp_path / "samples.csv")
-    (tmp_path / "study.toml").write_text(STUDY)
-    assert electrodoe("run", tmp_path, "--workers", "1").code == 0
-    return tmp_path
+    ).write_csv(folder / "samples.csv")
+    (folder / "study.toml").write_text(STUDY)
+    run_study(read_study(folder), folder, LocalEngine(n_workers=1))
+    return folder
+
+
+@pytest.fixture
+def study(finished: Path, tmp_path: Path) -> Path:
+    """Return a copy of the folder, which a test may change."""
+    return Path(shutil.copytree(finished, tmp_path, dirs_exist_ok=True))
 
 
 def test_an_engineer_is_told_what_to_do_and_what_is_not_known(electrodoe: Callable, study: Path):
@@ -121,6 +133,7 @@ def test_a_run_ends_with_what_to_set_and_where_the_rest_is(electrodoe: Callable,
     """Before the count of findings; fresh or not."""
     answer = electrodoe("run", study, "--workers", "1")
 
+    assert answer.code == 0
     told = answer.out.replace("\N{NO-BREAK SPACE}", " ")
     page = study / "results" / "recommendation.html"
     assert told.strip().startswith("Set mass loading to ")

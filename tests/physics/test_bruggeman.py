@@ -40,7 +40,7 @@ def test_the_inverse_gives_the_porosity_back(porosity: float, exponent: float, p
 
     tortuosity = bruggeman_tortuosity(given_porosity, exponent, prefactor)
 
-    quantity = pint.UnitRegistry().Quantity(porosity, "dimensionless")
+    quantity = pint.get_application_registry().Quantity(porosity, "dimensionless")
     assert tortuosity[0] == pytest.approx((prefactor / quantity**exponent).magnitude, rel=1e-12)
     back = bruggeman_porosity(tortuosity * (1.0 + 1e-13), exponent, prefactor)
     assert back == pytest.approx(given_porosity, rel=1e-9)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from electrodoe.errors import PhysicsError
 from electrodoe.physics import areal_capacity, matching_anode_loading, matching_cathode_loading
 
-UNITS = pint.UnitRegistry()
+UNITS = pint.get_application_registry()
 ANODES = np.array([8.2, 9.2, 10.2, 11.2])
 CAPACITIES = st.floats(10.0, 4000.0)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from electrodoe.errors import PhysicsError
 from electrodoe.physics import slurry_density, theoretical_density
 
-UNITS = pint.UnitRegistry()
+UNITS = pint.get_application_registry()
 ANODE = np.array([0.94, 0.01, 0.02, 0.03]), np.array([2.26, 2.0, 1.6, 1.0])
 CATHODE = np.array([0.955, 0.0225, 0.0075, 0.015]), np.array([4.73, 2.0, 2.26, 1.79])
 

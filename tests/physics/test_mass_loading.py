@@ -15,7 +15,7 @@ from electrodoe.physics import (
     wet_mass_loading,
 )
 
-UNITS = pint.UnitRegistry()
+UNITS = pint.get_application_registry()
 LOADINGS = st.floats(0.1, 100.0)
 SHARES = st.floats(0.01, 1.0)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from electrodoe.errors import PhysicsError
 from electrodoe.physics import coating_mass_loading, porosity, thickness_for_porosity
 
-UNITS = pint.UnitRegistry()
+UNITS = pint.get_application_registry()
 LOADINGS = st.floats(0.1, 100.0)
 THICKNESSES = st.floats(1.0, 1000.0)
 DENSITIES = st.floats(0.5, 20.0)

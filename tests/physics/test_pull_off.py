@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from electrodoe.errors import PhysicsError
 from electrodoe.physics import adhesion_strength, pull_off_force
 
-UNITS = pint.UnitRegistry()
+UNITS = pint.get_application_registry()
 FORCES = st.floats(0.0, 1e4)
 AREAS = st.floats(1.0, 1e4)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from electrodoe.errors import PhysicsError
 from electrodoe.physics import ionic_resistance, tortuosity
 
-UNITS = pint.UnitRegistry()
+UNITS = pint.get_application_registry()
 POSITIVE = st.floats(0.1, 1e3)
 SHARES = st.floats(0.05, 1.0)
 

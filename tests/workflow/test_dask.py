@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.workflow.conftest import Ran
 
 from electrodoe.errors import WorkflowError
 from electrodoe.study import read_study
-from electrodoe.workflow.engines import DaskEngine, LocalEngine, choose_engine
+from electrodoe.workflow.engines import DaskEngine, choose_engine
 from electrodoe.workflow.runner import run_study
 
 _CLUSTER = """
@@ -41,14 +42,13 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
-def test_a_dask_cluster_gives_the_same_bits(small_study: Path, scheduler: str) -> None:
+def test_a_dask_cluster_gives_the_same_bits(small_run: Ran, scheduler: str) -> None:
     """Two workers behind a scheduler compute what this process computes."""
-    study = read_study(small_study)
-    results = small_study / "results"
-    run_study(study, small_study, LocalEngine(n_workers=1))
+    study = read_study(small_run.folder)
+    results = small_run.folder / "results"
     local = {name: (results / name).read_bytes() for name in ("evaluation.csv", "explanations.csv")}
 
-    run_study(study, small_study, choose_engine(f"dask://{scheduler}"), is_forced=True)
+    run_study(study, small_run.folder, choose_engine(f"dask://{scheduler}"), is_forced=True)
 
     assert {name: (results / name).read_bytes() for name in local} == local
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.workflow.conftest import Ran
 
 from electrodoe.storage import digest
 from electrodoe.study import read_study
@@ -14,12 +15,11 @@ from electrodoe.workflow.runner import run_study
 
 
 @pytest.fixture
-def filled(wanting_study: Path) -> Path:
+def filled(wanting_run: Ran) -> Path:
     """Return a folder with a finished run whose sheet has a measured value."""
-    run_study(read_study(wanting_study), wanting_study, LocalEngine(n_workers=1))
-    sheet = wanting_study / "results" / "next_runs.csv"
+    sheet = wanting_run.folder / "results" / "next_runs.csv"
     sheet.write_text(sheet.read_text(encoding="utf-8-sig") + "14;measured: 333 kPa\n")
-    return wanting_study
+    return wanting_run.folder
 
 
 def asides(folder: Path) -> list[Path]:
@@ -54,12 +54,10 @@ def test_a_filled_sheet_outlives_the_goal(filled: Path):
     assert not (filled / "results" / "next_runs.csv").exists()
 
 
-def test_untouched_sheets_are_simply_replaced(wanting_study: Path):
+def test_untouched_sheets_are_simply_replaced(wanting_run: Ran):
     """No heap of copies."""
-    run_study(read_study(wanting_study), wanting_study, LocalEngine(n_workers=1))
-
-    assert set_filled_sheets_aside(RunFolder(path=wanting_study / "results")) == ()
-    assert asides(wanting_study) == []
+    assert set_filled_sheets_aside(RunFolder(path=wanting_run.folder / "results")) == ()
+    assert asides(wanting_run.folder) == []
 
 
 def test_a_folder_without_a_recommendation_has_nothing_to_set_aside(tmp_path: Path):

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.workflow.conftest import Ran, kept, run_first, write_small_study
 
 from electrodoe.errors import WorkflowError
 from electrodoe.study import read_study
@@ -16,10 +18,16 @@ from electrodoe.workflow.runner import STAGES, run_study
 _HERE = LocalEngine(n_workers=1)
 
 
+@pytest.fixture(scope="session")
+def first_run_of_seed_11(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ran]:
+    """Yield the small study's run with another seed; a test takes a copy."""
+    folder = write_small_study(tmp_path_factory.mktemp("seed_11") / "study")
+    yield from kept(run_first(folder, seed=11))
+
+
 @pytest.fixture
-def finished(small_study: Path) -> Path:
-    run_study(read_study(small_study).with_settings(seed=11), small_study, _HERE)
-    return small_study
+def finished(first_run_of_seed_11: Ran, tmp_path: Path) -> Path:
+    return first_run_of_seed_11.copied(tmp_path / "study").folder
 
 
 def test_a_run_is_opened_with_the_seed_and_effort_it_was_made_with(finished: Path):
@@ -30,15 +38,14 @@ def test_a_run_is_opened_with_the_seed_and_effort_it_was_made_with(finished: Pat
     assert list(run.seconds) == list(STAGES)
 
 
-def test_settings_written_out_in_full_are_the_same_run(small_study: Path):
+def test_settings_written_out_in_full_are_the_same_run(small_run: Ran):
     """From Python or from the terminal: nothing is made anew, and the run can be opened."""
-    study = read_study(small_study)
-    run_study(study, small_study, _HERE)
+    study = read_study(small_run.folder)
 
-    again = run_study(study.with_settings(), small_study, _HERE)
+    again = run_study(study.with_settings(), small_run.folder, _HERE)
 
     assert again.fresh == tuple(STAGES)
-    assert finished_run(study, small_study).study == study.with_settings()
+    assert finished_run(study, small_run.folder).study == study.with_settings()
 
 
 def test_the_figures_asked_for_are_written_and_no_other(finished: Path):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.workflow.conftest import declare_goal
+from tests.workflow.conftest import Ran, declare_goal
 
 from electrodoe.errors import RecommendationError, WorkflowError
 from electrodoe.study import read_study
@@ -20,10 +20,9 @@ def finished(folder: Path) -> None:
 
 
 @pytest.fixture
-def recommended(wanting_study: Path) -> Path:
+def recommended(wanting_run: Ran) -> Path:
     """Return a folder with a finished run, its recommendation among its products."""
-    finished(wanting_study)
-    return wanting_study
+    return wanting_run.folder
 
 
 def told(folder: Path) -> dict:

@@ -4,9 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from tests.workflow.conftest import A_MOMENT_S, Counting, Ran, keep_ridge_alone
 
 from electrodoe.report.recommendation.recommended import Recommended, Refusal
 from electrodoe.study import read_study
@@ -20,17 +22,6 @@ from electrodoe.workflow.stages.content import report_content
 
 _WITH_TIMES = {"report.html", "manifest.json", "ro-crate-metadata.json"}
 _PICTURES = ("operating_window", "specification_overlay")
-
-
-class Counting(Silence):
-    """Remembers how many parts of each stage were not there yet."""
-
-    def __init__(self) -> None:
-        self.counts: dict[str, int] = {}
-
-    def stage_started(self, name: str, n_tasks: int) -> None:
-        """Take the number down."""
-        self.counts[name] = n_tasks
 
 
 def run(folder: Path, n_workers: int = 1, observer: Silence | None = None) -> Outcome:
@@ -62,16 +53,11 @@ def emptied(folder: Path) -> None:
         path.rmdir() if path.is_dir() else path.unlink()
 
 
-def only_ridge(folder: Path) -> None:
-    """Leave the family whose intervals need refits."""
-    edit(folder, ('"polynomial", "ridge_quadratic"', '"ridge_quadratic"'))
-
-
-def test_a_run_with_a_goal_leaves_a_recommendation(wanting_study: Path):
+def test_a_run_with_a_goal_leaves_a_recommendation(wanting_run: Ran):
     """Account, page, run sheets, pictures; and the report tells it."""
-    outcome = run(wanting_study)
+    outcome = wanting_run.outcome
 
-    left = products(wanting_study)
+    left = products(wanting_run.folder)
     assert set(PRODUCTS) < set(left)
     assert {f"figures/{name}.svg" for name in _PICTURES} < set(left)
     assert isinstance(outcome.recommendation, Recommended)
@@ -80,23 +66,20 @@ def test_a_run_with_a_goal_leaves_a_recommendation(wanting_study: Path):
     assert report.count('aria-label="operating_window"') == 1
 
 
-def test_a_run_without_a_goal_leaves_none(small_study: Path):
+def test_a_run_without_a_goal_leaves_none(small_run: Ran):
     """Only the empty table of refusals, as every stage has it."""
-    outcome = run(small_study)
-
-    assert not set(PRODUCTS) & set(products(small_study))
-    assert (small_study / "results" / "recommendation_refused.csv").is_file()
-    assert outcome.recommendation is None
+    assert not set(PRODUCTS) & set(products(small_run.folder))
+    assert (small_run.folder / "results" / "recommendation_refused.csv").is_file()
+    assert small_run.outcome.recommendation is None
 
 
-def test_a_goal_that_is_taken_back_takes_the_recommendation_along(wanting_study: Path):
+def test_a_goal_that_is_taken_back_takes_the_recommendation_along(wanting_run: Ran):
     """Nothing of it is left that could be taken for the run's."""
-    run(wanting_study)
-    edit(wanting_study, ('goal = "maximize"\nleast = 310.0\n', ""))
+    edit(wanting_run.folder, ('goal = "maximize"\nleast = 310.0\n', ""))
 
-    run(wanting_study)
+    run(wanting_run.folder)
 
-    left = products(wanting_study)
+    left = products(wanting_run.folder)
     assert not set(PRODUCTS) & set(left)
     assert not [name for name in left if any(picture in name for picture in _PICTURES)]
 
@@ -125,7 +108,7 @@ def test_what_cannot_be_recommended_stops_nothing(wanting_study: Path):
 
 def test_a_limit_that_cannot_be_read_costs_no_refit(wanting_study: Path):
     """It is refused before anything is fitted anew."""
-    only_ridge(wanting_study)
+    keep_ridge_alone(wanting_study)
     edit(
         wanting_study, ("[settings]", '[plan]\nruns = 9\nconstraints = ["porosity <="]\n[settings]')
     )
@@ -149,81 +132,70 @@ def test_a_family_that_was_not_fitted_is_refused_with_those_that_were(wanting_st
     )
 
 
-def test_a_changed_goal_fits_nothing_anew(wanting_study: Path):
+def test_a_changed_goal_fits_nothing_anew(ridge_run: Ran):
     """Not the models, not their refits, not their verification."""
-    only_ridge(wanting_study)
-    run(wanting_study)
-    edit(wanting_study, ("least = 310.0", "least = 330.0"))
+    edit(ridge_run.folder, ("least = 310.0", "least = 330.0"))
     counting = Counting()
 
-    run(wanting_study, observer=counting)
+    run(ridge_run.folder, observer=counting)
 
     done = {name: n for name, n in counting.counts.items() if n}
     assert counting.counts["refits"] == 0
     assert set(done) == {"recommendation", "figures"}
 
 
-def test_refits_are_kept_one_by_one(wanting_study: Path):
+def test_refits_are_kept_one_by_one(ridge_run: Ran):
     """One for each of the nine configurations."""
-    only_ridge(wanting_study)
-    counting = Counting()
-
-    run(wanting_study, observer=counting)
-
-    assert counting.counts["refits"] == 9
+    assert ridge_run.counts["refits"] == 9
 
 
-def test_two_workers_recommend_the_same_bytes(wanting_study: Path):
+def test_two_workers_recommend_the_same_bytes(ridge_run: Ran):
     """Refits come back in any order."""
-    only_ridge(wanting_study)
-    run(wanting_study, n_workers=1)
-    alone = products(wanting_study)
-    emptied(wanting_study)
+    alone = products(ridge_run.folder)
+    emptied(ridge_run.folder)
 
-    run(wanting_study, n_workers=2)
+    run(ridge_run.folder, n_workers=2)
 
-    assert products(wanting_study) == alone
+    assert products(ridge_run.folder) == alone
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends SIGKILL")
-def test_a_run_killed_among_its_refits_goes_on_to_the_same_bytes(wanting_study: Path):
+def test_a_run_killed_among_its_refits_goes_on_to_the_same_bytes(ridge_run: Ran):
     """Those that were kept are not made again."""
-    only_ridge(wanting_study)
-    run(wanting_study)
-    undisturbed = products(wanting_study)
-    emptied(wanting_study)
-    results = wanting_study / "results"
-    command = [sys.executable, "-m", "electrodoe", "run", str(wanting_study), "--workers", "1"]
+    folder = ridge_run.folder
+    undisturbed = products(folder)
+    emptied(folder)
+    results = folder / "results"
+    command = [sys.executable, "-m", "electrodoe", "run", str(folder), "--workers", "1"]
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     while not (results / "verification_refused.csv").is_file():
         assert process.poll() is None
+        time.sleep(A_MOMENT_S)
     n_parts = len(list(results.glob("work/*.zip")))
     while process.poll() is None and len(list(results.glob("work/*.zip"))) < n_parts + 2:
-        pass
+        time.sleep(A_MOMENT_S)
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     counting = Counting()
 
-    run(wanting_study, observer=counting)
+    run(folder, observer=counting)
 
-    assert products(wanting_study) == undisturbed
+    assert products(folder) == undisturbed
     assert counting.counts.get("models", 0) == 0
     assert counting.counts.get("refits", 0) < 9
 
 
-def test_the_map_is_published_like_any_other_figure(wanting_study: Path):
+def test_the_map_is_published_like_any_other_figure(wanting_run: Ran):
     """At a journal's size, from the numbers that the run has left."""
-    run(wanting_study)
-    study, here = read_study(wanting_study), LocalEngine(n_workers=1)
+    folder = wanting_run.folder
+    study, here = read_study(folder), LocalEngine(n_workers=1)
 
-    (file,) = publish_figures(
-        study, wanting_study, here, file_format="svg", only=("operating_window",)
-    )
+    (file,) = publish_figures(study, folder, here, file_format="svg", only=("operating_window",))
 
-    told = report_content(finished_run(study, wanting_study)).recommendation
+    told = report_content(finished_run(study, folder)).recommendation
     assert file.name == "operating_window.svg"
     assert isinstance(told, Recommended)
     assert told.window_map is not None

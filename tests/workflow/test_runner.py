@@ -11,10 +11,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tests.workflow.conftest import A_MOMENT_S, Counting, Ran
 
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import LocalEngine
-from electrodoe.workflow.observer import Silence
 from electrodoe.workflow.runner import STAGES, Outcome, run_study
 
 _WITH_TIMES = {"report.html", "manifest.json", "ro-crate-metadata.json"}
@@ -64,98 +64,92 @@ def test_a_run_writes_the_promised_tables(small_study: Path) -> None:
     assert "design_space.svg" in {path.name for path in figures}
 
 
-def test_the_manifest_names_inputs_versions_and_seed(small_study: Path) -> None:
+def test_the_manifest_names_inputs_versions_and_seed(small_run: Ran) -> None:
     """A results folder says which bytes, which code and which seed it was made from."""
-    _run(small_study)
-
-    manifest = json.loads((small_study / "results" / "manifest.json").read_text())
+    manifest = json.loads((small_run.folder / "results" / "manifest.json").read_text())
     assert manifest["seed"] == 7
     assert set(manifest["inputs"]) == {"study.toml", "samples.csv"}
     assert {"electrodoe", "numpy", "scikit-learn"} <= set(manifest["versions"])
     assert list(manifest["stages"]) == list(STAGES)
 
 
-def test_a_second_run_does_nothing(small_study: Path) -> None:
+def test_a_second_run_does_nothing(small_run: Ran) -> None:
     """What is fresh is skipped, and no file is touched."""
-    _run(small_study)
-    before = {path: path.stat().st_mtime_ns for path in (small_study / "results").rglob("*.csv")}
+    results = small_run.folder / "results"
+    before = {path: path.stat().st_mtime_ns for path in results.rglob("*.csv")}
 
-    outcome = _run(small_study)
+    outcome = _run(small_run.folder)
 
     assert outcome.fresh == tuple(STAGES)
     assert before == {path: path.stat().st_mtime_ns for path in before}
 
 
-def test_a_deleted_product_is_made_again(small_study: Path) -> None:
+def test_a_deleted_product_is_made_again(small_run: Ran) -> None:
     """A stage whose file is gone or was changed by hand is not fresh."""
-    _run(small_study)
-    before = _products(small_study)
-    (small_study / "results" / "evaluation.csv").write_text("edited")
+    before = _products(small_run.folder)
+    (small_run.folder / "results" / "evaluation.csv").write_text("edited")
 
-    outcome = _run(small_study)
+    outcome = _run(small_run.folder)
 
     assert "models" not in outcome.fresh
-    assert _products(small_study) == before
+    assert _products(small_run.folder) == before
 
 
-def test_a_changed_label_reuses_what_does_not_depend_on_it(small_study: Path) -> None:
+def test_a_changed_label_reuses_what_does_not_depend_on_it(small_run: Ran) -> None:
     """Parts are known by what they depend on, so a new title fits no model again."""
-    _run(small_study)
-    study = small_study / "study.toml"
+    study, counting = small_run.folder / "study.toml", Counting()
     study.write_text(study.read_text().replace("Small", "Little"))
-    counts: dict[str, int] = {}
 
-    class Counting(Silence):
-        def stage_started(self, name: str, n_tasks: int) -> None:
-            counts[name] = n_tasks
+    run_study(
+        read_study(small_run.folder),
+        small_run.folder,
+        LocalEngine(n_workers=1),
+        observer=counting,
+    )
 
-    run_study(read_study(small_study), small_study, LocalEngine(n_workers=1), observer=Counting())
+    assert small_run.counts["models"] > 0
+    assert counting.counts["models"] == 0
+    assert counting.counts["explanations"] == 0
 
-    assert counts["models"] == 0
-    assert counts["explanations"] == 0
 
-
-def test_results_do_not_depend_on_the_number_of_workers(small_study: Path) -> None:
+def test_results_do_not_depend_on_the_number_of_workers(small_run: Ran) -> None:
     """One process and two give the same bits."""
-    _run(small_study, n_workers=1)
-    alone = _products(small_study)
+    alone = _products(small_run.folder)
 
-    _run(small_study, n_workers=2, is_forced=True)
+    _run(small_run.folder, n_workers=2, is_forced=True)
 
-    assert _products(small_study) == alone
+    assert _products(small_run.folder) == alone
 
 
-def test_results_do_not_depend_on_the_order_of_rows(small_study: Path) -> None:
+def test_results_do_not_depend_on_the_order_of_rows(small_run: Ran) -> None:
     """A shuffled table gives the same evaluation, to the bit."""
-    _run(small_study)
-    before = (small_study / "results" / "evaluation.csv").read_bytes()
-    table = small_study / "samples.csv"
+    evaluation = small_run.folder / "results" / "evaluation.csv"
+    before = evaluation.read_bytes()
+    table = small_run.folder / "samples.csv"
     pl.read_csv(table).sample(fraction=1.0, shuffle=True, seed=3).write_csv(table)
 
-    _run(small_study, is_forced=True)
+    _run(small_run.folder, is_forced=True)
 
-    assert (small_study / "results" / "evaluation.csv").read_bytes() == before
+    assert evaluation.read_bytes() == before
 
 
-def test_every_family_of_a_target_meets_the_same_test_rows(small_study: Path) -> None:
+def test_every_family_of_a_target_meets_the_same_test_rows(small_run: Ran) -> None:
     """Families are compared on one split, as in the paper."""
-    _run(small_study)
-
-    predictions = pl.read_csv(small_study / "results" / "predictions.csv")
+    predictions = pl.read_csv(small_run.folder / "results" / "predictions.csv")
     test_rows = predictions.filter(pl.col("split") == "test").group_by("family").agg("row")
     assert len({tuple(rows) for rows in test_rows["row"].to_list()}) == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends SIGKILL")
-def test_a_killed_run_goes_on_to_the_same_bits(small_study: Path) -> None:
+def test_a_killed_run_goes_on_to_the_same_bits(small_run: Ran) -> None:
     """Whenever a run is killed, the next one ends with the results of an undisturbed run."""
-    _run(small_study)
-    undisturbed = _products(small_study)
-    command = [sys.executable, "-m", "electrodoe", "run", str(small_study), "--workers", "1"]
+    folder = small_run.folder
+    undisturbed = _products(folder)
+    command = [sys.executable, "-m", "electrodoe", "run", str(folder), "--workers", "1"]
     moments = random.Random(11)
 
     for _ in range(4):
-        for path in sorted((small_study / "results").rglob("*"), reverse=True):
+        for path in sorted((folder / "results").rglob("*"), reverse=True):
             path.rmdir() if path.is_dir() else path.unlink()
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -164,10 +158,10 @@ def test_a_killed_run_goes_on_to_the_same_bits(small_study: Path) -> None:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        _run(small_study)
+        _run(folder)
 
-        assert _products(small_study) == undisturbed
-        assert not list((small_study / "results").rglob("*.part"))
+        assert _products(folder) == undisturbed
+        assert not list((folder / "results").rglob("*.part"))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends SIGINT")
@@ -183,6 +177,7 @@ def test_ctrl_c_says_how_to_go_on(small_study: Path) -> None:
     )
     while not (small_study / "results" / "samples.csv").is_file():
         assert process.poll() is None
+        time.sleep(A_MOMENT_S)
     process.send_signal(signal.SIGINT)
     _, told = process.communicate(timeout=60)
 
