@@ -7,6 +7,8 @@ import polars as pl
 
 from electrodoe.findings import Finding, Severity
 
+_SAME_R2: Final = 1e-6
+"""R² nearer than this are equal: sums differ in their last digits between processors."""
 _LIMITS: Final = {"well": 0.8, "fairly": 0.5, "weakly": 0.2}
 """Least pooled R² on new configurations for each word; below the last: not at all."""
 
@@ -47,6 +49,8 @@ def predictability(r2_loco: float) -> Predictability:
 def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
     """Return, for each target and scenario, the row of the family with the greatest R² LOCO.
 
+    Of families that differ by less than a millionth the first in the table is the best.
+
     Parameters
     ----------
     evaluation : polars.DataFrame
@@ -58,8 +62,9 @@ def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
         One row per target and scenario, in the table's order.
     """
     known = evaluation.drop_nulls("r2_loco")
-    ranked = known.sort("r2_loco", descending=True, maintain_order=True)
-    best = ranked.unique(["target", "scenario"], keep="first", maintain_order=True)
+    greatest = pl.col("r2_loco").max().over("target", "scenario")
+    first = known.filter(pl.col("r2_loco") >= greatest - _SAME_R2)
+    best = first.unique(["target", "scenario"], keep="first", maintain_order=True)
     order = known.select("target", "scenario").unique(maintain_order=True)
     return order.join(best, on=["target", "scenario"], maintain_order="left").select(
         evaluation.columns
