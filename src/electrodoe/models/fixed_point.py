@@ -1,0 +1,125 @@
+"""Numbers on a fixed-point grid: their sums are exact, so that no rounding decides a split."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+STEP: Final = 2.0**-20
+"""A millionth of a standard deviation: below what anybody measures, above what rounding moves."""
+PAST_MIDWAY: Final = 1.5 * STEP
+"""What rounding to the grid can move a setting against the middle of two levels, and half a step:
+with it added, a setting midway between two levels is above the middle on every machine."""
+SAME_LEVEL: Final = 1e-9
+"""Levels nearer than this are one: seven digits above rounding, three below the grid's step."""
+MAX_ROWS: Final = 2_000
+"""Rows that one tree of a forest, one XGBoost model or one SVM is trained on at most. Beyond, a
+canonical subsample is taken: a bootstrap of so many for each tree, every so manieth row else."""
+
+
+def on_grid(values: Floats) -> Floats:
+    """Return values as multiples of :data:`STEP`.
+
+    Parameters
+    ----------
+    values : array
+        Normalized inputs or a normalized response.
+
+    Returns
+    -------
+    array
+        Sums and differences of up to 2^33 of them over their greatest size are exact in double
+        precision, in any order; up to a size of 8 single precision holds them, too.
+
+    Examples
+    --------
+    >>> near = 1.0 / 3.0 + np.array([0.0, 1e-12])
+    >>> float(np.ptp(on_grid(near)))
+    0.0
+    """
+    return np.asarray(np.round(values / STEP) * STEP)
+
+
+def levels_on_grid(inputs: Floats) -> Floats:
+    """Return training inputs on the grid, levels that differ by rounding made one.
+
+    Parameters
+    ----------
+    inputs : array of shape (n_samples, n_inputs)
+        Normalized inputs.
+
+    Returns
+    -------
+    array of shape (n_samples, n_inputs)
+        Where the next value of a column is nearer than :data:`SAME_LEVEL`, both become the lower
+        one before they are rounded. So noise cannot part them, wherever the grid's steps lie.
+
+    Examples
+    --------
+    >>> edge = 0.5 * STEP
+    >>> levels = levels_on_grid(np.array([[edge - 1e-13], [edge + 1e-13], [1.0]]))
+    >>> bool(levels[0] == levels[1])
+    True
+    """
+    order = np.argsort(inputs, axis=0)
+    ascending = np.take_along_axis(inputs, order, axis=0)
+    rows = np.zeros(inputs.shape, dtype=np.intp)
+    is_new = ascending[1:] - ascending[:-1] > SAME_LEVEL
+    rows[1:] = np.where(is_new, np.arange(1, len(inputs))[:, None], 0)
+    lowest = np.take_along_axis(ascending, np.maximum.accumulate(rows, axis=0), axis=0)
+    merged = np.empty_like(lowest)
+    np.put_along_axis(merged, order, lowest, axis=0)
+    return on_grid(merged)
+
+
+def level_numbers(columns: Floats) -> NDArray[np.int64]:
+    """Return which level of its column each value is, counted from the lowest.
+
+    Parameters
+    ----------
+    columns : array of shape (n_samples, n_columns)
+        Values in any units.
+
+    Returns
+    -------
+    array of int, shape (n_samples, n_columns)
+        Values nearer than :data:`SAME_LEVEL` of the column's range are one level, so that an
+        order by them is that of the values on every machine.
+
+    Examples
+    --------
+    >>> level_numbers(np.array([[20.0], [10.0 + 1e-12], [10.0]])).ravel()
+    array([1, 0, 0])
+    """
+    order = np.argsort(columns, axis=0)
+    steps = np.diff(np.take_along_axis(columns, order, axis=0), axis=0)
+    numbers = np.zeros(columns.shape, dtype=np.int64)
+    is_new = steps > SAME_LEVEL * np.ptp(columns, axis=0)
+    np.put_along_axis(numbers, order[1:], np.cumsum(is_new, axis=0), axis=0)
+    return numbers
+
+
+def canonical_rows(n_samples: int, most: int = MAX_ROWS) -> NDArray[np.intp]:
+    """Return the rows to train on: all, or evenly spaced ones where there are too many.
+
+    Parameters
+    ----------
+    n_samples : int
+        Samples in canonical order, in which those of a configuration stand together.
+    most : int
+        How many to keep.
+
+    Returns
+    -------
+    array of int
+        Ascending; every configuration keeps its share.
+
+    Examples
+    --------
+    >>> canonical_rows(3).tolist(), len(canonical_rows(50_000))
+    ([0, 1, 2], 2000)
+    """
+    n_kept = min(n_samples, most)
+    return np.asarray(np.arange(n_kept) * n_samples // n_kept, dtype=np.intp)
