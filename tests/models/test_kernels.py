@@ -18,7 +18,7 @@ from sklearn.svm import SVR
 from electrodoe.dataset import leave_one_configuration_out
 from electrodoe.models import FAMILIES, Search, libsvm
 from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
-from electrodoe.models.fixed_point import MAX_ROWS
+from electrodoe.models.families.support_vector import MAX_ROWS
 from electrodoe.models.libsvm import by_estimator, by_libsvm
 from electrodoe.models.marginal_likelihood import most_likely_parameters
 from electrodoe.models.process_average import (

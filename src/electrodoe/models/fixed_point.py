@@ -15,8 +15,8 @@ with it added, a setting midway between two levels is above the middle on every 
 SAME_LEVEL: Final = 1e-9
 """Levels nearer than this are one: seven digits above rounding, three below the grid's step."""
 MAX_ROWS: Final = 2_000
-"""Rows that one tree of a forest, one XGBoost model or one SVM is trained on at most. Beyond, a
-canonical subsample is taken: a bootstrap of so many for each tree, every so manieth row else."""
+"""Rows that one tree of a forest or one XGBoost model is trained on at most. Of more each tree of a
+random forest draws a bootstrap of so many; the others take evenly spaced ones."""
 
 
 def on_grid(values: Floats) -> Floats:
