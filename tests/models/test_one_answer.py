@@ -98,6 +98,12 @@ def test_noise_changes_no_rank(family: str) -> None:
     np.testing.assert_allclose(
         here.importances["p_rank_1"].to_numpy(), there.importances["p_rank_1"].to_numpy()
     )
+    for column in ("input_value", "effect"):
+        np.testing.assert_allclose(
+            here.effects[column].to_numpy(),
+            there.effects[column].to_numpy(),
+            atol=1e-6 * float(data.response.std()),
+        )
 
 
 @pytest.mark.parametrize("family", TREES)

@@ -1,7 +1,7 @@
 """One fitted model, explained: importances with their certainty, sample by sample, along inputs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -37,6 +37,7 @@ from electrodoe.explain.tables import (
     SHAPLEY_SCHEMA,
 )
 from electrodoe.models import FittedModel, fit, in_canonical_order
+from electrodoe.models.fixed_point import merged_levels
 from electrodoe.models.forest import with_fewer_trees
 
 _N_TREES_IN_REFITS: Final = 30
@@ -116,8 +117,9 @@ def explain(data: TrainingData, model: FittedModel, *, n_bootstraps: int, seed: 
 
 
 def _in_one_order(data: TrainingData) -> TrainingData:
-    """Return the samples by content, equal ones by name."""
-    return in_canonical_order(data.take(np.argsort(np.array(data.sample_names), kind="stable")))
+    """Return the samples by content, equal ones by name; levels parted by rounding are one."""
+    levels = replace(data, inputs=merged_levels(data.inputs))
+    return in_canonical_order(levels.take(np.argsort(np.array(data.sample_names), kind="stable")))
 
 
 def _with_samples(point: Measures, explained: ShapleyValues) -> Measures:

@@ -17,6 +17,10 @@ from electrodoe.models.forest import mean_decrease_impurity
 SHADOW: Final = "shadow"
 """Name of the row that every real input has to beat."""
 _N_DRAWS: Final = 100
+_SAME_CORRELATION: Final = 1e-9
+"""Deals of few levels often have one correlation, but for its last digits."""
+_HALF: Final = 0.5 + 1e-9
+"""Rounds up what stands at half a twentieth, but for its last digits."""
 
 SPLIT_GAINS: Final[Mapping[str, Callable[[State, int], NDArray[np.float64]]]] = {
     "random_forest": mean_decrease_impurity,
@@ -51,8 +55,9 @@ def with_shadow(data: TrainingData, rng: np.random.Generator) -> TrainingData:
     levels = settings.inputs[:, int(np.argmax(_n_levels(settings.inputs)))]
     candidates = rng.permuted(np.tile(levels, (_N_DRAWS, 1)), axis=1)
     strongest = np.abs(_unit_columns(candidates.T).T @ _unit_columns(settings.inputs)).max(axis=1)
-    is_independent = strongest < MAX_CORRELATION
-    chosen = int(np.argmax(is_independent) if is_independent.any() else np.argmin(strongest))
+    is_independent = strongest < MAX_CORRELATION - _SAME_CORRELATION
+    is_least = strongest <= strongest.min() + _SAME_CORRELATION
+    chosen = int(np.argmax(is_independent if is_independent.any() else is_least))
     return replace(
         data,
         inputs=np.column_stack([data.inputs, candidates[chosen][settings.position]]),
@@ -64,7 +69,7 @@ def _n_levels(inputs: NDArray[np.float64]) -> list[int]:
     """Return how many twentieths of each column's range are taken, shape (n_inputs,)."""
     span = np.ptp(inputs, axis=0)
     share = (inputs - inputs.min(axis=0)) / np.where(span > 0.0, span, 1.0)
-    return [len(np.unique(column)) for column in np.round(20.0 * share).T]
+    return [len(np.unique(column)) for column in np.floor(20.0 * share + _HALF).T]
 
 
 def _unit_columns(columns: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,7 +13,10 @@ PAST_MIDWAY: Final = 1.5 * STEP
 """What rounding to the grid can move a setting against the middle of two levels, and half a step:
 with it added, a setting midway between two levels is above the middle on every machine."""
 SAME_LEVEL: Final = 1e-9
-"""Levels nearer than this are one: seven digits above rounding, three below the grid's step."""
+"""Levels nearer than this share of a standard deviation or of a column's range are one: six digits
+above rounding, three below the grid's step."""
+_SAME_SIZE: Final = 1e-11
+"""The same of a value's size: a column that hardly varies is rounded by its size."""
 MAX_ROWS: Final = 2_000
 """Rows that one tree of a forest or one XGBoost model is trained on at most. Of more each tree of a
 random forest draws a bootstrap of so many; the others take evenly spaced ones."""
@@ -53,8 +56,8 @@ def levels_on_grid(inputs: Floats) -> Floats:
     Returns
     -------
     array of shape (n_samples, n_inputs)
-        Where the next value of a column is nearer than :data:`SAME_LEVEL`, both become the lower
-        one before they are rounded. So noise cannot part them, wherever the grid's steps lie.
+        Levels are made one before they are rounded, so that noise cannot part them, wherever the
+        grid's steps lie.
 
     Examples
     --------
@@ -63,15 +66,40 @@ def levels_on_grid(inputs: Floats) -> Floats:
     >>> bool(levels[0] == levels[1])
     True
     """
-    order = np.argsort(inputs, axis=0)
-    ascending = np.take_along_axis(inputs, order, axis=0)
-    rows = np.zeros(inputs.shape, dtype=np.intp)
-    is_new = ascending[1:] - ascending[:-1] > SAME_LEVEL
-    rows[1:] = np.where(is_new, np.arange(1, len(inputs))[:, None], 0)
+    return on_grid(_merged(inputs, np.full(inputs.shape[1], SAME_LEVEL)))
+
+
+def merged_levels(columns: Floats) -> Floats:
+    """Return values, those of a column that differ by rounding made one.
+
+    Parameters
+    ----------
+    columns : array of shape (n_samples, n_columns)
+        Values in any units.
+
+    Returns
+    -------
+    array of shape (n_samples, n_columns)
+        Each value becomes the lowest of its level, as :func:`level_numbers` counts them.
+
+    Examples
+    --------
+    >>> merged_levels(np.array([[20.0], [10.0 + 1e-12], [10.0]])).ravel().tolist()
+    [20.0, 10.0, 10.0]
+    """
+    return _merged(columns, _rounding(columns))
+
+
+def _merged(columns: Floats, apart: Floats) -> Floats:
+    """Return the lowest value of each value's level."""
+    order, is_new = _ascending(columns, apart)
+    rows = np.zeros(columns.shape, dtype=np.intp)
+    rows[1:] = np.where(is_new, np.arange(1, len(columns))[:, None], 0)
+    ascending = np.take_along_axis(columns, order, axis=0)
+    merged = np.empty_like(ascending)
     lowest = np.take_along_axis(ascending, np.maximum.accumulate(rows, axis=0), axis=0)
-    merged = np.empty_like(lowest)
     np.put_along_axis(merged, order, lowest, axis=0)
-    return on_grid(merged)
+    return merged
 
 
 def level_numbers(columns: Floats) -> NDArray[np.int64]:
@@ -93,12 +121,24 @@ def level_numbers(columns: Floats) -> NDArray[np.int64]:
     >>> level_numbers(np.array([[20.0], [10.0 + 1e-12], [10.0]])).ravel()
     array([1, 0, 0])
     """
-    order = np.argsort(columns, axis=0)
-    steps = np.diff(np.take_along_axis(columns, order, axis=0), axis=0)
+    order, is_new = _ascending(columns, _rounding(columns))
     numbers = np.zeros(columns.shape, dtype=np.int64)
-    is_new = steps > SAME_LEVEL * np.ptp(columns, axis=0)
     np.put_along_axis(numbers, order[1:], np.cumsum(is_new, axis=0), axis=0)
     return numbers
+
+
+def _rounding(columns: Floats) -> Floats:
+    """Return how far apart two values of each column are the same, in the column's unit."""
+    return np.asarray(
+        SAME_LEVEL * np.ptp(columns, axis=0) + _SAME_SIZE * np.max(np.abs(columns), axis=0)
+    )
+
+
+def _ascending(columns: Floats, apart: Floats) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return each column's ascending order, and where in it, from the second, a level starts."""
+    order = np.argsort(columns, axis=0)
+    steps = np.diff(np.take_along_axis(columns, order, axis=0), axis=0)
+    return order, steps > apart
 
 
 def canonical_rows(n_samples: int, most: int = MAX_ROWS) -> NDArray[np.intp]:
