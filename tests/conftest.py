@@ -11,6 +11,11 @@ settings.load_profile("electrodoe")
 _ROOT = Path(__file__).parents[1]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the end-to-end claims be tried on other simulated studies."""
+    parser.addoption("--study-seed", type=int, default=2023, help="seed of the simulated study")
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """Return the folder that holds ``pyproject.toml``."""

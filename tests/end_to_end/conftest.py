@@ -25,10 +25,10 @@ class Played:
         return pl.read_csv(self.folder / "truth" / f"{name}.csv")
 
 
-def play(repository: Path, folder: Path, simulation: Simulation | None = None) -> Played:
+def play(repository: Path, folder: Path, seed: int, simulation: Simulation | None = None) -> Played:
     """Return the anode study, simulated and condensed in a folder."""
     shutil.copy(repository / "examples" / "anode-coating" / "study.toml", folder)
-    study = read_study(folder)
+    study = read_study(folder).with_settings(seed=seed)
     if simulation is not None:
         study = study.model_copy(update={"simulation": simulation})
     simulate_study(study, folder)
@@ -36,6 +36,12 @@ def play(repository: Path, folder: Path, simulation: Simulation | None = None) -
 
 
 @pytest.fixture(scope="session")
-def anode(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
+def seed(request: pytest.FixtureRequest) -> int:
+    """Return the seed of the simulated study: the example's, or that of ``--study-seed``."""
+    return int(request.config.getoption("--study-seed"))
+
+
+@pytest.fixture(scope="session")
+def anode(repository: Path, tmp_path_factory: pytest.TempPathFactory, seed: int) -> Played:
     """Return the anode study as the example declares it; not to be changed."""
-    return play(repository, tmp_path_factory.mktemp("anode"))
+    return play(repository, tmp_path_factory.mktemp("anode"), seed)

@@ -73,7 +73,7 @@ def test_every_sample_can_be_traced_to_its_lines(anode: Played):
             assert 1 <= last <= n_lines + 1, (file, lines)
 
 
-def test_planted_faults_are_each_found(repository: Path, tmp_path: Path):
+def test_planted_faults_are_each_found(repository: Path, tmp_path: Path, seed: int):
     """A short, a thickness in mm, and the spectra of two runs in each other's place."""
     faults = Simulation(
         samples=SAMPLES,
@@ -83,15 +83,18 @@ def test_planted_faults_are_each_found(repository: Path, tmp_path: Path):
         faults=("short", "wrong_unit", "swapped_sample"),
     )
 
-    played = play(repository, tmp_path, faults)
+    played = play(repository, tmp_path, seed, faults)
 
     told = json.loads((played.folder / "truth" / "truth.json").read_text(encoding="utf-8"))
     unit, short, swap = (re.findall(r"\d+", fault) for fault in told["faults"])
-    found = {finding.code: finding for finding in played.condensed.findings}
-    assert f"sheet {unit[0]}-{unit[2]}" in found["D702"].where
-    assert f"run{int(short[0]):02}_cell{short[1]}" in found["D302"].where
+    places = {
+        code: " ".join(each.where for each in played.condensed.findings if each.code == code)
+        for code in ("D302", "D702", "D723")
+    }
+    assert f"sheet {unit[0]}-{unit[2]}" in places["D702"]
+    assert f"run{int(short[0]):02}_cell{short[1]}" in places["D302"]
     for run, sample in (swap[:2], swap[2:]):
-        assert f"run{int(run):02}_cell{sample}" in found["D723"].where
+        assert f"run{int(run):02}_cell{sample}" in places["D723"]
     rejected = played.condensed.tables["impedance"].filter(~pl.col("accepted"))
     assert rejected.height == 1
 

@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.ties import first_largest
+
 MAX_CORRELATION: Final = 0.3
 """From here on |r| is no longer weak (Ratner 2009, the paper's reference 50)."""
 MAX_VIF: Final = 5.0
@@ -93,7 +95,7 @@ class Dependence:
     def strongest_pair(self) -> tuple[str, str, float]:
         """Return the two inputs with the greatest |r|, and r; r is 0 for a single input."""
         off = self.correlation - np.eye(len(self.input_names))
-        first, second = divmod(int(np.argmax(np.abs(off))), len(self.input_names))
+        first, second = divmod(int(first_largest(np.abs(off).ravel())), len(self.input_names))
         return self.input_names[first], self.input_names[second], float(off[first, second])
 
     @property

@@ -1,12 +1,21 @@
 """One factor of a design region: its ends, its levels, and how it is coded."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import DesignError
 from electrodoe.study import Factor
+
+_STEPS: Final = 200.0
+"""Steps of a factor's range, at least: half of one changes no criterion by more than 1e-4."""
+_ROUNDING: Final = 1e-9
+_ALMOST_ONE: Final = 1.0 + 1e-9
+"""So that a range of 20 has steps of .1, whatever the last bits of its logarithm are."""
+_NEAR_SPECIAL: Final = 1e-5
+"""Coded distance of an end or the middle that local refinement leaves."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +70,39 @@ class Axis:
     def _decimals(self) -> int:
         """Return how many decimals tell a billionth of the range."""
         return 9 - int(np.floor(np.log10(self.high - self.low)))
+
+    @property
+    def step(self) -> float:
+        """Return the step in which a person sets the factor, in its own unit: 1, 2 or 5 x 10^k."""
+        finest = (self.high - self.low) / _STEPS
+        power = 10.0 ** np.floor(np.log10(finest) + _ROUNDING)
+        return float(power * max(n for n in (1.0, 2.0, 5.0) if n * power <= finest * _ALMOST_ONE))
+
+    def on_steps(self, coded: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return coded settings that a person can set: on steps, at the ends or in the middle.
+
+        Parameters
+        ----------
+        coded : array of any shape
+            Coded settings; levels and categories are settings already.
+
+        Returns
+        -------
+        array of the same shape
+            Coded.
+
+        Examples
+        --------
+        >>> axis = Axis(name="temperature_c", low=50.0, high=65.0)
+        >>> axis.step, axis.decoded(axis.on_steps(np.array([-0.1492, 0.0, 1.0]))).tolist()
+        (0.05, [56.4, 57.5, 65.0])
+        """
+        if self.levels is not None:
+            return coded
+        rounded = self.coded(np.round(self.decoded(coded) / self.step) * self.step)
+        special = np.round(coded)
+        is_special = np.abs(coded - special) < _NEAR_SPECIAL
+        return np.clip(np.where(is_special, special, rounded), -1.0, 1.0)
 
     def settings(self, coarse: int) -> NDArray[np.float64]:
         """Return the coded settings that a search tries: the levels, or a few between the ends."""

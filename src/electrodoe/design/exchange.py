@@ -10,6 +10,7 @@ from electrodoe.design.information import Information
 from electrodoe.design.problem import SearchProblem
 from electrodoe.design.run_exchange import apply_exchange, packed_squares, run_exchange
 from electrodoe.design.whole_plots import reset_whole_plots
+from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
 _MOST_SWEEPS: Final = 60
@@ -170,7 +171,7 @@ def line_settings(problem: SearchProblem, runs: Floats, axis: int) -> Floats:
 
 def _better(change: Floats, value: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the designs that some candidate improves, and their best candidate."""
-    chosen = np.argmin(change, axis=1)
+    chosen = first_smallest(change, scale=value)
     least = change[np.arange(len(change)), chosen]
     designs = np.flatnonzero(least < -_LEAST_GAIN * np.abs(value))
     return designs, chosen[designs]

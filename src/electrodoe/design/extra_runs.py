@@ -9,6 +9,7 @@ from electrodoe.design.growing_plan import GrowingPlan
 from electrodoe.design.pool import feasible_pool
 from electrodoe.design.region import DesignRegion
 from electrodoe.errors import DesignError
+from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
 _FINE: Final = 9
@@ -38,7 +39,7 @@ def center_point(region: DesignRegion) -> Floats:
         [
             0.0
             if axis.is_categorical or axis.levels is None
-            else axis.levels[np.argmin(np.abs(axis.levels))]
+            else axis.levels[first_smallest(np.abs(axis.levels), scale=1.0)]
             for axis in region.axes
         ]
     )
@@ -156,9 +157,9 @@ def _allowed(plan: GrowingPlan, pool: Floats, group: int | None) -> Floats:
 def _least_costly(plan: GrowingPlan, choices: list[_Choices]) -> tuple[int | None, Floats]:
     """Return the run, and its group, that leaves the goal least."""
     values = [plan.values(points[:, None], group) for group, points in choices]
-    best = int(np.argmin([np.min(own) for own in values]))
+    best = int(first_smallest(np.array([np.min(own) for own in values])))
     group, points = choices[best]
-    return group, points[np.argmin(values[best])]
+    return group, points[first_smallest(values[best])]
 
 
 def _distance(region: DesignRegion, pool: Floats, design: Floats) -> Floats:

@@ -13,7 +13,9 @@ from electrodoe.design.goals import worst_variance
 from electrodoe.design.plan_model import PlanModel
 from electrodoe.design.polish import polish
 from electrodoe.design.problem import SearchProblem
+from electrodoe.design.symmetry import first_among_equals
 from electrodoe.design.worst_point import likely_worst_points, worst_points
+from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
 _MOST_TURNS: Final = 8
@@ -60,12 +62,12 @@ def settled(problem: SearchProblem, designs: Floats) -> tuple[SearchProblem, Flo
         designs = _improved(problem, designs, settings)
         values = problem.information(designs).value
         found = [_maxima(problem, design) for design in designs]
-        best = int(np.argmin(values))
+        best = int(first_smallest(values))
         if goal.is_listed or found[best][1].max() <= values[best] * (1.0 + _SETTLED):
             break
         points = np.unique(np.concatenate([own for own, _ in found]).round(9), axis=0)
         problem = _with(problem, points)
-    return problem, designs[np.argmin(problem.information(designs).value)]
+    return problem, first_among_equals(problem, designs)
 
 
 def _with(problem: SearchProblem, points: Floats) -> SearchProblem:

@@ -20,6 +20,7 @@ from electrodoe.design.request import require_estimable, search_problem
 from electrodoe.design.run_order import originals_first, run_order, run_plan
 from electrodoe.design.run_plan import MADE, PURPOSE, RunPlan
 from electrodoe.design.search import SearchResult, search
+from electrodoe.design.settable import settable_plan
 from electrodoe.design.whole_plot_repeats import with_whole_plots_repeated
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest, Study
@@ -111,11 +112,18 @@ def plan_runs(study: Study, made: MadeRuns | None = None) -> Planned:
         return _classical(study, request, region, terms)
     problem = search_problem(request, region, terms, made)
     require_estimable(problem, terms)
-    result = search(problem, study.settings.seed, request.starts)
+    result = _settable(problem, search(problem, study.settings.seed, request.starts))
     places = run_places(request, region, terms, made)
     grown = _with_extra_runs(request, problem, places, result.design)
     planned = _in_order(study, request, region, terms, grown.design, grown.purposes, grown.groups)
     return replace(planned, result=result, costs=_costs(study, request, grown))
+
+
+def _settable(problem: SearchProblem, result: SearchResult) -> SearchResult:
+    """Return what the search has found in settings that a person can set, and its goal there."""
+    design = settable_plan(problem, result.design)
+    value = float(problem.information(design[None], ridge=0.0).value[0])
+    return replace(result, design=design, value=value)
 
 
 def _with_extra_runs(

@@ -68,6 +68,14 @@ class DesignRegion:
         ]
         return np.stack(columns, axis=-1)
 
+    def on_steps(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return coded points, shape (..., n_factors), rounded to settings that a person can set.
+
+        Limits are not looked at: a point on one may leave the region.
+        """
+        columns = [axis.on_steps(points[..., number]) for number, axis in enumerate(self.axes)]
+        return np.stack(columns, axis=-1)
+
     def is_feasible(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return which coded points, shape (..., n_factors), keep every limit."""
         kept = np.ones(points.shape[:-1], dtype=np.bool_)

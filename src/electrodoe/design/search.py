@@ -14,6 +14,7 @@ from electrodoe.design.minimax import settled
 from electrodoe.design.polish import polish
 from electrodoe.design.problem import SearchProblem
 from electrodoe.errors import DesignError
+from electrodoe.ties import ascending
 
 Floats = NDArray[np.float64]
 _BATCH_NUMBERS: Final = 2e7
@@ -21,6 +22,8 @@ _BATCH_NUMBERS: Final = 2e7
 _LEAST_ROUNDS: Final = 8
 _LEAST_EIGENVALUE: Final = 1e-9
 """Share of the greatest eigenvalue of the information below which the least is rounding."""
+_TINY: Final = 1e-300
+"""In place of an eigenvalue that rounding made negative, so that it has a logarithm."""
 _SAME: Final = 1e-7
 _SAME_WITHIN_LIMITS: Final = 1e-3
 """Relative difference below which two values of the goal are the same optimum; between limits,
@@ -95,8 +98,7 @@ def search(problem: SearchProblem, seed: int, n_starts: int | None = None) -> Se
         if n_reached < spent.enough or problem.listed is None or problem.has_free_ends:
             designs, values, n_rounds = _kicked(problem, designs, values, spent, rng)
             n_reached = _n_best(problem, values)
-        _, distinct = np.unique(np.round(values, 6), return_index=True)
-        leading = polish(problem, designs[distinct[: spent.n_polished]])
+        leading = polish(problem, designs[_leading(problem, designs, values, spent.n_polished)])
         problem, design = settled(problem, leading)
         if _is_singular(problem, design):
             raise _singular(problem)
@@ -129,11 +131,10 @@ def _from_random_starts(
     ]
     designs = np.concatenate([designs for designs, _ in found])
     values = np.concatenate([values for _, values in found])
-    order = np.argsort(values, kind="stable")
+    order = ascending(values)
     if not free_settings(problem).n:
         return designs[order], values[order]
-    _, distinct = np.unique(np.round(values[order], 7), return_index=True)
-    few = order[distinct][: 2 * spent.n_chains]
+    few = _leading(problem, designs, values, 2 * spent.n_chains)
     polished = polish(problem, designs[few], is_quick=True)
     return polished, problem.information(polished).value
 
@@ -146,7 +147,7 @@ def _kicked(
     rng: np.random.Generator,
 ) -> tuple[Floats, Floats, int]:
     """Return chains of plans, each kicked and improved until they agree or none gains."""
-    chosen = np.argsort(values, kind="stable")[: spent.n_chains]
+    chosen = ascending(values)[: spent.n_chains]
     designs, values = designs[chosen], values[chosen]
     n_idle, n_rounds = 0, 0
     while n_rounds < _LEAST_ROUNDS or (
@@ -179,6 +180,15 @@ def _tried(
     elif not spent.is_led_by_descent:
         tried, _ = exchange(problem, tried)
     return polish(problem, tried, is_quick=True)
+
+
+def _leading(problem: SearchProblem, designs: Floats, values: Floats, n: int) -> NDArray[np.int64]:
+    """Return the best designs; of those with one value and one spectrum, images mostly, one."""
+    order = ascending(values)
+    spectra = np.linalg.eigvalsh(problem.information(designs[order]).inverse)
+    kinds = np.round(np.log(np.maximum(spectra, _TINY)), 4)
+    _, first = np.unique(kinds, axis=0, return_index=True)
+    return order[np.sort(first)][:n]
 
 
 def _n_best(problem: SearchProblem, values: Floats) -> int:

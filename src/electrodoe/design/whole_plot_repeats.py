@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from electrodoe.design.growing_plan import GrowingPlan
+from electrodoe.ties import first_smallest
 
 
 def with_whole_plots_repeated(plan: GrowingPlan, repeats: Sequence[int]) -> GrowingPlan:
@@ -36,7 +37,7 @@ def with_whole_plots_repeated(plan: GrowingPlan, repeats: Sequence[int]) -> Grow
         fewest = min(n_repeated[plot] for plot in fitting)
         waiting = [plot for plot in fitting if n_repeated[plot] == fewest]
         runs = np.stack([plan.members(plot) for plot in waiting])
-        best = int(np.argmin(plan.values(runs, repeat)))
+        best = int(first_smallest(plan.values(runs, repeat)))
         n_repeated[waiting[best]] += 1
         plan = plan.grown(runs[best], repeat, "replicate")
     return plan

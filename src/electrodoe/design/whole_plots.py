@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from electrodoe.design.information import Information
 from electrodoe.design.problem import SearchProblem
+from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
 _LEAST_GAIN: Final = 1e-10
@@ -62,7 +63,7 @@ def _reset(
     is_definite = np.all(np.einsum("slii->sli", C) > 0.0, axis=2)
     is_feasible = problem.region.is_feasible(tried).all(axis=2)
     value = np.where(is_definite & is_feasible, value, np.inf)
-    chosen = np.argmin(value, axis=1)
+    chosen = first_smallest(value)
     least = value[np.arange(n_designs), chosen]
     designs = np.flatnonzero(least < state.value - _LEAST_GAIN * np.abs(state.value))
     picked = chosen[designs]

@@ -11,6 +11,7 @@ from electrodoe.design.descent import descend
 from electrodoe.design.plan_model import PlanModel, prediction_variance
 from electrodoe.design.polytope import polytope_corners
 from electrodoe.design.region import DesignRegion
+from electrodoe.ties import ascending, first_largest
 
 Floats = NDArray[np.float64]
 _N_CLIMBS: Final = 24
@@ -68,7 +69,7 @@ def worst_points(
     region = model.region
     points = np.vstack([points, _listed(region), _box_corners(region), _cut_corners(region)])
     variance = prediction_variance(model.terms, covariance, points)
-    best = np.argsort(-variance)[:n_climbs]
+    best = ascending(-variance)[:n_climbs]
     climb = _wander if region.is_limited else _ascend
     ends = np.vstack([points[best[:1]], climb(model, covariance, points[best])])
     return ends, prediction_variance(model.terms, covariance, ends)
@@ -166,7 +167,7 @@ def _wander(model: PlanModel, covariance: Floats, starts: Floats) -> Floats:
         flat = tried.reshape(-1, points.shape[1])
         variance = prediction_variance(model.terms, covariance, flat)
         reached = np.where(region.is_feasible(flat), variance, 0.0).reshape(_N_TRIALS, -1)
-        winner = reached.argmax(axis=0)
+        winner = first_largest(reached.T)
         columns = np.arange(len(points))
         is_better = reached[winner, columns] > best
         points = np.where(is_better[:, None], tried[winner, columns], points)

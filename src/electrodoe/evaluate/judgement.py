@@ -7,10 +7,11 @@ import polars as pl
 
 from electrodoe.findings import Finding, Severity
 
-_SAME_R2: Final = 1e-6
-"""R² nearer than this are equal: sums differ in their last digits between processors."""
 _LIMITS: Final = {"well": 0.8, "fairly": 0.5, "weakly": 0.2}
 """Least pooled R² on new configurations for each word; below the last: not at all."""
+
+_DECIMALS: Final = 9
+"""Of R² in comparisons: families that come to the same fit differ in the last bits of sums."""
 
 
 class Predictability(StrEnum):
@@ -49,8 +50,6 @@ def predictability(r2_loco: float) -> Predictability:
 def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
     """Return, for each target and scenario, the row of the family with the greatest R² LOCO.
 
-    Of families that differ by less than a millionth the first in the table is the best.
-
     Parameters
     ----------
     evaluation : polars.DataFrame
@@ -62,13 +61,17 @@ def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
         One row per target and scenario, in the table's order.
     """
     known = evaluation.drop_nulls("r2_loco")
-    greatest = pl.col("r2_loco").max().over("target", "scenario")
-    first = known.filter(pl.col("r2_loco") >= greatest - _SAME_R2)
-    best = first.unique(["target", "scenario"], keep="first", maintain_order=True)
+    ranked = known.sort(_compared("r2_loco"), descending=True, maintain_order=True)
+    best = ranked.unique(["target", "scenario"], keep="first", maintain_order=True)
     order = known.select("target", "scenario").unique(maintain_order=True)
     return order.join(best, on=["target", "scenario"], maintain_order="left").select(
         evaluation.columns
     )
+
+
+def _compared(score: str) -> pl.Expr:
+    """Return a score for comparisons: the first of equal families is the best."""
+    return pl.col(score).round(_DECIMALS)
 
 
 def judge(evaluation: pl.DataFrame) -> list[Finding]:
@@ -114,7 +117,9 @@ def _flattering(evaluation: pl.DataFrame) -> list[Finding]:
     flattered = gaps.filter(pl.col("gap") > 0.1, pl.col("r2_loco") > -1.0)
     if flattered.is_empty():
         return []
-    worst = flattered.sort("gap", descending=True, maintain_order=True).row(0, named=True)
+    worst = flattered.sort(_compared("gap"), descending=True, maintain_order=True).row(
+        0, named=True
+    )
     return [
         Finding(
             code="S203",

@@ -1,9 +1,8 @@
 """Whether the inputs of a scenario may be told apart, and a refusal where they may not."""
 
-import numpy as np
-
 from electrodoe.dataset import MAX_CORRELATION, MAX_VIF, Dependence
 from electrodoe.errors import ExplanationError
+from electrodoe.ties import first_largest
 
 
 def require_independent(dependence: Dependence) -> None:
@@ -28,6 +27,7 @@ def require_independent(dependence: Dependence) -> None:
 
     Examples
     --------
+    >>> import numpy as np
     >>> require_independent(Dependence(
     ...     input_names=("a", "b"), correlation=np.eye(2), vif=np.ones(2)))
     """
@@ -35,7 +35,7 @@ def require_independent(dependence: Dependence) -> None:
         return
     first, second, r = dependence.strongest_pair
     if abs(r) < MAX_CORRELATION:
-        worst = int(np.argmax(dependence.vif))
+        worst = int(first_largest(dependence.vif))
         what = (
             f"'{dependence.input_names[worst]}' follows from the other inputs "
             f"(VIF {dependence.vif[worst]:.3g}; below {MAX_VIF:g} is needed)"

@@ -10,6 +10,7 @@ from scipy.stats import kendalltau, rankdata
 from electrodoe.explain.impurity import SHADOW
 from electrodoe.explain.stability import ranks
 from electrodoe.explain.tables import AGREEMENT_SCHEMA
+from electrodoe.ties import first_largest
 
 
 def rank_agreement(importances: pl.DataFrame, *, method: str = "shapley") -> pl.DataFrame:
@@ -42,7 +43,7 @@ def rank_agreement(importances: pl.DataFrame, *, method: str = "shapley") -> pl.
 
 def _agreement(inputs: list[str], sizes: NDArray[np.float64]) -> dict[str, object]:
     """Return the figures of one target; ``sizes`` are ranks, greatest last, by family and input."""
-    votes = np.bincount(sizes.argmax(axis=1), minlength=len(inputs))
+    votes = np.bincount(first_largest(sizes), minlength=len(inputs))
     top = int(np.argmax(votes))
     return {
         "n_families": len(sizes),

@@ -13,13 +13,12 @@ from electrodoe.explain.settings import configuration_settings
 from electrodoe.models import FittedModel, State, fit
 from electrodoe.models.families.boosted_trees import total_gain
 from electrodoe.models.forest import mean_decrease_impurity
+from electrodoe.ties import EQUAL, first_smallest
 
 SHADOW: Final = "shadow"
 """Name of the row that every real input has to beat."""
 _N_DRAWS: Final = 100
-_SAME_CORRELATION: Final = 1e-9
-"""Deals of few levels often have one correlation, but for its last digits."""
-_HALF: Final = 0.5 + 1e-9
+_HALF: Final = 0.5 + EQUAL
 """Rounds up what stands at half a twentieth, but for its last digits."""
 
 SPLIT_GAINS: Final[Mapping[str, Callable[[State, int], NDArray[np.float64]]]] = {
@@ -55,9 +54,8 @@ def with_shadow(data: TrainingData, rng: np.random.Generator) -> TrainingData:
     levels = settings.inputs[:, int(np.argmax(_n_levels(settings.inputs)))]
     candidates = rng.permuted(np.tile(levels, (_N_DRAWS, 1)), axis=1)
     strongest = np.abs(_unit_columns(candidates.T).T @ _unit_columns(settings.inputs)).max(axis=1)
-    is_independent = strongest < MAX_CORRELATION - _SAME_CORRELATION
-    is_least = strongest <= strongest.min() + _SAME_CORRELATION
-    chosen = int(np.argmax(is_independent if is_independent.any() else is_least))
+    is_independent = strongest < MAX_CORRELATION * (1.0 - EQUAL)
+    chosen = int(np.argmax(is_independent) if is_independent.any() else first_smallest(strongest))
     return replace(
         data,
         inputs=np.column_stack([data.inputs, candidates[chosen][settings.position]]),

@@ -9,6 +9,7 @@ from scipy.optimize import nnls
 
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.region import DesignRegion
+from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
 _TOUCHING: Final = 0.01
@@ -66,7 +67,7 @@ def distance(region: DesignRegion, data: TrainingData, settings: Floats) -> Dist
     runs = configuration_means(data.inputs, data.configurations) / spans
     point = settings / spans
     apart = np.linalg.norm(runs - point, axis=1)
-    nearest = int(np.argmin(apart))
+    nearest = int(first_smallest(apart, scale=1.0))
     numbers = np.unique(data.configurations)
     first = int(np.argmax(data.configurations == numbers[nearest]))
     between = np.linalg.norm(runs[:, None] - runs, axis=2)

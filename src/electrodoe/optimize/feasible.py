@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 
 from electrodoe.design.low_discrepancy import low_discrepancy
 from electrodoe.design.region import DesignRegion
+from electrodoe.design.settable import settable_points
 from electrodoe.errors import RecommendationError
+from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
 _N_CANDIDATES: Final = 20_000
@@ -48,7 +50,7 @@ def candidate_points(region: DesignRegion, n: int) -> Floats:
     Returns
     -------
     array of shape (n_points, n_axes)
-        Coded, each once.
+        Coded, on steps that a person can set, each once.
 
     Raises
     ------
@@ -58,7 +60,7 @@ def candidate_points(region: DesignRegion, n: int) -> Floats:
     groups = [spread_points(region, n)]
     if region.n_grid(_COARSE) <= _MOST_LISTED:
         groups.append(region.grid(_COARSE))
-    return np.unique(np.vstack(groups), axis=0)
+    return np.unique(settable_points(region, np.vstack(groups)), axis=0)
 
 
 def snapped(region: DesignRegion, points: Floats) -> Floats:
@@ -67,6 +69,6 @@ def snapped(region: DesignRegion, points: Floats) -> Floats:
     for j, axis in enumerate(region.axes):
         values = np.clip(points[..., j], -1.0, 1.0)
         if axis.levels is not None:
-            values = axis.levels[np.argmin(np.abs(values[..., None] - axis.levels), axis=-1)]
+            values = axis.levels[first_smallest(np.abs(values[..., None] - axis.levels), scale=1.0)]
         columns.append(values)
     return np.stack(columns, axis=-1)

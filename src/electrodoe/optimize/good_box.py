@@ -11,6 +11,7 @@ from electrodoe.design.region import DesignRegion
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.largest_box import largest_box
 from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
+from electrodoe.ties import first_largest
 
 Floats = NDArray[np.float64]
 _N_ROUNDS: Final = 3
@@ -49,7 +50,7 @@ def good_box(
         (*_moved_outward(decision.region, drawn, low, high, probability), drawn)
         for low, high, drawn in found
     ]
-    return max(moved, key=lambda each: float(np.prod(each[1] - each[0])))
+    return moved[int(first_largest(np.array([np.prod(high - low) for low, high, _ in moved])))]
 
 
 def _map_around(

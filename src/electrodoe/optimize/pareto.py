@@ -7,14 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.design.region import DesignRegion
+from electrodoe.design.settable import settable_points
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import Goal
 from electrodoe.optimize.feasible import snapped, spread_points
+from electrodoe.ties import ascending, first_largest, first_smallest
 
 Floats = NDArray[np.float64]
 _N_SPREAD: Final = 2048
 _N_KEPT: Final = 60
 _N_CHILDREN: Final = 10
+_DECIMALS: Final = 9
+"""Of losses, in spans: a smaller difference betters nothing."""
 _SPREADS: Final = tuple(0.3 * 0.8**step for step in range(22))
 """Standard deviation of each round's steps, in coded units."""
 
@@ -62,7 +66,7 @@ def is_efficient(losses: Floats) -> NDArray[np.bool_]:
     array([ True,  True, False,  True])
     """
     kept = np.ones(len(losses), dtype=np.bool_)
-    for row in np.argsort(losses.sum(axis=1), kind="stable"):
+    for row in ascending(losses.sum(axis=1)):
         if kept[row]:
             is_worse = np.all(losses >= losses[row], axis=1) & np.any(losses > losses[row], axis=1)
             kept &= ~is_worse
@@ -95,8 +99,9 @@ def pareto_set(decision: Decision, seed: int) -> ParetoSet:
         if spread is not None:
             points = np.vstack([points, _children(decision.region, points, spread, rng)])
         points = _efficient(decision, points)
+    points = _efficient(decision, settable_points(decision.region, points))
     predictions = decision.predictions(points)
-    order = np.argsort(predictions[:, 0], kind="stable")
+    order = ascending(predictions[:, 0])
     return ParetoSet(points=points[order], predictions=predictions[order])
 
 
@@ -111,10 +116,10 @@ def _children(
 
 def _efficient(decision: Decision, points: Floats) -> Floats:
     """Return the efficient of some points, thinned to those farthest apart."""
-    lost = losses(decision.goals, decision.predictions(points))
+    lost = np.round(losses(decision.goals, decision.predictions(points)), _DECIMALS)
     kept = is_efficient(lost)
     points, lost = points[kept], lost[kept]
-    _, first = np.unique(np.round(lost, 9), axis=0, return_index=True)
+    _, first = np.unique(lost, axis=0, return_index=True)
     points, lost = points[first], lost[first]
     if len(points) <= _N_KEPT:
         return np.asarray(points)
@@ -123,10 +128,10 @@ def _efficient(decision: Decision, points: Floats) -> Floats:
 
 def _far_apart(values: Floats, n: int) -> NDArray[np.int64]:
     """Return rows that are far from one another, the best of each response first."""
-    chosen = list(dict.fromkeys(np.argmin(values, axis=0).tolist()))
+    chosen = list(dict.fromkeys(first_smallest(values.T).tolist()))
     apart = np.min(np.linalg.norm(values[:, None] - values[chosen], axis=2), axis=1)
     while len(chosen) < n:
-        row = int(np.argmax(apart))
+        row = int(first_largest(apart))
         chosen.append(row)
         apart = np.minimum(apart, np.linalg.norm(values - values[row], axis=1))
     return np.array(chosen[:n])

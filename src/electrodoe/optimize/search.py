@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from scipy.optimize import differential_evolution, minimize
 
 from electrodoe.design.region import DesignRegion
+from electrodoe.design.settable import settable_points
 from electrodoe.optimize.feasible import snapped, spread_points
+from electrodoe.ties import ascending, first_largest
 
 Floats = NDArray[np.float64]
 Merit = Callable[[Floats], Floats]
@@ -58,7 +60,8 @@ def best_point(region: DesignRegion, merit: Merit, seed: int) -> Found:
     Returns
     -------
     Found
-        The same for the same seed.
+        Settings on steps, see :func:`electrodoe.design.settable.settable_points`; the same for the
+        same seed.
 
     Notes
     -----
@@ -70,7 +73,7 @@ def best_point(region: DesignRegion, merit: Merit, seed: int) -> Found:
     .. [1] Storn, Price, Journal of Global Optimization 11 (1997) 341.
     """
     spread = spread_points(region, _N_LOOKED_AT)
-    order = np.argsort(-merit(spread), kind="stable")
+    order = ascending(-merit(spread))
     members = spread[np.concatenate([order[: _N_MEMBERS // 2], order[-_N_MEMBERS // 2 :]])]
 
     def lost(points: Floats) -> Floats:
@@ -90,10 +93,11 @@ def best_point(region: DesignRegion, merit: Merit, seed: int) -> Found:
     )
     starts = [evolved.x, *spread[order[: _N_POLISHED - 1]]]
     ends = np.array([_climbed(region, lost, start) for start in starts])
+    ends = settable_points(region, snapped(region, ends))
     values = -lost(ends)
-    best = int(np.argmax(values))
+    best = int(first_largest(values, scale=1.0))
     return Found(
-        point=snapped(region, ends[best]),
+        point=ends[best],
         merit=float(values[best]),
         n_starts=len(starts),
         n_reached=int(np.sum(values >= values[best] - _SAME * max(1.0, abs(values[best])))),

@@ -47,7 +47,9 @@ def best_scenario(content: ReportContent, target: str) -> str | None:
     rows = best_rows(content.evaluation.filter(pl.col("target") == target))
     if rows.is_empty():
         return None
-    return str(rows.sort("r2_loco", descending=True, maintain_order=True)["scenario"][0])
+    return str(
+        rows.sort(pl.col("r2_loco").round(9), descending=True, maintain_order=True)["scenario"][0]
+    )
 
 
 def explained_cases(content: ReportContent) -> list[tuple[str, str]]:
@@ -93,6 +95,8 @@ def ranked_inputs(content: ReportContent, target: str, scenario: str) -> list[st
     rows = of(content.explanations, target, scenario).filter(
         pl.col("method") == "shapley", pl.col("family") == family
     )
-    order = rows.sort("value", descending=True, maintain_order=True)["input"].to_list()
+    order = rows.sort(pl.col("value").round_sig_figs(9), descending=True, maintain_order=True)[
+        "input"
+    ].to_list()
     known = content.study.scenarios[scenario].inputs
     return [name for name in order if name in known] + [n for n in known if n not in order]

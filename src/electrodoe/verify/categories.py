@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.dataset.wording import with_unit
 from electrodoe.study import Factor, Study
+from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
 _SHARE_OF_RANGE: Final = 0.1
@@ -110,7 +111,7 @@ def levels_of(values: Floats, factor: Factor) -> NDArray[np.int64]:
     """
     if factor.levels is not None and not factor.is_categorical:
         levels = np.array(factor.levels, dtype=np.float64)
-        return np.asarray(np.argmin(np.abs(values[:, None] - levels), axis=1), dtype=np.int64)
+        return np.asarray(first_smallest(np.abs(values[:, None] - levels)), dtype=np.int64)
     return _gathered(values, factor.tolerance)
 
 

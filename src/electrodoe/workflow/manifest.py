@@ -1,13 +1,16 @@
 """What a results folder was made from: hashes, versions, seed, times."""
 
 import json
+import platform
 import sys
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
+from threadpoolctl import threadpool_info
 
 from electrodoe import __version__
 from electrodoe.storage import digest, write_atomically
@@ -42,6 +45,9 @@ class Manifest(BaseModel):
     ----------
     versions : dict
         Of this package, Python and the numerical libraries.
+    machine : dict
+        What sums are added up by: processor, instruction sets that NumPy uses, kernel and threads
+        of the libraries for linear algebra. Results agree between machines to the printed digits.
     inputs : dict
         Hash of the study and of the table.
     seed : int
@@ -54,6 +60,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     versions: dict[str, str]
+    machine: dict[str, str] = {}
     inputs: dict[str, str]
     seed: int
     effort: str = ""
@@ -97,6 +104,22 @@ def versions() -> dict[str, str]:
     for library in _LIBRARIES:
         name = "xgboost" if library == "xgboost-cpu" and sys.platform == "darwin" else library
         found[name] = version(name)
+    return found
+
+
+@cache
+def machine() -> dict[str, str]:
+    """Return what sums are added up by on this machine: nothing in a result's key depends on it."""
+    simd = np.show_config(mode="dicts")["SIMD Extensions"]
+    found = {
+        "processor": platform.machine(),
+        "numpy_simd": " ".join([*simd.get("baseline", []), *simd.get("found", [])]),
+    }
+    for library in threadpool_info():
+        name = Path(str(library["filepath"])).name.split("-")[0].split(".")[0]
+        kernel = library.get("architecture")
+        parts = [library.get("version"), kernel, f"{library['num_threads']} threads"]
+        found[name] = ", ".join(str(part) for part in parts if part)
     return found
 
 

@@ -19,7 +19,6 @@ def account(
     evaluation: PlanEvaluation,
     factorial: NamedEvaluation | None,
     order: str,
-    seconds: float,
 ) -> bytes:
     """Return everything that is known about a plan as JSON."""
     request, result = study.plan, planned.result
@@ -38,7 +37,6 @@ def account(
             "starts": result.n_starts,
             "reached_by": result.n_reached,
             "rounds_of_kicks": result.n_rounds,
-            "seconds": round(seconds, 3),
         },
         "extra_runs": extra_run_sentences(planned.plan),
         "costs_of_extra_runs": planned.costs,

@@ -1,6 +1,5 @@
 """A plan: from declared factors to the run plan, its run sheet, and how good it is."""
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -94,9 +93,7 @@ def plan_study(study: Study, folder: Path) -> PlanOutcome:
     ElectrodeError
         If what is asked for cannot be planned; nothing is written then.
     """
-    start = time.perf_counter()
     planned = plan_runs(study, runs_made(study, folder))
-    seconds = time.perf_counter() - start
     model = _model(planned)
     evaluation = evaluate_plan(model, planned.design, made=planned.made)
     judged = NamedEvaluation(name="this plan", evaluation=evaluation)
@@ -117,7 +114,7 @@ def plan_study(study: Study, folder: Path) -> PlanOutcome:
     pictures = draw_plan(page)
     products: Products = {
         RUN_PLAN_FILE: to_csv(_with_derived(planned, derived)),
-        "plan.json": account(study, planned, evaluation, factorial, order, seconds),
+        "plan.json": account(study, planned, evaluation, factorial, order),
         "plan.html": plan_html(page, pictures).encode(),
         "run_sheet.csv": run_sheet_csv(study, planned.plan, derived),
         "run_sheet.xlsx": run_sheet_xlsx(study, planned.plan, derived, order),

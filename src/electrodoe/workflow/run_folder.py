@@ -13,6 +13,8 @@ Products = Mapping[str, bytes]
 """What a task or a stage makes: contents by name."""
 
 _PARTS: Final = "work"
+_MIDNIGHT: Final = (1980, 1, 1, 0, 0, 0)
+"""Time of every entry, so that the same products give the same bytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +56,7 @@ class RunFolder:
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
             for name, product in products.items():
-                archive.writestr(name, product)
+                archive.writestr(zipfile.ZipInfo(name, date_time=_MIDNIGHT), product)
         write_atomically(self._part_file(key), content.getvalue())
 
     def forget_parts(self, but: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ from electrodoe.workflow.manifest import (
     Manifest,
     StageRecord,
     code_fingerprint,
+    machine,
     read_manifest,
     versions,
     write_manifest,
@@ -200,6 +201,7 @@ def _manifest(run: Run, folder: Path, key: str) -> Manifest:
     table = table_path(run.study, folder)
     new = Manifest(
         versions=versions(),
+        machine=machine(),
         inputs={
             STUDY_FILE: digest(study_text(run.study).encode()),
             run.study.measurements.table: digest(table.read_bytes()),

@@ -3,15 +3,16 @@
 import hashlib
 
 
-def seed_for(seed: int, *names: str) -> int:
-    """Return a seed that follows from the study's seed and some names.
+def seed_for(seed: int, purpose: str) -> int:
+    """Return a seed that follows from the study's seed and what it is for.
 
     Parameters
     ----------
     seed : int
         The study's seed.
-    *names : str
-        What the seed is for, for example a response.
+    purpose : str
+        A word of ours; never a name that a person gave, which may change without a reason for the
+        results to change.
 
     Returns
     -------
@@ -20,8 +21,8 @@ def seed_for(seed: int, *names: str) -> int:
 
     Examples
     --------
-    >>> seed_for(1, "adhesion") == seed_for(1, "adhesion") != seed_for(2, "adhesion")
+    >>> seed_for(1, "models") == seed_for(1, "models") != seed_for(2, "models")
     True
     """
-    text = "\x1f".join([str(seed), *names])
+    text = f"{seed}\x1f{purpose}"
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") >> 1

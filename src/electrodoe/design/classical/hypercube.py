@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
 from electrodoe.design.region import DesignRegion
+from electrodoe.ties import first_largest
 
 Floats = NDArray[np.float64]
 _SWAPS_PER_RUN: Final = 60
@@ -134,7 +135,7 @@ def _filled(region: DesignRegion, design: Floats, n_runs: int, rng: np.random.Ge
         design = pool[:1]
     apart = cdist(places, _placed(region, design)).min(axis=1)
     while len(design) < n_runs:
-        farthest = int(np.argmax(apart))
+        farthest = int(first_largest(apart))
         design = np.vstack([design, pool[farthest]])
         apart = np.minimum(apart, cdist(places, places[farthest : farthest + 1])[:, 0])
     return design

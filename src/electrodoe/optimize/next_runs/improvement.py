@@ -6,10 +6,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.design.settable import settable_points
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import overall_desirability, shortfall
 from electrodoe.optimize.feasible import candidate_points, snapped
 from electrodoe.optimize.next_runs.drawn_surfaces import drawn_surfaces
+from electrodoe.ties import first_largest
 
 Floats = NDArray[np.float64]
 _N_SPREAD: Final = 400
@@ -83,7 +85,7 @@ def improving_runs(decision: Decision, n_runs: int, seed: int) -> ImprovingRuns:
     for _ in range(n_runs):
         gain = np.mean(np.maximum(of_candidates, reached[:, None]) - best[:, None], axis=0)
         gain[chosen] = -np.inf
-        chosen.append(int(np.argmax(gain)))
+        chosen.append(int(first_largest(gain)))
         gains.append(float(gain[chosen[-1]]))
         reached = np.maximum(reached, of_candidates[:, chosen[-1]])
     return ImprovingRuns(points=candidates[chosen], gains=np.array(gains))
@@ -91,8 +93,8 @@ def improving_runs(decision: Decision, n_runs: int, seed: int) -> ImprovingRuns:
 
 def _candidates(decision: Decision, made: Floats, rng: np.random.Generator) -> Floats:
     """Return feasible settings: spread over the region, at its ends, and near the best run."""
-    best = made[int(np.argmax(decision.merit(made)))]
+    best = made[int(first_largest(decision.merit(made)))]
     near = best + rng.normal(0.0, _NEAR, (_N_NEAR, len(best)))
     near = snapped(decision.region, near)
-    near = near[decision.region.is_feasible(near)]
+    near = settable_points(decision.region, near[decision.region.is_feasible(near)])
     return np.unique(np.vstack([candidate_points(decision.region, _N_SPREAD), near]), axis=0)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.models import replicate_scatter
+from electrodoe.ties import first_largest
 
 _SAME: Final = 0.02
 """Coded distance of settings that are meant to be the same: a hundredth of a range."""
@@ -105,7 +106,7 @@ def made_again(coded: NDArray[np.float64], data: TrainingData) -> MadeAgain | No
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     errors = [np.sqrt(scatter.variance * (1 / sizes[i] + 1 / sizes[j])) for i, j in pairs]
     standardized = np.array([means[j] - means[i] for i, j in pairs]) / errors
-    farthest = int(np.argmax(np.abs(standardized)))
+    farthest = int(first_largest(np.abs(standardized)))
     one, other = pairs[farthest]
     of_settings = np.bincount(settings, sizes * means) / np.maximum(np.bincount(settings, sizes), 1)
     between = float(np.sum(sizes * (means - of_settings[settings]) ** 2))

@@ -12,6 +12,7 @@ from electrodoe.models import replicate_scatter
 from electrodoe.models.terms import bears_square, quadratic_matrix
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.next_runs.made_again import same_settings
+from electrodoe.ties import ascending
 
 Floats = NDArray[np.float64]
 _SPARE: Final = 1e-9
@@ -104,7 +105,7 @@ def quadratic_misses(decision: Decision, data: TrainingData) -> tuple[Miss, ...]
             half_width=float(wide * error[row]),
             n_productions=int(made[row]),
         )
-        for rank, row in ((rank, judged[rank]) for rank in np.argsort(-np.abs(studentized)))
+        for rank, row in ((rank, judged[rank]) for rank in ascending(-np.abs(studentized)))
     )
 
 

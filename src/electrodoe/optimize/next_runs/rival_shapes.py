@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.ties import first_largest
+
 Floats = NDArray[np.float64]
 _NEAR: Final = 0.5
 """Coded distance between runs that tell the shapes apart: a quarter of a range."""
@@ -96,7 +98,7 @@ class RivalShapes:
         for turn in range(len(given) + n_points):
             variance = np.diagonal(covariance) + noise
             parted = np.where(self._is_asked(given, chosen), difference**2 / variance, -np.inf)
-            point = given[turn] if turn < len(given) else int(np.argmax(parted))
+            point = given[turn] if turn < len(given) else int(first_largest(parted))
             chosen.append(point)
             column = covariance[:, point] / variance[point]
             difference = difference - column * difference[point]

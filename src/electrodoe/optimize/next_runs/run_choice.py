@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.optimize.next_runs.unknown import Floats, Unknown
+from electrodoe.ties import first_largest
 
 _MOST_EXCHANGES: Final = 100
 _LEAST_GAIN: Final = 1e-9
@@ -36,7 +37,7 @@ def added_runs(unknown: Sequence[Unknown], n_runs: int) -> tuple[list[int], list
     """Return runs taken one by one, each with the greatest gain, and what they leave unknown."""
     chosen, left = list[int](), list(unknown)
     for _ in range(n_runs):
-        chosen.append(int(np.argmax(_gains(left))))
+        chosen.append(int(first_largest(_gains(left))))
         left = [each.with_run(chosen[-1]) for each in left]
     return chosen, left
 
@@ -62,7 +63,7 @@ def exchanged_runs(left: Sequence[Unknown], chosen: Sequence[int]) -> list[int]:
         position = turn % len(runs)
         without = [each.without_run(runs[position]) for each in left]
         gains = _gains(without)
-        best = int(np.argmax(gains))
+        best = int(first_largest(gains))
         n_in_vain += 1
         if gains[best] > gains[runs[position]] * (1.0 + _LEAST_GAIN):
             runs[position], n_in_vain = best, 0

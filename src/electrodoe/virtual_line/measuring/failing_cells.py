@@ -57,7 +57,14 @@ def as_filed(truth: pl.DataFrame) -> pl.DataFrame:
 
 
 def _most_unlike(truth: pl.DataFrame) -> tuple[int, int]:
-    """Return the first cells of the runs with the least and the greatest mean resistance."""
-    means = truth.group_by("run").agg(pl.col(_TRUE).mean()).sort(_TRUE)["run"]
-    runs = truth["run"].to_list()
-    return runs.index(means[0]), runs.index(means[-1])
+    """Return a cell of the run with the least mean resistance, and one of that with the greatest.
+
+    Of each run the cell nearest to its median: one that is itself far from its run cannot be told
+    from an exchanged one.
+    """
+    cells = truth.with_row_index("row").with_columns(
+        mean=pl.col(_TRUE).mean().over("run"),
+        away=(pl.col(_TRUE) - pl.col(_TRUE).median().over("run")).abs(),
+    )
+    typical = cells.sort("mean", "away", "row").unique("run", keep="first", maintain_order=True)
+    return int(typical["row"][0]), int(typical["row"][-1])

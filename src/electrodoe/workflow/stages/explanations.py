@@ -46,7 +46,7 @@ def _tasks(run: Run) -> list[ExplanationTask]:
             data=data_of[target, scenario],
             model=written_model(run.folder, model_name(target, scenario, family)),
             n_bootstraps=settings.plan.n_bootstraps,
-            seed=seed_for(settings.seed, target, scenario, "explanation"),
+            seed=seed_for(settings.seed, "explanation"),
         )
         for target, scenario, family, _ in fitted.iter_rows()
         if scenario in independent

@@ -37,7 +37,7 @@ def written_model(folder: RunFolder, name: str) -> FittedModel:
 
 
 def _tasks(run: Run) -> list[EvaluationTask]:
-    """Return one task per response, scenario and family; all of a response share a seed."""
+    """Return one task per response, scenario and family; names set no seed."""
     settings = run.study.settings
     return [
         EvaluationTask(
@@ -46,7 +46,7 @@ def _tasks(run: Run) -> list[EvaluationTask]:
             test_share=settings.test_share,
             n_repeats=settings.plan.n_repeats,
             width=settings.plan.search_width,
-            seed=seed_for(settings.seed, data.response_name),
+            seed=seed_for(settings.seed, "models"),
         )
         for data in run.training_data
         for family in settings.families or STUDIED_FAMILIES

@@ -38,7 +38,7 @@ def _tasks(run: Run, evaluation: pl.DataFrame) -> list[VerificationTask]:
                 for family in families
             ),
             n_bootstraps=settings.plan.n_bootstraps,
-            seed=seed_for(settings.seed, data.response_name, data.scenario, "verification"),
+            seed=seed_for(settings.seed, "verification"),
         )
         for data in run.training_data
         if dependence(data.input_names, data.inputs).is_independent
