@@ -1,11 +1,16 @@
 """The trap that exact splits avoid: histograms cut at the levels of a design, not midway."""
 
 import numpy as np
+import pytest
 import xgboost
 from numpy.typing import NDArray
 
+from electrodoe.errors import ModelError
 from electrodoe.models import FAMILIES, Search
+from electrodoe.models.boosted_arrays import boosted_path, trees_of
 from electrodoe.models.families.boosted_trees import total_gain
+from electrodoe.models.fixed_point import levels_on_grid, on_grid
+from electrodoe.models.tree_walk import asked
 
 LEVELS = np.array([0.0, 1.0, 2.0, 3.0])
 SETTINGS = {"max_depth": 3, "eta": 0.3, "min_child_weight": 1}
@@ -37,6 +42,55 @@ def test_the_family_predicts_as_exact_splits_do() -> None:
     np.testing.assert_array_equal(
         family.predict(state, asked[:, None]), _predicted("exact", asked).astype(np.float64)
     )
+
+
+def _trained(search: Search, n_rounds: int) -> xgboost.Booster:
+    """Return XGBoost's own booster, on the numbers that ours is given."""
+    train = xgboost.DMatrix(
+        levels_on_grid(search.inputs), label=on_grid(search.response), nthread=1
+    )
+    settings = {**SETTINGS, "tree_method": "exact", "nthread": 1, "verbosity": 0}
+    return xgboost.train(settings, train, num_boost_round=n_rounds)
+
+
+@pytest.mark.parametrize("n_rows", [1, 3, 700])
+def test_the_arrays_predict_what_xgboost_predicts(n_rows: int, search: Search) -> None:
+    """To the bit, in single precision and tree after tree, for one setting and for many."""
+    rows = np.random.default_rng(2).normal(size=(n_rows, 3))
+    wanted = _trained(search, 40).predict(xgboost.DMatrix(asked(rows), nthread=1))
+
+    state = FAMILIES["xgboost"].fit(search.inputs, search.response, {**SETTINGS, "n_rounds": 40}, 0)
+
+    np.testing.assert_array_equal(
+        FAMILIES["xgboost"].predict(state, rows), wanted.astype(np.float64)
+    )
+    np.testing.assert_array_equal(boosted_path(state, rows)[-1], wanted)
+
+
+def test_gains_are_those_of_xgboost(search: Search) -> None:
+    """Shares of what its own table of importances adds up."""
+    theirs = _trained(search, 20).get_score(importance_type="total_gain")
+    wanted = np.array([theirs.get(f"f{index}", 0.0) for index in range(3)], dtype=np.float64)
+
+    state = FAMILIES["xgboost"].fit(search.inputs, search.response, {**SETTINGS, "n_rounds": 20}, 0)
+
+    np.testing.assert_allclose(total_gain(state, 3), wanted / wanted.sum(), rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"left_children", b"left_descents"),
+        (b"left_children[$l", b"left_children[$D"),
+        (b"base_score", b"bass_score"),
+    ],
+)
+def test_bytes_in_another_form_are_refused(old: bytes, new: bytes, search: Search) -> None:
+    """Instead of read as something else after an update of XGBoost."""
+    content = bytes(_trained(search, 2).save_raw("ubj"))
+
+    with pytest.raises(ModelError, match="another form"):
+        trees_of(content.replace(old, new))
 
 
 def test_gains_are_shares(search: Search) -> None:

@@ -27,6 +27,7 @@ def require_independent(dependence: Dependence) -> None:
 
     Examples
     --------
+    >>> import numpy as np
     >>> require_independent(Dependence(
     ...     input_names=("a", "b"), correlation=np.eye(2), vif=np.ones(2)))
     """

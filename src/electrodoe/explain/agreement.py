@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.stats import kendalltau, rankdata
 
 from electrodoe.explain.impurity import SHADOW
+from electrodoe.explain.stability import ranks
 from electrodoe.explain.tables import AGREEMENT_SCHEMA
 from electrodoe.ties import first_largest
 
@@ -35,12 +36,13 @@ def rank_agreement(importances: pl.DataFrame, *, method: str = "shapley") -> pl.
         sizes = table.select(inputs).to_numpy()
         if len(sizes) > 1:
             head = {"target": target, "scenario": scenario, "method": method}
-            rows.append({**head, **_agreement(inputs, sizes)})
+            places = -np.array([ranks(row) for row in sizes], dtype=np.float64)
+            rows.append({**head, **_agreement(inputs, places)})
     return AGREEMENT_SCHEMA.frame(rows)
 
 
 def _agreement(inputs: list[str], sizes: NDArray[np.float64]) -> dict[str, object]:
-    """Return the figures of one target; ``sizes`` has shape (n_families, n_inputs)."""
+    """Return the figures of one target; ``sizes`` are ranks, greatest last, by family and input."""
     votes = np.bincount(first_largest(sizes), minlength=len(inputs))
     top = int(np.argmax(votes))
     return {

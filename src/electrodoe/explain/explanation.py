@@ -1,7 +1,7 @@
 """One fitted model, explained: importances with their certainty, sample by sample, along inputs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -37,6 +37,7 @@ from electrodoe.explain.tables import (
     SHAPLEY_SCHEMA,
 )
 from electrodoe.models import FittedModel, fit, in_canonical_order
+from electrodoe.models.fixed_point import merged_levels
 from electrodoe.models.forest import with_fewer_trees
 
 _N_TREES_IN_REFITS: Final = 30
@@ -116,8 +117,9 @@ def explain(data: TrainingData, model: FittedModel, *, n_bootstraps: int, seed: 
 
 
 def _in_one_order(data: TrainingData) -> TrainingData:
-    """Return the samples by content, equal ones by name."""
-    return in_canonical_order(data.take(np.argsort(np.array(data.sample_names), kind="stable")))
+    """Return the samples by content, equal ones by name; levels parted by rounding are one."""
+    levels = replace(data, inputs=merged_levels(data.inputs))
+    return in_canonical_order(levels.take(np.argsort(np.array(data.sample_names), kind="stable")))
 
 
 def _with_samples(point: Measures, explained: ShapleyValues) -> Measures:
@@ -130,12 +132,12 @@ def _with_samples(point: Measures, explained: ShapleyValues) -> Measures:
     }
 
 
-def _head(model: FittedModel) -> dict[str, object]:
-    """Return the columns that every table starts with."""
+def _head(model: FittedModel, n_rows: int) -> dict[str, list[str]]:
+    """Return the columns that every table starts with, in full: polars is slow to repeat one."""
     return {
-        "target": model.response_name,
-        "scenario": model.scenario,
-        "family": model.family,
+        "target": [model.response_name] * n_rows,
+        "scenario": [model.scenario] * n_rows,
+        "family": [model.family] * n_rows,
     }
 
 
@@ -158,8 +160,8 @@ def _importances(model: FittedModel, point: Measures, bootstraps: Bootstraps) ->
     frames = [
         pl.DataFrame(
             {
-                **_head(model),
-                "method": name,
+                **_head(model, len(value)),
+                "method": [name] * len(value),
                 "input": [*model.input_names, SHADOW][: len(value)],
                 "value": value,
                 **_bands(bootstraps, name),
@@ -179,11 +181,11 @@ def _shapley(data: TrainingData, model: FittedModel, explained: ShapleyValues) -
     return pl.DataFrame(
         {
             "row": np.repeat(data.sample_names, n_inputs).tolist(),
-            **_head(model),
+            **_head(model, n_inputs * data.n_samples),
             "input": data.input_names * data.n_samples,
             "input_value": data.inputs.ravel(),
             "shapley_value": explained.values.ravel(),
-            "base": explained.base,
+            "base": np.full(n_inputs * data.n_samples, explained.base),
             "prediction": np.repeat(explained.predictions, n_inputs),
         },
         schema=dict(SHAPLEY_SCHEMA.columns),
@@ -196,7 +198,7 @@ def _interactions(model: FittedModel, point: Measures, bootstraps: Bootstraps) -
     bands = _bands(bootstraps, INTERACTION) if len(first) else {"low": None, "high": None}
     return pl.DataFrame(
         {
-            **_head(model),
+            **_head(model, len(first)),
             "input_1": [model.input_names[index] for index in first],
             "input_2": [model.input_names[index] for index in second],
             "value": point[INTERACTION],
@@ -212,10 +214,14 @@ def _effects(data: TrainingData, model: FittedModel) -> pl.DataFrame:
     frames = []
     for index, name in enumerate(data.input_names):
         edges, effects = accumulated_local_effects(model.predict, data.inputs, index)
-        columns: dict[str, str | NDArray[np.float64]] = {
-            "input": name,
+        columns: dict[str, list[str] | NDArray[np.float64]] = {
+            "input": [name] * len(edges),
             "input_value": edges,
             "effect": effects,
         }
-        frames.append(pl.DataFrame({**_head(model), **columns}, schema=dict(EFFECT_SCHEMA.columns)))
+        frames.append(
+            pl.DataFrame(
+                {**_head(model, len(edges)), **columns}, schema=dict(EFFECT_SCHEMA.columns)
+            )
+        )
     return pl.concat(frames)

@@ -13,11 +13,13 @@ from electrodoe.explain.settings import configuration_settings
 from electrodoe.models import FittedModel, State, fit
 from electrodoe.models.families.boosted_trees import total_gain
 from electrodoe.models.forest import mean_decrease_impurity
-from electrodoe.ties import first_smallest
+from electrodoe.ties import EQUAL, first_smallest
 
 SHADOW: Final = "shadow"
 """Name of the row that every real input has to beat."""
 _N_DRAWS: Final = 100
+_HALF: Final = 0.5 + EQUAL
+"""Rounds up what stands at half a twentieth, but for its last digits."""
 
 SPLIT_GAINS: Final[Mapping[str, Callable[[State, int], NDArray[np.float64]]]] = {
     "random_forest": mean_decrease_impurity,
@@ -52,7 +54,7 @@ def with_shadow(data: TrainingData, rng: np.random.Generator) -> TrainingData:
     levels = settings.inputs[:, int(np.argmax(_n_levels(settings.inputs)))]
     candidates = rng.permuted(np.tile(levels, (_N_DRAWS, 1)), axis=1)
     strongest = np.abs(_unit_columns(candidates.T).T @ _unit_columns(settings.inputs)).max(axis=1)
-    is_independent = strongest < MAX_CORRELATION
+    is_independent = strongest < MAX_CORRELATION * (1.0 - EQUAL)
     chosen = int(np.argmax(is_independent) if is_independent.any() else first_smallest(strongest))
     return replace(
         data,
@@ -65,7 +67,7 @@ def _n_levels(inputs: NDArray[np.float64]) -> list[int]:
     """Return how many twentieths of each column's range are taken, shape (n_inputs,)."""
     span = np.ptp(inputs, axis=0)
     share = (inputs - inputs.min(axis=0)) / np.where(span > 0.0, span, 1.0)
-    return [len(np.unique(column)) for column in np.round(20.0 * share).T]
+    return [len(np.unique(column)) for column in np.floor(20.0 * share + _HALF).T]
 
 
 def _unit_columns(columns: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,13 +6,14 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from electrodoe.dataset import TrainingData, draw_configurations
 from electrodoe.errors import ModelError
-from electrodoe.ties import EQUAL, on_grid
 
 BAND: Final = (0.05, 0.95)
+_SAME_SIZE: Final = 1e-6
+"""Importances nearer than this, relative to the greatest, are equal: sums differ in their last
+digits between processors, and nobody prints a seventh digit of an importance."""
 Measures = Mapping[str, NDArray[np.float64]]
 """Some measures of importance by name, each of shape (n_rows,)."""
 
@@ -98,16 +99,22 @@ def share_of_first_ranks(draws: NDArray[np.float64]) -> NDArray[np.float64]:
     array([0.25, 0.75])
     """
     greatest = draws.max(axis=1, keepdims=True)
-    is_first = (draws >= greatest * (1.0 - EQUAL)) & (greatest > 0.0)
+    is_first = (draws >= greatest * (1.0 - _SAME_SIZE)) & (greatest > 0.0)
     return np.asarray((is_first / np.maximum(is_first.sum(axis=1, keepdims=True), 1)).mean(axis=0))
 
 
 def ranks(importance: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the rank of each input, the greatest first.
+    """Return the rank of each input, the greatest first; what differs by rounding is equal.
 
     Examples
     --------
-    >>> ranks(np.array([0.2, 0.7, 0.2]))
+    >>> ranks(np.array([0.2, 0.7, 0.2 + 1e-12]))
     array([2, 1, 2])
     """
-    return np.asarray(rankdata(-on_grid(importance), method="min"), dtype=np.int64)
+    same = _SAME_SIZE * np.max(np.abs(importance), initial=0.0)
+    order = np.argsort(-importance)
+    is_less = np.diff(importance[order], prepend=np.inf) < -same
+    first = np.maximum.accumulate(np.where(is_less, np.arange(len(order)), 0))
+    found = np.empty(len(order), dtype=np.int64)
+    found[order] = first + 1
+    return found

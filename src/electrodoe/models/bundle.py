@@ -8,7 +8,6 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
-from xgboost.core import XGBoostError
 
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
@@ -226,7 +225,7 @@ def _require_prediction(model: FittedModel, where: str) -> None:
     """Raise where a model's state is not one that its family can predict from."""
     try:
         predicted = model.predict(model.normalization.input_mean[None, :])
-    except (KeyError, IndexError, ValueError, TypeError, XGBoostError) as error:
+    except (KeyError, IndexError, ValueError, TypeError) as error:
         raise _not_a_model(f"its arrays are not those of a '{model.family}'", where) from error
     if predicted.shape != (1,) or not np.all(np.isfinite(predicted)):
         raise _not_a_model("predicts no number at its own mean", where)

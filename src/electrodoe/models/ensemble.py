@@ -7,13 +7,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.remembered import chosen_once
 from electrodoe.models.tuning import left_out_by_refitting
 
 _POWER: Final = 12
 """Weights go with the inverse of the left-out mean squared error to this power: a family with
 a tenth more error in its predictions (a fifth in their squares) gets a tenth of the weight."""
 _LEAST_WEIGHT: Final = 0.02
-"""A member below this share is not fitted at all."""
+"""A member below this share is not fitted at all. From there to twice as much its weight fades in,
+so that no last digit of an error switches a member on."""
+_DECIMALS: Final = 4
+"""Of the weights that are kept: what a person would write down."""
 
 
 def ensemble_of(
@@ -47,16 +51,16 @@ def ensemble_of(
     is_judge = np.array([name in judges for name in others], dtype=np.bool_)
 
     def choose(search: Search) -> Hyperparameters:
-        chosen = {name: family.choose(search) for name, family in members.items()}
+        chosen = {name: chosen_once(family, search) for name, family in members.items()}
         errors = np.array(
             [
                 search.response - _left_out(family, search, chosen[name])
                 for name, family in members.items()
             ]
         )
-        weights = member_weights(errors[: len(surfaces)], errors[len(surfaces) :], is_judge)
+        exact = member_weights(errors[: len(surfaces)], errors[len(surfaces) :], is_judge)
         return {
-            "weights": dict(zip(members, weights.tolist(), strict=True)),
+            "weights": dict(zip(members, _written(exact).tolist(), strict=True)),
             "members": chosen,
         }
 
@@ -165,8 +169,16 @@ def weights_by_error(mean_squared_errors: NDArray[np.float64]) -> NDArray[np.flo
 
 def _without_small(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return weights that add up to one, those below the least share left out."""
-    kept = np.where(weights < _LEAST_WEIGHT * weights.sum(), 0.0, weights)
+    shares = weights / weights.sum()
+    kept = np.clip(2.0 * (shares - _LEAST_WEIGHT), 0.0, shares)
     return np.asarray(kept / kept.sum())
+
+
+def _written(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return weights as a person would write them; the first of the largest takes what is over."""
+    rounded = np.round(weights, _DECIMALS)
+    rounded[np.argmax(rounded)] += 1.0 - rounded.sum()
+    return np.asarray(np.round(rounded, _DECIMALS))
 
 
 def _left_out(

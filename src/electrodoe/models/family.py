@@ -37,7 +37,7 @@ class Search:
     width: int
     seed: int
 
-    def take(self, rows: NDArray[np.bool_]) -> "Search":
+    def take(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Search":
         """Return the same search on some of the samples."""
         return Search(
             inputs=self.inputs[rows],

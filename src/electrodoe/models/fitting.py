@@ -6,7 +6,8 @@ from electrodoe.dataset import TrainingData
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.family import Hyperparameters, Search
 from electrodoe.models.fitted import FittedModel, Normalization
-from electrodoe.ties import on_grid
+from electrodoe.models.fixed_point import level_numbers
+from electrodoe.models.remembered import chosen_once
 
 
 def choose(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) -> Hyperparameters:
@@ -35,14 +36,15 @@ def choose(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) ->
     """
     ordered = in_canonical_order(data)
     normalization = normalize(ordered)
-    return FAMILIES[family].choose(
+    return chosen_once(
+        FAMILIES[family],
         Search(
             inputs=normalization.inputs(ordered.inputs),
             response=normalization.response(ordered.response),
             configurations=ordered.configurations,
             width=width,
             seed=seed,
-        )
+        ),
     )
 
 
@@ -97,10 +99,12 @@ def fit(
 
 
 def in_canonical_order(data: TrainingData) -> TrainingData:
-    """Return the samples sorted by content: the order of rows moves a forest by several kPa."""
-    values = np.column_stack([data.inputs, data.response])
-    keys = np.column_stack([data.configurations, on_grid(values, axis=0)])
-    return data.take(np.lexsort(keys.T[::-1]))
+    """Return the samples sorted by content: the order of rows moves a forest by several kPa.
+
+    What differs by rounding is equal here, or replicates would change places between machines.
+    """
+    levels = level_numbers(np.column_stack([data.inputs, data.response]))
+    return data.take(np.lexsort([*levels.T[::-1], data.configurations]))
 
 
 def normalize(data: TrainingData) -> Normalization:

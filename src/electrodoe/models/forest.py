@@ -4,20 +4,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-import sklearn
 from numpy.typing import NDArray
-from sklearn.tree import DecisionTreeRegressor, ExtraTreeRegressor
 
-from electrodoe.errors import ModelError
 from electrodoe.models.family import Hyperparameters, Search, State
+from electrodoe.models.fixed_point import MAX_ROWS, canonical_rows, levels_on_grid, on_grid
+from electrodoe.models.tree_growth import Growth, draws, grown_nodes
+from electrodoe.models.tree_walk import leaf_values
 from electrodoe.models.tuning import Fit, left_out_by_refitting
 
 N_TREES: Final = 60
 """Of a finished forest."""
 _N_TREES_LEFT_OUT: Final = 10
-_LARGEST_SEED: Final = np.iinfo(np.int32).max
-_ROWS_AT_ONCE: Final = 512
-"""Rows that walk down all trees together and still fit the processor's cache."""
 
 
 def grow_forest(
@@ -33,8 +30,10 @@ def grow_forest(
     """Return a random forest, or extremely randomized trees, as arrays.
 
     The trees are scikit-learn's and are drawn with its own seeds, so that the forest equals
-    ``RandomForestRegressor`` (or ``ExtraTreesRegressor``) to the bit; only the loop around them
-    is ours, because for fifty samples three quarters of the time go into cloning estimators.
+    ``RandomForestRegressor`` (or ``ExtraTreesRegressor``) to the bit on the same numbers; only the
+    loop around them is ours. The numbers are rounded to a grid first: a response's sums are then
+    exact, two inputs that part the samples alike tie exactly, and the seeded order of the inputs
+    decides between them, whatever the processor.
 
     Parameters
     ----------
@@ -54,21 +53,16 @@ def grow_forest(
     mapping of str to array
         Nodes of all trees, one after the other.
     """
-    X = np.ascontiguousarray(inputs, dtype=np.float32)
-    y = np.ascontiguousarray(response[:, None])
-    source = np.random.RandomState(seed)
-    tree_seeds = source.randint(_LARGEST_SEED, size=n_trees).tolist()
-    kind = ExtraTreeRegressor if is_extremely_random else DecisionTreeRegressor
-    trees = []
-    with sklearn.config_context(skip_parameter_validation=True, assume_finite=True):
-        for tree_seed in tree_seeds:
-            weight = None if is_extremely_random else _bootstrap_counts(len(y), tree_seed, source)
-            source.seed(tree_seed)  # as random_state=tree_seed, without a new generator
-            tree = kind(
-                min_samples_leaf=min_samples_leaf, max_features=max_features, random_state=source
-            )
-            trees.append(tree.fit(X, y, sample_weight=weight, check_input=False).tree_)
-    return _as_arrays(trees)
+    rows = canonical_rows(len(response)) if is_extremely_random else slice(None)
+    X = levels_on_grid(inputs[rows]).astype(np.float32)
+    y = on_grid(response[rows])[:, None]
+    n_drawn = None if is_extremely_random else min(len(y), MAX_ROWS)
+    growth = Growth(
+        min_samples_leaf=min_samples_leaf,
+        max_features=max_features,
+        is_extremely_random=is_extremely_random,
+    )
+    return _as_arrays(grown_nodes(X, y, draws(seed, n_trees, len(y), n_drawn), growth))
 
 
 def fit_forest(
@@ -99,70 +93,31 @@ def forest_left_out(
     return left_out_by_refitting(search, fewer, fit, ask_forest)
 
 
-def _bootstrap_counts(
-    n_samples: int, seed: int, source: np.random.RandomState
-) -> NDArray[np.float64]:
-    """Return how often each sample is drawn, as scikit-learn draws it."""
-    source.seed(seed)
-    drawn = source.randint(0, n_samples, n_samples, dtype=np.int32)
-    return np.bincount(drawn, minlength=n_samples).astype(np.float64)
-
-
-def _as_arrays(trees: list[Any]) -> State:
+def _as_arrays(trees: list[tuple[NDArray[Any], NDArray[np.float64]]]) -> State:
     """Return the nodes of all trees in one row, children as positions in that row."""
-    sizes = np.array([tree.node_count for tree in trees])
+    sizes = np.array([len(nodes) for nodes, _ in trees])
     roots = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    left = [
-        np.where(t.children_left < 0, -1, t.children_left + r)
-        for t, r in zip(trees, roots, strict=True)
-    ]
-    right = [
-        np.where(t.children_right < 0, -1, t.children_right + r)
-        for t, r in zip(trees, roots, strict=True)
-    ]
+    packed = b"".join([nodes.tobytes() for nodes, _ in trees])  # records are slow to concatenate
+    nodes = np.frombuffer(packed, dtype=trees[0][0].dtype)
+    root = np.repeat(roots, sizes)
+    left, right = nodes["left_child"], nodes["right_child"]
     return {
         "roots": roots,
-        "left": np.concatenate(left),
-        "right": np.concatenate(right),
-        "feature": np.concatenate([tree.feature for tree in trees]),
-        "threshold": np.concatenate([tree.threshold for tree in trees]),
-        "value": np.concatenate([tree.value[:, 0, 0] for tree in trees]),
-        "impurity": np.concatenate([tree.impurity for tree in trees]),
-        "weight": np.concatenate([tree.weighted_n_node_samples for tree in trees]),
+        "left": np.where(left < 0, -1, left + root),
+        "right": np.where(right < 0, -1, right + root),
+        "feature": nodes["feature"].copy(),
+        "threshold": nodes["threshold"].copy(),
+        "value": np.concatenate([values for _, values in trees])[:, 0, 0],
+        "impurity": nodes["impurity"].copy(),
+        "weight": nodes["weighted_n_node_samples"].copy(),
     }
 
 
 def ask_forest(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mean of all trees' predictions, shape (n_samples,), as scikit-learn adds it up."""
-    few = [inputs[start : start + _ROWS_AT_ONCE] for start in range(0, len(inputs), _ROWS_AT_ONCE)]
-    return np.concatenate([_walk(state, rows) for rows in few]) if few else np.empty(0)
-
-
-def _walk(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the mean of the leaves that some rows end in, all trees side by side."""
-    n_trees, n_samples, n_inputs = len(state["roots"]), *inputs.shape
-    values = inputs.astype(np.float32).ravel()
-    is_inner = state["left"] >= 0
-    children = np.column_stack([state["right"], state["left"]]).ravel()
-    first = np.tile(np.arange(n_samples) * n_inputs, n_trees)
-    node = np.repeat(state["roots"], n_samples)
-    walking = np.flatnonzero(is_inner.take(node))
-    for _ in range(len(is_inner)):
-        if not len(walking):
-            break
-        here = node.take(walking)
-        value = values.take(first.take(walking) + state["feature"].take(here))
-        below = children.take(2 * here + (value <= state["threshold"].take(here)))
-        node[walking] = below
-        walking = walking[is_inner.take(below)]
-    if len(walking):
-        raise ModelError(
-            "trees whose branches lead back to themselves",
-            where="the arrays of a forest",
-            fix="fit the model anew",
-        )
-    answers = state["value"].take(node).reshape(n_trees, n_samples)
-    return np.asarray(np.add.accumulate(answers, axis=0)[-1] / n_trees)
+    n_trees = len(state["roots"])
+    parts = [np.add.accumulate(leaves)[-1] / n_trees for leaves in leaf_values(state, inputs)]
+    return np.concatenate(parts) if parts else np.empty(0)
 
 
 def with_fewer_trees(hyperparameters: Hyperparameters, n_trees: int) -> Hyperparameters:

@@ -12,6 +12,9 @@ from electrodoe.models.family import Hyperparameters, Search, State
 
 N_FOLDS: Final = 5
 _MOST_REFITS: Final = 9
+_SAME_ERROR: Final = 1e-6
+"""Mean squared errors nearer than this, relative, are equal: what a fit's own tolerance moves (1e-8
+of a prediction) is far below, and no difference between candidates that means anything is."""
 
 Fit = Callable[[NDArray[np.float64], NDArray[np.float64], Hyperparameters, int], State]
 Predict = Callable[[State, NDArray[np.float64]], NDArray[np.float64]]
@@ -68,14 +71,14 @@ def out_of_fold(
 def best_by_grouped_folds(
     search: Search, candidates: Sequence[Hyperparameters], fit: Fit, predict: Predict
 ) -> Hyperparameters:
-    """Return the candidate with the least pooled error on left-out configurations.
+    """Return the simplest candidate with the least pooled error on left-out configurations.
 
     Parameters
     ----------
     search : Search
         Samples.
     candidates : sequence of mapping
-        What to try; of equals the first is taken.
+        What to try, the simplest first.
     fit, predict : callable
         The family's functions.
 
@@ -89,7 +92,30 @@ def best_by_grouped_folds(
         np.mean((search.response - out_of_fold(search, candidate, fit, predict, folds)) ** 2)
         for candidate in candidates
     ]
-    return candidates[int(np.argmin(errors))]
+    return candidates[simplest_of_least(np.array(errors))]
+
+
+def simplest_of_least(errors: NDArray[np.float64]) -> int:
+    """Return the first position whose error is the least, or equal to it but for rounding.
+
+    Parameters
+    ----------
+    errors : array of shape (n_candidates,)
+        Mean squared errors, or sums of squares; the simplest candidate first. NaN never wins.
+
+    Returns
+    -------
+    int
+        Position. Errors nearer than a millionth are equal: which of them is less by its last
+        digits differs between processors.
+
+    Examples
+    --------
+    >>> simplest_of_least(np.array([2.0, 1.0 + 1e-12, 1.0]))
+    1
+    """
+    known = np.where(np.isnan(errors), np.inf, errors)
+    return int(np.argmax(known <= known.min() * (1.0 + _SAME_ERROR)))
 
 
 def left_out_by_refitting(

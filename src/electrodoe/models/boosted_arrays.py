@@ -1,0 +1,130 @@
+"""XGBoost's trees as plain arrays, out of the bytes of its own binary JSON."""
+
+import struct
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.errors import ModelError
+from electrodoe.models.family import State
+from electrodoe.models.tree_walk import leaf_values
+
+_TYPES: Final = {b"d": ">f4", b"l": ">i4", b"L": ">i8", b"U": "u1", b"i": "i1"}
+"""Letters of UBJSON (draft 12) for the numbers of an array of one type."""
+_NAMES: Final = (
+    *("left_children", "right_children", "split_indices"),
+    *("split_conditions", "loss_changes"),
+)
+"""Children, inputs, thresholds (values at leaves) and gains of a tree's nodes."""
+
+
+def trees_of(content: bytes) -> State:
+    """Return a booster's trees.
+
+    Parameters
+    ----------
+    content : bytes
+        What ``xgboost.Booster.save_raw("ubj")`` returns.
+
+    Returns
+    -------
+    mapping of str to array
+        ``roots``, and of every node ``left``, ``right``, ``feature``, ``threshold``, ``value`` and
+        ``gain``; ``base`` is what the trees' values are added to. A setting goes left up to the
+        threshold, which XGBoost itself excludes: it is the next smaller number here.
+
+    Raises
+    ------
+    ModelError
+        If XGBoost writes another form than the one known here.
+    """
+    left, right, feature, condition, gain = (_arrays(content, name) for name in _NAMES)
+    sizes = np.array([len(tree) for tree in left], dtype=np.int64)
+    if not len(sizes) or any(
+        [len(tree) for tree in other] != sizes.tolist()
+        for other in (right, feature, condition, gain)
+    ):
+        raise _unknown_form()
+    roots = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    root = np.repeat(roots, sizes)
+    is_leaf = np.concatenate(left) < 0
+    conditions = np.concatenate(condition).astype(np.float32)
+    below = np.nextafter(conditions, np.float32(-np.inf))
+    return {
+        "roots": roots,
+        "left": np.where(is_leaf, -1, np.concatenate(left) + root),
+        "right": np.where(is_leaf, -1, np.concatenate(right) + root),
+        "feature": np.where(is_leaf, 0, np.concatenate(feature)).astype(np.int64),
+        "threshold": np.where(is_leaf, np.float32(0.0), below),
+        "value": np.where(is_leaf, conditions, np.float32(0.0)),
+        "gain": np.where(is_leaf, 0.0, np.concatenate(gain).astype(np.float64)),
+        "base": np.array(_base(content), dtype=np.float32),
+    }
+
+
+def ask_boosted(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the sum of all trees, shape (n_samples,), in XGBoost's precision and order."""
+    steps = boosted_path(state, inputs)
+    return np.asarray(steps[-1], dtype=np.float64)
+
+
+def boosted_path(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return the prediction after each round.
+
+    Parameters
+    ----------
+    state : mapping of str to array
+        As :func:`trees_of` returns it.
+    inputs : array of shape (n_samples, n_inputs)
+        Normalized settings.
+
+    Returns
+    -------
+    array of shape (n_rounds + 1, n_samples)
+        The base first.
+    """
+    parts = [_added_up(state, leaves) for leaves in leaf_values(state, inputs)]
+    n_rounds = len(state["roots"])
+    return np.hstack(parts) if parts else np.empty((n_rounds + 1, 0), dtype=np.float32)
+
+
+def _added_up(state: State, leaves: NDArray[Any]) -> NDArray[np.float32]:
+    """Return partial sums of some rows' leaves, tree after tree."""
+    base = np.full((1, leaves.shape[1]), state["base"], dtype=np.float32)
+    values = np.concatenate([base, leaves.astype(np.float32)])
+    return np.asarray(np.add.accumulate(values, axis=0))
+
+
+def _arrays(content: bytes, name: str) -> list[NDArray[Any]]:
+    """Return every array of one type that stands under a name, in the file's order."""
+    found, key = [], name.encode() + b"[$"
+    place = content.find(key)
+    while place >= 0:
+        start = place + len(key)
+        kind, mark = content[start : start + 1], content[start + 1 : start + 3]
+        if kind not in _TYPES or mark != b"#L":
+            raise _unknown_form()
+        (count,) = struct.unpack_from(">q", content, start + 3)
+        found.append(np.frombuffer(content, _TYPES[kind], count, start + 11))
+        place = content.find(key, start)
+    return found
+
+
+def _base(content: bytes) -> float:
+    """Return what all trees' values are added to."""
+    start = content.find(b"base_scoreSL")
+    if start < 0:
+        raise _unknown_form()
+    (length,) = struct.unpack_from(">q", content, start + 12)
+    text = content[start + 20 : start + 20 + length].decode("ascii", "replace")
+    return float(text.strip("[]"))
+
+
+def _unknown_form() -> ModelError:
+    """Return the error of bytes that this XGBoost writes in another form."""
+    return ModelError(
+        "XGBoost's binary JSON has another form than that of release 3.2",
+        where="a booster's trees",
+        fix="install the release of xgboost that electrodoe asks for",
+    )

@@ -1,0 +1,165 @@
+"""Numbers on a fixed-point grid: their sums are exact, so that no rounding decides a split."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+STEP: Final = 2.0**-20
+"""A millionth of a standard deviation: below what anybody measures, above what rounding moves."""
+PAST_MIDWAY: Final = 1.5 * STEP
+"""What rounding to the grid can move a setting against the middle of two levels, and half a step:
+with it added, a setting midway between two levels is above the middle on every machine."""
+SAME_LEVEL: Final = 1e-9
+"""Levels nearer than this share of a standard deviation or of a column's range are one: six digits
+above rounding, three below the grid's step."""
+_SAME_SIZE: Final = 1e-11
+"""The same of a value's size: a column that hardly varies is rounded by its size."""
+MAX_ROWS: Final = 2_000
+"""Rows that one tree of a forest or one XGBoost model is trained on at most. Of more each tree of a
+random forest draws a bootstrap of so many; the others take evenly spaced ones."""
+
+
+def on_grid(values: Floats) -> Floats:
+    """Return values as multiples of :data:`STEP`.
+
+    Parameters
+    ----------
+    values : array
+        Normalized inputs or a normalized response.
+
+    Returns
+    -------
+    array
+        Sums and differences of up to 2^33 of them over their greatest size are exact in double
+        precision, in any order; up to a size of 8 single precision holds them, too.
+
+    Examples
+    --------
+    >>> near = 1.0 / 3.0 + np.array([0.0, 1e-12])
+    >>> float(np.ptp(on_grid(near)))
+    0.0
+    """
+    return np.asarray(np.round(values / STEP) * STEP)
+
+
+def levels_on_grid(inputs: Floats) -> Floats:
+    """Return training inputs on the grid, levels that differ by rounding made one.
+
+    Parameters
+    ----------
+    inputs : array of shape (n_samples, n_inputs)
+        Normalized inputs.
+
+    Returns
+    -------
+    array of shape (n_samples, n_inputs)
+        Levels are made one before they are rounded, so that noise cannot part them, wherever the
+        grid's steps lie.
+
+    Examples
+    --------
+    >>> edge = 0.5 * STEP
+    >>> levels = levels_on_grid(np.array([[edge - 1e-13], [edge + 1e-13], [1.0]]))
+    >>> bool(levels[0] == levels[1])
+    True
+    """
+    return on_grid(_merged(inputs, np.full(inputs.shape[1], SAME_LEVEL)))
+
+
+def merged_levels(columns: Floats) -> Floats:
+    """Return values, those of a column that differ by rounding made one.
+
+    Parameters
+    ----------
+    columns : array of shape (n_samples, n_columns)
+        Values in any units.
+
+    Returns
+    -------
+    array of shape (n_samples, n_columns)
+        Each value becomes the lowest of its level, as :func:`level_numbers` counts them.
+
+    Examples
+    --------
+    >>> merged_levels(np.array([[20.0], [10.0 + 1e-12], [10.0]])).ravel().tolist()
+    [20.0, 10.0, 10.0]
+    """
+    return _merged(columns, _rounding(columns))
+
+
+def _merged(columns: Floats, apart: Floats) -> Floats:
+    """Return the lowest value of each value's level."""
+    order, is_new = _ascending(columns, apart)
+    rows = np.zeros(columns.shape, dtype=np.intp)
+    rows[1:] = np.where(is_new, np.arange(1, len(columns))[:, None], 0)
+    ascending = np.take_along_axis(columns, order, axis=0)
+    merged = np.empty_like(ascending)
+    lowest = np.take_along_axis(ascending, np.maximum.accumulate(rows, axis=0), axis=0)
+    np.put_along_axis(merged, order, lowest, axis=0)
+    return merged
+
+
+def level_numbers(columns: Floats) -> NDArray[np.int64]:
+    """Return which level of its column each value is, counted from the lowest.
+
+    Parameters
+    ----------
+    columns : array of shape (n_samples, n_columns)
+        Values in any units.
+
+    Returns
+    -------
+    array of int, shape (n_samples, n_columns)
+        Values nearer than :data:`SAME_LEVEL` of the column's range are one level, so that an
+        order by them is that of the values on every machine.
+
+    Examples
+    --------
+    >>> level_numbers(np.array([[20.0], [10.0 + 1e-12], [10.0]])).ravel()
+    array([1, 0, 0])
+    """
+    order, is_new = _ascending(columns, _rounding(columns))
+    numbers = np.zeros(columns.shape, dtype=np.int64)
+    np.put_along_axis(numbers, order[1:], np.cumsum(is_new, axis=0), axis=0)
+    return numbers
+
+
+def _rounding(columns: Floats) -> Floats:
+    """Return how far apart two values of each column are the same, in the column's unit."""
+    return np.asarray(
+        SAME_LEVEL * np.ptp(columns, axis=0) + _SAME_SIZE * np.max(np.abs(columns), axis=0)
+    )
+
+
+def _ascending(columns: Floats, apart: Floats) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return each column's ascending order, and where in it, from the second, a level starts."""
+    order = np.argsort(columns, axis=0)
+    steps = np.diff(np.take_along_axis(columns, order, axis=0), axis=0)
+    return order, steps > apart
+
+
+def canonical_rows(n_samples: int, most: int = MAX_ROWS) -> NDArray[np.intp]:
+    """Return the rows to train on: all, or evenly spaced ones where there are too many.
+
+    Parameters
+    ----------
+    n_samples : int
+        Samples in canonical order, in which those of a configuration stand together.
+    most : int
+        How many to keep.
+
+    Returns
+    -------
+    array of int
+        Ascending; every configuration keeps its share.
+
+    Examples
+    --------
+    >>> canonical_rows(3).tolist(), len(canonical_rows(50_000))
+    ([0, 1, 2], 2000)
+    """
+    n_kept = min(n_samples, most)
+    return np.asarray(np.arange(n_kept) * n_samples // n_kept, dtype=np.intp)

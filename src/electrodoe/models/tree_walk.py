@@ -1,0 +1,72 @@
+"""Settings on their way down the trees of a model: the leaf's value in each tree."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.errors import ModelError
+from electrodoe.models.family import State
+from electrodoe.models.fixed_point import PAST_MIDWAY, on_grid
+
+Floats = NDArray[np.float64]
+_ROWS_AT_ONCE: Final = 512
+"""Rows that walk down all trees together and still fit the processor's cache."""
+
+
+def leaf_values(state: State, inputs: Floats) -> Iterator[NDArray[Any]]:
+    """Return the values of the leaves that settings end in, some rows at a time.
+
+    Parameters
+    ----------
+    state : mapping of str to array
+        ``roots``, and of every node ``left``, ``right`` (-1 at leaves), ``feature``,
+        ``threshold`` and ``value``; a setting goes left up to the threshold.
+    inputs : array of shape (n_samples, n_inputs)
+        Normalized settings. They are rounded to the grid that the trees were grown on, and lie
+        above a threshold that is midway between two levels if they are midway too.
+
+    Yields
+    ------
+    array of shape (n_trees, n_rows)
+        Values of the next rows, in single precision where the state's are.
+
+    Raises
+    ------
+    ModelError
+        If branches lead back to themselves.
+    """
+    for start in range(0, len(inputs), _ROWS_AT_ONCE):
+        yield _walk(state, asked(inputs[start : start + _ROWS_AT_ONCE]))
+
+
+def asked(inputs: Floats) -> NDArray[np.float32]:
+    """Return settings as they are compared with thresholds."""
+    return np.asarray((on_grid(inputs) + PAST_MIDWAY).astype(np.float32))
+
+
+def _walk(state: State, settings: NDArray[np.float32]) -> NDArray[Any]:
+    """Return the values of some rows' leaves, all trees side by side."""
+    n_trees, n_samples, n_inputs = len(state["roots"]), *settings.shape
+    values = settings.ravel()
+    is_inner = state["left"] >= 0
+    children = np.column_stack([state["right"], state["left"]]).ravel()
+    first = np.tile(np.arange(n_samples) * n_inputs, n_trees)
+    node = np.repeat(state["roots"], n_samples)
+    walking = np.flatnonzero(is_inner.take(node))
+    for _ in range(len(is_inner)):
+        if not len(walking):
+            break
+        here = node.take(walking)
+        value = values.take(first.take(walking) + state["feature"].take(here))
+        below = children.take(2 * here + (value <= state["threshold"].take(here)))
+        node[walking] = below
+        walking = walking[is_inner.take(below)]
+    if len(walking):
+        raise ModelError(
+            "trees whose branches lead back to themselves",
+            where="the arrays of a forest",
+            fix="fit the model anew",
+        )
+    return np.asarray(state["value"].take(node).reshape(n_trees, n_samples))
