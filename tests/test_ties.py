@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from electrodoe.ties import ascending, first_largest, first_smallest, on_grid
+from electrodoe.ties import ascending, first_largest, first_smallest, levels
 
 _LEVELS = st.sampled_from([0.0, 0.25, 1.0, 3.0])
 """Few values, so that most draws hold equals."""
@@ -47,6 +47,8 @@ def test_values_that_are_no_numbers_are_passed_over():
     assert first_smallest(np.array([np.nan, np.inf])) == 0
 
 
-def test_a_grid_has_no_negative_zero():
-    """Sorting by bytes would tell it from zero."""
-    assert not np.signbit(on_grid(np.array([-1e-30, 1.0]))[0])
+def test_levels_of_infinite_values_are_one():
+    """And NaN is one of its own."""
+    values = np.array([np.inf, -np.inf, 1.0, np.inf, np.nan, -np.inf])
+
+    assert levels(values).tolist() == [2, 0, 1, 2, 3, 0]

@@ -16,7 +16,10 @@ EQUAL: Final = 1e-9
 
 
 def first_smallest(
-    values: NDArray[np.float64], *, scale: float | NDArray[np.float64] | None = None
+    values: NDArray[np.float64],
+    *,
+    scale: float | NDArray[np.float64] | None = None,
+    equal: float = EQUAL,
 ) -> NDArray[np.int64]:
     """Return the position of the first value that equals the smallest.
 
@@ -26,6 +29,8 @@ def first_smallest(
         NaN is never chosen; infinite values are where all are.
     scale : float or array of shape (...,), or None
         What differences are relative to; the smallest value itself where it is not given.
+    equal : float
+        Relative difference below which values are equal.
 
     Returns
     -------
@@ -39,7 +44,7 @@ def first_smallest(
     """
     known = np.where(np.isnan(values), np.inf, values)
     smallest = known.min(axis=-1)
-    margin = EQUAL * np.abs(smallest if scale is None else scale)
+    margin = equal * np.abs(smallest if scale is None else scale)
     limit = np.where(np.isfinite(smallest), smallest + margin, smallest)
     return np.asarray(np.argmax(known <= limit[..., None], axis=-1), dtype=np.int64)
 
@@ -57,29 +62,39 @@ def first_largest(
     return first_smallest(-values, scale=scale)
 
 
-def on_grid(values: NDArray[np.float64], *, axis: int | None = None) -> NDArray[np.float64]:
-    """Return values for comparisons, in steps of :data:`EQUAL` times the largest finite size.
+def levels(values: NDArray[np.float64], *, equal: float = EQUAL) -> NDArray[np.int64]:
+    """Return which of the distinct values each is, counted from the smallest.
 
     Parameters
     ----------
-    values : array
-        NaN and infinite values stay as they are.
-    axis : int or None
-        Along which the largest is looked for; None for that of all.
+    values : array of shape (n,)
+        NaN counts as the largest.
+    equal : float
+        Neighbors in the order are equal where they are nearer than this share of the largest
+        finite size.
 
     Returns
     -------
-    array of the same shape
-        Whole numbers of steps.
+    array of shape (n,), int
+        Equal values have one number.
+
+    Notes
+    -----
+    Gaps are compared, not places on a grid: noise would take values over the lines of a grid.
 
     Examples
     --------
-    >>> on_grid(np.array([2.0, 1.0 + 1e-13, 1.0]))
-    array([1.e+09, 5.e+08, 5.e+08])
+    >>> levels(np.array([2.0, 1.0 + 1e-13, 1.0])).tolist()
+    [1, 0, 0]
     """
-    sizes = np.where(np.isfinite(values), np.abs(values), 0.0)
-    step = EQUAL * sizes.max(axis=axis, keepdims=True, initial=0.0)
-    return np.asarray(np.round(values / np.where(step > 0.0, step, 1.0)) + 0.0)
+    order = np.argsort(values, kind="stable")
+    finite = np.where(np.isfinite(values), np.abs(values), 0.0)
+    with np.errstate(invalid="ignore"):  # the gap between two infinite values
+        is_new = ~(np.diff(values[order]) <= equal * finite.max(initial=0.0))
+    is_new &= values[order][1:] != values[order][:-1]
+    numbers = np.zeros(len(values), dtype=np.int64)
+    numbers[order[1:]] = np.cumsum(is_new)
+    return numbers
 
 
 def ascending(values: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -100,4 +115,4 @@ def ascending(values: NDArray[np.float64]) -> NDArray[np.int64]:
     >>> ascending(np.array([2.0, 1.0 + 1e-13, 1.0])).tolist()
     [1, 2, 0]
     """
-    return np.asarray(np.argsort(on_grid(values), kind="stable"), dtype=np.int64)
+    return np.asarray(np.argsort(levels(values), kind="stable"), dtype=np.int64)

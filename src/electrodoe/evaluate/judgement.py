@@ -6,12 +6,10 @@ from typing import Final
 import polars as pl
 
 from electrodoe.findings import Finding, Severity
+from electrodoe.ties import first_largest
 
 _LIMITS: Final = {"well": 0.8, "fairly": 0.5, "weakly": 0.2}
 """Least pooled R² on new configurations for each word; below the last: not at all."""
-
-_DECIMALS: Final = 9
-"""Of R² in comparisons: families that come to the same fit differ in the last bits of sums."""
 
 
 class Predictability(StrEnum):
@@ -61,17 +59,15 @@ def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
         One row per target and scenario, in the table's order.
     """
     known = evaluation.drop_nulls("r2_loco")
-    ranked = known.sort(_compared("r2_loco"), descending=True, maintain_order=True)
-    best = ranked.unique(["target", "scenario"], keep="first", maintain_order=True)
-    order = known.select("target", "scenario").unique(maintain_order=True)
-    return order.join(best, on=["target", "scenario"], maintain_order="left").select(
-        evaluation.columns
-    )
+    if known.is_empty():
+        return known
+    cases = known.partition_by("target", "scenario", maintain_order=True)
+    return pl.concat([case[_first_best(case["r2_loco"])] for case in cases])
 
 
-def _compared(score: str) -> pl.Expr:
-    """Return a score for comparisons: the first of equal families is the best."""
-    return pl.col(score).round(_DECIMALS)
+def _first_best(scores: pl.Series) -> int:
+    """Return the row of the greatest score: of equal ones, but for rounding, the first."""
+    return int(first_largest(scores.to_numpy(), scale=1.0))
 
 
 def judge(evaluation: pl.DataFrame) -> list[Finding]:
@@ -117,9 +113,7 @@ def _flattering(evaluation: pl.DataFrame) -> list[Finding]:
     flattered = gaps.filter(pl.col("gap") > 0.1, pl.col("r2_loco") > -1.0)
     if flattered.is_empty():
         return []
-    worst = flattered.sort(_compared("gap"), descending=True, maintain_order=True).row(
-        0, named=True
-    )
+    worst = flattered.row(_first_best(flattered["gap"]), named=True)
     return [
         Finding(
             code="S203",

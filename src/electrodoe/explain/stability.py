@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, draw_configurations
 from electrodoe.errors import ModelError
+from electrodoe.ties import levels
 
 BAND: Final = (0.05, 0.95)
 _SAME_SIZE: Final = 1e-6
@@ -111,10 +112,5 @@ def ranks(importance: NDArray[np.float64]) -> NDArray[np.int64]:
     >>> ranks(np.array([0.2, 0.7, 0.2 + 1e-12]))
     array([2, 1, 2])
     """
-    same = _SAME_SIZE * np.max(np.abs(importance), initial=0.0)
-    order = np.argsort(-importance)
-    is_less = np.diff(importance[order], prepend=np.inf) < -same
-    first = np.maximum.accumulate(np.where(is_less, np.arange(len(order)), 0))
-    found = np.empty(len(order), dtype=np.int64)
-    found[order] = first + 1
-    return found
+    number = levels(-importance, equal=_SAME_SIZE)
+    return np.asarray(1 + np.sum(number < number[:, None], axis=1), dtype=np.int64)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import grouped_folds
 from electrodoe.models.family import Hyperparameters, Search, State
+from electrodoe.ties import first_smallest
 
 N_FOLDS: Final = 5
 _MOST_REFITS: Final = 9
@@ -114,8 +115,7 @@ def simplest_of_least(errors: NDArray[np.float64]) -> int:
     >>> simplest_of_least(np.array([2.0, 1.0 + 1e-12, 1.0]))
     1
     """
-    known = np.where(np.isnan(errors), np.inf, errors)
-    return int(np.argmax(known <= known.min() * (1.0 + _SAME_ERROR)))
+    return int(first_smallest(errors, equal=_SAME_ERROR))
 
 
 def left_out_by_refitting(

@@ -8,6 +8,7 @@ import polars as pl
 from electrodoe.evaluate.judgement import Predictability, best_rows, predictability
 from electrodoe.models import DEFAULT_FAMILY, FAMILIES
 from electrodoe.report.content import ReportContent
+from electrodoe.ties import ascending, first_largest
 
 
 def of(frame: pl.DataFrame, target: str, scenario: str) -> pl.DataFrame:
@@ -47,9 +48,7 @@ def best_scenario(content: ReportContent, target: str) -> str | None:
     rows = best_rows(content.evaluation.filter(pl.col("target") == target))
     if rows.is_empty():
         return None
-    return str(
-        rows.sort(pl.col("r2_loco").round(9), descending=True, maintain_order=True)["scenario"][0]
-    )
+    return str(rows["scenario"][int(first_largest(rows["r2_loco"].to_numpy(), scale=1.0))])
 
 
 def explained_cases(content: ReportContent) -> list[tuple[str, str]]:
@@ -95,8 +94,6 @@ def ranked_inputs(content: ReportContent, target: str, scenario: str) -> list[st
     rows = of(content.explanations, target, scenario).filter(
         pl.col("method") == "shapley", pl.col("family") == family
     )
-    order = rows.sort(pl.col("value").round_sig_figs(9), descending=True, maintain_order=True)[
-        "input"
-    ].to_list()
+    order = rows[ascending(-rows["value"].to_numpy())]["input"].to_list()
     known = content.study.scenarios[scenario].inputs
     return [name for name in order if name in known] + [n for n in known if n not in order]
