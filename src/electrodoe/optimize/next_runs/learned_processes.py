@@ -42,7 +42,8 @@ class LearnedProcesses:
     @property
     def scatter(self) -> float:
         """Return the part of a run's variance that replicates explain, on the mean of all runs."""
-        return float(np.mean(self.made.replicate_variance / self.made.n_replicates))
+        own = self.made.replicate_variance / self.made.n_replicates
+        return float(np.mean(own * self.made.n_configurations))
 
     @property
     def noise(self) -> Floats:
@@ -87,9 +88,8 @@ class LearnedProcesses:
     def _of_runs(self) -> Floats:
         """Return the covariance of the runs' means, their own scatter included."""
         covariance = self._before(self.made.inputs, self.made.inputs)
-        own = self.made.replicate_variance / self.made.n_replicates
-        diagonal = np.arange(len(own))
-        covariance[:, diagonal, diagonal] += self.believed.configuration_variance[:, None] + own
+        diagonal = np.arange(len(self.made.response))
+        covariance[:, diagonal, diagonal] += self.made.noise(self.believed.configuration_variance)
         return covariance
 
 
