@@ -17,11 +17,8 @@ from electrodoe.dataset import leave_one_configuration_out
 from electrodoe.models import FAMILIES, Search
 from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
 from electrodoe.models.marginal_likelihood import most_likely_parameters
-from electrodoe.models.process_average import (
-    averaged_replicates,
-    believed_processes,
-    left_out_means,
-)
+from electrodoe.models.process_average import believed_processes, left_out_means
+from electrodoe.models.process_means import averaged_replicates
 
 ASKED = np.random.default_rng(1).normal(size=(300, 3))
 

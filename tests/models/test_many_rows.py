@@ -10,7 +10,8 @@ from electrodoe.models import FAMILIES, Search, choose, fit, jackknife_plus, mea
 from electrodoe.models.data_support import data_support, reach
 from electrodoe.models.gathered import gathered
 from electrodoe.models.likelihood import negative_log_likelihood
-from electrodoe.models.process_average import averaged_replicates, believed_processes
+from electrodoe.models.process_average import believed_processes
+from electrodoe.models.process_means import averaged_replicates
 from electrodoe.models.residuals import condensed
 from electrodoe.models.row_limits import ROW_LIMITS
 from electrodoe.models.tuning import out_of_fold

@@ -15,7 +15,7 @@ from electrodoe.models.difficulty import Difficulty, difficulty
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import LEVEL, Intervals, require_level
 from electrodoe.models.refits import refit_without
-from electrodoe.models.residuals import Residuals, condensed
+from electrodoe.models.residuals import Residuals, condensed, upper_quantile
 
 Floats = NDArray[np.float64]
 Weighing = Literal["pooled", "hierarchical"]
@@ -122,8 +122,8 @@ class JackknifePlus:
             method=self.method,
             level=level,
             center=self.predict(inputs),
-            lower=-_upper_quantile(-low, shares, level),
-            upper=_upper_quantile(high, shares, level),
+            lower=-upper_quantile(-low, shares, level),
+            upper=upper_quantile(high, shares, level),
         )
 
     def require(self, level: float) -> None:
@@ -249,12 +249,3 @@ def jackknife_plus(
         weighing=weighing,
         difficulty=hard,
     )
-
-
-def _upper_quantile(values: Floats, shares: Floats, level: float) -> Floats:
-    """Return the least value below which at least ``level`` of the weight lies, by column."""
-    order = np.argsort(values, axis=0, kind="stable")
-    weight = np.cumsum(shares[order], axis=0)
-    first = np.argmax(weight >= level - 1e-12, axis=0)
-    found = np.take_along_axis(values, order, axis=0)[first, np.arange(values.shape[1])]
-    return np.asarray(np.where(weight[-1] >= level - 1e-12, found, np.inf))

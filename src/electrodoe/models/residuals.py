@@ -71,3 +71,18 @@ def condensed(sizes: Floats, positions: NDArray[np.int64], shares: Floats) -> Re
         positions=np.repeat(np.arange(len(kept)), _N_QUANTILES),
         shares=np.repeat(np.array(totals) / _N_QUANTILES, _N_QUANTILES),
     )
+
+
+def upper_quantile(values: Floats, shares: Floats, level: float) -> Floats:
+    """Return the least value below which at least ``level`` of the weight lies, by column.
+
+    Examples
+    --------
+    >>> upper_quantile(np.array([[3.0], [1.0], [2.0]]), np.full(3, 0.25), 0.5)
+    array([2.])
+    """
+    order = np.argsort(values, axis=0, kind="stable")
+    weight = np.cumsum(shares[order], axis=0)
+    first = np.argmax(weight >= level - 1e-12, axis=0)
+    found = np.take_along_axis(values, order, axis=0)[first, np.arange(values.shape[1])]
+    return np.asarray(np.where(weight[-1] >= level - 1e-12, found, np.inf))

@@ -7,14 +7,8 @@ from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.gathered import gathered
-from electrodoe.models.process_average import (
-    ConfigurationMeans,
-    Processes,
-    averaged_replicates,
-    believed_processes,
-    kernels,
-    left_out_means,
-)
+from electrodoe.models.process_average import Processes, believed_processes, kernels, left_out_means
+from electrodoe.models.process_means import ConfigurationMeans, averaged_replicates
 
 _COLUMNS: Final = (
     "quadratic_variance",

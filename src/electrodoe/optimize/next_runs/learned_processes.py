@@ -9,13 +9,8 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData
 from electrodoe.models import Normalization
 from electrodoe.models.fitting import normalize
-from electrodoe.models.process_average import (
-    ConfigurationMeans,
-    Processes,
-    averaged_replicates,
-    believed_processes,
-    kernels,
-)
+from electrodoe.models.process_average import Processes, believed_processes, kernels
+from electrodoe.models.process_means import ConfigurationMeans, averaged_replicates
 
 Floats = NDArray[np.float64]
 _N_PROCESSES: Final = 16
