@@ -234,8 +234,6 @@ def jackknife_plus(
     residuals = np.empty(data.n_samples)
     for test, refit in zip(tests, refits, strict=True):
         residuals[test] = np.abs(data.response[test] - refit.predict(data.inputs[test]))
-    _, configurations = np.unique(data.configurations, return_inverse=True)
-    positions = left_out_groups(data.configurations)
     hard = difficulty(data) if is_scaled else None
     if hard is not None:
         for number, test in enumerate(tests):
@@ -244,8 +242,8 @@ def jackknife_plus(
         model=model,
         refits=tuple(refits),
         residuals=residuals,
-        positions=positions,
-        configurations=configurations.astype(np.int64),
+        positions=left_out_groups(data.configurations),
+        configurations=np.unique(data.configurations, return_inverse=True)[1].astype(np.int64),
         weighing=weighing,
         difficulty=hard,
     )
