@@ -50,4 +50,4 @@ def test_the_finding_says_how_many_rows_are_learned_from() -> None:
     """By name of the family, with both numbers."""
     (found,) = size_findings(study(2_500, 17), ["svm", "mlr"])
 
-    assert found.what.startswith("svm: 2,000 of 2,500 rows")
+    assert found.what.startswith("svm: 1,000 of 2,500 rows")

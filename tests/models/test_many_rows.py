@@ -147,7 +147,7 @@ def test_a_limited_family_learns_an_even_share_of_each_configuration() -> None:
     """Every configuration keeps a row; the same rows whatever their order in the table."""
     data = many(9_000, 45)
 
-    few = few_samples(data, ROW_LIMITS["svm"])
+    few = few_samples(data, ROW_LIMITS["ensemble"])
 
     sizes = np.unique(few.configurations, return_counts=True)[1]
     assert len(sizes) == 45

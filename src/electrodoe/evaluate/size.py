@@ -55,12 +55,15 @@ def _groups(data: TrainingData) -> tuple[str, str, str, str]:
 def _rows(data: TrainingData, families: Sequence[str]) -> tuple[str, str, str, str]:
     """Return the finding about rows that some families do not see."""
     known = {family: rows_learned(data.n_samples, family) for family in families}
-    few = [family for family, n_rows in known.items() if n_rows < data.n_samples]
-    least = min(known.values(), default=0)
+    few = {n_rows for n_rows in known.values() if n_rows < data.n_samples}
+    told = [
+        f"{', '.join(family for family in families if known[family] == n_rows)}: {n_rows:,}"
+        for n_rows in sorted(few)
+    ]
     return (
         "S208",
         "Learned from a share of the rows",
-        f"{', '.join(few)}: {least:,} of {data.n_samples:,} rows, the same share of each"
+        f"{'; '.join(told)} of {data.n_samples:,} rows, the same share of each"
         " configuration, drawn by a fixed rule"
         if few
         else "",

@@ -7,7 +7,7 @@ ROW_LIMITS: Final[Mapping[str, int]] = {
     "random_forest": 2_000,
     "extra_trees": 2_000,
     "xgboost": 2_000,
-    "svm": 2_000,
+    "svm": 1_000,
     "ensemble": 2_000,
 }
 """A kernel machine's time grows with the square of the rows; a forest of 60 trees has 400 MB of
@@ -20,6 +20,6 @@ def rows_learned(n_samples: int, family: str) -> int:
     Examples
     --------
     >>> rows_learned(50_000, "svm"), rows_learned(50_000, "polynomial"), rows_learned(51, "svm")
-    (2000, 50000, 51)
+    (1000, 50000, 51)
     """
     return min(n_samples, ROW_LIMITS.get(family, n_samples))
