@@ -6,6 +6,10 @@ import numpy as np
 import pytest
 
 from electrodoe.dataset import TrainingData, few_samples, leave_groups_out
+from electrodoe.design.axes import Axis
+from electrodoe.design.formula import model_terms
+from electrodoe.design.plan_model import PlanModel
+from electrodoe.design.region import region_of
 from electrodoe.models import FAMILIES, Search, choose, fit, jackknife_plus, mean_intervals
 from electrodoe.models.data_support import data_support, reach
 from electrodoe.models.gathered import gathered
@@ -205,3 +209,14 @@ def test_the_support_of_many_settings_is_that_of_near_ones_together() -> None:
     found = reach(data_support(settings), np.array([[0.0, 0.0, 0.0], [2.0, 2.0, 2.0]]))
 
     assert found.is_supported.tolist() == [True, False]
+
+
+def test_the_information_of_many_runs_is_a_sum_over_them() -> None:
+    """Fifty thousand runs of a plane: their number, and a third of it along each axis."""
+    axes = [Axis(name=name, low=-1.0, high=1.0) for name in "ab"]
+    model = PlanModel(region=region_of(axes, (), ()), terms=model_terms("linear", axes))
+    runs = np.random.default_rng(0).uniform(-1.0, 1.0, (50_000, 2))
+
+    found = model.information(runs) / len(runs)
+
+    np.testing.assert_allclose(found, np.diag([1.0, 1 / 3, 1 / 3]), atol=0.02)
