@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from electrodoe.dataset import grouped_folds, leave_one_configuration_out, random_test_rows
+from electrodoe.dataset import (
+    MOST_LEFT_OUT,
+    grouped_folds,
+    leave_groups_out,
+    leave_one_configuration_out,
+    left_out_groups,
+    random_test_rows,
+)
 
 CONFIGURATIONS = st.lists(st.integers(0, 12), min_size=2, max_size=60).map(np.array)
 
@@ -49,3 +56,17 @@ def test_grouped_folds_never_part_replicates(configurations: np.ndarray, n_folds
     )
     assert max(sizes) - min(sizes) <= 1
     assert len(folds) == min(n_folds, len(np.unique(configurations)))
+
+
+def test_few_configurations_are_left_out_one_by_one_and_many_in_groups():
+    """Up to forty as ever; beyond, twenty groups that hold every configuration whole and once."""
+    few = np.repeat(np.arange(MOST_LEFT_OUT) * 3, 2)
+    many = np.repeat(np.arange(300) * 3, 2)
+
+    one_by_one = leave_one_configuration_out(few)
+    groups = left_out_groups(many)
+
+    np.testing.assert_array_equal(leave_groups_out(few), one_by_one)
+    assert np.bincount(groups).tolist() == [30] * 20
+    np.testing.assert_array_equal(groups[::2], groups[1::2])
+    np.testing.assert_array_equal(groups, left_out_groups(many))

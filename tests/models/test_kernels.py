@@ -21,11 +21,8 @@ from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
 from electrodoe.models.families.support_vector import MAX_ROWS
 from electrodoe.models.libsvm import by_estimator, by_libsvm
 from electrodoe.models.marginal_likelihood import most_likely_parameters
-from electrodoe.models.process_average import (
-    averaged_replicates,
-    believed_processes,
-    left_out_means,
-)
+from electrodoe.models.process_average import believed_processes, left_out_means
+from electrodoe.models.process_means import averaged_replicates
 
 ASKED = np.random.default_rng(1).normal(size=(300, 3))
 

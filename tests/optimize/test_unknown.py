@@ -8,7 +8,8 @@ from sklearn.gaussian_process import GaussianProcessRegressor
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel, DotProduct, Exponentiation
 
 from electrodoe.models import Normalization
-from electrodoe.models.process_average import Processes, averaged_replicates
+from electrodoe.models.process_average import Processes
+from electrodoe.models.process_means import averaged_replicates
 from electrodoe.optimize.next_runs.learned_processes import LearnedProcesses
 from electrodoe.optimize.next_runs.unknown import unknown_of
 

@@ -40,6 +40,10 @@ class TerminalObserver:
     ) -> None:
         self._progress.stop()
 
+    def time_estimated(self, sentence: str) -> None:
+        """Print the sentence above the bars."""
+        self._progress.console.print(sentence, highlight=False, soft_wrap=True)
+
     def stage_started(self, name: str, n_tasks: int) -> None:
         """Show a bar for the stage's parts."""
         self._drop_bar()

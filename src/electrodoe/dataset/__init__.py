@@ -14,7 +14,15 @@ from electrodoe.dataset.dependence import (
 )
 from electrodoe.dataset.drawing import draw_configurations
 from electrodoe.dataset.inspection import CHECKS, inspect
-from electrodoe.dataset.splits import grouped_folds, leave_one_configuration_out, random_test_rows
+from electrodoe.dataset.splits import (
+    MOST_LEFT_OUT,
+    grouped_folds,
+    leave_groups_out,
+    leave_one_configuration_out,
+    left_out_groups,
+    random_test_rows,
+)
+from electrodoe.dataset.thinning import by_turns, few_configurations, few_samples
 from electrodoe.dataset.training_data import TrainingData
 
 __all__ = [
@@ -23,19 +31,25 @@ __all__ = [
     "LINE",
     "MAX_CORRELATION",
     "MAX_VIF",
+    "MOST_LEFT_OUT",
     "SAMPLE",
     "Dataset",
     "Dependence",
     "TrainingData",
     "assemble",
+    "by_turns",
     "configuration_means",
     "confounded_factors",
     "correlation_matrix",
     "dependence",
     "draw_configurations",
+    "few_configurations",
+    "few_samples",
     "grouped_folds",
     "inspect",
+    "leave_groups_out",
     "leave_one_configuration_out",
+    "left_out_groups",
     "random_test_rows",
     "variance_inflation_factors",
 ]

@@ -156,16 +156,18 @@ def _natural(name: str) -> str:
 
 def _set_aside(study: Study, frame: pl.DataFrame) -> dict[str, NDArray[np.bool_]]:
     """Return, for each response, which samples the study leaves out."""
-    samples = frame[SAMPLE].to_list()
+    rows: dict[str, int] = {}
+    for row, name in enumerate(frame[SAMPLE].to_list()):
+        rows.setdefault(name, row)
     masks = {response: np.zeros(frame.height, dtype=np.bool_) for response in study.responses}
     for entry in study.set_aside:
         for name in entry.rows:
-            if name not in samples:
+            if name not in rows:
                 raise DatasetError(
                     f"no row '{name}' to set aside",
                     where="study.toml, set_aside",
-                    fix=or_nearest(name, samples),
+                    fix=or_nearest(name, rows),
                 )
             for response in entry.responses or study.responses:
-                masks[response][samples.index(name)] = True
+                masks[response][rows[name]] = True
     return masks

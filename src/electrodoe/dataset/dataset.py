@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from electrodoe.dataset.configuration_means import configuration_means
 from electrodoe.dataset.training_data import TrainingData
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
@@ -110,25 +111,16 @@ def _one_row_per_configuration(
 ) -> TrainingData:
     """Return the means over the samples of each configuration."""
     kept = [name for name, used in zip(names, is_used, strict=True) if used]
-    numbers, first, codes = np.unique(data.configurations, return_index=True, return_inverse=True)
+    numbers, first = np.unique(data.configurations, return_index=True)
     return TrainingData(
         scenario=data.scenario,
         response_name=data.response_name,
         input_names=data.input_names,
-        inputs=_means(data.inputs, first, codes),
-        response=_means(data.response, first, codes),
+        inputs=configuration_means(data.inputs, data.configurations),
+        response=configuration_means(data.response[:, None], data.configurations)[:, 0],
         configurations=numbers,
         sample_names=tuple(kept[row] for row in first),
     )
-
-
-def _means(
-    values: NDArray[np.float64], first: NDArray[np.int64], codes: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Return the mean of each configuration; the mean of equal values is that value, to the bit."""
-    share = (codes == np.arange(len(first))[:, None]).astype(np.float64)
-    share /= share.sum(axis=1, keepdims=True)
-    return np.asarray(values[first] + share @ (values - values[first][codes]))
 
 
 def _require_enough(data: TrainingData, table: str) -> None:

@@ -27,6 +27,7 @@ def draw_configurations(data: TrainingData, rng: np.random.Generator) -> Trainin
     ----------
     .. [1] Davison, Hinkley, Bootstrap Methods and their Application (1997), section 3.8.
     """
-    members = [np.flatnonzero(data.configurations == k) for k in np.unique(data.configurations)]
+    _, sizes = np.unique(data.configurations, return_counts=True)
+    members = np.split(np.argsort(data.configurations, kind="stable"), np.cumsum(sizes)[:-1])
     drawn = rng.integers(len(members), size=len(members))
     return data.take(np.concatenate([members[number] for number in np.sort(drawn)]))

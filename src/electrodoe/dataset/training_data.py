@@ -63,5 +63,5 @@ class TrainingData:
             inputs=self.inputs[positions],
             response=self.response[positions],
             configurations=self.configurations[positions],
-            sample_names=tuple(self.sample_names[position] for position in positions),
+            sample_names=tuple(map(self.sample_names.__getitem__, positions.tolist())),
         )

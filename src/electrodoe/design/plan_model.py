@@ -1,6 +1,7 @@
 """A plan's information about a model, and the variance of what it predicts."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import scipy.linalg
@@ -12,6 +13,8 @@ from electrodoe.design.region import DesignRegion
 from electrodoe.errors import DesignError
 
 Floats = NDArray[np.float64]
+_MOST_RUNS: Final = 2_000
+"""Runs whose precision is written out; 50,000 configurations of a study would need 20 GB."""
 _LEAST_EIGENVALUE = 1e-10
 _PART = 1e-3
 """Share of the greatest weight from which a term takes part in a dependence."""
@@ -42,6 +45,8 @@ class PlanModel:
     def information(self, design: Floats) -> Floats:
         """Return ``X' V^-1 X`` of a coded design, shape (p, p)."""
         X = self.terms.matrix(design)
+        if self.groups is None and len(X) > _MOST_RUNS:
+            return np.asarray(X.T @ X)
         V = grouping(self.groups, len(X), self.variance_ratio).precision
         return np.asarray(X.T @ V @ X)
 

@@ -18,6 +18,7 @@ from electrodoe.evaluate.significance import (
     Significance,
     significance,
 )
+from electrodoe.evaluate.size import size_findings
 
 __all__ = [
     "ANOVA_SCHEMA",
@@ -42,4 +43,5 @@ __all__ = [
     "r_squared",
     "root_mean_squared_error",
     "significance",
+    "size_findings",
 ]

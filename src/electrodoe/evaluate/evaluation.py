@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData, leave_one_configuration_out, random_test_rows
+from electrodoe.dataset import TrainingData, leave_groups_out, random_test_rows
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.models import choose, fit
 from electrodoe.quantities import TableSchema
@@ -116,7 +116,9 @@ def evaluate(
     -----
     The random split asks about *new replicates of known configurations*. Leaving one
     configuration out asks about *new configurations*; its hyperparameters are chosen anew in
-    each training set, and its R² is pooled over all left-out predictions.
+    each training set, and its R² is pooled over all left-out predictions. Of more than 40
+    configurations several are left out together; see
+    :func:`electrodoe.dataset.left_out_groups`.
     """
     rng = np.random.default_rng(seed)
     splits = [random_test_rows(data.n_samples, test_share, rng) for _ in range(n_repeats)]
@@ -124,10 +126,10 @@ def evaluate(
     scores = np.empty(n_repeats)
     for repeat, test in enumerate(splits):
         model = fit(_without(data, test), family, chosen, seed=seed)
-        predicted = model.predict(data.inputs)
-        scores[repeat] = _score(data.response[test], predicted[test])
         if repeat == 0:
-            printed = predicted
+            printed = model.predict(data.inputs)
+        predicted = model.predict(data.inputs[test])
+        scores[repeat] = _score(data.response[test], predicted)
     left_out = _left_out_predictions(data, family, width, seed)
     return Evaluation(
         summary=_summary(data, family, splits[0], printed, scores, left_out),
@@ -151,7 +153,7 @@ def _left_out_predictions(
 ) -> NDArray[np.float64]:
     """Return each sample's prediction by a model that saw nothing of its configuration."""
     predicted = np.empty(data.n_samples)
-    for test in leave_one_configuration_out(data.configurations):
+    for test in leave_groups_out(data.configurations):
         train = data.take(~test)
         chosen = choose(train, family, width=width, seed=seed)
         predicted[test] = fit(train, family, chosen, seed=seed).predict(data.inputs[test])

@@ -8,13 +8,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData, dependence
+from electrodoe.dataset import TrainingData, dependence, few_configurations, few_samples
 from electrodoe.explain.admissible import require_independent
 from electrodoe.explain.dependence import accumulated_local_effects
 from electrodoe.explain.impurity import SHADOW
 from electrodoe.explain.measures import (
     COEFFICIENT,
     INTERACTION,
+    MOST_CONFIGURATIONS,
     mean_size,
     measures,
     pair_sizes,
@@ -42,6 +43,10 @@ from electrodoe.models.forest import with_fewer_trees
 
 _N_TREES_IN_REFITS: Final = 30
 """Trees of each bootstrap's forest: the spread between bootstraps is far above theirs."""
+MOST_EXPLAINED: Final = 500
+"""Samples with Shapley values of their own; a swarm of more is a blot."""
+_MOST_ALONG: Final = 2_000
+"""Samples that accumulated effects are averaged over: 200 in each of ten intervals."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +100,9 @@ def explain(data: TrainingData, model: FittedModel, *, n_bootstraps: int, seed: 
     require_independent(dependence(data.input_names, data.inputs))
     ordered = _in_one_order(data)
     once, again, draws = np.random.default_rng(seed).spawn(3)
-    background = configuration_settings(ordered).inputs
-    explained = shapley_values(model.predict, ordered.inputs, background)
+    background = configuration_settings(few_configurations(ordered, MOST_CONFIGURATIONS)).inputs
+    told = few_samples(ordered, MOST_EXPLAINED)
+    explained = shapley_values(model.predict, told.inputs, background)
     point = _with_samples(measures(ordered, model, once), explained)
 
     lighter = with_fewer_trees(model.hyperparameters, _N_TREES_IN_REFITS)
@@ -108,9 +114,9 @@ def explain(data: TrainingData, model: FittedModel, *, n_bootstraps: int, seed: 
     bootstraps = bootstrap_configurations(ordered, refit, n_bootstraps=n_bootstraps, rng=draws)
     return Explanation(
         importances=_importances(model, point, bootstraps),
-        shapley=_shapley(ordered, model, explained),
+        shapley=_shapley(told, model, explained),
         interactions=_interactions(model, point, bootstraps),
-        effects=_effects(ordered, model),
+        effects=_effects(few_samples(ordered, _MOST_ALONG), model),
         n_bootstraps=n_bootstraps,
         n_refused=bootstraps.n_refused,
     )

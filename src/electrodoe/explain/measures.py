@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData
+from electrodoe.dataset import TrainingData, few_configurations
 from electrodoe.explain.coefficients import normalized_coefficients
 from electrodoe.explain.composites import coalition_game
 from electrodoe.explain.impurity import SPLIT_GAINS, impurity_importance
@@ -21,6 +21,9 @@ COEFFICIENT: Final = "coefficient"
 """Name of the measure that has a sign."""
 INTERACTION: Final = "interaction"
 """Name of the measure whose rows are pairs of inputs."""
+MOST_CONFIGURATIONS: Final = 60
+"""Configurations that are set against one another: 4 inputs make 60,000 settings to be predicted of
+them, anew in every bootstrap, and of 300 it would be 1.4 million."""
 
 
 def measures(data: TrainingData, model: FittedModel, rng: np.random.Generator) -> Measures:
@@ -43,7 +46,8 @@ def measures(data: TrainingData, model: FittedModel, rng: np.random.Generator) -
         where they apply, and ``interaction`` with a row per pair as :func:`pairs` lists them.
         Means of Shapley values weigh each configuration by its number of samples.
     """
-    settings = configuration_settings(data)
+    asked = few_configurations(data, MOST_CONFIGURATIONS)
+    settings = configuration_settings(asked)
     game = coalition_game(model.predict, settings.inputs, settings.inputs)
     explained = shapley_values_of(game)
     result: dict[str, NDArray[np.float64]] = {}
@@ -52,7 +56,7 @@ def measures(data: TrainingData, model: FittedModel, rng: np.random.Generator) -
     if model.family in SPLIT_GAINS:
         result["mdi"] = impurity_importance(data, model, rng)
     result["permutation"] = permutation_importance_of(
-        game, settings, data.response, n_repeats=N_REPEATS, rng=rng
+        game, settings, asked.response, n_repeats=N_REPEATS, rng=rng
     )
     result["shapley"] = mean_size(explained.values, settings.counts)
     result[INTERACTION] = pair_sizes(explained.interactions, settings.counts)

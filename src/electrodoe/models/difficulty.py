@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import TrainingData, configuration_means, left_out_groups
 from electrodoe.models.terms import bears_square, quadratic_matrix
 
 Floats = NDArray[np.float64]
@@ -24,8 +24,8 @@ class Difficulty:
         Least measured value of each input and its range, for coding from -1 to +1.
     squares : array of shape (n_inputs,), bool
         Which inputs have a square.
-    inverses : array of shape (n_configurations, n_terms, n_terms)
-        Without each configuration.
+    inverses : array of shape (n_groups, n_terms, n_terms)
+        Without each configuration, or each group of them that is left out together.
     inverse : array of shape (n_terms, n_terms)
         With all of them.
     freedom : float
@@ -48,10 +48,15 @@ class Difficulty:
     freedom: float
 
     def without_each(self, inputs: Floats) -> Floats:
-        """Return the difficulty of settings without each configuration, (n_configurations, n)."""
+        """Return the difficulty of settings without each configuration, shape (n_groups, n)."""
         F = _terms(inputs, self.low, self.span, self.squares)
         leverage = np.einsum("np,kpq,nq->kn", F, self.inverses, F, optimize=True)
         return np.asarray(np.sqrt(1.0 + leverage))
+
+    def without(self, number: int, inputs: Floats) -> Floats:
+        """Return the difficulty of settings without one configuration or group, shape (n,)."""
+        F = _terms(inputs, self.low, self.span, self.squares)
+        return np.asarray(np.sqrt(1.0 + np.sum((F @ self.inverses[number]) * F, axis=1)))
 
     def leverage(self, inputs: Floats) -> Floats:
         """Return the leverage of settings among all configurations, shape (n_settings,)."""
@@ -77,7 +82,10 @@ def difficulty(data: TrainingData) -> Difficulty:
     squares = bears_square(data.inputs, data.configurations)
     F = _terms(configuration_means(data.inputs, data.configurations), low, span, squares)
     gram = F.T @ F + _PENALTY * np.eye(F.shape[1])
-    without = gram - F[:, :, None] * F[:, None, :]
+    _, first = np.unique(data.configurations, return_index=True)
+    groups = left_out_groups(data.configurations)[first]
+    own = [F[groups == number] for number in range(int(groups.max()) + 1)]
+    without = gram - np.array([rows.T @ rows for rows in own])
     inverses = np.asarray(np.linalg.inv(without), dtype=np.float64)
     inverse = np.asarray(np.linalg.inv(gram), dtype=np.float64)
     return Difficulty(

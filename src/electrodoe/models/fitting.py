@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from electrodoe.dataset import TrainingData
+from electrodoe.dataset import TrainingData, few_samples
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.family import Hyperparameters, Search
 from electrodoe.models.fitted import FittedModel, Normalization
 from electrodoe.models.fixed_point import level_numbers
 from electrodoe.models.remembered import chosen_once
+from electrodoe.models.row_limits import rows_learned
 
 
 def choose(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) -> Hyperparameters:
@@ -36,6 +37,7 @@ def choose(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) ->
     """
     ordered = in_canonical_order(data)
     normalization = normalize(ordered)
+    ordered = few_samples(ordered, rows_learned(ordered.n_samples, family))
     return chosen_once(
         FAMILIES[family],
         Search(
@@ -76,6 +78,7 @@ def fit(
     """
     ordered = in_canonical_order(data)
     normalization = normalize(ordered)
+    ordered = few_samples(ordered, rows_learned(ordered.n_samples, family))
     state = FAMILIES[family].fit(
         normalization.inputs(ordered.inputs),
         normalization.response(ordered.response),

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData, leave_one_configuration_out
+from electrodoe.dataset import TrainingData, leave_groups_out, left_out_groups
 from electrodoe.errors import ModelError
 from electrodoe.models.assurance import assured_chance
 from electrodoe.models.difficulty import Difficulty, difficulty
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import LEVEL, Intervals, require_level
 from electrodoe.models.refits import refit_without
+from electrodoe.models.residuals import Residuals, condensed, upper_quantile
 
 Floats = NDArray[np.float64]
 Weighing = Literal["pooled", "hierarchical"]
@@ -21,19 +23,19 @@ Weighing = Literal["pooled", "hierarchical"]
 
 @dataclass(frozen=True, kw_only=True)
 class JackknifePlus:
-    """A model with its refits, each without one configuration.
+    """A model with its refits, each without one configuration or a group of many.
 
     Attributes
     ----------
     model : FittedModel
         Fitted to all samples; its prediction is the center.
     refits : tuple of FittedModel
-        One per configuration, which it has not seen.
+        One per configuration, which it has not seen; beyond 40 configurations one per group.
     residuals : array of shape (n_samples,)
         Absolute error at each sample of the refit without its configuration; over the difficulty
         of its settings where one is given.
-    positions : array of shape (n_samples,), int
-        Which refit each sample belongs to.
+    positions, configurations : array of shape (n_samples,), int
+        Which refit each sample belongs to, and which configuration, both from 0.
     weighing : {"pooled", "hierarchical"}
         Every sample counts alike, or every configuration does.
     difficulty : Difficulty or None
@@ -44,6 +46,7 @@ class JackknifePlus:
     refits: tuple[FittedModel, ...]
     residuals: Floats
     positions: NDArray[np.int64]
+    configurations: NDArray[np.int64]
     weighing: Weighing = "pooled"
     difficulty: Difficulty | None = None
 
@@ -51,7 +54,11 @@ class JackknifePlus:
     def method(self) -> str:
         """Return how it was found."""
         scaled = "" if self.difficulty is None else ", scaled by leverage"
-        return f"leave-one-configuration-out jackknife+, {self.weighing}{scaled}"
+        sizes = np.bincount(self.configurations)
+        way = (
+            "jackknife+" if len(sizes) == len(self.refits) else f"CV+ in {len(self.refits)} groups"
+        )
+        return f"leave-one-configuration-out {way}, {self.weighing}{scaled}"
 
     @property
     def shares(self) -> Floats:
@@ -59,8 +66,8 @@ class JackknifePlus:
         n_samples = len(self.residuals)
         if self.weighing == "pooled":
             return np.full(n_samples, 1.0 / (n_samples + 1))
-        sizes = np.bincount(self.positions)
-        return np.asarray(1.0 / ((len(sizes) + 1.0) * sizes[self.positions]))
+        sizes = np.bincount(self.configurations)
+        return np.asarray(1.0 / ((len(sizes) + 1.0) * sizes[self.configurations]))
 
     def weighed(self, weighing: Weighing) -> "JackknifePlus":
         """Return the same refits, weighed otherwise."""
@@ -109,27 +116,38 @@ class JackknifePlus:
            10.1214/20-AOS1965.
         """
         self.require(level)
-        low, high = self.ends(inputs)
+        low, high, shares = self.ends(inputs)
         return Intervals(
             kind="new configuration",
             method=self.method,
             level=level,
             center=self.predict(inputs),
-            lower=-_upper_quantile(-low, self.shares, level),
-            upper=_upper_quantile(high, self.shares, level),
+            lower=-upper_quantile(-low, shares, level),
+            upper=upper_quantile(high, shares, level),
         )
 
     def require(self, level: float) -> None:
         """Raise where so many configurations cannot support a level."""
-        require_level(level, len(self.refits), f"interval of '{self.model.response_name}'")
+        n_configurations = int(self.configurations.max()) + 1
+        require_level(level, n_configurations, f"interval of '{self.model.response_name}'")
 
-    def ends(self, inputs: Floats) -> tuple[Floats, Floats]:
-        """Return the refits' predictions less and plus each residual, (n_samples, n_settings)."""
-        predicted = np.array([refit.predict(inputs) for refit in self.refits])[self.positions]
-        half = np.broadcast_to(self.residuals[:, None], predicted.shape)
+    def ends(self, inputs: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return the refits' predictions less and plus each residual, and the residuals' weights.
+
+        Shapes (n_residuals, n_settings) twice, and (n_residuals,): one for each sample, or, of
+        more than 2,000 samples, one for each of 50 quantiles of a refit's.
+        """
+        known = self._residuals
+        predicted = np.array([refit.predict(inputs) for refit in self.refits])[known.positions]
+        half = np.broadcast_to(known.sizes[:, None], predicted.shape)
         if self.difficulty is not None:
-            half = half * self.difficulty.without_each(inputs)[self.positions]
-        return predicted - half, predicted + half
+            half = half * self.difficulty.without_each(inputs)[known.positions]
+        return predicted - half, predicted + half, known.shares
+
+    @cached_property
+    def _residuals(self) -> Residuals:
+        """Return the residuals with their weights, condensed where they are many."""
+        return condensed(self.residuals, self.positions, self.shares)
 
     def probability(self, inputs: Floats, least: float, greatest: float) -> Floats:
         """Return the chance that a measurement lies from ``least`` to ``greatest``.
@@ -137,8 +155,9 @@ class JackknifePlus:
         Half of the weight is on either end. An estimate: the share that an interval leaves to the
         unknown next configuration is left out, or 17 configurations could never say more than 94 %.
         """
-        inside = [(least <= end) & (end <= greatest) for end in self.ends(inputs)]
-        chances = 0.5 * self.shares @ (inside[0].astype(float) + inside[1]) / self.shares.sum()
+        *ends, shares = self.ends(inputs)
+        inside = [(least <= end) & (end <= greatest) for end in ends]
+        chances = 0.5 * shares @ (inside[0].astype(float) + inside[1]) / shares.sum()
         return np.asarray(np.minimum(chances, 1.0))
 
     def assured(self, inputs: Floats, least: float, greatest: float, confidence: float) -> Floats:
@@ -159,8 +178,8 @@ class JackknifePlus:
                 where=f"chance of '{self.model.response_name}'",
                 fix="call jackknife_plus with is_scaled=True",
             )
-        sizes = np.bincount(self.positions)
-        squares = np.bincount(self.positions, self.residuals**2) / sizes
+        sizes = np.bincount(self.configurations)
+        squares = np.bincount(self.configurations, self.residuals**2) / sizes
         return assured_chance(
             self.predict(inputs),
             float(np.sqrt(squares.mean())),
@@ -189,7 +208,8 @@ def jackknife_plus(
     model : FittedModel
         Of any family; its hyperparameters are chosen anew in every refit.
     refits : sequence of FittedModel or None
-        One per configuration as :func:`refit_without` returns it, where they were made elsewhere.
+        One per configuration, or group of them, as :func:`refit_without` returns it, where they
+        were made elsewhere.
     width : int
         1 (narrow) to 3 (wide) search for them.
     weighing : {"pooled", "hierarchical"}
@@ -208,30 +228,22 @@ def jackknife_plus(
     ModelError
         If the others do not determine the model without some configuration.
     """
-    tests = leave_one_configuration_out(data.configurations)
+    tests = leave_groups_out(data.configurations)
     if refits is None:
         refits = [refit_without(data, model, test, width=width) for test in tests]
     residuals = np.empty(data.n_samples)
     for test, refit in zip(tests, refits, strict=True):
         residuals[test] = np.abs(data.response[test] - refit.predict(data.inputs[test]))
-    _, positions = np.unique(data.configurations, return_inverse=True)
     hard = difficulty(data) if is_scaled else None
     if hard is not None:
-        residuals /= hard.without_each(data.inputs)[positions, np.arange(data.n_samples)]
+        for number, test in enumerate(tests):
+            residuals[test] /= hard.without(number, data.inputs[test])
     return JackknifePlus(
         model=model,
         refits=tuple(refits),
         residuals=residuals,
-        positions=positions,
+        positions=left_out_groups(data.configurations),
+        configurations=np.unique(data.configurations, return_inverse=True)[1].astype(np.int64),
         weighing=weighing,
         difficulty=hard,
     )
-
-
-def _upper_quantile(values: Floats, shares: Floats, level: float) -> Floats:
-    """Return the least value below which at least ``level`` of the weight lies, by column."""
-    order = np.argsort(values, axis=0, kind="stable")
-    weight = np.cumsum(shares[order], axis=0)
-    first = np.argmax(weight >= level - 1e-12, axis=0)
-    found = np.take_along_axis(values, order, axis=0)[first, np.arange(values.shape[1])]
-    return np.asarray(np.where(weight[-1] >= level - 1e-12, found, np.inf))

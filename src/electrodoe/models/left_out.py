@@ -1,20 +1,28 @@
 """Predictions for left-out configurations, in closed form where a model is linear in its data."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+_LEAST_FREEDOM: Final = 1e-9
+"""Singular value of I - H_gg below which a group alone determines a coefficient."""
+_MOST_ENTRIES: Final = 2_000_000
+"""Entries of the blocks held at a time: 16 MB."""
 
-def left_out_by_hat(
-    hat: NDArray[np.float64], response: NDArray[np.float64], configurations: NDArray[np.int64]
+
+def left_out_by_factor(
+    factor: NDArray[np.float64], response: NDArray[np.float64], configurations: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     r"""Return each sample's prediction by a linear fit that saw nothing of its configuration.
 
     Parameters
     ----------
-    hat : array of shape (..., n_samples, n_samples)
-        Matrix that turns the response into fitted values; leading axes are candidates.
+    factor : array of shape (..., n_samples, n_terms)
+        W with :math:`W W^T` the matrix H that turns the response into fitted values, which is
+        itself never written out: for 20,000 samples it would hold 3 GB. Leading axes are
+        candidates.
     response : array of shape (n_samples,)
         Response.
     configurations : array of shape (n_samples,), int
@@ -29,7 +37,9 @@ def left_out_by_hat(
     -----
     No model is fitted anew: the residuals of a left-out group g are
 
-    .. math:: e_{(g)} = (I - H_{gg})^{-1} e_g
+    .. math:: e_{(g)} = (I - W_g W_g^T)^{-1} e_g = e_g + W_g (I - W_g^T W_g)^{-1} W_g^T e_g
+
+    of which the form with the smaller matrix is taken.
 
     References
     ----------
@@ -37,28 +47,41 @@ def left_out_by_hat(
 
     Examples
     --------
-    >>> mean_of_three = np.full((3, 3), 1 / 3)
-    >>> left_out_by_hat(mean_of_three, np.array([1.0, 2.0, 6.0]), np.array([0, 1, 2])).round(9)
+    >>> mean_of_three = np.full((3, 1), 3**-0.5)
+    >>> left_out_by_factor(mean_of_three, np.array([1.0, 2.0, 6.0]), np.array([0, 1, 2])).round(9)
     array([4. , 3.5, 1.5])
     """
-    residuals = response - hat @ response
+    fitted = factor @ (factor.swapaxes(-1, -2) @ response[:, None])
+    residuals = response - fitted[..., 0]
     predicted = np.empty_like(residuals)
-    for number in np.unique(configurations):
-        rows = np.flatnonzero(configurations == number)
-        block = np.eye(len(rows)) - hat[..., rows[:, None], rows]
-        is_open = np.linalg.svd(block, compute_uv=False)[..., -1] > _LEAST_FREEDOM
-        safe = np.where(is_open[..., None, None], block, np.eye(len(rows)))
-        left_out = np.linalg.solve(safe, residuals[..., rows, None])[..., 0]
-        predicted[..., rows] = response[rows] - np.where(is_open[..., None], left_out, np.nan)
+    n_candidates = residuals.size // max(len(response), 1)
+    for rows in _blocks(configurations, n_candidates * factor.shape[-1]):
+        W, e = factor[..., rows, :], residuals[..., rows, None]
+        Wt = W.swapaxes(-1, -2)
+        is_small = W.shape[-2] <= W.shape[-1]
+        block = np.eye(min(W.shape[-2:])) - (W @ Wt if is_small else Wt @ W)
+        is_open = np.abs(np.linalg.eigvalsh(block)).min(axis=-1) > _LEAST_FREEDOM
+        safe = np.where(is_open[..., None, None], block, np.eye(block.shape[-1]))
+        left_out = np.linalg.solve(safe, e) if is_small else e + W @ np.linalg.solve(safe, Wt @ e)
+        found = response[rows] - left_out[..., 0]
+        predicted[..., rows] = np.where(is_open[..., None], found, np.nan)
     return predicted
 
 
-_LEAST_FREEDOM: Final = 1e-9
-"""Singular value of I - H_gg below which a group alone determines a coefficient."""
+def _blocks(configurations: NDArray[np.int64], n_each: int) -> Iterator[NDArray[np.int64]]:
+    """Yield the rows of configurations of one size, shape (n_configurations, n_rows)."""
+    _, position, sizes = np.unique(configurations, return_inverse=True, return_counts=True)
+    order = np.argsort(position, kind="stable")
+    first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    for size in np.unique(sizes):
+        starts = first[sizes == size]
+        step = max(_MOST_ENTRIES // (2 * size * n_each), 1)
+        for begin in range(0, len(starts), step):
+            yield order[starts[begin : begin + step, None] + np.arange(size)]
 
 
 def left_out_by_inverse(
-    inverse: NDArray[np.float64], response: NDArray[np.float64], configurations: NDArray[np.int64]
+    inverse: NDArray[np.float64], response: NDArray[np.float64], groups: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     r"""Return the same for a Gaussian process of known covariance.
 
@@ -68,8 +91,8 @@ def left_out_by_inverse(
         Inverse of the covariance of the measured response.
     response : array of shape (n_samples,)
         Response.
-    configurations : array of shape (n_samples,), int
-        Configuration of each sample.
+    groups : array of shape (n_samples,), int
+        What is left out together.
 
     Returns
     -------
@@ -88,8 +111,8 @@ def left_out_by_inverse(
     """
     weights = inverse @ response
     predicted = np.empty_like(response)
-    for number in np.unique(configurations):
-        rows = np.flatnonzero(configurations == number)
+    for number in np.unique(groups):
+        rows = np.flatnonzero(groups == number)
         block = inverse[rows[:, None], rows]
         predicted[rows] = response[rows] - np.linalg.solve(block, weights[rows])
     return predicted

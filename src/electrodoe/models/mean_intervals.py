@@ -124,8 +124,11 @@ class MeanIntervals:
 
     def _leverages(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return how much of both variances a prediction carries, shape (n_settings,)."""
-        c_squared = (model_matrix(self.model, inputs) @ self.weights) ** 2
-        return c_squared.sum(axis=1), c_squared @ (self.replicate_shares - self.mean_share)
+        F = model_matrix(self.model, inputs)
+        of_replicates = self.weights * (self.replicate_shares - self.mean_share)
+        carried = (self.weights @ self.weights.T, of_replicates @ self.weights.T)
+        first, second = (np.sum((F @ matrix) * F, axis=1) for matrix in carried)
+        return np.asarray(first), np.asarray(second)
 
     def _combined(self, of_means: Floats, of_replicates: Floats) -> tuple[Floats, Floats]:
         """Return the root of shares of both variances, and its degrees of freedom."""
@@ -185,15 +188,17 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
     _, sizes = np.unique(data.configurations, return_counts=True)
     shares = 1.0 / sizes
     scatter = replicate_scatter(data)
-    M = np.eye(len(F)) - F @ np.linalg.pinv(F)
+    inverse = np.linalg.pinv(F)
+    residuals = means - F @ (inverse @ means)
+    left_over = 1.0 - np.sum(F * inverse.T, axis=1)
     root = np.sqrt(sizes)
     return MeanIntervals(
         model=model,
         weights=np.asarray(np.linalg.pinv(root[:, None] * F) * root, dtype=np.float64),
-        mean_variance=float(means @ M @ means) / freedom,
+        mean_variance=float(residuals @ residuals) / freedom,
         replicate_variance=scatter.variance,
         mean_freedom=freedom,
         replicate_freedom=scatter.degrees_of_freedom,
-        mean_share=float(np.diag(M) @ shares) / freedom,
+        mean_share=float(left_over @ shares) / freedom,
         replicate_shares=shares,
     )

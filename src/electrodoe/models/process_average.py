@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.models.process_means import ConfigurationMeans
+
 LENGTH_SCALES: Final = (1.2, 3.0)
 """How far a bend beyond the quadratic reaches, in standard deviations of the inputs."""
 _QUADRATIC_VARIANCES: Final = (0.01, 0.07, 0.5)
@@ -16,31 +18,8 @@ _LINEAR_VARIANCE: Final = 0.3
 """All in units of a normalized response: wide steps, because a mean over few is wanted."""
 _PRIOR_OF_A_BEND: Final = 0.5
 _N_KEPT: Final = 16
-
-
-@dataclass(frozen=True, kw_only=True)
-class ConfigurationMeans:
-    """What a study says about new configurations, one row for each.
-
-    Attributes
-    ----------
-    inputs : array of shape (n_configurations, n_inputs)
-        Mean of the normalized inputs.
-    response : array of shape (n_configurations,)
-        Mean of the normalized response.
-    n_replicates : array of shape (n_configurations,), int
-        Samples of each.
-    replicate_variance : float
-        Pooled variance of samples about their mean; zero where nothing is replicated.
-    rows : array of shape (n_samples,), int
-        Row of each sample's configuration.
-    """
-
-    inputs: NDArray[np.float64]
-    response: NDArray[np.float64]
-    n_replicates: NDArray[np.int64]
-    replicate_variance: float
-    rows: NDArray[np.int64]
+_SHARE_DECIMALS: Final = 9
+"""Of probabilities: processes that differ by less are kept in the order of the grid."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,45 +49,6 @@ class Processes:
         is_of_scale = self.length_scale[:, None] == np.array(LENGTH_SCALES)
         smooth = self.smooth_variance[:, None] * is_of_scale
         return np.column_stack([np.ones(len(self.share)), self.quadratic_variance, smooth])
-
-
-def averaged_replicates(
-    inputs: NDArray[np.float64], response: NDArray[np.float64], configurations: NDArray[np.int64]
-) -> ConfigurationMeans:
-    """Return the mean of every configuration and the scatter about it.
-
-    Parameters
-    ----------
-    inputs : array of shape (n_samples, n_inputs)
-        Normalized inputs.
-    response : array of shape (n_samples,)
-        Normalized response.
-    configurations : array of shape (n_samples,), int
-        Configuration of each sample.
-
-    Returns
-    -------
-    ConfigurationMeans
-        In the order of the configurations' numbers.
-
-    Examples
-    --------
-    >>> means = averaged_replicates(np.zeros((3, 1)), np.array([1.0, 3, 5]), np.array([0, 0, 1]))
-    >>> means.response, means.replicate_variance
-    (array([2., 5.]), 2.0)
-    """
-    _, rows, sizes = np.unique(configurations, return_inverse=True, return_counts=True)
-    mean = np.bincount(rows, response) / sizes
-    n_spare = len(response) - len(sizes)
-    scatter = float(np.sum((response - mean[rows]) ** 2))
-    columns = [np.bincount(rows, column) / sizes for column in inputs.T]
-    return ConfigurationMeans(
-        inputs=np.column_stack(columns),
-        response=mean,
-        n_replicates=sizes,
-        replicate_variance=scatter / n_spare if n_spare else 0.0,
-        rows=rows,
-    )
 
 
 def kernels(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -160,7 +100,7 @@ def believed_processes(means: ConfigurationMeans, n_kept: int = _N_KEPT) -> Proc
     weights = inverse @ means.response
     log_likelihood = 0.5 * (np.linalg.slogdet(inverse)[1] - weights @ means.response)
     share = _normalized(np.log(grid.share) + log_likelihood)
-    kept = np.argsort(-share, kind="stable")[:n_kept]
+    kept = np.argsort(-np.round(share, _SHARE_DECIMALS), kind="stable")[:n_kept]
     return Processes(
         quadratic_variance=grid.quadratic_variance[kept],
         smooth_variance=grid.smooth_variance[kept],
@@ -217,9 +157,8 @@ def _inverse(means: ConfigurationMeans, processes: Processes) -> NDArray[np.floa
     """Return the inverse covariance of the means under each process."""
     surface = kernels(means.inputs, means.inputs)
     covariance = np.tensordot(processes.kernel_shares(), surface, axes=1)
-    noise = means.replicate_variance / means.n_replicates
-    diagonal = np.arange(len(noise))
-    covariance[:, diagonal, diagonal] += processes.configuration_variance[:, None] + noise
+    diagonal = np.arange(len(means.response))
+    covariance[:, diagonal, diagonal] += means.noise(processes.configuration_variance)
     return np.asarray(np.linalg.inv(covariance), dtype=np.float64)
 
 

@@ -11,6 +11,8 @@ from electrodoe.dataset import configuration_means
 
 _MIDDLE_HALF: Final = 0.25 * (1.0 + 1e-9)
 """Farthest from the center of a range, as a share of it; a shade more, for rounded units."""
+_SAME_LEVEL: Final = 1e-9
+"""Of a range; below it two settings differ by the rounding of a unit and not by a hand."""
 
 
 def linear_matrix(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -20,7 +22,15 @@ def linear_matrix(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def has_curvature(inputs: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Return which inputs have at least three levels, so that a square can be estimated."""
-    return np.array([len(np.unique(column)) > 2 for column in inputs.T])
+    return np.array([len(_level_sizes(column)) > 2 for column in inputs.T])
+
+
+def _level_sizes(column: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return how often each level of an input stands, values as near as roundings being one."""
+    ascending = np.sort(column)
+    is_next = np.diff(ascending) > _SAME_LEVEL * (ascending[-1] - ascending[0])
+    ends = np.concatenate([[0], np.flatnonzero(is_next) + 1, [len(ascending)]])
+    return np.diff(ends)
 
 
 def bears_square(
@@ -55,8 +65,9 @@ def bears_square(
     """
     means = configuration_means(inputs, configurations)
     position = np.unique(configurations, return_inverse=True)[1]
-    is_shared = np.all(inputs == means[position], axis=0)
-    is_set = is_shared & [np.unique(column, return_counts=True)[1].min() > 1 for column in inputs.T]
+    near = _SAME_LEVEL * np.ptp(inputs, axis=0)
+    is_shared = np.all(np.abs(inputs - means[position]) <= near, axis=0)
+    is_set = is_shared & [_level_sizes(column).min() > 1 for column in inputs.T]
     low, high = means.min(axis=0), means.max(axis=0)
     from_center = np.abs(means - (low + high) / 2.0)
     has_middle = np.any(from_center <= _MIDDLE_HALF * (high - low), axis=0)

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import nnls
+from scipy.spatial import cKDTree
 
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.region import DesignRegion
@@ -70,13 +71,12 @@ def distance(region: DesignRegion, data: TrainingData, settings: Floats) -> Dist
     nearest = int(first_smallest(apart, scale=1.0))
     numbers = np.unique(data.configurations)
     first = int(np.argmax(data.configurations == numbers[nearest]))
-    between = np.linalg.norm(runs[:, None] - runs, axis=2)
-    np.fill_diagonal(between, np.inf)
+    between, _ = cKDTree(runs).query(runs, k=2)  # the nearest of each is itself
     is_outside = (settings < data.inputs.min(axis=0)) | (settings > data.inputs.max(axis=0))
     return Distance(
         nearest_sample=data.sample_names[first],
         nearest=float(apart[nearest]),
-        usual=float(np.median(between.min(axis=1))),
+        usual=float(np.median(between[:, 1])),
         hull=_from_hull(runs, point),
         outside=tuple(np.array(data.input_names)[is_outside].tolist()),
     )

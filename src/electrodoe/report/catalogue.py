@@ -35,6 +35,7 @@ from electrodoe.report.figures import (
     variance_slices,
 )
 from electrodoe.report.plot import Drawing
+from electrodoe.report.thinning import thinned
 
 FIGURES: Final[dict[str, FigureKind]] = {
     "operating_window": FigureKind(build=operating_window.of_report, draw=operating_window.draw),
@@ -89,7 +90,7 @@ def build_figures(content: ReportContent) -> list[FigureData]:
     list of FigureData
         In the order of the report; every name is unique, no frame is empty.
     """
-    built = [figure for kind in FIGURES.values() for figure in kind.build(content)]
+    built = [thinned(figure) for kind in FIGURES.values() for figure in kind.build(content)]
     seen: Counter[str] = Counter()
     figures = []
     for figure in built:

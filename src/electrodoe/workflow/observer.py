@@ -6,6 +6,10 @@ from typing import Protocol
 class Observer(Protocol):
     """A listener; the faces show what it hears."""
 
+    def time_estimated(self, sentence: str) -> None:
+        """Hear how long the work will take, where it is more than a minute."""
+        ...
+
     def stage_started(self, name: str, n_tasks: int) -> None:
         """Hear that a stage begins and how many parts it has."""
         ...
@@ -21,6 +25,9 @@ class Observer(Protocol):
 
 class Silence:
     """An observer that keeps to itself."""
+
+    def time_estimated(self, sentence: str) -> None:
+        """Do nothing."""
 
     def stage_started(self, name: str, n_tasks: int) -> None:
         """Do nothing."""

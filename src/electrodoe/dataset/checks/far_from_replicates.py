@@ -51,9 +51,10 @@ def _robust_distance(
 ) -> tuple[NDArray[np.float64], float]:
     """Return each value's distance from its configuration's median, and the scale it is told in."""
     apart = np.full(len(values), np.nan)
-    for number in np.unique(numbers):
-        rows = (numbers == number) & ~np.isnan(values)
-        if rows.sum() > 2:
+    known = np.flatnonzero(~np.isnan(values))
+    known = known[np.argsort(numbers[known], kind="stable")]
+    for rows in np.split(known, np.flatnonzero(np.diff(numbers[known])) + 1):
+        if len(rows) > 2:
             apart[rows] = np.abs(values[rows] - np.median(values[rows]))
     positive = apart[apart > 0.0]  # the median itself has distance zero and says nothing
     if len(positive) < 5:

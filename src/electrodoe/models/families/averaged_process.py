@@ -6,14 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
-from electrodoe.models.process_average import (
-    ConfigurationMeans,
-    Processes,
-    averaged_replicates,
-    believed_processes,
-    kernels,
-    left_out_means,
-)
+from electrodoe.models.gathered import gathered
+from electrodoe.models.process_average import Processes, believed_processes, kernels, left_out_means
+from electrodoe.models.process_means import ConfigurationMeans, averaged_replicates
 
 _COLUMNS: Final = (
     "quadratic_variance",
@@ -32,7 +27,7 @@ def _choose(search: Search) -> Hyperparameters:
     """
     means = _means(search)
     believed = believed_processes(means)
-    sizes = means.n_replicates
+    _, sizes = np.unique(search.configurations, return_counts=True)
     return {
         **{name: getattr(believed, name).tolist() for name in _COLUMNS},
         "replicate_variance": means.replicate_variance,
@@ -57,16 +52,18 @@ def _fit(
     hyperparameters: Hyperparameters,
     seed: int,
 ) -> State:
-    """Return the samples and their weights in each kernel, summed over all processes."""
+    """Return the samples' settings and their weights in each kernel, summed over all processes."""
+    means = gathered(inputs, response)
     processes = _processes(hyperparameters)
     shares = processes.kernel_shares()
-    covariance = np.tensordot(shares, kernels(inputs, inputs), axes=1)
+    covariance = np.tensordot(shares, kernels(means.inputs, means.inputs), axes=1)
     effects = hyperparameters["n_replicates"] * processes.configuration_variance
-    diagonal = np.arange(len(inputs))
-    covariance[:, diagonal, diagonal] += (effects + hyperparameters["replicate_variance"])[:, None]
-    right = np.broadcast_to(response[:, None], (len(shares), len(response), 1))
+    noise = (effects + hyperparameters["replicate_variance"])[:, None] / means.counts
+    diagonal = np.arange(len(means.counts))
+    covariance[:, diagonal, diagonal] += noise
+    right = np.broadcast_to(means.response[:, None], (len(shares), len(means.response), 1))
     weights = np.linalg.solve(covariance, right)[..., 0]
-    return {"inputs": inputs, "weights": (processes.share[:, None] * shares).T @ weights}
+    return {"inputs": means.inputs, "weights": (processes.share[:, None] * shares).T @ weights}
 
 
 def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:

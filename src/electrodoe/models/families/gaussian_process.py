@@ -7,6 +7,7 @@ import scipy.linalg
 from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.gathered import Gathered, gathered
 from electrodoe.models.left_out import left_out_by_inverse
 from electrodoe.models.marginal_likelihood import most_likely_parameters, surface_covariance
 
@@ -34,12 +35,10 @@ def _choose(search: Search) -> Hyperparameters:
     }
 
 
-def _noisy_covariance(
-    inputs: NDArray[np.float64], hyperparameters: Hyperparameters
-) -> NDArray[np.float64]:
-    """Return the covariance of the measured response."""
-    covariance = surface_covariance(inputs, inputs, hyperparameters)
-    covariance[np.diag_indices_from(covariance)] += hyperparameters["noise_variance"]
+def _noisy_covariance(means: Gathered, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+    """Return the covariance of the means of samples that share their setting."""
+    covariance = surface_covariance(means.inputs, means.inputs, hyperparameters)
+    covariance[np.diag_indices_from(covariance)] += hyperparameters["noise_variance"] / means.counts
     return covariance
 
 
@@ -49,11 +48,12 @@ def _fit(
     hyperparameters: Hyperparameters,
     seed: int,
 ) -> State:
-    """Return the training samples and their weights."""
-    factor = scipy.linalg.cho_factor(_noisy_covariance(inputs, hyperparameters), lower=True)
+    """Return the training samples' settings and their weights."""
+    means = gathered(inputs, response)
+    factor = scipy.linalg.cho_factor(_noisy_covariance(means, hyperparameters), lower=True)
     return {
-        "inputs": inputs,
-        "weights": scipy.linalg.cho_solve(factor, response),
+        "inputs": means.inputs,
+        "weights": scipy.linalg.cho_solve(factor, means.response),
         **{name: np.asarray(hyperparameters[name]) for name in _SURFACE},
     }
 
@@ -65,9 +65,11 @@ def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
     """Return the predictions of all configurations, each without itself, from one inverse."""
-    covariance = _noisy_covariance(search.inputs, hyperparameters)
-    inverse = np.asarray(np.linalg.inv(covariance), dtype=np.float64)
-    return left_out_by_inverse(inverse, search.response, search.configurations)
+    means = gathered(search.inputs, search.response, search.configurations)
+    owner = np.empty(len(means.counts), dtype=np.int64)
+    owner[means.position] = search.configurations
+    inverse = np.asarray(np.linalg.inv(_noisy_covariance(means, hyperparameters)), dtype=np.float64)
+    return left_out_by_inverse(inverse, means.response, owner)[means.position]
 
 
 GAUSSIAN_PROCESS: Final = Family(

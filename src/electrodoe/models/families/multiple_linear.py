@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.least_squares import least_squares
-from electrodoe.models.left_out import left_out_by_hat
+from electrodoe.models.left_out import left_out_by_factor
 from electrodoe.models.terms import anonymous_names, linear_matrix
 
 
@@ -33,9 +33,9 @@ def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
-    """Return the predictions of all configurations, each without itself, from one hat matrix."""
+    """Return the predictions of all configurations, each without itself, from one fit."""
     Q = np.linalg.qr(linear_matrix(search.inputs)).Q
-    return left_out_by_hat(Q @ Q.T, search.response, search.configurations)
+    return left_out_by_factor(Q, search.response, search.configurations)
 
 
 MULTIPLE_LINEAR: Final = Family(

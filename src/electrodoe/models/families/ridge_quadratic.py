@@ -6,13 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
-from electrodoe.models.left_out import left_out_by_hat
+from electrodoe.models.left_out import left_out_by_factor
+from electrodoe.models.near_equals import last_of_least
 from electrodoe.models.terms import bears_square, quadratic_matrix
 
 _PENALTIES: Final = {
     width: np.geomspace(1e-3, 1e3, count) for width, count in ((1, 13), (2, 25), (3, 61))
 }
-
+_MOST_ENTRIES: Final = 5_000_000
+"""Of the factors held at a time: 40 MB; all penalties together for up to some thousand rows."""
 _NO_PENALTY: Final = 1e-3
 """Moves a coefficient by a ten-thousandth, and keeps a bootstrap that lost a level solvable."""
 
@@ -22,24 +24,47 @@ def _design(inputs: NDArray[np.float64], squares: list[bool]) -> NDArray[np.floa
     return quadratic_matrix(inputs, np.array(squares, dtype=np.bool_))
 
 
-def _solution(design: NDArray[np.float64], penalties: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the matrices that turn a response into coefficients, one for each penalty."""
+def _normal_equations(
+    design: NDArray[np.float64], penalties: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the left sides of the penalized normal equations; the intercept is free."""
     is_penalized = np.diag(np.arange(design.shape[1]) > 0).astype(np.float64)
-    gram = design.T @ design + penalties[:, None, None] * is_penalized
-    right = np.broadcast_to(design.T, (len(gram), *design.T.shape))
-    return np.asarray(np.linalg.solve(gram, right), dtype=np.float64)
+    return np.asarray(design.T @ design + penalties[:, None, None] * is_penalized)
+
+
+def _thin_factors(
+    design: NDArray[np.float64], penalties: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return W for each penalty, with W W' the matrix from the response to fitted values.
+
+    Its shape is (n_penalties, n_samples, n_terms): nothing is written out as large as W W'.
+    """
+    lower = np.linalg.cholesky(_normal_equations(design, penalties))
+    right = np.broadcast_to(design.T, (len(lower), *design.T.shape))
+    return np.asarray(np.linalg.solve(lower, right)).swapaxes(1, 2)
 
 
 def _choose(search: Search) -> Hyperparameters:
-    """Return the penalty with the least leave-one-configuration-out error."""
+    """Return the penalty with the least leave-one-configuration-out error; of equals the largest.
+
+    A larger penalty is the simpler model.
+    """
     squares = bears_square(search.inputs, search.configurations).tolist()
     design = _design(search.inputs, squares)
     penalties = _PENALTIES[search.width]
-    predicted = left_out_by_hat(
-        design @ _solution(design, penalties), search.response, search.configurations
-    )
-    errors = np.sum((search.response - predicted) ** 2, axis=1)
-    return {"penalty": float(penalties[int(np.argmin(errors))]), "squares": squares}
+    n_together = max(_MOST_ENTRIES // design.size, 1)
+    parts = np.split(penalties, range(n_together, len(penalties), n_together))
+    errors = np.concatenate([_left_out_errors(design, part, search) for part in parts])
+    return {"penalty": float(penalties[last_of_least(errors)]), "squares": squares}
+
+
+def _left_out_errors(
+    design: NDArray[np.float64], penalties: NDArray[np.float64], search: Search
+) -> NDArray[np.float64]:
+    """Return sums of squared left-out errors; NaN where some configuration is not predicted."""
+    factors = _thin_factors(design, penalties)
+    predicted = left_out_by_factor(factors, search.response, search.configurations)
+    return np.asarray(np.sum((search.response - predicted) ** 2, axis=-1))
 
 
 def _choose_free(search: Search) -> Hyperparameters:
@@ -59,9 +84,9 @@ def _fit(
 ) -> State:
     """Return shrunken coefficients; the intercept is free."""
     design = _design(inputs, hyperparameters["squares"])
-    solution = _solution(design, np.array([hyperparameters["penalty"]]))[0]
+    left = _normal_equations(design, np.array([hyperparameters["penalty"]]))[0]
     return {
-        "coefficients": solution @ response,
+        "coefficients": np.linalg.solve(left, design.T @ response),
         "squares": np.array(hyperparameters["squares"], dtype=np.bool_),
     }
 
@@ -72,10 +97,10 @@ def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
-    """Return the predictions of all configurations, each without itself, from one hat matrix."""
+    """Return the predictions of all configurations, each without itself, from one fit."""
     design = _design(search.inputs, hyperparameters["squares"])
-    solution = _solution(design, np.array([hyperparameters["penalty"]]))[0]
-    return left_out_by_hat(design @ solution, search.response, search.configurations)
+    factor = _thin_factors(design, np.array([hyperparameters["penalty"]]))[0]
+    return left_out_by_factor(factor, search.response, search.configurations)
 
 
 RIDGE_QUADRATIC: Final = Family(

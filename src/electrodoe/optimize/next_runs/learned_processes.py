@@ -9,13 +9,8 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData
 from electrodoe.models import Normalization
 from electrodoe.models.fitting import normalize
-from electrodoe.models.process_average import (
-    ConfigurationMeans,
-    Processes,
-    averaged_replicates,
-    believed_processes,
-    kernels,
-)
+from electrodoe.models.process_average import Processes, believed_processes, kernels
+from electrodoe.models.process_means import ConfigurationMeans, averaged_replicates
 
 Floats = NDArray[np.float64]
 _N_PROCESSES: Final = 16
@@ -42,7 +37,8 @@ class LearnedProcesses:
     @property
     def scatter(self) -> float:
         """Return the part of a run's variance that replicates explain, on the mean of all runs."""
-        return float(np.mean(self.made.replicate_variance / self.made.n_replicates))
+        own = self.made.replicate_variance / self.made.n_replicates
+        return float(np.mean(own * self.made.n_configurations))
 
     @property
     def noise(self) -> Floats:
@@ -87,9 +83,8 @@ class LearnedProcesses:
     def _of_runs(self) -> Floats:
         """Return the covariance of the runs' means, their own scatter included."""
         covariance = self._before(self.made.inputs, self.made.inputs)
-        own = self.made.replicate_variance / self.made.n_replicates
-        diagonal = np.arange(len(own))
-        covariance[:, diagonal, diagonal] += self.believed.configuration_variance[:, None] + own
+        diagonal = np.arange(len(self.made.response))
+        covariance[:, diagonal, diagonal] += self.made.noise(self.believed.configuration_variance)
         return covariance
 
 

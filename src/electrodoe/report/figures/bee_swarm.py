@@ -60,7 +60,7 @@ def build(content: ReportContent) -> list[FigureData]:
                     "Each dot is a sample: how far the input's value moves its prediction away from"
                     " the mean prediction, from blue (low value) to orange (high). Right: mean"
                     " |interaction|, what two inputs do beyond their separate effects, with its"
-                    " 5 to 95 % band."
+                    f" 5 to 95 % band.{_drawn_by_lot(content, values, target, scenario)}"
                 ),
                 kind="bee_swarm",
                 frame=pl.concat([swarm, _pairs(content, pairs, scale.factor)], how="diagonal"),
@@ -70,6 +70,16 @@ def build(content: ReportContent) -> list[FigureData]:
             )
         )
     return figures
+
+
+def _drawn_by_lot(content: ReportContent, values: pl.DataFrame, target: str, scenario: str) -> str:
+    """Return the sentence that says how many of many samples are explained one by one."""
+    n_explained = values["row"].n_unique()
+    scores = of(content.evaluation, target, scenario)
+    n_learned = max(scores["n"].to_list(), default=n_explained)
+    if n_explained == n_learned:
+        return ""
+    return f" {n_explained:,} of {n_learned:,} samples, drawn by lot."
 
 
 def _swarm(

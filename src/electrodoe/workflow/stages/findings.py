@@ -3,8 +3,9 @@
 import polars as pl
 
 from electrodoe.dataset import inspect
-from electrodoe.evaluate import judge
+from electrodoe.evaluate import judge, size_findings
 from electrodoe.findings import Finding, Severity, findings_frame, sort_findings, summarized
+from electrodoe.models import STUDIED_FAMILIES
 from electrodoe.verify import CASE_TABLES, region_findings, verification_findings
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
@@ -27,6 +28,8 @@ _CODES = {
 def make_findings(run: Run) -> Products:
     """Return the findings, gravest first."""
     found = [*run.findings, *_of_data(run), *judge(read_back(run.folder, "evaluation"))]
+    families = run.study.settings.families or STUDIED_FAMILIES
+    found += [each for data in run.training_data for each in size_findings(data, families)]
     found += region_findings(run.dataset)
     found += verification_findings({name: read_back(run.folder, name) for name in CASE_TABLES})
     for stage in _CODES:

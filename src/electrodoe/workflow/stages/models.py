@@ -6,6 +6,7 @@ import polars as pl
 
 from electrodoe.evaluate import EVALUATION_SCHEMA
 from electrodoe.models import STUDIED_FAMILIES, FittedModel, model_from_bytes
+from electrodoe.workflow.estimate import estimated_seconds, size_of, time_sentence
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products, RunFolder
 from electrodoe.workflow.seeds import seed_for
@@ -17,6 +18,7 @@ from electrodoe.workflow.tasks import REFUSED, EvaluationTask, run_evaluation
 def make_models(run: Run) -> Products:
     """Return scores, predictions and fitted models; refused families have empty scores."""
     tasks = _tasks(run)
+    _tell_time(run)
     done = run.parts("models", run_evaluation, tasks)
     tables = {name: stacked(name, done) for name in ("predictions", "repeats")}
     tables["evaluation"] = pl.concat(
@@ -28,6 +30,17 @@ def make_models(run: Run) -> Products:
     tables["hyperparameters"] = _hyperparameters(tasks, done)
     tables["models_refused"] = refusals("models", tasks, done)
     return _model_files(tasks, done) | as_csv(tables)
+
+
+def _tell_time(run: Run) -> None:
+    """Say how long the run will take, where it is more than a minute."""
+    sizes = [size_of(data) for data in run.training_data]
+    settings = run.study.settings
+    families = settings.families or STUDIED_FAMILIES
+    seconds = estimated_seconds(sizes, families, settings.plan)
+    n_workers = int(getattr(run.engine, "n_workers", 1))  # a cluster does not say how many
+    if sentence := time_sentence(seconds, sizes, n_workers):
+        run.observer.time_estimated(sentence)
 
 
 def written_model(folder: RunFolder, name: str) -> FittedModel:

@@ -1,0 +1,70 @@
+"""A fixed share of many samples, the same for everyone who asks, with every configuration in it."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.dataset.training_data import TrainingData
+
+_SEED: Final = 0
+"""Of the order in which samples are taken: part of the rule, so that no one chooses."""
+
+
+def few_samples(data: TrainingData, most: int) -> TrainingData:
+    """Return at most some samples, as large a share of each configuration as of the others.
+
+    Parameters
+    ----------
+    data : TrainingData
+        Samples in canonical order.
+    most : int
+        How many are wanted.
+
+    Returns
+    -------
+    TrainingData
+        In the same order. Every configuration keeps a sample as long as there are no more of them
+        than samples wanted.
+    """
+    if data.n_samples <= most:
+        return data
+    return data.take(np.sort(by_turns(data.configurations)[:most]))
+
+
+def few_configurations(data: TrainingData, most: int) -> TrainingData:
+    """Return all samples of at most some configurations, in the same order."""
+    distinct = np.unique(data.configurations)
+    if len(distinct) <= most:
+        return data
+    kept = np.random.default_rng(_SEED).permutation(distinct)[:most]
+    return data.take(np.isin(data.configurations, kept))
+
+
+def by_turns(configurations: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return rows in the order in which they are taken: first one of each configuration.
+
+    Parameters
+    ----------
+    configurations : array of shape (n_samples,), int
+        Configuration of each sample.
+
+    Returns
+    -------
+    array of shape (n_samples,), int
+        A permutation whose every beginning holds even shares of all configurations.
+
+    Examples
+    --------
+    >>> owners = np.repeat([0, 1, 2], [90, 9, 1])
+    >>> np.bincount(owners[by_turns(owners)[:20]]).tolist()
+    [17, 2, 1]
+    """
+    rng = np.random.default_rng(_SEED)
+    _, position, sizes = np.unique(configurations, return_inverse=True, return_counts=True)
+    shuffled = rng.permutation(len(configurations))
+    by_owner = shuffled[np.argsort(position[shuffled], kind="stable")]
+    turn = np.arange(len(by_owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    share = np.where(turn == 0, 0.0, (turn + 0.5) / np.repeat(sizes, sizes))
+    tie = rng.permutation(len(sizes))[position[by_owner]]
+    return np.asarray(by_owner[np.lexsort((tie, share))], dtype=np.int64)
