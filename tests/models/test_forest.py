@@ -9,7 +9,7 @@ from sklearn.ensemble import ExtraTreesRegressor, RandomForestRegressor
 
 from electrodoe.models import Search, tree_growth
 from electrodoe.models.family import State
-from electrodoe.models.fixed_point import MAX_ROWS, levels_on_grid, on_grid
+from electrodoe.models.fixed_point import levels_on_grid, on_grid
 from electrodoe.models.forest import (
     N_TREES,
     ask_forest,
@@ -156,22 +156,3 @@ def test_draws_that_are_remembered_are_those_of_scikit_learn() -> None:
         wanted = np.bincount(source.randint(0, n_samples, n_samples), minlength=n_samples)
         assert drawn.counts is not None
         assert drawn.counts[2].tolist() == wanted.tolist()
-
-
-@both_kinds
-def test_no_tree_sees_more_rows_than_the_limit(is_extremely_random: bool, theirs: type) -> None:
-    """Bootstraps of so many, or every so manieth row."""
-    rng = np.random.default_rng(0)
-    X, y = rng.normal(size=(3 * MAX_ROWS, 2)), rng.normal(size=3 * MAX_ROWS)
-
-    forest = grow_forest(
-        X,
-        y,
-        n_trees=2,
-        min_samples_leaf=200,
-        max_features=1.0,
-        is_extremely_random=is_extremely_random,
-        seed=0,
-    )
-
-    assert forest["weight"][forest["roots"]].tolist() == [MAX_ROWS, MAX_ROWS]

@@ -8,7 +8,6 @@ import pytest
 from electrodoe.dataset import TrainingData
 from electrodoe.models import choose, fit, predictive
 from electrodoe.models.minimum import minimum
-from electrodoe.models.near_equals import first_of_least, last_of_least
 
 FAMILIES = ["mlr", "polynomial", "ridge_quadratic", "gaussian_process"]
 
@@ -51,16 +50,6 @@ def test_a_family_is_the_same_for_data_that_differ_by_rounding(
         np.testing.assert_allclose(intervals.center, known.center, rtol=0, atol=near)
         np.testing.assert_allclose(intervals.lower, known.lower, rtol=0, atol=near)
         np.testing.assert_allclose(intervals.upper, known.upper, rtol=0, atol=near)
-
-
-def test_of_equals_the_simplest_is_taken() -> None:
-    """Errors that differ in their last bits are equal."""
-    errors = np.array([2.0, 1.0 + 1e-14, 1.0, 3.0])
-
-    assert first_of_least(errors) == 1
-    assert last_of_least(errors) == 2
-    assert first_of_least(np.array([np.nan, 1.0])) == 1
-    assert last_of_least(np.array([np.nan, np.nan])) == 1
 
 
 def test_a_minimum_is_found_to_the_last_digits_from_different_starts() -> None:

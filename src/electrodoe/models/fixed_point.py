@@ -17,9 +17,6 @@ SAME_LEVEL: Final = 1e-9
 above rounding, three below the grid's step."""
 _SAME_SIZE: Final = 1e-11
 """The same of a value's size: a column that hardly varies is rounded by its size."""
-MAX_ROWS: Final = 2_000
-"""Rows that one tree of a forest or one XGBoost model is trained on at most. Of more each tree of a
-random forest draws a bootstrap of so many; the others take evenly spaced ones."""
 
 
 def on_grid(values: Floats) -> Floats:
@@ -139,27 +136,3 @@ def _ascending(columns: Floats, apart: Floats) -> tuple[NDArray[np.intp], NDArra
     order = np.argsort(columns, axis=0)
     steps = np.diff(np.take_along_axis(columns, order, axis=0), axis=0)
     return order, steps > apart
-
-
-def canonical_rows(n_samples: int, most: int = MAX_ROWS) -> NDArray[np.intp]:
-    """Return the rows to train on: all, or evenly spaced ones where there are too many.
-
-    Parameters
-    ----------
-    n_samples : int
-        Samples in canonical order, in which those of a configuration stand together.
-    most : int
-        How many to keep.
-
-    Returns
-    -------
-    array of int
-        Ascending; every configuration keeps its share.
-
-    Examples
-    --------
-    >>> canonical_rows(3).tolist(), len(canonical_rows(50_000))
-    ([0, 1, 2], 2000)
-    """
-    n_kept = min(n_samples, most)
-    return np.asarray(np.arange(n_kept) * n_samples // n_kept, dtype=np.intp)

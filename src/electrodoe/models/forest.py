@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.models.family import Hyperparameters, Search, State
-from electrodoe.models.fixed_point import MAX_ROWS, canonical_rows, levels_on_grid, on_grid
+from electrodoe.models.fixed_point import levels_on_grid, on_grid
 from electrodoe.models.tree_growth import Growth, draws, grown_nodes
 from electrodoe.models.tree_walk import leaf_values
 from electrodoe.models.tuning import Fit, left_out_by_refitting
@@ -53,10 +53,9 @@ def grow_forest(
     mapping of str to array
         Nodes of all trees, one after the other.
     """
-    rows = canonical_rows(len(response)) if is_extremely_random else slice(None)
-    X = levels_on_grid(inputs[rows]).astype(np.float32)
-    y = on_grid(response[rows])[:, None]
-    n_drawn = None if is_extremely_random else min(len(y), MAX_ROWS)
+    X = levels_on_grid(inputs).astype(np.float32)
+    y = on_grid(response)[:, None]
+    n_drawn = None if is_extremely_random else len(y)
     growth = Growth(
         min_samples_leaf=min_samples_leaf,
         max_features=max_features,

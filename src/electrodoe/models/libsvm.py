@@ -55,7 +55,8 @@ def solve(
     checks cost five times as much for 50 samples; where that is no longer possible, the
     estimator is asked.
     """
-    return _solver()(np.ascontiguousarray(kernel), response, penalty, tube)
+    kernel, response = np.ascontiguousarray(kernel), np.ascontiguousarray(response)
+    return _solver()(kernel, response, penalty, tube)
 
 
 @lru_cache(maxsize=1)

@@ -13,20 +13,22 @@ from electrodoe.study import EffortPlan
 WORTH_SAYING_S: Final = 60.0
 """A shorter run needs no announcement."""
 _SEARCH_S: Final[Mapping[str, tuple[float, float, float]]] = {
-    "mlr": (0.002, 0.003, 0.0),
-    "polynomial": (0.004, 0.004, 0.0),
-    "ridge_quadratic": (0.01, 0.01, 0.0),
-    "gaussian_process": (0.03, 0.01, 1.3),
-    "random_forest": (0.10, 0.12, 0.0),
-    "extra_trees": (0.10, 0.12, 0.0),
-    "xgboost": (0.08, 0.10, 0.0),
-    "svm": (0.02, 0.70, 0.0),
-    "ensemble": (0.25, 0.15, 1.6),
+    "mlr": (0.001, 0.002, 0.0),
+    "polynomial": (0.001, 0.010, 0.0),
+    "ridge_quadratic": (0.003, 0.020, 0.0),
+    "gaussian_process": (0.018, 0.050, 1.5),
+    "random_forest": (0.008, 0.030, 0.0),
+    "extra_trees": (0.008, 0.030, 0.0),
+    "xgboost": (0.035, 0.080, 0.0),
+    "svm": (0.008, 0.120, 0.0),
+    "ensemble": (0.020, 0.120, 0.6),
 }
-"""CPU seconds of one search and fit at quick effort: at least, per thousand rows learned from, and
-for 300 different settings (a process's time grows with their cube). Measured on two busy cores of
-2026 (``benchmarks/README.md``); another machine may be twice as quick or slow."""
-_OF_WIDTH: Final[Mapping[int, float]] = {1: 1.0, 2: 1.8, 3: 5.0}
+"""CPU seconds of one search at quick effort: at least, per thousand rows learned from, and for 300
+different settings (a process's time grows with their cube). Measured for 17 to 300 configurations
+and 51 to 2,100 rows on an idle core of 2026; another machine may be twice as quick or slow."""
+_FIT: Final = 0.2
+"""Seconds of one fit with known hyperparameters, in those of a search: .05 to .4 by family."""
+_OF_WIDTH: Final[Mapping[int, float]] = {1: 1.0, 2: 1.5, 3: 5.0}
 """Searches of standard and full effort, in those of quick effort."""
 _EXPLAINED_S: Final = 0.012
 """CPU seconds of asking one family for all coalitions of 4 inputs of 60 configurations, per search
@@ -90,8 +92,8 @@ def _of_family(size: Size, family: str, plan: EffortPlan) -> float:
     thousands = rows_learned(size.n_rows, family) / 1000.0
     grown = thousands**2 if family == "svm" else thousands
     share = min(size.n_configurations, MOST_GATHERED) / MOST_GATHERED
-    fit = least + per_thousand * grown
-    search = (fit + at_most_settings * share**3) * _OF_WIDTH[plan.search_width]
+    quick = least + per_thousand * grown + at_most_settings * share**3
+    search, fit = quick * _OF_WIDTH[plan.search_width], quick * _FIT
     n_left_out = N_GROUPS if size.n_configurations > MOST_LEFT_OUT else size.n_configurations
     asked = 2.0 ** (size.n_inputs - 4) * min(size.n_configurations / 60.0, 1.0) ** 2
     explained = plan.n_bootstraps * (fit + _EXPLAINED_S * asked * (1.0 + 10.0 * least))

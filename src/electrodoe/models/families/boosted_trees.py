@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from electrodoe.models.boosted_arrays import ask_boosted, trees_of
 from electrodoe.models.family import Family, Hyperparameters, Search, State
-from electrodoe.models.fixed_point import canonical_rows, levels_on_grid, on_grid
+from electrodoe.models.fixed_point import levels_on_grid, on_grid
 from electrodoe.models.tree_walk import asked
 from electrodoe.models.tuning import grid, search_folds, simplest_of_least
 
@@ -75,8 +75,7 @@ def _training(
     inputs: NDArray[np.float64], response: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return samples on the grid, which single precision holds."""
-    rows = canonical_rows(len(response))
-    return levels_on_grid(inputs[rows]), on_grid(response[rows])
+    return levels_on_grid(inputs), on_grid(response)
 
 
 def _matrix(inputs: NDArray[Any], response: NDArray[np.float64] | None = None) -> xgboost.DMatrix:

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.left_out import left_out_by_factor
-from electrodoe.models.near_equals import last_of_least
 from electrodoe.models.terms import bears_square, quadratic_matrix
+from electrodoe.ties import first_smallest
 
 _PENALTIES: Final = {
     width: np.geomspace(1e-3, 1e3, count) for width, count in ((1, 13), (2, 25), (3, 61))
@@ -55,7 +55,9 @@ def _choose(search: Search) -> Hyperparameters:
     n_together = max(_MOST_ENTRIES // design.size, 1)
     parts = np.split(penalties, range(n_together, len(penalties), n_together))
     errors = np.concatenate([_left_out_errors(design, part, search) for part in parts])
-    return {"penalty": float(penalties[last_of_least(errors)]), "squares": squares}
+    strongest_first = penalties[::-1]  # of equals the simplest
+    chosen = strongest_first[int(first_smallest(errors[::-1]))]
+    return {"penalty": float(chosen), "squares": squares}
 
 
 def _left_out_errors(

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
+from electrodoe.dataset.thinning import by_turns
 from electrodoe.models.family import Family, Hyperparameters, Search, State
-from electrodoe.models.fixed_point import canonical_rows
 from electrodoe.models.libsvm import solve
 from electrodoe.models.tuning import grid, search_folds, simplest_of_least
 
@@ -21,9 +21,6 @@ _CANDIDATES: Final = {
     ),
 }
 """The simplest first: less weight on errors, smoother kernels, wider tubes."""
-MAX_ROWS: Final = 1_000
-"""Rows that an SVM is trained on at most, evenly spaced ones of more: libsvm's time grows with the
-square to the cube of their number, 0.3 s for so many."""
 _MOST_IN_SEARCH: Final = 300
 """Rows that candidates are judged on at most: 45 fits take some seconds."""
 _ROWS_AT_ONCE: Final = 2_000
@@ -32,7 +29,7 @@ _ROWS_AT_ONCE: Final = 2_000
 
 def _choose(search: Search) -> Hyperparameters:
     """Return the best candidate by grouped folds; every width's kernel is computed once."""
-    few = search.take(canonical_rows(len(search.response), _MOST_IN_SEARCH))
+    few = search.take(np.sort(by_turns(search.configurations)[:_MOST_IN_SEARCH]))
     candidates = _CANDIDATES[search.width]
     apart = cdist(few.inputs, few.inputs, "sqeuclidean")
     folds = search_folds(few)
@@ -73,14 +70,12 @@ def _fit(
     seed: int,
 ) -> State:
     """Return support vectors and their weights."""
-    rows = canonical_rows(len(response), MAX_ROWS)
-    X, y = inputs[rows], response[rows]
-    kernel = np.exp(-hyperparameters["kernel_width"] * cdist(X, X, "sqeuclidean"))
+    kernel = np.exp(-hyperparameters["kernel_width"] * cdist(inputs, inputs, "sqeuclidean"))
     support, weights, intercept = solve(
-        kernel, y, hyperparameters["penalty"], hyperparameters["tube"]
+        kernel, response, hyperparameters["penalty"], hyperparameters["tube"]
     )
     return {
-        "support_vectors": X[support],
+        "support_vectors": inputs[support],
         "weights": weights,
         "intercept": np.array(intercept),
         "kernel_width": np.array(hyperparameters["kernel_width"]),
