@@ -6,8 +6,10 @@ import pytest
 from electrodoe.dataset import assemble
 from electrodoe.explain import explain
 from electrodoe.models import choose, fit
-from end_to_end.conftest import Played
+from end_to_end.conftest import Played, Recorder
 
+CLOSE = 1.5
+"""Ratio of two true Sobol indices up to which 17 runs may mistake their order."""
 TARGETS = [
     "adhesion_strength_kpa",
     "ionic_resistance_ohm",
@@ -20,8 +22,14 @@ TARGETS = [
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_an_order_that_is_separated_is_the_true_one(anode: Played, target: str):
-    """Bands of the configuration bootstrap that do not overlap contradict no true Sobol index."""
+def test_an_order_that_is_separated_is_the_true_one(
+    anode: Played, target: str, record_property: Recorder
+):
+    """Bands of the configuration bootstrap that do not overlap contradict no true Sobol index.
+
+    An input that is first in most bootstraps is the true first, or close behind it: a share of
+    bootstraps is a probability, and nobody tells .41 from .56 of the variance by 17 runs each time.
+    """
     dataset = assemble(anode.condensed.study, anode.condensed.table)
     data = dataset.training_data(target, "product")
     settings = choose(data, "ridge_quadratic", width=1, seed=1)
@@ -39,6 +47,7 @@ def test_an_order_that_is_separated_is_the_true_one(anode: Played, target: str):
     ]
     assert wrong == []
     first = found.sort("value", descending=True).row(0, named=True)
-    if first["p_rank_1"] >= 0.8:
-        assert first["input"] == max(true, key=true.__getitem__)
+    if first["p_rank_1"] >= 0.8:  # in 8 of 10 bootstraps, and so wrong at times where two are close
+        record_property("sure and right", int(first["input"] == max(true, key=true.__getitem__)))
+        assert true[first["input"]] >= max(true.values()) / CLOSE
     assert found.height == len(true) == pl.Series(list(true)).n_unique()

@@ -104,10 +104,12 @@ def fit(
 def in_canonical_order(data: TrainingData) -> TrainingData:
     """Return the samples sorted by content: the order of rows moves a forest by several kPa.
 
-    What differs by rounding is equal here, or replicates would change places between machines.
+    What differs by rounding is equal here, or replicates would change places between machines;
+    among equals the last bits decide, so that the order of rows never does.
     """
-    levels = level_numbers(np.column_stack([data.inputs, data.response]))
-    return data.take(np.lexsort([*levels.T[::-1], data.configurations]))
+    values = np.column_stack([data.inputs, data.response])
+    levels = level_numbers(values)
+    return data.take(np.lexsort([*values.T, *levels.T[::-1], data.configurations]))
 
 
 def normalize(data: TrainingData) -> Normalization:

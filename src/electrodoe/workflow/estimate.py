@@ -80,8 +80,8 @@ def estimated_seconds(sizes: Sequence[Size], families: Sequence[str], plan: Effo
     --------
     >>> from electrodoe.study import EFFORTS
     >>> study = Size(n_rows=51, n_configurations=17, n_inputs=3)
-    >>> round(estimated_seconds([study], ["polynomial"], EFFORTS["quick"]), 1)
-    0.2
+    >>> round(estimated_seconds([study], ["ensemble"], EFFORTS["quick"]), 1)
+    1.2
     """
     return sum(_of_family(size, family, plan) for size in sizes for family in families)
 
