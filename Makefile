@@ -10,6 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-has
 LOCK := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --python-version 3.11
 
+BY_HAND := benchmarks/machines.py benchmarks/end_to_end_seeds.py benchmarks/growth.py
+
 .DEFAULT_GOAL := help
 .PHONY: help demo example test setup check unit bench lock clean
 
@@ -37,7 +39,7 @@ unit: $(VENV)/dev.installed ## unit, property, doc and end-to-end tests
 	$(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 bench: $(VENV)/dev.installed ## benchmarks, each against a named peer in the same run
-	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+	for script in $(filter-out $(BY_HAND),$(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done
 
 lock: $(VENV)/dev.installed ## write the locked requirements anew
 	$(LOCK) --extra dev pyproject.toml -o requirements/dev.txt

@@ -118,6 +118,17 @@ def test_every_seed_ends_at_one_plan(levels):
         np.testing.assert_allclose(design, designs[0], atol=1e-4)
 
 
+def test_a_category_of_many_names_keeps_them():
+    """Twelve names have 479 million orders; the other factor is turned all the same."""
+    problem = problem_of([tuple("abcdefghijkl"), 2], 14, model="linear")
+    design = np.column_stack([np.arange(14.0) % 12, np.where(np.arange(14) % 3, 1.0, -1.0)])
+
+    found = canonical_image(problem, design)
+
+    assert sorted(found[:, 0]) == sorted(design[:, 0])
+    assert found.tolist() == min(sorted((design * [1, sign]).tolist()) for sign in (1, -1))
+
+
 def test_of_equally_good_plans_the_order_of_finding_decides_nothing():
     """Two plans that are no images of each other, in either order."""
     problem = problem_of([2, 2, 2], 6, model="linear")

@@ -130,6 +130,8 @@ def _images(axes: tuple[Axis, ...], design: Floats) -> Floats:
 def _turned(axis: Axis, column: Floats) -> list[Floats]:
     """Return one factor's settings as they are, and by every other name that they could have."""
     if axis.is_categorical:
+        if factorial(len(axis.categories)) > _MOST_IMAGES:
+            return [column]
         renamed = permutations(range(len(axis.categories)))
         return [np.array(names, dtype=np.float64)[column.astype(np.int64)] for names in renamed]
     levels = axis.levels
