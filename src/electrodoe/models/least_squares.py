@@ -12,6 +12,9 @@ from electrodoe.errors import ModelError
 _RANK_TOLERANCE: Final = 1e-13
 """Relative size of a pivot, in columns of unit length, below which a term is dependent."""
 
+_DEPENDENT: Final = 1e-10
+"""Length of what is left of a column of unit length that is rounding: some hundred times 1e-13."""
+
 
 def least_squares(
     X: NDArray[np.float64], y: NDArray[np.float64], term_names: Sequence[str]
@@ -62,10 +65,9 @@ def least_squares(
     scaled = X / np.where(length == 0.0, 1.0, length)
     Q, R, order = scipy.linalg.qr(scaled, mode="economic", pivoting=True)
     pivots = np.abs(np.diag(R))
-    dependent = order[pivots <= _RANK_TOLERANCE * pivots[0]]
-    if len(dependent):
+    if np.any(pivots <= _RANK_TOLERANCE * pivots[0]):
         raise ModelError(
-            f"the term '{term_names[int(dependent[0])]}' follows from the others",
+            f"the term '{term_names[_first_dependent(scaled)]}' follows from the others",
             where=f"model with the terms {', '.join(term_names)}",
             fix="measure more levels of its factor, or choose a model without the term",
         )
@@ -74,3 +76,9 @@ def least_squares(
         residual = y - scaled @ solution
         solution[order] += scipy.linalg.solve_triangular(R, Q.T @ residual)
     return np.asarray(solution / length)
+
+
+def _first_dependent(scaled: NDArray[np.float64]) -> int:
+    """Return the first column that those before it make up: a pivoted order hangs on last bits."""
+    rest = np.abs(np.diag(scipy.linalg.qr(scaled, mode="r")[0]))
+    return int(np.argmax(rest <= max(_DEPENDENT, float(rest.min()))))

@@ -12,6 +12,7 @@ from electrodoe.report.naming import Shown, shown
 from electrodoe.report.rounding import percent, score, significant
 from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import Study
+from electrodoe.ties import ascending
 
 _CRITERIA: Final[Mapping[str, str]] = {
     "i_continuous": "I, mean prediction variance over the region",
@@ -151,7 +152,8 @@ def term_table(study: Study, evaluation: PlanEvaluation) -> Table:
 
 def alias_table(study: Study, evaluation: PlanEvaluation) -> Table:
     """Return the largest aliases with terms that the model leaves out."""
-    largest = evaluation.aliases.sort(pl.col("coefficient").abs(), descending=True)
+    sizes = evaluation.aliases["coefficient"].abs().to_numpy()
+    largest = evaluation.aliases[ascending(-sizes)]
     words = term_words(study, evaluation)
     rows = tuple(
         (words[term], _worded(study, other), significant(coefficient))

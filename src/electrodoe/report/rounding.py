@@ -19,6 +19,7 @@ def significant(value: float | None, digits: int = 3) -> str:
         return "–"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
+    value = _known(value)
     magnitude = abs(value)
     if magnitude and not 1e-4 <= magnitude < 1e6:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
@@ -38,6 +39,7 @@ def measured(value: float | None, digits: int = 3) -> str:
     """
     if value is None or not math.isfinite(value) or not 1e-4 <= abs(value) < 1e6:
         return significant(value, digits)
+    value = _known(value)
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
     return _minus(f"{value:.{decimals}f}")
 
@@ -52,7 +54,7 @@ def score(value: float | None) -> str:
     """
     if value is None or not math.isfinite(value) or abs(value) >= 10:
         return significant(value)
-    return _minus(f"{value:.3f}")
+    return _minus(f"{_known(value):.3f}")
 
 
 def brief_score(value: float | None) -> str:
@@ -67,7 +69,7 @@ def brief_score(value: float | None) -> str:
         return significant(value)
     if 0.995 <= value < 1.0:
         return "> 0.99"
-    return _minus(f"{round(value, 2) + 0.0:.2f}")
+    return _minus(f"{round(_known(value), 2) + 0.0:.2f}")
 
 
 def percent(share: float | None) -> str:
@@ -78,7 +80,9 @@ def percent(share: float | None) -> str:
     >>> percent(0.923), percent(None)
     ('92\xa0%', '–')
     """
-    return "–" if share is None or math.isnan(share) else f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+    if share is None or math.isnan(share):
+        return "–"
+    return f"{_known(100 * share):.0f}\N{NO-BREAK SPACE}%"
 
 
 def p_value(value: float | None) -> str:
@@ -103,6 +107,17 @@ def equals(text: str) -> str:
     ('= 0.031', '< 0.001')
     """
     return text if text.startswith(("<", ">")) else f"= {text}"
+
+
+def _known(value: float) -> float:
+    """Return a number without the digits that differ between machines, so that 5/32 has one word.
+
+    Examples
+    --------
+    >>> _known(0.15625000000000003), _known(0.15624999999999997)
+    (0.15625, 0.15625)
+    """
+    return float(f"{value:.12g}")
 
 
 def _minus(text: str) -> str:

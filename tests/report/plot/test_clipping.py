@@ -3,7 +3,7 @@
 import itertools
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from electrodoe.report.plot import Box
@@ -56,6 +56,7 @@ def test_whatever_the_points_all_that_is_left_lies_inside(points: list[tuple[flo
     assert all(((run >= 0.0) & (run <= 10.0)).all() for run in runs)
 
 
+@example([(0.0, 0.0), (5e-324, 20.0)])
 @given(st.lists(st.tuples(st.floats(-30, 30), st.floats(-30, 30)), min_size=2, max_size=8))
 def test_a_sampled_line_agrees(points: list[tuple[float, float]]):
     """Every point of the line that lies well inside is on what is left; and the other way."""

@@ -35,7 +35,7 @@ def _cut(
 ) -> tuple[Points, Points, NDArray[np.bool_]]:
     """Return both ends of each segment inside the box, and whether any of it is (Liang, Barsky)."""
     way = end - start
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # ways of almost nothing
         to_low, to_high = (low - start) / way, (high - start) / way
     still = way == 0.0
     is_within = (start >= low) & (start <= high)
