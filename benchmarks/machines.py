@@ -41,8 +41,10 @@ STUDIES = {
     "calendering-nmc622": ("run",),
 }
 TO_THE_BYTE = ("run_plan.csv", "run_sheet.csv", "run_sheet.xlsx", "run_sheet.html", "plan.html")
-_DURATIONS = re.compile(r"\d[\d.,]* s\b|\d+ %</td>")
-_DRAWING = re.compile(r"<svg.*?</svg>", re.DOTALL)
+_OWN = re.compile(
+    r"<figcaption>Where the time went.*?</figure>|\b[0-9a-f]{64}\b|<svg.*?</svg>", re.DOTALL
+)
+"""What a page says of its own making, durations and hashes of files, and its drawings."""
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -219,11 +221,8 @@ def _of_numbers(name: str, one: dict[str, str], two: dict[str, str]) -> Differen
 
 
 def _of_words(name: str, one: str, two: str) -> Difference:
-    """Return whether two pages say the same, durations and drawings aside."""
-    lines, others = (
-        _DURATIONS.sub("", _TAG.sub("\n", _DRAWING.sub("", text))).split("\n")
-        for text in (one, two)
-    )
+    """Return whether two pages say the same, its own making and drawings aside."""
+    lines, others = (_TAG.sub("\n", _OWN.sub("", text)).split("\n") for text in (one, two))
     for line, other in zip(lines, others, strict=False):
         if line != other:
             return Difference(
