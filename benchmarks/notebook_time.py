@@ -63,6 +63,9 @@ class Clock:
     def task_done(self) -> None:
         """Do nothing."""
 
+    def time_estimated(self, sentence: str) -> None:
+        """Nothing to show."""
+
     def stage_finished(self, name: str, seconds: float, *, is_fresh: bool) -> None:  # noqa: ARG002
         """Note what a stage took."""
         now = cpu_s()
