@@ -13,6 +13,7 @@ from electrodoe.design.free_settings import free_settings
 from electrodoe.design.minimax import settled
 from electrodoe.design.polish import polish
 from electrodoe.design.problem import SearchProblem
+from electrodoe.design.symmetry import kind_of
 from electrodoe.errors import DesignError
 from electrodoe.ties import ascending
 
@@ -22,8 +23,6 @@ _BATCH_NUMBERS: Final = 2e7
 _LEAST_ROUNDS: Final = 8
 _LEAST_EIGENVALUE: Final = 1e-9
 """Share of the greatest eigenvalue of the information below which the least is rounding."""
-_TINY: Final = 1e-300
-"""In place of an eigenvalue that rounding made negative, so that it has a logarithm."""
 _SAME: Final = 1e-7
 _SAME_WITHIN_LIMITS: Final = 1e-3
 """Relative difference below which two values of the goal are the same optimum; between limits,
@@ -183,11 +182,9 @@ def _tried(
 
 
 def _leading(problem: SearchProblem, designs: Floats, values: Floats, n: int) -> NDArray[np.int64]:
-    """Return the best designs; of those with one value and one spectrum, images mostly, one."""
+    """Return the best designs; of those with one kind, images mostly, one."""
     order = ascending(values)
-    spectra = np.linalg.eigvalsh(problem.information(designs[order]).inverse)
-    kinds = np.round(np.log(np.maximum(spectra, _TINY)), 4)
-    _, first = np.unique(kinds, axis=0, return_index=True)
+    _, first = np.unique(kind_of(problem, designs[order]), axis=0, return_index=True)
     return order[np.sort(first)][:n]
 
 

@@ -29,6 +29,8 @@ _LEAST_SCALE: Final = 1e-3
 """Size of a criterion, a logarithm near 0 for example, below which differences are absolute."""
 _SAME_VOLUME: Final = 1e-4
 """Difference of two logarithms of a determinant that local refinement leaves."""
+_TINY: Final = 1e-300
+"""In place of an eigenvalue that rounding made negative, so that it has a logarithm."""
 _N_TRIED: Final = 64
 """Images whose criterion is computed at once."""
 _MOST_KEYS: Final = 2**62
@@ -55,13 +57,33 @@ def first_among_equals(problem: SearchProblem, designs: Floats) -> Floats:
     values = state.value
     smallest = float(values.min())
     equal = np.flatnonzero(values <= smallest + _SAME_VALUE * max(abs(smallest), _LEAST_SCALE))
-    spectra = np.linalg.eigvalsh(state.inverse[equal])
-    volumes = np.log(spectra).sum(axis=1)
+    volumes = -np.linalg.slogdet(np.linalg.inv(state.inverse[equal]))[1]
     own = np.flatnonzero(volumes <= volumes.min() + _SAME_VOLUME)
-    _, kinds = np.unique(np.round(np.log(spectra[own]), 3), axis=0, return_index=True)
+    _, kinds = np.unique(kind_of(problem, designs[equal[own]]), axis=0, return_index=True)
     images = [canonical_image(problem, designs[equal[number]]) for number in own[np.sort(kinds)]]
     places = np.round(np.stack(images) / _RESOLUTION).reshape(len(images), -1)
     return images[int(np.lexsort(places.T[::-1])[0])]
+
+
+def kind_of(problem: SearchProblem, designs: Floats) -> Floats:
+    """Return numbers that images of one plan share, and other plans hardly ever.
+
+    Parameters
+    ----------
+    problem : SearchProblem
+        Model and groups.
+    designs : array of shape (n_designs, n_runs, n_factors)
+        Coded settings.
+
+    Returns
+    -------
+    array of shape (n_designs, p + n_runs)
+        Logarithms of the eigenvalues of C, and the runs' prediction variances in their order.
+    """
+    state = problem.information(designs)
+    spectra = np.log(np.maximum(np.linalg.eigvalsh(state.inverse), _TINY))
+    variances = np.sum((state.rows @ state.inverse) * state.rows, axis=2)
+    return np.round(np.column_stack([spectra, np.sort(variances, axis=1)]), 3) + 0.0
 
 
 def canonical_image(problem: SearchProblem, design: Floats) -> Floats:
