@@ -8,9 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.design.problems import problem_of
 
+from electrodoe.design.equal_plans import first_among_equals
 from electrodoe.design.exchange import exchange
 from electrodoe.design.search import search
-from electrodoe.design.symmetry import canonical_image, first_among_equals
+from electrodoe.design.symmetry import canonical_image
 
 LEVELS = {
     "three alike": [4, 4, 4],

@@ -7,13 +7,13 @@ import numpy as np
 import scipy.optimize
 from numpy.typing import NDArray
 
+from electrodoe.design.equal_plans import first_among_equals
 from electrodoe.design.exchange import exchange
 from electrodoe.design.free_settings import FreeSettings, free_settings
 from electrodoe.design.goals import worst_variance
 from electrodoe.design.plan_model import PlanModel
 from electrodoe.design.polish import polish
 from electrodoe.design.problem import SearchProblem
-from electrodoe.design.symmetry import first_among_equals
 from electrodoe.design.worst_point import likely_worst_points, worst_points
 from electrodoe.ties import first_smallest
 

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from electrodoe.design.effort import Effort, effort
+from electrodoe.design.equal_plans import kind_of
 from electrodoe.design.exchange import exchange
 from electrodoe.design.free_settings import free_settings
 from electrodoe.design.minimax import settled
 from electrodoe.design.polish import polish
 from electrodoe.design.problem import SearchProblem
-from electrodoe.design.symmetry import kind_of
 from electrodoe.errors import DesignError
 from electrodoe.ties import ascending
 

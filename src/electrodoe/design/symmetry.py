@@ -1,4 +1,4 @@
-"""One plan among equally good ones: its mirror images, and plans that no image makes of it.
+"""One plan among its mirror images: what a request allows to exchange, exchanged by rule.
 
 A request seldom cares which end of a factor is called low, or which of two factors with the same
 levels comes first. Every plan then has images that are exactly as good, and a search ends at one of
@@ -21,69 +21,12 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 _MOST_IMAGES: Final = 50_000
 """Six free factors have 46,080 images, listed in .2 s; with more, factors keep their places."""
-_RESOLUTION: Final = 1e-4
+RESOLUTION: Final = 1e-4
 """Coded settings that differ by less have one place in the order: local refinement leaves 1e-6."""
-_SAME_VALUE: Final = 1e-7
-"""Relative difference below which two plans are equally good: a search stops refining there."""
-_LEAST_SCALE: Final = 1e-3
-"""Size of a criterion, a logarithm near 0 for example, below which differences are absolute."""
-_SAME_VOLUME: Final = 1e-4
-"""Difference of two logarithms of a determinant that local refinement leaves."""
-_TINY: Final = 1e-300
-"""In place of an eigenvalue that rounding made negative, so that it has a logarithm."""
 _N_TRIED: Final = 64
 """Images whose criterion is computed at once."""
 _MOST_KEYS: Final = 2**62
 """Numbers that a 64-bit key of a run can tell apart."""
-
-
-def first_among_equals(problem: SearchProblem, designs: Floats) -> Floats:
-    """Return the best of some plans; of equally good ones that with the largest determinant.
-
-    Parameters
-    ----------
-    problem : SearchProblem
-        What the plans were searched for.
-    designs : array of shape (n_designs, n_runs, n_factors)
-        Coded settings.
-
-    Returns
-    -------
-    array of shape (n_runs, n_factors)
-        The canonical image. Where two plans that are no images of each other have one determinant
-        too, the first by its sorted settings.
-    """
-    state = problem.information(designs)
-    values = state.value
-    smallest = float(values.min())
-    equal = np.flatnonzero(values <= smallest + _SAME_VALUE * max(abs(smallest), _LEAST_SCALE))
-    volumes = -np.linalg.slogdet(np.linalg.inv(state.inverse[equal]))[1]
-    own = np.flatnonzero(volumes <= volumes.min() + _SAME_VOLUME)
-    _, kinds = np.unique(kind_of(problem, designs[equal[own]]), axis=0, return_index=True)
-    images = [canonical_image(problem, designs[equal[number]]) for number in own[np.sort(kinds)]]
-    places = np.round(np.stack(images) / _RESOLUTION).reshape(len(images), -1)
-    return images[int(np.lexsort(places.T[::-1])[0])]
-
-
-def kind_of(problem: SearchProblem, designs: Floats) -> Floats:
-    """Return numbers that images of one plan share, and other plans hardly ever.
-
-    Parameters
-    ----------
-    problem : SearchProblem
-        Model and groups.
-    designs : array of shape (n_designs, n_runs, n_factors)
-        Coded settings.
-
-    Returns
-    -------
-    array of shape (n_designs, p + n_runs)
-        Logarithms of the eigenvalues of C, and the runs' prediction variances in their order.
-    """
-    state = problem.information(designs)
-    spectra = np.log(np.maximum(np.linalg.eigvalsh(state.inverse), _TINY))
-    variances = np.sum((state.rows @ state.inverse) * state.rows, axis=2)
-    return np.round(np.column_stack([spectra, np.sort(variances, axis=1)]), 3) + 0.0
 
 
 def canonical_image(problem: SearchProblem, design: Floats) -> Floats:
@@ -203,7 +146,7 @@ def _exchanges(axes: tuple[Axis, ...]) -> Iterator[Integers]:
 
 def _run_keys(images: Floats) -> Integers:
     """Return one number per run that sorts as its settings do, shape (n_images, n_runs)."""
-    places = np.round(images / _RESOLUTION).astype(np.int64)
+    places = np.round(images / RESOLUTION).astype(np.int64)
     values = np.unique(places)
     ranks = np.searchsorted(values, places)
     n_factors = images.shape[2]
