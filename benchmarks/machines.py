@@ -156,17 +156,13 @@ def _of_tables(name: str, one: str, two: str) -> Difference:
     if [len(row) for row in rows] != [len(row) for row in others]:
         return Difference(name, float("inf"), "another number of rows or cells")
     worst = Difference(name, 0.0, "")
-    for number, (column, other) in enumerate(
-        zip(zip(*rows, strict=True), zip(*others, strict=True), strict=True)
-    ):
+    columns, other_columns = zip(*rows, strict=True), zip(*others, strict=True)
+    for column, other in zip(columns, other_columns, strict=True):
         pairs = [
             (f"{column[0]}, row {place}", a, b)
             for place, (a, b) in enumerate(zip(column, other, strict=True))
         ]
-        own = _largest(name, pairs)
-        worst = max(worst, own, key=lambda each: each.largest)
-        if number > len(rows[0]):
-            break
+        worst = max(worst, _largest(name, pairs), key=lambda each: each.largest)
     return worst
 
 

@@ -39,7 +39,7 @@ def first_among_equals(problem: SearchProblem, designs: Floats) -> Floats:
     values = state.value
     smallest = float(values.min())
     equal = np.flatnonzero(values <= smallest + _SAME_VALUE * max(abs(smallest), _LEAST_SCALE))
-    volumes = -np.linalg.slogdet(np.linalg.inv(state.inverse[equal]))[1]
+    volumes = np.linalg.slogdet(state.inverse[equal])[1]
     own = np.flatnonzero(volumes <= volumes.min() + _SAME_VOLUME)
     _, kinds = np.unique(kind_of(problem, designs[equal[own]]), axis=0, return_index=True)
     images = [canonical_image(problem, designs[equal[number]]) for number in own[np.sort(kinds)]]
