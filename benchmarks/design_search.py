@@ -18,13 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from electrodoe.design.exchange import exchange
-from electrodoe.design.formula import model_terms
+from electrodoe.design.model.formula import model_terms
 from electrodoe.design.planning import plan_runs
-from electrodoe.design.problem import SearchProblem
-from electrodoe.design.region import design_region
+from electrodoe.design.region.region import design_region
 from electrodoe.design.request import search_problem
-from electrodoe.design.search import search
+from electrodoe.design.search.exchange import exchange
+from electrodoe.design.search.problem import SearchProblem
+from electrodoe.design.search.search import search
 from electrodoe.study import Study, declare_study
 
 PEERS = Path(__file__).parent / "peers"

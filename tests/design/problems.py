@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.axes import Axis
-from electrodoe.design.formula import model_terms
-from electrodoe.design.goals import Goal, mean_variance
-from electrodoe.design.moments import moments
-from electrodoe.design.problem import SearchProblem
-from electrodoe.design.region import region_of
+from electrodoe.design.model.criterion import Goal, mean_variance
+from electrodoe.design.model.formula import model_terms
+from electrodoe.design.model.moments import moments
+from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.region import region_of
+from electrodoe.design.search.problem import SearchProblem
 from electrodoe.study.plan_request import Region
 
 

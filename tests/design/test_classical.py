@@ -11,9 +11,9 @@ from electrodoe.design.classical import CLASSICAL, classical_design
 from electrodoe.design.classical.hypercube import latin_hypercube
 from electrodoe.design.classical.response_surface import box_behnken, central_composite
 from electrodoe.design.classical.screening import definitive_screening
-from electrodoe.design.formula import model_terms
-from electrodoe.design.moments import moments
-from electrodoe.design.region import region_of
+from electrodoe.design.model.formula import model_terms
+from electrodoe.design.model.moments import moments
+from electrodoe.design.region.region import region_of
 from electrodoe.errors import DesignError
 from electrodoe.study.plan_request import PlanRequest
 

@@ -15,10 +15,10 @@ from tests.strategies.plan_requests import (
     combined_requests,
 )
 
-from electrodoe.design.evaluation import evaluate_plan
-from electrodoe.design.made_runs import MadeRuns
-from electrodoe.design.plan_model import PlanModel
+from electrodoe.design.assessment.evaluation import evaluate_plan
+from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.planning import Planned, plan_runs
+from electrodoe.design.structure.existing_runs import MadeRuns
 from electrodoe.study import declare_study
 
 _REQUESTS = st.booleans().flatmap(lambda is_hard: combined_requests(is_hard=is_hard))

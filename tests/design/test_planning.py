@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from electrodoe.design.made_runs import MadeRuns
 from electrodoe.design.planning import plan_runs
+from electrodoe.design.structure.existing_runs import MadeRuns
 from electrodoe.errors import DesignError, StudyError
 from electrodoe.study import Study, declare_study
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from tests.design.problems import axes_of, problem_of
 
+from electrodoe.design.assessment.evaluation import evaluate_plan
 from electrodoe.design.classical.response_surface import box_behnken, central_composite
-from electrodoe.design.evaluation import evaluate_plan
-from electrodoe.design.formula import model_terms
-from electrodoe.design.plan_model import PlanModel, prediction_variance
-from electrodoe.design.region import region_of
-from electrodoe.design.search import search
+from electrodoe.design.model.formula import model_terms
+from electrodoe.design.model.plan_model import PlanModel, prediction_variance
+from electrodoe.design.region.region import region_of
+from electrodoe.design.search.search import search
 
 
 def _model(levels) -> PlanModel:

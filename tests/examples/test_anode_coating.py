@@ -7,8 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from electrodoe.design.derivation import density_of
-from electrodoe.design.derived_settings import derive_settings
+from electrodoe.design.run_sheet.derived_settings import density_of, derive_settings
 from electrodoe.physics import theoretical_density
 from electrodoe.study import Study, read_study
 from strategies.run_plans import run_plan

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from electrodoe.dataset import TrainingData, few_samples, leave_groups_out
-from electrodoe.design.axes import Axis
-from electrodoe.design.formula import model_terms
-from electrodoe.design.plan_model import PlanModel
-from electrodoe.design.region import region_of
+from electrodoe.design.model.formula import model_terms
+from electrodoe.design.model.plan_model import PlanModel
+from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.region import region_of
 from electrodoe.models import FAMILIES, Search, choose, fit, jackknife_plus, mean_intervals
 from electrodoe.models.data_support import data_support, reach
 from electrodoe.models.gathered import gathered

@@ -7,12 +7,12 @@ import numpy as np
 import polars as pl
 import pytest
 
-from electrodoe.design.evaluation import evaluate_plan
-from electrodoe.design.formula import model_terms
-from electrodoe.design.placement import misplaced_runs
-from electrodoe.design.plan_model import PlanModel
-from electrodoe.design.region import design_region
-from electrodoe.design.run_order import run_plan
+from electrodoe.design.assessment.evaluation import evaluate_plan
+from electrodoe.design.model.formula import model_terms
+from electrodoe.design.model.plan_model import PlanModel
+from electrodoe.design.region.placement import misplaced_runs
+from electrodoe.design.region.region import design_region
+from electrodoe.design.structure.run_order import run_plan
 from electrodoe.report.figures import design_space, plan_comparison
 from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.plan_page import PlanPage, draw_plan, plan_html

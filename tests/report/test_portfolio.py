@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from tests.report.text_boxes import outside, overlaps, texts_of
 
-from electrodoe.design.screening import Screening, screen
+from electrodoe.design.screening.screening import Screening, screen
 from electrodoe.report import draw_figure
 from electrodoe.report.figures import portfolio
 from electrodoe.report.screening_page import screening_html

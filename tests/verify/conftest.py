@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tests.design.problems import problem_of
 
 from electrodoe.dataset import TrainingData
-from electrodoe.design.search import search
+from electrodoe.design.search.search import search
 from electrodoe.study import Study
 
 INPUTS = ("active_mass_loading_mg_cm2", "dryer_2_temperature_c", "porosity")

@@ -5,11 +5,11 @@ import pytest
 from tests.design.problems import problem_of
 from tests.verify.conftest import LEVELS, tortuosity
 
-from electrodoe.design.evaluation import evaluate_plan
-from electrodoe.design.formula import model_terms
-from electrodoe.design.plan_model import PlanModel
-from electrodoe.design.region_points import region_points
-from electrodoe.design.search import search
+from electrodoe.design.assessment.evaluation import evaluate_plan
+from electrodoe.design.model.formula import model_terms
+from electrodoe.design.model.plan_model import PlanModel
+from electrodoe.design.region.points import region_points
+from electrodoe.design.search.search import search
 from electrodoe.models import choose, fit
 from electrodoe.verify import (
     least_squares_variance,

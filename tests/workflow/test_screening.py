@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from electrodoe.design.screening import SCREENING_SCHEMA
+from electrodoe.design.screening.screening import SCREENING_SCHEMA
 from electrodoe.errors import StudyError
 from electrodoe.study import Factor, Study, read_study
 from electrodoe.workflow.screening import screen_study

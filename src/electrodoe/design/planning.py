@@ -7,21 +7,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.extra_runs import with_lack_of_fit_runs, with_replicates
-from electrodoe.design.formula import model_terms
-from electrodoe.design.growing_plan import GrowingPlan
-from electrodoe.design.made_runs import MadeRuns
-from electrodoe.design.model_terms import ModelTerms
-from electrodoe.design.moments import Moments, moments
-from electrodoe.design.places import Places, run_places
-from electrodoe.design.problem import SearchProblem
-from electrodoe.design.region import DesignRegion, design_region
+from electrodoe.design.model.formula import model_terms
+from electrodoe.design.model.moments import Moments, moments
+from electrodoe.design.model.terms import ModelTerms
+from electrodoe.design.region.region import DesignRegion, design_region
 from electrodoe.design.request import require_estimable, search_problem
-from electrodoe.design.run_order import originals_first, run_order, run_plan
 from electrodoe.design.run_plan import MADE, PURPOSE, RunPlan
-from electrodoe.design.search import SearchResult, search
-from electrodoe.design.settable import settable_plan
-from electrodoe.design.whole_plot_repeats import with_whole_plots_repeated
+from electrodoe.design.search.problem import SearchProblem
+from electrodoe.design.search.search import SearchResult, search
+from electrodoe.design.search.settable import settable_plan
+from electrodoe.design.structure.existing_runs import MadeRuns
+from electrodoe.design.structure.extra_runs import with_lack_of_fit_runs, with_replicates
+from electrodoe.design.structure.growing_plan import GrowingPlan, with_whole_plots_repeated
+from electrodoe.design.structure.run_allocation import Places, run_places
+from electrodoe.design.structure.run_order import originals_first, run_order, run_plan
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest, Study
 

@@ -5,17 +5,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.extra_runs import center_point
-from electrodoe.design.formula import formula_terms
-from electrodoe.design.goals import Goal, mean_variance, volume, worst_variance
-from electrodoe.design.made_runs import MadeRuns
-from electrodoe.design.model_terms import ModelTerms, hierarchical
-from electrodoe.design.moments import moments
-from electrodoe.design.places import run_places
-from electrodoe.design.pool import feasible_pool
-from electrodoe.design.problem import SearchProblem
-from electrodoe.design.region import DesignRegion
-from electrodoe.design.worst_point import likely_worst_points
+from electrodoe.design.model.criterion import Goal, mean_variance, volume, worst_variance
+from electrodoe.design.model.formula import formula_terms
+from electrodoe.design.model.moments import moments
+from electrodoe.design.model.terms import ModelTerms, hierarchical
+from electrodoe.design.region.points import feasible_pool
+from electrodoe.design.region.region import DesignRegion
+from electrodoe.design.search.problem import SearchProblem
+from electrodoe.design.search.worst_point import likely_worst_points
+from electrodoe.design.structure.existing_runs import MadeRuns
+from electrodoe.design.structure.extra_runs import center_point
+from electrodoe.design.structure.run_allocation import run_places
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
 from electrodoe.study.plan_request import Region

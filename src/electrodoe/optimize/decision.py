@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.design.region import DesignRegion
+from electrodoe.design.region.region import DesignRegion
 from electrodoe.models import Predictive
 from electrodoe.optimize.desirability import Goal, goal_of, overall_desirability, shortfall
 from electrodoe.optimize.search import best_point

@@ -9,7 +9,7 @@ from scipy.optimize import nnls
 from scipy.spatial import cKDTree
 
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.design.region import DesignRegion
+from electrodoe.design.region.region import DesignRegion
 from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]

@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.low_discrepancy import low_discrepancy
-from electrodoe.design.region import DesignRegion
-from electrodoe.design.settable import settable_points
+from electrodoe.design.region.points import low_discrepancy
+from electrodoe.design.region.region import DesignRegion
+from electrodoe.design.search.settable import settable_points
 from electrodoe.errors import RecommendationError
 from electrodoe.ties import first_smallest
 

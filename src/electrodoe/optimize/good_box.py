@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.region import DesignRegion
+from electrodoe.design.region.region import DesignRegion
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.largest_box import largest_box
 from electrodoe.optimize.probability_map import ProbabilityMap, probability_map

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.region import DesignRegion
-from electrodoe.design.settable import settable_points
+from electrodoe.design.region.region import DesignRegion
+from electrodoe.design.search.settable import settable_points
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import Goal
 from electrodoe.optimize.feasible import snapped, spread_points

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
-from electrodoe.design.axes import Axis, axis_of
-from electrodoe.design.region import DesignRegion, region_of
+from electrodoe.design.region.axes import Axis, axis_of
+from electrodoe.design.region.region import DesignRegion, region_of
 from electrodoe.errors import RecommendationError
 from electrodoe.study import Study
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import RegularGridInterpolator
 
-from electrodoe.design.low_discrepancy import low_discrepancy
+from electrodoe.design.region.points import low_discrepancy
 from electrodoe.optimize.decision import Decision
 
 Floats = NDArray[np.float64]

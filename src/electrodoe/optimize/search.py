@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import differential_evolution, minimize
 
-from electrodoe.design.region import DesignRegion
-from electrodoe.design.settable import settable_points
+from electrodoe.design.region.region import DesignRegion
+from electrodoe.design.search.settable import settable_points
 from electrodoe.optimize.feasible import snapped, spread_points
 from electrodoe.ties import ascending, first_largest
 
@@ -60,8 +60,8 @@ def best_point(region: DesignRegion, merit: Merit, seed: int) -> Found:
     Returns
     -------
     Found
-        Settings on steps, see :func:`electrodoe.design.settable.settable_points`; the same for the
-        same seed.
+        Settings on steps, see :func:`electrodoe.design.search.settable.settable_points`;
+        the same for the same seed.
 
     Notes
     -----

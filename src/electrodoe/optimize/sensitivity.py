@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.design.region import DesignRegion
+from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import ModelError, RecommendationError
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import bears_square, quadratic_matrix, quadratic_names

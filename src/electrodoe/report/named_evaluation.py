@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from electrodoe.design.evaluation import PlanEvaluation
+from electrodoe.design.assessment.evaluation import PlanEvaluation
 
 _LONGEST: Final = 34
 

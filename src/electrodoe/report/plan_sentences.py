@@ -4,8 +4,8 @@ from typing import Final
 
 import polars as pl
 
-from electrodoe.design.evaluation import PlanEvaluation
-from electrodoe.design.extra_run_account import extra_run_sentences
+from electrodoe.design.assessment.evaluation import PlanEvaluation
+from electrodoe.design.assessment.extra_run_summary import extra_run_sentences
 from electrodoe.design.planning import Planned
 from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.naming import shown
@@ -79,7 +79,7 @@ def placement_sentences(misplaced: pl.DataFrame, n_off_levels: int) -> list[str]
     Parameters
     ----------
     misplaced : polars.DataFrame
-        Of :func:`electrodoe.design.placement.misplaced_runs`.
+        Of :func:`electrodoe.design.region.placement.misplaced_runs`.
     n_off_levels : int
         Runs with a setting that is none of the declared levels.
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from electrodoe.design.evaluation import PlanEvaluation
+from electrodoe.design.assessment.evaluation import PlanEvaluation
 from electrodoe.design.run_plan import PURPOSE, REPLICATE_OF, RUN, RunPlan
 from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.naming import Shown, shown

@@ -4,8 +4,8 @@ from typing import Any
 
 import polars as pl
 
-from electrodoe.design.relevance import SCORE_OF_RATING
-from electrodoe.design.screening import Screening
+from electrodoe.design.screening.relevance import SCORE_OF_RATING
+from electrodoe.design.screening.screening import Screening
 from electrodoe.report.figure import FigureData
 from electrodoe.report.page import picture, render
 from electrodoe.report.table import Table, numbers, text

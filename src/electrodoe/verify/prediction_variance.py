@@ -8,10 +8,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.design.design_space import fraction_of_design_space
-from electrodoe.design.formula import model_terms
-from electrodoe.design.plan_model import PlanModel, prediction_variance
-from electrodoe.design.region_points import region_points
+from electrodoe.design.assessment.design_space import fraction_of_design_space
+from electrodoe.design.model.formula import model_terms
+from electrodoe.design.model.plan_model import PlanModel, prediction_variance
+from electrodoe.design.region.points import region_points
 from electrodoe.errors import DesignError, ModelError
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import bears_square

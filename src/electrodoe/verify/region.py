@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.design.axes import Axis
-from electrodoe.design.region import DesignRegion, region_of
+from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.region import DesignRegion, region_of
 from electrodoe.models.data_support import DataSupport, data_support, reach
 from electrodoe.study import Study
 

@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, dependence
-from electrodoe.design.region_points import region_points
+from electrodoe.design.region.points import region_points
 from electrodoe.errors import VerificationError
 from electrodoe.models import FittedModel, in_canonical_order
 from electrodoe.study import Study

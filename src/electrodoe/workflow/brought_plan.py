@@ -9,15 +9,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.design.evaluation import evaluate_plan
-from electrodoe.design.formula import model_terms
-from electrodoe.design.made_runs import coded_settings
-from electrodoe.design.placement import is_off_levels, misplaced_runs
-from electrodoe.design.plan_model import PlanModel
-from electrodoe.design.region import DesignRegion, design_region
-from electrodoe.design.run_order import run_plan
+from electrodoe.design.assessment.evaluation import evaluate_plan
+from electrodoe.design.model.formula import model_terms
+from electrodoe.design.model.plan_model import PlanModel
+from electrodoe.design.region.placement import is_off_levels, misplaced_runs
+from electrodoe.design.region.region import DesignRegion, design_region
 from electrodoe.design.run_plan import RunPlan
-from electrodoe.design.sheet_columns import is_share
+from electrodoe.design.run_sheet.columns import is_share
+from electrodoe.design.structure.existing_runs import coded_settings
+from electrodoe.design.structure.run_order import run_plan
 from electrodoe.errors import DesignError
 from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.study import PlanRequest, Study

@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from electrodoe.design.assessment.evaluation import evaluate_plan
 from electrodoe.design.classical import full_factorial
-from electrodoe.design.evaluation import evaluate_plan
-from electrodoe.design.plan_model import PlanModel
+from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.errors import DesignError
 from electrodoe.report.named_evaluation import NamedEvaluation
 

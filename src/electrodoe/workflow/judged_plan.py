@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from electrodoe import __version__
-from electrodoe.design.evaluation import compare_plans
+from electrodoe.design.assessment.evaluation import compare_plans
 from electrodoe.errors import DesignError, WorkflowError
 from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.plan_page import PlanPage, draw_plan, plan_html

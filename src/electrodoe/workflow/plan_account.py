@@ -4,8 +4,8 @@ import json
 from typing import Any, Final
 
 from electrodoe import __version__
-from electrodoe.design.evaluation import PlanEvaluation, compare_plans
-from electrodoe.design.extra_run_account import extra_run_sentences
+from electrodoe.design.assessment.evaluation import PlanEvaluation, compare_plans
+from electrodoe.design.assessment.extra_run_summary import extra_run_sentences
 from electrodoe.design.planning import Planned
 from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.study import Study

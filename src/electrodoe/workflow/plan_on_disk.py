@@ -4,7 +4,7 @@ from pathlib import Path
 
 import polars as pl
 
-from electrodoe.design.region import design_region
+from electrodoe.design.region.region import design_region
 from electrodoe.design.run_plan import BLOCK, PURPOSE, REPLICATE_OF, RUN, WHOLE_PLOT, RunPlan
 from electrodoe.errors import WorkflowError
 from electrodoe.study import Study

@@ -7,11 +7,11 @@ from typing import Final
 import polars as pl
 import polars.selectors as cs
 
-from electrodoe.design.derived_settings import DerivedSettings, derive_settings
-from electrodoe.design.evaluation import evaluate_plan
-from electrodoe.design.plan_model import PlanModel
+from electrodoe.design.assessment.evaluation import evaluate_plan
+from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.planning import Planned, plan_runs
 from electrodoe.design.run_plan import RUN
+from electrodoe.design.run_sheet.derived_settings import DerivedSettings, derive_settings
 from electrodoe.findings import Finding
 from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.plan_page import PlanPage, draw_plan, plan_html

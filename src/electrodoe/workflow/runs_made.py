@@ -7,9 +7,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.design.made_runs import MadeRuns, coded_settings, groups_of
-from electrodoe.design.region import DesignRegion, design_region
+from electrodoe.design.region.region import DesignRegion, design_region
 from electrodoe.design.run_plan import BLOCK, WHOLE_PLOT
+from electrodoe.design.structure.existing_runs import MadeRuns, coded_settings, groups_of
 from electrodoe.ingest import RawTable, read_table
 from electrodoe.study import PlanRequest, Study
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from electrodoe.design.screening import SCREENING_SCHEMA, Screening, screen
+from electrodoe.design.screening.screening import SCREENING_SCHEMA, Screening, screen
 from electrodoe.report import draw_figure
 from electrodoe.report.figures.portfolio import build
 from electrodoe.report.screening_page import screening_html

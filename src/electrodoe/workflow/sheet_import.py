@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from electrodoe.design.deviations import Deviations, deviations
+from electrodoe.design.run_sheet.deviations import Deviations, deviations
 from electrodoe.study import Study
 from electrodoe.workflow.frames import to_csv
 from electrodoe.workflow.plan_on_disk import plan_on_disk

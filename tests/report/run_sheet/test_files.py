@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from electrodoe.design.derived_settings import derive_settings
+from electrodoe.design.run_sheet.derived_settings import derive_settings
 from electrodoe.report.run_sheet import (
     order_sentence,
     run_sheet_csv,

@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from electrodoe.design.derived_settings import derive_settings
-from electrodoe.design.deviations import Deviations, deviations
+from electrodoe.design.run_sheet.derived_settings import derive_settings
+from electrodoe.design.run_sheet.deviations import Deviations, deviations
 from electrodoe.ingest import read_table
 from electrodoe.report.run_sheet import RunSheet, lay_out, run_sheet_csv, run_sheet_xlsx
 from electrodoe.report.run_sheet.workbook import workbook_bytes

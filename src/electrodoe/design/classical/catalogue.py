@@ -11,7 +11,7 @@ from electrodoe.design.classical.factorial import full_factorial
 from electrodoe.design.classical.hypercube import latin_hypercube
 from electrodoe.design.classical.response_surface import box_behnken, central_composite
 from electrodoe.design.classical.screening import definitive_screening
-from electrodoe.design.region import DesignRegion
+from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
 
 Floats = NDArray[np.float64]

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.region import DesignRegion
+from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
 
 MOST_RUNS: Final = 100_000
@@ -33,8 +33,8 @@ def full_factorial(region: DesignRegion, n_between: int) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> from electrodoe.design.axes import Axis
-    >>> from electrodoe.design.region import region_of
+    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.region import region_of
     >>> full_factorial(region_of([Axis(name="a", low=0, high=1)]), 3).ravel()
     array([-1.,  0.,  1.])
     """

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
-from electrodoe.design.region import DesignRegion
+from electrodoe.design.region.region import DesignRegion
 from electrodoe.ties import first_largest
 
 Floats = NDArray[np.float64]
@@ -54,8 +54,8 @@ def latin_hypercube(region: DesignRegion, n_runs: int, rng: np.random.Generator)
 
     Examples
     --------
-    >>> from electrodoe.design.axes import Axis
-    >>> from electrodoe.design.region import region_of
+    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.region import region_of
     >>> region = region_of([Axis(name="a", low=0, high=1)])
     >>> np.sort(latin_hypercube(region, 4, np.random.default_rng(0)).ravel())
     array([-0.75, -0.25,  0.25,  0.75])

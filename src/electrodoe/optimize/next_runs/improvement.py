@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.settable import settable_points
+from electrodoe.design.search.settable import settable_points
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import overall_desirability, shortfall
 from electrodoe.optimize.feasible import candidate_points, snapped

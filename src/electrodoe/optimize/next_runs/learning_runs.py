@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
-from electrodoe.design.low_discrepancy import low_discrepancy
+from electrodoe.design.region.points import low_discrepancy
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import candidate_points, spread_points
 from electrodoe.optimize.next_runs.learned_processes import learned_processes

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.region import DesignRegion
-from electrodoe.design.run_order import run_plan
+from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.run_plan import RunPlan
+from electrodoe.design.structure.run_order import run_plan
 
 Floats = NDArray[np.float64]
 

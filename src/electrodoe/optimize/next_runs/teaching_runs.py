@@ -6,14 +6,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.formula import model_terms
-from electrodoe.design.goals import mean_variance
-from electrodoe.design.low_discrepancy import low_discrepancy
-from electrodoe.design.made_runs import MadeRuns
-from electrodoe.design.model_terms import ModelTerms
-from electrodoe.design.region import DesignRegion
+from electrodoe.design.model.criterion import mean_variance
+from electrodoe.design.model.formula import model_terms
+from electrodoe.design.model.terms import ModelTerms
+from electrodoe.design.region.points import low_discrepancy
+from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.request import require_estimable, search_problem
-from electrodoe.design.search import search
+from electrodoe.design.search.search import search
+from electrodoe.design.structure.existing_runs import MadeRuns
 from electrodoe.errors import RecommendationError
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.window import OperatingWindow

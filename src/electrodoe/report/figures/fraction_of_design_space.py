@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from electrodoe.design.evaluation import PlanEvaluation
+from electrodoe.design.assessment.evaluation import PlanEvaluation
 from electrodoe.report.figure import FigureData
 from electrodoe.report.plot import (
     DOTTED,

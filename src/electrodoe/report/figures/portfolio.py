@@ -8,9 +8,9 @@ from typing import Final
 
 import polars as pl
 
-from electrodoe.design.relevance import ADVICE, SCORE_OF_RATING
-from electrodoe.design.screening import Screening
-from electrodoe.design.screening_roles import Role, in_words, inside
+from electrodoe.design.screening.relevance import ADVICE, SCORE_OF_RATING
+from electrodoe.design.screening.roles import Role, in_words, inside
+from electrodoe.design.screening.screening import Screening
 from electrodoe.quantities import label_of
 from electrodoe.report.cards import (
     LINE_IN,

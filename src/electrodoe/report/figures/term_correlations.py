@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from electrodoe.design.evaluation import PlanEvaluation
+from electrodoe.design.assessment.evaluation import PlanEvaluation
 from electrodoe.report.figure import FigureData
 from electrodoe.report.plot import (
     Blocks,

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.design.evaluation import PlanEvaluation
+from electrodoe.design.assessment.evaluation import PlanEvaluation
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown

@@ -3,8 +3,8 @@
 import csv
 import io
 
-from electrodoe.design.derived_settings import DerivedSettings
 from electrodoe.design.run_plan import RunPlan
+from electrodoe.design.run_sheet.derived_settings import DerivedSettings
 from electrodoe.report.run_sheet.layout import (
     DERIVED_DIGITS,
     PLANNED_DIGITS,

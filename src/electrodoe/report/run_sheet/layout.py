@@ -8,7 +8,6 @@ from typing import Final
 
 import polars as pl
 
-from electrodoe.design.derived_settings import GREATEST, LEAST, DerivedSettings
 from electrodoe.design.run_plan import (
     BLOCK,
     PLAN_COLUMNS,
@@ -18,12 +17,13 @@ from electrodoe.design.run_plan import (
     WHOLE_PLOT,
     RunPlan,
 )
-from electrodoe.design.sheet_columns import (
+from electrodoe.design.run_sheet.columns import (
     columns_to_fill_in,
     is_share,
     sheet_titles,
     sheet_words,
 )
+from electrodoe.design.run_sheet.derived_settings import GREATEST, LEAST, DerivedSettings
 from electrodoe.quantities import split_unit, unit_of
 from electrodoe.study import Study
 

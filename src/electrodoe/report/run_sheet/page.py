@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from electrodoe.design.derived_settings import GREATEST, LEAST, DerivedSettings
 from electrodoe.design.run_plan import PURPOSE, REPLICATE_OF, RunPlan
-from electrodoe.design.sheet_columns import MADE_ON, OPERATOR, REMARKS
+from electrodoe.design.run_sheet.columns import MADE_ON, OPERATOR, REMARKS
+from electrodoe.design.run_sheet.derived_settings import GREATEST, LEAST, DerivedSettings
 from electrodoe.report.run_sheet.layout import Part, RunSheet, SheetColumn, lay_out, plain
 from electrodoe.study import Study
 

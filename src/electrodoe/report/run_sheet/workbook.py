@@ -4,9 +4,9 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from electrodoe.design.derived_settings import GREATEST, LEAST, DerivedSettings
 from electrodoe.design.run_plan import RUN, RunPlan
-from electrodoe.design.sheet_columns import MADE_ON, MEASURED, REMARKS
+from electrodoe.design.run_sheet.columns import MADE_ON, MEASURED, REMARKS
+from electrodoe.design.run_sheet.derived_settings import GREATEST, LEAST, DerivedSettings
 from electrodoe.report.run_sheet.about import write_about
 from electrodoe.report.run_sheet.layout import (
     PLANNED_DIGITS,

@@ -6,8 +6,8 @@ from typing import Final
 import polars as pl
 
 from electrodoe.design.run_plan import RUN
-from electrodoe.design.sheet_cells import RowCells
-from electrodoe.design.sheet_columns import MEASURED, named_columns
+from electrodoe.design.run_sheet.columns import MEASURED, named_columns
+from electrodoe.design.run_sheet.table_cells import RowCells
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
 from electrodoe.study.protocols.raw_files import plain_name

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from electrodoe.design.derivation import Gap, declared, density_of, planned_material
+from electrodoe.design.run_sheet.derived_settings import Gap, declared, density_of, planned_material
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
 from electrodoe.ingest import RawTable, numbers, read_table

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from electrodoe.design.derived_settings import derive_settings
+from electrodoe.design.run_sheet.derived_settings import derive_settings
 from electrodoe.optimize import Recommendation
 from electrodoe.report import draw_figure
 from electrodoe.report.catalogue import marked

@@ -1,0 +1,1 @@
+"""How good a plan is: efficiency, power, aliases, variance over the region."""

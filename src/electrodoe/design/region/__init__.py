@@ -1,0 +1,1 @@
+"""Where runs may lie: the axes of the factors, their limits, and points inside."""

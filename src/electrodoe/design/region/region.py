@@ -1,0 +1,183 @@
+"""The design region: all settings that a run may have."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.design.region.axes import Axis, axis_of
+from electrodoe.design.region.constraints import (
+    TOLERANCE,
+    Inequality,
+    read_forbidden,
+    read_inequalities,
+)
+from electrodoe.design.region.expressions import Expression
+from electrodoe.errors import DesignError
+from electrodoe.study import Study
+
+MAX_GRID: Final = 200_000
+"""Points of a grid above which it is sampled instead."""
+_MOST_DRAWS: Final = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class DesignRegion:
+    """Factors with their limits.
+
+    Attributes
+    ----------
+    axes : tuple of Axis
+        The factors.
+    inequalities : tuple of Inequality
+        Limits.
+    forbidden : tuple of Expression
+        Combinations that cannot be made.
+    """
+
+    axes: tuple[Axis, ...]
+    inequalities: tuple[Inequality, ...] = ()
+    forbidden: tuple[Expression, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the factors' names."""
+        return tuple(axis.name for axis in self.axes)
+
+    @property
+    def is_limited(self) -> bool:
+        """Return whether anything cuts into the box of the factors' ends."""
+        return bool(self.inequalities or self.forbidden)
+
+    def decoded(self, points: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
+        """Return coded points, shape (..., n_factors), as columns in the factors' own units."""
+        return {
+            axis.name: np.array(axis.categories)[points[..., number].astype(np.int64)]
+            if axis.is_categorical
+            else axis.decoded(points[..., number])
+            for number, axis in enumerate(self.axes)
+        }
+
+    def as_set(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return coded points as they come back from the digits that a person can set."""
+        columns = [
+            axis.coded(axis.decoded(points[..., number])) for number, axis in enumerate(self.axes)
+        ]
+        return np.stack(columns, axis=-1)
+
+    def on_steps(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return coded points, shape (..., n_factors), rounded to settings that a person can set.
+
+        Limits are not looked at: a point on one may leave the region.
+        """
+        columns = [axis.on_steps(points[..., number]) for number, axis in enumerate(self.axes)]
+        return np.stack(columns, axis=-1)
+
+    def is_feasible(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return which coded points, shape (..., n_factors), keep every limit."""
+        kept = np.ones(points.shape[:-1], dtype=np.bool_)
+        if not self.is_limited:
+            return kept
+        values = self.decoded(points)
+        for limit in self.inequalities:
+            if limit.coefficients is not None:
+                scale = 1.0 + np.abs(limit.coefficients).sum()
+                kept &= points @ limit.coefficients <= limit.bound + TOLERANCE * scale
+            else:
+                slack = limit.slack(values)
+                kept &= np.nan_to_num(slack, nan=-1.0) >= -TOLERANCE * (1.0 + np.abs(slack))
+        for combination in self.forbidden:
+            kept &= ~np.broadcast_to(combination(values), kept.shape).astype(np.bool_)
+        return kept
+
+    def n_grid(self, coarse: int) -> int:
+        """Return how many points a grid has before limits; ``coarse`` settings between ends."""
+        return int(np.prod([float(len(axis.settings(coarse))) for axis in self.axes]))
+
+    def grid(self, coarse: int) -> NDArray[np.float64]:
+        """Return every feasible combination of settings, coded, shape (n_points, n_factors)."""
+        points = np.array(list(product(*(axis.settings(coarse) for axis in self.axes))))
+        return np.asarray(points[self.is_feasible(points)])
+
+    def sample(self, n: int, rng: np.random.Generator) -> NDArray[np.float64]:
+        """Return random feasible points, coded, shape (n, n_factors).
+
+        Raises
+        ------
+        DesignError
+            If hardly any combination is feasible.
+        """
+        found: list[NDArray[np.float64]] = []
+        n_found, size = 0, max(2 * n, 256)
+        for _ in range(_MOST_DRAWS):
+            drawn = np.column_stack([axis.random(size, rng) for axis in self.axes])
+            kept = drawn[self.is_feasible(drawn)]
+            found.append(kept)
+            n_found += len(kept)
+            if n_found >= n:
+                return np.concatenate(found)[:n]
+            size = min(2 * size, 100_000)
+        raise infeasible(self)
+
+
+def infeasible(region: DesignRegion) -> DesignError:
+    """Return the complaint about a region without room."""
+    limits = [limit.text for limit in region.inequalities]
+    limits += [f"not ({expression.text})" for expression in region.forbidden]
+    return DesignError(
+        "no combination of settings keeps every limit",
+        where=f"[plan]: {'; '.join(dict.fromkeys(limits))}",
+        fix="relax a constraint, or widen a factor's region or levels",
+    )
+
+
+def design_region(study: Study) -> DesignRegion:
+    """Return the region that a study declares for its plan.
+
+    Parameters
+    ----------
+    study : Study
+        Only factors with a region or levels are planned.
+
+    Returns
+    -------
+    DesignRegion
+        Axes in the order of declaration.
+
+    Raises
+    ------
+    DesignError
+        If no factor can be planned, or a limit cannot be read.
+    """
+    planned = {
+        name: factor
+        for name, factor in study.factors.items()
+        if factor.region is not None or factor.levels is not None
+    }
+    if not planned:
+        raise DesignError(
+            "no factor says where it may be set",
+            where="study.toml, [factors]",
+            fix="add region = [least, greatest] or levels = [...] to each factor to be planned",
+        )
+    axes = tuple(axis_of(name, factor) for name, factor in planned.items())
+    request = study.plan
+    return region_of(
+        axes,
+        request.constraints if request else (),
+        request.forbidden if request else (),
+    )
+
+
+def region_of(
+    axes: Sequence[Axis], constraints: Sequence[str] = (), forbidden: Sequence[str] = ()
+) -> DesignRegion:
+    """Return a region from its axes and its limits as text."""
+    return DesignRegion(
+        axes=tuple(axes),
+        inequalities=read_inequalities(constraints, axes),
+        forbidden=read_forbidden(forbidden, axes),
+    )

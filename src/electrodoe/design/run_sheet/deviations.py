@@ -1,0 +1,454 @@
+"""What was made other than planned: settings, extra and missing runs, and their order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Final
+
+import polars as pl
+
+from electrodoe.design.run_plan import PURPOSE, RUN, RunPlan
+from electrodoe.design.run_sheet.columns import is_share, sheet_words
+from electrodoe.design.run_sheet.filled_sheet import Cell, FilledRow, read_rows
+from electrodoe.design.run_sheet.table_cells import Decimal
+from electrodoe.findings import Finding, Severity, sort_findings
+from electrodoe.quantities import TableSchema, unit_of
+from electrodoe.study import Study
+
+_NEVER: Final = datetime(1, 1, 1)  # noqa: DTZ001 - local time, as written
+
+
+def order_findings(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Finding]:
+    """Return whether runs were made in another order than planned, or in one nobody wrote down.
+
+    Parameters
+    ----------
+    plan : RunPlan
+        Runs are numbered in the order in which they are to be made.
+    rows : sequence of FilledRow
+        The filled sheet. Times decide; the order of the rows does where some time is missing.
+    source : str
+        The file, for messages.
+
+    Returns
+    -------
+    list of Finding
+        P106 and P107, if any.
+    """
+    known = set(plan.frame[RUN].to_list())
+    made = [row for row in rows if row.is_made and row.run in known]
+    timed = [row for row in made if row.made_on is not None]
+    findings = [_not_recorded(len(made) - len(timed), len(made), source)] if made else []
+    if len(timed) == len(made):
+        made.sort(key=lambda row: (row.made_on or _NEVER, row.run or 0))
+        findings = []
+    earlier = [
+        f"run {before.run} before run {after.run}"
+        for before, after in pairwise(made)
+        if (before.run or 0) > (after.run or 0)
+    ]
+    return [*findings, *([_changed(earlier, source)] if earlier else [])]
+
+
+def _not_recorded(n_without: int, n_made: int, source: str) -> Finding:
+    """Return the finding that times are missing."""
+    return Finding(
+        code="P107",
+        severity=Severity.REMARK,
+        title="Order not recorded",
+        what=f"{n_without} of {n_made} runs have no readable time; the rows' order is taken",
+        where=source,
+        fix="write day and time of each run as 2026-03-31 14:30",
+    )
+
+
+def _changed(earlier: Sequence[str], source: str) -> Finding:
+    """Return the finding that the order is another one."""
+    more = f" and {len(earlier) - 5} more" if len(earlier) > 5 else ""
+    return Finding(
+        code="P106",
+        severity=Severity.WARNING,
+        title="Order changed",
+        what=f"{', '.join(earlier[:5])}{more}",
+        where=source,
+        fix="check the times; what drifted with time may now look like a factor's effect",
+    )
+
+
+_REWRITTEN: Final = 1e-3
+"""Of the planned value: the sheet repeats it rounded."""
+_LISTED: Final = 12
+
+
+def deviation_findings(
+    study: Study,
+    plan: RunPlan,
+    rows: Sequence[FilledRow],
+    compared: pl.DataFrame,
+    source: str,
+) -> tuple[Finding, ...]:
+    """Return what is odd about a filled run sheet, gravest first.
+
+    Parameters
+    ----------
+    study, plan : Study and RunPlan
+        What the sheet was made from.
+    rows : sequence of FilledRow
+        The sheet.
+    compared : polars.DataFrame
+        Planned and measured values, by the schema ``DEVIATIONS``.
+    source : str
+        The file, for messages.
+
+    Returns
+    -------
+    tuple of Finding
+        P101 to P109.
+    """
+    return sort_findings(
+        [
+            *_not_made(plan, rows, source),
+            *_made_more_than_once(plan, rows, source),
+            *_unknown(plan, rows, source),
+            *_beyond(study, compared, source),
+            *_of_another_plan(study, plan, rows, source),
+            *order_findings(plan, rows, source),
+            *_not_measured(study, plan, rows, source),
+            *_without_tolerance(study, plan),
+        ]
+    )
+
+
+def _not_made(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Finding]:
+    """Return the finding that runs were not made."""
+    made = {row.run for row in rows if row.is_made}
+    to_make = plan.frame.filter(pl.col(PURPOSE).ne_missing("made"))[RUN].to_list()
+    missing = [f"run {run}" for run in to_make if run not in made]
+    if not missing:
+        return []
+    return [
+        Finding(
+            code="P101",
+            severity=Severity.WARNING,
+            title="Runs not made",
+            what=f"{len(missing)} of {len(to_make)}: {_listed(missing)}",
+            where=source,
+            fix="make them, or judge what is left of the plan with 'electrodoe plan --evaluate'",
+        )
+    ]
+
+
+def _made_more_than_once(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Finding]:
+    """Return a finding per run with several filled rows."""
+    findings = []
+    for run in plan.frame[RUN].to_list():
+        lines = [str(row.line) for row in rows if row.run == run and row.is_made]
+        if len(lines) > 1:
+            findings.append(
+                Finding(
+                    code="P102",
+                    severity=Severity.WARNING,
+                    title="Run made more than once",
+                    what=f"run {run} is filled in {len(lines)} times; all are kept",
+                    where=f"{source}, lines {', '.join(lines)}",
+                    fix="leave it if the run was repeated; correct the number if it was not",
+                )
+            )
+    return findings
+
+
+def _unknown(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Finding]:
+    """Return a finding per filled row that belongs to no planned run."""
+    known = set(plan.frame[RUN].to_list())
+    return [
+        Finding(
+            code="P103",
+            severity=Severity.ERROR,
+            title="Unknown run",
+            what="a filled row without a run's number"
+            if row.run is None
+            else f"run {row.run}, where the plan has {min(known)} to {max(known)}",
+            where=f"{source}, line {row.line}",
+            fix="correct the run's number",
+        )
+        for row in rows
+        if row.is_made and row.run not in known
+    ]
+
+
+def _beyond(study: Study, compared: pl.DataFrame, source: str) -> list[Finding]:
+    """Return a finding per factor that left its tolerance."""
+    findings = []
+    for (factor,), rows in compared.group_by("factor", maintain_order=True):
+        outside = rows.filter(pl.col("is_within").not_())
+        if outside.is_empty():
+            continue
+        name = str(factor)
+        shown = [_deviation(name, row) for row in outside.iter_rows(named=True)]
+        tolerance = outside["tolerance"][0]
+        limit = "another category" if tolerance is None else f"beyond {100 * tolerance:g} %"
+        findings.append(
+            Finding(
+                code="P104",
+                severity=Severity.WARNING,
+                title="Beyond the tolerance",
+                what=f"{sheet_words(study, name)[0]}, {limit}: {_listed(shown)}",
+                where=f"{source}, lines {', '.join(str(line) for line in outside['line'])}",
+                fix="check the cells; model with the measured values, not with the planned ones",
+            )
+        )
+    return findings
+
+
+def _deviation(factor: str, row: dict[str, object]) -> str:
+    """Return one deviation in words."""
+    if row["planned"] is None:
+        return f"run {row['run']} ({row['measured_category']} for {row['planned_category']})"
+    scale, unit = (100.0, "%") if is_share(factor) else (1.0, unit_of(factor))
+    measured, planned = (scale * float(str(row[name])) for name in ("measured", "planned"))
+    relative = row["relative_deviation"]
+    share = "" if relative is None else f", {100 * float(str(relative)):+.1f} %".replace("-", "−")
+    return f"run {row['run']} ({measured:.4g} for {f'{planned:.4g} {unit}'.strip()}{share})"
+
+
+def _of_another_plan(
+    study: Study, plan: RunPlan, rows: Sequence[FilledRow], source: str
+) -> list[Finding]:
+    """Return a finding per factor whose planned values are not those of the plan."""
+    settings = {row[RUN]: row for row in plan.frame.iter_rows(named=True)}
+    findings = []
+    for factor in plan.factors:
+        changed = [
+            row
+            for row in rows
+            if row.run in settings and _is_rewritten(settings[row.run][factor], row.planned[factor])
+        ]
+        if changed:
+            runs = [
+                f"run {row.run} ({row.planned[factor]} for {settings[row.run][factor]})"
+                for row in changed
+            ]
+            findings.append(
+                Finding(
+                    code="P105",
+                    severity=Severity.ERROR,
+                    title="Settings are not those of the plan",
+                    what=f"{sheet_words(study, factor)[0]}: {_listed(runs)}",
+                    where=f"{source}, lines {', '.join(str(row.line) for row in changed)}",
+                    fix="import the sheet of this plan; write what was set as measured",
+                )
+            )
+    return findings
+
+
+def _is_rewritten(planned: Cell, repeated: Cell) -> bool:
+    """Return whether the sheet has another planned value than the plan."""
+    if repeated is None or planned is None:
+        return False
+    if isinstance(planned, str) or isinstance(repeated, str):
+        return planned != repeated
+    return abs(repeated - planned) > _REWRITTEN * abs(planned)
+
+
+def _not_measured(
+    study: Study, plan: RunPlan, rows: Sequence[FilledRow], source: str
+) -> list[Finding]:
+    """Return a finding per factor that was not measured in runs that were made."""
+    findings = []
+    for factor in plan.factors:
+        runs = [f"run {row.run}" for row in rows if row.is_made and row.measured[factor] is None]
+        if runs:
+            findings.append(
+                Finding(
+                    code="P108",
+                    severity=Severity.WARNING,
+                    title="Factor not measured",
+                    what=f"{sheet_words(study, factor)[0]}: {_listed(runs)}",
+                    where=source,
+                    fix="fill in what was measured; a planned value is not a measured one",
+                )
+            )
+    return findings
+
+
+def _without_tolerance(study: Study, plan: RunPlan) -> list[Finding]:
+    """Return the finding that a tolerance was taken for granted."""
+    names = [
+        name
+        for name in plan.factors
+        if study.factors[name].tolerance is None and plan.frame[name].dtype.is_numeric()
+    ]
+    if not names:
+        return []
+    return [
+        Finding(
+            code="P109",
+            severity=Severity.REMARK,
+            title="Tolerance not declared",
+            what=f"5 % of the planned value is taken for {', '.join(names)}",
+            where="study.toml, [factors]",
+            fix="declare 'tolerance' for each of them",
+        )
+    ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a list in words, cut after some."""
+    shown = ", ".join(names[:_LISTED])
+    return f"{shown} and {len(names) - _LISTED} more" if len(names) > _LISTED else shown
+
+
+DEFAULT_TOLERANCE: Final = 0.05
+"""Taken where a factor declares none; the paper's, for its mass loading."""
+_SLACK: Final = 1e-9
+"""Of the planned value: 9.66 for 9.2 is 5 %, whatever the last bit says."""
+
+DEVIATIONS: Final = TableSchema(
+    name="deviations",
+    columns={
+        "run": pl.Int64,
+        "line": pl.Int64,
+        "factor": pl.String,
+        "planned": pl.Float64,
+        "measured": pl.Float64,
+        "deviation": pl.Float64,
+        "relative_deviation": pl.Float64,
+        "tolerance": pl.Float64,
+        "planned_category": pl.String,
+        "measured_category": pl.String,
+        "is_within": pl.Boolean,
+    },
+)
+"""A number stands in ``planned`` and ``measured``, a category in the two columns named so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deviations:
+    """How a filled run sheet differs from its plan.
+
+    Attributes
+    ----------
+    frame : polars.DataFrame
+        The columns of ``DEVIATIONS``: one row per run and factor, in the order of the plan; a run
+        that was made twice has the rows of both, a run that was not made has no ``line``, and a
+        row of the sheet that belongs to no planned run comes last, with nothing planned.
+        ``is_within`` is null where nothing was measured or planned.
+    findings : tuple of Finding
+        P101 to P109, see ``docs/findings.md``.
+    """
+
+    frame: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def deviations(
+    study: Study,
+    plan: RunPlan,
+    filled: pl.DataFrame,
+    lines: Sequence[int],
+    *,
+    source: str = "run sheet",
+    decimal: Decimal = ".",
+) -> Deviations:
+    """Compare a filled run sheet with the plan that it was made from.
+
+    Parameters
+    ----------
+    study : Study
+        Gives the factors' tolerances; 5 % is taken where there is none, and said so.
+    plan : RunPlan
+        What was to be made.
+    filled : polars.DataFrame
+        The sheet's cells as a reader hands them on, as text or as numbers; its headers are names
+        (CSV) or titles (XLSX) of the run sheet's columns.
+    lines : sequence of int, length n_rows
+        Where each row stands in the file.
+    source : str
+        The file, for messages.
+    decimal : {".", ","}
+        Decimal mark of numbers that are text.
+
+    Returns
+    -------
+    Deviations
+        One row per run and factor, and findings.
+
+    Raises
+    ------
+    DesignError
+        If a column is missing, or a cell that should be a number is none.
+
+    Notes
+    -----
+    A measured value is within when it differs from the planned one by at most the tolerance times
+    the planned one; of a planned zero, only zero is within. A category has to be the same.
+    """
+    rows = read_rows(study, plan, filled, lines, source, decimal)
+    tolerances = {name: study.factors[name].tolerance for name in plan.factors}
+    compared: list[dict[str, object]] = []
+    for run, settings in _to_make(plan):
+        made: list[FilledRow | None] = [row for row in rows if row.run == run and row.is_made]
+        for row in made or [None]:
+            compared += _compared(run, settings, row, tolerances)
+    planned_runs = set(plan.frame[RUN].to_list())
+    for row in rows:
+        if row.is_made and row.run not in planned_runs:
+            compared += _compared(row.run, dict.fromkeys(plan.factors), row, tolerances)
+    frame = DEVIATIONS.frame(compared)
+    return Deviations(frame=frame, findings=deviation_findings(study, plan, rows, frame, source))
+
+
+def _to_make(plan: RunPlan) -> list[tuple[int, dict[str, Cell]]]:
+    """Return number and settings of the runs that the sheet asks for."""
+    return [
+        (row[RUN], {name: row[name] for name in plan.factors})
+        for row in plan.frame.iter_rows(named=True)
+        if row[PURPOSE] != "made"
+    ]
+
+
+def _compared(
+    run: int | None,
+    settings: dict[str, Cell],
+    row: FilledRow | None,
+    tolerances: dict[str, float | None],
+) -> list[dict[str, object]]:
+    """Return one row per factor of a run, made or not."""
+    compared = []
+    for factor, planned in settings.items():
+        declared = tolerances[factor]
+        tolerance = DEFAULT_TOLERANCE if declared is None else declared
+        measured = None if row is None else row.measured[factor]
+        is_category = isinstance(planned, str) or isinstance(measured, str)
+        values = (
+            _categories(planned, measured)
+            if is_category
+            else _numbers(planned, measured, tolerance)
+        )
+        place = {"run": run, "line": None if row is None else row.line, "factor": factor}
+        compared.append(dict.fromkeys(DEVIATIONS.columns) | place | values)
+    return compared
+
+
+def _categories(planned: Cell, measured: Cell) -> dict[str, object]:
+    """Compare two names."""
+    is_known = planned is not None and measured is not None
+    return {
+        "planned_category": planned,
+        "measured_category": measured,
+        "is_within": planned == measured if is_known else None,
+    }
+
+
+def _numbers(planned: Cell, measured: Cell, tolerance: float) -> dict[str, object]:
+    """Compare two numbers."""
+    values: dict[str, object] = {"planned": planned, "measured": measured, "tolerance": tolerance}
+    if not isinstance(planned, float | int) or not isinstance(measured, float | int):
+        return values
+    deviation = measured - planned
+    return values | {
+        "deviation": deviation,
+        "relative_deviation": deviation / abs(planned) if planned else None,
+        "is_within": abs(deviation) <= (tolerance + _SLACK) * abs(planned),
+    }

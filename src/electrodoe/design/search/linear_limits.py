@@ -1,0 +1,126 @@
+"""A descent between linear limits: multipliers and a penalty, then a pull back inside."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.design.region.polytope import inner_point
+from electrodoe.design.search.descent import Objective, descend
+from electrodoe.design.search.free_settings import FreeSettings
+from electrodoe.design.search.problem import SearchProblem
+
+Floats = NDArray[np.float64]
+_QUICK: Final = (10.0, 300.0)
+_THOROUGH: Final = (10.0, 100.0, *(1000.0,) * 8)
+"""Weights of squared oversteps, one after the other, in units of the goal."""
+_TOLERANCES: Final = (1e-7, 1e-10)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """Linear limits of a run.
+
+    Attributes
+    ----------
+    A : array of shape (n_limits, n_factors)
+        Left sides, of unit length: ``A @ x <= b``.
+    b : array of shape (n_limits,)
+        Right sides.
+    inside : array of shape (n_factors,)
+        A point well inside.
+    """
+
+    A: Floats
+    b: Floats
+    inside: Floats
+
+
+def room_of(problem: SearchProblem) -> Room | None:
+    """Return the room of a run, or None where limits bend or bind factors with levels."""
+    limits, k = problem.region.inequalities, len(problem.region.axes)
+    A = [limit.coefficients for limit in limits if limit.coefficients is not None]
+    if not A or len(A) < len(limits) or problem.hard:
+        return None
+    has_levels = np.array([axis.levels is not None for axis in problem.region.axes])
+    if np.any(np.array(A)[:, has_levels]):
+        return None
+    lengths = np.linalg.norm(A, axis=1)
+    scaled = np.array(A) / lengths[:, None]
+    bounds = np.array([limit.bound for limit in limits]) / lengths
+    box = np.vstack([scaled, np.eye(k), -np.eye(k)])
+    inside = inner_point(box, np.concatenate([bounds, np.ones(2 * k)]))
+    return None if inside is None else Room(A=scaled, b=bounds, inside=inside)
+
+
+def descend_inside(
+    problem: SearchProblem,
+    designs: Floats,
+    settings: FreeSettings,
+    objective: Objective,
+    room: Room,
+    n_steps: int,
+    *,
+    is_quick: bool,
+) -> Floats:
+    r"""Return designs after a descent with a penalty, each run pulled back inside its limits.
+
+    Parameters
+    ----------
+    problem : SearchProblem
+        What is searched for.
+    designs : array of shape (n_designs, n_runs, n_factors)
+        Coded, feasible.
+    settings : FreeSettings
+        What may move.
+    objective : callable
+        The goal as a function of the free settings.
+    room : Room
+        The limits.
+    n_steps : int
+        Most steps with each weight of the penalty.
+    is_quick : bool
+        Whether oversteps of some ten-thousandths may be pulled back at the end.
+
+    Returns
+    -------
+    array of shape (n_designs, n_runs, n_factors)
+        Feasible as far as the limits go.
+
+    Notes
+    -----
+    An augmented Lagrangian: after every descent the multipliers :math:`\lambda` grow by the
+    weighted oversteps, so that the penalty need not become steep.
+
+    .. math:: \frac{1}{2 w} \sum \left[ \max(0, \lambda + w (a^T x - b))^2
+        - \lambda^2 \right]
+
+    References
+    ----------
+    .. [1] Nocedal, Wright, Numerical Optimization (2006), framework 17.3.
+    """
+    scale = float(np.median(np.abs(problem.information(designs).value)))
+    may_move = settings.is_free.any(axis=1, keepdims=True)
+    values = settings.of(designs)
+    multipliers = np.zeros((*designs.shape[:2], len(room.b)))
+    for weight in scale * np.array(_QUICK if is_quick else _THOROUGH):
+
+        def penalized(
+            tried: Floats, numbers: NDArray[np.int64], weight: float = weight
+        ) -> tuple[Floats, Floats]:
+            value, gradient = objective(tried, numbers)
+            held = multipliers[numbers]  # noqa: B023 - called within this turn only
+            points = settings.put(designs[numbers], tried)
+            pull = np.maximum(held + weight * (points @ room.A.T - room.b), 0.0) * may_move
+            penalty = np.sum(pull**2 - held**2, axis=(1, 2)) / (2.0 * weight)
+            return value + penalty, gradient + settings.summed(pull @ room.A)
+
+        values, _ = descend(penalized, values, n_steps, _TOLERANCES[0 if is_quick else 1])
+        over = settings.put(designs, values) @ room.A.T - room.b
+        multipliers = np.maximum(multipliers + weight * over, 0.0) * may_move
+    points = settings.put(designs, values)
+    over = np.where(may_move, points @ room.A.T - room.b, -1.0)
+    depth = room.b - room.A @ room.inside
+    share = np.max(np.maximum(over, 0.0) / (over + depth), axis=2, keepdims=True)
+    return np.where(settings.is_free, points + share * (room.inside - points), designs)

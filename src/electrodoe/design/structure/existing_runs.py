@@ -1,0 +1,142 @@
+"""Runs already made, as they stand in a person's table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from electrodoe.design.region.region import DesignRegion
+from electrodoe.errors import DesignError
+from electrodoe.study import or_nearest
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeRuns:
+    """Runs already made.
+
+    Attributes
+    ----------
+    design : array of shape (n_made, n_factors)
+        Coded settings.
+    groups : array of shape (n_made,), int, or None
+        Whole plots or blocks, numbered from 0.
+    """
+
+    design: NDArray[np.float64]
+    groups: NDArray[np.int64] | None = None
+
+
+def coded_settings(
+    region: DesignRegion, frame: pl.DataFrame, source: str, decimal: str = "."
+) -> NDArray[np.float64]:
+    """Return a table of settings in coded units.
+
+    Parameters
+    ----------
+    region : DesignRegion
+        The factors; each must be a column.
+    frame : polars.DataFrame
+        One row per run, in the factors' own units; text cells are read as numbers.
+    source : str
+        The table, for messages.
+    decimal : str
+        Decimal mark of text cells.
+
+    Returns
+    -------
+    array of shape (n_runs, n_factors)
+        Coded settings; they may lie outside the region.
+
+    Raises
+    ------
+    DesignError
+        If a factor has no column, or a cell is no setting of its factor.
+
+    Examples
+    --------
+    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.region import region_of
+    >>> region = region_of([Axis(name="porosity", low=0.25, high=0.45)])
+    >>> coded_settings(region, pl.DataFrame({"porosity": [0.25, 0.4]}), "here").round(9)
+    array([[-1. ],
+           [ 0.5]])
+    """
+    for name in region.names:
+        if name not in frame.columns:
+            raise DesignError(
+                f"no column is called '{name}'",
+                where=source,
+                fix=or_nearest(name, frame.columns) if frame.columns else "give a table of runs",
+            )
+    if not frame.height:
+        raise DesignError("the table has no runs", where=source, fix="give one row per run")
+    columns = []
+    for axis in region.axes:
+        cells = frame[axis.name].cast(pl.String).str.strip_chars().to_list()
+        if axis.is_categorical:
+            columns.append(
+                [
+                    _category(cell, axis.categories, axis.name, row, source)
+                    for row, cell in enumerate(cells, start=1)
+                ]
+            )
+        else:
+            numbers = [
+                _number(cell, axis.name, row, source, decimal)
+                for row, cell in enumerate(cells, start=1)
+            ]
+            columns.append(axis.coded(np.array(numbers)).tolist())
+    return np.array(columns, dtype=np.float64).T
+
+
+def _number(cell: str | None, name: str, row: int, source: str, decimal: str) -> float:
+    """Return a cell as a finite number."""
+    try:
+        value = float((cell or "").replace(decimal, "."))
+    except ValueError:
+        value = float("nan")
+    if not np.isfinite(value):
+        raise DesignError(
+            f"{'an empty cell' if not cell else repr(cell)} where a number is meant",
+            where=f"{source}, run {row}, column '{name}'",
+            fix="give the setting of every run as a number",
+        )
+    return value
+
+
+def _category(
+    cell: str | None, categories: tuple[str, ...], name: str, row: int, source: str
+) -> float:
+    """Return the position of a category."""
+    if cell not in categories:
+        raise DesignError(
+            f"{'an empty cell' if not cell else repr(cell)} is no category of '{name}'",
+            where=f"{source}, run {row}, column '{name}'",
+            fix=or_nearest(cell or "", categories),
+        )
+    return float(categories.index(cell))
+
+
+def groups_of(frame: pl.DataFrame, column: str, source: str) -> NDArray[np.int64]:
+    """Return the whole plot or block of each run, numbered from 0 in the order of appearance.
+
+    Raises
+    ------
+    DesignError
+        If the column is missing or has an empty cell.
+
+    Examples
+    --------
+    >>> groups_of(pl.DataFrame({"whole_plot": [7, 7, 3]}), "whole_plot", "here")
+    array([0, 0, 1])
+    """
+    if column not in frame.columns or frame[column].null_count():
+        raise DesignError(
+            f"the column '{column}' does not say which runs belong together",
+            where=source,
+            fix=f"add the column '{column}' with a number for each group of runs",
+        )
+    cells = frame[column].cast(pl.String).to_list()
+    numbers = {cell: number for number, cell in enumerate(dict.fromkeys(cells))}
+    return np.array([numbers[cell] for cell in cells], dtype=np.int64)
