@@ -108,7 +108,7 @@ def test_more_reasons_than_a_screen_holds_are_counted(electrodoe: Callable, stud
         (["--evaluate", "other.csv"], "no column is called", "did you mean 'porosty'?"),
         (["--evaluate", "few.csv"], "4 runs do not determine the 10 terms", "add runs or levels"),
         (["--evaluate", "one.csv"], "1 runs do not determine the 10 terms", "add runs or levels"),
-        (["--evaluate", "text.csv"], "'warm' where a number is meant", "as a number"),
+        (["--evaluate", "text.csv"], "'warm' where a number is meant", "correct the cell"),
         (["--evaluate", "empty_cell.csv"], "an empty cell where a number", "as a number"),
     ],
 )

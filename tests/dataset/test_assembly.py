@@ -113,7 +113,7 @@ def _same_name(columns: Columns) -> None:
 @pytest.mark.parametrize(
     ("spoil", "what", "where", "fix"),
     [
-        (_in_percent, "where a fraction", "line 8, column 'porosity'", "divide the column by 100"),
+        (_in_percent, "where a fraction", "line 2, column 'porosity'", "divide the column by 100"),
         (_empty_factor, "the column is empty", "table.csv, column 'gap_um'", "fill it in"),
         (_text, "'broken'", "line 3, column 'gap_um'", "correct the cell"),
         (_missing_group, "without a configuration", "line 6, column 'run'", "name of the run"),

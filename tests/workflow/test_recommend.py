@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from tests.workflow.conftest import Ran, declare_goal
 
-from electrodoe.errors import RecommendationError, WorkflowError
+from electrodoe.errors import IngestError, RecommendationError, WorkflowError
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import choose_engine
 from electrodoe.workflow.recommend import recommend_study
@@ -182,9 +182,9 @@ def test_a_word_where_a_number_is_meant_is_refused(recommended: Path):
     table = recommended / "back.csv"
     table.write_text("run,adhesion_strength_kpa\n1,high\n")
 
-    with pytest.raises(RecommendationError, match="'high' where a number is meant") as caught:
+    with pytest.raises(IngestError, match="'high' where a number is meant") as caught:
         confirm_study(read_study(recommended), recommended, table)
-    assert caught.value.where == "back.csv, column 'adhesion_strength_kpa'"
+    assert caught.value.where == f"{table}, line 2, column 'adhesion_strength_kpa'"
 
 
 def test_there_is_nothing_to_confirm_before_a_recommendation(small_study: Path):

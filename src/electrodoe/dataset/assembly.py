@@ -87,15 +87,8 @@ def _values(study: Study, table: RawTable, column: str) -> NDArray[np.float64]:
         )
     quantity = quantity_of(column)
     if quantity is not None and quantity.is_fraction:
-        is_percent = split_unit(column)[1] == "pct"
         row = int(np.nanargmax(np.abs(values)))
-        if not is_percent and values[row] > 1.5:
-            raise DatasetError(
-                f"{values[row]:g} where a fraction from 0 to 1 is meant: percent?",
-                where=table.place(row, column),
-                fix=f"divide the column by 100, or call it '{column}_pct'",
-            )
-        if is_percent and 0.0 < values[row] <= 1.0:
+        if split_unit(column)[1] == "pct" and 0.0 < values[row] <= 1.0:
             raise DatasetError(
                 f"at most {values[row]:g} where percent are meant: a fraction?",
                 where=table.place(row, column),

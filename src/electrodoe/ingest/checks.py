@@ -7,19 +7,13 @@ from datetime import datetime, time
 from typing import Final
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
 from electrodoe.ingest.records import RawTable
 from electrodoe.study import or_nearest
+from electrodoe.tables import DecimalMark, numbers_of
 
-MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "#n/a"})
-"""Texts that mean an empty cell, in lower case."""
-
-_POINT_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-_COMMA_NUMBER: Final = re.compile(r"[+-]?(\d+(,\d*)?|,\d+|\d{1,3}(\.\d{3})+,\d+)([eE][+-]?\d+)?")
-"""A point under a decimal comma is a thousands mark only where a comma follows: 1.234,5."""
 _FORMULA_ERROR: Final = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]")
 """What a spreadsheet writes where a formula has no result: #DIV/0!, #NAME?"""
 
@@ -102,7 +96,7 @@ def names(table: RawTable, column: str) -> list[str | None]:
     return found
 
 
-def numbers(table: RawTable, column: str, decimal: str = ".") -> NDArray[np.float64]:
+def numbers(table: RawTable, column: str, decimal: DecimalMark = ".") -> NDArray[np.float64]:
     """Return a column as numbers; an empty cell is NaN.
 
     Parameters
@@ -122,21 +116,11 @@ def numbers(table: RawTable, column: str, decimal: str = ".") -> NDArray[np.floa
     Raises
     ------
     IngestError
-        If a cell is neither a number nor empty, or is infinite.
+        As :func:`electrodoe.tables.number_of`.
     """
-    series = table.frame[column]
-    if series.dtype.is_numeric():
-        values = series.cast(pl.Float64).fill_null(math.nan).to_numpy()
-    else:
-        cells = [None if cell is None else str(cell) for cell in series.to_list()]
-        values = np.array([_number(table, row, column, c, decimal) for row, c in enumerate(cells)])
-    if np.any(np.isinf(values)):
-        raise IngestError(
-            "an infinite value where a measurement is meant",
-            where=table.place(int(np.argmax(np.isinf(values))), column),
-            fix="correct the cell or leave it empty",
-        )
-    return np.asarray(values, dtype=np.float64)
+    return numbers_of(
+        table.frame[column].to_list(), lambda row: table.place(row, column), decimal, column
+    )
 
 
 def _name(value: object) -> str | None:
@@ -149,29 +133,3 @@ def _name(value: object) -> str | None:
         return str(value.date())
     text = str(value).strip()
     return text or None
-
-
-def _number(table: RawTable, row: int, column: str, cell: str | None, decimal: str) -> float:
-    """Return one cell as a number, or raise with its place."""
-    text = (cell or "").strip()
-    if text.lower() in MISSING:
-        return math.nan
-    if decimal == "," and _COMMA_NUMBER.fullmatch(text):
-        return float(text.replace(".", "").replace(",", "."))
-    if decimal == "." and _POINT_NUMBER.fullmatch(text):
-        return float(text)
-    other = _COMMA_NUMBER if decimal == "." else _POINT_NUMBER
-    if not other.fullmatch(text):
-        raise IngestError(
-            f"'{text[:40]}' where a number is meant",
-            where=table.place(row, column),
-            fix="correct the cell or leave it empty",
-        )
-    found, wanted = ("comma", "point") if decimal == "." else ("point", "comma")
-    mark = "," if decimal == "." else "."
-    raise IngestError(
-        f"decimal {found}: '{text}' where a number with a decimal {wanted} is meant",
-        where=table.place(row, column),
-        fix=f'say decimal = "{mark}" in [measurements] of study.toml, or --decimal {mark} on the'
-        " command line",
-    )

@@ -13,8 +13,8 @@ from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, Severity
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.regular_block import decimal_mark, read_regular_block
+from electrodoe.tables import MISSING
 
-_MISSING: Final = ("", "na", "n/a", "nan", "null", "none", "-", "--", "---")
 _NEWLINE: Final = "\n"
 
 
@@ -153,7 +153,7 @@ def _with_numbers(
         ]
     numbers = [column.cast(pl.Float64, strict=False) for column in plain]
     is_wrong = [
-        ~column.str.to_lowercase().is_in(_MISSING) & (number.is_null() | number.is_infinite())
+        ~column.str.to_lowercase().is_in(list(MISSING)) & (number.is_null() | number.is_infinite())
         for column, number in zip(plain, numbers, strict=True)
     ]
     wrong = cells.select(each.alias(str(place)) for place, each in enumerate(is_wrong))

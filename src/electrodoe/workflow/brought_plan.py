@@ -7,7 +7,6 @@ from typing import Final, Literal
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from electrodoe.design.assessment.evaluation import evaluate_plan
 from electrodoe.design.model.formula import model_terms
@@ -15,7 +14,6 @@ from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.region.placement import is_off_levels, misplaced_runs
 from electrodoe.design.region.region import DesignRegion, design_region
 from electrodoe.design.run_plan import RunPlan
-from electrodoe.design.run_sheet.columns import is_share
 from electrodoe.design.structure.existing_runs import coded_settings
 from electrodoe.design.structure.run_order import run_plan
 from electrodoe.errors import DesignError
@@ -85,7 +83,6 @@ def plan_of_frame(study: Study, frame: pl.DataFrame, source: str, name: str) -> 
     region = design_region(study)
     decimal = _decimal(region, frame, study.measurements.decimal)
     design = coded_settings(region, frame, source, decimal)
-    _require_shares(region, design, source)
     request = study.plan or _UNPLANNED
     groups = declared_groups(request, region, frame, source)
     model = PlanModel(
@@ -120,15 +117,3 @@ def _decimal(
     cells = [cell for column in columns for cell in column if cell]
     has_comma = any(re.fullmatch(r"\s*[+-]?\d*,\d+\s*", cell) for cell in cells)
     return "," if has_comma and not any("." in cell for cell in cells) else declared
-
-
-def _require_shares(region: DesignRegion, design: NDArray[np.float64], source: str) -> None:
-    """Raise where a factor that is a share is written in percent."""
-    for name, values in region.decoded(design).items():
-        if is_share(name) and values.max() > 1.0:
-            row = int(np.argmax(values))
-            raise DesignError(
-                f"{values[row]:g} where a share from 0 to 1 is meant: percent?",
-                where=f"{source}, run {row + 1}, column '{name}'",
-                fix="divide the column by 100",
-            )

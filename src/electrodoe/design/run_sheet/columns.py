@@ -5,8 +5,9 @@ from typing import Final
 
 from electrodoe.design.run_plan import BLOCK, PURPOSE, REPLICATE_OF, RUN, WHOLE_PLOT
 from electrodoe.design.run_sheet.derived_settings import GREATEST, LEAST
-from electrodoe.quantities import label_of, quantity_of, unit_of
+from electrodoe.quantities import label_of, unit_of
 from electrodoe.study import Study
+from electrodoe.tables import is_share
 
 MEASURED: Final = "measured_"
 """Before a factor's name: what was measured in the place of its planned value."""
@@ -47,12 +48,6 @@ def columns_to_fill_in(study: Study, factors: Sequence[str]) -> tuple[str, ...]:
     about = (OPERATOR, MADE_ON, REMARKS)
     free = tuple(name for name in about if name not in study.factors | study.responses)
     return (*measured, *free, *study.responses)
-
-
-def is_share(column: str) -> bool:
-    """Return whether a column holds a fraction, which people read in percent."""
-    quantity = quantity_of(column)
-    return quantity is not None and quantity.is_fraction and not unit_of(column)
 
 
 def sheet_title(study: Study, column: str) -> str:

@@ -9,12 +9,12 @@ from typing import Final
 import polars as pl
 
 from electrodoe.design.run_plan import PURPOSE, RUN, RunPlan
-from electrodoe.design.run_sheet.columns import is_share, sheet_words
+from electrodoe.design.run_sheet.columns import sheet_words
 from electrodoe.design.run_sheet.filled_sheet import Cell, FilledRow, read_rows
-from electrodoe.design.run_sheet.table_cells import Decimal
 from electrodoe.findings import Finding, Severity, sort_findings
 from electrodoe.quantities import TableSchema, unit_of
 from electrodoe.study import Study
+from electrodoe.tables import DecimalMark, is_share
 
 _NEVER: Final = datetime(1, 1, 1)  # noqa: DTZ001 - local time, as written
 
@@ -349,7 +349,7 @@ def deviations(
     lines: Sequence[int],
     *,
     source: str = "run sheet",
-    decimal: Decimal = ".",
+    decimal: DecimalMark = ".",
 ) -> Deviations:
     """Compare a filled run sheet with the plan that it was made from.
 

@@ -14,9 +14,10 @@ from electrodoe.design.run_sheet.columns import (
     named_columns,
     sheet_titles,
 )
-from electrodoe.design.run_sheet.table_cells import Decimal, RowCells
+from electrodoe.design.run_sheet.table_cells import RowCells
 from electrodoe.errors import DesignError
 from electrodoe.study import Study, or_nearest
+from electrodoe.tables import DecimalMark
 
 Cell = float | str | None
 
@@ -59,7 +60,7 @@ def read_rows(
     filled: pl.DataFrame,
     lines: Sequence[int],
     source: str,
-    decimal: Decimal,
+    decimal: DecimalMark,
 ) -> tuple[FilledRow, ...]:
     """Return the rows of a filled run sheet.
 

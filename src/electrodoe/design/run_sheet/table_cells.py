@@ -1,22 +1,14 @@
 """Cells of one row of a filled run sheet, as numbers, names and times."""
 
 import math
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from electrodoe.design.run_plan import RUN
-from electrodoe.design.run_sheet.columns import is_share
 from electrodoe.errors import DesignError
+from electrodoe.tables import DecimalMark, number_of
 
-Decimal = Literal[".", ","]
-
-_MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "–", "#n/a"})
-_NUMBER: Final = {
-    ".": re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"),
-    ",": re.compile(r"[+-]?(\d+,?\d*|,\d+)([eE][+-]?\d+)?"),
-}
 _DAY_FIRST: Final = ("%d.%m.%Y %H:%M", "%d.%m.%Y")
 _EXCEL_DAY_ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet knows no time zone
 
@@ -40,7 +32,7 @@ class RowCells:
     header: dict[str, str]
     cells: dict[str, object]
     place: str
-    decimal: Decimal
+    decimal: DecimalMark
 
     def run(self) -> int | None:
         """Return the run's number."""
@@ -59,22 +51,8 @@ class RowCells:
 
     def number(self, column: str) -> float | None:
         """Return a cell as a number, None where it is empty."""
-        value = self._cell(column)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._checked(float(value), column)
-        text = self._text(column)
-        if text.lower() in _MISSING:
-            return None
-        digits = text.removesuffix("%").strip() if is_share(column) else text
-        if not _NUMBER[self.decimal].fullmatch(digits):
-            raise DesignError(
-                f"'{text[:40]}' where a number is meant",
-                where=self._where(column),
-                fix=f"write a number such as 9{self.decimal}8, or empty the cell; words go into"
-                " the remarks",
-            )
-        scale = 0.01 if digits != text else 1.0
-        return self._checked(scale * float(digits.replace(",", ".")), column)
+        value = number_of(self._cell(column), self._where(column), self.decimal, column)
+        return None if math.isnan(value) else value
 
     def time(self, column: str) -> datetime | None:
         """Return a cell as a time, None where it is empty or cannot be read as one."""
@@ -87,24 +65,6 @@ class RowCells:
             return _EXCEL_DAY_ZERO + timedelta(days=value)
         return _time_of(self._text(column))
 
-    def _checked(self, value: float, column: str) -> float | None:
-        """Return a number that can be meant; a spreadsheet's NaN is an empty cell."""
-        if math.isnan(value):
-            return None
-        if math.isinf(value):
-            raise DesignError(
-                "an infinite value where a measurement is meant",
-                where=self._where(column),
-                fix="correct the cell or empty it",
-            )
-        if is_share(column) and value > 1.5:
-            raise DesignError(
-                f"{value:g} where a fraction is meant",
-                where=self._where(column),
-                fix=f"write {value / 100:g} or {value:g}%",
-            )
-        return value
-
     def _cell(self, column: str) -> object:
         """Return a cell as the reader left it."""
         return self.cells.get(self.header.get(column, ""))
@@ -116,7 +76,7 @@ class RowCells:
 
     def _where(self, column: str) -> str:
         """Return where a cell stands."""
-        return f"{self.place}, column '{self.header[column]}'"
+        return f"{self.place}, column '{self.header.get(column, column)}'"
 
 
 def _time_of(text: str) -> datetime | None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
 from electrodoe.study import or_nearest
+from electrodoe.tables import DecimalMark, numbers_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,7 @@ class MadeRuns:
 
 
 def coded_settings(
-    region: DesignRegion, frame: pl.DataFrame, source: str, decimal: str = "."
+    region: DesignRegion, frame: pl.DataFrame, source: str, decimal: DecimalMark = "."
 ) -> NDArray[np.float64]:
     """Return a table of settings in coded units.
 
@@ -40,7 +41,7 @@ def coded_settings(
         One row per run, in the factors' own units; text cells are read as numbers.
     source : str
         The table, for messages.
-    decimal : str
+    decimal : {".", ","}
         Decimal mark of text cells.
 
     Returns
@@ -51,7 +52,9 @@ def coded_settings(
     Raises
     ------
     DesignError
-        If a factor has no column, or a cell is no setting of its factor.
+        If a factor has no column, or a cell is empty or no category of its factor.
+    IngestError
+        If a cell is no number, see :func:`electrodoe.tables.number_of`.
 
     Examples
     --------
@@ -82,27 +85,27 @@ def coded_settings(
                 ]
             )
         else:
-            numbers = [
-                _number(cell, axis.name, row, source, decimal)
-                for row, cell in enumerate(cells, start=1)
-            ]
-            columns.append(axis.coded(np.array(numbers)).tolist())
+            numbers = _settings(frame[axis.name], axis.name, source, decimal)
+            columns.append(axis.coded(numbers).tolist())
     return np.array(columns, dtype=np.float64).T
 
 
-def _number(cell: str | None, name: str, row: int, source: str, decimal: str) -> float:
-    """Return a cell as a finite number."""
-    try:
-        value = float((cell or "").replace(decimal, "."))
-    except ValueError:
-        value = float("nan")
-    if not np.isfinite(value):
+def _settings(
+    cells: pl.Series, name: str, source: str, decimal: DecimalMark
+) -> NDArray[np.float64]:
+    """Return a column as numbers, none of them missing."""
+
+    def place(row: int) -> str:
+        return f"{source}, run {row + 1}, column '{name}'"
+
+    numbers = numbers_of(cells.to_list(), place, decimal, name)
+    if np.isnan(numbers).any():
         raise DesignError(
-            f"{'an empty cell' if not cell else repr(cell)} where a number is meant",
-            where=f"{source}, run {row}, column '{name}'",
+            "an empty cell where a number is meant",
+            where=place(int(np.isnan(numbers).argmax())),
             fix="give the setting of every run as a number",
         )
-    return value
+    return numbers
 
 
 def _category(

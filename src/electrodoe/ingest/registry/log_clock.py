@@ -1,5 +1,6 @@
 """The clock of a sensor log as seconds, whatever it is written in."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from electrodoe.errors import IngestError
 from electrodoe.ingest.records import LogBatch
 from electrodoe.study.protocols import SECONDS_PER, SensorLog
+from electrodoe.tables import DecimalMark, number_of
 
 _US_PER_S = 1e6
 
@@ -66,10 +68,9 @@ def clock_seconds(written: str | float, layout: SensorLog, where: str) -> float:
         If it is not written so.
     """
     if isinstance(written, str) and layout.time_format is None:
-        try:
-            return float(written.replace(",", ".")) * SECONDS_PER[layout.time_unit]
-        except ValueError:
-            pass
+        with suppress(IngestError):
+            mark: DecimalMark = "," if "," in written else "."
+            return number_of(written, where, mark) * SECONDS_PER[layout.time_unit]
     elif not isinstance(written, str):
         return written * SECONDS_PER[layout.time_unit]
     column = pl.Series(layout.time, [written], dtype=pl.String)

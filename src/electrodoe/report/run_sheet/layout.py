@@ -19,13 +19,13 @@ from electrodoe.design.run_plan import (
 )
 from electrodoe.design.run_sheet.columns import (
     columns_to_fill_in,
-    is_share,
     sheet_titles,
     sheet_words,
 )
 from electrodoe.design.run_sheet.derived_settings import GREATEST, LEAST, DerivedSettings
 from electrodoe.quantities import split_unit, unit_of
 from electrodoe.study import Study
+from electrodoe.tables import is_share
 
 PLANNED_DIGITS: Final = 6
 DERIVED_DIGITS: Final = 4

@@ -17,6 +17,7 @@ from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import coil_map, sensor_lags
 from electrodoe.study import CoilProtocol, Measurements
 from electrodoe.study.protocols import RunSpan
+from electrodoe.tables import DecimalMark
 from electrodoe.workflow.condensing.sources import matching_files
 from electrodoe.workflow.frames import to_csv
 from electrodoe.workflow.run_folder import Products
@@ -136,7 +137,7 @@ def _runs(path: Path, tables: Measurements) -> tuple[RunSpan, ...]:
 
 
 def _frame(
-    table: RawTable, values: Sequence[str], texts: Sequence[str], decimal: str
+    table: RawTable, values: Sequence[str], texts: Sequence[str], decimal: DecimalMark
 ) -> pl.DataFrame:
     """Return some columns as numbers, and those of some names that the table has as text."""
     columns = [pl.Series(name, numbers(table, name, decimal)).fill_nan(None) for name in values]

@@ -13,6 +13,7 @@ from electrodoe.findings import Finding, Severity
 from electrodoe.ingest import RawTable, names, numbers, read_table, require_columns
 from electrodoe.study import CoilProtocol, Measurements, Protocol, RawFiles
 from electrodoe.study.protocols.raw_files import plain_name
+from electrodoe.tables import DecimalMark
 
 MOST_FILES: Final = 100_000
 _FILE, _RUN, _SAMPLE = "file", "run", "sample"
@@ -139,7 +140,7 @@ def _indexed(
 
 
 def _rows(
-    folder: Path, table: RawTable, by_name: dict[str, Path], decimal: str
+    folder: Path, table: RawTable, by_name: dict[str, Path], decimal: DecimalMark
 ) -> Iterator[Source]:
     """Return one source per row of an index table."""
     columns = [c for c in table.frame.columns if c not in (_FILE, _RUN, _SAMPLE)]

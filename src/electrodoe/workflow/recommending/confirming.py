@@ -3,12 +3,10 @@
 import json
 from pathlib import Path
 
-import numpy as np
-import polars as pl
 from pydantic import BaseModel, ValidationError
 
-from electrodoe.errors import RecommendationError, WorkflowError
-from electrodoe.ingest import read_table
+from electrodoe.errors import WorkflowError
+from electrodoe.ingest import numbers, read_table
 from electrodoe.optimize import Verdict, verdicts
 from electrodoe.study import Measurements, Study
 
@@ -51,6 +49,8 @@ def confirm_study(study: Study, folder: Path, table: Path) -> tuple[Verdict, ...
         If there is no recommendation to confirm.
     RecommendationError
         If nothing that was promised came back.
+    IngestError
+        If a cell of the table is no number.
     """
     file = folder / "results" / "recommendation.json"
     try:
@@ -63,24 +63,10 @@ def confirm_study(study: Study, folder: Path, table: Path) -> tuple[Verdict, ...
         ) from error
     written = study.measurements
     layout = Measurements(decimal=written.decimal, separator=written.separator)
-    frame = read_table(table, layout).frame
+    came_back = read_table(table, layout)
     measured = {
-        promised.response_name: _numbers(frame, promised.response_name, table, written.decimal)
+        promised.response_name: numbers(came_back, promised.response_name, written.decimal)
         for promised in point.responses
-        if promised.response_name in frame.columns
+        if promised.response_name in came_back.frame.columns
     }
     return verdicts(point.responses, measured)
-
-
-def _numbers(frame: pl.DataFrame, name: str, table: Path, decimal: str) -> np.ndarray:
-    """Return a column as numbers; an empty cell is NaN."""
-    cells = frame[name].cast(pl.String).str.strip_chars().str.replace(decimal, ".", literal=True)
-    values = cells.replace("", None).cast(pl.Float64, strict=False)
-    wrong = cells.is_not_null() & (cells != "") & values.is_null()
-    if wrong.any():
-        raise RecommendationError(
-            f"'{cells.filter(wrong)[0]}' where a number is meant",
-            where=f"{table.name}, column '{name}'",
-            fix="give the measured values as numbers",
-        )
-    return values.fill_null(np.nan).to_numpy()

@@ -1,0 +1,178 @@
+"""The one parser of a number that a person wrote into a table cell."""
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.errors import IngestError
+from electrodoe.quantities import quantity_of, unit_of
+
+DecimalMark = Literal[".", ","]
+
+MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", "---", "–", "#n/a"})
+"""Texts that mean an empty cell, in lower case."""
+
+_EXPONENT: Final = r"([eE][+-]?\d+)?"
+_WRITTEN: Final = {
+    ".": re.compile(rf"[+-]?(\d+\.?\d*|\.\d+){_EXPONENT}"),
+    ",": re.compile(rf"[+-]?(\d+(,\d*)?|,\d+|\d{{1,3}}(\.\d{{3}})+,\d+){_EXPONENT}"),
+}
+"""A point under a decimal comma is a thousands mark only where a comma follows: 1.234,5."""
+_THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+"""What may be thousands or three decimals: nobody but the writer knows."""
+_LARGEST_FRACTION: Final = 1.5
+"""A fraction above it was meant in percent; a measured porosity or compaction scatters less."""
+
+
+def number_of(cell: object, where: str, decimal: DecimalMark = ".", column: str = "") -> float:
+    """Return a table cell as a number, NaN where it is empty.
+
+    Parameters
+    ----------
+    cell : str, number or None
+        As a reader handed it on.
+    where : str
+        File, line and column, for messages.
+    decimal : {".", ","}
+        Decimal mark of cells that are text.
+    column : str
+        Name of the cell's column. One that holds a fraction (:func:`is_share`) or percent by its name may
+        have cells with a percent sign; a fraction above 1.5 is refused.
+
+    Returns
+    -------
+    float
+        In the column's unit.
+
+    Raises
+    ------
+    IngestError
+        If the cell is no number, is infinite, has the other decimal mark, or is a fraction
+        written in percent; with the place.
+
+    Examples
+    --------
+    >>> number_of(" 9,8 ", "runs.csv, line 3", ",")
+    9.8
+    >>> number_of("26 %", "runs.csv, line 3", column="porosity")
+    0.26
+    >>> number_of("1.500", "runs.csv, line 3, column 'gap'", ",")
+    Traceback (most recent call last):
+    electrodoe.errors.IngestError: decimal point: '1.500' where a number with a decimal comma is meant
+      where: runs.csv, line 3, column 'gap'
+      fix:   write 1500 or 1,500, or say decimal = "." in [measurements] of study.toml (--decimal . on the command line)
+    """  # noqa: E501 - the message as it is shown
+    return float(numbers_of([cell], lambda _: where, decimal, column)[0])
+
+
+def numbers_of(
+    cells: Iterable[object],
+    place: Callable[[int], str],
+    decimal: DecimalMark = ".",
+    column: str = "",
+) -> NDArray[np.float64]:
+    """Return the cells of a column as numbers, each as :func:`number_of`.
+
+    Parameters
+    ----------
+    cells : iterable of str, number or None
+        As a reader handed them on.
+    place : callable
+        From a row, counted from 0, to where it stands.
+    decimal, column
+        As in :func:`number_of`.
+
+    Returns
+    -------
+    array of shape (n_rows,)
+        NaN where a cell is empty.
+
+    Raises
+    ------
+    IngestError
+        At the first cell that is no number.
+
+    Examples
+    --------
+    >>> numbers_of(["1,5", None, "2"], lambda row: f"line {row + 2}", ",")
+    array([1.5, nan, 2. ])
+    """
+    has_share = is_share(column)
+    may_have_percent = has_share or unit_of(column) == "%"
+    largest = _LARGEST_FRACTION if has_share else math.inf
+    values = []
+    for row, cell in enumerate(cells):
+        value = _value(cell, decimal, may_have_percent=may_have_percent, has_share=has_share)
+        if value is None or value > largest or math.isinf(value):
+            raise _refused(cell, value, place(row), decimal, column)
+        values.append(value)
+    return np.array(values, dtype=np.float64)
+
+
+def is_share(column: str) -> bool:
+    """Return whether a column holds a fraction, which people also write in percent.
+
+    Examples
+    --------
+    >>> is_share("porosity"), is_share("measured_porosity"), is_share("porosity_pct")
+    (True, True, False)
+    """
+    quantity = quantity_of(column)
+    return quantity is not None and quantity.is_fraction and not unit_of(column)
+
+
+def _value(
+    cell: object, decimal: DecimalMark, *, may_have_percent: bool, has_share: bool
+) -> float | None:
+    """Return a cell as a number, NaN where it is empty, None where it is no number."""
+    if cell is None:
+        return math.nan
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell)
+    text = str(cell).strip()
+    if text.lower() in MISSING:
+        return math.nan
+    digits = text.removesuffix("%").rstrip() if may_have_percent else text
+    if not _WRITTEN[decimal].fullmatch(digits):
+        return None
+    plain = digits.replace(".", "").replace(",", ".") if decimal == "," else digits
+    return float(plain) / 100.0 if has_share and digits != text else float(plain)
+
+
+def _refused(
+    cell: object, value: float | None, where: str, decimal: DecimalMark, column: str
+) -> IngestError:
+    """Return why a cell is not taken: infinite, percent for a fraction, other mark, no number."""
+    if value is not None and math.isinf(value):
+        what = "an infinite value where a measurement is meant"
+        return IngestError(what, where, "correct the cell or leave it empty")
+    if value is not None:
+        return IngestError(
+            f"{value:g} where a fraction from 0 to 1 is meant: percent?",
+            where=where,
+            fix=f"write {value / 100:g} or {value:g}%, or divide the column by 100, or call it"
+            f" '{column}_pct'",
+        )
+    text = str(cell).strip()
+    other: DecimalMark = "," if decimal == "." else "."
+    if not _WRITTEN[other].fullmatch(text):
+        return IngestError(
+            f"'{text[:40]}' where a number is meant",
+            where=where,
+            fix=f"correct the cell or leave it empty; a number is written as 9{decimal}8, and words"
+            " go into the remarks",
+        )
+    found, meant = ("comma", "point") if decimal == "." else ("point", "comma")
+    written = text.replace(other, decimal)
+    if _THOUSANDS.fullmatch(text):
+        written = f"{text.replace(other, '')} or {written}"
+    return IngestError(
+        f"decimal {found}: '{text[:40]}' where a number with a decimal {meant} is meant",
+        where=where,
+        fix=f'write {written}, or say decimal = "{other}" in [measurements]'
+        f" of study.toml (--decimal {other} on the command line)",
+    )
