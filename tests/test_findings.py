@@ -9,6 +9,7 @@ from electrodoe.findings import (
     Finding,
     Severity,
     findings_frame,
+    found,
     has_errors,
     sort_findings,
 )
@@ -21,7 +22,7 @@ def _finding(code: str, severity: Severity, where: str = "here") -> Finding:
 
 GRAVE = _finding("S202", Severity.ERROR)
 FIRST, SECOND = _finding("D104", Severity.WARNING, "a"), _finding("D104", Severity.WARNING, "b")
-SMALL = _finding("D101", Severity.REMARK)
+SMALL = _finding("D101", Severity.NOTE)
 
 
 @pytest.mark.parametrize("findings", list(permutations([GRAVE, FIRST, SECOND, SMALL])))
@@ -43,3 +44,17 @@ def test_only_errors_are_grave():
     assert has_errors([SMALL, GRAVE])
     assert not has_errors([SMALL, FIRST])
     assert not has_errors([])
+
+
+def test_a_finding_comes_back_from_its_row():
+    """Flag and row belong to the table that it is about, and are no part of what it says."""
+    finding = found("D703", "readings from 80 to 95 µm", "line 3", flag="scatter", row=2)
+
+    assert Finding.from_row(finding.to_row()) == finding
+    assert found("D703", "w", "here", severity=Severity.ERROR).severity is Severity.ERROR
+
+
+def test_a_code_that_nobody_knows_is_a_fault_of_ours():
+    """No finding without its entry in the catalogue."""
+    with pytest.raises(KeyError):
+        found("D999", "w", "here")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from electrodoe.dataset import CHECKS
+from electrodoe.findings import KINDS
 
 _ROOT = Path(__file__).parents[2]
 _SOURCE = _ROOT / "src"
@@ -102,19 +103,24 @@ def test_nothing_that_runs_foreign_code_is_called():
     assert found == []
 
 
-def test_every_finding_has_its_paragraph():
-    """And no paragraph speaks of a finding that is not there."""
+def test_every_finding_of_the_catalogue_is_used_and_explained():
+    """No code without a call, none without a paragraph under the catalogue's own words."""
     used = {
         node.value
         for path in _MODULES
+        if path.name != "catalogue.py"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and _CODE.fullmatch(str(node.value))
     }
     text = (_ROOT / "docs" / "findings.md").read_text(encoding="utf-8")
-    headings = re.findall(r"^### ([DPSV]\d{3}) ", text, flags=re.MULTILINE)
+    paragraphs = re.findall(r"^### (\w+) (.+)\n\*(.+)\*\n\n(?=[^#\s])", text, flags=re.MULTILINE)
 
-    assert headings == sorted(used)
+    assert sorted(used) == sorted(KINDS)
     assert set(CHECKS) <= used
+    assert paragraphs == [
+        (code, kind.title, f"{kind.severity.capitalize()}: {kind.fix}.")
+        for code, kind in sorted(KINDS.items())
+    ]
 
 
 @pytest.mark.parametrize("code", list(CHECKS))

@@ -124,7 +124,7 @@ def test_the_failed_cells_are_named_exactly(findings: tuple[Finding, ...], unit:
 
     assert finding.what.startswith("7 values of at most")
     assert finding.what.endswith(f": {FAILED_AT_10C}")
-    assert finding.severity is Severity.REMARK
+    assert finding.severity is Severity.NOTE
 
 
 def test_the_impossible_value_is_named(findings: tuple[Finding, ...]):
@@ -133,7 +133,7 @@ def test_the_impossible_value_is_named(findings: tuple[Finding, ...]):
 
     assert finding.what.startswith("226.8 mAh/g in DD020")
     assert finding.where == "column 'discharge_capacity_c20_mah_g', line 8"
-    assert finding.severity is Severity.REMARK
+    assert finding.severity is Severity.NOTE
 
 
 def test_roll_temperature_is_confounded_with_the_day(findings: tuple[Finding, ...]):
@@ -169,7 +169,7 @@ def test_pull_off_strength_is_one_value_per_condition(findings: tuple[Finding, .
 
 def test_as_declared_nothing_is_grave(findings: tuple[Finding, ...]):
     """What is an error by itself has been decided by the study."""
-    assert {found.severity for found in findings} == {Severity.WARNING, Severity.REMARK}
+    assert {found.severity for found in findings} == {Severity.WARNING, Severity.NOTE}
 
 
 def test_without_the_decisions_the_traps_are_errors(bare: tuple[Finding, ...]):

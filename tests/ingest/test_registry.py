@@ -12,7 +12,7 @@ from electrodoe.ingest.registry.tables import MAX_TABLE_BYTES
 from electrodoe.study import Measurements
 from strategies.tables import WRITERS, number_tables
 
-HEADER = ["porosity", "gap_um", "strength_kpa"]
+HEADER = ["speed_m_min", "gap_um", "strength_kpa"]
 
 
 @pytest.mark.parametrize("ending", list(WRITERS))

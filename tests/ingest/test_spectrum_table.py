@@ -207,7 +207,7 @@ def test_three_columns_without_a_header_are_told_apart(
     np.testing.assert_array_equal(spectrum.impedance_ohm, impedance)
     assert _codes(spectrum) == ["D217", "D213"][: 1 if sign > 0 else 2]
     assert f"frequency in Hz (column {order.index(0) + 1})" in spectrum.findings[0].what
-    assert spectrum.findings[0].severity is Severity.REMARK
+    assert spectrum.findings[0].severity is Severity.NOTE
 
 
 def test_columns_that_could_be_exchanged_are_a_warning(read_as_spectra: Read):

@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from electrodoe.findings import Finding, Severity, has_errors
 
-_COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REMARK: "dim"}
+_COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
 
 def print_findings(findings: Sequence[Finding]) -> None:

@@ -59,7 +59,7 @@ def print_impedance(outcome: ImpedanceOutcome, out: Path | None, gallery: Path |
     console = Console(highlight=False)
     if outcome.table.height:
         console.print(_table(outcome))
-        grave = [each for each in outcome.findings if each.severity is not Severity.REMARK]
+        grave = [each for each in outcome.findings if each.severity is not Severity.NOTE]
         console.print()
         print_findings(grave)
         n_remarks = len(outcome.findings) - len(grave)

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ties import first_largest
 
 _LIMITS: Final = {"well": 0.8, "fairly": 0.5, "weakly": 0.2}
@@ -91,16 +91,11 @@ def judge(evaluation: pl.DataFrame) -> list[Finding]:
 def _unpredictable(best: pl.DataFrame) -> list[Finding]:
     """Return one finding per target and scenario that no family predicts."""
     return [
-        Finding(
-            code="S202",
-            severity=Severity.WARNING,
-            title="Not predictable from these inputs",
-            what=(
-                f"the best family ({row['family']}) reaches R² = {row['r2_loco']:.2f} on left-out"
-                f" configurations; at least {_LIMITS['weakly']:g} is asked for"
-            ),
-            where=f"response '{row['target']}', scenario '{row['scenario']}'",
-            fix="do not use these models for new settings; look for the input that is missing",
+        found(
+            "S202",
+            f"the best family ({row['family']}) reaches R² = {row['r2_loco']:.2f} on left-out"
+            f" configurations; at least {_LIMITS['weakly']:g} is asked for",
+            f"response '{row['target']}', scenario '{row['scenario']}'",
         )
         for row in best.iter_rows(named=True)
         if predictability(row["r2_loco"]) is Predictability.NOT
@@ -115,18 +110,13 @@ def _flattering(evaluation: pl.DataFrame) -> list[Finding]:
         return []
     worst = flattered.row(_first_best(flattered["gap"]), named=True)
     return [
-        Finding(
-            code="S203",
-            severity=Severity.REMARK,
-            title="The random split flatters",
-            what=(
-                f"in {flattered.height} of {evaluation.height} rows R² on new replicates of known"
-                f" configurations is more than 0.1 above R² on new configurations; at most for"
-                f" '{worst['target']}', {worst['family']}: {worst['r2_test']:.2f} (5 to 95 % of"
-                f" repeats: {worst['r2_test_p05']:.2f} to {worst['r2_test_p95']:.2f}) against"
-                f" {worst['r2_loco']:.2f}"
-            ),
-            where="evaluation.csv, columns r2_test and r2_loco",
-            fix="judge models for new settings by r2_loco",
+        found(
+            "S203",
+            f"in {flattered.height} of {evaluation.height} rows R² on new replicates of known"
+            f" configurations is more than 0.1 above R² on new configurations; at most for"
+            f" '{worst['target']}', {worst['family']}: {worst['r2_test']:.2f} (5 to 95 % of"
+            f" repeats: {worst['r2_test_p05']:.2f} to {worst['r2_test_p95']:.2f}) against"
+            f" {worst['r2_loco']:.2f}",
+            "evaluation.csv, columns r2_test and r2_loco",
         )
     ]

@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.regular_block import decimal_mark, read_regular_block
 from electrodoe.tables import MISSING
@@ -178,15 +178,12 @@ def _no_number(file: TextFile, cells: pl.Series, row: int, line: int, mark: str)
 
 
 def _of_the_end(file: TextFile, last_line: int) -> tuple[Finding, ...]:
-    """Return the remark about a last line without an end, where a block has such a line."""
+    """Return the finding about a last line without an end, where a block has such a line."""
     if not file.is_open_ended or last_line < len(file.lines):
         return ()
-    finding = Finding(
-        code="D201",
-        severity=Severity.REMARK,
-        title="Last line without an end",
-        what="the file does not end with a line end; its last number may have lost digits",
-        where=file.place(len(file.lines)),
-        fix="compare the last row with the instrument, or export the file anew",
+    finding = found(
+        "D201",
+        "the file does not end with a line end; its last number may have lost digits",
+        file.place(len(file.lines)),
     )
     return (finding,)

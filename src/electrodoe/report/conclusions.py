@@ -163,7 +163,7 @@ def _refused(content: ReportContent) -> list[str]:
 
 def _warnings(content: ReportContent) -> list[str]:
     """Return each confounding, and how many findings want a person's look."""
-    grave = [finding for finding in content.findings if finding.severity is not Severity.REMARK]
+    grave = [finding for finding in content.findings if finding.severity is not Severity.NOTE]
     confounded = [finding for finding in grave if finding.code == CONFOUNDED]
     n_errors = sum(finding.severity is Severity.ERROR for finding in grave)
     counted = (

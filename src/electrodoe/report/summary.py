@@ -72,7 +72,7 @@ def _drivers(content: ReportContent) -> list[str]:
 
 def _beware(content: ReportContent) -> list[str]:
     """Return the most important warning: an error, else confounding, else the first."""
-    grave = [finding for finding in content.findings if finding.severity is not Severity.REMARK]
+    grave = [finding for finding in content.findings if finding.severity is not Severity.NOTE]
     ranked = sorted(grave, key=lambda f: (f.severity is not Severity.ERROR, f.code != CONFOUNDED))
     return [
         f"Most important warning: {finding.title} ({finding.where}): {finding.what}."

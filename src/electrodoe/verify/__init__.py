@@ -6,6 +6,7 @@ from electrodoe.verify.categories import Category, find_categories
 from electrodoe.verify.comparison import compare_with_paper, published_target, reference
 from electrodoe.verify.exponent_test import ExponentTest, compare_exponents
 from electrodoe.verify.laws import SIGN_LAWS, Expectation, SignLaw, expectations
+from electrodoe.verify.physics_findings import verification_findings
 from electrodoe.verify.prediction_variance import (
     VarianceCurve,
     least_squares_variance,
@@ -14,8 +15,7 @@ from electrodoe.verify.prediction_variance import (
 from electrodoe.verify.published import TARGETS
 from electrodoe.verify.refits import Refits, refit_predictions
 from electrodoe.verify.region import StudiedRegion, studied_region
-from electrodoe.verify.region_remarks import region_findings
-from electrodoe.verify.remarks import verification_findings
+from electrodoe.verify.region_findings import region_findings
 from electrodoe.verify.tables import CASE_TABLES, VERIFICATION_TABLES
 from electrodoe.verify.verification import Verification, verify
 

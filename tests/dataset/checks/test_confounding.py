@@ -37,7 +37,7 @@ def test_a_part_of_it_is_a_remark(found: Found):
     """Between 40 and 90 percent of the variance."""
     (finding,) = found("D105", day=["Mon"] * 12 + ["Tue"] * 3 + ["Wed"] * 12)
 
-    assert finding.severity is Severity.REMARK
+    assert finding.severity is Severity.NOTE
     assert finding.title == "Input partly confounded"
 
 

@@ -19,7 +19,7 @@ def test_copies_are_a_warning_and_the_fix_ends_it(found: Found, columns: Columns
     assert warning.severity is Severity.WARNING
     assert "27 rows are 9 measurements" in warning.what
     assert 'measured_per = "configuration"' in warning.fix
-    assert remark.severity is Severity.REMARK
+    assert remark.severity is Severity.NOTE
 
 
 def test_without_replicates_nothing_was_copied(found: Found):

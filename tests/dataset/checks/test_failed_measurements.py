@@ -32,7 +32,7 @@ def test_they_are_a_remark_once_all_are_set_aside(found: Found, columns: Columns
     values[0] = 0.0
     undone = found("D102", strength_kpa=values, declared=ASIDE)
 
-    assert done[0].severity is Severity.REMARK
+    assert done[0].severity is Severity.NOTE
     assert done[0].fix == "nothing: set aside by the study"
     assert undone[0].severity is Severity.ERROR
 

@@ -11,7 +11,7 @@ def test_an_input_of_two_levels_is_a_remark(found: Found):
     """Its effect can only be a straight line."""
     (finding,) = found("D106", gap_um=[20.0] * 12 + [40.0] * 15)
 
-    assert finding.severity is Severity.REMARK
+    assert finding.severity is Severity.NOTE
     assert "straight line" in finding.what
 
 

@@ -31,7 +31,7 @@ def test_it_is_a_remark_once_set_aside(found: Found, columns: Columns):
 
     (finding,) = found("D103", strength_kpa=values, declared=DECLARED | aside)
 
-    assert finding.severity is Severity.REMARK
+    assert finding.severity is Severity.NOTE
     assert "A4" in finding.what
 
 

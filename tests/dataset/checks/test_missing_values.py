@@ -18,4 +18,4 @@ def test_empty_cells_are_counted_and_named(
     assert findings[0].what == "empty in 1 of 27 rows: A1"
     assert "A4" in findings[1].what
     assert "A5" in findings[1].what
-    assert {finding.severity for finding in findings} == {Severity.REMARK}
+    assert {finding.severity for finding in findings} == {Severity.NOTE}

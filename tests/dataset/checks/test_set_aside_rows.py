@@ -14,7 +14,7 @@ def test_each_entry_is_told_with_its_reason(found: Callable[..., list[Finding]])
 
     first, second = found("D109", declared={"set_aside": aside})
 
-    assert first.severity is Severity.REMARK
+    assert first.severity is Severity.NOTE
     assert first.what == "A4, A5: the tape came off"
     assert first.where == "all responses"
     assert second.where == "responses 'strength_kpa'"

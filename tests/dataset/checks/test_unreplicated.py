@@ -9,7 +9,7 @@ def test_a_table_without_replicates_is_remarked(found: Callable[..., list[Findin
     """There is no pure error to compare a model with."""
     (finding,) = found("D110", run=[str(row) for row in range(27)])
 
-    assert finding.severity is Severity.REMARK
+    assert finding.severity is Severity.NOTE
     assert "27 rows in as many configurations" in finding.what
 
 

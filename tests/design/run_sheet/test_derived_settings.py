@@ -137,7 +137,7 @@ def test_what_does_not_follow_is_said_once_with_its_reason(
     assert len(found) == 1
     left_out = found[0].what.split(": ", 1)[0].split(", ")
     assert (len(left_out), found[0].code) == (n_left_out, "P110")
-    assert found[0].severity is Severity.REMARK
+    assert found[0].severity is Severity.NOTE
     assert where in found[0].where
     assert set(left_out).isdisjoint(derived.frame.columns)
 

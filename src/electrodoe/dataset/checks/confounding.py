@@ -8,7 +8,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.dataset.dataset import Dataset
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, Severity, found
 
 _FULLY: Final = 0.9
 _PARTLY: Final = 0.4
@@ -90,14 +90,12 @@ def _finding(dataset: Dataset, factor: str, context: str, share: float) -> Findi
         for name, low, high in examples.head(6).iter_rows()
     )
     is_full = share >= _FULLY
-    return Finding(
-        code="D105",
-        severity=Severity.WARNING if is_full else Severity.REMARK,
+    return found(
+        "D105",
+        f"'{context}' explains {100 * share:.0f} % of the variance of '{factor}' ({told})",
+        f"columns '{factor}' and '{context}'",
+        severity=Severity.WARNING if is_full else Severity.NOTE,
         title="Input confounded with circumstances" if is_full else "Input partly confounded",
-        what=f"'{context}' explains {100 * share:.0f} % of the variance of '{factor}' ({told})",
-        where=f"columns '{factor}' and '{context}'",
-        fix=(
-            f"an effect of '{factor}' may be one of '{context}': repeat some settings under"
-            " other circumstances before acting on it"
-        ),
+        fix=f"an effect of '{factor}' may be one of '{context}': repeat some settings under"
+        " other circumstances before acting on it",
     )

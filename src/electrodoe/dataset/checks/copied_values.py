@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.dataset.dataset import CONFIGURATION, Dataset
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, Severity, found
 
 
 def copied_values(dataset: Dataset) -> list[Finding]:
@@ -20,21 +20,16 @@ def copied_values(dataset: Dataset) -> list[Finding]:
             continue
         is_declared = response.measured_per == "configuration"
         findings.append(
-            Finding(
-                code="D107",
-                severity=Severity.REMARK if is_declared else Severity.WARNING,
-                title="One value per configuration",
-                what=(
-                    f"all rows of a configuration hold the same value: {dataset.n_samples} rows"
-                    f" are {dataset.n_configurations} measurements"
-                ),
-                where=f"column '{name}'",
-                fix=(
-                    "nothing: modeled on one row per configuration"
-                    if is_declared
-                    else 'say measured_per = "configuration" in study.toml; a random split would'
-                    " find every test value in its training rows"
-                ),
+            found(
+                "D107",
+                f"all rows of a configuration hold the same value: {dataset.n_samples} rows"
+                f" are {dataset.n_configurations} measurements",
+                f"column '{name}'",
+                severity=Severity.NOTE if is_declared else Severity.WARNING,
+                fix="nothing: modeled on one row per configuration"
+                if is_declared
+                else 'say measured_per = "configuration" in study.toml; a random split would'
+                " find every test value in its training rows",
             )
         )
     return findings

@@ -4,7 +4,7 @@ import numpy as np
 
 from electrodoe.dataset.dataset import Dataset
 from electrodoe.dataset.dependence import MAX_CORRELATION, MAX_VIF, dependence
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 
 
 def dependent_inputs(dataset: Dataset) -> list[Finding]:
@@ -14,22 +14,17 @@ def dependent_inputs(dataset: Dataset) -> list[Finding]:
         inputs = dataset.inputs(name)
         if np.any(np.nanmax(inputs, axis=0) == np.nanmin(inputs, axis=0)):
             continue  # a constant input depends on nothing; no model accepts it
-        found = dependence(scenario.inputs, inputs)
-        if found.is_independent:
+        among = dependence(scenario.inputs, inputs)
+        if among.is_independent:
             continue
-        first, second, r = found.strongest_pair
+        first, second, r = among.strongest_pair
         findings.append(
-            Finding(
-                code="S201",
-                severity=Severity.WARNING,
-                title="Dependent inputs: no explanations",
-                what=(
-                    f"r = {r:.2f} between '{first}' and '{second}', largest VIF"
-                    f" {found.vif.max():.3g}; effects can be told apart below |r| ="
-                    f" {MAX_CORRELATION:g} and VIF = {MAX_VIF:g}"
-                ),
-                where=f"scenario '{name}'",
-                fix="explain a scenario with independent inputs; its predictions may still be used",
+            found(
+                "S201",
+                f"r = {r:.2f} between '{first}' and '{second}', largest VIF"
+                f" {among.vif.max():.3g}; effects can be told apart below |r| ="
+                f" {MAX_CORRELATION:g} and VIF = {MAX_VIF:g}",
+                f"scenario '{name}'",
             )
         )
     return findings

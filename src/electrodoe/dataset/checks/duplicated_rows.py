@@ -2,7 +2,7 @@
 
 from electrodoe.dataset.dataset import CONFIGURATION, SAMPLE, Dataset
 from electrodoe.dataset.wording import listed
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 
 
 def duplicated_rows(dataset: Dataset) -> list[Finding]:
@@ -15,12 +15,9 @@ def duplicated_rows(dataset: Dataset) -> list[Finding]:
     if repeated.is_empty():
         return []
     return [
-        Finding(
-            code="D108",
-            severity=Severity.WARNING,
-            title="Duplicated rows",
-            what=f"equal in every number: {listed(repeated[SAMPLE].to_list())}",
-            where=f"lines {listed([str(line) for line in sorted(repeated['line'])])}",
-            fix="delete the copies; a copy is not a replicate",
+        found(
+            "D108",
+            f"equal in every number: {listed(repeated[SAMPLE].to_list())}",
+            f"lines {listed([str(line) for line in sorted(repeated['line'])])}",
         )
     ]

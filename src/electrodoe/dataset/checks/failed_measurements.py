@@ -6,7 +6,7 @@ import numpy as np
 
 from electrodoe.dataset.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import handled, listed, with_unit
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, Severity, found
 
 _SHARE_OF_MEDIAN: Final = 1e-3
 """Below this share of the response's median, a positive response was not measured but lost."""
@@ -26,16 +26,13 @@ def failed_measurements(dataset: Dataset) -> list[Finding]:
             continue
         is_done = bool(dataset.set_aside[response][is_failed].all())
         findings.append(
-            Finding(
-                code="D102",
-                severity=Severity.REMARK if is_done else Severity.ERROR,
-                title="Failed measurements stored as numbers",
-                what=(
-                    f"{is_failed.sum()} values of at most"
-                    f" {with_unit(np.max(values[is_failed]), response, 2)}, where the median is"
-                    f" {median:.3g}: {listed(sorted(samples[is_failed].tolist()))}"
-                ),
-                where=f"column '{response}'",
+            found(
+                "D102",
+                f"{is_failed.sum()} values of at most"
+                f" {with_unit(np.max(values[is_failed]), response, 2)}, where the median is"
+                f" {median:.3g}: {listed(sorted(samples[is_failed].tolist()))}",
+                f"column '{response}'",
+                severity=Severity.NOTE if is_done else Severity.ERROR,
                 fix=handled(
                     "set them aside in study.toml with the reason, or leave the cells empty",
                     is_set_aside=is_done,

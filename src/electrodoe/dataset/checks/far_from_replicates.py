@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import listed, with_unit
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 
 _FAR: Final = 10.0
 """Robust standard deviations between replicates; 10 never happens by chance."""
@@ -31,16 +31,11 @@ def far_from_replicates(dataset: Dataset) -> list[Finding]:
             for row in sorted(np.flatnonzero(is_far), key=lambda row: -distance[row])
         ]
         findings.append(
-            Finding(
-                code="D104",
-                severity=Severity.WARNING,
-                title="Far from its replicates",
-                what=(
-                    f"{listed(told)}: more than {_FAR:g} robust standard deviations"
-                    f" ({with_unit(scale, response, 2)}) from the median of their configuration"
-                ),
-                where=f"column '{response}'",
-                fix="look at these samples; set them aside in study.toml if there is a reason",
+            found(
+                "D104",
+                f"{listed(told)}: more than {_FAR:g} robust standard deviations"
+                f" ({with_unit(scale, response, 2)}) from the median of their configuration",
+                f"column '{response}'",
             )
         )
     return findings

@@ -3,7 +3,7 @@
 from typing import Final
 
 from electrodoe.dataset.dataset import Dataset
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, Severity, found
 
 _FEW: Final = 3
 """Two values for so few configurations are nothing odd."""
@@ -14,7 +14,7 @@ def few_levels(dataset: Dataset) -> list[Finding]:
     factors = [
         _finding(
             factor,
-            Severity.REMARK,
+            Severity.NOTE,
             "the effect of this input can only be a straight line",
             "add a level between the two to see curvature",
         )
@@ -37,11 +37,10 @@ def few_levels(dataset: Dataset) -> list[Finding]:
 
 def _finding(column: str, severity: Severity, consequence: str, fix: str) -> Finding:
     """Return the finding about one column."""
-    return Finding(
-        code="D106",
+    return found(
+        "D106",
+        f"two distinct values; {consequence}",
+        f"column '{column}'",
         severity=severity,
-        title="Two distinct values only",
-        what=f"two distinct values; {consequence}",
-        where=f"column '{column}'",
         fix=fix,
     )

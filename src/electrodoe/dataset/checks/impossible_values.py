@@ -4,7 +4,7 @@ import numpy as np
 
 from electrodoe.dataset.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import handled, with_unit
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, Severity, found
 from electrodoe.quantities import physical_range
 
 
@@ -20,15 +20,12 @@ def impossible_values(dataset: Dataset) -> list[Finding]:
         for row in np.flatnonzero((values < lower) | (values > upper)):
             is_done = bool(is_set_aside[row])
             findings.append(
-                Finding(
-                    code="D103",
-                    severity=Severity.REMARK if is_done else Severity.ERROR,
-                    title="Impossible value",
-                    what=(
-                        f"{with_unit(values[row], column)} in {samples[row]}; {source} is"
-                        f" {lower:g} to {upper:g}"
-                    ),
-                    where=f"column '{column}', line {dataset.frame['line'][int(row)]}",
+                found(
+                    "D103",
+                    f"{with_unit(values[row], column)} in {samples[row]}; {source} is"
+                    f" {lower:g} to {upper:g}",
+                    f"column '{column}', line {dataset.frame['line'][int(row)]}",
+                    severity=Severity.NOTE if is_done else Severity.ERROR,
                     fix=handled(
                         "correct the cell, or set the row aside in study.toml with the reason",
                         is_set_aside=is_done,

@@ -2,7 +2,7 @@
 
 from electrodoe.dataset.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import listed
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 
 
 def missing_values(dataset: Dataset) -> list[Finding]:
@@ -17,13 +17,10 @@ def missing_values(dataset: Dataset) -> list[Finding]:
         samples = dataset.frame.filter(dataset.frame[column].is_null())[SAMPLE].to_list()
         if samples:
             findings.append(
-                Finding(
-                    code="D101",
-                    severity=Severity.REMARK,
-                    title="Missing values",
-                    what=f"empty in {len(samples)} of {dataset.n_samples} rows: {listed(samples)}",
-                    where=f"column '{column}'",
-                    fix="measure them, or accept that these rows are not modeled here",
+                found(
+                    "D101",
+                    f"empty in {len(samples)} of {dataset.n_samples} rows: {listed(samples)}",
+                    f"column '{column}'",
                 )
             )
     return findings

@@ -2,23 +2,18 @@
 
 from electrodoe.dataset.dataset import Dataset
 from electrodoe.dataset.wording import listed
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 
 
 def set_aside_rows(dataset: Dataset) -> list[Finding]:
     """Return one remark per entry of the study's ``set_aside``."""
     return [
-        Finding(
-            code="D109",
-            severity=Severity.REMARK,
-            title="Set aside by the study",
-            what=f"{listed(entry.rows)}: {entry.reason}",
-            where=(
-                f"responses {listed([repr(name) for name in entry.responses])}"
-                if entry.responses
-                else "all responses"
-            ),
-            fix="nothing; the rows stay in every table",
+        found(
+            "D109",
+            f"{listed(entry.rows)}: {entry.reason}",
+            f"responses {listed([repr(name) for name in entry.responses])}"
+            if entry.responses
+            else "all responses",
         )
         for entry in dataset.study.set_aside
     ]

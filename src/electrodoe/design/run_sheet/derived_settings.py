@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.design.run_plan import RUN, RunPlan
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.physics import (
     active_mass_loading,
     coating_gap,
@@ -117,20 +117,13 @@ def planned_material(study: Study) -> str | Gap:
 
 
 def gap_findings(columns: dict[str, Values | Gap]) -> tuple[Finding, ...]:
-    """Return one remark per gap, with all columns that it leaves out."""
+    """Return one note per gap, with all columns that it leaves out."""
     left_out: dict[Gap, list[str]] = {}
     for name, column in columns.items():
         if isinstance(column, Gap):
             left_out.setdefault(column, []).append(name)
     return tuple(
-        Finding(
-            code="P110",
-            severity=Severity.REMARK,
-            title="Derived setting left out",
-            what=f"{', '.join(names)}: {gap.why}",
-            where=gap.where,
-            fix=gap.fix,
-        )
+        found("P110", f"{', '.join(names)}: {gap.why}", gap.where, fix=gap.fix)
         for gap, names in left_out.items()
     )
 
@@ -153,7 +146,7 @@ class DerivedSettings:
         ``run``, then one column per derived setting, in the order of the process; then, for every
         factor with a tolerance, ``least_<factor>`` and ``greatest_<factor>``.
     findings : tuple of Finding
-        One remark (P110) per reason why something could not be derived.
+        One note (P110) per reason why something could not be derived.
     """
 
     frame: pl.DataFrame
@@ -173,7 +166,7 @@ def derive_settings(study: Study, plan: RunPlan) -> DerivedSettings:
     Returns
     -------
     DerivedSettings
-        One row per run, and remarks on what is left out.
+        One row per run, and notes on what is left out.
 
     Raises
     ------

@@ -11,7 +11,7 @@ import polars as pl
 from electrodoe.design.run_plan import PURPOSE, RUN, RunPlan
 from electrodoe.design.run_sheet.columns import sheet_words
 from electrodoe.design.run_sheet.filled_sheet import Cell, FilledRow, read_rows
-from electrodoe.findings import Finding, Severity, sort_findings
+from electrodoe.findings import Finding, found, sort_findings
 from electrodoe.quantities import TableSchema, unit_of
 from electrodoe.study import Study
 from electrodoe.tables import DecimalMark, is_share
@@ -53,27 +53,17 @@ def order_findings(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> lis
 
 def _not_recorded(n_without: int, n_made: int, source: str) -> Finding:
     """Return the finding that times are missing."""
-    return Finding(
-        code="P107",
-        severity=Severity.REMARK,
-        title="Order not recorded",
-        what=f"{n_without} of {n_made} runs have no readable time; the rows' order is taken",
-        where=source,
-        fix="write day and time of each run as 2026-03-31 14:30",
+    return found(
+        "P107",
+        f"{n_without} of {n_made} runs have no readable time; the rows' order is taken",
+        source,
     )
 
 
 def _changed(earlier: Sequence[str], source: str) -> Finding:
     """Return the finding that the order is another one."""
     more = f" and {len(earlier) - 5} more" if len(earlier) > 5 else ""
-    return Finding(
-        code="P106",
-        severity=Severity.WARNING,
-        title="Order changed",
-        what=f"{', '.join(earlier[:5])}{more}",
-        where=source,
-        fix="check the times; what drifted with time may now look like a factor's effect",
-    )
+    return found("P106", f"{', '.join(earlier[:5])}{more}", source)
 
 
 _REWRITTEN: Final = 1e-3
@@ -127,16 +117,7 @@ def _not_made(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Fin
     missing = [f"run {run}" for run in to_make if run not in made]
     if not missing:
         return []
-    return [
-        Finding(
-            code="P101",
-            severity=Severity.WARNING,
-            title="Runs not made",
-            what=f"{len(missing)} of {len(to_make)}: {_listed(missing)}",
-            where=source,
-            fix="make them, or judge what is left of the plan with 'electrodoe plan --evaluate'",
-        )
-    ]
+    return [found("P101", f"{len(missing)} of {len(to_make)}: {_listed(missing)}", source)]
 
 
 def _made_more_than_once(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Finding]:
@@ -146,13 +127,10 @@ def _made_more_than_once(plan: RunPlan, rows: Sequence[FilledRow], source: str) 
         lines = [str(row.line) for row in rows if row.run == run and row.is_made]
         if len(lines) > 1:
             findings.append(
-                Finding(
-                    code="P102",
-                    severity=Severity.WARNING,
-                    title="Run made more than once",
-                    what=f"run {run} is filled in {len(lines)} times; all are kept",
-                    where=f"{source}, lines {', '.join(lines)}",
-                    fix="leave it if the run was repeated; correct the number if it was not",
+                found(
+                    "P102",
+                    f"run {run} is filled in {len(lines)} times; all are kept",
+                    f"{source}, lines {', '.join(lines)}",
                 )
             )
     return findings
@@ -162,15 +140,12 @@ def _unknown(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Find
     """Return a finding per filled row that belongs to no planned run."""
     known = set(plan.frame[RUN].to_list())
     return [
-        Finding(
-            code="P103",
-            severity=Severity.ERROR,
-            title="Unknown run",
-            what="a filled row without a run's number"
+        found(
+            "P103",
+            "a filled row without a run's number"
             if row.run is None
             else f"run {row.run}, where the plan has {min(known)} to {max(known)}",
-            where=f"{source}, line {row.line}",
-            fix="correct the run's number",
+            f"{source}, line {row.line}",
         )
         for row in rows
         if row.is_made and row.run not in known
@@ -189,13 +164,10 @@ def _beyond(study: Study, compared: pl.DataFrame, source: str) -> list[Finding]:
         tolerance = outside["tolerance"][0]
         limit = "another category" if tolerance is None else f"beyond {100 * tolerance:g} %"
         findings.append(
-            Finding(
-                code="P104",
-                severity=Severity.WARNING,
-                title="Beyond the tolerance",
-                what=f"{sheet_words(study, name)[0]}, {limit}: {_listed(shown)}",
-                where=f"{source}, lines {', '.join(str(line) for line in outside['line'])}",
-                fix="check the cells; model with the measured values, not with the planned ones",
+            found(
+                "P104",
+                f"{sheet_words(study, name)[0]}, {limit}: {_listed(shown)}",
+                f"{source}, lines {', '.join(str(line) for line in outside['line'])}",
             )
         )
     return findings
@@ -230,13 +202,10 @@ def _of_another_plan(
                 for row in changed
             ]
             findings.append(
-                Finding(
-                    code="P105",
-                    severity=Severity.ERROR,
-                    title="Settings are not those of the plan",
-                    what=f"{sheet_words(study, factor)[0]}: {_listed(runs)}",
-                    where=f"{source}, lines {', '.join(str(row.line) for row in changed)}",
-                    fix="import the sheet of this plan; write what was set as measured",
+                found(
+                    "P105",
+                    f"{sheet_words(study, factor)[0]}: {_listed(runs)}",
+                    f"{source}, lines {', '.join(str(row.line) for row in changed)}",
                 )
             )
     return findings
@@ -260,14 +229,7 @@ def _not_measured(
         runs = [f"run {row.run}" for row in rows if row.is_made and row.measured[factor] is None]
         if runs:
             findings.append(
-                Finding(
-                    code="P108",
-                    severity=Severity.WARNING,
-                    title="Factor not measured",
-                    what=f"{sheet_words(study, factor)[0]}: {_listed(runs)}",
-                    where=source,
-                    fix="fill in what was measured; a planned value is not a measured one",
-                )
+                found("P108", f"{sheet_words(study, factor)[0]}: {_listed(runs)}", source)
             )
     return findings
 
@@ -282,13 +244,10 @@ def _without_tolerance(study: Study, plan: RunPlan) -> list[Finding]:
     if not names:
         return []
     return [
-        Finding(
-            code="P109",
-            severity=Severity.REMARK,
-            title="Tolerance not declared",
-            what=f"5 % of the planned value is taken for {', '.join(names)}",
-            where="study.toml, [factors]",
-            fix="declare 'tolerance' for each of them",
+        found(
+            "P109",
+            f"5 % of the planned value is taken for {', '.join(names)}",
+            "study.toml, [factors]",
         )
     ]
 

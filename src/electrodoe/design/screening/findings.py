@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from electrodoe.design.screening.case import ScreeningCase
 from electrodoe.design.screening.elimination import Link, kept_roots
 from electrodoe.design.screening.roles import Role, in_words, inside, role_of
-from electrodoe.findings import Finding, Severity, sort_findings
+from electrodoe.findings import Finding, found, sort_findings
 from electrodoe.study.laws import LAWS
 
 
@@ -42,30 +42,23 @@ def _dependent_factors(case: ScreeningCase) -> Iterator[Finding]:
             factor = case.own_factor[name]
             bases = in_words([inside(case.labels[base]) for base in link.others(name)])
             by = f" by {LAWS[link.law].title}" if link.law else ""
-            yield Finding(
-                code="P201",
-                severity=Severity.WARNING,
-                title="Dependent factors",
-                what=f"'{factor}' is a factor, yet it follows from {bases}{by}",
-                where=f"study.toml, factors.{factor}",
+            yield found(
+                "P201",
+                f"'{factor}' is a factor, yet it follows from {bases}{by}",
+                f"study.toml, factors.{factor}",
                 fix=f"plan without '{factor}', or without one that it follows from",
             )
 
 
 def _disagreeing_sources(case: ScreeningCase) -> Iterator[Finding]:
     """P202: literature and experts a whole step of the ratings apart."""
-    for name, found in case.importance.items():
-        if found.sources_disagree:
-            yield Finding(
-                code="P202",
-                severity=Severity.REMARK,
-                title="Literature and experts disagree",
-                what=(
-                    f"{case.labels[name]}: importance {found.literature:.2f} by literature,"
-                    f" {found.experts:.2f} by experts"
-                ),
-                where=f"study.toml, parameters.{name}",
-                fix="ask both why before it is chosen or left out",
+    for name, importance in case.importance.items():
+        if importance.sources_disagree:
+            yield found(
+                "P202",
+                f"{case.labels[name]}: importance {importance.literature:.2f} by literature,"
+                f" {importance.experts:.2f} by experts",
+                f"study.toml, parameters.{name}",
             )
 
 
@@ -81,14 +74,7 @@ def _laws_that_do_not_fit(case: ScreeningCase) -> Iterator[Finding]:
             fix = "correct 'law' or 'follows_from', or put the quantity into the name"
         else:
             continue
-        yield Finding(
-            code="P203",
-            severity=Severity.REMARK,
-            title="Dependence without a fitting law",
-            what=what,
-            where=f"study.toml, parameters.{name}",
-            fix=fix,
-        )
+        yield found("P203", what, f"study.toml, parameters.{name}", fix=fix)
 
 
 def _unmatched(case: ScreeningCase, link: Link) -> list[str]:
@@ -111,13 +97,10 @@ def _open_links(case: ScreeningCase) -> Iterator[Finding]:
             continue
         name = next(member for member in link.members if member in link.followers)
         bases = in_words([inside(case.labels[base]) for base in link.others(name)])
-        yield Finding(
-            code="P204",
-            severity=Severity.WARNING,
-            title="Dependence left open",
-            what=f"{case.labels[name]} follows from {bases}, yet none of them could go",
-            where=f"study.toml, parameters.{name}.follows_from",
-            fix="name the 'law', so that it can be solved for the one that no factor sets",
+        yield found(
+            "P204",
+            f"{case.labels[name]} follows from {bases}, yet none of them could go",
+            f"study.toml, parameters.{name}.follows_from",
         )
 
 
@@ -125,13 +108,10 @@ def _unused_candidates(case: ScreeningCase) -> Iterator[Finding]:
     """P205: important, measured with ease, and no factor."""
     for name in case.parameters:
         if role_of(case, name) is Role.CANDIDATE_FACTOR:
-            yield Finding(
-                code="P205",
-                severity=Severity.REMARK,
-                title="Important and no factor",
-                what=f"{case.labels[name]} is important and can be digitized, yet not planned",
-                where=f"study.toml, parameters.{name}",
-                fix="declare it in [factors], or say 'left_out' and why",
+            yield found(
+                "P205",
+                f"{case.labels[name]} is important and can be digitized, yet not planned",
+                f"study.toml, parameters.{name}",
             )
 
 
@@ -140,11 +120,9 @@ def _unrated_factors(case: ScreeningCase) -> Iterator[Finding]:
     backed = {*case.own_factor.values(), *(each.factor for each in case.parameters.values())}
     for name in case.factors:
         if name not in backed:
-            yield Finding(
-                code="P206",
-                severity=Severity.REMARK,
-                title="Factor without a rating",
-                what=f"no parameter says how important '{name}' is",
-                where=f"study.toml, factors.{name}",
+            yield found(
+                "P206",
+                f"no parameter says how important '{name}' is",
+                f"study.toml, factors.{name}",
                 fix=f"add [parameters.{name}], or name it as 'factor' of the one it stands for",
             )

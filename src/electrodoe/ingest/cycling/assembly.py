@@ -9,7 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.column_map import Found
 from electrodoe.ingest.cycling.clock import clock_findings, repair_clock
 from electrodoe.ingest.cycling.direction import growing, turned_current
@@ -124,17 +124,14 @@ def _require_own_names(path: Path, ours: pl.DataFrame, others: list[pl.Series]) 
 def _voltage_findings(
     path: Path, ours: pl.DataFrame, lines: NDArray[np.int64]
 ) -> tuple[Finding, ...]:
-    """Return the remark about a voltage that no cell has."""
+    """Return the finding about a voltage that no cell has."""
     size = np.abs(ours["voltage_volt"].to_numpy())
     row = int(size.argmax())
     if size[row] <= _GREATEST_V:
         return ()
-    finding = Finding(
-        code="D222",
-        severity=Severity.ERROR,
-        title="Voltage that no cell has",
-        what=f"{ours['voltage_volt'][row]:g} V; a cell has at most {_GREATEST_V:g} V",
-        where=f"{path}, line {lines[row]}",
-        fix="correct the unit in the header, or look at what the cycler measured there",
+    finding = found(
+        "D222",
+        f"{ours['voltage_volt'][row]:g} V; a cell has at most {_GREATEST_V:g} V",
+        f"{path}, line {lines[row]}",
     )
     return (finding,)

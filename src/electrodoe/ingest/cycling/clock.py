@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 
 _LONE: Final = 0.9
 """A clock that jumps forward again by this share of its fall has come back to itself."""
@@ -104,13 +104,10 @@ def clock_findings(
     rows = np.sort(np.concatenate([clock.strays, clock.restarts]))
     listed = ", ".join(str(line) for line in lines[rows[:_LISTED]])
     more = f" and {len(rows) - _LISTED} more" if len(rows) > _LISTED else ""
-    finding = Finding(
-        code="D220",
-        severity=Severity.WARNING,
-        title="Clock jumps back",
-        what=f"the clock falls: {'; '.join(parts)}; no row was left out",
-        where=f"{path}, lines {listed}{more}",
-        fix="compare with the cycler's own capacities, or export the file anew",
+    finding = found(
+        "D220",
+        f"the clock falls: {'; '.join(parts)}; no row was left out",
+        f"{path}, lines {listed}{more}",
     )
     return (finding,)
 

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, Severity, found
 
 _MOST: Final = 0.9
 """Share of rows with current that has to agree before a sign is taken for granted."""
@@ -72,13 +72,11 @@ def _share(is_so: NDArray[np.bool_]) -> float:
     return float(is_so.mean()) if is_so.size else 1.0
 
 
-def _finding(path: Path, what: str, severity: Severity = Severity.REMARK) -> Finding:
-    """Return the remark about a sign."""
-    return Finding(
-        code="D221",
+def _finding(path: Path, what: str, severity: Severity = Severity.NOTE) -> Finding:
+    """Return the finding about a sign."""
+    return found(
+        "D221",
+        f"by the file's own states and capacities the current is {what}",
+        str(path),
         severity=severity,
-        title="Sign of the current",
-        what=f"by the file's own states and capacities the current is {what}",
-        where=str(path),
-        fix="look at one charge and one discharge; export the current with its sign",
     )

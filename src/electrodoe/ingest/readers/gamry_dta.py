@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile, read_text, start_text
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.ingest.spectra import (
@@ -63,7 +63,7 @@ def read_gamry_dta(path: Path) -> tuple[ImpedanceSpectrum, ...]:
         )
     tables = [_points(file, section) for section in kept]
     if aborted:
-        tables[-1] = tables[-1].remarked(_was_aborted(file, aborted[0]))
+        tables[-1] = tables[-1].with_findings(_was_aborted(file, aborted[0]))
     return spectra_of(file, _FORMAT, tables)
 
 
@@ -94,33 +94,25 @@ def _section(file: TextFile, start: int) -> Section:
 
 
 def _points(file: TextFile, section: Section) -> Points:
-    """Return a table's points, with a remark where it is shorter than it says."""
+    """Return a table's points, with a finding where it is shorter than it says."""
     points = read_points(file, section, is_sign_said=True, are_units_said=True)
     match = _TABLE.match(file.lines[section.header_line - 2])
     announced = int(match["rows"]) if match and match["rows"] else None
     if announced is None or announced == len(points.lines):
         return points
-    return points.remarked(
-        Finding(
-            code="D219",
-            severity=Severity.WARNING,
-            title="Not as many points as announced",
-            what=f"{len(points.lines)} rows where the table announces {announced}",
-            where=file.place(section.header_line - 1),
-            fix="copy the file anew from the instrument",
+    return points.with_findings(
+        found(
+            "D219",
+            f"{len(points.lines)} rows where the table announces {announced}",
+            file.place(section.header_line - 1),
         )
     )
 
 
 def _was_aborted(file: TextFile, line: int) -> Finding:
-    """Return the remark that the sweep did not reach its end."""
-    return Finding(
-        code="D214",
-        severity=Severity.WARNING,
-        title="Measurement aborted",
-        what="the experiment was aborted; the points before it are kept",
-        where=file.place(line),
-        fix="check that the sweep reaches the low frequencies that the fit needs",
+    """Return the finding that the sweep did not reach its end."""
+    return found(
+        "D214", "the experiment was aborted; the points before it are kept", file.place(line)
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.checks import check_header
 from electrodoe.ingest.column_map import Column, Found, map_columns
 from electrodoe.ingest.cycling import assemble_record, elapsed_seconds, first_lines, read_cells
@@ -134,13 +134,10 @@ def _with_times(
     if is_clock or "(" in name:
         return cells, 1.0, ()
     factor = _factor_by_date(file, cells, name, dates)
-    finding = Finding(
-        code="D223",
-        severity=Severity.REMARK,
-        title="Unit of time told by the date",
-        what=f"'{name}' has no unit; beside the dates it counts {_UNITS[factor]}",
-        where=file.place(int(lines[0])),
-        fix="nothing, if that is what the cycler was set to",
+    finding = found(
+        "D223",
+        f"'{name}' has no unit; beside the dates it counts {_UNITS[factor]}",
+        file.place(int(lines[0])),
     )
     return cells, factor, (finding,)
 

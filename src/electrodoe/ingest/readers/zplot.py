@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import found
 from electrodoe.ingest.decoding import TextFile, read_text, start_text
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.ingest.spectra import Points, Section, read_points, spectra_of, split_row
@@ -76,18 +76,15 @@ def _section(file: TextFile) -> Section:
 
 
 def _counted(file: TextFile, section: Section, points: Points) -> Points:
-    """Return the points, with a remark where there are not as many as the comments say."""
+    """Return the points, with a finding where there are not as many as the comments say."""
     counts = ((line, _COUNT.match(row)) for line, row in enumerate(file.lines[: section.first], 1))
     for line, match in counts:
         if match and int(match["rows"]) != len(points.lines):
-            return points.remarked(
-                Finding(
-                    code="D219",
-                    severity=Severity.WARNING,
-                    title="Not as many points as announced",
-                    what=f"{len(points.lines)} rows where the comments say {match['rows']}",
-                    where=file.place(line),
-                    fix="copy the file anew from the instrument",
+            return points.with_findings(
+                found(
+                    "D219",
+                    f"{len(points.lines)} rows where the comments say {match['rows']}",
+                    file.place(line),
                 )
             )
     return points

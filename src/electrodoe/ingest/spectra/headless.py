@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, Severity, found
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.number_block import read_number_block
 from electrodoe.ingest.spectra.parting import is_ordered, part_sweeps
@@ -139,16 +139,15 @@ def _real_column(columns: NDArray[np.float64], first: int, second: int, place: s
 
 
 def _without_header(order: Sequence[int], columns: NDArray[np.float64], place: str) -> Finding:
-    """Return the remark that says how the columns were read."""
+    """Return the finding that says how the columns were read."""
     frequency, real, imaginary = (index + 1 for index in order)
     is_plain = bool(np.any(columns[order[2]] < 0.0))
-    return Finding(
-        code="D217",
-        severity=Severity.REMARK if is_plain else Severity.WARNING,
-        title="Header incomplete",
-        what=f"three columns without a header: read as frequency in Hz (column {frequency}),"
+    return found(
+        "D217",
+        f"three columns without a header: read as frequency in Hz (column {frequency}),"
         f" real part ({real}) and imaginary part ({imaginary}) in ohm"
         + ("" if is_plain else "; the last two could be the other way round"),
-        where=place,
+        place,
+        severity=Severity.NOTE if is_plain else Severity.WARNING,
         fix=_HEADER_FIX,
     )

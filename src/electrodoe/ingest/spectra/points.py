@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.number_block import NumberBlock, read_number_block
 from electrodoe.ingest.spectra.columns import (
@@ -53,8 +53,8 @@ class Points:
     is_sign_said: bool
     findings: tuple[Finding, ...] = ()
 
-    def remarked(self, *findings: Finding) -> "Points":
-        """Return the points with further remarks."""
+    def with_findings(self, *findings: Finding) -> "Points":
+        """Return the points with further findings."""
         return replace(self, findings=(*self.findings, *findings))
 
 
@@ -194,17 +194,14 @@ def _polar_text(impedance: np.complex128) -> str:
 
 
 def _units_not_said(columns: SpectrumColumns, place: str) -> tuple[Finding, ...]:
-    """Return the remark that headers name no unit."""
+    """Return the finding that headers name no unit."""
     if not columns.without_unit:
         return ()
     return (
-        Finding(
-            code="D217",
-            severity=Severity.REMARK,
-            title="Header incomplete",
-            what=f"no unit in {', '.join(repr(header) for header in columns.without_unit)}:"
+        found(
+            "D217",
+            f"no unit in {', '.join(repr(header) for header in columns.without_unit)}:"
             " read as Hz, ohm and degrees",
-            where=place,
-            fix="write the units in the header",
+            place,
         ),
     )

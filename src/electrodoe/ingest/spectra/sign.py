@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.spectra.points import Points
 
@@ -106,35 +106,29 @@ def settle_sign(
         )
     if is_open and found == "inductive":
         turned = (replace(table, impedance_ohm=table.impedance_ohm.conj()) for table in tables)
-        return tuple(table.remarked(_turned(file, table)) for table in turned)
+        return tuple(table.with_findings(_turned(file, table)) for table in turned)
     if found in ("inductive", "coil"):
-        return tuple(table.remarked(_inductive(file, table)) for table in tables)
+        return tuple(table.with_findings(_inductive(file, table)) for table in tables)
     return tuple(tables)
 
 
 def _turned(file: TextFile, table: Points) -> Finding:
-    """Return the remark that −Im Z was stored."""
-    return Finding(
-        code="D213",
-        severity=Severity.WARNING,
-        title="Sign turned",
-        what="the imaginary part is positive at low frequencies and no minus stands in its header:"
+    """Return the finding that −Im Z was stored."""
+    return found(
+        "D213",
+        "the imaginary part is positive at low frequencies and no minus stands in its header:"
         " read as −Im Z, since a cell is capacitive there",
-        where=_span(file, table),
-        fix="write the header with its minus, -Im(Z), if that is right",
+        _span(file, table),
     )
 
 
 def _inductive(file: TextFile, table: Points) -> Finding:
-    """Return the remark that a sweep is inductive where a cell is capacitive."""
-    return Finding(
-        code="D211",
-        severity=Severity.WARNING,
-        title="Inductive at low frequencies",
-        what="the imaginary part is positive in the lower half of the frequencies, where a cell in"
+    """Return the finding that a sweep is inductive where a cell is capacitive."""
+    return found(
+        "D211",
+        "the imaginary part is positive in the lower half of the frequencies, where a cell in"
         " a blocking electrolyte is capacitive",
-        where=_span(file, table),
-        fix="check the minus sign in the header, and that the sweep reaches low frequencies",
+        _span(file, table),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.ingest.spectra.parting import is_ordered, part_sweeps
@@ -73,11 +73,11 @@ def _measured(file: TextFile, table: Points) -> Points:
         )
     points = _rows(table, is_point)
     require_plausible(file, points)
-    remarks = [] if np.all(is_point) else [_left_out(file, table.lines[~is_point])]
+    findings = [] if np.all(is_point) else [_left_out(file, table.lines[~is_point])]
     is_active = points.impedance_ohm.real < 0.0
     if np.any(is_active):
-        remarks.append(_negative_real_part(file, points.lines[is_active]))
-    return points.remarked(*remarks)
+        findings.append(_negative_real_part(file, points.lines[is_active]))
+    return points.with_findings(*findings)
 
 
 def _rows(table: Points, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Points:
@@ -99,8 +99,8 @@ def _parted(file: TextFile, table: Points) -> list[Points]:
         stretches = part_sweeps(table.frequency_hz[rows])
         guessed += len(stretches) - 1
         parts += [replace(_rows(table, rows[stretch]), findings=()) for stretch in stretches]
-    remarks = (_parted_by_frequency(file, table, len(parts)),) if guessed else ()
-    parts[-1] = replace(parts[-1], findings=(*table.findings, *remarks))
+    findings = (_parted_by_frequency(file, table, len(parts)),) if guessed else ()
+    parts[-1] = replace(parts[-1], findings=(*table.findings, *findings))
     return parts
 
 
@@ -108,10 +108,10 @@ def _spectrum(file: TextFile, name: str, part: Points, number: int) -> Impedance
     """Return a sweep, highest frequency first."""
     order = np.argsort(-part.frequency_hz, kind="stable")
     falling = _rows(part, order)
-    remarks = [] if is_ordered(part.frequency_hz) else [_out_of_order(file, part)]
+    findings = [] if is_ordered(part.frequency_hz) else [_out_of_order(file, part)]
     is_repeated = np.diff(falling.frequency_hz) == 0.0
     if np.any(is_repeated):
-        remarks.append(_twice(file, falling.lines[1:][is_repeated]))
+        findings.append(_twice(file, falling.lines[1:][is_repeated]))
     return ImpedanceSpectrum(
         path=file.path,
         format=name,
@@ -119,7 +119,7 @@ def _spectrum(file: TextFile, name: str, part: Points, number: int) -> Impedance
         frequency_hz=falling.frequency_hz,
         impedance_ohm=falling.impedance_ohm,
         lines=falling.lines,
-        findings=(*part.findings, *remarks),
+        findings=(*part.findings, *findings),
     )
 
 
@@ -131,63 +131,48 @@ def _places(file: TextFile, lines: NDArray[np.int64]) -> str:
 
 
 def _left_out(file: TextFile, lines: NDArray[np.int64]) -> Finding:
-    """Return the remark about rows that are no points."""
-    return Finding(
-        code="D210",
-        severity=Severity.REMARK,
-        title="Points left out",
-        what=f"{len(lines)} {'rows have' if len(lines) > 1 else 'row has'} a frequency of 0 Hz, or"
+    """Return the finding about rows that are no points."""
+    return found(
+        "D210",
+        f"{len(lines)} {'rows have' if len(lines) > 1 else 'row has'} a frequency of 0 Hz, or"
         " an empty cell",
-        where=_places(file, lines),
-        fix="nothing, if these are pauses of the instrument; else export the file anew",
+        _places(file, lines),
     )
 
 
 def _negative_real_part(file: TextFile, lines: NDArray[np.int64]) -> Finding:
-    """Return the remark about points that no passive cell shows."""
-    return Finding(
-        code="D218",
-        severity=Severity.WARNING,
-        title="Negative real part",
-        what=f"the real part is negative at {len(lines)} point{'s' if len(lines) > 1 else ''},"
+    """Return the finding about points that no passive cell shows."""
+    return found(
+        "D218",
+        f"the real part is negative at {len(lines)} point{'s' if len(lines) > 1 else ''},"
         " which no passive cell shows; all are kept",
-        where=_places(file, lines),
-        fix="check the headers: real and imaginary part may be exchanged",
+        _places(file, lines),
     )
 
 
 def _twice(file: TextFile, lines: NDArray[np.int64]) -> Finding:
-    """Return the remark about frequencies that come again within a sweep."""
-    return Finding(
-        code="D212",
-        severity=Severity.REMARK,
-        title="Frequency more than once",
-        what=f"{len(lines)} point{'s repeat' if len(lines) > 1 else ' repeats'} a frequency of"
+    """Return the finding about frequencies that come again within a sweep."""
+    return found(
+        "D212",
+        f"{len(lines)} point{'s repeat' if len(lines) > 1 else ' repeats'} a frequency of"
         " the same sweep; all are kept",
-        where=_places(file, lines),
-        fix="delete the rows that are copies",
+        _places(file, lines),
     )
 
 
 def _parted_by_frequency(file: TextFile, table: Points, n_sweeps: int) -> Finding:
-    """Return the remark that no column says where a sweep begins."""
-    return Finding(
-        code="D215",
-        severity=Severity.REMARK,
-        title="Sweeps parted by frequency",
-        what=f"the frequencies run through the same range again: read as {n_sweeps} sweeps",
-        where=f"{file.path}, lines {table.lines[0]} to {table.lines[-1]}",
-        fix="export one sweep per file, or the column that counts the sweeps",
+    """Return the finding that no column says where a sweep begins."""
+    return found(
+        "D215",
+        f"the frequencies run through the same range again: read as {n_sweeps} sweeps",
+        f"{file.path}, lines {table.lines[0]} to {table.lines[-1]}",
     )
 
 
 def _out_of_order(file: TextFile, part: Points) -> Finding:
-    """Return the remark that frequencies neither fall nor rise."""
-    return Finding(
-        code="D216",
-        severity=Severity.WARNING,
-        title="Points out of order",
-        what="the frequencies neither fall nor rise; the points were sorted",
-        where=f"{file.path}, lines {part.lines.min()} to {part.lines.max()}",
-        fix="check that the rows are of one sweep, and that the frequencies are right",
+    """Return the finding that frequencies neither fall nor rise."""
+    return found(
+        "D216",
+        "the frequencies neither fall nor rise; the points were sorted",
+        f"{file.path}, lines {part.lines.min()} to {part.lines.max()}",
     )

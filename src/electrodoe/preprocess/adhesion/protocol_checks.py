@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, Severity, found
 from electrodoe.physics import pull_off_force
 from electrodoe.preprocess.adhesion.pull_off_test import PullOffTest, Reading
 from electrodoe.study import AdhesionProtocol
@@ -35,32 +35,32 @@ def check_protocol(test: PullOffTest, protocol: AdhesionProtocol) -> tuple[Findi
     """
     if test.reading is None:
         return ()
-    found = (
+    seen = (
         _compression(test, test.reading, protocol),
         _dwell(test, protocol),
         _speed(test, test.reading, protocol),
         _rate(test, test.reading, protocol),
         _area(test),
     )
-    return tuple(each for each in found if each)
+    return tuple(each for each in seen if each)
 
 
 def _compression(test: PullOffTest, reading: Reading, protocol: AdhesionProtocol) -> Finding | None:
     """Return what is odd about the stress with which the stamp was pressed on."""
-    meant, found = protocol.compression_stress_kpa, test.compression_stress_kpa
+    meant, seen = protocol.compression_stress_kpa, test.compression_stress_kpa
     if meant is None:
         return None
-    if np.isnan(found):
+    if np.isnan(seen):
         return _no_compression(test, reading, meant, protocol)
-    if abs(found - meant) <= protocol.tolerance * meant:
+    if abs(seen - meant) <= protocol.tolerance * meant:
         return None
-    is_mistaken = not meant / _MISTAKEN < found < meant * _MISTAKEN
-    return Finding(
-        code="D412",
+    is_mistaken = not meant / _MISTAKEN < seen < meant * _MISTAKEN
+    return found(
+        "D412",
+        f"pressed on with {seen:.4g} kPa where the protocol says {meant:g} kPa",
+        test.curve.place,
         severity=Severity.ERROR if is_mistaken else Severity.WARNING,
         title="Unit or area is wrong" if is_mistaken else "Other compression",
-        what=f"pressed on with {found:.4g} kPa where the protocol says {meant:g} kPa",
-        where=test.curve.place,
         fix=f"check the unit of the force and the area ({test.area_mm2:g} mm²); if both are right,"
         " correct compression_stress_kpa",
     )
@@ -74,22 +74,16 @@ def _no_compression(
     has_parted = reading.peak.rupture < reading.pull_n.size
     is_alike = has_parted and abs(reading.peak.force_n - meant_n) <= protocol.tolerance * meant_n
     if is_alike and _held_s(test, reading) > 0.1 * (protocol.dwell_time_s or 0.0):
-        return Finding(
-            code="D404",
-            severity=Severity.ERROR,
-            title="No tension",
-            what=f"the one force of the curve is held at {reading.peak.force_n:.4g} N, which is"
+        return found(
+            "D404",
+            f"the one force of the curve is held at {reading.peak.force_n:.4g} N, which is"
             " the protocol's compression",
-            where=test.curve.place,
-            fix="the bond did not hold, or the pull is not in the file",
+            test.curve.place,
         )
-    return Finding(
-        code="D411",
-        severity=Severity.WARNING,
-        title="No compression",
-        what="the curve has tension only: sign, unit and dwell cannot be checked",
-        where=test.curve.place,
-        fix="export the whole test, from before the contact to after the rupture",
+    return found(
+        "D411",
+        "the curve has tension only: sign, unit and dwell cannot be checked",
+        test.curve.place,
     )
 
 
@@ -101,16 +95,11 @@ def _held_s(test: PullOffTest, reading: Reading) -> float:
 
 def _dwell(test: PullOffTest, protocol: AdhesionProtocol) -> Finding | None:
     """Return the warning about a force that was held shorter or longer."""
-    meant, found = protocol.dwell_time_s, test.dwell_s
-    if meant is None or not abs(found - meant) > protocol.tolerance * meant:
+    meant, seen = protocol.dwell_time_s, test.dwell_s
+    if meant is None or not abs(seen - meant) > protocol.tolerance * meant:
         return None
-    return Finding(
-        code="D413",
-        severity=Severity.WARNING,
-        title="Other dwell",
-        what=f"held for {found:.3g} s where the protocol says {meant:g} s",
-        where=test.curve.place,
-        fix="check the machine's programme and the unit of time; a tape bonds more in more time",
+    return found(
+        "D413", f"held for {seen:.3g} s where the protocol says {meant:g} s", test.curve.place
     )
 
 
@@ -124,37 +113,31 @@ def _speed(test: PullOffTest, reading: Reading, protocol: AdhesionProtocol) -> F
     way = abs(float(travel[part][-1] - travel[part][0]))
     if not lasted or not np.isfinite(way):
         return None
-    found = _MM_MIN_PER_MM_S * way / lasted
-    if abs(found - meant) <= protocol.tolerance * meant:
+    seen = _MM_MIN_PER_MM_S * way / lasted
+    if abs(seen - meant) <= protocol.tolerance * meant:
         return None
-    return Finding(
-        code="D418",
-        severity=Severity.WARNING,
-        title="Other speed",
-        what=f"pulled at {found:.4g} mm/min where the protocol says {meant:g} mm/min",
-        where=test.curve.place,
-        fix="check the machine's programme; a faster pull shows a stronger bond",
+    return found(
+        "D418",
+        f"pulled at {seen:.4g} mm/min where the protocol says {meant:g} mm/min",
+        test.curve.place,
     )
 
 
 def _rate(test: PullOffTest, reading: Reading, protocol: AdhesionProtocol) -> Finding | None:
-    """Return the remark about a recording that is slower about its peak.
+    """Return the finding about a recording that is slower about its peak.
 
     Machines record a dwell sparsely, so that only the points next to the peak tell.
     """
     meant, peak = protocol.data_rate_hz, reading.peak.index
     steps_s = np.diff(test.curve.time_s[max(peak - _ABOUT_THE_PEAK, 0) : peak + _ABOUT_THE_PEAK])
     step_s = float(np.median(steps_s)) if steps_s.size else 0.0
-    found = 1.0 / step_s if step_s else np.inf
-    if meant is None or found >= _LOW_RATE * meant:
+    seen = 1.0 / step_s if step_s else np.inf
+    if meant is None or seen >= _LOW_RATE * meant:
         return None
-    return Finding(
-        code="D414",
-        severity=Severity.REMARK,
-        title="Low data rate",
-        what=f"{found:.4g} points a second at the peak where the protocol says {meant:g}",
-        where=test.curve.place,
-        fix="record at the protocol's rate; a sudden rupture may lie between two points",
+    return found(
+        "D414",
+        f"{seen:.4g} points a second at the peak where the protocol says {meant:g}",
+        test.curve.place,
     )
 
 
@@ -163,11 +146,8 @@ def _area(test: PullOffTest) -> Finding | None:
     stated = test.curve.area_mm2
     if stated is None or abs(stated - test.area_mm2) <= _SAME_AREA * test.area_mm2:
         return None
-    return Finding(
-        code="D419",
-        severity=Severity.WARNING,
-        title="Other area in the file",
-        what=f"the file states {stated:.4g} mm², the strength is over {test.area_mm2:g} mm²",
-        where=test.curve.place,
-        fix="correct area_mm2 (--area-mm2), or the machine's programme",
+    return found(
+        "D419",
+        f"the file states {stated:.4g} mm², the strength is over {test.area_mm2:g} mm²",
+        test.curve.place,
     )

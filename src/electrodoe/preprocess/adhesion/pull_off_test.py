@@ -55,7 +55,7 @@ class PullOffTest:
     reading : Reading or None
         None where there is no tension to read.
     findings : tuple of Finding
-        What is odd, the reader's remarks first; one of severity error rejects the curve.
+        What is odd, the reader's findings first; one of severity error rejects the curve.
     """
 
     curve: PullOffCurve

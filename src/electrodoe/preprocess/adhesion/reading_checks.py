@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, Severity, found
 from electrodoe.preprocess.adhesion.pull_off_test import PullOffTest, Reading
 from electrodoe.study import AdhesionProtocol
 
@@ -37,7 +37,7 @@ def check_reading(test: PullOffTest, protocol: AdhesionProtocol) -> tuple[Findin
     """
     if test.reading is None:
         return ()
-    found = (
+    seen = (
         _against_the_sign(test, protocol),
         _rupture(test, test.reading),
         _limit(test, test.reading, protocol),
@@ -47,7 +47,7 @@ def check_reading(test: PullOffTest, protocol: AdhesionProtocol) -> tuple[Findin
         _drift(test, test.reading),
         _few_at_the_peak(test, test.reading),
     )
-    return tuple(each for each in found if each)
+    return tuple(each for each in seen if each)
 
 
 def _peak_place(test: PullOffTest, reading: Reading) -> str:
@@ -58,17 +58,14 @@ def _peak_place(test: PullOffTest, reading: Reading) -> str:
 def _against_the_sign(test: PullOffTest, protocol: AdhesionProtocol) -> Finding | None:
     """Return the error about a sign that the order of compression and pull contradicts."""
     said = {"auto": 0, "positive": 1, "negative": -1}[protocol.tension_sign]
-    found = test.reading.orientation.tension_sign if test.reading else 0
-    if said in (0, found):
+    seen = test.reading.orientation.tension_sign if test.reading else 0
+    if said in (0, seen):
         return None
-    return Finding(
-        code="D405",
-        severity=Severity.ERROR,
-        title="Sign against the protocol",
-        what=f"tension is {protocol.tension_sign} by the protocol, but the side that comes second"
+    return found(
+        "D405",
+        f"tension is {protocol.tension_sign} by the protocol, but the side that comes second"
         " and is held shorter has the other sign",
-        where=test.curve.place,
-        fix="say tension_sign = 'auto', or check that the curve is of this machine",
+        test.curve.place,
     )
 
 
@@ -79,22 +76,16 @@ def _rupture(test: PullOffTest, reading: Reading) -> Finding | None:
         return None
     left = n - 1 - reading.peak.index
     if left < 2:
-        return Finding(
-            code="D407",
-            severity=Severity.ERROR,
-            title="Peak at the end",
-            what="the force is greatest where the curve ends; it may have risen further",
-            where=_peak_place(test, reading),
-            fix="record until after the rupture, or export the whole curve",
+        return found(
+            "D407",
+            "the force is greatest where the curve ends; it may have risen further",
+            _peak_place(test, reading),
         )
     last = float(reading.pull_n[-1]) / float(reading.pull_n[reading.peak.index])
-    return Finding(
-        code="D406",
-        severity=Severity.ERROR,
-        title="No rupture",
-        what=f"{last:.0%} of the peak force are left where the curve ends",
-        where=_peak_place(test, reading),
-        fix="record until after the rupture; a bond that does not part has no strength yet",
+    return found(
+        "D406",
+        f"{last:.0%} of the peak force are left where the curve ends",
+        _peak_place(test, reading),
     )
 
 
@@ -109,15 +100,12 @@ def _limit(test: PullOffTest, reading: Reading, protocol: AdhesionProtocol) -> F
     longest = int(run.max()) if run.size and is_flat else 1
     if not at_cell and (longest < _LONGEST_RUN or longest < _RUNS * typical):
         return None
-    return Finding(
-        code="D408",
-        severity=Severity.ERROR,
-        title="Load cell at its limit",
-        what=f"{longest} equal points running at the peak of {abs(force[at]):.4g} N"
+    return found(
+        "D408",
+        f"{longest} equal points running at the peak of {abs(force[at]):.4g} N"
         if not at_cell
         else f"{abs(force[at]):.4g} N of the load cell's {cell:g} N are reached",
-        where=_peak_place(test, reading),
-        fix="the strength is a lower bound; test with a larger load cell or a smaller stamp",
+        _peak_place(test, reading),
     )
 
 
@@ -139,14 +127,11 @@ def _two_peaks(test: PullOffTest, reading: Reading) -> Finding | None:
     again = after[fell[0] :] > high if fell.size else np.zeros(2, dtype=bool)
     if low <= 0.0 or not (is_down.any() or (again[:-1] & again[1:]).any()):
         return None
-    return Finding(
-        code="D409",
-        severity=Severity.ERROR,
-        title="Two peaks",
-        what="the force falls below half of its greatest value and rises above it again: the bond"
+    return found(
+        "D409",
+        "the force falls below half of its greatest value and rises above it again: the bond"
         " parted in steps, so no one area belongs to the peak",
-        where=_peak_place(test, reading),
-        fix="look at the specimen; repeat the test if only a part of it came off",
+        _peak_place(test, reading),
     )
 
 
@@ -156,32 +141,28 @@ def _noise(test: PullOffTest, reading: Reading) -> Finding | None:
     error = float(np.hypot(reading.noise_n, zero))
     if reading.peak.force_n >= _LEAST_IN_ERRORS * error:
         return None
-    return Finding(
-        code="D410",
-        severity=Severity.ERROR,
-        title="Peak within the noise",
-        what=f"a peak of {reading.peak.force_n:.3g} N over noise and zero of {error:.2g} N",
-        where=_peak_place(test, reading),
-        fix="use a more sensitive load cell or a larger stamp",
+    return found(
+        "D410",
+        f"a peak of {reading.peak.force_n:.3g} N over noise and zero of {error:.2g} N",
+        _peak_place(test, reading),
     )
 
 
 def _zero(test: PullOffTest, reading: Reading) -> Finding | None:
-    """Return the remark about a zero that is seen on one side, or nowhere."""
+    """Return the finding about a zero that is seen on one side, or nowhere."""
     base = reading.baseline
     has = [part.stop > part.start for part in (base.before, base.after)]
     if all(has):
         return None
     seen = "before the contact" if has[0] else "after the rupture"
-    return Finding(
-        code="D415",
-        severity=Severity.REMARK if any(has) else Severity.WARNING,
-        title="Zero seen on one side" if any(has) else "Zero not seen",
-        what=f"free travel is recorded only {seen}; its line is carried on to the peak"
+    return found(
+        "D415",
+        f"free travel is recorded only {seen}; its line is carried on to the peak"
         if any(has)
         else "no free travel is recorded, so the machine's own zero is taken",
-        where=test.curve.place,
-        fix="record a second of free travel before the contact and after the rupture",
+        test.curve.place,
+        severity=Severity.NOTE if any(has) else Severity.WARNING,
+        title="Zero seen on one side" if any(has) else "Zero not seen",
     )
 
 
@@ -191,14 +172,11 @@ def _drift(test: PullOffTest, reading: Reading) -> Finding | None:
     drift = abs(reading.baseline.line.slope_n_s) * float(time[-1] - time[0])
     if drift <= _LARGE_DRIFT * reading.peak.force_n:
         return None
-    return Finding(
-        code="D416",
-        severity=Severity.WARNING,
-        title="Large drift",
-        what=f"the zero moves by {drift:.3g} N during the test, the peak is"
+    return found(
+        "D416",
+        f"the zero moves by {drift:.3g} N during the test, the peak is"
         f" {reading.peak.force_n:.3g} N; the drift is taken off as a straight line",
-        where=test.curve.place,
-        fix="let the load cell warm up, and zero it before each test",
+        test.curve.place,
     )
 
 
@@ -207,11 +185,8 @@ def _few_at_the_peak(test: PullOffTest, reading: Reading) -> Finding | None:
     n = reading.peak.window.stop - reading.peak.window.start
     if n >= _LEAST_AT_PEAK:
         return None
-    return Finding(
-        code="D417",
-        severity=Severity.WARNING,
-        title="Few points at the peak",
-        what=f"{n} points lie near the peak; the true one may lie between them",
-        where=_peak_place(test, reading),
-        fix="record at a higher rate",
+    return found(
+        "D417",
+        f"{n} points lie near the peak; the true one may lie between them",
+        _peak_place(test, reading),
     )

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.records import LogBatch
 
 
@@ -100,21 +100,13 @@ def clock_findings(notes: ClockNotes, log: str) -> list[Finding]:
         (
             "D240",
             notes.n_stepped_back,
-            "The clock steps back",
             f"the clock steps back by up to {notes.largest_step_back_s:g} s",
         ),
-        ("D241", notes.n_repeated, "Times that repeat", "times that were there before"),
-        ("D242", notes.n_without_time, "Rows without a time", "no time is given"),
+        ("D241", notes.n_repeated, "times that were there before"),
+        ("D242", notes.n_without_time, "no time is given"),
     ]
     return [
-        Finding(
-            code=code,
-            severity=Severity.WARNING,
-            title=title,
-            what=f"{what}: {n} of {notes.n_rows} rows are left out",
-            where=notes.first_place or log,
-            fix="compare with the line's own archive; nothing is to be done if the logger is known",
-        )
-        for code, n, title, what in cases
+        found(code, f"{what}: {n} of {notes.n_rows} rows are left out", notes.first_place or log)
+        for code, n, what in cases
         if n
     ]

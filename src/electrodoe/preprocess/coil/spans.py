@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.registry import clock_seconds
 from electrodoe.preprocess.coil.stretches import Span
 from electrodoe.preprocess.coil.survey import Survey
@@ -14,7 +14,7 @@ from electrodoe.study.protocols.raw_files import plain_name
 
 @dataclass(kw_only=True)
 class Spans:
-    """Runs and splices on the web, and remarks about those that are not on it."""
+    """Runs and splices on the web, and findings about those that are not on it."""
 
     runs: list[Span] = field(default_factory=list)
     splices: list[Span] = field(default_factory=list)
@@ -91,26 +91,19 @@ def _from_column(survey: Survey) -> list[Span]:
 
 def _off_the_coil(what: str, survey: Survey) -> Finding:
     """Return the warning about something that lies where no web was logged."""
-    return Finding(
-        code="D607",
-        severity=Severity.WARNING,
-        title="Not on the logged web",
-        what=f"{what} lies outside the {survey.length_m:.2f} m of web that the log holds",
-        where=f"{what} of the coil",
-        fix="correct its start and end, or add the files that hold it",
+    return found(
+        "D607",
+        f"{what} lies outside the {survey.length_m:.2f} m of web that the log holds",
+        f"{what} of the coil",
     )
 
 
 def _cut_off(run: str, start_m: float, end_m: float, survey: Survey) -> Finding:
     """Return the warning about a run that is logged in part."""
-    return Finding(
-        code="D607",
-        severity=Severity.WARNING,
-        title="Not on the logged web",
-        what=(
-            f"run '{run}' reaches from {start_m:.2f} to {end_m:.2f} m where the log holds 0 to"
-            f" {survey.length_m:.2f} m"
-        ),
-        where=f"run '{run}' of the coil",
+    return found(
+        "D607",
+        f"run '{run}' reaches from {start_m:.2f} to {end_m:.2f} m where the log holds 0 to"
+        f" {survey.length_m:.2f} m",
+        f"run '{run}' of the coil",
         fix="correct its start and end, or add the files that hold the rest",
     )

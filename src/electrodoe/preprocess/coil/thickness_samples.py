@@ -7,7 +7,7 @@ import polars as pl
 import polars.selectors as cs
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.quantities.units import split_unit
 from electrodoe.study.protocols.raw_files import plain_name
 
@@ -103,21 +103,18 @@ def _findings(placed: pl.DataFrame, samples: pl.DataFrame) -> list[Finding]:
         & placed["told_run"].is_not_null()
         & (placed["told_run"] != placed[RUN])
     )
-    found = []
+    odd = []
     for row in range(placed.height):
         at = f" at {samples[POSITION][row]} m" if POSITION in samples.columns else ""
         if lost[row] or astray[row]:
-            found.append(
-                Finding(
-                    code="D609",
-                    severity=Severity.WARNING,
-                    title="Sample away from its web",
-                    what=f"sample{at} lies on no stretch of the coil"
+            odd.append(
+                found(
+                    "D609",
+                    f"sample{at} lies on no stretch of the coil"
                     if lost[row]
                     else f"sample{at} says run '{placed['told_run'][row]}' where the web is of run"
                     f" '{placed[RUN][row]}'",
-                    where=f"thickness samples, row {row + 1}",
-                    fix="correct its position or its run",
+                    f"thickness samples, row {row + 1}",
                 )
             )
-    return found
+    return odd

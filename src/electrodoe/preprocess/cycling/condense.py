@@ -6,13 +6,12 @@ from typing import Any, Final
 import numpy as np
 import polars as pl
 
-from electrodoe.findings import Finding, Severity, sort_findings
+from electrodoe.findings import Finding, Severity, found, sort_findings
 from electrodoe.ingest import CyclerRecord
 from electrodoe.preprocess.condensed import Condensed
 from electrodoe.preprocess.cycling.c_rates import rate_token, rate_words
 from electrodoe.preprocess.cycling.cycle_table import SCHEMA, cycle_table, per_gram
 from electrodoe.preprocess.cycling.cycled_cell import CycledCell, cycle_cell
-from electrodoe.preprocess.cycling.oddity import Oddity
 from electrodoe.preprocess.cycling.screening import CHECKS
 from electrodoe.study import RateCapabilityProtocol
 
@@ -44,8 +43,8 @@ def condense_cycling(
         test, cycles at the rate of the one before), ``discharge_capacity_c10_mah`` and so on for
         every usual rate, ``..._mah_g`` where the active mass is known.
     """
-    cells, oddities = _screened(records, protocol, samples)
-    rows = [pl.DataFrame([_cell_row(*pair)]) for pair in zip(cells, oddities, strict=True)]
+    cells, screened = _screened(records, protocol, samples)
+    rows = [pl.DataFrame([_cell_row(*pair)]) for pair in zip(cells, screened, strict=True)]
     table = pl.concat(rows, how="diagonal_relaxed") if rows else pl.DataFrame()
     order = [name for name in table.columns if not _is_capacity(name) and name not in _LAST]
     rates = sorted({rate for cell in cells for rate in cell.tested})
@@ -53,7 +52,7 @@ def condense_cycling(
     present = [name for name in names if name in table.columns and table[name].count()]
     return Condensed(
         table=table.select(*order, *present, *_LAST) if rows else table,
-        findings=_findings(cells, oddities),
+        findings=_findings(cells, screened),
     )
 
 
@@ -74,11 +73,11 @@ def tabulate_cycles(
     Condensed
         Columns as :func:`electrodoe.preprocess.cycling.cycle_table.cycle_table` names them.
     """
-    cells, oddities = _screened(records, protocol, samples)
-    tables = [cycle_table(*pair) for pair in zip(cells, oddities, strict=True)]
+    cells, screened = _screened(records, protocol, samples)
+    tables = [cycle_table(*pair) for pair in zip(cells, screened, strict=True)]
     return Condensed(
         table=pl.concat(tables) if tables else pl.DataFrame(schema=SCHEMA),
-        findings=_findings(cells, oddities),
+        findings=_findings(cells, screened),
     )
 
 
@@ -86,18 +85,18 @@ def _screened(
     records: Sequence[CyclerRecord],
     protocol: RateCapabilityProtocol,
     samples: pl.DataFrame | None,
-) -> tuple[list[CycledCell], list[list[Oddity]]]:
+) -> tuple[list[CycledCell], list[list[Finding]]]:
     """Return the cells, and what is odd about each."""
     masses = _masses(samples)
     cells = [
         cycle_cell(record, protocol, masses.get(str(record.path)) or protocol.active_mass_mg)
         for record in records
     ]
-    oddities = [[oddity for check in CHECKS for oddity in check(cell)] for cell in cells]
+    screened = [[finding for check in CHECKS for finding in check(cell)] for cell in cells]
     wanted = _wanted_rates(cells, protocol)
-    for cell, found in zip(cells, oddities, strict=True):
-        found.extend(_early_end(cell, wanted))
-    return cells, oddities
+    for cell, of_cell in zip(cells, screened, strict=True):
+        of_cell.extend(_early_end(cell, wanted))
+    return cells, screened
 
 
 def _masses(samples: pl.DataFrame | None) -> dict[str, float]:
@@ -116,26 +115,24 @@ def _wanted_rates(cells: Sequence[CycledCell], protocol: RateCapabilityProtocol)
     return [rate for rate in sorted(set(reached)) if 2 * reached.count(rate) > len(cells)]
 
 
-def _early_end(cell: CycledCell, wanted: Sequence[float]) -> list[Oddity]:
-    """Return the remark about rates that a cell did not reach."""
+def _early_end(cell: CycledCell, wanted: Sequence[float]) -> list[Finding]:
+    """Return the finding about rates that a cell did not reach."""
     missing = [
         rate for rate in wanted if not any(np.isclose(rate, own, rtol=1e-3) for own in cell.tested)
     ]
     if not missing:
         return []
     words = ", ".join(map(rate_words, missing))
-    oddity = Oddity(
-        code="D509",
-        title="Test ended early",
+    ended = found(
+        "D509",
+        f"no cycle at {words}, which the test is meant to reach",
+        cell.place(),
         flag=f"no cycle at {words}",
-        what=f"no cycle at {words}, which the test is meant to reach",
-        place=cell.place(),
-        fix="find out why the test ended, or correct rates in the protocol",
     )
-    return [oddity]
+    return [ended]
 
 
-def _cell_row(cell: CycledCell, oddities: Sequence[Oddity]) -> dict[str, Any]:
+def _cell_row(cell: CycledCell, screened: Sequence[Finding]) -> dict[str, Any]:
     """Return a cell's row."""
     first = cell.cycles[0].coulombic_efficiency if cell.cycles else None
     lines = cell.record.lines
@@ -155,8 +152,8 @@ def _cell_row(cell: CycledCell, oddities: Sequence[Oddity]) -> dict[str, Any]:
         capacity = half.capacity_mah if half else None
         row[_name(rate, "mah")] = capacity
         row[_name(rate, "mah_g")] = per_gram(capacity, cell.active_mass_mg)
-    flags = dict.fromkeys(oddity.flag for oddity in oddities)
-    accepted = not any(oddity.severity is Severity.ERROR for oddity in oddities)
+    flags = dict.fromkeys(finding.flag for finding in screened)
+    accepted = not any(finding.severity is Severity.ERROR for finding in screened)
     return {**row, "accepted": accepted, "flags": "; ".join(flags)}
 
 
@@ -189,9 +186,9 @@ def _is_capacity(name: str) -> bool:
 
 
 def _findings(
-    cells: Sequence[CycledCell], oddities: Sequence[Sequence[Oddity]]
+    cells: Sequence[CycledCell], screened: Sequence[Sequence[Finding]]
 ) -> tuple[Finding, ...]:
-    """Return every remark of readers, segmenting and screening."""
+    """Return every finding of readers, segmenting and screening."""
     of_files = [finding for cell in cells for finding in (*cell.record.findings, *cell.findings)]
-    of_cells = [oddity.finding for found in oddities for oddity in found]
+    of_cells = [finding for of_cell in screened for finding in of_cell]
     return sort_findings(dict.fromkeys([*of_files, *of_cells]))

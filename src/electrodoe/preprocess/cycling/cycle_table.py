@@ -5,10 +5,9 @@ from typing import Final
 
 import polars as pl
 
-from electrodoe.findings import Severity
+from electrodoe.findings import Finding, Severity
 from electrodoe.preprocess.cycling.cycled_cell import CycledCell
 from electrodoe.preprocess.cycling.half_cycles import HalfCycle
-from electrodoe.preprocess.cycling.oddity import Oddity
 
 SCHEMA: Final = {
     "file": pl.String,
@@ -30,28 +29,28 @@ SCHEMA: Final = {
 """Columns and their types."""
 
 
-def cycle_table(cell: CycledCell, oddities: Sequence[Oddity]) -> pl.DataFrame:
+def cycle_table(cell: CycledCell, findings: Sequence[Finding]) -> pl.DataFrame:
     """Return a cell's cycles.
 
     Parameters
     ----------
     cell : CycledCell
         One cell.
-    oddities : sequence of Oddity
+    findings : sequence of Finding
         Of the cell; those of a cycle become its flags.
 
     Returns
     -------
     polars.DataFrame
-        One row per cycle, numbered from 1, flagged with its own oddities and with those of the
-        whole cell, remarks about the whole cell left out. ``c_rate`` is the usual rate of the
+        One row per cycle, numbered from 1, flagged with its own findings and with those of the
+        whole cell, findings about the whole cell left out. ``c_rate`` is the usual rate of the
         discharge, ``c_rate_exact`` its measured current over the capacity;
         ``further_discharge_mah`` came out at other currents before the next charge.
     """
     rows = []
     for number, cycle in enumerate(cell.cycles):
         came_out, went_in = _capacity(cycle.discharge), _capacity(cycle.charge)
-        flags = [oddity.flag for oddity in oddities if _speaks_of(oddity, number)]
+        flags = [finding.flag for finding in findings if _speaks_of(finding, number)]
         further = sum(half.capacity_mah for half in cycle.further)
         rows.append(
             {
@@ -90,11 +89,11 @@ def per_gram(capacity_mah: float | None, active_mass_mg: float | None) -> float 
     return capacity_mah / active_mass_mg * 1e3
 
 
-def _speaks_of(oddity: Oddity, number: int) -> bool:
-    """Return whether an oddity is one of a cycle, or a grave one of its cell."""
-    if oddity.cycle is None:
-        return oddity.severity is not Severity.REMARK
-    return oddity.cycle == number
+def _speaks_of(finding: Finding, number: int) -> bool:
+    """Return whether a finding is one of a cycle, or a grave one of its cell."""
+    if finding.row is None:
+        return finding.severity is not Severity.NOTE
+    return finding.row == number
 
 
 def _capacity(half: HalfCycle | None) -> float | None:

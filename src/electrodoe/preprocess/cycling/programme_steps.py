@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest import CyclerRecord
 from electrodoe.preprocess.cycling.integration import (
     charge_before_first_row,
@@ -78,7 +78,7 @@ def segment_steps(record: CyclerRecord) -> tuple[pl.DataFrame, tuple[Finding, ..
 
 
 def _starts(record: CyclerRecord) -> tuple[NDArray[np.int64], tuple[Finding, ...]]:
-    """Return the first row of each step, and a remark where only the current tells it."""
+    """Return the first row of each step, and a finding where only the current tells it."""
     frame = record.frame
     step_time = _step_time(frame)
     is_start = np.zeros(frame.height, dtype=bool)
@@ -138,13 +138,10 @@ def _kinds(steps: pl.DataFrame) -> pl.Series:
 
 
 def _no_programme(record: CyclerRecord) -> Finding:
-    """Return the remark about a file without programme lines."""
-    return Finding(
-        code="D501",
-        severity=Severity.REMARK,
-        title="Steps told by the current",
-        what="the file holds no programme line; a step ends where the current changes its sign or"
+    """Return the finding about a file without programme lines."""
+    return found(
+        "D501",
+        "the file holds no programme line; a step ends where the current changes its sign or"
         " stops, and two discharges in a row are taken for one",
-        where=str(record.path),
-        fix="export the step index too",
+        str(record.path),
     )

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from electrodoe.findings import Severity
+from electrodoe.findings import Finding, Severity, found
 from electrodoe.preprocess.cycling.cycled_cell import CycledCell
-from electrodoe.preprocess.cycling.oddity import Oddity
 from electrodoe.preprocess.cycling.rate_screening import rule_not_met, unusual_rates
 from electrodoe.preprocess.cycling.record_screening import (
     anode_voltages,
@@ -23,75 +22,67 @@ _BEYOND: Final = 1.3
 """No cell has more of its declared capacity."""
 
 
-def cut_steps(cell: CycledCell) -> Iterator[Oddity]:
+def cut_steps(cell: CycledCell) -> Iterator[Finding]:
     """Remark charges and discharges that ended before their limit."""
     for kind in ("charge", "discharge"):
         for cycle, half in cell.halves(kind):
             if cell.is_cut(half):
-                yield Oddity(
-                    code="D505",
-                    title="Incomplete step",
-                    flag=f"incomplete {kind}",
-                    what=f"the {kind} of cycle {cycle + 1} ends at"
+                yield found(
+                    "D505",
+                    f"the {kind} of cycle {cycle + 1} ends at"
                     f" {half.steps[-1]['end_voltage_v']:.3f} V, away from where others end or at"
                     " the end of the record",
-                    place=cell.place(cycle),
-                    fix="let the step reach its limit, or do not use this cycle",
-                    cycle=cycle,
+                    cell.place(cycle),
+                    flag=f"incomplete {kind}",
+                    row=cycle,
                 )
 
 
-def no_capacity(cell: CycledCell) -> Iterator[Oddity]:
+def no_capacity(cell: CycledCell) -> Iterator[Finding]:
     """Remark a cell, or a rate, that gave next to nothing."""
     slow = cell.slow_discharge
     nominal = cell.declared_capacity_mah
     if slow is None or (nominal and slow.capacity_mah < _NOTHING * nominal):
-        yield Oddity(
-            code="D506",
-            title="No capacity",
-            flag="no capacity",
-            what="no discharge gave any charge"
+        yield found(
+            "D506",
+            "no discharge gave any charge"
             if slow is None
             else f"the slowest discharge gave {slow.capacity_mah:.3g} mAh of {nominal:.3g} mAh",
-            place=cell.place(),
-            fix="look at the cell's contacts; set the cell aside",
-            severity=Severity.ERROR,
+            cell.place(),
+            flag="no capacity",
         )
         return
     for cycle, half in cell.halves("discharge"):
         if half.capacity_mah < _NOTHING * slow.capacity_mah:
-            yield Oddity(
-                code="D506",
-                title="No capacity",
-                flag="no capacity",
-                what=f"the discharge of cycle {cycle + 1} gave {half.capacity_mah:.3g} mAh, the"
+            yield found(
+                "D506",
+                f"the discharge of cycle {cycle + 1} gave {half.capacity_mah:.3g} mAh, the"
                 f" slowest one {slow.capacity_mah:.3g} mAh",
-                place=cell.place(cycle),
+                cell.place(cycle),
+                flag="no capacity",
+                row=cycle,
+                severity=Severity.WARNING,
                 fix="leave this rate out, or measure another cell",
-                cycle=cycle,
             )
 
 
-def lost_charge(cell: CycledCell) -> Iterator[Oddity]:
+def lost_charge(cell: CycledCell) -> Iterator[Finding]:
     """Remark charges that took in far more than a whole discharge gives."""
     slow = cell.slow_discharge
     for cycle, half in cell.halves("charge"):
         greatest = _LOST * (cell.declared_capacity_mah or (slow.capacity_mah if slow else 0.0))
         if 0.0 < greatest < half.capacity_mah:
-            yield Oddity(
-                code="D507",
-                title="Charge is lost",
-                flag="short or leak",
-                what=f"the charge of cycle {cycle + 1} took {half.capacity_mah:.4g} mAh, more than"
+            yield found(
+                "D507",
+                f"the charge of cycle {cycle + 1} took {half.capacity_mah:.4g} mAh, more than"
                 f" {greatest:.4g} mAh",
-                place=cell.place(cycle),
-                fix="look for a short or a side reaction; set the cell aside",
-                severity=Severity.ERROR,
-                cycle=cycle,
+                cell.place(cycle),
+                flag="short or leak",
+                row=cycle,
             )
 
 
-def too_much_capacity(cell: CycledCell) -> Iterator[Oddity]:
+def too_much_capacity(cell: CycledCell) -> Iterator[Finding]:
     """Remark discharges that gave more than the material holds."""
     per_gram = cell.protocol.greatest_capacity_mah_g
     declared = cell.declared_capacity_mah
@@ -100,20 +91,17 @@ def too_much_capacity(cell: CycledCell) -> Iterator[Oddity]:
         limits.append(per_gram * cell.active_mass_mg * 1e-3)
     for cycle, half in cell.halves("discharge") if limits else ():
         if half.capacity_mah > min(limits):
-            yield Oddity(
-                code="D508",
-                title="More capacity than possible",
-                flag="capacity beyond possible",
-                what=f"the discharge of cycle {cycle + 1} gave {half.capacity_mah:.4g} mAh where at"
+            yield found(
+                "D508",
+                f"the discharge of cycle {cycle + 1} gave {half.capacity_mah:.4g} mAh where at"
                 f" most {min(limits):.4g} mAh are possible",
-                place=cell.place(cycle),
-                fix="correct the active mass or the nominal capacity, or set the cell aside",
-                severity=Severity.ERROR,
-                cycle=cycle,
+                cell.place(cycle),
+                flag="capacity beyond possible",
+                row=cycle,
             )
 
 
-def odd_efficiency(cell: CycledCell) -> Iterator[Oddity]:
+def odd_efficiency(cell: CycledCell) -> Iterator[Finding]:
     """Remark coulombic efficiencies out of range, where the cycle before had the same rate."""
     least, most = cell.protocol.efficiency_range
     yield from _full_at_start(cell, most)
@@ -129,39 +117,36 @@ def odd_efficiency(cell: CycledCell) -> Iterator[Oddity]:
         ):
             continue
         if not least <= efficiency <= most:
-            yield Oddity(
-                code="D510",
-                title="Coulombic efficiency out of range",
-                flag=f"efficiency {efficiency:.3f}",
-                what=f"cycle {number + 1} gave back {efficiency:.1%} of its charge; expected are"
+            yield found(
+                "D510",
+                f"cycle {number + 1} gave back {efficiency:.1%} of its charge; expected are"
                 f" {least:.0%} to {most:.0%}",
-                place=cell.place(number),
+                cell.place(number),
+                flag=f"efficiency {efficiency:.3f}",
+                row=number,
+                severity=Severity.WARNING,
                 fix="look at the curves of this cycle and the one before",
-                cycle=number,
             )
 
 
-def _full_at_start(cell: CycledCell, most: float) -> Iterator[Oddity]:
+def _full_at_start(cell: CycledCell, most: float) -> Iterator[Finding]:
     """Remark a first cycle that gave more than it took."""
     first = cell.cycles[0] if cell.cycles else None
     if not (first and first.charge and first.discharge):
         return
     given, taken = first.discharge.capacity_mah, first.charge.capacity_mah
     if given > most * taken:
-        yield Oddity(
-            code="D510",
-            title="Coulombic efficiency out of range",
-            flag="not empty at the start",
-            what=f"cycle 1 gave {given:.4g} mAh after a charge of {taken:.4g} mAh: the cell was not"
+        yield found(
+            "D510",
+            f"cycle 1 gave {given:.4g} mAh after a charge of {taken:.4g} mAh: the cell was not"
             " empty at the start, and its first-cycle loss is not known",
-            place=cell.place(0),
-            fix="nothing, if the cell came charged",
-            severity=Severity.REMARK,
-            cycle=0,
+            cell.place(0),
+            flag="not empty at the start",
+            row=0,
         )
 
 
-CHECKS: Final[tuple[Callable[[CycledCell], Iterator[Oddity]], ...]] = (
+CHECKS: Final[tuple[Callable[[CycledCell], Iterator[Finding]], ...]] = (
     odd_file,
     counter_disagrees,
     voltage_against_current,
@@ -175,4 +160,4 @@ CHECKS: Final[tuple[Callable[[CycledCell], Iterator[Oddity]], ...]] = (
     unusual_rates,
     rule_not_met,
 )
-"""Each remarks one kind of oddity of one cell."""
+"""Each finds one kind of fault of one cell."""

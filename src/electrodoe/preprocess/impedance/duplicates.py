@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.records import ImpedanceSpectrum
 
 
@@ -29,12 +29,7 @@ def duplicates(spectra: Sequence[ImpedanceSpectrum]) -> Mapping[int, int]:
 
 
 def duplicate_finding(copy: ImpedanceSpectrum, original: ImpedanceSpectrum) -> Finding:
-    """Return what to remark of a spectrum that repeats another."""
-    return Finding(
-        code="D313",
-        severity=Severity.WARNING,
-        title="The same spectrum twice",
-        what=f"all {len(copy.frequency_hz)} points are those of {original.path}",
-        where=copy.place,
-        fix="find out which cell was measured, and take the other file out",
+    """Return what is found in a spectrum that repeats another."""
+    return found(
+        "D313", f"all {len(copy.frequency_hz)} points are those of {original.path}", copy.place
     )

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 import polars as pl
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.study import ImpedanceProtocol
 from electrodoe.study.protocols.impedance import Overrule
 
@@ -13,7 +13,7 @@ from electrodoe.study.protocols.impedance import Overrule
 def overruled(
     table: pl.DataFrame, protocol: ImpedanceProtocol
 ) -> tuple[pl.DataFrame, list[Finding]]:
-    """Return the table with a person's verdicts, and what to remark of them.
+    """Return the table with a person's verdicts, and what is found in them.
 
     Parameters
     ----------
@@ -63,23 +63,15 @@ def _rows(table: pl.DataFrame, overrule: Overrule) -> Sequence[int]:
 def _told(overrule: Overrule, before: Sequence[bool]) -> Finding:
     """Return what an overrule did."""
     if not before:
-        return Finding(
-            code="D316",
-            severity=Severity.ERROR,
-            title="An overrule names no spectrum",
-            what=f"{overrule.subject} is to be {overrule.verdict}ed, but no such spectrum was read",
-            where=f"overrules: {overrule.subject}",
-            fix="correct the name, or take the entry out",
+        return found(
+            "D316",
+            f"{overrule.subject} is to be {overrule.verdict}ed, but no such spectrum was read",
+            f"overrules: {overrule.subject}",
         )
     n_changed = sum(accepted != (overrule.verdict == "accept") for accepted in before)
-    return Finding(
-        code="D315",
-        severity=Severity.REMARK,
-        title="A person overruled the screening",
-        what=(
-            f"{overrule.verdict}ed because: {overrule.reason}; {n_changed} of {len(before)}"
-            " spectra change"
-        ),
-        where=f"overrules: {overrule.subject}",
-        fix="nothing; the reason stays beside the values",
+    return found(
+        "D315",
+        f"{overrule.verdict}ed because: {overrule.reason}; {n_changed} of {len(before)}"
+        " spectra change",
+        f"overrules: {overrule.subject}",
     )

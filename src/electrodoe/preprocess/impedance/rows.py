@@ -1,18 +1,18 @@
 """What a table says of each spectrum."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, Severity, found
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.preprocess.impedance.analysis import Analysis
-from electrodoe.preprocess.impedance.remark import Remark
-from electrodoe.preprocess.impedance.remarks_of_cell import remarks_of_cell
-from electrodoe.preprocess.impedance.remarks_of_signal import remarks_of_signal
+from electrodoe.preprocess.impedance.cell_screening import screened_cells
+from electrodoe.preprocess.impedance.signal_screening import screened_signals
 from electrodoe.preprocess.impedance.window import LEAST_POINTS
 from electrodoe.study import ImpedanceProtocol
 
@@ -48,23 +48,21 @@ SCHEMA: Final[dict[str, Any]] = {
 def analyzed_rows(
     spectra: Sequence[ImpedanceSpectrum], analysis: Analysis, protocol: ImpedanceProtocol
 ) -> tuple[list[dict[str, Any]], list[Finding]]:
-    """Return the rows of spectra on one grid, and what to remark of them."""
-    remarks = remarks_of_cell(analysis, protocol) + remarks_of_signal(analysis, protocol)
-    met = np.stack([remark.is_met for remark in remarks])
-    rejected = np.any([remark.rejects & remark.is_met for remark in remarks], axis=0).tolist()
+    """Return the rows of spectra on one grid, and what was found in them."""
+    checks = screened_cells(analysis, protocol) + screened_signals(analysis, protocol)
     numbers = [_nullable(values) for values in _numbers(analysis)]
     rows, findings = [], []
     for row, spectrum in enumerate(spectra):
-        of_row = [remark for remark, is_met in zip(remarks, met[:, row], strict=True) if is_met]
-        findings += [_finding(remark, row, spectrum) for remark in of_row]
+        of_row = [replace(check[row], where=spectrum.place) for check in checks if row in check]
+        findings += of_row
         rows.append(
             {
                 **_place(spectrum),
                 "rule": _rule(analysis, protocol, row),
                 "circuit": str(analysis.choice.circuit[row]),
                 **dict(zip(_NUMBERS, (values[row] for values in numbers), strict=True)),
-                "accepted": not rejected[row],
-                "flags": "; ".join(remark.flag for remark in of_row),
+                "accepted": all(finding.severity is Severity.NOTE for finding in of_row),
+                "flags": "; ".join(finding.flag for finding in of_row),
             }
         )
     return rows, findings
@@ -79,13 +77,10 @@ def unfitted_row(spectrum: ImpedanceSpectrum, n_used: int) -> tuple[dict[str, An
         "accepted": False,
         "flags": "too few points",
     }
-    finding = Finding(
-        code="D314",
-        severity=Severity.ERROR,
-        title="Too few points for a fit",
-        what=f"{n_used} capacitive points lie in the window where {LEAST_POINTS} are needed",
-        where=spectrum.place,
-        fix="widen the window; where all points are inductive, export them with the right sign",
+    finding = found(
+        "D314",
+        f"{n_used} capacitive points lie in the window where {LEAST_POINTS} are needed",
+        spectrum.place,
     )
     return row, finding
 
@@ -131,16 +126,4 @@ def _rule(analysis: Analysis, protocol: ImpedanceProtocol, row: int) -> str:
     return (
         f"{analysis.choice.circuit[row]}, {protocol.weighting} weighting,"
         f" {seen.min():.4g} to {seen.max():.6g} Hz, {used.sum()} of {len(used)} points"
-    )
-
-
-def _finding(remark: Remark, row: int, spectrum: ImpedanceSpectrum) -> Finding:
-    """Return a remark about one spectrum."""
-    return Finding(
-        code=remark.code,
-        severity=Severity.WARNING if remark.rejects[row] else Severity.REMARK,
-        title=remark.title,
-        what=remark.what(row),
-        where=spectrum.place,
-        fix=remark.fix,
     )

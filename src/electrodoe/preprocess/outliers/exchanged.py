@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 
 _FAR: Final = 4.0
 """Standard deviations between replicates from which a sample is far from its run."""
@@ -98,12 +98,9 @@ def _middle_of_others(values: NDArray[np.float64], rows: NDArray[np.int64], own:
 def _finding(used: pl.DataFrame, column: str, by: str, one: int, other: int) -> Finding:
     """Return the warning about a pair."""
     first, second = used.row(one, named=True), used.row(other, named=True)
-    return Finding(
-        code="D723",
-        severity=Severity.WARNING,
-        title="Samples that seem exchanged",
-        what=f"{column} = {first[column]:.4g} in run {first[by]} and {second[column]:.4g} in run"
+    return found(
+        "D723",
+        f"{column} = {first[column]:.4g} in run {first[by]} and {second[column]:.4g} in run"
         f" {second[by]}: each is far from its own run and fits the other",
-        where=f"{first['file']} and {second['file']}",
-        fix="look at the labels of both samples; rename the files if they were exchanged",
+        f"{first['file']} and {second['file']}",
     )

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.preprocess.condensed import Condensed
 from electrodoe.preprocess.outliers.distances import are_outliers, distances, limit_of
 from electrodoe.preprocess.outliers.reach import expected_share, fewest_for_a_flag
@@ -16,7 +16,7 @@ from electrodoe.study import OutlierRule
 _MOST_NAMED: Final = 5
 _UNITS: Final = {"sd": "SD", "mad": "robust SD", "grubbs": "SD"}
 _NO_COST: Final = 0.05
-"""Good values flagged, below which the remark about them is left out."""
+"""Good values flagged, below which the finding about them is left out."""
 
 
 def flag_outliers(
@@ -109,16 +109,13 @@ def _flagged(table: pl.DataFrame, flags: dict[int, str]) -> pl.DataFrame:
 
 
 def _outlier(table: pl.DataFrame, row: int, column: str, told: str) -> Finding:
-    """Return the remark about one outlier."""
+    """Return the finding about one outlier."""
     cells = table.row(row, named=True)
     known = "file" in cells and "lines" in cells
-    return Finding(
-        code="D720",
-        severity=Severity.REMARK,
-        title="Outlier by the study's rule",
-        what=f"{column} = {cells[column]:.6g} in {told}",
-        where=f"{cells['file']}, lines {cells['lines']}" if known else f"row {row + 1} of samples",
-        fix="look at the sample; accept it with a reason if nothing is wrong with it",
+    return found(
+        "D720",
+        f"{column} = {cells[column]:.6g} in {told}",
+        f"{cells['file']}, lines {cells['lines']}" if known else f"row {row + 1} of samples",
     )
 
 
@@ -137,13 +134,11 @@ def _blind(
     named = "; ".join(f"{name} ({n})" for name, n in blind[:_MOST_NAMED])
     more = f" and {len(blind) - _MOST_NAMED} more" if len(blind) > _MOST_NAMED else ""
     return [
-        Finding(
-            code="D721",
-            severity=Severity.WARNING,
-            title="Rule that cannot fire",
-            what=f"the rule '{rule.rule}' needs {fewest} values to flag one in {column};"
+        found(
+            "D721",
+            f"the rule '{rule.rule}' needs {fewest} values to flag one in {column};"
             f" fewer have {named}{more}",
-            where=f"column '{column}'",
+            f"column '{column}'",
             fix="measure more replicates, or look at these samples yourself"
             if rule.rule != "sd"
             else "measure more replicates, or say rule = 'mad', which works from three values on",
@@ -154,7 +149,7 @@ def _blind(
 def _cost(
     column: str, sizes: NDArray[np.int64], n_flagged: int, rule: OutlierRule
 ) -> list[Finding]:
-    """Return the remark about how many good values the rule flags."""
+    """Return the finding about how many good values the rule flags."""
     if rule.rule == "mad" or not sizes.size:
         return []
     if rule.rule == "sd":
@@ -166,13 +161,10 @@ def _cost(
     n, many = int(sizes.sum()), expected_share(1_000_000, rule.limit_in_use, rule.ddof)
     told = f" ({many:.1%} where configurations are large)" if rule.rule == "sd" else ""
     return [
-        Finding(
-            code="D722",
-            severity=Severity.REMARK,
-            title="What the rule costs",
-            what=f"{n_flagged} of {n} values of {column} are flagged; of good normal ones it would"
+        found(
+            "D722",
+            f"{n_flagged} of {n} values of {column} are flagged; of good normal ones it would"
             f" be about {expected:.1f}{told}",
-            where=f"column '{column}'",
-            fix="keep flagged samples unless something besides their value speaks against them",
+            f"column '{column}'",
         )
     ]

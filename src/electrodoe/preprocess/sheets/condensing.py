@@ -1,5 +1,6 @@
 """From a table of sheets to one row of samples per sheet."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -7,12 +8,12 @@ import polars as pl
 import polars.selectors as cs
 from numpy.typing import NDArray
 
-from electrodoe.findings import Severity
+from electrodoe.findings import Finding, Severity
 from electrodoe.ingest import RawTable
 from electrodoe.ingest import names as names_of
 from electrodoe.physics import coating_mass_loading
 from electrodoe.preprocess.condensed import Condensed
-from electrodoe.preprocess.sheets.checks import RowFindings, check_sheets, foil_findings
+from electrodoe.preprocess.sheets.checks import check_sheets, foil_findings
 from electrodoe.preprocess.sheets.columns import SheetColumns, sheet_columns
 from electrodoe.preprocess.sheets.materials import SheetMaterial
 from electrodoe.preprocess.sheets.values import SheetValues, sheet_values
@@ -90,7 +91,7 @@ def condense_sheets(
         protocol,
     )
     frame = _frame(table, values, sheets, runs, planned_mg_cm2, found)
-    findings = (*foil_findings(table, values), *(finding for _, finding in found))
+    findings = (*foil_findings(table, values), *found)
     return Condensed(table=SHEETS_SCHEMA.check(frame), findings=findings)
 
 
@@ -124,12 +125,13 @@ def _frame(
     sheets: list[str | None],
     runs: list[str | None],
     planned_mg_cm2: NDArray[np.float64],
-    found: RowFindings,
+    found: Sequence[Finding],
 ) -> pl.DataFrame:
     """Return the rows with their flags."""
     flags: list[list[str]] = [[] for _ in sheets]
     accepted = np.full(len(sheets), True)
-    for row, finding in found:
+    for finding in found:
+        row = finding.row or 0
         flags[row].append(finding.title.lower())
         accepted[row] &= finding.severity is not Severity.ERROR
     content = {

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from electrodoe.errors import DatasetError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.study import SetAside, Study
 from electrodoe.workflow.condensing.of_run import filled_from_runs
 
@@ -188,15 +188,10 @@ def _without_settings(frame: pl.DataFrame, wide: pl.DataFrame) -> list[Finding]:
     """Return one finding per run that was measured and is set to nothing."""
     unknown = sorted(set(frame[RUN]) - set(wide[RUN]))
     return [
-        Finding(
-            code="D204",
-            severity=Severity.ERROR,
-            title="Run without settings",
-            what=f"run '{run}' was measured, and nothing says what it was set to",
-            where=", ".join(
-                frame.filter(pl.col(RUN) == run)["file"].unique(maintain_order=True)[:3]
-            ),
-            fix="add the run to the table of runs, or correct the file's name",
+        found(
+            "D204",
+            f"run '{run}' was measured, and nothing says what it was set to",
+            ", ".join(frame.filter(pl.col(RUN) == run)["file"].unique(maintain_order=True)[:3]),
         )
         for run in unknown
     ]

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding
 from electrodoe.preprocess import Condensed
 from electrodoe.preprocess.coil import Coil
 from electrodoe.storage import digest, file_digest
@@ -175,7 +175,7 @@ def _within(folder: Path, measurement: Measurement) -> Measurement:
 
 def _as_products(measurement: Measurement) -> Products:
     """Return a measurement as bytes."""
-    findings = [asdict(finding) for finding in measurement.condensed.findings]
+    findings = [finding.to_row() for finding in measurement.condensed.findings]
     return {
         _TABLE: to_arrow(measurement.condensed.table),
         _FINDINGS: json.dumps(findings).encode(),
@@ -186,7 +186,7 @@ def _as_products(measurement: Measurement) -> Products:
 def _from_products(products: Mapping[str, bytes]) -> Measurement:
     """Return the measurement that some bytes hold."""
     rows: Sequence[dict[str, str]] = json.loads(products[_FINDINGS])
-    findings = [Finding(severity=Severity(row.pop("severity")), **row) for row in rows]
+    findings = [Finding.from_row(row) for row in rows]
     return Measurement(
         condensed=Condensed(table=from_arrow(products[_TABLE]), findings=tuple(findings)),
         pictures={

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest import RawTable, names, numbers, read_table, require_columns
 from electrodoe.study import CoilProtocol, Measurements, Protocol, RawFiles
 from electrodoe.study.protocols.raw_files import plain_name
@@ -179,11 +179,4 @@ def _number_columns(table: RawTable, columns: list[str]) -> list[str]:
 
 def _nameless(file: str, why: str) -> Finding:
     """Return the finding about a file that belongs to no run."""
-    return Finding(
-        code="D203",
-        severity=Severity.ERROR,
-        title="File of no run",
-        what=f"nobody knows which run the file is of: {why}",
-        where=file,
-        fix="rename the file, correct 'name' of the protocol, or name the file in an index table",
-    )
+    return found("D203", f"nobody knows which run the file is of: {why}", file)

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.preprocess import Condensed
 from electrodoe.study import Measurements, RawFiles
 from electrodoe.workflow.condensing.measurement import Measurement
@@ -133,11 +133,6 @@ def _with_samples(table: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFram
 
 def _unreadable(error: IngestError, source: Source) -> Finding:
     """Return the finding about a file that cannot be read."""
-    return Finding(
-        code="D202",
-        severity=Severity.ERROR,
-        title="File cannot be read",
-        what=error.what,
-        where=error.where.replace(str(source.path), source.file),
-        fix=error.fix,
+    return found(
+        "D202", error.what, error.where.replace(str(source.path), source.file), fix=error.fix
     )

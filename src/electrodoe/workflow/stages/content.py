@@ -6,7 +6,7 @@ import polars as pl
 
 from electrodoe.dataset import dependence
 from electrodoe.explain import SURFACE_SCHEMA
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding
 from electrodoe.report import ReportContent
 from electrodoe.storage import digest
 from electrodoe.verify import VERIFICATION_TABLES
@@ -67,6 +67,5 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
 def read_findings(run: Run) -> tuple[Finding, ...]:
     """Return the findings that the stage before wrote."""
     return tuple(
-        Finding(**{**row, "severity": Severity(row["severity"])})
-        for row in read_back(run.folder, "findings").iter_rows(named=True)
+        Finding.from_row(row) for row in read_back(run.folder, "findings").iter_rows(named=True)
     )

@@ -4,19 +4,13 @@ import polars as pl
 
 from electrodoe.dataset import inspect
 from electrodoe.evaluate import judge, size_findings
-from electrodoe.findings import Finding, Severity, findings_frame, sort_findings, summarized
+from electrodoe.findings import Finding, findings_frame, found, sort_findings, summarized
 from electrodoe.models import STUDIED_FAMILIES
 from electrodoe.verify import CASE_TABLES, region_findings, verification_findings
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.tables import as_csv, read_back
 
-_TITLES = {
-    "models": "Model cannot be estimated",
-    "explanations": "Explanation refused",
-    "verification": "Verification refused",
-    "recommendation": "Recommendation refused",
-}
 _CODES = {
     "models": "S204",
     "explanations": "S205",
@@ -27,20 +21,20 @@ _CODES = {
 
 def make_findings(run: Run) -> Products:
     """Return the findings, gravest first."""
-    found = [*run.findings, *_of_data(run), *judge(read_back(run.folder, "evaluation"))]
+    all_found = [*run.findings, *_of_data(run), *judge(read_back(run.folder, "evaluation"))]
     families = run.study.settings.families or STUDIED_FAMILIES
-    found += [each for data in run.training_data for each in size_findings(data, families)]
-    found += region_findings(run.dataset)
-    found += verification_findings({name: read_back(run.folder, name) for name in CASE_TABLES})
+    all_found += [each for data in run.training_data for each in size_findings(data, families)]
+    all_found += region_findings(run.dataset)
+    all_found += verification_findings({name: read_back(run.folder, name) for name in CASE_TABLES})
     for stage in _CODES:
-        found += refused_findings(stage, read_back(run.folder, f"{stage}_refused"))
-    return as_csv({"findings": findings_frame(sort_findings(found))})
+        all_found += refused_findings(stage, read_back(run.folder, f"{stage}_refused"))
+    return as_csv({"findings": findings_frame(sort_findings(all_found))})
 
 
 def _of_data(run: Run) -> tuple[Finding, ...]:
     """Return what is odd about the samples; what files have told once is not told row by row."""
-    found = inspect(run.dataset)
-    return summarized(found) if run.study.protocols else found
+    of_samples = inspect(run.dataset)
+    return summarized(of_samples) if run.study.protocols else of_samples
 
 
 def refused_findings(stage: str, table: pl.DataFrame) -> list[Finding]:
@@ -65,12 +59,10 @@ def refused_findings(stage: str, table: pl.DataFrame) -> list[Finding]:
         pl.col("family").str.join(", ")
     )
     return [
-        Finding(
-            code=_CODES[stage],
-            severity=Severity.WARNING,
-            title=_TITLES[stage],
-            what=f"{families}: {what}" if families else what,
-            where=f"scenario '{scenario}', responses {targets}",
+        found(
+            _CODES[stage],
+            f"{families}: {what}" if families else what,
+            f"scenario '{scenario}', responses {targets}",
             fix=fix,
         )
         for scenario, what, fix, targets, families in reasons.iter_rows()

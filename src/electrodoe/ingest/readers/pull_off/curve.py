@@ -1,4 +1,4 @@
-"""From a block of numbers to one test's curve, with remarks on what is odd in it."""
+"""From a block of numbers to one test's curve, with findings on what is odd in it."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.column_map import Found
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.number_block import NumberBlock
@@ -113,28 +113,20 @@ def _force(
             where=place,
             fix="give the specimen's area: --area-mm2, or area_mm2 of the protocol",
         )
-    scaled = Finding(
-        code="D232",
-        severity=Severity.REMARK,
-        title="Force from a stress",
-        what=f"the file holds a stress; force is that stress times {area_mm2:g} mm²",
-        where=place,
-        fix="export the force itself, or check that the machine used that area",
+    scaled = found(
+        "D232", f"the file holds a stress; force is that stress times {area_mm2:g} mm²", place
     )
     return columns[STRESS] * area_mm2, (scaled,)
 
 
 def _left_out(file: TextFile, lines: NDArray[np.int64]) -> tuple[Finding, ...]:
-    """Return the remark about rows without time or force."""
+    """Return the finding about rows without time or force."""
     if lines.size == 0:
         return ()
-    told = Finding(
-        code="D230",
-        severity=Severity.WARNING,
-        title="Points without a value",
-        what=f"{lines.size} rows have no force or no time and are left out",
-        where=file.place(int(lines[0])),
-        fix="look whether they lie at the peak; export the curve anew",
+    told = found(
+        "D230",
+        f"{lines.size} rows have no force or no time and are left out",
+        file.place(int(lines[0])),
     )
     return (told,)
 
@@ -142,17 +134,14 @@ def _left_out(file: TextFile, lines: NDArray[np.int64]) -> tuple[Finding, ...]:
 def _not_rising(
     file: TextFile, time_s: NDArray[np.float64], lines: NDArray[np.int64]
 ) -> tuple[Finding, ...]:
-    """Return the remark about a clock that stands still or jumps back."""
+    """Return the finding about a clock that stands still or jumps back."""
     falls = np.flatnonzero(np.diff(time_s) <= 0.0)
     if falls.size == 0:
         return ()
-    told = Finding(
-        code="D231",
-        severity=Severity.WARNING,
-        title="Time does not rise",
-        what=f"{falls.size} times a point is not later than the one before it",
-        where=file.place(int(lines[falls[0] + 1])),
-        fix="check that the columns are not swapped, and export time with more digits",
+    told = found(
+        "D231",
+        f"{falls.size} times a point is not later than the one before it",
+        file.place(int(lines[falls[0] + 1])),
     )
     return (told,)
 
@@ -160,17 +149,14 @@ def _not_rising(
 def _other_maximum(
     header: Mapping[str, str], force_n: NDArray[np.float64], area_mm2: float | None, place: str
 ) -> tuple[Finding, ...]:
-    """Return the remark about a header that states another greatest force than the curve has."""
+    """Return the finding about a header that states another greatest force than the curve has."""
     stated = maximum_in_header(header, area_mm2)
     greatest = float(np.abs(force_n).max())
     if stated is None or abs(greatest - stated) <= _SAME_MAXIMUM * max(greatest, stated):
         return ()
-    told = Finding(
-        code="D233",
-        severity=Severity.WARNING,
-        title="Header and curve disagree",
-        what=f"the header's greatest force is {stated:.5g} N, the curve's {greatest:.5g} N",
-        where=place,
-        fix="check that curve and header are of one specimen, and that the unit is right",
+    told = found(
+        "D233",
+        f"the header's greatest force is {stated:.5g} N, the curve's {greatest:.5g} N",
+        place,
     )
     return (told,)

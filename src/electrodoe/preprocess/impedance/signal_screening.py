@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from electrodoe.preprocess.impedance.analysis import Analysis
 from electrodoe.preprocess.impedance.outlying import DRIFT_LIMIT, MAINS_LIMIT, SPIKE_LIMIT
-from electrodoe.preprocess.impedance.remark import Remark
+from electrodoe.preprocess.impedance.screened import Screened, screened
 from electrodoe.study import ImpedanceProtocol
 
 KRAMERS_KRONIG_LIMIT: Final = 0.01
@@ -15,7 +15,7 @@ _OVER_NOISE: Final = 1.5
 """Residuals up to this multiple of the median one are noise, and no disagreement."""
 
 
-def remarks_of_signal(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Remark, ...]:
+def screened_signals(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Screened, ...]:
     """Return what is odd about the measurements, in the order in which the table tells it."""
     return (
         _inductive_points(analysis),
@@ -32,7 +32,7 @@ def _nowhere(analysis: Analysis) -> NDArray[np.bool_]:
     return np.zeros(len(analysis.test.rms), dtype=np.bool_)
 
 
-def _inductive_points(analysis: Analysis) -> Remark:
+def _inductive_points(analysis: Analysis) -> Screened:
     """Return which spectra have points above the real axis."""
     window = analysis.window
     count = (window.used & ~(window.impedance_ohm.imag < 0.0)).sum(axis=1)
@@ -46,29 +46,19 @@ def _inductive_points(analysis: Analysis) -> Remark:
             f" {window.used[row].sum()} points); the fit does not see that"
         )
 
-    return Remark(
-        code="D303",
-        flag="inductive points",
-        title="Inductive points left out",
-        fix="nothing, where they are the fastest ones; otherwise check cables and sign",
-        is_met=count > 0,
-        rejects=_nowhere(analysis),
-        what=what,
-    )
+    return screened("D303", "inductive points", count > 0, _nowhere(analysis), what)
 
 
-def _drift(analysis: Analysis) -> Remark:
+def _drift(analysis: Analysis) -> Screened:
     """Return which cells changed while they were measured."""
     drift = analysis.points.drift
     is_met = drift > DRIFT_LIMIT
-    return Remark(
-        code="D305",
-        flag="drift",
-        title="The cell changed during the sweep",
-        fix="let the cell rest at the temperature of the measurement, and measure again",
-        is_met=is_met,
-        rejects=is_met & (analysis.test.rms > KRAMERS_KRONIG_LIMIT),
-        what=lambda row: (
+    return screened(
+        "D305",
+        "drift",
+        is_met,
+        is_met & (analysis.test.rms > KRAMERS_KRONIG_LIMIT),
+        lambda row: (
             f"the slowest points leave {drift[row]:.2g} times the squared residual that noise"
             f" would (limit {DRIFT_LIMIT:g}); all leave {analysis.test.rms[row]:.2%} of the modulus"
             f" (limit {KRAMERS_KRONIG_LIMIT:.0%})"
@@ -78,7 +68,7 @@ def _drift(analysis: Analysis) -> Remark:
 
 def _points(
     analysis: Analysis, code: str, flag: str, is_out: NDArray[np.bool_], limit: float
-) -> Remark:
+) -> Screened:
     """Return which spectra have single points that stand apart."""
     points = analysis.points
 
@@ -91,34 +81,22 @@ def _points(
             f" (limit {limit:g}); the fit {fate}"
         )
 
-    return Remark(
-        code=code,
-        flag=flag,
-        title="Mains in the signal" if code == "D306" else "Outlying points",
-        fix="shield the cell and its cables" if code == "D306" else "look at the gallery",
-        is_met=np.asarray(is_out.any(axis=1)),
-        rejects=_nowhere(analysis),
-        what=what,
-    )
+    return screened(code, flag, np.asarray(is_out.any(axis=1)), _nowhere(analysis), what)
 
 
-def _noise(analysis: Analysis, protocol: ImpedanceProtocol) -> Remark:
+def _noise(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     """Return which spectra are noisy as a whole; the interval tells what it costs."""
     noise = analysis.points.noise
-    return Remark(
-        code="D307",
-        flag="noise",
-        title="Noisy spectrum",
-        fix="raise the amplitude or average more; the interval of R_ion says what it costs",
-        is_met=noise > protocol.noise_limit,
-        rejects=_nowhere(analysis),
-        what=lambda row: (
-            f"noise is {noise[row]:.2%} of the modulus (limit {protocol.noise_limit:.2%})"
-        ),
+    return screened(
+        "D307",
+        "noise",
+        noise > protocol.noise_limit,
+        _nowhere(analysis),
+        lambda row: f"noise is {noise[row]:.2%} of the modulus (limit {protocol.noise_limit:.2%})",
     )
 
 
-def _invalid(analysis: Analysis, protocol: ImpedanceProtocol) -> Remark:
+def _invalid(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     """Return what disagrees with Kramers and Kronig for none of the other reasons."""
     points, rms = analysis.points, analysis.test.rms
     is_named = (
@@ -127,14 +105,12 @@ def _invalid(analysis: Analysis, protocol: ImpedanceProtocol) -> Remark:
         | analysis.left_out.any(axis=1)
     )
     is_met = ~is_named & (rms > np.maximum(KRAMERS_KRONIG_LIMIT, _OVER_NOISE * points.noise))
-    return Remark(
-        code="D311",
-        flag="Kramers-Kronig",
-        title="The spectrum disagrees with Kramers and Kronig",
-        fix="measure again with a smaller amplitude, at rest",
-        is_met=is_met,
-        rejects=is_met,
-        what=lambda row: (
+    return screened(
+        "D311",
+        "Kramers-Kronig",
+        is_met,
+        is_met,
+        lambda row: (
             f"residuals of {rms[row]:.2%} of the modulus (limit {KRAMERS_KRONIG_LIMIT:.0%}), with"
             f" noise of {points.noise[row]:.2%}"
         ),

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import listed, with_unit
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.verify.laws import expectations
 from electrodoe.verify.region import declared_ends
 
@@ -52,17 +52,12 @@ def _outside(dataset: Dataset) -> list[Finding]:
         if len(rows):
             worst = values[rows[np.argmax(np.maximum(low - values[rows], values[rows] - high))]]
             findings.append(
-                Finding(
-                    code="V306",
-                    severity=Severity.WARNING,
-                    title="Inputs outside the declared region",
-                    what=(
-                        f"{len(rows)} of {dataset.n_samples} samples lie outside {low:g} to"
-                        f" {with_unit(high, name)} by more than the tolerance, at most"
-                        f" {with_unit(worst, name)}: {listed(names[rows].tolist())}"
-                    ),
-                    where=f"column '{name}'",
-                    fix="declare the region that was studied, or correct the column",
+                found(
+                    "V306",
+                    f"{len(rows)} of {dataset.n_samples} samples lie outside {low:g} to"
+                    f" {with_unit(high, name)} by more than the tolerance, at most"
+                    f" {with_unit(worst, name)}: {listed(names[rows].tolist())}",
+                    f"column '{name}'",
                 )
             )
     return findings
@@ -82,7 +77,7 @@ def _is_modeled(dataset: Dataset, name: str) -> NDArray[np.bool_]:
 
 
 def _unchecked(dataset: Dataset) -> list[Finding]:
-    """Return one remark per declared expectation about a factor that no scenario has."""
+    """Return one finding per declared expectation about a factor that no scenario has."""
     study = dataset.study
     findings = []
     for target, response in study.responses.items():
@@ -93,13 +88,10 @@ def _unchecked(dataset: Dataset) -> list[Finding]:
             for law in expectations(study, target, scenario.inputs)
         }
         findings += [
-            Finding(
-                code="V307",
-                severity=Severity.REMARK,
-                title="Expectation that is not checked",
-                what=f"'{factor}' is an input of no scenario that models '{target}'",
-                where=f"study.toml, response '{target}', key 'expected'",
-                fix="add the factor to a scenario, or take the expectation out",
+            found(
+                "V307",
+                f"'{factor}' is an input of no scenario that models '{target}'",
+                f"study.toml, response '{target}', key 'expected'",
             )
             for factor, sign in response.expected.items()
             if sign != "any" and factor not in known

@@ -5,7 +5,7 @@ from typing import Any, Final
 import polars as pl
 
 from electrodoe.dataset.wording import with_unit
-from electrodoe.findings import Finding, Severity
+from electrodoe.findings import Finding, found
 from electrodoe.verify.bruggeman_fit import BETWEEN_CONFIGURATIONS
 from electrodoe.verify.sign_checks import OPEN, VIOLATED, verdict_of
 
@@ -50,29 +50,22 @@ def _signs(checks: pl.DataFrame) -> list[Finding]:
             against = rows.filter(pl.col("verdict") == VIOLATED)
             told = "; ".join(_told(row) for row in against.iter_rows(named=True))
             findings.append(
-                Finding(
-                    code="V301",
-                    severity=Severity.WARNING,
-                    title="Against physics",
-                    what=f"{law}, and here it {_OPPOSITE[first['sign']]}: {told}",
-                    where=where,
-                    fix=(
-                        "look for a wrong unit, swapped samples or columns, or another input that"
-                        " goes along; if it is true here, say so with expected ="
-                        f' {{ {factor} = "any" }}'
-                    ),
+                found(
+                    "V301",
+                    f"{law}, and here it {_OPPOSITE[first['sign']]}: {told}",
+                    where,
+                    fix="look for a wrong unit, swapped samples or columns, or another input that"
+                    " goes along; if it is true here, say so with expected ="
+                    f' {{ {factor} = "any" }}',
                 )
             )
         elif verdict == OPEN:
             told = "; ".join(_told(row) for row in rows.iter_rows(named=True))
             findings.append(
-                Finding(
-                    code="V302",
-                    severity=Severity.REMARK,
-                    title="Sign left open",
-                    what=f"{law}; neither data nor models decide whether it does here: {told}",
-                    where=where,
-                    fix="add configurations that differ in this factor, or replicates",
+                found(
+                    "V302",
+                    f"{law}; neither data nor models decide whether it does here: {told}",
+                    where,
                 )
             )
     return findings
@@ -92,19 +85,14 @@ def _told(row: dict[str, Any]) -> str:
 
 
 def _saturated(fits: pl.DataFrame) -> list[Finding]:
-    """Return one remark per response whose fits meet two porosities."""
+    """Return one finding per response whose fits meet two porosities."""
     own = fits.filter("is_saturated")
     return [
-        Finding(
-            code="V303",
-            severity=Severity.REMARK,
-            title="A fit that proves nothing",
-            what=(
-                "two porosities and two parameters: the modified Bruggeman relation passes through"
-                f" the means of {len(rows)} categories ({_named(rows)}) whatever they are"
-            ),
-            where=f"response '{target}', scenario '{scenario}'",
-            fix="judge by the exponent that all categories share, or measure a third porosity",
+        found(
+            "V303",
+            "two porosities and two parameters: the modified Bruggeman relation passes through"
+            f" the means of {len(rows)} categories ({_named(rows)}) whatever they are",
+            f"response '{target}', scenario '{scenario}'",
         )
         for (target, scenario), rows in own.group_by("target", "scenario", maintain_order=True)
     ]
@@ -117,21 +105,16 @@ def _named(rows: pl.DataFrame) -> str:
 
 
 def _different_exponents(tests: pl.DataFrame) -> list[Finding]:
-    """Return one remark per response whose categories need exponents of their own.
+    """Return one finding per response whose categories need exponents of their own.
 
     Replicates alone are no ground for it: they leave out what differs between configurations.
     """
     return [
-        Finding(
-            code="V304",
-            severity=Severity.REMARK,
-            title="One exponent does not fit all categories",
-            what=(
-                f"F({row['degrees_of_freedom']}, {row['error_degrees_of_freedom']}) ="
-                f" {row['f']:.3g}, p = {row['p']:.2g}, against the scatter of {row['against']}"
-            ),
-            where=f"response '{row['target']}', scenario '{row['scenario']}'",
-            fix="do not carry the exponent over from one category to another",
+        found(
+            "V304",
+            f"F({row['degrees_of_freedom']}, {row['error_degrees_of_freedom']}) ="
+            f" {row['f']:.3g}, p = {row['p']:.2g}, against the scatter of {row['against']}",
+            f"response '{row['target']}', scenario '{row['scenario']}'",
         )
         for row in tests.drop_nulls("p").iter_rows(named=True)
         if row["p"] < _SIGNIFICANT and row["against"] == BETWEEN_CONFIGURATIONS
@@ -141,18 +124,13 @@ def _different_exponents(tests: pl.DataFrame) -> list[Finding]:
 def _impossible(bounds: pl.DataFrame) -> list[Finding]:
     """Return one warning per model that predicts impossible values where data carry it."""
     return [
-        Finding(
-            code="V305",
-            severity=Severity.WARNING,
-            title="A model predicts what cannot be",
-            what=(
-                f"{row['family']} predicts {with_unit(row['lowest'], row['target'])} to"
-                f" {with_unit(row['highest'], row['target'])}; possible is {_ends(row)}; for"
-                f" certain in {100 * row['share_outside_for_certain']:.0f} % of the region that"
-                " data carry"
-            ),
-            where=f"response '{row['target']}', scenario '{row['scenario']}'",
-            fix="do not use the model there; look for a wrong unit or an outlier",
+        found(
+            "V305",
+            f"{row['family']} predicts {with_unit(row['lowest'], row['target'])} to"
+            f" {with_unit(row['highest'], row['target'])}; possible is {_ends(row)}; for"
+            f" certain in {100 * row['share_outside_for_certain']:.0f} % of the region that"
+            " data carry",
+            f"response '{row['target']}', scenario '{row['scenario']}'",
         )
         for row in bounds.drop_nulls("share_outside_for_certain").iter_rows(named=True)
         if row["share_outside_for_certain"] >= _LEAST_SHARE

@@ -7,14 +7,14 @@ import numpy as np
 from electrodoe.preprocess.impedance.analysis import Analysis
 from electrodoe.preprocess.impedance.circuits import CONTACT, INDUCTIVE, MOST_GAMMA, SHORTED
 from electrodoe.preprocess.impedance.misfit import EXPLAINED
-from electrodoe.preprocess.impedance.remark import Remark
+from electrodoe.preprocess.impedance.screened import Screened, screened
 from electrodoe.study import ImpedanceProtocol
 
 _MOST_TOLD: Final = float(np.log(100.0))
 """Half an interval of ln R_ion, beyond which no number is told."""
 
 
-def remarks_of_cell(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Remark, ...]:
+def screened_cells(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Screened, ...]:
     """Return what is odd about the cells, in the order in which the table tells it."""
     return (
         _further(analysis, "D301", "contact arc", CONTACT.name, "a contact of {} ohm"),
@@ -27,7 +27,7 @@ def remarks_of_cell(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Re
     )
 
 
-def _further(analysis: Analysis, code: str, flag: str, name: str, element: str) -> Remark:
+def _further(analysis: Analysis, code: str, flag: str, name: str, element: str) -> Screened:
     """Return which spectra need one more element in series with the line."""
     choice = analysis.choice
     is_met = choice.needed == name
@@ -43,50 +43,38 @@ def _further(analysis: Analysis, code: str, flag: str, name: str, element: str) 
         told = element.format(f"{choice.element[row]:.3g}")
         return f"{ratio}, with {told} {choice.left[row]:.3g} times"
 
-    return Remark(
-        code=code,
-        flag=flag,
-        title=flag.capitalize(),
-        fix='look at the fit in the gallery; model = "auto" takes the element into the fit',
-        is_met=is_met,
-        rejects=is_met & ~is_fitted,
-        what=what,
-    )
+    return screened(code, flag, is_met, is_met & ~is_fitted, what)
 
 
-def _shorted(analysis: Analysis, protocol: ImpedanceProtocol) -> Remark:
+def _shorted(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     """Return which cells conduct through their separator."""
     choice = analysis.choice
     share = np.nan_to_num(choice.short_share)
     is_met = (share > protocol.short_limit) | (choice.needed == SHORTED.name)
-    return Remark(
-        code="D302",
-        flag="short",
-        title="Electronic short",
-        fix='open the cell, or say model = "shorted" and accept it with a reason',
-        is_met=is_met,
-        rejects=is_met,
-        what=lambda row: (
+    return screened(
+        "D302",
+        "short",
+        is_met,
+        is_met,
+        lambda row: (
             f"a short would take {share[row]:.1%} of the slowest point's current"
             f" (limit {protocol.short_limit:.0%})"
         ),
     )
 
 
-def _unexplained(analysis: Analysis, protocol: ImpedanceProtocol) -> Remark:
+def _unexplained(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     """Return which spectra follow no circuit; harmful where choices then move the resistance."""
     choice = analysis.choice
     is_explained = np.isin(choice.needed, (CONTACT.name, INDUCTIVE.name, SHORTED.name))
     is_met = ~is_explained & (choice.left > EXPLAINED * choice.limit)
     span = (analysis.spread_high_ohm - analysis.spread_low_ohm) / choice.fit.r_ion_ohm
-    return Remark(
-        code="D309",
-        flag="not a line",
-        title="The transmission line does not explain the spectrum",
-        fix="look at the fit in the gallery; a narrower window may help",
-        is_met=is_met,
-        rejects=is_met & ~(span <= protocol.spread_limit),
-        what=lambda row: (
+    return screened(
+        "D309",
+        "not a line",
+        is_met,
+        is_met & ~(span <= protocol.spread_limit),
+        lambda row: (
             f"the fit leaves {choice.left[row]:.2g} times what Kramers and Kronig leave"
             f" (limit {EXPLAINED * choice.limit[row]:.3g}); weighting and cropping move R_ion by"
             f" {span[row]:.1%} (limit {protocol.spread_limit:.0%})"
@@ -94,33 +82,29 @@ def _unexplained(analysis: Analysis, protocol: ImpedanceProtocol) -> Remark:
     )
 
 
-def _at_bound(analysis: Analysis) -> Remark:
+def _at_bound(analysis: Analysis) -> Screened:
     """Return which exponents stand at a bound; the upper one is an ideal capacitor."""
     fit = analysis.choice.fit
-    return Remark(
-        code="D310",
-        flag="exponent at bound",
-        title="Exponent at its bound",
-        fix="look at the fit in the gallery; there is no interval",
-        is_met=fit.is_bound,
-        rejects=fit.is_bound & (fit.gamma < 0.5 * (1.0 + MOST_GAMMA) - 0.01),
-        what=lambda row: f"gamma ends at {fit.gamma[row]:.3g} (bounds 0.5 and 1)",
+    return screened(
+        "D310",
+        "exponent at bound",
+        fit.is_bound,
+        fit.is_bound & (fit.gamma < 0.5 * (1.0 + MOST_GAMMA) - 0.01),
+        lambda row: f"gamma ends at {fit.gamma[row]:.3g} (bounds 0.5 and 1)",
     )
 
 
-def _wide(analysis: Analysis, protocol: ImpedanceProtocol) -> Remark:
+def _wide(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     """Return whose interval is too wide to be of use."""
     fit = analysis.choice.fit
     half = np.sinh(np.minimum(fit.reach, _MOST_TOLD))
     is_met = ~(half <= protocol.interval_limit)
-    return Remark(
-        code="D312",
-        flag="wide interval",
-        title="The ionic resistance is poorly determined",
-        fix="measure to lower frequencies, or with less noise",
-        is_met=is_met,
-        rejects=is_met,
-        what=lambda row: (
+    return screened(
+        "D312",
+        "wide interval",
+        is_met,
+        is_met,
+        lambda row: (
             f"the 95 % interval of R_ion is ± {half[row]:.1%} (limit {protocol.interval_limit:.0%})"
             if half[row] < np.sinh(_MOST_TOLD)
             else "R_ion has no finite 95 % interval"
@@ -128,16 +112,14 @@ def _wide(analysis: Analysis, protocol: ImpedanceProtocol) -> Remark:
     )
 
 
-def _negative(analysis: Analysis) -> Remark:
+def _negative(analysis: Analysis) -> Screened:
     """Return which series resistances are negative."""
     fit = analysis.choice.fit
     is_met = fit.r0_ohm < 0.0
-    return Remark(
-        code="D317",
-        flag="negative R0",
-        title="Negative series resistance",
-        fix="look at the fit in the gallery; subtract less for the cables, or narrow the window",
-        is_met=is_met,
-        rejects=is_met,
-        what=lambda row: f"R0 is {fit.r0_ohm[row]:.3g} ohm where a separator has more than 0",
+    return screened(
+        "D317",
+        "negative R0",
+        is_met,
+        is_met,
+        lambda row: f"R0 is {fit.r0_ohm[row]:.3g} ohm where a separator has more than 0",
     )

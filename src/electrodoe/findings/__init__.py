@@ -1,0 +1,25 @@
+"""What is only remarked: numbered findings that travel into the report and stop nothing."""
+
+from electrodoe.findings.catalogue import KINDS, Kind, Severity
+from electrodoe.findings.finding import (
+    FINDING_COLUMNS,
+    Finding,
+    findings_frame,
+    found,
+    has_errors,
+    sort_findings,
+    summarized,
+)
+
+__all__ = [
+    "FINDING_COLUMNS",
+    "KINDS",
+    "Finding",
+    "Kind",
+    "Severity",
+    "findings_frame",
+    "found",
+    "has_errors",
+    "sort_findings",
+    "summarized",
+]
