@@ -1,7 +1,9 @@
 """Imports point down, and one import stays light."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,28 @@ def test_the_floors_are_kept(
     monkeypatch.chdir(repository)
 
     assert lint_imports(no_cache=True) == 0, capsys.readouterr().out
+
+
+def test_the_picture_shows_the_layers_that_are_kept(repository: Path):
+    """``docs/architecture.md`` draws what ``pyproject.toml`` declares."""
+    settings = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {each["id"]: each for each in settings["tool"]["importlinter"]["contracts"]}
+    kept = [re.findall(r"(?<!\()\b\w+\b(?!\))", layer) for layer in contracts["floors"]["layers"]]
+    page = (repository / "docs" / "architecture.md").read_text(encoding="utf-8")
+    picture = page.split("```")[1].strip().splitlines()
+
+    assert [re.findall(r"\w+", re.split(r"\s{2,}", line)[0]) for line in picture] == kept
+
+
+def test_the_page_names_files_that_are_there(repository: Path):
+    """A newcomer follows every path of ``docs/architecture.md``."""
+    page = (repository / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([a-z_]+(?:/[a-z_]+)+(?:\.\w+)?|\w+\.py)\b", page)
+
+    assert len(named) > 20
+    for name in named:
+        places = [repository / "src" / "electrodoe" / name, repository / name]
+        assert any(place.exists() for place in places), name
 
 
 @pytest.mark.parametrize(
