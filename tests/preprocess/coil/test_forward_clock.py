@@ -8,7 +8,7 @@ import pytest
 
 from electrodoe.errors import IngestError
 from electrodoe.ingest.records import LogBatch
-from electrodoe.preprocess.coil.forward_clock import ClockNotes, clock_findings, forward
+from electrodoe.preprocess.coil.web_track import ClockNotes, clock_findings, forward
 
 
 def batch(times: list[float], first_line: int = 2, name: str = "a.csv") -> LogBatch:

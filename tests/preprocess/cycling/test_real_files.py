@@ -8,7 +8,7 @@ import pytest
 
 from electrodoe.ingest import read_cycler_record
 from electrodoe.preprocess.cycling import condense_cycling, segment_steps, tabulate_cycles
-from electrodoe.preprocess.cycling.recorded_capacity import disagreement
+from electrodoe.preprocess.cycling.integration import disagreement
 from electrodoe.study import RateCapabilityProtocol
 
 

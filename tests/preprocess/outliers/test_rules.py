@@ -12,7 +12,7 @@ from electrodoe.preprocess.outliers import (
     greatest_distance,
     grubbs_critical,
 )
-from electrodoe.preprocess.outliers.distances import are_outliers, distances
+from electrodoe.preprocess.outliers.rules import are_outliers, distances
 from electrodoe.study import OutlierRule
 
 PUBLISHED = {

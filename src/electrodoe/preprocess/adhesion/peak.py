@@ -1,4 +1,4 @@
-"""The greatest tension of a curve with its interval: the top of a curve, not the luckiest point."""
+"""The force at which a bond parts: the onset of the drop, and the curve up to it."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,10 +6,203 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.preprocess.adhesion.brink import find_brink
+from electrodoe.preprocess.adhesion.curve_segment import Polynomial, Stretch, fit_polynomial
 from electrodoe.preprocess.adhesion.segments import rupture_index
-from electrodoe.preprocess.adhesion.stretch import Stretch
-from electrodoe.preprocess.adhesion.top import Top, find_top
+
+_LIMIT: Final = 4.0
+"""Standard errors by which the last points may leave the polynomial through the rest."""
+_SUSPECT: Final = 2.0
+"""Standard errors by which they may lie low next to a fall that has been seen."""
+_FEWEST_LEFT: Final = 5
+"""Points that are left, at least: a line, and something to compare it with."""
+_HIGH: Final = 6.0
+"""Standard deviations of noise below the greatest point: what is left reaches up to there."""
+_LARGEST: Final = 3
+"""A block at the end is at most this part of a stretch, so that the rest leads to it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brink:
+    """The end of the way up.
+
+    Attributes
+    ----------
+    stop : int
+        First point of the fall, or of what may belong to it; the number of points where none falls.
+    n_unsure : int
+        Samples within which the fall begins; 0 where none was seen.
+    """
+
+    stop: int
+    n_unsure: int
+
+
+def find_brink(stretch: Stretch, *, is_parted: bool) -> Brink:
+    """Return where the last points of a stretch begin to fall.
+
+    Parameters
+    ----------
+    stretch : Stretch
+        From the way up to some way down, if there is one: five points or more.
+    is_parted : bool
+        Whether the rupture follows at once.
+
+    Returns
+    -------
+    Brink
+        The last 1, 2, 4, ... points are taken away until none of these blocks leaves the
+        polynomial through the rest by more than noise may. One point is looked at first, so that a
+        steep fall costs no more than itself; a fall that only a block shows may begin at any of
+        its points. Once a fall is seen, less is enough to suspect the points before it.
+
+    Examples
+    --------
+    >>> rise = np.linspace(9.0, 10.0, 20)
+    >>> pull = np.concatenate([rise, [9.5, 8.9, 8.3]])
+    >>> time = np.arange(23.0)
+    >>> stretch = Stretch(time_s=time, pull_n=pull, noise_n=0.02, inflation=1.0)
+    >>> find_brink(stretch, is_parted=False)
+    Brink(stop=20, n_unsure=1)
+    """
+    stop, n_unsure = stretch.size, int(is_parted)
+    is_high = stretch.pull_n >= stretch.pull_n.max() - _HIGH * stretch.noise_n
+    kept = max(_FEWEST_LEFT, int(is_high.argmax()) + 1)
+    while n_apart := _n_apart(stretch.part(slice(stop)), stop - kept):
+        stop, n_unsure = stop - n_apart, n_apart
+    while n_unsure and (n_low := _n_low(stretch.part(slice(stop)), min(2 * n_unsure, stop - kept))):
+        stop, n_unsure = stop - n_low, n_unsure + n_low
+    return Brink(stop=stop, n_unsure=n_unsure)
+
+
+def _n_apart(stretch: Stretch, most: int) -> int:
+    """Return the size of the smallest block at the end that is apart from the rest, or 0."""
+    sizes, errors = _last_blocks(stretch)
+    return int(sizes[(np.abs(errors) > _LIMIT) & (sizes <= most)][:1].sum())
+
+
+def _n_low(stretch: Stretch, most: int) -> int:
+    """Return the size of the smallest block at the end that may lie on a fall, or 0."""
+    sizes, errors = _last_blocks(stretch)
+    return int(sizes[(errors < -_SUSPECT) & (sizes <= most)][:1].sum())
+
+
+def _last_blocks(stretch: Stretch) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return sizes of blocks at the end, and how many standard errors each lies above the rest."""
+    n, degree = stretch.size, stretch.degree
+    largest = min(max(n // _LARGEST, 1), n - _FEWEST_LEFT)
+    sizes = 2 ** np.arange(max(largest, 0).bit_length())
+    basis, _ = np.linalg.qr(np.vander(stretch.scaled_time(), degree + 1, increasing=True))
+    residuals = stretch.pull_n - basis @ (basis.T @ stretch.pull_n)
+    unit = max(float(np.abs(residuals).max()), stretch.noise_n, np.finfo(float).tiny)
+    residuals, noise = residuals / unit, stretch.noise_n / unit
+    leading = np.cumsum(basis[::-1], axis=0)[sizes - 1]
+    free = np.maximum(sizes - np.sum(leading**2, axis=1), 1e-12)
+    shift = np.cumsum(residuals[::-1])[sizes - 1] / np.sqrt(free)
+    rest = np.maximum(residuals @ residuals - shift**2, 0.0) / max(n - degree - 2, 1)
+    variance = np.maximum(rest, noise**2) * np.minimum(stretch.inflation, sizes)
+    return sizes, shift / np.sqrt(np.maximum(variance, np.finfo(float).tiny))
+
+
+_COVERAGE: Final = 0.975
+_LEAST_POINTS: Final = 4
+_UNSEEN: Final = 2.0
+"""Standard deviations of noise by which the last point may lie on a slow fall unseen, at most."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Top:
+    """The greatest value of a polynomial.
+
+    Attributes
+    ----------
+    force_n, std_n : float, N
+        The value and its standard error.
+    quantile : float
+        Of Student's distribution, for 95 %.
+    scatter_n : float, N
+        Standard deviation of the points about the polynomial.
+    """
+
+    force_n: float
+    std_n: float
+    quantile: float
+    scatter_n: float
+
+    @property
+    def half_width_n(self) -> float:
+        """Return half of the 95 % interval, in N."""
+        return self.quantile * self.std_n
+
+
+def find_top(stretch: Stretch, n_unsure: int, *, is_sudden: bool) -> Top:
+    """Return the greatest value of a polynomial through some points.
+
+    Parameters
+    ----------
+    stretch : Stretch
+        Points at the top, none of them on the way down from a brink.
+    n_unsure : int
+        Samples after them within which a fall begins: the polynomial is read up to the middle of
+        these, and the doubt is part of the standard error; a line through few points is not
+        carried on over a slow fall, since the top may be round. 0 where the top lies among the
+        points.
+    is_sudden : bool
+        Whether that fall is a rupture within one sample. A slow one may have begun unseen before
+        the last point.
+
+    Returns
+    -------
+    Top
+        The greatest point itself where there are less than four.
+    """
+    from scipy.special import stdtrit
+
+    if stretch.size < _LEAST_POINTS:
+        return Top(
+            force_n=float(stretch.pull_n.max()),
+            std_n=stretch.noise_n,
+            quantile=float(stdtrit(1, _COVERAGE)),
+            scatter_n=0.0,
+        )
+    fitted = fit_polynomial(stretch)
+    x = stretch.scaled_time()
+    gap = n_unsure * float(x[-1] - x[-2])
+    is_led = is_sudden or stretch.degree > 1
+    reach = np.append(x, x[-1] + gap / 2.0) if is_led else x
+    force = fitted.at(reach)
+    at = float(reach[force.argmax()])
+    doubts = (
+        _fit_std_n(fitted, stretch, at),
+        _place_std_n(fitted, at, gap, is_sudden=is_sudden) if at >= x[-1] else 0.0,
+        _unseen_std_n(fitted, stretch, at) if gap and not is_sudden else 0.0,
+    )
+    return Top(
+        force_n=float(force.max()),
+        std_n=float(np.hypot(np.hypot(*doubts[:2]), doubts[2])),
+        quantile=float(stdtrit(fitted.freedom, _COVERAGE)),
+        scatter_n=fitted.scatter_n,
+    )
+
+
+def _fit_std_n(fitted: Polynomial, stretch: Stretch, at: float) -> float:
+    """Return the polynomial's standard error at a time, from the scatter of its points."""
+    point = max(fitted.scatter_n, stretch.noise_n)
+    inflation = max(fitted.inflation, stretch.inflation)
+    weights = fitted.weights_at(at)
+    return point * float(np.sqrt(weights @ weights * inflation))
+
+
+def _place_std_n(fitted: Polynomial, at: float, gap: float, *, is_sudden: bool) -> float:
+    """Return the doubt about where a fall begins: within the gap, a slow one also before it."""
+    share = 1.0 / np.sqrt(12.0) if is_sudden else 0.5
+    return abs(fitted.slope_at(at) * gap) * float(share)
+
+
+def _unseen_std_n(fitted: Polynomial, stretch: Stretch, at: float) -> float:
+    """Return the doubt about a last point that lies low by anything up to what would be seen."""
+    point = max(fitted.scatter_n, stretch.noise_n)
+    return _UNSEEN * point * abs(float(fitted.weights_at(at)[-1])) / float(np.sqrt(3.0))
+
 
 _WINDOWS: Final = (0.05, 0.025, 0.012, 0.006)
 """Share of the peak by which the points of the polynomial may lie below it."""

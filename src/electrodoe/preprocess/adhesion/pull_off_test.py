@@ -8,10 +8,9 @@ from numpy.typing import NDArray
 from electrodoe.findings import Finding, has_errors
 from electrodoe.ingest import PullOffCurve
 from electrodoe.physics import adhesion_strength
-from electrodoe.preprocess.adhesion.baseline import Baseline
-from electrodoe.preprocess.adhesion.orientation import Orientation
 from electrodoe.preprocess.adhesion.peak import Peak
-from electrodoe.preprocess.adhesion.segments import Segments
+from electrodoe.preprocess.adhesion.segments import Orientation, Segments
+from electrodoe.preprocess.adhesion.zero import Baseline
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,22 +1,79 @@
-"""Every sensor's readings brought to the web they were taken on, added up per stretch."""
+"""Readings brought to the web position that they saw, and added up by web segment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.ingest.records import LogBatch
 from electrodoe.physics import traverse_position
 from electrodoe.preprocess.coil.coil_log import CoilLog
-from electrodoe.preprocess.coil.forward_clock import ClockNotes, forward
-from electrodoe.preprocess.coil.placed import PlacedRows, place
 from electrodoe.preprocess.coil.sums import Sums, no_sums
 from electrodoe.preprocess.coil.twice import twice
-from electrodoe.preprocess.coil.web_track import Floats, WebTrack
+from electrodoe.preprocess.coil.web_track import ClockNotes, Floats, WebTrack, forward
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import CoilSensor, Traverse
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class PlacedRows:
+    """Rows of a log with the length of web that had passed the blade.
+
+    Attributes
+    ----------
+    batch : LogBatch
+        The rows.
+    position_m : array of shape (n_rows,), m
+        Never decreasing over all batches; NaN where the way is not known.
+    speed_m_min : array of shape (n_rows,), m/min
+        Of the web.
+    is_running : array of shape (n_rows,), bool
+        Whether web passes the blade that had not passed before.
+    """
+
+    batch: LogBatch
+    position_m: Floats
+    speed_m_min: Floats
+    is_running: NDArray[np.bool_]
+
+    @cached_property
+    def moving(self) -> slice | NDArray[np.bool_]:
+        """Return what picks the running rows out; of all rows, without a copy."""
+        return slice(None) if self.is_running.all() else self.is_running
+
+
+def place(batches: Iterable[LogBatch], track: WebTrack) -> Iterator[PlacedRows]:
+    """Yield a log's rows with the web's position.
+
+    Parameters
+    ----------
+    batches : iterable of LogBatch
+        In the order of time, on the clock of the log that holds the speed.
+    track : WebTrack
+        The web's way from the start.
+
+    Yields
+    ------
+    PlacedRows
+        As many batches as there are with rows.
+    """
+    furthest = 0.0
+    for batch in batches:
+        if batch.time_s.size == 0:
+            continue
+        track.reach(float(batch.time_s[-1]))
+        position, speed = track.at(batch.time_s)
+        track.forget(float(batch.time_s[-1]))
+        known = np.where(np.isfinite(position), position, -np.inf)
+        frontier = np.maximum.accumulate(np.append(furthest, known))
+        is_new = (speed > 0.0) & (position >= frontier[:-1])
+        furthest = float(frontier[-1])
+        yield PlacedRows(batch=batch, position_m=position, speed_m_min=speed, is_running=is_new)
+
 
 LANES: Final = ("left", "center", "right")
 SPEED: Final = "web_speed"

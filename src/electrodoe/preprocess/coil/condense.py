@@ -17,16 +17,14 @@ from electrodoe.preprocess.coil.coil_findings import (
 )
 from electrodoe.preprocess.coil.coil_log import CoilLog
 from electrodoe.preprocess.coil.collected import Collected, collect
-from electrodoe.preprocess.coil.forward_clock import clock_findings
-from electrodoe.preprocess.coil.lag_profiles import profile_edges
-from electrodoe.preprocess.coil.run_summary import summarize_runs
+from electrodoe.preprocess.coil.lags import profile_edges
 from electrodoe.preprocess.coil.sensor_lags import SensorLags, estimate_lags
-from electrodoe.preprocess.coil.spans import event_times, spans_on_the_web
+from electrodoe.preprocess.coil.spans import event_times, spans_on_the_web, summarize_runs
 from electrodoe.preprocess.coil.stretch_table import stretch_table
 from electrodoe.preprocess.coil.stretches import lay_stretches
 from electrodoe.preprocess.coil.survey import survey_coil
 from electrodoe.preprocess.coil.thickness_samples import with_samples
-from electrodoe.preprocess.coil.web_track import Floats
+from electrodoe.preprocess.coil.web_track import Floats, clock_findings
 from electrodoe.preprocess.condensed import Condensed
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import RunSpan

@@ -8,8 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.preprocess.coil.correlated_lag import Lag, correlation, lag_between
-from electrodoe.preprocess.coil.lag_profiles import SMOOTHED_BINS, comparable
+from electrodoe.preprocess.coil.lags import SMOOTHED_BINS, Lag, comparable, correlation, lag_between
 from electrodoe.study.protocols import CoilSensor
 
 Floats = NDArray[np.float64]

@@ -11,8 +11,7 @@ from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
 from electrodoe.ingest.records import LogBatch
 from electrodoe.preprocess.coil.coil_log import CoilLog
-from electrodoe.preprocess.coil.forward_clock import ClockNotes, clock_findings, forward
-from electrodoe.preprocess.coil.web_track import Way, WebTrack
+from electrodoe.preprocess.coil.web_track import ClockNotes, Way, WebTrack, clock_findings, forward
 from electrodoe.study import CoilProtocol
 
 _NO_RUN = ("", "0", "-", "none", "false")

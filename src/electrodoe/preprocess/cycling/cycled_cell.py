@@ -9,10 +9,15 @@ import polars as pl
 
 from electrodoe.findings import Finding
 from electrodoe.ingest import CyclerRecord
-from electrodoe.preprocess.cycling.c_rates import capacity_for_rates, usual_rate
+from electrodoe.preprocess.cycling.c_rates import (
+    RateBlock,
+    capacity_for_rates,
+    count_formation,
+    rate_blocks,
+    usual_rate,
+)
 from electrodoe.preprocess.cycling.half_cycles import Cycle, HalfCycle, join_halves, join_steps
 from electrodoe.preprocess.cycling.programme_steps import segment_steps
-from electrodoe.preprocess.cycling.rate_blocks import RateBlock, count_formation, rate_blocks
 from electrodoe.study import RateCapabilityProtocol
 
 _AWAY_V: Final = 0.05

@@ -1,8 +1,7 @@
 """Impedance of blocking cells: fitted in batches, tested, screened, condensed."""
 
 from electrodoe.preprocess.impedance.circuits import CIRCUITS
-from electrodoe.preprocess.impedance.condense import condense_impedance
-from electrodoe.preprocess.impedance.curves import impedance_curves
+from electrodoe.preprocess.impedance.condense import condense_impedance, impedance_curves
 from electrodoe.preprocess.impedance.fit import CircuitFit, fit_circuit
 from electrodoe.preprocess.impedance.kramers_kronig import KramersKronig, kramers_kronig
 from electrodoe.preprocess.impedance.sweeps import Sweeps, grouped_sweeps

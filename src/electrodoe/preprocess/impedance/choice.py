@@ -6,8 +6,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.preprocess.impedance.circuit import Circuit
-from electrodoe.preprocess.impedance.circuits import CIRCUITS, CONTACT, INDUCTIVE, LINE, SHORTED
+from electrodoe.preprocess.impedance.circuits import (
+    CIRCUITS,
+    CONTACT,
+    INDUCTIVE,
+    LINE,
+    SHORTED,
+    Circuit,
+)
 from electrodoe.preprocess.impedance.fit import CircuitFit, fit_circuit
 from electrodoe.preprocess.impedance.misfit import EXPLAINED, misfit_limit, noise_of
 from electrodoe.preprocess.impedance.sweeps import Sweeps, Weighting

@@ -1,5 +1,7 @@
-"""The circuits that a spectrum may be fitted with."""
+"""Circuits: the transmission line alone, or with one more element in series or parallel."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from math import inf
 from typing import Final
 
@@ -8,7 +10,34 @@ from numpy.typing import NDArray
 
 from electrodoe.physics.contact_arc import reduced_arc
 from electrodoe.physics.transmission_line import reduced_line
-from electrodoe.preprocess.impedance.circuit import Circuit, Evaluation
+
+Evaluation = tuple[NDArray[np.complex128], NDArray[np.complex128]]
+"""Impedance (n_spectra, n_points) and derivatives (n_parameters, n_spectra, n_points)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circuit:
+    """A circuit in the parameters in which it is fitted.
+
+    Attributes
+    ----------
+    name : str
+        As a protocol asks for it.
+    parameters : tuple of str
+        ``r0`` in units of the spectrum's own scale, ``ln_r_ion``, ``ln_a``, ``gamma`` come first in
+        every circuit; logarithms where a quantity is positive.
+    lower, upper : tuple of float
+        Bounds; a fit that ends at one says so.
+    evaluate : callable
+        ``evaluate(log_omega, values)`` with values of shape (n_spectra, n_parameters).
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+    evaluate: Callable[[NDArray[np.float64], NDArray[np.float64]], Evaluation]
+
 
 LEAST_GAMMA: Final = 0.5
 MOST_GAMMA: Final = 1.0

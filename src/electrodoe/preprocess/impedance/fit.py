@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from electrodoe.preprocess.impedance.circuit import Circuit
-from electrodoe.preprocess.impedance.further_starts import starts
+from electrodoe.preprocess.impedance.circuits import Circuit
 from electrodoe.preprocess.impedance.levenberg_marquardt import lowest, minimize
+from electrodoe.preprocess.impedance.starts import starts
 from electrodoe.preprocess.impedance.sweeps import Sweeps, Weighting
 
 CONFIDENCE: Final = 0.95

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.preprocess.impedance.circuit import Circuit
+from electrodoe.preprocess.impedance.circuits import Circuit
 
 _MOST_STEPS: Final = 60
 _FIRST_DAMPING: Final = 1e-3

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from electrodoe.findings import Finding, Severity, found
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.preprocess.impedance.analysis import Analysis
-from electrodoe.preprocess.impedance.cell_screening import screened_cells
-from electrodoe.preprocess.impedance.signal_screening import screened_signals
+from electrodoe.preprocess.impedance.screening import screened_cells, screened_signals
 from electrodoe.preprocess.impedance.window import LEAST_POINTS
 from electrodoe.study import ImpedanceProtocol
 

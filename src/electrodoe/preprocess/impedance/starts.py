@@ -1,11 +1,14 @@
-"""Where fits begin: the best node of a grid, found for all spectra at once."""
+"""Where the fits begin: by the shape of a spectrum, and further ones for an added element."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.physics.contact_arc import reduced_arc
 from electrodoe.physics.transmission_line import reduced_line
+from electrodoe.preprocess.impedance.circuits import Circuit
 
 _GAMMAS: Final = np.array([0.55, 0.67, 0.78, 0.87, 0.94, 0.99])
 _NODES_PER_DECADE: Final = 3
@@ -78,3 +81,185 @@ def line_starts(
         [r0[row, best], np.log(np.where(found > 0.0, found, 1.0)), ln_a[best], gamma[best]], axis=1
     )
     return values, squares[row, best]
+
+
+_SHARES: Final = np.logspace(-3.0, -0.02, 10)
+"""Conductances of a short that are tried, over the greatest that a spectrum allows."""
+
+
+def starts(
+    circuit: Circuit,
+    log_omega: NDArray[np.float64],
+    spectra: NDArray[np.complex128],
+    weights: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return starting values of any circuit, several where one valley is not enough.
+
+    Parameters
+    ----------
+    circuit : Circuit
+        What is to be fitted.
+    log_omega : array of shape (n_points,)
+        Logarithm of the angular frequency over its reference.
+    spectra : complex array of shape (n_spectra, n_points)
+        What was measured.
+    weights : array of shape (n_spectra, n_points)
+        Of the residuals, not squared.
+
+    Returns
+    -------
+    array of shape (n_starts, n_spectra, n_parameters)
+        Of the circuit's parameters; each start is worth a descent.
+    """
+    if circuit.name == "shorted":
+        return _shorted_starts(log_omega, spectra, weights)[None]
+    if circuit.name == "contact":
+        return contact_starts(log_omega, spectra, weights)
+    line = line_starts(log_omega, spectra, weights)[0]
+    return np.pad(line, ((0, 0), (0, len(circuit.parameters) - line.shape[1])))[None]
+
+
+def _shorted_starts(
+    log_omega: NDArray[np.float64], spectra: NDArray[np.complex128], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the line that is left once the best of some shorts is taken away."""
+    spectra = np.where(weights > 0.0, spectra, 1.0)
+    admittance = 1.0 / spectra
+    most = np.min(np.where(weights > 0.0, admittance.real, np.inf), axis=1)
+    most = np.maximum(most, 1e-6 * np.abs(admittance).max(axis=1))
+    best = np.full(len(spectra), np.inf)
+    values = np.zeros((len(spectra), 5))
+    for share in _SHARES:
+        short = share * most
+        cell = 1.0 / (admittance - short[:, None])
+        line, squares = line_starts(log_omega, cell, weights * np.abs(spectra / cell) ** 2)
+        is_better = squares < best
+        best = np.where(is_better, squares, best)
+        values[is_better] = np.column_stack([line, np.log(short)])[is_better]
+    return values
+
+
+_GAMMA_C: Final = 0.85
+_ARCS_PER_DECADE: Final = 2
+_VALLEYS: Final = 3
+"""Parts of the frequencies in which an arc is looked for by a descent of its own."""
+_SLOWEST: Final = 0.3
+"""Where the slowest arc has its top, as a share of the sweep's decades from its low end."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Lines:
+    """Weighted products of all lines of a grid with all spectra, their means taken off."""
+
+    shape: NDArray[np.complex128]
+    squared: NDArray[np.float64]
+    measured: NDArray[np.complex128]
+    weight: NDArray[np.float64]
+    mean_z: NDArray[np.float64]
+    mean_line: NDArray[np.float64]
+    line_line: NDArray[np.float64]
+    line_z: NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Pairs:
+    """Best resistances of one arc with each line, and the squares that both explain."""
+
+    gain: NDArray[np.float64]
+    r0: NDArray[np.float64]
+    r_ion: NDArray[np.float64]
+    r_c: NDArray[np.float64]
+
+
+def contact_starts(
+    log_omega: NDArray[np.float64], spectra: NDArray[np.complex128], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the best pairs of a line and an arc, for slow, middling and fast arcs.
+
+    Parameters
+    ----------
+    log_omega : array of shape (n_points,)
+        Logarithm of the angular frequency over its reference.
+    spectra : complex array of shape (n_spectra, n_points)
+        What was measured.
+    weights : array of shape (n_spectra, n_points)
+        Of the residuals, not squared.
+
+    Returns
+    -------
+    array of shape (3, n_spectra, 7)
+        ``r0, ln_r_ion, ln_a, gamma, ln_r_c, ln_tau, gamma_c``; both resistances are positive. A
+        large arc and a line can take each other's place, so that one start is not enough.
+    """
+    ln_a, gamma = grid_nodes(log_omega)
+    lines = _lines(reduced_line(log_omega, ln_a, gamma)[0], spectra, weights)
+    best = np.full((_VALLEYS, len(spectra)), -np.inf)
+    values = np.zeros((_VALLEYS, len(spectra), 7))
+    row = np.arange(len(spectra))
+    tops = _tops(log_omega)
+    for position, top in enumerate(tops):
+        valley = position * _VALLEYS // len(tops)
+        arc = reduced_arc(log_omega, np.array(-_GAMMA_C * top), np.array(_GAMMA_C))[0]
+        pairs = _paired(lines, arc)
+        node = np.argmax(pairs.gain, axis=1)
+        better = np.flatnonzero(pairs.gain[row, node] > best[valley])
+        pick = better, node[better]
+        best[valley, better] = pairs.gain[pick]
+        values[valley, better, 0] = pairs.r0[pick]
+        values[valley, better, 1] = np.log(pairs.r_ion[pick])
+        values[valley, better, 2:4] = np.stack([ln_a, gamma], axis=1)[pick[1]]
+        values[valley, better, 4] = np.log(pairs.r_c[pick])
+        values[valley, better, 5:] = -_GAMMA_C * top, _GAMMA_C
+    is_none = ~np.isfinite(best)
+    values[is_none] = np.broadcast_to(values[np.argmax(best, axis=0), row], values.shape)[is_none]
+    return values
+
+
+def _tops(log_omega: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return where arcs may have their top, up to a little above the sweep."""
+    span = log_omega.max() - log_omega.min()
+    n_arcs = 2 + int(span / np.log(10.0) * _ARCS_PER_DECADE)
+    return np.linspace(log_omega.min() + _SLOWEST * span, log_omega.max() + 1.0, n_arcs)
+
+
+def _lines(
+    shape: NDArray[np.complex128], spectra: NDArray[np.complex128], weights: NDArray[np.float64]
+) -> _Lines:
+    """Return what all arcs share."""
+    squared = weights * weights
+    measured = squared * spectra
+    weight = squared.sum(axis=1)[:, None]
+    mean_z = measured.real.sum(axis=1)[:, None] / weight
+    mean_line = squared @ shape.real.T / weight
+    line_z = measured.real @ shape.real.T + measured.imag @ shape.imag.T
+    return _Lines(
+        shape=shape,
+        squared=squared,
+        measured=measured,
+        weight=weight,
+        mean_z=mean_z,
+        mean_line=mean_line,
+        line_line=squared @ (shape.real**2 + shape.imag**2).T - weight * mean_line**2,
+        line_z=line_z - weight * mean_line * mean_z,
+    )
+
+
+def _paired(lines: _Lines, arc: NDArray[np.complex128]) -> _Pairs:
+    """Return the normal equations of one arc with every line, solved."""
+    mean_arc = (lines.squared @ arc.real)[:, None] / lines.weight
+    arc_arc = (lines.squared @ (arc.real**2 + arc.imag**2))[:, None] - lines.weight * mean_arc**2
+    arc_z = (lines.measured.real @ arc.real + lines.measured.imag @ arc.imag)[:, None]
+    arc_z = arc_z - lines.weight * mean_arc * lines.mean_z
+    line_arc = lines.squared @ (lines.shape * arc.conj()).real.T
+    line_arc -= lines.weight * lines.mean_line * mean_arc
+    determinant = lines.line_line * arc_arc - line_arc**2
+    determinant = np.maximum(determinant, np.finfo(np.float64).tiny)
+    r_ion = (arc_arc * lines.line_z - line_arc * arc_z) / determinant
+    r_c = (lines.line_line * arc_z - line_arc * lines.line_z) / determinant
+    is_possible = (r_ion > 0.0) & (r_c > 0.0)
+    return _Pairs(
+        gain=np.where(is_possible, r_ion * lines.line_z + r_c * arc_z, -np.inf),
+        r0=lines.mean_z - r_ion * lines.mean_line - r_c * mean_arc,
+        r_ion=r_ion,
+        r_c=r_c,
+    )

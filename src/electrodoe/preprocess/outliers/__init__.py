@@ -2,11 +2,11 @@
 
 from electrodoe.preprocess.outliers.exchanged import exchanged_samples
 from electrodoe.preprocess.outliers.flagging import flag_outliers
-from electrodoe.preprocess.outliers.grubbs import grubbs_critical
-from electrodoe.preprocess.outliers.reach import (
+from electrodoe.preprocess.outliers.rules import (
     expected_share,
     fewest_for_a_flag,
     greatest_distance,
+    grubbs_critical,
 )
 
 __all__ = [

@@ -9,8 +9,13 @@ from numpy.typing import NDArray
 
 from electrodoe.findings import Finding, found
 from electrodoe.preprocess.condensed import Condensed
-from electrodoe.preprocess.outliers.distances import are_outliers, distances, limit_of
-from electrodoe.preprocess.outliers.reach import expected_share, fewest_for_a_flag
+from electrodoe.preprocess.outliers.rules import (
+    are_outliers,
+    distances,
+    expected_share,
+    fewest_for_a_flag,
+    limit_of,
+)
 from electrodoe.study import OutlierRule
 
 _MOST_NAMED: Final = 5

@@ -15,8 +15,7 @@ from electrodoe.physics import coating_mass_loading
 from electrodoe.preprocess.condensed import Condensed
 from electrodoe.preprocess.sheets.checks import check_sheets, foil_findings
 from electrodoe.preprocess.sheets.columns import SheetColumns, sheet_columns
-from electrodoe.preprocess.sheets.materials import SheetMaterial
-from electrodoe.preprocess.sheets.values import SheetValues, sheet_values
+from electrodoe.preprocess.sheets.values import SheetMaterial, SheetValues, sheet_values
 from electrodoe.quantities import TableSchema
 from electrodoe.study import SheetsProtocol
 

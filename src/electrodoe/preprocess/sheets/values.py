@@ -1,4 +1,4 @@
-"""The numbers of a table of sheets, in our units, and what follows from them by the laws."""
+"""Loadings, thickness and porosity of electrode sheets, with what the material says."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,8 +15,27 @@ from electrodoe.physics import (
     thickness_for_porosity,
 )
 from electrodoe.preprocess.sheets.columns import SheetColumns
-from electrodoe.preprocess.sheets.materials import SheetMaterial
 from electrodoe.study import SheetsProtocol
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetMaterial:
+    """Coating and foil of some sheets, as plain numbers.
+
+    Attributes
+    ----------
+    theoretical_density_g_cm3 : float or None
+        Of the coating's solids without pores; no porosity without it.
+    active_mass_fraction : float or None
+        Active material over all solids, by mass; no active loading without it.
+    foil_thickness_um : float or None
+        Of the line's foil, where the protocol does not say another.
+    """
+
+    theoretical_density_g_cm3: float | None = None
+    active_mass_fraction: float | None = None
+    foil_thickness_um: float | None = None
+
 
 Values = NDArray[np.float64]
 MOST_POROUS: Final = 0.9

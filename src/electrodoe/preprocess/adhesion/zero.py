@@ -1,4 +1,4 @@
-"""The zero of the load cell and its drift, from the travel before contact and after rupture."""
+"""The zero of a load cell: noise and drift of its free travel, carried to the peak."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -6,8 +6,140 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.preprocess.adhesion.free_line import FreeLine, fit_line
-from electrodoe.preprocess.adhesion.noise import variance_inflation
+_STD_PER_MEDIAN: Final = 1.4826
+"""Standard deviation of a normal variable over the median of its absolute value."""
+
+
+def force_noise_n(force_n: NDArray[np.float64]) -> float:
+    """Return the standard deviation of a force's noise, whatever the force itself does.
+
+    Parameters
+    ----------
+    force_n : array of shape (n_points,), N
+        Three points or more.
+
+    Returns
+    -------
+    float, N
+        From second differences, which a straight rise does not touch and a rupture hardly does;
+        at least that of rounding to the smallest step in the curve.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> round(force_noise_n(np.linspace(0.0, 50.0, 20_000) + rng.normal(0.0, 0.02, 20_000)), 3)
+    0.02
+    """
+    second = np.diff(force_n, n=2)
+    scatter = _STD_PER_MEDIAN * float(np.median(np.abs(second))) / np.sqrt(6.0)
+    steps = np.abs(np.diff(force_n))
+    steps = steps[steps > 0.0]
+    rounding = float(steps.min()) / np.sqrt(12.0) if steps.size else 0.0
+    return max(float(scatter), rounding)
+
+
+def variance_inflation(residuals: NDArray[np.float64]) -> float:
+    """Return by how much neighbors that resemble one another widen a mean's variance.
+
+    Parameters
+    ----------
+    residuals : array of shape (n_points,)
+        Of a fit, in the order of time.
+
+    Returns
+    -------
+    float
+        (1 + ρ) / (1 - ρ) with ρ the correlation of neighbors; 1 for white noise.
+    """
+    if residuals.size < 3 or not residuals.any():
+        return 1.0
+    shares = residuals / np.abs(residuals).max()
+    rho = min(max(float(shares[1:] @ shares[:-1]) / float(shares @ shares), 0.0), 0.98)
+    return (1.0 + rho) / (1.0 - rho)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FreeLine:
+    """A line by least squares.
+
+    Attributes
+    ----------
+    middle_s : float, s
+        Mean of the times.
+    offset_n : float, N
+        Force there.
+    slope_n_s : float, N/s
+        Its drift.
+    residuals_n : array of shape (n_points,), N
+        Points less the line, in the order of time.
+    spread_s2 : float, s²
+        Sum of the squared distances from the middle.
+    """
+
+    middle_s: float
+    offset_n: float
+    slope_n_s: float
+    residuals_n: NDArray[np.float64]
+    spread_s2: float
+
+    def at(self, time_s: NDArray[np.float64] | float) -> NDArray[np.float64]:
+        """Return the line at some times, in N."""
+        return np.asarray(self.offset_n + self.slope_n_s * (time_s - self.middle_s))
+
+    @property
+    def variance_n2(self) -> float:
+        """Return the variance of a point about the line, in N²."""
+        freedom = max(self.residuals_n.size - 2, 1)
+        return float(self.residuals_n @ self.residuals_n) / freedom
+
+    def std_n(self, time_s: float) -> float:
+        """Return the line's standard error at a time, in N; neighbors may resemble one another."""
+        if self.residuals_n.size == 0:
+            return 0.0
+        away = (time_s - self.middle_s) ** 2
+        share = 1.0 / self.residuals_n.size + (away / self.spread_s2 if self.spread_s2 else 0.0)
+        return float(np.sqrt(self.variance_n2 * variance_inflation(self.residuals_n) * share))
+
+
+def fit_line(time_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> FreeLine:
+    """Return the line through some points; zero through none.
+
+    Parameters
+    ----------
+    time_s : array of shape (n_points,), s
+        In order.
+    force_n : array of shape (n_points,), N
+        As measured.
+
+    Returns
+    -------
+    FreeLine
+        By least squares; level, where all times are equal.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> line = fit_line(np.array([0.0, 1.0, 2.0]), np.array([0.5, 0.7, 0.9]))
+    >>> float(line.at(10.0).round(3))
+    2.5
+    """
+    if time_s.size == 0:
+        return FreeLine(
+            middle_s=0.0, offset_n=0.0, slope_n_s=0.0, residuals_n=np.zeros(0), spread_s2=0.0
+        )
+    middle, offset = float(time_s.mean()), float(force_n.mean())
+    away = time_s - middle
+    spread = float(away @ away)
+    slope = float(away @ force_n) / spread if spread > 0.0 else 0.0
+    residuals = force_n - offset - slope * away
+    return FreeLine(
+        middle_s=middle,
+        offset_n=offset,
+        slope_n_s=slope,
+        residuals_n=residuals,
+        spread_s2=spread,
+    )
+
 
 _LEAST_POINTS: Final = 10
 _BLOCK: Final = 0.1

@@ -1,0 +1,275 @@
+"""What the screening sees in spectra: in the measurement, and in the cell."""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.findings import Finding, Severity, found
+from electrodoe.preprocess.impedance.analysis import Analysis
+from electrodoe.preprocess.impedance.circuits import CONTACT, INDUCTIVE, MOST_GAMMA, SHORTED
+from electrodoe.preprocess.impedance.misfit import EXPLAINED
+from electrodoe.preprocess.impedance.outlying import DRIFT_LIMIT, MAINS_LIMIT, SPIKE_LIMIT
+from electrodoe.study import ImpedanceProtocol
+
+Screened = dict[int, Finding]
+"""By row; the place is filled in by who knows the spectra."""
+
+
+def screened(
+    code: str,
+    flag: str,
+    is_met: NDArray[np.bool_],
+    rejects: NDArray[np.bool_],
+    what: Callable[[int], str],
+) -> Screened:
+    """Return what is found in some spectra: a warning where it rejects them, else a note.
+
+    Parameters
+    ----------
+    code, flag : str
+        Of the finding, and a word or two for the table.
+    is_met, rejects : bool array of shape (n_spectra,)
+        Which spectra, and which of them are not to be used unless a person says so.
+    what : callable
+        From a row to the measure and its limit, in words.
+
+    Returns
+    -------
+    dict of int to Finding
+        Without a place.
+    """
+    return {
+        row: found(
+            code,
+            what(row),
+            "",
+            severity=Severity.WARNING if rejects[row] else Severity.NOTE,
+            flag=flag,
+            row=row,
+        )
+        for row in np.flatnonzero(is_met).tolist()
+    }
+
+
+KRAMERS_KRONIG_LIMIT: Final = 0.01
+_OVER_NOISE: Final = 1.5
+"""Residuals up to this multiple of the median one are noise, and no disagreement."""
+
+
+def screened_signals(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Screened, ...]:
+    """Return what is odd about the measurements, in the order in which the table tells it."""
+    return (
+        _inductive_points(analysis),
+        _drift(analysis),
+        _points(analysis, "D306", "mains", analysis.points.is_mains, MAINS_LIMIT),
+        _noise(analysis, protocol),
+        _points(analysis, "D308", "outlying points", analysis.points.is_spike, SPIKE_LIMIT),
+        _invalid(analysis, protocol),
+    )
+
+
+def _nowhere(analysis: Analysis) -> NDArray[np.bool_]:
+    """Return False for every spectrum."""
+    return np.zeros(len(analysis.test.rms), dtype=np.bool_)
+
+
+def _inductive_points(analysis: Analysis) -> Screened:
+    """Return which spectra have points above the real axis."""
+    window = analysis.window
+    count = (window.used & ~(window.impedance_ohm.imag < 0.0)).sum(axis=1)
+
+    def what(row: int) -> str:
+        is_out = window.used[row] & ~(window.impedance_ohm.imag[row] < 0.0)
+        at = window.frequency_hz[is_out]
+        where = f"{at.min():.6g} Hz" if len(at) == 1 else f"{at.min():.6g} to {at.max():.6g} Hz"
+        return (
+            f"the imaginary part is not negative at {where} ({len(at)} of"
+            f" {window.used[row].sum()} points); the fit does not see that"
+        )
+
+    return screened("D303", "inductive points", count > 0, _nowhere(analysis), what)
+
+
+def _drift(analysis: Analysis) -> Screened:
+    """Return which cells changed while they were measured."""
+    drift = analysis.points.drift
+    is_met = drift > DRIFT_LIMIT
+    return screened(
+        "D305",
+        "drift",
+        is_met,
+        is_met & (analysis.test.rms > KRAMERS_KRONIG_LIMIT),
+        lambda row: (
+            f"the slowest points leave {drift[row]:.2g} times the squared residual that noise"
+            f" would (limit {DRIFT_LIMIT:g}); all leave {analysis.test.rms[row]:.2%} of the modulus"
+            f" (limit {KRAMERS_KRONIG_LIMIT:.0%})"
+        ),
+    )
+
+
+def _points(
+    analysis: Analysis, code: str, flag: str, is_out: NDArray[np.bool_], limit: float
+) -> Screened:
+    """Return which spectra have single points that stand apart."""
+    points = analysis.points
+
+    def what(row: int) -> str:
+        worst = np.where(is_out[row], points.distance[row], 0.0)
+        at = ", ".join(f"{value:.4g}" for value in analysis.sweeps.frequency_hz[is_out[row]])
+        fate = "does not see them" if (analysis.left_out & is_out)[row].any() else "sees them"
+        return (
+            f"points at {at} Hz lie up to {worst.max():.1f} standard deviations from the others"
+            f" (limit {limit:g}); the fit {fate}"
+        )
+
+    return screened(code, flag, np.asarray(is_out.any(axis=1)), _nowhere(analysis), what)
+
+
+def _noise(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
+    """Return which spectra are noisy as a whole; the interval tells what it costs."""
+    noise = analysis.points.noise
+    return screened(
+        "D307",
+        "noise",
+        noise > protocol.noise_limit,
+        _nowhere(analysis),
+        lambda row: f"noise is {noise[row]:.2%} of the modulus (limit {protocol.noise_limit:.2%})",
+    )
+
+
+def _invalid(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
+    """Return what disagrees with Kramers and Kronig for none of the other reasons."""
+    points, rms = analysis.points, analysis.test.rms
+    is_named = (
+        (points.drift > DRIFT_LIMIT)
+        | (points.noise > protocol.noise_limit)
+        | analysis.left_out.any(axis=1)
+    )
+    is_met = ~is_named & (rms > np.maximum(KRAMERS_KRONIG_LIMIT, _OVER_NOISE * points.noise))
+    return screened(
+        "D311",
+        "Kramers-Kronig",
+        is_met,
+        is_met,
+        lambda row: (
+            f"residuals of {rms[row]:.2%} of the modulus (limit {KRAMERS_KRONIG_LIMIT:.0%}), with"
+            f" noise of {points.noise[row]:.2%}"
+        ),
+    )
+
+
+_MOST_TOLD: Final = float(np.log(100.0))
+"""Half an interval of ln R_ion, beyond which no number is told."""
+
+
+def screened_cells(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Screened, ...]:
+    """Return what is odd about the cells, in the order in which the table tells it."""
+    return (
+        _further(analysis, "D301", "contact arc", CONTACT.name, "a contact of {} ohm"),
+        _shorted(analysis, protocol),
+        _further(analysis, "D304", "inductive cell", INDUCTIVE.name, "an inductance of {} H"),
+        _unexplained(analysis, protocol),
+        _at_bound(analysis),
+        _wide(analysis, protocol),
+        _negative(analysis),
+    )
+
+
+def _further(analysis: Analysis, code: str, flag: str, name: str, element: str) -> Screened:
+    """Return which spectra need one more element in series with the line."""
+    choice = analysis.choice
+    is_met = choice.needed == name
+    is_fitted = choice.circuit == name
+
+    def what(row: int) -> str:
+        ratio = (
+            f"the line leaves {choice.misfit[row]:.3g} times what Kramers and Kronig leave"
+            f" (limit {choice.limit[row]:.3g})"
+        )
+        if not is_fitted[row]:
+            return f"{ratio}; a model with this element explains it"
+        told = element.format(f"{choice.element[row]:.3g}")
+        return f"{ratio}, with {told} {choice.left[row]:.3g} times"
+
+    return screened(code, flag, is_met, is_met & ~is_fitted, what)
+
+
+def _shorted(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
+    """Return which cells conduct through their separator."""
+    choice = analysis.choice
+    share = np.nan_to_num(choice.short_share)
+    is_met = (share > protocol.short_limit) | (choice.needed == SHORTED.name)
+    return screened(
+        "D302",
+        "short",
+        is_met,
+        is_met,
+        lambda row: (
+            f"a short would take {share[row]:.1%} of the slowest point's current"
+            f" (limit {protocol.short_limit:.0%})"
+        ),
+    )
+
+
+def _unexplained(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
+    """Return which spectra follow no circuit; harmful where choices then move the resistance."""
+    choice = analysis.choice
+    is_explained = np.isin(choice.needed, (CONTACT.name, INDUCTIVE.name, SHORTED.name))
+    is_met = ~is_explained & (choice.left > EXPLAINED * choice.limit)
+    span = (analysis.spread_high_ohm - analysis.spread_low_ohm) / choice.fit.r_ion_ohm
+    return screened(
+        "D309",
+        "not a line",
+        is_met,
+        is_met & ~(span <= protocol.spread_limit),
+        lambda row: (
+            f"the fit leaves {choice.left[row]:.2g} times what Kramers and Kronig leave"
+            f" (limit {EXPLAINED * choice.limit[row]:.3g}); weighting and cropping move R_ion by"
+            f" {span[row]:.1%} (limit {protocol.spread_limit:.0%})"
+        ),
+    )
+
+
+def _at_bound(analysis: Analysis) -> Screened:
+    """Return which exponents stand at a bound; the upper one is an ideal capacitor."""
+    fit = analysis.choice.fit
+    return screened(
+        "D310",
+        "exponent at bound",
+        fit.is_bound,
+        fit.is_bound & (fit.gamma < 0.5 * (1.0 + MOST_GAMMA) - 0.01),
+        lambda row: f"gamma ends at {fit.gamma[row]:.3g} (bounds 0.5 and 1)",
+    )
+
+
+def _wide(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
+    """Return whose interval is too wide to be of use."""
+    fit = analysis.choice.fit
+    half = np.sinh(np.minimum(fit.reach, _MOST_TOLD))
+    is_met = ~(half <= protocol.interval_limit)
+    return screened(
+        "D312",
+        "wide interval",
+        is_met,
+        is_met,
+        lambda row: (
+            f"the 95 % interval of R_ion is ± {half[row]:.1%} (limit {protocol.interval_limit:.0%})"
+            if half[row] < np.sinh(_MOST_TOLD)
+            else "R_ion has no finite 95 % interval"
+        ),
+    )
+
+
+def _negative(analysis: Analysis) -> Screened:
+    """Return which series resistances are negative."""
+    fit = analysis.choice.fit
+    is_met = fit.r0_ohm < 0.0
+    return screened(
+        "D317",
+        "negative R0",
+        is_met,
+        is_met,
+        lambda row: f"R0 is {fit.r0_ohm[row]:.3g} ohm where a separator has more than 0",
+    )
