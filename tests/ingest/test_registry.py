@@ -8,7 +8,7 @@ from hypothesis import given
 
 from electrodoe.errors import IngestError
 from electrodoe.ingest import numbers, read_table
-from electrodoe.ingest.registry.tables import MAX_TABLE_BYTES
+from electrodoe.ingest.registry.readers import MAX_TABLE_BYTES
 from electrodoe.study import Measurements
 from strategies.tables import WRITERS, number_tables
 

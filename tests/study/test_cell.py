@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from electrodoe.study.cell import Cell
+from electrodoe.study.materials import Cell
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from electrodoe.dataset.assembly import assemble
 from electrodoe.dataset.checks.confounding import confounded_factors
-from electrodoe.dataset.configuration_means import configuration_means
 from electrodoe.dataset.dataset import CONFIGURATION, LINE, SAMPLE, Dataset
 from electrodoe.dataset.dependence import (
     MAX_CORRELATION,
@@ -12,7 +11,6 @@ from electrodoe.dataset.dependence import (
     dependence,
     variance_inflation_factors,
 )
-from electrodoe.dataset.drawing import draw_configurations
 from electrodoe.dataset.inspection import CHECKS, inspect
 from electrodoe.dataset.splits import (
     MOST_LEFT_OUT,
@@ -22,8 +20,13 @@ from electrodoe.dataset.splits import (
     left_out_groups,
     random_test_rows,
 )
-from electrodoe.dataset.thinning import by_turns, few_configurations, few_samples
-from electrodoe.dataset.training_data import TrainingData
+from electrodoe.dataset.thinning import (
+    by_turns,
+    draw_configurations,
+    few_configurations,
+    few_samples,
+)
+from electrodoe.dataset.training_data import TrainingData, configuration_means
 
 __all__ = [
     "CHECKS",

@@ -7,8 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.dataset.configuration_means import configuration_means
-from electrodoe.dataset.training_data import TrainingData
+from electrodoe.dataset.training_data import TrainingData, configuration_means
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
 

@@ -4,13 +4,18 @@ from electrodoe.explain.admissible import require_independent
 from electrodoe.explain.agreement import rank_agreement
 from electrodoe.explain.coefficients import normalized_coefficients
 from electrodoe.explain.composites import MAX_INPUTS
-from electrodoe.explain.dependence import accumulated_local_effects
 from electrodoe.explain.explanation import Explanation, explain
 from electrodoe.explain.impurity import SHADOW, impurity_importance, with_shadow
 from electrodoe.explain.permutation import permutation_importance
 from electrodoe.explain.shapley import ShapleyValues, shapley_values
 from electrodoe.explain.stability import Bootstraps, bootstrap_configurations
-from electrodoe.explain.surface import N_STEPS, SURFACE_SCHEMA, is_between, response_surface
+from electrodoe.explain.surface import (
+    N_STEPS,
+    SURFACE_SCHEMA,
+    accumulated_local_effects,
+    is_between,
+    response_surface,
+)
 from electrodoe.explain.tables import (
     AGREEMENT_SCHEMA,
     EFFECT_SCHEMA,

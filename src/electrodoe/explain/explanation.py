@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, dependence, few_configurations, few_samples
 from electrodoe.explain.admissible import require_independent
-from electrodoe.explain.dependence import accumulated_local_effects
 from electrodoe.explain.impurity import SHADOW
 from electrodoe.explain.measures import (
     COEFFICIENT,
@@ -31,6 +30,7 @@ from electrodoe.explain.stability import (
     ranks,
     share_of_first_ranks,
 )
+from electrodoe.explain.surface import accumulated_local_effects
 from electrodoe.explain.tables import (
     EFFECT_SCHEMA,
     EXPLANATION_SCHEMA,

@@ -1,9 +1,7 @@
 """Names, symbols, units and ranges of what is measured."""
 
-from electrodoe.quantities.c_rate import c_rate_of
-from electrodoe.quantities.catalogue import CATALOGUE, physical_range, quantity_of
-from electrodoe.quantities.labels import label_of, label_with_unit
-from electrodoe.quantities.quantity import Quantity
+from electrodoe.quantities.catalogue import CATALOGUE, Quantity, physical_range, quantity_of
+from electrodoe.quantities.labels import c_rate_of, label_of, label_with_unit
 from electrodoe.quantities.tables import TableSchema
 from electrodoe.quantities.units import UNITS, split_unit, unit_of
 

@@ -1,12 +1,10 @@
 """What a person declares before any data are looked at."""
 
-from electrodoe.study.cell import Cell
 from electrodoe.study.factors import Factor
 from electrodoe.study.files import STUDY_FILE, declare_study, read_study, study_text, write_study
 from electrodoe.study.laws import LAWS, Law
-from electrodoe.study.line import Line
-from electrodoe.study.materials import Component, Material
-from electrodoe.study.measurements import Measurements
+from electrodoe.study.materials import Cell, Component, Material
+from electrodoe.study.measurements import Measurements, Scenario, SetAside
 from electrodoe.study.nearest import or_nearest
 from electrodoe.study.parameters import Parameter, Relevance
 from electrodoe.study.plan_request import PlanRequest
@@ -23,10 +21,8 @@ from electrodoe.study.protocols import (
 from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.responses import GOAL_KEYS, Direction, Response
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
-from electrodoe.study.scenarios import Scenario
-from electrodoe.study.set_aside import SetAside
 from electrodoe.study.settings import EFFORTS, Effort, EffortPlan, Settings
-from electrodoe.study.simulation import Simulation
+from electrodoe.study.simulation import Line, Simulation
 from electrodoe.study.study import Study
 
 __all__ = [

@@ -1,8 +1,8 @@
-"""Where the measurements lie and how their table is to be read."""
+"""Where the measurements lie, what of them is modeled, and which inputs a model may see."""
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from electrodoe.study.strict import STRICT
 
@@ -44,3 +44,47 @@ class Measurements(BaseModel):
     sheet: str | None = None
     runs: str | None = None
     simulated: bool = False
+
+
+class SetAside(BaseModel):
+    """Rows kept in every table but left out of the models.
+
+    Attributes
+    ----------
+    rows : tuple of str
+        Names of rows, from the study's ``id`` column, or row numbers where it has none.
+    responses : tuple of str or None
+        Responses for which they are set aside; all where it is not given.
+    reason : str
+        Why; it is printed in the report.
+    """
+
+    model_config = STRICT
+    rows: tuple[str, ...] = Field(min_length=1)
+    responses: tuple[str, ...] | None = Field(default=None, min_length=1)
+    reason: str = Field(min_length=3)
+
+
+class Scenario(BaseModel):
+    """A named choice of inputs, as the paper's product, process and combined scenarios.
+
+    Attributes
+    ----------
+    inputs : tuple of str
+        Declared factors, at least one, none twice.
+    responses : tuple of str or None
+        Declared responses to model with these inputs; all where it is not given.
+    """
+
+    model_config = STRICT
+    inputs: tuple[str, ...] = Field(min_length=1)
+    responses: tuple[str, ...] | None = Field(default=None, min_length=1)
+
+    @field_validator("inputs", "responses")
+    @classmethod
+    def _none_twice(cls, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        """Refuse a column that is named twice."""
+        for name in names or ():
+            if (names or ()).count(name) > 1:
+                raise ValueError(f"'{name}' is named twice; name each column once")
+        return names

@@ -6,21 +6,17 @@ from typing import Literal
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from electrodoe.errors import StudyError
-from electrodoe.study.cell import Cell
 from electrodoe.study.factors import Factor
-from electrodoe.study.line import Line
-from electrodoe.study.materials import Material
-from electrodoe.study.measurements import Measurements
+from electrodoe.study.materials import Cell, Material
+from electrodoe.study.measurements import Measurements, Scenario, SetAside
 from electrodoe.study.nearest import or_nearest
 from electrodoe.study.parameters import Parameter
 from electrodoe.study.plan_request import PlanRequest
 from electrodoe.study.protocols import OutlierRule, Protocol
 from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.responses import Response
-from electrodoe.study.scenarios import Scenario
-from electrodoe.study.set_aside import SetAside
 from electrodoe.study.settings import Settings
-from electrodoe.study.simulation import Simulation
+from electrodoe.study.simulation import Line, Simulation
 from electrodoe.study.strict import STRICT
 
 

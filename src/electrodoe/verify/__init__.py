@@ -1,10 +1,16 @@
 """Whether models agree with physics and with what was published, and how sure they are."""
 
 from electrodoe.verify.bruggeman import bruggeman_tables, porosity_input
-from electrodoe.verify.bruggeman_fit import Points, RelationFit, fit_exponents, points_of
+from electrodoe.verify.bruggeman_fit import (
+    ExponentTest,
+    Points,
+    RelationFit,
+    compare_exponents,
+    fit_exponents,
+    points_of,
+)
 from electrodoe.verify.categories import Category, find_categories
 from electrodoe.verify.comparison import compare_with_paper, published_target, reference
-from electrodoe.verify.exponent_test import ExponentTest, compare_exponents
 from electrodoe.verify.laws import SIGN_LAWS, Expectation, SignLaw, expectations
 from electrodoe.verify.physics_findings import verification_findings
 from electrodoe.verify.prediction_variance import (

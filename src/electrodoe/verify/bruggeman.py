@@ -13,9 +13,14 @@ from electrodoe.models import FittedModel
 from electrodoe.physics import bruggeman_tortuosity
 from electrodoe.quantities import quantity_of, unit_of
 from electrodoe.study import Study
-from electrodoe.verify.bruggeman_fit import Points, RelationFit, fit_exponents, points_of
+from electrodoe.verify.bruggeman_fit import (
+    Points,
+    RelationFit,
+    compare_exponents,
+    fit_exponents,
+    points_of,
+)
 from electrodoe.verify.categories import Category, find_categories
-from electrodoe.verify.exponent_test import compare_exponents
 from electrodoe.verify.region import StudiedRegion
 from electrodoe.verify.tables import (
     BRUGGEMAN_CURVE_SCHEMA,

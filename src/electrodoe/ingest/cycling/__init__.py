@@ -1,9 +1,8 @@
 """What the formats of cyclers share: cells, clock, direction of the current, one record."""
 
 from electrodoe.ingest.cycling.assembly import assemble_record
-from electrodoe.ingest.cycling.cells import read_cells
+from electrodoe.ingest.cycling.cells import elapsed_seconds, read_cells
 from electrodoe.ingest.cycling.clock import repair_clock
-from electrodoe.ingest.cycling.elapsed import elapsed_seconds
 from electrodoe.ingest.cycling.head import first_lines, separator_of
 
 __all__ = [

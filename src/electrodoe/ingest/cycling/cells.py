@@ -1,4 +1,4 @@
-"""The rows of a cycler's text file: needed columns as numbers, others as what they hold."""
+"""The rows of a cycler's text file: numbers, elapsed times, and text."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -10,6 +10,40 @@ import polars as pl
 from electrodoe.errors import IngestError
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.number_block import NumberBlock, read_number_block
+
+_ELAPSED: Final = r"^\s*(?:(\d+)\s*d\s*)?(\d+):(\d{1,2}):(\d{1,2}(?:[.,]\d*)?)\s*$"
+_SECONDS: Final = (86_400.0, 3_600.0, 60.0, 1.0)
+
+
+def elapsed_seconds(cells: pl.Series) -> pl.Series:
+    """Return times such as ``0d 00:00:01.00`` or ``12:30:00`` as seconds.
+
+    Parameters
+    ----------
+    cells : polars.Series of str
+        Elapsed times; a missing day part is zero.
+
+    Returns
+    -------
+    polars.Series of float, s
+        Null where a cell is no such time.
+
+    Examples
+    --------
+    >>> elapsed_seconds(pl.Series(["0d 00:00:01.50", "1d 01:00:00", "25:00:00"])).to_list()
+    [1.5, 90000.0, 90000.0]
+    """
+    parts = cells.str.extract_groups(_ELAPSED).struct.unnest()
+    numbers = [
+        parts.to_series(index).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+        for index in range(4)
+    ]
+    days = numbers[0].fill_null(0.0)
+    return sum(
+        (part * seconds for part, seconds in zip(numbers[1:], _SECONDS[1:], strict=True)),
+        days * _SECONDS[0],
+    ).rename(cells.name)
+
 
 _SAMPLED: Final = 50
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")

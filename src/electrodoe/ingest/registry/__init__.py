@@ -1,11 +1,17 @@
 """Which reader reads which file, decided by content and never by the extension."""
 
-from electrodoe.ingest.registry.cyclers import CYCLER_READERS, read_cycler_record
-from electrodoe.ingest.registry.impedance import IMPEDANCE_READERS, read_spectra
 from electrodoe.ingest.registry.log_clock import clock_seconds
-from electrodoe.ingest.registry.pull_off import PULL_OFF_READERS, read_pull_off
+from electrodoe.ingest.registry.readers import (
+    CYCLER_READERS,
+    IMPEDANCE_READERS,
+    PULL_OFF_READERS,
+    TABLE_READERS,
+    read_cycler_record,
+    read_pull_off,
+    read_spectra,
+    read_table,
+)
 from electrodoe.ingest.registry.sensor_logs import BATCH_ROWS, SENSOR_LOG_READERS, read_sensor_log
-from electrodoe.ingest.registry.tables import TABLE_READERS, read_table
 
 __all__ = [
     "BATCH_ROWS",

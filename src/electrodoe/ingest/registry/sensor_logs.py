@@ -10,8 +10,8 @@ from electrodoe.errors import IngestError
 from electrodoe.ingest.readers.parquet_log import is_parquet_log, read_parquet_log
 from electrodoe.ingest.readers.text_log import is_text_log, read_text_log
 from electrodoe.ingest.records import LogBatch, LogColumns
-from electrodoe.ingest.registry.choice import read_with
 from electrodoe.ingest.registry.log_clock import with_clock
+from electrodoe.ingest.registry.readers import read_with
 from electrodoe.study.protocols import SensorLog
 
 BATCH_ROWS: Final = 262_144

@@ -9,7 +9,7 @@ import polars as pl
 
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
-from electrodoe.ingest.registry.impedance import read_spectra
+from electrodoe.ingest.registry.readers import read_spectra
 from electrodoe.preprocess.impedance import condense_impedance
 from electrodoe.storage import write_atomically
 from electrodoe.study import ImpedanceProtocol
