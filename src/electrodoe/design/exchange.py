@@ -51,9 +51,7 @@ def exchange(
     """
     points = points.copy()
     values = np.full(len(points), np.inf)
-    packed = (
-        None if problem.listed is None else packed_squares(problem.terms.matrix(problem.listed))
-    )
+    packed = None if problem.listed_rows is None else packed_squares(problem.listed_rows)
     active = np.arange(len(points))
     chosen = problem.free_runs if runs is None else runs
     for sweep in range(n_sweeps):
@@ -93,8 +91,9 @@ def _exchange_point(
     problem: SearchProblem, state: Information, points: Floats, run: int, packed: Floats
 ) -> NDArray[np.bool_]:
     """Replace one run by the best of all candidates."""
+    rows = problem.listed_rows
     assert problem.listed is not None  # noqa: S101 - the caller has looked
-    rows = problem.terms.matrix(problem.listed)
+    assert rows is not None  # noqa: S101 - they are the rows of what is listed
     found = run_exchange(state, run, rows, packed, problem.grouping, problem.goal)
     designs, chosen = _better(found.change, state.value)
     if len(designs):

@@ -1,6 +1,7 @@
 """What the exchange of one run does to the information of many designs: a change of rank two."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -110,6 +111,12 @@ def packed_squares(candidates: Floats) -> Floats:
     return np.ascontiguousarray(products.T)
 
 
+@cache
+def _upper(p: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of a symmetric matrix of p rows, each pair once."""
+    return np.triu_indices(p)
+
+
 def _forms(
     C: Floats, f: Floats, g: Floats, candidates: Floats, packed: Floats | None
 ) -> tuple[Floats, Floats, Floats]:
@@ -117,7 +124,7 @@ def _forms(
     Cf = np.matmul(C, f[..., None])[..., 0]
     Cg = Cf if g is f else np.matmul(C, g[..., None])[..., 0]
     if packed is not None:
-        upper = np.triu_indices(C.shape[1])
+        upper = _upper(C.shape[1])
         xx = C[:, upper[0], upper[1]] @ packed
         xf = Cf @ candidates.T
         xg = xf if g is f else Cg @ candidates.T
