@@ -35,8 +35,9 @@ check: $(VENV)/dev.installed ## format, lint, types, floors, spelling
 	$(BIN)/lint-imports
 	$(BIN)/codespell src tests docs examples benchmarks *.md
 
+# compiled files are kept even where the shell forbids it: tests start some thirty processes
 unit: $(VENV)/dev.installed ## unit, property, doc and end-to-end tests
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n 2 --dist worksteal
 
 bench: $(VENV)/dev.installed ## benchmarks, each against a named peer in the same run
 	for script in $(filter-out $(BY_HAND),$(wildcard benchmarks/*.py)); do $(BIN)/python $$script || exit 1; done

@@ -1,9 +1,13 @@
 """What is recommended does not see the last bits of what was measured."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from typing import TypeVar
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tests.optimize.conftest import decide, hill, study_of
 
 from electrodoe.dataset import TrainingData
@@ -12,7 +16,10 @@ from electrodoe.optimize import Decision, best_set_point, decision, operating_wi
 from electrodoe.optimize.next_runs.improvement import improving_runs
 from electrodoe.optimize.next_runs.learning_runs import learning_runs
 from electrodoe.optimize.pareto import pareto_set
+from electrodoe.optimize.set_points import SetPoint
+from electrodoe.optimize.window import OperatingWindow
 
+T = TypeVar("T")
 RESPONSES = {
     "y": {"goal": "maximize", "least": -30.0},
     "z": {"goal": "minimize", "greatest": 60.0},
@@ -33,6 +40,7 @@ def _shaken(data: TrainingData, rng: np.random.Generator) -> TrainingData:
     )
 
 
+@cache
 def _learned(seed: int | None) -> Decision:
     """Return a decision over fitted models, of data with other last bits unless seed is None."""
     study = study_of(RESPONSES)
@@ -49,29 +57,49 @@ def _learned(seed: int | None) -> Decision:
     return decision(study, known.region, found, data)
 
 
-@pytest.fixture(scope="module")
-def plain() -> Decision:
-    """Return the decision over data as they are."""
-    return _learned(None)
+@cache
+def _plain(answer: Callable[[Decision], T]) -> T:
+    """Return what data as they are answer; made once, for every test compares with it."""
+    return answer(_learned(None))
 
 
-@pytest.fixture(scope="module", params=[1, 2, 3])
+@pytest.fixture(params=[1, 2, 3])
 def shaken(request: pytest.FixtureRequest) -> Decision:
-    """Return the same decision over data with other last bits."""
+    """Return the decision over data with other last bits."""
     return _learned(request.param)
 
 
-def test_the_set_point_is_the_same(plain: Decision, shaken: Decision):
+def _set_point(own: Decision) -> SetPoint:
+    return best_set_point(own, 1)
+
+
+def _window(own: Decision) -> OperatingWindow | None:
+    return operating_window(own, 0.9).window
+
+
+def _efficient(own: Decision) -> NDArray[np.float64]:
+    return pareto_set(own, 1).points
+
+
+def _improving(own: Decision) -> NDArray[np.float64]:
+    return improving_runs(own, 3, 1).points
+
+
+def _learning(own: Decision) -> NDArray[np.float64]:
+    return learning_runs(own, 3, None)
+
+
+def test_the_set_point_is_the_same(shaken: Decision):
     """To the last digit: it stands on steps."""
-    first, other = (best_set_point(own, 1) for own in (plain, shaken))
+    first, other = _plain(_set_point), _set_point(shaken)
 
     assert list(first.settings.values()) == list(other.settings.values())
     assert first.desirability == pytest.approx(other.desirability, rel=1e-6)
 
 
-def test_the_window_is_the_same(plain: Decision, shaken: Decision):
+def test_the_window_is_the_same(shaken: Decision):
     """To six digits."""
-    first, other = (operating_window(own, 0.9).window for own in (plain, shaken))
+    first, other = _plain(_window), _window(shaken)
 
     assert first is not None
     assert other is not None
@@ -79,17 +107,12 @@ def test_the_window_is_the_same(plain: Decision, shaken: Decision):
     np.testing.assert_allclose(first.high, other.high, atol=1e-6)
 
 
-def test_what_can_be_had_at_once_is_the_same(plain: Decision, shaken: Decision):
+def test_what_can_be_had_at_once_is_the_same(shaken: Decision):
     """Every setting of the Pareto set."""
-    first, other = (pareto_set(own, 1).points for own in (plain, shaken))
-
-    np.testing.assert_allclose(first, other, atol=1e-9)
+    np.testing.assert_allclose(_plain(_efficient), _efficient(shaken), atol=1e-9)
 
 
-def test_next_runs_are_the_same(plain: Decision, shaken: Decision):
+def test_next_runs_are_the_same(shaken: Decision):
     """To improve and to learn, run by run."""
-    for first, other in (
-        [improving_runs(own, 3, 1).points for own in (plain, shaken)],
-        [learning_runs(own, 3, None) for own in (plain, shaken)],
-    ):
-        np.testing.assert_allclose(first, other, atol=1e-9)
+    for chosen in (_improving, _learning):
+        np.testing.assert_allclose(_plain(chosen), chosen(shaken), atol=1e-9)

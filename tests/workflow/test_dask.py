@@ -14,8 +14,15 @@ from electrodoe.workflow.engines import DaskEngine, choose_engine
 from electrodoe.workflow.runner import run_study
 
 _CLUSTER = """
+import multiprocessing, sys
+import dask
 from distributed import LocalCluster
+from distributed.utils import get_mp_context
 if __name__ == "__main__":
+    if sys.platform == "linux":  # both workers from one process that has imported all they need
+        dask.config.set({"distributed.worker.multiprocessing-method": "forkserver"})
+        get_mp_context()
+        multiprocessing.set_forkserver_preload(["distributed", "electrodoe.workflow.tasks"])
     with LocalCluster(n_workers=2, threads_per_worker=1, host="127.0.0.1",
                       dashboard_address=None) as cluster:
         print(cluster.scheduler_address, flush=True)

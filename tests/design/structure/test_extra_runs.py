@@ -14,6 +14,8 @@ from electrodoe.design.structure.existing_runs import MadeRuns
 from electrodoe.errors import DesignError
 from electrodoe.study import declare_study
 
+pytestmark = pytest.mark.usefixtures("searches_are_shared")
+
 LEVELS = [0, 1, 2, 3, 4]
 PLAIN: dict[str, Any] = {name: {"levels": LEVELS} for name in "abc"}
 HARD: dict[str, Any] = {**PLAIN, "a": {"levels": LEVELS, "hard_to_change": True}}

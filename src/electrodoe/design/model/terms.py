@@ -183,7 +183,7 @@ class ModelTerms:
         """
         columns = self.column_index
         own = [
-            axis.basis(points[:, number], self.degree)[:, columns[:, number]]
+            axis.basis(points[:, number], self.degree).take(columns[:, number], axis=-1)
             for number, axis in enumerate(self.axes)
         ]
         after = [np.ones_like(own[0])]
@@ -194,7 +194,8 @@ class ModelTerms:
             tried = settings[number]
             if tried is not None:
                 rest = before * after[-1 - number]
-                varied = axis.basis(tried, self.degree)[..., columns[:, number]]
+                distinct = tried[:1] if tried.strides[0] == 0 else tried  # one row for all points
+                varied = axis.basis(distinct, self.degree).take(columns[:, number], axis=-1)
                 found.append(varied * rest[:, None])
             before = before * own[number]
         return np.concatenate(found, axis=1)

@@ -5,8 +5,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.design.search.plan_images import RESOLUTION
 from electrodoe.design.search.problem import SearchProblem
-from electrodoe.design.search.symmetry import RESOLUTION, canonical_image
+from electrodoe.design.search.symmetry import canonical_image
 
 Floats = NDArray[np.float64]
 _SAME_VALUE: Final = 1e-7

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -114,6 +115,12 @@ def packed_squares(candidates: Floats) -> Floats:
     return np.ascontiguousarray(products.T)
 
 
+@cache
+def _upper(p: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the places of a symmetric matrix of p rows, each pair once."""
+    return np.triu_indices(p)
+
+
 def _forms(
     C: Floats, f: Floats, g: Floats, candidates: Floats, packed: Floats | None
 ) -> tuple[Floats, Floats, Floats]:
@@ -121,7 +128,7 @@ def _forms(
     Cf = np.matmul(C, f[..., None])[..., 0]
     Cg = Cf if g is f else np.matmul(C, g[..., None])[..., 0]
     if packed is not None:
-        upper = np.triu_indices(C.shape[1])
+        upper = _upper(C.shape[1])
         xx = C[:, upper[0], upper[1]] @ packed
         xf = Cf @ candidates.T
         xg = xf if g is f else Cg @ candidates.T
@@ -235,9 +242,7 @@ def exchange(
     """
     points = points.copy()
     values = np.full(len(points), np.inf)
-    packed = (
-        None if problem.listed is None else packed_squares(problem.terms.matrix(problem.listed))
-    )
+    packed = None if problem.listed_rows is None else packed_squares(problem.listed_rows)
     active = np.arange(len(points))
     chosen = problem.free_runs if runs is None else runs
     for sweep in range(n_sweeps):
@@ -277,8 +282,9 @@ def _exchange_point(
     problem: SearchProblem, state: Information, points: Floats, run: int, packed: Floats
 ) -> NDArray[np.bool_]:
     """Replace one run by the best of all candidates."""
+    rows = problem.listed_rows
     assert problem.listed is not None  # noqa: S101 - the caller has looked
-    rows = problem.terms.matrix(problem.listed)
+    assert rows is not None  # noqa: S101 - they are the rows of what is listed
     found = run_exchange(state, run, rows, packed, problem.grouping, problem.goal)
     designs, chosen = _better(found.change, state.value)
     if len(designs):

@@ -90,6 +90,11 @@ class SearchProblem:
         found = self.region.grid(self.coarse)
         return found if len(found) else None
 
+    @cached_property
+    def listed_rows(self) -> Floats | None:
+        """Return the rows of the model matrix of all candidates."""
+        return None if self.listed is None else self.terms.matrix(self.listed)
+
     def information(self, points: Floats, ridge: float = 1e-12) -> Information:
         """Return the information of designs, coded, shape (n_designs, n_runs, n_factors)."""
         rows = self.terms.matrix(points)

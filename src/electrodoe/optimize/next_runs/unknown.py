@@ -9,26 +9,56 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
+class MadeRun:
+    """What one run has taught, shape (n_processes, n_candidates) each.
+
+    Attributes
+    ----------
+    gain : array
+        By how much each candidate's mean follows the run.
+    column : array
+        Covariance of the candidates with the run, before it.
+    told : array
+        What the run and a candidate see together, less half of what the run has seen alone.
+    """
+
+    gain: Floats
+    column: Floats
+    told: Floats
+
+
+@dataclass(frozen=True, kw_only=True)
 class Unknown:
     """What some processes, each believed with a probability, do not know of some candidates.
 
     Attributes
     ----------
     covariance : array of shape (n_processes, n_candidates, n_candidates)
-        Posterior covariance of the surface at the candidates.
+        Posterior covariance of the surface at the candidates, before any run.
     seen : array of shape (n_processes, n_candidates, n_candidates)
-        What a candidate tells of all asked points: mean of the products of their covariances with
-        two candidates.
+        What a candidate tells of all asked points, before any run: mean of the products of their
+        covariances with two candidates.
+    runs : tuple of MadeRun
+        Runs since.
+    own_covariance, own_seen : array of shape (n_processes, n_candidates)
+        Diagonals of both after the runs.
     left : array of shape (n_processes,)
-        Mean posterior variance of the asked points.
+        Mean posterior variance of the asked points after the runs.
     noise : array of shape (n_processes,)
         Variance of a run's mean about the surface, above 0.
     share : array of shape (n_processes,)
         Probabilities.
+
+    Notes
+    -----
+    A run changes every pair of candidates; asked are the pairs of one candidate at a time.
     """
 
     covariance: Floats
     seen: Floats
+    runs: tuple[MadeRun, ...]
+    own_covariance: Floats
+    own_seen: Floats
     left: Floats
     noise: Floats
     share: Floats
@@ -47,8 +77,9 @@ class Unknown:
 
         .. math:: \sum_k p_k \frac{s_k(x, x)}{c_k(x, x) + n_k}
         """
-        own = np.diagonal(self.covariance, axis1=1, axis2=2) + self.noise[:, None]
-        return np.asarray(self.share @ (np.diagonal(self.seen, axis1=1, axis2=2) / own))
+        return np.asarray(
+            self.share @ (self.own_seen / (self.own_covariance + self.noise[:, None]))
+        )
 
     def with_run(self, candidate: int) -> "Unknown":
         """Return what is left after a run at a candidate."""
@@ -58,24 +89,41 @@ class Unknown:
         """Return what was left before a run at a candidate: a run whose noise is negative."""
         return self._updated(candidate, -self.noise)
 
+    def covariance_with(self, candidate: int) -> Floats:
+        """Return the covariance of all candidates with one, shape (n_processes, n_candidates)."""
+        column = self.covariance[:, :, candidate]
+        for run in self.runs:
+            column = column - run.gain * run.column[:, candidate, None]
+        return column
+
+    def seen_with(self, candidate: int) -> Floats:
+        """Return what all candidates see together with one, shape (n_processes, n_candidates)."""
+        column = self.seen[:, :, candidate]
+        for run in self.runs:
+            column = column - run.gain * run.told[:, candidate, None]
+            column = column - run.gain[:, candidate, None] * run.told
+        return column
+
     def _updated(self, candidate: int, noise: Floats) -> "Unknown":
-        """Return the covariances after a run.
+        """Return what is left after a run.
 
         Notes
         -----
         Covariances with the run, c, become c less g c(x', x') for every pair, g = c / (c(x', x')
         + n); asked points lose the same.
         """
-        column = self.covariance[:, :, candidate]
+        column = self.covariance_with(candidate)
         spread = column[:, candidate] + noise
         gain = column / spread[:, None]
-        own = self.seen[:, candidate, candidate]
-        told = self.seen[:, :, candidate] - 0.5 * own[:, None] * gain
-        lost = gain[:, :, None] * told[:, None, :]
+        seen = self.seen_with(candidate)
+        own = seen[:, candidate]
+        told = seen - 0.5 * own[:, None] * gain
+        lost = gain * told
         return replace(
             self,
-            covariance=self.covariance - gain[:, :, None] * column[:, None, :],
-            seen=self.seen - lost - np.swapaxes(lost, 1, 2),
+            runs=(*self.runs, MadeRun(gain=gain, column=column, told=told)),
+            own_covariance=self.own_covariance - gain * column,
+            own_seen=self.own_seen - lost - lost,
             left=self.left - own / spread,
         )
 
@@ -108,9 +156,13 @@ def unknown_of(
     >>> unknown.with_run(0).mean
     0.5
     """
+    seen = np.swapaxes(cross, 1, 2) @ cross / cross.shape[1]
     return Unknown(
         covariance=covariance,
-        seen=np.swapaxes(cross, 1, 2) @ cross / cross.shape[1],
+        seen=seen,
+        runs=(),
+        own_covariance=np.diagonal(covariance, axis1=1, axis2=2),
+        own_seen=np.diagonal(seen, axis1=1, axis2=2),
         left=asked.mean(axis=1),
         noise=noise,
         share=share,
