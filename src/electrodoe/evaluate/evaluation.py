@@ -207,9 +207,7 @@ def _predictions(
     split = np.where(np.isin(np.arange(data.n_samples), test), "test", "train")
     columns = {
         "row": data.sample_names * 2,
-        "target": data.response_name,
-        "scenario": data.scenario,
-        "family": family,
+        **_head(data, family, 2 * data.n_samples),
         "split": np.concatenate([split, np.full(data.n_samples, "loco")]).tolist(),
         "observed": np.tile(data.response, 2),
         "predicted": np.concatenate([predicted, left_out]),
@@ -221,11 +219,18 @@ def _repeats(data: TrainingData, family: str, scores: NDArray[np.float64]) -> pl
     """Return the test score of every repeat."""
     return pl.DataFrame(
         {
-            "target": data.response_name,
-            "scenario": data.scenario,
-            "family": family,
+            **_head(data, family, len(scores)),
             "repeat": np.arange(len(scores)),
             "r2_test": scores,
         },
         schema=dict(REPEAT_SCHEMA.columns),
     )
+
+
+def _head(data: TrainingData, family: str, n_rows: int) -> dict[str, list[str]]:
+    """Return the columns that tables start with, in full: polars is slow to repeat one value."""
+    return {
+        "target": [data.response_name] * n_rows,
+        "scenario": [data.scenario] * n_rows,
+        "family": [family] * n_rows,
+    }

@@ -1,6 +1,7 @@
 """Exact Shapley values and interactions against a background of configurations."""
 
 from dataclasses import dataclass
+from functools import cache
 from math import factorial
 
 import numpy as np
@@ -100,41 +101,41 @@ def shapley_values_of(game: CoalitionGame) -> ShapleyValues:
     ShapleyValues
         Values, interactions, base and predictions.
     """
-    members = coalitions(len(game.swaps))
-    values = game.values.T @ _value_weights(members)
+    n_inputs = len(game.swaps)
+    values = game.values.T @ _value_weights(n_inputs)
     return ShapleyValues(
         values=values,
-        interactions=_interactions(game, members, values),
+        interactions=_interactions(game, values),
         base=float(game.values[0, 0]),
         predictions=game.values[-1],
     )
 
 
-def _value_weights(members: NDArray[np.bool_]) -> NDArray[np.float64]:
+@cache
+def _value_weights(n: int) -> NDArray[np.float64]:
     """Return the weight of each coalition in each input's value, shape (2**n_inputs, n_inputs)."""
-    n = members.shape[1]
+    members = coalitions(n)
     size = members.sum(axis=1)[:, None] - members  # of the coalition without the input
     weight = np.array([factorial(s) * factorial(n - s - 1) / factorial(n) for s in range(n)])
     return np.asarray(np.where(members, weight[size], -weight[size]))
 
 
-def _interactions(
-    game: CoalitionGame, members: NDArray[np.bool_], values: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _interactions(game: CoalitionGame, values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return main effects and halves of the pairs, shape (n_explained, n_inputs, n_inputs)."""
-    n = members.shape[1]
+    n = values.shape[1]
     result = np.zeros((len(values), n, n))
     for i in range(n):
         for j in range(i):
-            result[:, i, j] = result[:, j, i] = game.values.T @ _pair_weights(members, i, j) / 2.0
+            result[:, i, j] = result[:, j, i] = game.values.T @ _pair_weights(n, i, j) / 2.0
     main = values - result.sum(axis=2)
     result[:, range(n), range(n)] = main
     return result
 
 
-def _pair_weights(members: NDArray[np.bool_], i: int, j: int) -> NDArray[np.float64]:
+@cache
+def _pair_weights(n: int, i: int, j: int) -> NDArray[np.float64]:
     """Return the weight of each coalition in a pair's interaction index, shape (2**n_inputs,)."""
-    n = members.shape[1]
+    members = coalitions(n)
     size = members.sum(axis=1) - members[:, i] - members[:, j]
     weight = np.array(
         [factorial(s) * factorial(n - s - 2) / factorial(n - 1) for s in range(n - 1)]

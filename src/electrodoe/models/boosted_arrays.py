@@ -12,6 +12,8 @@ from electrodoe.models.tree_walk import leaf_values
 
 _TYPES: Final = {b"d": ">f4", b"l": ">i4", b"L": ">i8", b"U": "u1", b"i": "i1"}
 """Letters of UBJSON (draft 12) for the numbers of an array of one type."""
+_HEAD: Final = b"?#L"
+"""Bytes before an array's count: the letter of its type, then the mark of a count."""
 _NAMES: Final = (
     *("left_children", "right_children", "split_indices"),
     *("split_conditions", "loss_changes"),
@@ -39,26 +41,24 @@ def trees_of(content: bytes) -> State:
     ModelError
         If XGBoost writes another form than the one known here.
     """
-    left, right, feature, condition, gain = (_arrays(content, name) for name in _NAMES)
-    sizes = np.array([len(tree) for tree in left], dtype=np.int64)
-    if not len(sizes) or any(
-        [len(tree) for tree in other] != sizes.tolist()
-        for other in (right, feature, condition, gain)
-    ):
+    values, counts = zip(*(_gathered(content, name) for name in _NAMES), strict=True)
+    sizes = counts[0]
+    if not all(np.array_equal(sizes, other) for other in counts):
         raise _unknown_form()
-    roots = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    left, right, feature, condition, gain = values
+    roots = np.cumsum(sizes) - sizes
     root = np.repeat(roots, sizes)
-    is_leaf = np.concatenate(left) < 0
-    conditions = np.concatenate(condition).astype(np.float32)
+    is_leaf = left < 0
+    conditions = condition.astype(np.float32)
     below = np.nextafter(conditions, np.float32(-np.inf))
     return {
         "roots": roots,
-        "left": np.where(is_leaf, -1, np.concatenate(left) + root),
-        "right": np.where(is_leaf, -1, np.concatenate(right) + root),
-        "feature": np.where(is_leaf, 0, np.concatenate(feature)).astype(np.int64),
+        "left": np.where(is_leaf, -1, left + root),
+        "right": np.where(is_leaf, -1, right + root),
+        "feature": np.where(is_leaf, 0, feature).astype(np.int64),
         "threshold": np.where(is_leaf, np.float32(0.0), below),
         "value": np.where(is_leaf, conditions, np.float32(0.0)),
-        "gain": np.where(is_leaf, 0.0, np.concatenate(gain).astype(np.float64)),
+        "gain": np.where(is_leaf, 0.0, gain.astype(np.float64)),
         "base": np.array(_base(content), dtype=np.float32),
     }
 
@@ -96,19 +96,31 @@ def _added_up(state: State, leaves: NDArray[Any]) -> NDArray[np.float32]:
     return np.asarray(np.add.accumulate(values, axis=0))
 
 
-def _arrays(content: bytes, name: str) -> list[NDArray[Any]]:
-    """Return every array of one type that stands under a name, in the file's order."""
-    found, key = [], name.encode() + b"[$"
+def _gathered(content: bytes, name: str) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Return all arrays of one type that stand under a name, one after the other, and their sizes.
+
+    Their bytes are joined first: a tree has three to thirty nodes, and arrays of so few numbers
+    take longer to concatenate than to read.
+    """
+    key = name.encode() + b"[$"
+    parts, sizes = [], []
     place = content.find(key)
+    start = place + len(key)
+    head = content[start : start + len(_HEAD)]
+    if place < 0 or head[:1] not in _TYPES or head[1:] != _HEAD[1:]:
+        raise _unknown_form()
+    numbers = np.dtype(_TYPES[head[:1]])
     while place >= 0:
         start = place + len(key)
-        kind, mark = content[start : start + 1], content[start + 1 : start + 3]
-        if kind not in _TYPES or mark != b"#L":
+        if content[start : start + len(head)] != head:
             raise _unknown_form()
-        (count,) = struct.unpack_from(">q", content, start + 3)
-        found.append(np.frombuffer(content, _TYPES[kind], count, start + 11))
-        place = content.find(key, start)
-    return found
+        (count,) = struct.unpack_from(">q", content, start + len(head))
+        first = start + len(head) + 8
+        end = first + count * numbers.itemsize
+        parts.append(content[first:end])
+        sizes.append(count)
+        place = content.find(key, end)
+    return np.frombuffer(b"".join(parts), numbers), np.array(sizes, dtype=np.int64)
 
 
 def _base(content: bytes) -> float:

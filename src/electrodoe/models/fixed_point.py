@@ -89,14 +89,13 @@ def merged_levels(columns: Floats) -> Floats:
 
 def _merged(columns: Floats, apart: Floats) -> Floats:
     """Return the lowest value of each value's level."""
-    order, is_new = _ascending(columns, apart)
-    rows = np.zeros(columns.shape, dtype=np.intp)
-    rows[1:] = np.where(is_new, np.arange(1, len(columns))[:, None], 0)
-    ascending = np.take_along_axis(columns, order, axis=0)
+    places, ascending, is_new = _ascending(columns, apart)
+    first = np.zeros(places.shape, dtype=np.intp)
+    first[:, 1:] = np.where(is_new, np.arange(1, places.shape[1]), 0)
+    lowest = np.maximum.accumulate(first, axis=1) + _starts(places.shape)
     merged = np.empty_like(ascending)
-    lowest = np.take_along_axis(ascending, np.maximum.accumulate(rows, axis=0), axis=0)
-    np.put_along_axis(merged, order, lowest, axis=0)
-    return merged
+    merged.put(places, ascending.take(lowest))
+    return np.ascontiguousarray(merged.T)
 
 
 def level_numbers(columns: Floats) -> NDArray[np.int64]:
@@ -118,10 +117,10 @@ def level_numbers(columns: Floats) -> NDArray[np.int64]:
     >>> level_numbers(np.array([[20.0], [10.0 + 1e-12], [10.0]])).ravel()
     array([1, 0, 0])
     """
-    order, is_new = _ascending(columns, _rounding(columns))
-    numbers = np.zeros(columns.shape, dtype=np.int64)
-    np.put_along_axis(numbers, order[1:], np.cumsum(is_new, axis=0), axis=0)
-    return numbers
+    places, _, is_new = _ascending(columns, _rounding(columns))
+    numbers = np.zeros(places.shape, dtype=np.int64)
+    numbers.put(places[:, 1:], np.cumsum(is_new, axis=1))
+    return np.ascontiguousarray(numbers.T)
 
 
 def _rounding(columns: Floats) -> Floats:
@@ -131,8 +130,20 @@ def _rounding(columns: Floats) -> Floats:
     )
 
 
-def _ascending(columns: Floats, apart: Floats) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Return each column's ascending order, and where in it, from the second, a level starts."""
-    order = np.argsort(columns, axis=0)
-    steps = np.diff(np.take_along_axis(columns, order, axis=0), axis=0)
-    return order, steps > apart
+def _ascending(
+    columns: Floats, apart: Floats
+) -> tuple[NDArray[np.intp], Floats, NDArray[np.bool_]]:
+    """Return places of ascending values, these values, and where, from the second, a level starts.
+
+    One row for each column, its places counted through all rows: NumPy's ``take_along_axis`` builds
+    an index for each axis, which made half of the time of 60 samples, in each of 20,000 fits.
+    """
+    rows = np.ascontiguousarray(columns.T)
+    places = np.argsort(rows, axis=1) + _starts(rows.shape)
+    ascending = rows.take(places)
+    return places, ascending, ascending[:, 1:] - ascending[:, :-1] > apart[:, None]
+
+
+def _starts(shape: tuple[int, ...]) -> NDArray[np.intp]:
+    """Return the place of each row's first value, as a column."""
+    return np.arange(shape[0], dtype=np.intp)[:, None] * shape[1]

@@ -3,9 +3,9 @@
 from typing import Final
 
 import numpy as np
-import scipy.linalg
 import scipy.sparse
 from numpy.typing import NDArray
+from scipy.linalg.lapack import dpotrf, dpotri
 
 from electrodoe.models.gathered import Gathered, gathered
 from electrodoe.models.minimum import Objective
@@ -37,37 +37,50 @@ def negative_log_likelihood(
     """
     means = gathered(inputs, response, configurations)
     together, n_spare, squares = _replicates(means, response, configurations)
+    n = len(together)
     apart = (means.inputs.T[:, :, None] - means.inputs.T[:, None, :]) ** 2
+    apart = apart.reshape(len(apart), n * n)
     products = means.inputs @ means.inputs.T
-    fixed = np.stack([1.0 + products, products**2, together])
-    diagonal = np.diag_indices(len(together))
+    fixed = np.stack([1.0 + products, products**2, together]).reshape(3, n * n)
     y = means.response
 
     def objective(logarithms: Floats) -> tuple[float, Floats]:
         values = np.exp(logarithms)
-        scaled = apart / values[1:-4, None, None] ** 2
-        smooth = values[0] * np.exp(-0.5 * scaled.sum(axis=0))
-        parts = values[-4:-1, None, None] * fixed
-        covariance = smooth + parts.sum(axis=0)
+        steep = values[1:-4] ** -2
+        smooth = values[0] * np.exp(-0.5 * (steep @ apart))
+        covariance = smooth + values[-4:-1] @ fixed
         noise = values[-1] / means.counts
-        covariance[diagonal] += noise
-        lower = np.linalg.cholesky(covariance)
-        inverse = scipy.linalg.cho_solve((lower, True), np.eye(len(lower)))
+        covariance[:: n + 1] += noise
+        inverse, half_logarithm = _inverse(covariance.reshape(n, n))
         weights = inverse @ y
-        slope = 0.5 * (inverse - np.outer(weights, weights))
+        slope = 0.5 * (inverse - weights[:, None] * weights).reshape(n * n)
         within = 0.5 * squares / values[-1]
-        value = 0.5 * y @ weights + np.log(np.diag(lower)).sum()
+        value = 0.5 * y @ weights + half_logarithm
         value += 0.5 * n_spare * logarithms[-1] + within
         penalty = values[0] / _EXPECTED_SMOOTH_VARIANCE
-        gradient = [
-            np.vdot(slope, smooth) + penalty,
-            *(scaled * smooth).reshape(len(scaled), -1) @ slope.ravel(),
-            *parts.reshape(3, -1) @ slope.ravel(),
-            slope[diagonal] @ noise + 0.5 * n_spare - within,
-        ]
-        return float(value + penalty), np.array(gradient)
+        falling = slope * smooth
+        gradient = np.empty_like(values)
+        gradient[0] = falling.sum() + penalty
+        gradient[1:-4] = steep * (apart @ falling)
+        gradient[-4:-1] = values[-4:-1] * (fixed @ slope)
+        gradient[-1] = slope[:: n + 1] @ noise + 0.5 * n_spare - within
+        return float(value + penalty), gradient
 
     return objective
+
+
+def _inverse(covariance: Floats) -> tuple[Floats, float]:
+    """Return the inverse of a covariance, and half the logarithm of its determinant.
+
+    LAPACK itself: of 17 settings, checks around it take three times as long as its sums.
+    """
+    lower, failed = dpotrf(covariance, lower=1, clean=1)
+    if failed:
+        raise np.linalg.LinAlgError("a covariance that is not positive definite")
+    half, _ = dpotri(lower, lower=1)
+    inverse = half + half.T  # the upper half was cleared
+    inverse.ravel(order="K")[:: len(inverse) + 1] *= 0.5
+    return inverse, float(np.log(lower.diagonal()).sum())
 
 
 def _replicates(

@@ -1,19 +1,16 @@
 """Boosted trees by XGBoost, always with exact splits."""
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import xgboost
 from numpy.typing import NDArray
 
 from electrodoe.models.boosted_arrays import ask_boosted, trees_of
+from electrodoe.models.boosted_folds import Rounds, rounds_of
+from electrodoe.models.boosted_rounds import boosted, booster_of, matrix_of, training
 from electrodoe.models.family import Family, Hyperparameters, Search, State
-from electrodoe.models.fixed_point import levels_on_grid, on_grid
-from electrodoe.models.tree_walk import asked
 from electrodoe.models.tuning import grid, search_folds, simplest_of_least
 
-_FIXED: Final = {"tree_method": "exact", "nthread": 1, "verbosity": 0}
-"""``hist`` cuts at observed levels instead of midway: wrong everywhere between design levels."""
 _REACH: Final = 12.0
 """Most rounds tried, times the learning rate: 60 rounds at 0.2, 240 at 0.05."""
 _N_STEPS: Final = 12
@@ -31,35 +28,19 @@ _CANDIDATES: Final = {
 def _choose(search: Search) -> Hyperparameters:
     """Return the candidate and number of rounds with the least error by grouped folds."""
     candidates = _CANDIDATES[search.width]
-    folds = [
-        (
-            _matrix(*_training(search.inputs[~test], search.response[~test])),
-            _matrix(asked(search.inputs[test])),
-            search.response[test],
-        )
-        for test in search_folds(search)
-    ]
-    paths = np.array([_path(folds, candidate, search.seed) for candidate in candidates])
+    grow = rounds_of(search, search_folds(search))
+    paths = np.array(
+        [_path(search, grow(candidate), _steps(candidate)) for candidate in candidates]
+    )
     best, step = divmod(simplest_of_least(paths.ravel()), _N_STEPS)
     return {**candidates[best], "n_rounds": _steps(candidates[best])[step]}
 
 
-_Fold = tuple[xgboost.DMatrix, xgboost.DMatrix, NDArray[np.float64]]
-
-
-def _path(folds: list[_Fold], candidate: Hyperparameters, seed: int) -> NDArray[np.float64]:
+def _path(search: Search, rounds: Rounds, steps: list[int]) -> NDArray[np.float64]:
     """Return the squared errors of all folds by step; those that were not tried are infinite."""
     path = np.full(_N_STEPS, np.inf)
-    boosters = [_booster([train, held_out], candidate, seed) for train, held_out, _ in folds]
-    done = 0
-    for step, n_rounds in enumerate(_steps(candidate)):
-        path[step] = 0.0
-        for booster, (train, held_out, observed) in zip(boosters, folds, strict=True):
-            _boost(booster, train, range(done, n_rounds))
-            path[step] += np.sum(
-                (observed - booster.predict(held_out, validate_features=False)) ** 2
-            )
-        done = n_rounds
+    for step, n_rounds in enumerate(steps):
+        path[step] = np.sum((search.response - rounds.until(n_rounds)) ** 2)
         if step - simplest_of_least(path) >= _PATIENCE:
             break
     return path
@@ -71,35 +52,6 @@ def _steps(candidate: Hyperparameters) -> list[int]:
     return [round(longest * step / _N_STEPS) for step in range(1, _N_STEPS + 1)]
 
 
-def _training(
-    inputs: NDArray[np.float64], response: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return samples on the grid, which single precision holds."""
-    return levels_on_grid(inputs), on_grid(response)
-
-
-def _matrix(inputs: NDArray[Any], response: NDArray[np.float64] | None = None) -> xgboost.DMatrix:
-    """Return samples in XGBoost's own form."""
-    return xgboost.DMatrix(inputs, label=response, nthread=1)
-
-
-def _booster(known: list[xgboost.DMatrix], settings: Hyperparameters, seed: int) -> xgboost.Booster:
-    """Return a booster without trees, which remembers its predictions of some samples."""
-    booster = xgboost.Booster({**_FIXED, **settings, "seed": seed}, known)
-    vars(booster)["_assign_dmatrix_features"] = _nothing_to_compare
-    return booster
-
-
-def _nothing_to_compare(_: xgboost.DMatrix) -> None:
-    """Stand for a comparison of names in every round: a fifth of the time, for names of nothing."""
-
-
-def _boost(booster: xgboost.Booster, train: xgboost.DMatrix, rounds: range) -> None:
-    """Add trees; ``xgboost.train`` adds callbacks, and half the time for 50 samples."""
-    for number in rounds:
-        booster.update(train, number)
-
-
 def _fit(
     inputs: NDArray[np.float64],
     response: NDArray[np.float64],
@@ -108,9 +60,9 @@ def _fit(
 ) -> State:
     """Return the booster's trees as arrays."""
     settings = {key: hyperparameters[key] for key in ("max_depth", "eta", "min_child_weight")}
-    train = _matrix(*_training(inputs, response))
-    booster = _booster([train], settings, seed)
-    _boost(booster, train, range(hyperparameters["n_rounds"]))
+    train = matrix_of(*training(inputs, response))
+    booster = booster_of([train], settings, seed)
+    boosted(booster, train, range(hyperparameters["n_rounds"]))
     return trees_of(bytes(booster.save_raw("ubj")))
 
 

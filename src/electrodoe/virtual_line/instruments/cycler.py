@@ -54,28 +54,30 @@ def record(
         discharges have a negative current and charge.
     """
     gain = 1.0 + levels.current * rng.standard_normal()
-    table = pl.concat(_rows(number, step, nominal_mah) for number, step in enumerate(steps))
-    noise = levels.voltage_v * rng.standard_normal(table.height)
-    return table.with_columns(
-        pl.col("voltage_v") + pl.Series(noise), pl.col("current_a", "step_ah") * gain
+    flows = [_moments(step, nominal_mah) for step in steps]
+    rows = np.repeat(np.arange(len(steps)), [len(time_s) for time_s, *_ in flows])
+    time_s, voltage_v, current_a, charge_ah = (
+        np.concatenate(values) for values in zip(*flows, strict=True)
+    )
+    noise = levels.voltage_v * rng.standard_normal(len(rows))
+    moments = {"step_s": time_s, "voltage_v": voltage_v + noise}
+    return pl.DataFrame(
+        moments
+        | {"current_a": current_a * gain, "step_ah": charge_ah * gain}
+        | {"line": np.array([step.line for step in steps], dtype=np.int32)[rows]}
+        | {"command": pl.Series([step.command for step in steps]).gather(rows)}
+        | {"cycle": np.array([step.cycle for step in steps], dtype=np.int32)[rows]}
+        | {"step": rows.astype(np.int32)}
     )
 
 
-def _rows(number: int, step: Step, nominal_mah: float) -> pl.DataFrame:
-    """Return the rows of one step."""
+def _moments(step: Step, nominal_mah: float) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return time, voltage, current and charge of one step, both negative in a discharge."""
     time_s, voltage_v, current_a, charge_ah = (
         _rest() if step.command == PAUSE else _flow(step, nominal_mah)
     )
     sign = -1.0 if step.command == DISCHARGE else 1.0
-    return pl.DataFrame(
-        {"step_s": time_s, "voltage_v": voltage_v}
-        | {"current_a": sign * current_a, "step_ah": sign * charge_ah}
-    ).with_columns(
-        pl.lit(step.line).alias("line"),
-        pl.lit(step.command).alias("command"),
-        pl.lit(step.cycle).alias("cycle"),
-        pl.lit(number).alias("step"),
-    )
+    return time_s, voltage_v, sign * current_a, sign * charge_ah
 
 
 def _rest() -> tuple[Floats, Floats, Floats, Floats]:
