@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from electrodoe.errors import PhysicsError
@@ -31,6 +31,7 @@ def test_integrating_a_piecewise_linear_speed_is_exact(clock: tuple[np.ndarray, 
     )
 
 
+@example(clock=(np.array([1.0, 2.0]), np.array([1.0, 1.0])), share=1.0, distance=1.0)
 @given(clock=STEPS, share=st.floats(0.0, 1.0), distance=st.floats(0.0, 2.0))
 def test_the_time_of_a_place_is_the_inverse_of_the_place_at_a_time(
     clock: tuple[np.ndarray, np.ndarray], share: float, distance: float

@@ -160,7 +160,9 @@ def passing_time(
     gain = (speed_m_min[interval + 1] / _S_PER_MIN - speed) / length
     root = speed + np.sqrt(np.maximum(speed**2 + 2.0 * gain * way, 0.0))
     after = np.divide(2.0 * way, root, out=np.zeros_like(way), where=root > 0.0)
-    is_inside = (target >= position_m[0]) & (target <= position_m[-1])
+    # adding the distance rounds: the last place of the log may come to lie a bit beyond its end
+    rounding = 4.0 * np.spacing(np.abs(web_m) + abs(distance_m))
+    is_inside = (target >= position_m[0] - rounding) & (target <= position_m[-1] + rounding)
     return np.where(is_inside, time_s[interval] + np.clip(after, 0.0, length), np.nan)
 
 
