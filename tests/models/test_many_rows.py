@@ -17,7 +17,6 @@ from electrodoe.models.likelihood import negative_log_likelihood
 from electrodoe.models.process_average import believed_processes
 from electrodoe.models.process_means import averaged_replicates
 from electrodoe.models.residuals import condensed
-from electrodoe.models.row_limits import ROW_LIMITS
 from electrodoe.models.tuning import out_of_fold
 
 
@@ -151,7 +150,7 @@ def test_a_limited_family_learns_an_even_share_of_each_configuration() -> None:
     """Every configuration keeps a row; the same rows whatever their order in the table."""
     data = many(9_000, 45)
 
-    few = few_samples(data, ROW_LIMITS["ensemble"])
+    few = few_samples(data, FAMILIES["ensemble"].rows_learned(data.n_samples))
 
     sizes = np.unique(few.configurations, return_counts=True)[1]
     assert len(sizes) == 45

@@ -6,11 +6,8 @@ import numpy as np
 
 from electrodoe.dataset import MOST_LEFT_OUT, TrainingData, left_out_groups
 from electrodoe.findings import Finding, found
+from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.gathered import MOST_GATHERED
-from electrodoe.models.row_limits import rows_learned
-
-_PROCESSES = ("gaussian_process", "ensemble")
-"""Families that hold a Gaussian process."""
 
 
 def size_findings(data: TrainingData, families: Sequence[str]) -> list[Finding]:
@@ -49,7 +46,7 @@ def _groups(data: TrainingData) -> str:
 
 def _rows(data: TrainingData, families: Sequence[str]) -> str:
     """Return which families do not see all rows, or nothing."""
-    known = {family: rows_learned(data.n_samples, family) for family in families}
+    known = {family: FAMILIES[family].rows_learned(data.n_samples) for family in families}
     few = {n_rows for n_rows in known.values() if n_rows < data.n_samples}
     if not few:
         return ""
@@ -65,7 +62,7 @@ def _rows(data: TrainingData, families: Sequence[str]) -> str:
 
 def _settings(data: TrainingData, families: Sequence[str]) -> str:
     """Return which families gather near settings, or nothing."""
-    few = [family for family in families if family in _PROCESSES]
+    few = [family for family in families if FAMILIES[family].gathers_settings]
     if not few or data.n_samples <= MOST_GATHERED:
         return ""
     n_settings = len(np.unique(np.column_stack([data.configurations, data.inputs]), axis=0))

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import ExplanationError
-from electrodoe.models import FittedModel
+from electrodoe.models import FAMILIES, FittedModel
 
 
 def normalized_coefficients(model: FittedModel) -> NDArray[np.float64]:
@@ -13,7 +13,7 @@ def normalized_coefficients(model: FittedModel) -> NDArray[np.float64]:
     Parameters
     ----------
     model : FittedModel
-        Of the family ``mlr``.
+        Of a family with slopes, as ``mlr``.
 
     Returns
     -------
@@ -36,12 +36,14 @@ def normalized_coefficients(model: FittedModel) -> NDArray[np.float64]:
     ----------
     .. [1] Haghi et al., Batteries & Supercaps (2023), 10.1002/batt.202300457.
     """
-    if model.family != "mlr":
+    family = FAMILIES[model.family]
+    if family.slopes is None:
         raise ExplanationError(
             f"a model of the family '{model.family}' has no slopes",
             where=f"model of '{model.response_name}'",
-            fix="ask for the coefficients of a model of the family 'mlr'",
+            fix="ask for the coefficients of a model of the family"
+            f" {' or '.join(repr(name) for name, each in FAMILIES.items() if each.slopes)}",
         )
-    slopes = np.asarray(model.state["coefficients"][1:], dtype=np.float64)
+    slopes = family.slopes(model.state)
     length = float(np.linalg.norm(slopes))
     return slopes / length if length > 0.0 else slopes

@@ -1,6 +1,5 @@
 """What the splits of trees gain, beside a shadow input that means nothing."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -10,9 +9,7 @@ from numpy.typing import NDArray
 from electrodoe.dataset import MAX_CORRELATION, TrainingData
 from electrodoe.errors import ExplanationError
 from electrodoe.explain.settings import configuration_settings
-from electrodoe.models import FittedModel, State, fit
-from electrodoe.models.families.boosted_trees import total_gain
-from electrodoe.models.forest import mean_decrease_impurity
+from electrodoe.models import FAMILIES, FittedModel, fit
 from electrodoe.ties import EQUAL, first_smallest
 
 SHADOW: Final = "shadow"
@@ -20,13 +17,6 @@ SHADOW: Final = "shadow"
 _N_DRAWS: Final = 100
 _HALF: Final = 0.5 + EQUAL
 """Rounds up what stands at half a twentieth, but for its last digits."""
-
-SPLIT_GAINS: Final[Mapping[str, Callable[[State, int], NDArray[np.float64]]]] = {
-    "random_forest": mean_decrease_impurity,
-    "extra_trees": mean_decrease_impurity,
-    "xgboost": total_gain,
-}
-"""How each family of trees counts what its splits gain."""
 
 
 def with_shadow(data: TrainingData, rng: np.random.Generator) -> TrainingData:
@@ -112,11 +102,13 @@ def impurity_importance(
     .. [1] Louppe, Wehenkel, Sutera, Geurts, NeurIPS 26 (2013) 431.
     .. [2] Kursa, Rudnicki, Journal of Statistical Software 36 (2010) 11.
     """
-    if model.family not in SPLIT_GAINS:
+    gains = FAMILIES[model.family].gains
+    if gains is None:
         raise ExplanationError(
             f"a model of the family '{model.family}' does not split",
             where=f"model of '{model.response_name}'",
-            fix=f"ask for a model of the families {', '.join(SPLIT_GAINS)}",
+            fix="ask for a model of the families"
+            f" {', '.join(name for name, each in FAMILIES.items() if each.gains)}",
         )
     grown = fit(with_shadow(data, rng), model.family, model.hyperparameters, seed=model.seed)
-    return SPLIT_GAINS[model.family](grown.state, len(grown.input_names))
+    return gains(grown.state, len(grown.input_names))

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData, few_configurations
 from electrodoe.explain.coefficients import normalized_coefficients
 from electrodoe.explain.composites import coalition_game
-from electrodoe.explain.impurity import SPLIT_GAINS, impurity_importance
+from electrodoe.explain.impurity import impurity_importance
 from electrodoe.explain.permutation import permutation_importance_of
 from electrodoe.explain.settings import configuration_settings
 from electrodoe.explain.shapley import shapley_values_of
 from electrodoe.explain.stability import Measures
-from electrodoe.models import FittedModel
+from electrodoe.models import FAMILIES, FittedModel
 
 N_REPEATS: Final = 20
 """Permutations per input; they are looked up among predictions at hand and cost little."""
@@ -51,9 +51,10 @@ def measures(data: TrainingData, model: FittedModel, rng: np.random.Generator) -
     game = coalition_game(model.predict, settings.inputs, settings.inputs)
     explained = shapley_values_of(game)
     result: dict[str, NDArray[np.float64]] = {}
-    if model.family == "mlr":
+    family = FAMILIES[model.family]
+    if family.slopes is not None:
         result[COEFFICIENT] = normalized_coefficients(model)
-    if model.family in SPLIT_GAINS:
+    if family.gains is not None:
         result["mdi"] = impurity_importance(data, model, rng)
     result["permutation"] = permutation_importance_of(
         game, settings, asked.response, n_repeats=N_REPEATS, rng=rng

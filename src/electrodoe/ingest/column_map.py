@@ -21,11 +21,14 @@ class Column:
         header's unit to ours. A header in a unit that is not listed matches nothing.
     is_required : bool
         Whether a file without it cannot be read.
+    is_ranked : bool
+        Whether of several headers that a file has the one that is listed first counts.
     """
 
     name: str
     headers: Mapping[str, float]
     is_required: bool = True
+    is_ranked: bool = False
 
     @cached_property
     def patterns(self) -> tuple[tuple[re.Pattern[str], float], ...]:
@@ -85,10 +88,11 @@ def map_columns(headers: Sequence[str], columns: Sequence[Column], place: str) -
     for column in columns:
         matches = [
             Found(index=index, factor=factor)
-            for index, name in enumerate(names)
             for pattern, factor in column.patterns
+            for index, name in enumerate(names)
             if pattern.fullmatch(name)
         ]
+        matches = matches[:1] if column.is_ranked else matches
         indices = sorted({match.index for match in matches})
         if len(indices) > 1:
             raise IngestError(

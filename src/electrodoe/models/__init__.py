@@ -13,7 +13,7 @@ from electrodoe.models.fitted import FittedModel, Normalization
 from electrodoe.models.fitting import choose, fit, in_canonical_order
 from electrodoe.models.intervals import LEVEL, Intervals, Predictive
 from electrodoe.models.jackknife_plus import JackknifePlus, jackknife_plus
-from electrodoe.models.mean_intervals import LINEAR_FAMILIES, MeanIntervals, mean_intervals
+from electrodoe.models.mean_intervals import MeanIntervals, mean_intervals
 from electrodoe.models.predictive import needs_refits, predictive
 from electrodoe.models.refits import refit_without
 from electrodoe.models.replicates import replicate_intervals, replicate_scatter
@@ -22,7 +22,6 @@ __all__ = [
     "DEFAULT_FAMILY",
     "FAMILIES",
     "LEVEL",
-    "LINEAR_FAMILIES",
     "PAPER_FAMILIES",
     "STUDIED_FAMILIES",
     "DataSupport",

@@ -93,6 +93,8 @@ def ensemble_of(
         choose=choose,
         fit=fit,
         predict=predict,
+        max_rows=2_000,
+        gathers_settings=True,
     )
 
 

@@ -68,6 +68,19 @@ class Family:
         ``left_out(search, hyperparameters) -> array of shape (n_samples,)``: what a refit without
         each configuration would predict for it, where a closed form knows; None where only
         refitting does.
+    terms : callable or None
+        ``terms(inputs, hyperparameters) -> array of shape (n_samples, n_terms)`` of a family that
+        is linear in its terms and fitted without a penalty: intervals and tests follow from them.
+    slopes : callable or None
+        ``slopes(state) -> array of shape (n_inputs,)`` on normalized inputs, where one number per
+        input says how the response follows it.
+    gains : callable or None
+        ``gains(state, n_inputs) -> array of shape (n_inputs,)``: what splits on each input gain.
+    max_rows : int or None
+        Rows that it learns from at most: a kernel machine's time grows with the square of the
+        rows, and a forest of 60 trees has 400 MB of 50,000. None where only its time grows.
+    gathers_settings : bool
+        Whether near settings are gathered where there are more than a kernel can hold.
     """
 
     name: str
@@ -77,3 +90,12 @@ class Family:
     fit: Callable[[NDArray[np.float64], NDArray[np.float64], Hyperparameters, int], State]
     predict: Callable[[State, NDArray[np.float64]], NDArray[np.float64]]
     left_out: Callable[[Search, Hyperparameters], NDArray[np.float64]] | None = None
+    terms: Callable[[NDArray[np.float64], Hyperparameters], NDArray[np.float64]] | None = None
+    slopes: Callable[[State], NDArray[np.float64]] | None = None
+    gains: Callable[[State, int], NDArray[np.float64]] | None = None
+    max_rows: int | None = None
+    gathers_settings: bool = False
+
+    def rows_learned(self, n_samples: int) -> int:
+        """Return how many of some samples the family learns from."""
+        return n_samples if self.max_rows is None else min(n_samples, self.max_rows)

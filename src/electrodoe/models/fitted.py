@@ -37,6 +37,10 @@ class Normalization:
         """Return inputs without unit."""
         return np.round((inputs - self.input_mean) / self.input_scale, _DECIMALS)
 
+    def declared(self, response: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return a response in its unit again."""
+        return self.response_mean + self.response_scale * response
+
     def response(self, response: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return a response without unit."""
         return np.round((response - self.response_mean) / self.response_scale, _DECIMALS)
@@ -113,8 +117,7 @@ class FittedModel:
         Z = self.normalization.inputs(inputs)
         parts = [Z[start : start + _ROWS_AT_ONCE] for start in range(0, len(Z), _ROWS_AT_ONCE)]
         answers = [FAMILIES[self.family].predict(self.state, part) for part in parts or [Z]]
-        predicted = np.concatenate(answers)
-        return self.normalization.response_mean + self.normalization.response_scale * predicted
+        return self.normalization.declared(np.concatenate(answers))
 
     def is_inside(self, inputs: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return which settings lie in the range of every input that the model has seen."""

@@ -8,7 +8,6 @@ from electrodoe.models.family import Hyperparameters, Search
 from electrodoe.models.fitted import FittedModel, Normalization
 from electrodoe.models.fixed_point import level_numbers
 from electrodoe.models.remembered import chosen_once
-from electrodoe.models.row_limits import rows_learned
 
 
 def choose(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) -> Hyperparameters:
@@ -37,7 +36,7 @@ def choose(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) ->
     """
     ordered = in_canonical_order(data)
     normalization = normalize(ordered)
-    ordered = few_samples(ordered, rows_learned(ordered.n_samples, family))
+    ordered = few_samples(ordered, FAMILIES[family].rows_learned(ordered.n_samples))
     return chosen_once(
         FAMILIES[family],
         Search(
@@ -78,7 +77,7 @@ def fit(
     """
     ordered = in_canonical_order(data)
     normalization = normalize(ordered)
-    ordered = few_samples(ordered, rows_learned(ordered.n_samples, family))
+    ordered = few_samples(ordered, FAMILIES[family].rows_learned(ordered.n_samples))
     state = FAMILIES[family].fit(
         normalization.inputs(ordered.inputs),
         normalization.response(ordered.response),

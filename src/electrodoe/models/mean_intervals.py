@@ -1,7 +1,6 @@
 """Intervals of linear models from configuration means: two variances, Satterthwaite's t."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import scipy.stats
@@ -10,13 +9,12 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.errors import ModelError
 from electrodoe.models.assurance import assured_chance
+from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import LEVEL, Intervals
 from electrodoe.models.replicates import replicate_scatter
-from electrodoe.models.terms import linear_matrix, quadratic_matrix
 
 Floats = NDArray[np.float64]
-LINEAR_FAMILIES: Final = ("mlr", "polynomial")
 """Families that are least squares in fixed terms."""
 
 
@@ -27,7 +25,7 @@ class MeanIntervals:
     Attributes
     ----------
     model : FittedModel
-        Of a family in :data:`LINEAR_FAMILIES`.
+        Of a family with :attr:`~electrodoe.models.Family.terms`.
     weights : array of shape (n_terms, n_configurations)
         Turns configuration means into coefficients.
     mean_variance : float
@@ -143,10 +141,9 @@ class MeanIntervals:
 
 def model_matrix(model: FittedModel, inputs: Floats) -> Floats:
     """Return the terms of a linear model at some settings, shape (n_settings, n_terms)."""
-    Z = model.normalization.inputs(inputs)
-    if model.family == "mlr":
-        return linear_matrix(Z)
-    return quadratic_matrix(Z, np.array(model.hyperparameters["squares"], dtype=np.bool_))
+    terms = FAMILIES[model.family].terms
+    assert terms is not None  # noqa: S101 - who asks has looked whether the family is linear
+    return terms(model.normalization.inputs(inputs), model.hyperparameters)
 
 
 def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
@@ -157,7 +154,7 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
     data : TrainingData
         What the model was fitted to.
     model : FittedModel
-        Of a family in :data:`LINEAR_FAMILIES`.
+        Of a family with :attr:`~electrodoe.models.Family.terms`.
 
     Returns
     -------
@@ -170,11 +167,12 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
         If the family is another, or there are not more configurations than terms.
     """
     where = f"model '{model.family}' of '{model.response_name}'"
-    if model.family not in LINEAR_FAMILIES:
+    if FAMILIES[model.family].terms is None:
         raise ModelError(
             f"'{model.family}' is not linear in its terms",
             where=where,
-            fix=f"use leave-one-configuration-out jackknife+, or {' or '.join(LINEAR_FAMILIES)}",
+            fix="use leave-one-configuration-out jackknife+, or"
+            f" {' or '.join(name for name, each in FAMILIES.items() if each.terms)}",
         )
     F = model_matrix(model, configuration_means(data.inputs, data.configurations))
     freedom = len(F) - F.shape[1]

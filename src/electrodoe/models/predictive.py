@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from electrodoe.dataset import TrainingData
+from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import Predictive
 from electrodoe.models.jackknife_plus import jackknife_plus
-from electrodoe.models.mean_intervals import LINEAR_FAMILIES, mean_intervals
+from electrodoe.models.mean_intervals import mean_intervals
 
 
 def predictive(
@@ -50,4 +51,4 @@ def predictive(
 
 def needs_refits(model: FittedModel) -> bool:
     """Return whether intervals of a model follow from refits without each configuration."""
-    return model.family not in LINEAR_FAMILIES
+    return FAMILIES[model.family].terms is None

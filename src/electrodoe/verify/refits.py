@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, draw_configurations
 from electrodoe.errors import ModelError
-from electrodoe.models import FittedModel, fit, in_canonical_order
+from electrodoe.models import FAMILIES, FittedModel, fit, in_canonical_order
 from electrodoe.models.forest import with_fewer_trees
 
 Floats = NDArray[np.float64]
-_UNPENALIZED: Final = ("mlr", "polynomial")
 _LEAST_SURPLUS: Final = 1.5
 """Configurations per term that a draw must be expected to hold for terms without a penalty."""
 _N_TREES: Final = 30
@@ -100,7 +99,7 @@ def refit_predictions(
 
 def _has_room(data: TrainingData, model: FittedModel) -> bool:
     """Return whether a draw holds more different configurations than the model has terms."""
-    if model.family not in _UNPENALIZED:
+    if FAMILIES[model.family].terms is None:
         return True
     n = data.n_configurations
     n_different = n * (1.0 - (1.0 - 1.0 / n) ** n)

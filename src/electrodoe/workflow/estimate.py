@@ -6,8 +6,8 @@ from typing import Final
 
 from electrodoe.dataset import MOST_LEFT_OUT, TrainingData
 from electrodoe.dataset.splits import N_GROUPS
+from electrodoe.models import FAMILIES
 from electrodoe.models.gathered import MOST_GATHERED
-from electrodoe.models.row_limits import rows_learned
 from electrodoe.study import EffortPlan
 
 WORTH_SAYING_S: Final = 60.0
@@ -89,7 +89,7 @@ def estimated_seconds(sizes: Sequence[Size], families: Sequence[str], plan: Effo
 def _of_family(size: Size, family: str, plan: EffortPlan) -> float:
     """Return the seconds of one family on one response: searches, repeated fits, bootstraps."""
     least, per_thousand, at_most_settings = _SEARCH_S.get(family, _SEARCH_S["ensemble"])
-    thousands = rows_learned(size.n_rows, family) / 1000.0
+    thousands = FAMILIES[family].rows_learned(size.n_rows) / 1000.0
     grown = thousands**2 if family == "svm" else thousands
     share = min(size.n_configurations, MOST_GATHERED) / MOST_GATHERED
     quick = least + per_thousand * grown + at_most_settings * share**3

@@ -1,15 +1,7 @@
 """What the formats of cyclers share: cells, clock, direction of the current, one record."""
 
 from electrodoe.ingest.cycling.assembly import assemble_record
-from electrodoe.ingest.cycling.cells import elapsed_seconds, read_cells
 from electrodoe.ingest.cycling.clock import repair_clock
-from electrodoe.ingest.cycling.head import first_lines, separator_of
+from electrodoe.ingest.cycling.text_format import DATE, NO_UNIT, STATE, CyclerText
 
-__all__ = [
-    "assemble_record",
-    "elapsed_seconds",
-    "first_lines",
-    "read_cells",
-    "repair_clock",
-    "separator_of",
-]
+__all__ = ["DATE", "NO_UNIT", "STATE", "CyclerText", "assemble_record", "repair_clock"]

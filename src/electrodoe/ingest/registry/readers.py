@@ -6,23 +6,16 @@ from typing import Final, TypeVar
 
 from electrodoe.errors import IngestError
 from electrodoe.ingest.checks import require_rows
-from electrodoe.ingest.readers.arbin_text import is_arbin_text, read_arbin_text
-from electrodoe.ingest.readers.basytec_text import is_basytec_text, read_basytec_text
 from electrodoe.ingest.readers.battery_data_parquet import (
     is_battery_data_parquet,
     read_battery_data_parquet,
 )
-from electrodoe.ingest.readers.battery_data_text import (
-    is_battery_data_text,
-    read_battery_data_text,
-)
 from electrodoe.ingest.readers.cellpy_archive import is_cellpy_archive, read_cellpy_archive
+from electrodoe.ingest.readers.cycler_text import ARBIN, BASYTEC, BATTERY_DATA, EC_LAB, MACCOR
 from electrodoe.ingest.readers.delimited_table import is_delimited_table, read_delimited_table
-from electrodoe.ingest.readers.ec_lab_cycling import is_ec_lab_cycling, read_ec_lab_cycling
 from electrodoe.ingest.readers.ec_lab_spectrum import is_ec_lab_spectrum, read_ec_lab_spectrum
 from electrodoe.ingest.readers.excel_table import is_excel_table, read_excel_table
 from electrodoe.ingest.readers.gamry_dta import is_gamry_dta, read_gamry_dta
-from electrodoe.ingest.readers.maccor_text import is_maccor_text, read_maccor_text
 from electrodoe.ingest.readers.neware_binary import is_neware_binary, read_neware_binary
 from electrodoe.ingest.readers.parquet_table import is_parquet_table, read_parquet_table
 from electrodoe.ingest.readers.pull_off.force_table import is_force_table, read_force_table
@@ -83,11 +76,10 @@ CYCLER_READERS: Final[Readers[CyclerRecord]] = {
     "Battery Data Format Parquet": (is_battery_data_parquet, read_battery_data_parquet),
     "cellpy file": (is_cellpy_archive, read_cellpy_archive),
     "Neware nda or ndax": (is_neware_binary, read_neware_binary),
-    "BaSyTec text": (is_basytec_text, read_basytec_text),
-    "EC-Lab text": (is_ec_lab_cycling, read_ec_lab_cycling),
-    "Maccor text": (is_maccor_text, read_maccor_text),
-    "Arbin CSV": (is_arbin_text, read_arbin_text),
-    "Battery Data Format CSV": (is_battery_data_text, read_battery_data_text),
+    **{
+        each.name: (each.is_format, each.read)
+        for each in (BASYTEC, EC_LAB, MACCOR, ARBIN, BATTERY_DATA)
+    },
 }
 """Readers in the order in which they are asked."""
 

@@ -92,5 +92,7 @@ BOOSTED_TREES: Final = Family(
     choose=_choose,
     fit=_fit,
     predict=ask_boosted,
+    gains=total_gain,
+    max_rows=2_000,
 )
 """Gradient boosting with exact splits, its rounds chosen by leaving configurations out."""

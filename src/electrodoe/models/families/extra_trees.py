@@ -4,7 +4,13 @@ from functools import partial
 from typing import Final
 
 from electrodoe.models.family import Family, Hyperparameters, Search
-from electrodoe.models.forest import N_TREES, ask_forest, fit_forest, forest_left_out
+from electrodoe.models.forest import (
+    N_TREES,
+    ask_forest,
+    fit_forest,
+    forest_left_out,
+    mean_decrease_impurity,
+)
 
 _fit: Final = partial(fit_forest, is_extremely_random=True)
 
@@ -22,5 +28,7 @@ EXTRA_TREES: Final = Family(
     fit=_fit,
     predict=ask_forest,
     left_out=partial(forest_left_out, fit=_fit),
+    gains=mean_decrease_impurity,
+    max_rows=2_000,
 )
 """Trees with random thresholds on all rows; smoother between levels than a forest."""

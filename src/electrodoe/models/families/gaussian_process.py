@@ -80,5 +80,6 @@ GAUSSIAN_PROCESS: Final = Family(
     fit=_fit,
     predict=_predict,
     left_out=_left_out,
+    gathers_settings=True,
 )
 """Linear, quadratic and radial kernel, fitted by a likelihood that knows of configurations."""

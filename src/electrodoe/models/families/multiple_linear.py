@@ -32,6 +32,16 @@ def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(linear_matrix(inputs) @ state["coefficients"])
 
 
+def _terms(inputs: NDArray[np.float64], hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+    """Return the intercept and the inputs."""
+    return linear_matrix(inputs)
+
+
+def _slopes(state: State) -> NDArray[np.float64]:
+    """Return all coefficients but the intercept."""
+    return np.asarray(state["coefficients"][1:], dtype=np.float64)
+
+
 def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
     """Return the predictions of all configurations, each without itself, from one fit."""
     Q = np.linalg.qr(linear_matrix(search.inputs)).Q
@@ -46,5 +56,7 @@ MULTIPLE_LINEAR: Final = Family(
     fit=_fit,
     predict=_predict,
     left_out=_left_out,
+    terms=_terms,
+    slopes=_slopes,
 )
 """A plane through the inputs, fitted by QR."""

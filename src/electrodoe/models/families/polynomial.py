@@ -38,6 +38,11 @@ def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(quadratic_matrix(inputs, state["squares"]) @ state["coefficients"])
 
 
+def _terms(inputs: NDArray[np.float64], hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+    """Return the terms of the quadratic, squares where there are levels enough."""
+    return quadratic_matrix(inputs, np.array(hyperparameters["squares"], dtype=np.bool_))
+
+
 POLYNOMIAL: Final = Family(
     name="polynomial",
     title="Polynomial",
@@ -45,5 +50,6 @@ POLYNOMIAL: Final = Family(
     choose=_choose,
     fit=_fit,
     predict=_predict,
+    terms=_terms,
 )
 """The full quadratic, fitted by QR; inputs with two levels, set or measured, have no square."""

@@ -6,7 +6,13 @@ from typing import Final
 import numpy as np
 
 from electrodoe.models.family import Family, Hyperparameters, Search
-from electrodoe.models.forest import N_TREES, ask_forest, fit_forest, forest_left_out
+from electrodoe.models.forest import (
+    N_TREES,
+    ask_forest,
+    fit_forest,
+    forest_left_out,
+    mean_decrease_impurity,
+)
 from electrodoe.models.tuning import best_by_grouped_folds, grid
 
 _fit: Final = partial(fit_forest, is_extremely_random=False)
@@ -43,6 +49,8 @@ RANDOM_FOREST: Final = Family(
     fit=_fit,
     predict=ask_forest,
     left_out=partial(forest_left_out, fit=_fit),
+    gains=mean_decrease_impurity,
+    max_rows=2_000,
 )
 """Trees on bootstraps of the rows, as scikit-learn grows them."""
 

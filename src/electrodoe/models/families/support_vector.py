@@ -100,5 +100,6 @@ SUPPORT_VECTOR: Final = Family(
     choose=_choose,
     fit=_fit,
     predict=_predict,
+    max_rows=1_000,
 )
 """Epsilon-insensitive regression; like every family it sees a normalized response."""

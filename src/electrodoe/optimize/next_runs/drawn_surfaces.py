@@ -65,7 +65,7 @@ def drawn_surfaces(
         if n
     ]
     mixed = rng.permutation(np.vstack(drawn))  # or two responses would share their processes
-    return np.asarray(learned.scales.response_mean + learned.scales.response_scale * mixed)
+    return learned.scales.declared(mixed)
 
 
 def _root(covariance: Floats) -> Floats:

@@ -95,9 +95,9 @@ def _shape(learned: LearnedProcesses, Z: Floats) -> Shape:
     mean = weights @ means
     within = np.tensordot(weights, learned.covariance(Z, Z), axes=1)
     between = (weights[:, None] * (means - mean)).T @ (means - mean)
-    center, scale = learned.scales.response_mean, learned.scales.response_scale
+    scale = learned.scales.response_scale
     return Shape(
-        mean=center + scale * mean,
+        mean=learned.scales.declared(mean),
         covariance=scale**2 * (within + between),
         noise=scale**2 * (float(weights @ learned.noise) + _LEAST_NOISE),
     )

@@ -1,5 +1,6 @@
 """Charge by integrating the current, beside the cycler's own counter."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -105,7 +106,7 @@ def _logarithmic_mean(
 ) -> NDArray[np.float64]:
     """Return the mean of an exponential between two values of one sign; else the second."""
     is_apart = (first * second > 0.0) & (np.abs(first - second) > 1e-9 * np.abs(second))
-    ratio = np.where(is_apart, first / np.where(second == 0.0, 1.0, second), np.e)
+    ratio = np.where(is_apart, first / np.where(second == 0.0, 1.0, second), math.e)
     return np.where(is_apart, (first - second) / np.log(ratio), second)
 
 
