@@ -15,12 +15,11 @@ from electrodoe.physics import (
     wet_film_thickness,
     wet_mass_loading,
 )
-from electrodoe.virtual_line.coatings import Coatings, Floats
+from electrodoe.virtual_line.coil import LOADING, TEMPERATURE, Coil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.recipe import Recipe
-from electrodoe.virtual_line.sections import LOADING, TEMPERATURE, Coil
 from electrodoe.virtual_line.streams import stream
-from electrodoe.virtual_line.surfaces.dry_porosity import dry_porosity
+from electrodoe.virtual_line.surfaces import Coatings, Floats, dry_porosity
 
 GRID_M: Final = 0.05
 _CORRELATED_M: Final = 1.0
@@ -64,22 +63,8 @@ class Web:
 def coat(coil: Coil, recipe: Recipe, levels: NoiseLevels, seed: int) -> Web:
     """Return what a plant of flesh and iron coats where a plan is asked for.
 
-    Parameters
-    ----------
-    coil : Coil
-        Targets along the web.
-    recipe : Recipe
-        Slurry, and the wet film per gap that the operator believes in.
-    levels : NoiseLevels
-        How well the operator meets the targets, and what drifts.
-    seed : int
-        The study's.
-
-    Returns
-    -------
-    Web
-        The film is what the true ratio of wet film to gap leaves; the operator corrects the gap
-        until the loading is right, so that the gap alone tells the loading poorly.
+    The film is what the true ratio of wet film to gap leaves; the operator corrects the gap until
+    the loading is right, so that the gap alone tells the loading poorly.
     """
     anode, rng = recipe.anode, stream(seed, "coating")
     n = round(coil.length_m / GRID_M) + 1

@@ -7,8 +7,7 @@ import polars as pl
 import pytest
 
 from electrodoe.virtual_line.recipe import recipe_of
-from electrodoe.virtual_line.sobol import sobol_indices
-from electrodoe.virtual_line.targets import targets
+from electrodoe.virtual_line.targets import sobol_indices, targets
 from strategies.plants import RANGES, plant_study
 
 

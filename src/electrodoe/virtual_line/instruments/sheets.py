@@ -3,9 +3,8 @@
 import polars as pl
 
 from electrodoe.study import SheetsProtocol
-from electrodoe.virtual_line.files.comma_table import hand_table
-from electrodoe.virtual_line.places import only_file
 from electrodoe.virtual_line.production import Measured, Production
+from electrodoe.virtual_line.raw_files import hand_table, only_file
 from electrodoe.virtual_line.sheets import SHEET_CM2
 from electrodoe.virtual_line.streams import stream
 

@@ -1,14 +1,19 @@
-"""A pull-off test: press, hold, pull until the coating leaves the foil."""
+"""The testing machine: a pull-off test of a specimen, written as a German testXpert does."""
 
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from electrodoe.physics import pull_off_force
 from electrodoe.study import AdhesionProtocol
-from electrodoe.virtual_line.coatings import Floats
 from electrodoe.virtual_line.noise_levels import NoiseLevels
+from electrodoe.virtual_line.production import Measured, Production
+from electrodoe.virtual_line.raw_files import MARK, moment, specimen_file
+from electrodoe.virtual_line.specimens import adhesion_of, punch
+from electrodoe.virtual_line.streams import stream
+from electrodoe.virtual_line.surfaces import Floats
 
 _COMPRESSION_N_UM: Final = 1.4
 """Stiffness of tape and specimen while they are pressed."""
@@ -56,23 +61,8 @@ def pull_off(
 ) -> PullOff:
     """Return the recorded curve of one specimen.
 
-    Parameters
-    ----------
-    adhesion_kpa : float, kPa
-        Of the specimen.
-    protocol : AdhesionProtocol
-        Area of the stamp, and how it presses, dwells and pulls.
-    settings : tuple of four floats
-        Compression in kPa, dwell in s, speeds of pressing and pulling in mm/min.
-    levels : NoiseLevels
-        Of the load cell.
-    rng : numpy.random.Generator
-        For them.
-
-    Returns
-    -------
-    PullOff
-        The largest tension, freed of the zero, is the adhesion times the area.
+    ``settings`` are compression in kPa, dwell in s, speeds of pressing and pulling in mm/min. The
+    largest tension, freed of the zero, is the adhesion times the area.
     """
     compression_kpa, dwell_s, press_mm_min, pull_mm_min = settings
     pressed_n = float(pull_off_force(np.array([compression_kpa]), protocol.area_mm2)[0])
@@ -128,3 +118,60 @@ def _pull(
     )
     parted = peak_n * np.exp(-np.maximum(time_s - break_s, 0.0) / _BREAK_S)
     return time_s, way / _UM_PER_MM, np.where(time_s <= break_s, loading, parted)
+
+
+_MINUTES: Final = 6.0
+
+
+def pull_off_text(curve: PullOff, sample: str, number: int) -> bytes:
+    """Return one pull-off test as the machine's software writes it."""
+    rows: list[tuple[object, ...]] = [
+        ("aktuelle Probe", str(number + 1)),
+        ("Probenbezeichnung", sample),
+        ("Bemerkung", MARK),
+        ("Probenfläche", curve.area_mm2, "mm²"),
+        ("Druckspannung", curve.compression_kpa, "kPa"),
+        ("Haltezeit", curve.dwell_s, "s"),
+        ("Geschwindigkeit Druck", curve.compression_mm_min, "mm/min"),
+        ("Prüfgeschwindigkeit", curve.pull_mm_min, "mm/min"),
+        ("Abzugskraft", round(float(np.max(curve.force_n)), 4), "N"),
+        ("Datum", moment(number, _MINUTES).strftime("%d.%m.%Y")),
+        ("Prüfzeit", "Standardweg", "Standardkraft"),
+        ("s", "mm", "N"),
+    ]
+    head = "".join("\t".join(map(_cell, row)) + "\r\n" for row in rows)
+    table = pl.DataFrame(
+        {"s": curve.time_s.round(4), "mm": curve.travel_mm.round(6), "N": curve.force_n.round(5)}
+    )
+    body = table.write_csv(separator="\t", include_header=False, line_terminator="\r\n")
+    return (head + body).encode("latin-1")
+
+
+def _cell(value: object) -> str:
+    """Return a header's cell: text in quotes, numbers bare."""
+    return f'"{value}"' if isinstance(value, str) else f"{value:g}"
+
+
+_PAPER: Final = (1500.0, 30.0, 0.75, 100.0)
+"""Table 4: compression in kPa, dwell in s, pressing and pulling in mm/min."""
+
+
+def measure_adhesion(made: Production, name: str, protocol: AdhesionProtocol) -> Measured:
+    """Return one file per pull-off test."""
+    specimens = punch(name, made.coil, made.sheets, made.effects, made.study.simulation)
+    truth = adhesion_of(specimens, made.levels, made.seed, name)
+    settings = (
+        protocol.compression_stress_kpa or _PAPER[0],
+        protocol.dwell_time_s or _PAPER[1],
+        _PAPER[2],
+        protocol.pull_off_speed_mm_min or _PAPER[3],
+    )
+    files, paths = {}, []
+    rows = truth.select("run", "sample", "specimen_adhesion_strength_kpa").iter_rows()
+    for number, (run, sample, adhesion_kpa) in enumerate(rows):
+        rng = stream(made.seed, name, run, sample)
+        curve = pull_off(adhesion_kpa, protocol, settings, made.levels, rng)
+        path = specimen_file(name, protocol, run, str(sample))
+        files[path] = pull_off_text(curve, f"run {run}, specimen {sample}", number)
+        paths.append(path)
+    return Measured(files=files, truth=truth.with_columns(pl.Series("file", paths)))

@@ -1,17 +1,21 @@
-"""What the sensors along the line saw, each at its distance and with its own noise."""
+"""The coating line: what its sensors saw, the log, and what the operator noted beside it."""
 
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from electrodoe.errors import SimulationError
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols.coil_sensor import CoilSensor, Traverse
-from electrodoe.virtual_line.coatings import Floats
-from electrodoe.virtual_line.coil.speed import STEP_S, Ride
-from electrodoe.virtual_line.coil.web import GRID_M, Web
+from electrodoe.virtual_line.coil import PLANNED, RUN_M, STEP_S, Coil, Ride, ride
 from electrodoe.virtual_line.noise_levels import NoiseLevels
+from electrodoe.virtual_line.production import Measured, Production
+from electrodoe.virtual_line.raw_files import hand_table, only_file
+from electrodoe.virtual_line.recipe import Recipe
 from electrodoe.virtual_line.streams import stream
+from electrodoe.virtual_line.surfaces import Floats
+from electrodoe.virtual_line.web import GRID_M, Web
 
 _DRYERS_C: Final = {"dryer_1_temperature": 50.0, "dryer_3_temperature": 65.0}
 """Constant in the paper."""
@@ -27,29 +31,7 @@ _SWEEP_S: Final = 20.0
 def reading(
     sensor: CoilSensor, ride: Ride, web: Web, levels: NoiseLevels, seed: int
 ) -> dict[str, Floats]:
-    """Return what one sensor wrote into the log, in the log's own unit.
-
-    Parameters
-    ----------
-    sensor : CoilSensor
-        Its quantity says what it sees, its distance where, its factor in which unit it writes.
-    ride, web : Ride, Web
-        How the web ran, and what was on it.
-    levels : NoiseLevels
-        Noise of single readings.
-    seed : int
-        The study's.
-
-    Returns
-    -------
-    dict of str to array of shape (n_steps,)
-        The sensor's column, and that of its place across the web where it has one.
-
-    Raises
-    ------
-    SimulationError
-        If nothing on this line has such a quantity.
-    """
+    """Return a sensor's column of the log in the log's unit, and that of its place if it moves."""
     seen_m = ride.passed_m - sensor.distance_m
     rng = stream(seed, "sensor", sensor.key)
     if sensor.quantity == "coating_gap":
@@ -145,3 +127,71 @@ def _settling(wanted_c: Floats) -> Floats:
         at_c += share * (target - at_c)
         values[step] = at_c
     return values
+
+
+_SAMPLES_OF_RUN: Final = 6
+
+
+def run_spans(coil: Coil) -> pl.DataFrame:
+    """Return which web belongs to which run, as the operator noted it."""
+    return coil.runs.select("run", "start_m", "end_m")
+
+
+def thickness_samples(
+    coil: Coil, web: Web, recipe: Recipe, levels: NoiseLevels, seed: int
+) -> pl.DataFrame:
+    """Return thicknesses by micrometer of samples taken behind the dryer.
+
+    Six samples of every run, with foil, as the micrometer shows them, and without.
+    """
+    offsets = RUN_M * (np.arange(_SAMPLES_OF_RUN) + 0.5) / _SAMPLES_OF_RUN
+    position_m = (coil.runs["start_m"].to_numpy()[:, None] + offsets).ravel()
+    noise = levels.micrometer_um * stream(seed, "micrometer").standard_normal(position_m.size)
+    coating_um = web.at(position_m).dry_thickness_um + noise
+    return pl.DataFrame(
+        {
+            "position_m": position_m,
+            "uncalendered_electrode_thickness_um": coating_um + recipe.foil_um,
+            "uncalendered_coating_thickness_um": coating_um,
+        }
+    ).with_columns(pl.all().round(2))
+
+
+_OURS: Final = "raw/"
+
+
+def run_list(made: Production) -> dict[str, bytes]:
+    """Return the table of runs that a study names in its raw folder, or nothing.
+
+    A table that the study names elsewhere is a person's own and is not written.
+    """
+    file = made.study.measurements.runs
+    if file is None or not file.startswith(_OURS):
+        return {}
+    table = made.coil.runs.rename({"start_m": "coil_position_m"})
+    return {file: hand_table(table.select("run", *PLANNED, "coil_position_m"), file)}
+
+
+_DIGITS = 3
+
+
+def measure_coil(made: Production, name: str, protocol: CoilProtocol) -> Measured:
+    """Return the log of the whole coil, with tables of runs and thickness samples."""
+    last_m = max((sensor.distance_m for sensor in protocol.all_sensors), default=0.0)
+    ridden = ride(made.coil, last_m)
+    log = pl.DataFrame(log_columns(protocol, ridden, made.web, made.levels, made.seed))
+    file = only_file(name, protocol, "coater_log")
+    files = {file: hand_table(log.with_columns(pl.all().round(_DIGITS)), file)}
+    if protocol.runs_table is not None:
+        files[protocol.runs_table] = hand_table(run_spans(made.coil), protocol.runs_table)
+    if protocol.thickness_table is not None:
+        samples = thickness_samples(made.coil, made.web, made.recipe, made.levels, made.seed)
+        files[protocol.thickness_table] = hand_table(samples, protocol.thickness_table)
+    return Measured(files=files, truth=_along_the_web(made))
+
+
+def _along_the_web(made: Production) -> pl.DataFrame:
+    """Return what is true every quarter meter of the web."""
+    web = made.web
+    columns = {name: values for name, values in vars(web).items() if name != "section"}
+    return pl.DataFrame({"section": web.section, **columns}).gather_every(5)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from electrodoe.errors import SimulationError
 from electrodoe.study import RawFiles
-from electrodoe.virtual_line.places import only_file, specimen_file
+from electrodoe.virtual_line.raw_files import only_file, specimen_file
 
 
 @given(

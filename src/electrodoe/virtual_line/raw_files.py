@@ -1,10 +1,31 @@
-"""Where a protocol looks for its files, and so where the plant puts them."""
+"""Raw files: where a protocol looks for them, the mark they carry, tables that people keep."""
 
+import io
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Final
 
+import polars as pl
+
 from electrodoe.errors import SimulationError
 from electrodoe.study import RawFiles
+
+SIMULATED: Final = "simulated"
+MARK: Final = "simulated by the virtual line of ElectroDoE, not measured"
+FIRST_DAY: Final = datetime(2023, 3, 6, 8, 0, 0)  # noqa: DTZ001 - instruments write local time
+"""When the virtual plant began; no clock of the computer enters a file."""
+
+
+def moment(number: int, minutes: float) -> datetime:
+    """Return when the test of some number began, one after the other.
+
+    Examples
+    --------
+    >>> moment(2, 30.0).isoformat()
+    '2023-03-06T09:00:00'
+    """
+    return FIRST_DAY + timedelta(minutes=minutes * number)
+
 
 _PLAIN: Final = "run{run}_sample{sample}"
 _WILD: Final = "*?["
@@ -13,24 +34,8 @@ _WILD: Final = "*?["
 def specimen_file(name: str, protocol: RawFiles, run: str, sample: str) -> str:
     """Return the file of one specimen, relative to the study's folder.
 
-    Parameters
-    ----------
-    name : str
-        The protocol's, for a message.
-    protocol : RawFiles
-        Its first pattern gives folder and ending, its template the name.
-    run, sample : str
-        Whole numbers get a zero before.
-
-    Returns
-    -------
-    str
-        With forward slashes.
-
-    Raises
-    ------
-    SimulationError
-        If the pattern leaves open where a file could lie.
+    The protocol's first pattern gives folder and ending, its template the name; whole numbers get a
+    zero before.
 
     Examples
     --------
@@ -78,3 +83,25 @@ def _folder_and_pattern(name: str, pattern: str) -> tuple[PurePosixPath, str]:
 def _padded(run: str) -> str:
     """Return a run's name as files sort well."""
     return f"{int(run):02d}" if run.isascii() and run.isdigit() else run
+
+
+NOTE: Final = "note"
+
+
+def hand_table(frame: pl.DataFrame, file: str) -> bytes:
+    """Return a table, with a last column ``note``, as CSV, or as a workbook for ``.xlsx``."""
+    marked = frame.with_columns(pl.lit(SIMULATED).alias(NOTE))
+    if file.endswith(".xlsx"):
+        return _workbook(marked)
+    return marked.write_csv().encode()
+
+
+def _workbook(frame: pl.DataFrame) -> bytes:
+    """Return a table as a workbook whose bytes do not depend on the day."""
+    from xlsxwriter import Workbook
+
+    content = io.BytesIO()
+    with Workbook(content, {"in_memory": True}) as book:
+        book.set_properties({"comments": MARK, "created": FIRST_DAY})
+        frame.write_excel(book, worksheet=SIMULATED)
+    return content.getvalue()
