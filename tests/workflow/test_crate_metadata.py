@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from electrodoe.workflow.crate import CRATE_FILE, CrateFile, CrateWords, crate_metadata
+from electrodoe.workflow.crate_metadata import CRATE_FILE, CrateFile, CrateWords, crate_metadata
 
 WORDS = CrateWords(
     title="A study",

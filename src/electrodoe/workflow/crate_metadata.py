@@ -1,11 +1,46 @@
 """The metadata document of an RO-Crate 1.1: plain JSON-LD, one flat list of entities."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from electrodoe.workflow.crate.addresses import Entity, column_id, license_id, links, path_id
-from electrodoe.workflow.crate.words import BATTERY_DATA_FORMAT, COLUMNS
+from electrodoe.workflow.crate_words import BATTERY_DATA_FORMAT, COLUMNS
+
+Entity = dict[str, Any]
+"""One entity of JSON-LD."""
+
+_ADDRESS: Final = re.compile(r"https?://\S+")
+_SPDX: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
+
+
+def links(names: Iterable[str]) -> Entity | list[Entity]:
+    """Return references; a single one stands without brackets, as RO-Crate recommends."""
+    found = [{"@id": name} for name in names]
+    return found[0] if len(found) == 1 else found
+
+
+def license_id(name: str) -> str:
+    """Return the address of a license, or a place in this document where only words are known."""
+    if _ADDRESS.fullmatch(name):
+        return name
+    return f"https://spdx.org/licenses/{name}" if _SPDX.fullmatch(name) else "#license"
+
+
+def path_id(path: str) -> str:
+    """Return a file's path as it may stand in an address."""
+    return re.sub(r"[^A-Za-z0-9_./-]", lambda match: _percent(match[0]), path)
+
+
+def _percent(sign: str) -> str:
+    """Return a sign that has no place in an address, encoded."""
+    return "".join(f"%{byte:02X}" for byte in sign.encode())
+
+
+def column_id(name: str) -> str:
+    """Return the name of a column inside this document."""
+    return f"#column-{path_id(name)}"
+
 
 CRATE_FILE: Final = "ro-crate-metadata.json"
 _CONTEXT: Final = "https://w3id.org/ro/crate/1.1/context"
@@ -81,18 +116,6 @@ class CrateWords:
 
 def crate_metadata(words: CrateWords, files: Sequence[CrateFile]) -> Entity:
     """Return the document that makes a folder an RO-Crate.
-
-    Parameters
-    ----------
-    words : CrateWords
-        About the whole.
-    files : sequence of CrateFile
-        What the run has made.
-
-    Returns
-    -------
-    dict
-        JSON-LD with metadata descriptor, root, files, columns, software, inputs and the run.
 
     References
     ----------

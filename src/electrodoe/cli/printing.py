@@ -1,13 +1,15 @@
-"""Findings, as words for people and as JSON for machines."""
+"""What every verb prints alike: findings, lines with paths, JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Final
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 
+from electrodoe.errors import ElectrodeError
 from electrodoe.findings import Finding, Severity, has_errors
 
 _COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REMARK: "dim"}
@@ -25,10 +27,20 @@ def print_findings(findings: Sequence[Finding]) -> None:
     console.print(f"\n{count_findings(findings)}" if findings else "no findings")
 
 
-def findings_json(findings: Sequence[Finding]) -> str:
-    """Return findings as JSON."""
-    content = {"status": status_of(findings), "findings": finding_rows(findings)}
-    return json.dumps(content, indent=2, ensure_ascii=False)
+def lines() -> Console:
+    """Return where sentences and paths are printed, as long as they are."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def print_errors(errors: Sequence[ElectrodeError]) -> None:
+    """Print errors that stopped nothing but their own file."""
+    for error in errors:
+        typer.secho(str(error), err=True, fg="red")
+
+
+def print_json(content: Mapping[str, object]) -> None:
+    """Print an outcome for machines."""
+    typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
 
 
 def status_of(findings: Sequence[Finding]) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from electrodoe.errors import DesignError, ElectrodeError, IngestError, WorkflowError
 from electrodoe.study import Study, declare_study
-from electrodoe.workflow.judged_plan import JudgedTable, judge_table
+from electrodoe.workflow.evaluated_plan import EvaluatedPlan, evaluate_table
 from electrodoe.workflow.planning import plan_study
 
 LOADING, TEMPERATURE, POROSITY = FACTORS = (
@@ -47,7 +47,7 @@ def table(tmp_path: Path) -> Path:
     return tmp_path / "theirs.csv"
 
 
-def account_of(judged: JudgedTable) -> dict[str, Any]:
+def account_of(judged: EvaluatedPlan) -> dict[str, Any]:
     """Return what was written about a judged table."""
     content: dict[str, Any] = json.loads((judged.folder / "plan_evaluation.json").read_text())
     return content
@@ -57,9 +57,9 @@ def test_a_central_composite_design_has_its_published_variances(
     tmp_path: Path, table: Path
 ) -> None:
     """Face-centered with 3 center points: average .323357 and greatest .79472 over the cube."""
-    judged = judge_table(study_of(), tmp_path, table)
+    judged = evaluate_table(study_of(), tmp_path, table)
 
-    found = judged.brought.judged.evaluation
+    found = judged.imported.judged.evaluation
     assert found.value("i_continuous") == pytest.approx(0.323357, abs=5e-7)
     assert found.value("greatest_prediction_variance") == pytest.approx(0.79472, abs=5e-6)
     assert judged.about_runs == ("9 runs have a setting that is no declared level.",)
@@ -71,7 +71,7 @@ def test_page_account_and_figures_leave_the_plans_own_alone(tmp_path: Path, tabl
     own = plan_study(study, tmp_path)
     before = {name: (own.folder / name).read_bytes() for name in own.files}
 
-    judged = judge_table(study, tmp_path, table)
+    judged = evaluate_table(study, tmp_path, table)
 
     assert not set(judged.files) & set(own.files)
     assert {"plan_evaluation.json", "plan_evaluation.html"} <= set(judged.files)
@@ -84,11 +84,11 @@ def test_page_account_and_figures_leave_the_plans_own_alone(tmp_path: Path, tabl
 def test_another_plan_stands_beside_it(tmp_path: Path, table: Path) -> None:
     """A second table when named, else the study's own plan, else the full factorial."""
     study = study_of(runs=12)
-    factorial = judge_table(study, tmp_path, table).beside
+    factorial = evaluate_table(study, tmp_path, table).beside
     plan_study(study, tmp_path)
-    own = judge_table(study, tmp_path, table).beside
+    own = evaluate_table(study, tmp_path, table).beside
     composite(5).write_csv(tmp_path / "other.csv")
-    other = judge_table(study, tmp_path, table, tmp_path / "other.csv").beside
+    other = evaluate_table(study, tmp_path, table, tmp_path / "other.csv").beside
 
     titles = [each.title for each in (factorial, own, other) if each is not None]
     assert titles == ["full factorial, 64 runs", "run_plan.csv, 12 runs", "other.csv, 19 runs"]
@@ -99,8 +99,8 @@ def test_two_plans_are_compared_criterion_by_criterion(tmp_path: Path, table: Pa
     composite(5).write_csv(tmp_path / "other.csv")
     study = study_of()
 
-    compared = account_of(judge_table(study, tmp_path, table, tmp_path / "other.csv"))["beside"]
-    alone = account_of(judge_table(study, tmp_path, tmp_path / "other.csv", table))
+    compared = account_of(evaluate_table(study, tmp_path, table, tmp_path / "other.csv"))["beside"]
+    alone = account_of(evaluate_table(study, tmp_path, tmp_path / "other.csv", table))
 
     assert compared["plan"] == "other.csv"
     assert compared["runs"] == 19
@@ -116,7 +116,7 @@ def test_bounds_of_two_plans_that_hold_for_different_plans_are_told_apart(
     """One on the declared levels, one between them: each note under its plan's name."""
     plan_study(study_of(runs=12), tmp_path)
 
-    page = (judge_table(study_of(), tmp_path, table).folder / "plan_evaluation.html").read_text()
+    page = (evaluate_table(study_of(), tmp_path, table).folder / "plan_evaluation.html").read_text()
 
     assert "<p>Bounds hold for any plan in the region.</p>" in page
     assert "<p>run_plan.csv: Bounds hold for any plan on these levels.</p>" in page
@@ -126,7 +126,7 @@ def test_the_studys_own_plan_is_not_compared_with_itself(tmp_path: Path) -> None
     """Where the table is that very plan, the full factorial stands beside it."""
     plan_study(study_of(runs=12), tmp_path)
 
-    judged = judge_table(study_of(runs=12), tmp_path, tmp_path / "results/run_plan.csv")
+    judged = evaluate_table(study_of(runs=12), tmp_path, tmp_path / "results/run_plan.csv")
 
     assert judged.beside is not None
     assert judged.beside.name == "full factorial"
@@ -154,7 +154,7 @@ def test_an_own_plan_that_no_longer_fits_says_why_it_is_not_there(
     (tmp_path / "results/run_plan.csv").write_text(text.format(",".join(FACTORS)))
     levels = LEVELS if content is not None else {**LEVELS, TEMPERATURE: {"levels": [55, 60, 65]}}
 
-    judged = judge_table(study_of(levels), tmp_path, table)
+    judged = evaluate_table(study_of(levels), tmp_path, table)
 
     assert judged.beside is not None
     assert judged.beside.name == "full factorial"
@@ -166,7 +166,7 @@ def test_a_comma_table_is_read_as_it_is_written(tmp_path: Path, table: Path) -> 
     german = tmp_path / "deutsch.csv"
     german.write_text(table.read_text().replace(",", ";").replace(".", ","))
 
-    judged = judge_table(study_of(), tmp_path, german, table)
+    judged = evaluate_table(study_of(), tmp_path, german, table)
 
     assert judged.about_runs[0] == "deutsch.csv was read with the comma as its decimal mark."
     rows = account_of(judged)["beside"]["compared"]
@@ -187,15 +187,15 @@ def test_whole_plots_of_two_plans_may_differ(tmp_path: Path) -> None:
         ]  # fmt: skip
         pl.DataFrame(plots).write_csv(tmp_path / name)
 
-    judged = judge_table(study, tmp_path, tmp_path / "six.csv", tmp_path / "nine.csv")
+    judged = evaluate_table(study, tmp_path, tmp_path / "six.csv", tmp_path / "nine.csv")
 
     assert judged.n_misplaced == 0
     assert judged.beside is not None
     assert judged.beside.title == "nine.csv, 27 runs"
-    assert judged.brought.plan.frame["whole_plot"].to_list() == [1 + row // 3 for row in range(18)]
+    assert judged.imported.plan.frame["whole_plot"].to_list() == [1 + row // 3 for row in range(18)]
     freedom = [
         found.terms.filter(term=TEMPERATURE)["degrees_of_freedom"][0]
-        for found in (judged.brought.judged.evaluation, judged.beside.evaluation)
+        for found in (judged.imported.judged.evaluation, judged.beside.evaluation)
     ]
     assert freedom == [3, 6]
 
@@ -205,23 +205,23 @@ def test_equal_file_names_are_told_apart_by_their_folders(tmp_path: Path, table:
     (tmp_path / "jmp").mkdir()
     composite(5).write_csv(tmp_path / "jmp/theirs.csv")
 
-    judged = judge_table(study_of(), tmp_path, table, tmp_path / "jmp/theirs.csv")
+    judged = evaluate_table(study_of(), tmp_path, table, tmp_path / "jmp/theirs.csv")
 
     assert judged.beside is not None
     assert judged.beside.name == "jmp/theirs.csv"
-    assert judged.brought.judged.name == f"{tmp_path.name}/theirs.csv"
+    assert judged.imported.judged.name == f"{tmp_path.name}/theirs.csv"
     with pytest.raises(WorkflowError, match="compared with itself"):
-        judge_table(study_of(), tmp_path, table, table)
+        evaluate_table(study_of(), tmp_path, table, table)
 
 
 def test_figures_of_a_table_judged_before_do_not_stay(tmp_path: Path, table: Path) -> None:
     """Without a plan beside it there is no comparison, and no older one is left over."""
-    judge_table(study_of(), tmp_path, table)
+    evaluate_table(study_of(), tmp_path, table)
     continuous = {name: {"region": [4, 70]} for name in FACTORS[:2]} | {
         POROSITY: {"region": [0.2, 0.5]}
     }
 
-    judged = judge_table(study_of(continuous), tmp_path, table)
+    judged = evaluate_table(study_of(continuous), tmp_path, table)
 
     assert judged.beside is None
     kept = {f"figures/{file.name}" for file in (judged.folder / "figures").iterdir()}
@@ -259,7 +259,7 @@ def test_a_table_that_cannot_be_judged_is_told_with_its_place(
     bad = tmp_path / "bad.csv"
     for pair in ((bad, None), (table, bad)):
         with pytest.raises((DesignError, IngestError)) as caught:
-            judge_table(study_of(), tmp_path, *pair)
+            evaluate_table(study_of(), tmp_path, *pair)
 
         assert what in caught.value.what
         assert caught.value.where == str(tmp_path / where)
@@ -270,4 +270,4 @@ def test_a_missing_table_is_told(tmp_path: Path, table: Path) -> None:
     """Whichever of the two it is."""
     for pair in ((tmp_path / "nowhere.csv", None), (table, tmp_path / "nowhere.csv")):
         with pytest.raises(ElectrodeError, match="no such table"):
-            judge_table(study_of(), tmp_path, *pair)
+            evaluate_table(study_of(), tmp_path, *pair)
