@@ -81,7 +81,7 @@ def cpu_s() -> float:
 
 def ours(study: Path, effort: str) -> dict[str, Any]:
     """Return CPU seconds of `electrodoe run` by stage, in this process, imports included."""
-    from electrodoe.cli.session import run_and_show  # noqa: F401 - as the command does
+    from electrodoe.cli.run import run_and_show  # noqa: F401 - as the command does
     from electrodoe.study import read_study
     from electrodoe.workflow.engines import choose_engine
     from electrodoe.workflow.runner import run_study

@@ -21,10 +21,9 @@ from scipy.stats import qmc
 
 from electrodoe.study import read_study
 from electrodoe.virtual_line.cells import ALL_RATES
-from electrodoe.virtual_line.coatings import Coatings
-from electrodoe.virtual_line.dfn import dfn_capacities
-from electrodoe.virtual_line.dfn_cells import full_cell
+from electrodoe.virtual_line.dfn import dfn_capacities, full_cell
 from electrodoe.virtual_line.recipe import recipe_of
+from electrodoe.virtual_line.surfaces import Coatings
 
 KEPT = Path(__file__).parent / "capacities.csv"
 STUDY = Path(__file__).parents[2] / "examples" / "anode-coating"

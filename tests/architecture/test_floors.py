@@ -121,7 +121,7 @@ def test_a_command_loads_what_it_uses(
 def test_a_run_loads_each_stage_as_its_turn_comes():
     """The runner itself neither draws nor fits; every stage it names is there."""
     script = (
-        "import sys, electrodoe.cli.session, electrodoe.workflow.runner as r; print(*sys.modules);"
+        "import sys, electrodoe.cli.run, electrodoe.workflow.runner as r; print(*sys.modules);"
         " [r.work_of(stage) for stage in r.STAGES]"
     )
 

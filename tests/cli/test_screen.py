@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-TABLE_1 = Path(__file__).parents[1] / "design" / "table_1.toml"
+TABLE_1 = Path(__file__).parents[1] / "design" / "screening" / "table_1.toml"
 
 
 @pytest.fixture

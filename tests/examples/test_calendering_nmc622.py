@@ -27,7 +27,7 @@ from electrodoe.workflow.recommending.tasks import (
     run_recommendation,
     run_refit,
 )
-from electrodoe.workflow.seeds import seed_for
+from electrodoe.workflow.run import seed_for
 
 FAILED_AT_10C = "DD027, DD028, DD029, DD030, DD031, DD051, DD059"
 RATES = ("c20", "c5", "c2", "1c", "2c", "5c", "10c")

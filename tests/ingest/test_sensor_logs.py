@@ -40,7 +40,7 @@ def test_a_german_log_is_read_with_its_dates_and_commas():
 
     local = datetime(2026, 10, 25, 1, 59, 20, 500_000, tzinfo=ZoneInfo("Europe/Berlin"))
     assert batch.time_s[0] == pytest.approx(local.timestamp(), abs=1e-6)
-    assert batch.lines[0] == 6
+    assert batch.rows.lines[0] == 6
     assert batch.numbers("Spalt li")[:3].tolist() == [180.0, 180.1, 180.2]
     assert batch.frame["Konfig."].to_list()[4:6] == ["", "7"]
 
@@ -115,7 +115,7 @@ def test_integers_and_nulls_of_a_parquet_log_are_numbers(tmp_path: Path):
     (batch,) = batches(path, PLAIN, SensorLog(time="t"))
 
     np.testing.assert_array_equal(batch.numbers("v"), [1.0, np.nan, 3.0])
-    assert batch.lines.tolist() == [1, 2, 3]
+    assert batch.rows.lines.tolist() == [1, 2, 3]
     assert batch.place(1).endswith("log.parquet, row 2")
 
 
@@ -141,9 +141,11 @@ def test_lines_are_those_of_an_editor_in_any_block(tmp_path: Path, rows: int, en
     found = batches(path, PLAIN, SensorLog(time="t"), rows)
 
     for batch in found:
-        for line, time_s, value in zip(batch.lines, batch.time_s, batch.numbers("v"), strict=True):
+        for line, time_s, value in zip(
+            batch.rows.lines, batch.time_s, batch.numbers("v"), strict=True
+        ):
             assert lines[line - 1] == f"{time_s:.0f};{value:.1f}".replace(".", ",")
-    assert sum(len(batch.lines) for batch in found) == 60
+    assert sum(len(batch.rows.lines) for batch in found) == 60
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])

@@ -3,8 +3,6 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 from tests.optimize.conftest import decide, grid_data, hill, study_of
 
 from electrodoe.errors import RecommendationError
@@ -12,7 +10,6 @@ from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import quadratic_matrix
 from electrodoe.optimize import (
     canonical_analysis,
-    ridge_path,
     second_degree,
     second_degree_shape,
     sobol_indices,
@@ -45,37 +42,6 @@ def test_chem_react_is_analyzed_to_the_printed_digits(shared_data):
     assert units.round(5).tolist() == [86.86148, 176.67190]
     assert found.eigenvalues.round(7).tolist() == [-0.9233027, -1.3186949]
     assert found.kind == "maximum"
-
-
-def test_the_ridge_of_a_hill_ends_at_its_top(shared_data):
-    """At the radius of the stationary point, the highest point is the stationary point."""
-    b, B = chem_react(shared_data)
-    top = canonical_analysis(b, B).stationary_point
-
-    path = ridge_path(b, B, np.array([0.0, np.linalg.norm(top)]))
-
-    np.testing.assert_allclose(path, [[0.0, 0.0], top], atol=1e-6)
-
-
-@given(
-    st.lists(st.floats(-3, 3), min_size=5, max_size=5),
-    st.floats(0.05, 3.0),
-)
-@example([1e-07, 0.001, 1e-300, 0.5, 0.0], 3.0)  # hardly a slope along the steepest curvature
-@example([-1e-08, 0.0, 1e-300, 1.0 / 3.0, 1e-07], 3.0)  # and against it
-def test_nothing_on_the_circle_is_higher_than_the_ridge(numbers: list[float], radius: float):
-    """For hills, bowls and saddles."""
-    b, B = second_degree(np.array([0.0, *numbers]), BOTH)
-    angle = np.linspace(0.0, 2.0 * np.pi, 400)
-    circle = radius * np.column_stack([np.cos(angle), np.sin(angle)])
-
-    def height(x):
-        return x @ b + np.sum((x @ B) * x, axis=1)
-
-    path = ridge_path(b, B, np.array([radius]))
-
-    assert np.linalg.norm(path[0]) == pytest.approx(radius, rel=1e-6)
-    assert height(path)[0] >= height(circle).max() - 1e-6
 
 
 def test_a_flat_surface_has_no_stationary_point():

@@ -6,12 +6,15 @@ import pytest
 from electrodoe.errors import SimulationError
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols.coil_sensor import CoilSensor
-from electrodoe.virtual_line.coil.sensors import log_columns, reading
-from electrodoe.virtual_line.coil.speed import Ride, ride
-from electrodoe.virtual_line.coil.tables import run_spans, thickness_samples
+from electrodoe.virtual_line.coil import RUN_M, TRANSITION_M, Ride, lay_out, ride
+from electrodoe.virtual_line.instruments.coil import (
+    log_columns,
+    reading,
+    run_spans,
+    thickness_samples,
+)
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.production import Production, produce
-from electrodoe.virtual_line.sections import RUN_M, TRANSITION_M, lay_out
 from strategies.plants import PROTOCOLS, SETTINGS, plant_plan, plant_study
 from strategies.run_plans import run_plan
 

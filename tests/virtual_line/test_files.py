@@ -10,15 +10,11 @@ import polars as pl
 import pytest
 
 from electrodoe.study import AdhesionProtocol
-from electrodoe.virtual_line.files.basytec import basytec_text
-from electrodoe.virtual_line.files.comma_table import hand_table
-from electrodoe.virtual_line.files.ec_lab import ec_lab_text
-from electrodoe.virtual_line.files.test_xpert import pull_off_text
-from electrodoe.virtual_line.instruments.cycler import record
-from electrodoe.virtual_line.instruments.impedance import sweep, sweep_hz
-from electrodoe.virtual_line.instruments.programme import programme
-from electrodoe.virtual_line.instruments.pull_off import pull_off
+from electrodoe.virtual_line.instruments.adhesion import pull_off, pull_off_text
+from electrodoe.virtual_line.instruments.cycler import basytec_text, programme, record
+from electrodoe.virtual_line.instruments.impedance import ec_lab_text, sweep, sweep_hz
 from electrodoe.virtual_line.noise_levels import NoiseLevels
+from electrodoe.virtual_line.raw_files import hand_table
 
 LEVELS = NoiseLevels()
 CAPACITY = {0.1: 4.05, 0.2: 4.03, 1.0: 3.8, 3.0: 2.1, 5.0: 0.9}

@@ -5,10 +5,9 @@ import pytest
 
 from electrodoe.study import AdhesionProtocol
 from electrodoe.virtual_line.cells import ALL_RATES, RATES, rate_name
-from electrodoe.virtual_line.instruments.cycler import record
+from electrodoe.virtual_line.instruments.adhesion import pull_off
+from electrodoe.virtual_line.instruments.cycler import programme, record
 from electrodoe.virtual_line.instruments.impedance import sweep, sweep_hz
-from electrodoe.virtual_line.instruments.programme import programme
-from electrodoe.virtual_line.instruments.pull_off import pull_off
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 
 SILENT = NoiseLevels().scaled(0.0)

@@ -7,12 +7,11 @@ import numpy as np
 import pytest
 
 from electrodoe.virtual_line.cells import capacities_of
-from electrodoe.virtual_line.coatings import Coatings
 from electrodoe.virtual_line.instruments.impedance import sweep
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.production import Production, produce
 from electrodoe.virtual_line.specimens import adhesion_of, punch, resistance_of
-from electrodoe.virtual_line.surfaces.adhesion import true_adhesion_kpa
+from electrodoe.virtual_line.surfaces import Coatings, true_adhesion_kpa
 from strategies.plants import plant_plan, plant_study
 
 N_RUNS, N_EACH = 400, 6

@@ -12,10 +12,9 @@ from electrodoe.errors import SimulationError
 from electrodoe.study import Measurements
 from electrodoe.virtual_line import Played, play
 from electrodoe.virtual_line.cells import ALL_RATES, rate_name
-from electrodoe.virtual_line.coatings import Coatings
-from electrodoe.virtual_line.dfn import dfn_capacities
-from electrodoe.virtual_line.dfn_cells import by_dfn, full_cell
+from electrodoe.virtual_line.dfn import by_dfn, dfn_capacities, full_cell
 from electrodoe.virtual_line.recipe import recipe_of
+from electrodoe.virtual_line.surfaces import Coatings
 from strategies.plants import plant_plan, plant_study
 
 SAMPLES = {"adhesion": 9, "green": 5, "eis": 13, "green_eis": 7, "cells": 6}
@@ -212,7 +211,7 @@ def test_the_dfn_model_replaces_the_closed_form(played: Played, monkeypatch: pyt
     def doubled(cell: object, rates: tuple[float, ...]) -> np.ndarray:
         return np.array([2.0 * cell.nominal_capacity_mah for _ in rates])
 
-    monkeypatch.setattr("electrodoe.virtual_line.dfn_cells.dfn_capacities", doubled)
+    monkeypatch.setattr("electrodoe.virtual_line.dfn.dfn_capacities", doubled)
     replaced = by_dfn(cells, recipe)
 
     assert replaced.columns == cells.columns

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from electrodoe.virtual_line.calender import line_load_n_mm, roll_gap_um
 from electrodoe.virtual_line.production import produce
+from electrodoe.virtual_line.sheets import line_load_n_mm, roll_gap_um
 from strategies.plants import plant_plan, plant_study
 
 

@@ -9,13 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from electrodoe.physics import ionic_resistance, tortuosity
-from electrodoe.virtual_line.cells import ALL_RATES, RATES, nominal_mah
-from electrodoe.virtual_line.coatings import Coatings
+from electrodoe.virtual_line.cells import (
+    ALL_RATES,
+    RATES,
+    nominal_mah,
+    true_capacity_mah,
+    used_share,
+)
 from electrodoe.virtual_line.recipe import recipe_of
-from electrodoe.virtual_line.surfaces.adhesion import true_adhesion_kpa
-from electrodoe.virtual_line.surfaces.capacity import true_capacity_mah, used_share
-from electrodoe.virtual_line.surfaces.dry_porosity import dry_porosity
-from electrodoe.virtual_line.surfaces.tortuosity import contact_resistance_ohm_cm2, true_tortuosity
+from electrodoe.virtual_line.surfaces import (
+    Coatings,
+    contact_resistance_ohm_cm2,
+    dry_porosity,
+    true_adhesion_kpa,
+    true_tortuosity,
+)
 from strategies.plants import plant_study
 
 LOADING, TEMPERATURE = st.floats(8.2, 11.2), st.floats(50.0, 65.0)

@@ -12,7 +12,7 @@ import pytest
 
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import LocalEngine
-from electrodoe.workflow.observer import Silence
+from electrodoe.workflow.run import Silence
 from electrodoe.workflow.runner import Outcome, run_study
 
 A_MOMENT_S = 0.005

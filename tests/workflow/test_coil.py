@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from electrodoe.errors import IngestError, StudyError
-from electrodoe.study import CoilProtocol
-from electrodoe.workflow.condensing.coil import coil_of, coil_products
+from electrodoe.study import CoilProtocol, Measurements
+from electrodoe.workflow.condensing.coil import beside_stretches, coil_of, condense_coil_logs
 from strategies.made_up_coil import RUNS, SENSORS, declared, made_up_coil
 
 
@@ -41,14 +41,14 @@ def test_tables_and_files_in_any_order_make_one_coil(folder: Path):
 
 
 def test_a_coil_is_written_as_tables_and_pictures(folder: Path):
-    """Stretches, runs, lags, the map and the lags' picture."""
-    declared_so = protocol()
+    """Stretches as samples; beside them runs, lags, the map and the lags' picture."""
+    line = condense_coil_logs(folder, "line", protocol(), Measurements(), is_simulated=False)
 
-    products = coil_products(coil_of(declared_so, folder, "line"), declared_so, "line")
-
-    assert {"line_stretches.csv", "line_runs.csv", "line_lags.csv"} < set(products)
-    assert {"figures/line_coil_map.svg", "figures/line_sensor_lags.svg"} < set(products)
-    assert pl.read_csv(products["line_runs.csv"]).height == len(RUNS)
+    stretches = coil_of(protocol(), folder, "line").condensed.table
+    assert line.condensed.table["sample"].to_list() == stretches["stretch"].cast(str).to_list()
+    assert {"line_runs.csv", "line_lags.csv"} < set(line.pictures)
+    assert {"line_coil_map.svg", "line_sensor_lags.svg"} < set(line.pictures)
+    assert pl.read_csv(line.pictures["line_runs.csv"]).height == len(RUNS)
 
 
 def test_a_pattern_that_nothing_fits_is_told(folder: Path):
@@ -81,7 +81,7 @@ def test_one_sensor_alone_has_no_lags(folder: Path):
     """Nothing to compare it with; the map is drawn all the same."""
     declared_so = protocol(sensors=SENSORS[:1], thickness_table=None)
 
-    products = coil_products(coil_of(declared_so, folder, "line"), declared_so, "line")
+    products = beside_stretches(coil_of(declared_so, folder, "line"), declared_so, "line")
 
     assert "line_lags.csv" not in products
-    assert "figures/line_coil_map.svg" in products
+    assert "line_coil_map.svg" in products

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from electrodoe.study import declare_study
-from electrodoe.workflow.judged_plan import judge_table
+from electrodoe.workflow.evaluated_plan import evaluate_table
 from electrodoe.workflow.planning import plan_study
 
 FACTORS = {
@@ -25,7 +25,7 @@ def test_an_augmented_plan_is_held_against_plans_with_the_same_start(tmp_path: P
     study = declare_study({**declared, "plan": {"runs": 20, "made": "made.csv"}}, "here")
 
     grown = plan_study(study, tmp_path)
-    alone = judge_table(study, tmp_path, tmp_path / "results/run_plan.csv").brought
+    alone = evaluate_table(study, tmp_path, tmp_path / "results/run_plan.csv").imported
 
     made = pl.read_csv(tmp_path / "made.csv").select(*FACTORS)
     assert grown.planned.plan.settings.head(17).equals(made.cast(pl.Float64))

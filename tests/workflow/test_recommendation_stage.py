@@ -14,9 +14,9 @@ from electrodoe.report.recommendation.recommended import Recommended, Refusal
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import LocalEngine
 from electrodoe.workflow.finished import finished_run
-from electrodoe.workflow.observer import Silence
 from electrodoe.workflow.publication import publish_figures
 from electrodoe.workflow.recommending.files import PRODUCTS
+from electrodoe.workflow.run import Silence
 from electrodoe.workflow.runner import Outcome, run_study
 from electrodoe.workflow.stages.content import report_content
 

@@ -12,7 +12,7 @@ from electrodoe.errors import StudyError
 from electrodoe.study import Factor, Study, read_study
 from electrodoe.workflow.screening import screen_study
 
-TABLE_1 = Path(__file__).parents[1] / "design" / "table_1.toml"
+TABLE_1 = Path(__file__).parents[1] / "design" / "screening" / "table_1.toml"
 FILES = {
     "screening.csv",
     "screening.json",

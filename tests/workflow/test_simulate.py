@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from electrodoe.errors import SimulationError, WorkflowError
-from electrodoe.workflow.origin import MARK_FILE, is_simulated
-from electrodoe.workflow.simulate import UNFINISHED, is_finished, simulate_study
+from electrodoe.workflow.manifest import MARK_FILE, is_simulated
+from electrodoe.workflow.simulate import FINISHED, UNFINISHED, simulate_study
 from strategies.plants import plant_plan, plant_study
 
 SAMPLES = {"adhesion": 4, "green": 3, "eis": 4, "green_eis": 3, "cells": 4}
@@ -30,7 +30,7 @@ def test_raw_and_truth_are_written_beside_the_plan(tmp_path: Path):
     mark = (tmp_path / MARK_FILE).stat().st_size
     assert sum(path.stat().st_size for path in files) == outcome.n_bytes + mark
     assert not outcome.is_planned
-    assert is_finished(tmp_path)
+    assert (tmp_path / MARK_FILE).read_bytes() == FINISHED
     assert pl.read_csv(tmp_path / "truth" / "runs.csv").height == 4
 
 
@@ -64,10 +64,9 @@ def test_an_interrupted_simulation_is_known_and_made_again(
             simulate_study(plant_study(samples=SAMPLES), tmp_path)
 
     assert is_simulated(tmp_path)
-    assert not is_finished(tmp_path)
     assert (tmp_path / MARK_FILE).read_bytes() == UNFINISHED
     simulate_study(plant_study(samples=SAMPLES), tmp_path)
-    assert is_finished(tmp_path)
+    assert (tmp_path / MARK_FILE).read_bytes() == FINISHED
 
 
 def test_measured_files_are_never_overwritten(tmp_path: Path):

@@ -72,7 +72,7 @@ def analyze(
     Example: electrodoe analyze runs.csv --inputs porosity,roll_temperature_c --responses
     adhesion_strength_kpa --group run
     """
-    from electrodoe.cli.session import run_and_show
+    from electrodoe.cli.run import run_and_show
     from electrodoe.study import declare_study, write_study
     from electrodoe.workflow.engines import choose_engine
     from electrodoe.workflow.loading import load_dataset

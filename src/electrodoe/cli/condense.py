@@ -1,12 +1,11 @@
 """``electrodoe condense``: from the files of a study's instruments to its table of samples."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from electrodoe.cli.options import INTERRUPTED, ForceOption, JsonOption, StudyPath
+from electrodoe.cli.options import INTERRUPTED, ForceOption, JsonOption, StudyPath, folder_of
 
 if TYPE_CHECKING:
     from electrodoe.workflow.condense import Condensation
@@ -20,12 +19,12 @@ def condense(study: StudyPath, *, force: ForceOption = False, as_json: JsonOptio
     galleries are written to STUDY/results/condensed, all samples together to
     STUDY/results/measurements.csv. 'electrodoe run' does this by itself.
     """
-    from electrodoe.cli.findings import print_findings
+    from electrodoe.cli.printing import print_findings, print_json
     from electrodoe.findings import has_errors
     from electrodoe.study import read_study
     from electrodoe.workflow.condense import condense_study
 
-    folder = study if study.is_dir() else study.parent
+    folder = folder_of(study)
     try:
         condensed = condense_study(read_study(study), folder, is_forced=force)
     except KeyboardInterrupt:
@@ -34,7 +33,7 @@ def condense(study: StudyPath, *, force: ForceOption = False, as_json: JsonOptio
         )
         raise typer.Exit(INTERRUPTED) from None
     if as_json:
-        typer.echo(json.dumps(_content(condensed, folder), indent=2, ensure_ascii=False))
+        print_json(_content(condensed, folder))
     else:
         print_findings(condensed.findings)
         _print_tables(condensed, folder)
@@ -43,17 +42,19 @@ def condense(study: StudyPath, *, force: ForceOption = False, as_json: JsonOptio
 
 def _print_tables(condensed: "Condensation", folder: Path) -> None:
     """Print how many samples each measurement has, and where they are."""
-    from rich.console import Console
     from rich.table import Table
+
+    from electrodoe.cli.printing import lines
+    from electrodoe.workflow.run_folder import CONDENSED, RESULTS
 
     shown = Table("Measurement", box=None, header_style="bold", padding=(0, 2, 0, 0))
     for head in ("Runs", "Samples", "Not accepted", "Outliers"):
         shown.add_column(head, justify="right")
     for row in _counts(condensed):
         shown.add_row(*(str(cell) for cell in row.values()))
-    console = Console(soft_wrap=True, highlight=False)
+    console = lines()
     console.print(shown)
-    console.print(f"\nSamples: {condensed.table.path}\nTables:  {folder / 'results' / 'condensed'}")
+    console.print(f"\nSamples: {condensed.table.path}\nTables:  {folder / RESULTS / CONDENSED}")
 
 
 def _counts(condensed: "Condensation") -> list[dict[str, str | int]]:
@@ -72,11 +73,12 @@ def _counts(condensed: "Condensation") -> list[dict[str, str | int]]:
 
 def _content(condensed: "Condensation", folder: Path) -> dict[str, object]:
     """Return the outcome for machines."""
-    from electrodoe.cli.findings import finding_rows, status_of
+    from electrodoe.cli.printing import finding_rows, status_of
+    from electrodoe.workflow.run_folder import RESULTS
 
     return {
         "status": status_of(condensed.findings),
-        "results": str(folder / "results"),
+        "results": str(folder / RESULTS),
         "measurements": _counts(condensed),
         "findings": finding_rows(condensed.findings),
     }

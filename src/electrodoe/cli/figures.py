@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from electrodoe.cli.options import JsonOption, StudyPath, WorkersOption
+from electrodoe.cli.options import JsonOption, StudyPath, WorkersOption, folder_of
 
 
 def figures(
@@ -36,15 +36,14 @@ def figures(
     from electrodoe.cli.progress import TerminalObserver
     from electrodoe.study import read_study
     from electrodoe.workflow.engines import choose_engine
-    from electrodoe.workflow.observer import Silence
     from electrodoe.workflow.publication import publish_figures
+    from electrodoe.workflow.run import Silence
 
     declared = read_study(study)
-    folder = study if study.is_dir() else study.parent
     with nullcontext(Silence()) if as_json else TerminalObserver() as observer:
         files = publish_figures(
             declared,
-            folder,
+            folder_of(study),
             choose_engine("local", workers),
             file_format=file_format,
             only=tuple(only or ()),

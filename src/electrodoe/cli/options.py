@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options that several commands share, and the folder that ``STUDY`` means."""
 
 from pathlib import Path
 from typing import Annotated, Final, Literal
@@ -35,3 +35,8 @@ EngineOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Do everything again.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
+
+
+def folder_of(study: Path) -> Path:
+    """Return a study's folder, named by itself or by the ``study.toml`` in it."""
+    return study if study.is_dir() else study.parent

@@ -1,11 +1,16 @@
 """``electrodoe recommend``: which settings, how sure, how far to drift, what to run next."""
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from electrodoe.cli.options import JsonOption, StudyPath
+from electrodoe.cli.options import JsonOption, StudyPath, folder_of
+
+if TYPE_CHECKING:
+    from electrodoe.study import Study
+    from electrodoe.workflow.recommend import RecommendOutcome
 
 
 def recommend(
@@ -38,13 +43,110 @@ def recommend(
     or "range", with least = ..., greatest = ..., target = .... Recommendation, page and run sheets
     are written to STUDY/results.
     """
-    from electrodoe.cli import recommending
     from electrodoe.study import read_study
 
-    declared = read_study(study)
-    folder = study if study.is_dir() else study.parent
+    declared, folder = read_study(study), folder_of(study)
     if confirm is not None:
-        recommending.show_verdicts(declared, folder, confirm, as_json=as_json)
+        _show_verdicts(declared, folder, confirm, as_json=as_json)
     else:
-        targets = recommending.read_targets(target or [])
-        recommending.show_recommendation(declared, folder, targets, as_json=as_json)
+        _show_recommendation(declared, folder, _targets(target or []), as_json=as_json)
+
+
+def _targets(texts: list[str]) -> dict[str, float]:
+    """Return wanted values from ``RESPONSE=VALUE``, or say which has another form."""
+    from electrodoe.errors import RecommendationError
+
+    targets = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        try:
+            targets[name.strip()] = float(value)
+        except ValueError as error:
+            raise RecommendationError(
+                f"'{text}' is no wanted value",
+                where="option --target",
+                fix="write RESPONSE=VALUE, such as adhesion_strength_kpa=800",
+            ) from error
+    return targets
+
+
+def _show_recommendation(
+    study: "Study", folder: Path, targets: dict[str, float], *, as_json: bool
+) -> None:
+    """Recommend, write and show."""
+    from rich.console import Console
+
+    from electrodoe.cli.printing import print_json
+    from electrodoe.workflow.engines import choose_engine
+    from electrodoe.workflow.recommend import recommend_study
+    from electrodoe.workflow.recommending.account import set_point_content
+    from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE
+
+    if as_json:
+        outcome = recommend_study(study, folder, targets, choose_engine())
+        content = json.loads((outcome.folder / RECOMMENDATION_FILE).read_text(encoding="utf-8"))
+        wanted = None if outcome.wanted is None else set_point_content(outcome.wanted)
+        told_all = {
+            "status": "done",
+            "results": str(outcome.folder),
+            "files": list(outcome.files),
+            **content,
+            "wanted": wanted,
+        }
+        print_json(told_all)
+        return
+    with Console(stderr=True).status("looking for the best settings"):
+        outcome = recommend_study(study, folder, targets, choose_engine())
+    _print(study, outcome)
+
+
+def _print(study: "Study", outcome: "RecommendOutcome") -> None:
+    """Print the recommendation in words, and where everything lies."""
+    from rich.markup import escape
+
+    from electrodoe.cli import printing
+    from electrodoe.report.recommendation.sentences import wanted_sentence
+    from electrodoe.workflow.recommending.files import RECOMMENDATION_PAGE
+
+    lines = printing.lines()
+    for paragraph in outcome.summary:
+        lines.print(f"{escape(paragraph)}\n")
+    if outcome.wanted is not None:
+        lines.print(f"{escape(wanted_sentence(study, outcome.wanted))}\n")
+    lines.print("[bold]What this does not know[/bold]")
+    for sentence in outcome.unknowns:
+        lines.print(f"- {escape(sentence)}")
+    lines.print(f"\nRun sheet: {escape(str(outcome.folder / 'next_runs.xlsx'))}")
+    if not outcome.is_in_report:
+        again = escape(f"electrodoe run {outcome.folder.parent}")
+        lines.print(f"Report:    tells what was recommended before; {again} brings it up to date")
+    lines.print(f"Page:      [bold]{escape(str(outcome.folder / RECOMMENDATION_PAGE))}[/bold]")
+
+
+def _show_verdicts(study: "Study", folder: Path, table: Path, *, as_json: bool) -> None:
+    """Compare what came back with what was promised; leaves with 1 where it is not confirmed."""
+    from rich.markup import escape
+
+    from electrodoe.cli.printing import lines, print_json
+    from electrodoe.workflow.recommending.confirming import confirm_study
+
+    found = confirm_study(study, folder, table)
+    is_confirmed = all(verdict.is_confirmed for verdict in found)
+    if as_json:
+        rows = [
+            {
+                "response": verdict.response_name,
+                "is_confirmed": verdict.is_confirmed,
+                "predicted": verdict.predicted,
+                "interval": [verdict.lower, verdict.upper],
+                "mean": verdict.mean,
+                "values": list(verdict.values),
+            }
+            for verdict in found
+        ]
+        status = "done" if is_confirmed else "findings"
+        print_json({"status": status, "verdicts": rows})
+    else:
+        for verdict in found:
+            lines().print(escape(verdict.sentence))
+    raise typer.Exit(0 if is_confirmed else 1)

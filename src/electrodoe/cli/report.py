@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from electrodoe.cli.options import JsonOption, StudyPath
+from electrodoe.cli.options import JsonOption, StudyPath, folder_of
 
 
 def report(
@@ -26,10 +26,10 @@ def report(
     the extra pdf: pip install 'electrodoe[pdf]'
     """
     from electrodoe.study import read_study
-    from electrodoe.workflow.printing import print_report
+    from electrodoe.workflow.finished import print_report
 
     declared = read_study(study)
-    file = print_report(declared, study if study.is_dir() else study.parent, out)
+    file = print_report(declared, folder_of(study), out)
     if as_json:
         typer.echo(json.dumps({"status": "ok", "report": str(file)}, indent=2))
     else:

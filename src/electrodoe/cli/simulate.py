@@ -1,10 +1,8 @@
 """``electrodoe simulate``: the virtual line plays the plant for a plan."""
 
-import json
-
 import typer
 
-from electrodoe.cli.options import JsonOption, SeedOption, StudyPath
+from electrodoe.cli.options import JsonOption, SeedOption, StudyPath, folder_of
 
 
 def simulate(study: StudyPath, *, seed: SeedOption = None, as_json: JsonOption = False) -> None:
@@ -18,8 +16,10 @@ def simulate(study: StudyPath, *, seed: SeedOption = None, as_json: JsonOption =
     from electrodoe.workflow.simulate import simulate_study
 
     declared = read_study(study).with_settings(seed=seed)
-    outcome = simulate_study(declared, study if study.is_dir() else study.parent)
+    outcome = simulate_study(declared, folder_of(study))
     if as_json:
+        from electrodoe.cli.printing import print_json
+
         content = {
             "status": "done",
             "raw": str(outcome.folder / "raw"),
@@ -28,7 +28,7 @@ def simulate(study: StudyPath, *, seed: SeedOption = None, as_json: JsonOption =
             "bytes": outcome.n_bytes,
             "faults": list(outcome.faults),
         }
-        typer.echo(json.dumps(content, indent=2, ensure_ascii=False))
+        print_json(content)
         return
     for name, count in outcome.counts.items():
         typer.echo(f"{count:4d} {'file ' if count == 1 else 'files'}  {name}")

@@ -3,7 +3,6 @@
 from electrodoe.optimize.canonical import (
     CanonicalAnalysis,
     canonical_analysis,
-    ridge_path,
     second_degree,
 )
 from electrodoe.optimize.confirmation import Verdict, verdicts
@@ -91,7 +90,6 @@ __all__ = [
     "probability_map",
     "quadratic_misses",
     "recommend",
-    "ridge_path",
     "rival_shapes",
     "second_degree",
     "second_degree_shape",

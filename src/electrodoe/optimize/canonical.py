@@ -1,17 +1,14 @@
-"""The shape of a second-degree surface: stationary point, curvatures, best point at each radius."""
+"""The shape of a second-degree surface: stationary point and curvatures."""
 
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from electrodoe.errors import RecommendationError
 
 Floats = NDArray[np.float64]
-_LEAST_LOG_EXCESS: Final = -300.0
-"""Below it a slope is none; its square is still a number."""
 _FLAT: Final = 1e-10
 """Curvature, as a share of the greatest, below which a surface has no stationary point."""
 
@@ -89,59 +86,6 @@ def canonical_analysis(b: Floats, B: Floats) -> CanonicalAnalysis:
         eigenvalues=values[::-1],
         eigenvectors=vectors[:, ::-1],
     )
-
-
-def ridge_path(b: Floats, B: Floats, radii: Floats) -> Floats:
-    r"""Return the highest point of a surface at each distance from the center.
-
-    Parameters
-    ----------
-    b, B : array
-        As in :func:`canonical_analysis`; turn both signs for the lowest point.
-    radii : array of shape (n_radii,)
-        Distances, coded.
-
-    Returns
-    -------
-    array of shape (n_radii, n_factors)
-        Coded points.
-
-    Notes
-    -----
-    With μ above the greatest eigenvalue, found for each radius,
-
-    .. math:: (B - \mu I)\, x = -\tfrac{1}{2} b, \quad |x| = R
-
-    References
-    ----------
-    .. [1] Draper, Technometrics 5 (1963) 469.
-    """
-    values, vectors = np.linalg.eigh(B)
-    along, behind = vectors.T @ b / 2.0, values[-1] - values
-    return np.array([vectors @ _highest(along, behind, float(radius)) for radius in radii])
-
-
-def _highest(along: Floats, behind: Floats, radius: float) -> Floats:
-    """Return the highest point at a distance, along the eigenvectors.
-
-    Solved for the logarithm of what μ exceeds the greatest eigenvalue by, so that a slope along its
-    eigenvector counts, however small.
-    """
-
-    def point(log_excess: float) -> Floats:
-        return np.asarray(along / (np.exp(log_excess) + behind))
-
-    def beyond(log_excess: float) -> float:
-        return float(np.log(np.linalg.norm(point(log_excess)) / radius))
-
-    if radius == 0.0:
-        return np.zeros_like(along)
-    x = point(_LEAST_LOG_EXCESS)
-    if np.linalg.norm(x) > radius:
-        most = np.log(2.0 * np.linalg.norm(along) / radius)
-        return point(brentq(beyond, _LEAST_LOG_EXCESS, most, xtol=1e-13))
-    x[-1] = np.sqrt(max(radius**2 - float(x[:-1] @ x[:-1]), 0.0))  # no slope along the steepest
-    return x
 
 
 def second_degree(coefficients: Floats, squares: NDArray[np.bool_]) -> tuple[Floats, Floats]:

@@ -1,7 +1,9 @@
 """Which rows of the frames a section speaks about: the family shown, what may be explained."""
 
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -9,6 +11,22 @@ from electrodoe.evaluate.judgement import Predictability, best_rows, predictabil
 from electrodoe.models import DEFAULT_FAMILY, FAMILIES
 from electrodoe.report.content import ReportContent
 from electrodoe.ties import ascending, first_largest
+
+Answer = TypeVar("Answer")
+
+
+def _once(ask: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Remember what is asked of a content, for no longer than the content lives."""
+    answers: WeakKeyDictionary[ReportContent, dict[tuple[str, ...], Answer]] = WeakKeyDictionary()
+
+    @wraps(ask)
+    def remembered(content: ReportContent, *names: str) -> Answer:
+        known = answers.setdefault(content, {})
+        if names not in known:
+            known[names] = ask(content, *names)
+        return known[names]
+
+    return remembered
 
 
 def of(frame: pl.DataFrame, target: str, scenario: str) -> pl.DataFrame:
@@ -30,7 +48,7 @@ def families_in(frame: pl.DataFrame) -> list[str]:
     return [family for family in FAMILIES if family in present]
 
 
-@lru_cache(maxsize=1024)
+@_once
 def best_row(content: ReportContent, target: str, scenario: str) -> dict[str, Any] | None:
     """Return the scores of the best family on new configurations, or None."""
     rows = best_rows(of(content.evaluation, target, scenario))
@@ -61,7 +79,7 @@ def explained_cases(content: ReportContent) -> list[tuple[str, str]]:
     return found
 
 
-@lru_cache(maxsize=1024)
+@_once
 def explained_family(content: ReportContent, target: str, scenario: str) -> str | None:
     """Return the family whose explanation is shown, or None.
 
@@ -80,7 +98,7 @@ def explained_family(content: ReportContent, target: str, scenario: str) -> str 
     return DEFAULT_FAMILY if is_as_good else leading
 
 
-@lru_cache(maxsize=4096)
+@_once
 def _word(content: ReportContent, target: str, scenario: str, family: str) -> Predictability:
     """Return how well one family predicts new configurations."""
     scores = of(content.evaluation, target, scenario).filter(pl.col("family") == family)

@@ -1,6 +1,6 @@
 """A made-up plant that plays a plan and writes raw files as instruments do."""
 
-from electrodoe.virtual_line.files.marks import MARK
 from electrodoe.virtual_line.plant import Played, play
+from electrodoe.virtual_line.raw_files import MARK
 
 __all__ = ["MARK", "Played", "play"]

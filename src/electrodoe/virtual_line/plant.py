@@ -7,12 +7,11 @@ from typing import Any, Final
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.errors import SimulationError
 from electrodoe.study import Study
-from electrodoe.virtual_line.measuring.adhesion import measure_adhesion
-from electrodoe.virtual_line.measuring.cells import measure_cells
-from electrodoe.virtual_line.measuring.coil import measure_coil
-from electrodoe.virtual_line.measuring.impedance import measure_impedance
-from electrodoe.virtual_line.measuring.run_list import run_list
-from electrodoe.virtual_line.measuring.sheets import measure_sheets
+from electrodoe.virtual_line.instruments.adhesion import measure_adhesion
+from electrodoe.virtual_line.instruments.coil import measure_coil, run_list
+from electrodoe.virtual_line.instruments.cycler import measure_cells
+from electrodoe.virtual_line.instruments.impedance import measure_impedance
+from electrodoe.virtual_line.instruments.sheets import measure_sheets
 from electrodoe.virtual_line.production import Measured, Production, produce
 from electrodoe.virtual_line.truth import truth_files
 

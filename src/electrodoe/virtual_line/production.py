@@ -6,12 +6,12 @@ import polars as pl
 
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.study import Study
-from electrodoe.virtual_line.coil.web import Web, coat
-from electrodoe.virtual_line.effects import configuration_effects
+from electrodoe.virtual_line.coil import Coil, lay_out
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.recipe import Recipe, recipe_of
-from electrodoe.virtual_line.sections import Coil, lay_out
 from electrodoe.virtual_line.sheets import cut_sheets
+from electrodoe.virtual_line.specimens import configuration_effects
+from electrodoe.virtual_line.web import Web, coat
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -68,13 +68,7 @@ class Measured:
 
 
 def produce(study: Study, plan: RunPlan) -> Production:
-    """Return what the virtual plant makes of a plan.
-
-    Raises
-    ------
-    SimulationError
-        If the plan has other factors, or the study does not declare what the plant needs.
-    """
+    """Return what the virtual plant makes of a plan."""
     recipe, seed = recipe_of(study), study.settings.seed
     levels = NoiseLevels().scaled(study.simulation.noise_scale)
     coil = lay_out(plan)

@@ -62,13 +62,7 @@ class Recipe:
 
 
 def recipe_of(study: Study) -> Recipe:
-    """Return what a study declares of materials, cell and line.
-
-    Raises
-    ------
-    SimulationError
-        If something is not declared that the plant cannot do without.
-    """
+    """Return what a study declares of materials, cell and line."""
     if study.cell is None or study.line is None:
         missing = "cell" if study.cell is None else "line"
         raise _missing(f"[{missing}]", missing)

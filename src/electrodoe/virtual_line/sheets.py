@@ -1,4 +1,4 @@
-"""Sheets cut from the coil: what they truly are, before and after the calender."""
+"""Sheets cut from the coil, and the calender that they went through."""
 
 from typing import Final
 
@@ -6,13 +6,55 @@ import numpy as np
 import polars as pl
 
 from electrodoe.physics import coating_mass_loading, thickness_for_porosity
-from electrodoe.virtual_line.calender import line_load_n_mm, roll_gap_um
-from electrodoe.virtual_line.coatings import Coatings, Floats
-from electrodoe.virtual_line.coil.web import Web
+from electrodoe.virtual_line.coil import POROSITY, Coil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.recipe import Recipe
-from electrodoe.virtual_line.sections import POROSITY, Coil
 from electrodoe.virtual_line.streams import stream
+from electrodoe.virtual_line.surfaces import Coatings, Floats
+from electrodoe.virtual_line.web import Web
+
+_SPRINGBACK: Final = 0.12
+"""Share of the compression in the gap that comes back behind it: usual for graphite."""
+_LEAST_POROSITY: Final = 0.15
+_RESISTANCE_N_MM: Final = 180.0
+"""Level and resistance of the exponential law of compaction: assumptions for graphite."""
+
+
+def roll_gap_um(uncalendered_um: Floats, calendered_um: Floats) -> Floats:
+    """Return the gap whose electrode (with foil) springs back from one thickness to another.
+
+    Examples
+    --------
+    >>> roll_gap_um(np.array([100.0]), np.array([78.0])).round(3)
+    array([75.])
+    """
+    return calendered_um - _SPRINGBACK / (1.0 - _SPRINGBACK) * (uncalendered_um - calendered_um)
+
+
+def line_load_n_mm(uncalendered_porosity: Floats, porosity: Floats) -> Floats:
+    r"""Return the force over the web's width that brings a coating from porosity to porosity.
+
+    Notes
+    -----
+    The exponential law of [1]_, solved for the load:
+
+    .. math::
+        \varepsilon = \varepsilon_\mathrm{min}
+        + (\varepsilon_0 - \varepsilon_\mathrm{min})\,e^{-q/\gamma_c}
+
+    References
+    ----------
+    .. [1] Meyer, Bockholt, Haselrieder, Kwade, Journal of Materials Processing Technology 249
+       (2017) 172, 10.1016/j.jmatprotec.2017.05.031.
+
+    Examples
+    --------
+    >>> line_load_n_mm(np.array([0.5]), np.array([0.3])).round(1)
+    array([152.5])
+    """
+    left = (porosity - _LEAST_POROSITY) / (uncalendered_porosity - _LEAST_POROSITY)
+    return -_RESISTANCE_N_MM * np.log(left)
+
 
 N_SHEETS: Final = 3
 """A4 sheets of every run; specimens are punched from one after the other."""
@@ -22,30 +64,7 @@ SHEET_CM2: Final = 21.0 * 29.7
 def cut_sheets(
     coil: Coil, web: Web, effects: pl.DataFrame, recipe: Recipe, levels: NoiseLevels, seed: int
 ) -> pl.DataFrame:
-    """Return what every sheet truly is.
-
-    Parameters
-    ----------
-    coil : Coil
-        Where the web of every run lies.
-    web : Web
-        What was coated there.
-    effects : polars.DataFrame
-        ``run`` and the configuration's own effects.
-    recipe : Recipe
-        Densities and fractions.
-    levels : NoiseLevels
-        How the calender scatters.
-    seed : int
-        The study's.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``run, sheet, section, position_m``; ``active_mass_loading_mg_cm2, temperature_c,
-        porosity, uncalendered_porosity, coating_mass_loading_mg_cm2, coating_thickness_um,
-        uncalendered_coating_thickness_um, roll_gap_um, line_load_n_mm``.
-    """
+    """Return what every sheet truly is."""
     rows = coil.runs.join(effects, on="run", maintain_order="left")
     n = rows.height * N_SHEETS
     sheet = np.tile(np.arange(N_SHEETS), rows.height)

@@ -1,17 +1,38 @@
-"""Specimens: which of them are made, from which sheet, and what is true of each."""
+"""Specimens: which are made of which sheet, what is true of each, what their run has of its own."""
+
+from typing import Final
 
 import numpy as np
 import polars as pl
 
 from electrodoe.physics import ionic_resistance
 from electrodoe.study import Simulation
-from electrodoe.virtual_line.coatings import Floats
+from electrodoe.virtual_line.coil import Coil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
-from electrodoe.virtual_line.sections import Coil
 from electrodoe.virtual_line.sheets import N_SHEETS, settings_of
 from electrodoe.virtual_line.streams import stream
-from electrodoe.virtual_line.surfaces.adhesion import true_adhesion_kpa
-from electrodoe.virtual_line.surfaces.tortuosity import true_tortuosity
+from electrodoe.virtual_line.surfaces import Floats, true_adhesion_kpa, true_tortuosity
+
+EFFECTS: Final = ("adhesion", "tortuosity", "capacity", "rate_time", "porosity")
+
+
+def configuration_effects(coil: Coil, section_share: float, seed: int) -> pl.DataFrame:
+    """Return standard normal effects of every run, part of which its coil section has in common.
+
+    A configuration is made once in the paper, so that it is a run; where a plan repeats settings,
+    each run has an effect of its own: what is not repeated within a run, such as the set-up of the
+    calender, is not the same the second time. ``z_NAME`` is of calendered, ``z_uncalendered_NAME``
+    of uncalendered web; both are to be multiplied by the declared levels.
+    """
+    n_sections, place = coil.sections.height, coil.runs["section"].to_numpy() - 1
+    columns: dict[str, Floats] = {}
+    for name in EFFECTS:
+        section = stream(seed, "section effect", name).standard_normal(n_sections)[place]
+        run = stream(seed, "run effect", name).standard_normal(coil.runs.height)
+        mixed = np.sqrt(section_share) * section + np.sqrt(1.0 - section_share) * run
+        columns |= {f"z_{name}": mixed, f"z_uncalendered_{name}": section}
+    return coil.runs.select("run").with_columns(**{k: pl.Series(v) for k, v in columns.items()})
+
 
 _UNCALENDERED: float = 0.55
 """Adhesion before over after calendering at the middle: scales what configurations add in kPa."""
@@ -20,24 +41,7 @@ _UNCALENDERED: float = 0.55
 def punch(
     name: str, coil: Coil, sheets: pl.DataFrame, effects: pl.DataFrame, simulation: Simulation
 ) -> pl.DataFrame:
-    """Return the specimens of one measurement, spread evenly.
-
-    Parameters
-    ----------
-    name : str
-        The protocol's.
-    coil : Coil
-        Runs; for uncalendered specimens, sections.
-    sheets, effects : polars.DataFrame
-        What sheets are, and what configurations have of their own.
-    simulation : Simulation
-        How many, and which protocols see uncalendered web.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``run, sample``, then the sheet's columns and the run's effects; ``is_calendered``.
-    """
+    """Return one measurement's specimens, spread evenly over runs, or sections if uncalendered."""
     is_calendered = name not in simulation.uncalendered
     of = (coil.runs if is_calendered else coil.sections).select("run")
     wanted = simulation.samples.get(name, 3 * of.height)

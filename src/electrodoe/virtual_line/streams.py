@@ -8,18 +8,6 @@ import numpy as np
 def stream(seed: int, *names: object) -> np.random.Generator:
     """Return a generator that follows from the study's seed and the part's name.
 
-    Parameters
-    ----------
-    seed : int
-        The study's.
-    *names : object
-        The part's, such as a protocol and a run; another part has other numbers.
-
-    Returns
-    -------
-    numpy.random.Generator
-        Always the same for the same arguments.
-
     Examples
     --------
     >>> stream(1, "web").random() == stream(1, "web").random() != stream(1, "blade").random()

@@ -10,12 +10,11 @@ import polars as pl
 import polars.selectors as cs
 
 from electrodoe.study import Factor, ImpedanceProtocol
-from electrodoe.virtual_line.files.marks import MARK
-from electrodoe.virtual_line.measuring.impedance import CONDUCTIVITY_US_CM, DISC_MM
+from electrodoe.virtual_line.coil import PLANNED
+from electrodoe.virtual_line.instruments.impedance import CONDUCTIVITY_US_CM, DISC_MM
 from electrodoe.virtual_line.production import Measured, Production
-from electrodoe.virtual_line.sections import PLANNED
-from electrodoe.virtual_line.sobol import sobol_indices
-from electrodoe.virtual_line.targets import Surface, targets
+from electrodoe.virtual_line.raw_files import MARK
+from electrodoe.virtual_line.targets import Surface, sobol_indices, targets
 
 _DIGITS: Final = 8
 _ABOUT: Final = (
@@ -30,20 +29,7 @@ _ABOUT: Final = (
 
 
 def truth_files(made: Production, measured: Mapping[str, Measured]) -> dict[str, bytes]:
-    """Return the truth as files, relative to the folder it goes into.
-
-    Parameters
-    ----------
-    made : Production
-        What the plant made.
-    measured : mapping of str to Measured
-        By protocol.
-
-    Returns
-    -------
-    dict of str to bytes
-        Tables as CSV, the rest as JSON.
-    """
+    """Return the truth as files, relative to the folder it goes into."""
     surfaces = _targets(made)
     ends = {name: _ends(made.study.factors[name]) for name in PLANNED}
     faults = [fault for each in measured.values() for fault in each.faults]

@@ -12,17 +12,13 @@ from electrodoe.findings import Finding, findings_frame, sort_findings, summariz
 from electrodoe.ingest import RawTable
 from electrodoe.storage import file_name
 from electrodoe.study import SetAside, Study
-from electrodoe.workflow.condensing.measurement import Measurement
-from electrodoe.workflow.condensing.measurement_table import SAMPLE, measurement_table
-from electrodoe.workflow.condensing.outliers import flag_measurements
+from electrodoe.workflow.condensing.measurement import RUN, SAMPLE, Measurement
+from electrodoe.workflow.condensing.measurement_table import flag_measurements, measurement_table
 from electrodoe.workflow.condensing.protocols import condense_protocols
 from electrodoe.workflow.condensing.runs import run_settings
-from electrodoe.workflow.frames import to_csv
-from electrodoe.workflow.run_folder import Products, RunFolder
+from electrodoe.workflow.run_folder import CONDENSED, RESULTS, Products, RunFolder, to_csv
 
-RESULTS: Final = "results"
 MEASUREMENTS: Final = "measurements.csv"
-CONDENSED: Final = "condensed"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -65,17 +61,6 @@ def condense(study: Study, folder: Path, *, is_forced: bool = False) -> Condensa
         The study's folder, from which all patterns start.
     is_forced : bool
         Condense again what is kept from an earlier run.
-
-    Returns
-    -------
-    Condensation
-        Tables, findings, and the study as it is modeled.
-
-    Raises
-    ------
-    ElectrodeError
-        If no file of a protocol can be read, a response is measured nowhere, or nothing says what
-        a factor was.
     """
     if not study.protocols:
         raise WorkflowError(
@@ -92,12 +77,7 @@ def condense(study: Study, folder: Path, *, is_forced: bool = False) -> Condensa
     findings += [*flagged.findings, *joined.findings]
     return Condensation(
         study=_modeled(study, (*joined.set_aside, *flagged.set_aside)),
-        table=RawTable(
-            path=folder / RESULTS / MEASUREMENTS,
-            frame=joined.frame,
-            lines=tuple(range(2, joined.frame.height + 2)),
-            header_line=1,
-        ),
+        table=RawTable.as_written(folder / RESULTS / MEASUREMENTS, joined.frame),
         tables=flagged.tables,
         findings=summarized(findings),
         products={
@@ -125,7 +105,7 @@ def _modeled(study: Study, set_aside: tuple[SetAside, ...]) -> Study:
     table = study.measurements.model_copy(
         update={
             "table": f"{RESULTS}/{MEASUREMENTS}",
-            "group": "run",
+            "group": RUN,
             "id": SAMPLE,
             "decimal": ".",
             "separator": None,
@@ -149,7 +129,7 @@ def _tables(tables: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
 def _pictures(measured: Mapping[str, Measurement]) -> dict[str, bytes]:
     """Return the galleries and figures of every measurement."""
     return {
-        f"{CONDENSED}/{Path(name).name}": content
+        f"{CONDENSED}/{name}": content
         for one in measured.values()
         for name, content in one.pictures.items()
     }

@@ -62,19 +62,7 @@ def size_of(data: TrainingData) -> Size:
 def estimated_seconds(sizes: Sequence[Size], families: Sequence[str], plan: EffortPlan) -> float:
     """Return about how many CPU seconds models, explanations and recommendation take.
 
-    Parameters
-    ----------
-    sizes : sequence of Size
-        One per response and scenario.
-    families : sequence of str
-        Families fitted to each.
-    plan : EffortPlan
-        Repeats, bootstraps and width of the search.
-
-    Returns
-    -------
-    float
-        Grows with every size and number; a guide, within a factor of two or three.
+    It grows with every size and number; a guide, within a factor of two or three.
 
     Examples
     --------

@@ -1,16 +1,19 @@
-"""A finished run, opened again: nothing is fitted, and nothing is shown that is out of date."""
+"""A finished run, opened again or printed: nothing is fitted, nothing out of date is shown."""
 
 from pathlib import Path
+from typing import Final
 
 from electrodoe.errors import WorkflowError
+from electrodoe.storage import write_atomically
 from electrodoe.study import Study
 from electrodoe.workflow.engines import Engine, LocalEngine
 from electrodoe.workflow.loading import Loaded, load_samples
 from electrodoe.workflow.manifest import Manifest, read_manifest
-from electrodoe.workflow.observer import Observer, Silence
-from electrodoe.workflow.run import Run
-from electrodoe.workflow.run_folder import RunFolder
-from electrodoe.workflow.runner import RESULTS, STAGES, run_key
+from electrodoe.workflow.run import Observer, Run, Silence
+from electrodoe.workflow.run_folder import RESULTS, RunFolder
+from electrodoe.workflow.runner import STAGES, run_key
+
+REPORT_PDF: Final = "report.pdf"
 
 
 def finished_run(study: Study, folder: Path, observer: Observer | None = None) -> Run:
@@ -47,28 +50,41 @@ def finished_run(study: Study, folder: Path, observer: Observer | None = None) -
 def kept_run(study: Study, folder: Path, engine: Engine) -> Run:
     """Return a run to go on from, though its declaration may have changed since.
 
-    Parameters
-    ----------
-    study : Study
-        The declaration as it is now.
-    folder : Path
-        The study's.
-    engine : Engine
-        Where what goes on is done.
-
-    Returns
-    -------
-    Run
-        With the effort and the seed of the last run; whether its products are still of these
-        samples is for the reader to ask.
-
-    Raises
-    ------
-    WorkflowError
-        If there is no run.
+    It has the effort and the seed of the last run; whether its products are still of these samples
+    is for the reader to ask.
     """
     manifest, path = _manifest(folder), folder / RESULTS
     return _run(_loaded(study, folder, manifest), path, engine, None)
+
+
+def print_report(study: Study, folder: Path, file: Path | None = None) -> Path:
+    """Write the page of a finished run as PDF.
+
+    Parameters
+    ----------
+    study : Study
+        The declaration.
+    folder : Path
+        The study's.
+    file : Path or None
+        What to write; ``results/report.pdf`` where it is not given.
+
+    Returns
+    -------
+    Path
+        The file, written whole.
+
+    Raises
+    ------
+    ElectrodeError
+        If there is no finished run, or Typst is not installed.
+    """
+    from electrodoe.report.pdf import report_pdf
+
+    run = finished_run(study, folder)
+    target = file or run.folder.path / REPORT_PDF
+    write_atomically(target, report_pdf(run.folder.read("report.html").decode()))
+    return target
 
 
 def _manifest(folder: Path) -> Manifest:

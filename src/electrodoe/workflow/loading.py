@@ -1,13 +1,17 @@
-"""A study's samples as a dataset, checked; light enough to look before anything is fitted."""
+"""Stage 1: a study's samples as a dataset, checked; light enough to look before a fit."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from electrodoe.dataset import Dataset, assemble, inspect
 from electrodoe.findings import Finding, sort_findings
 from electrodoe.ingest import RawTable, read_table
 from electrodoe.study import Study
+from electrodoe.workflow.run import Run
+from electrodoe.workflow.run_folder import Products, to_csv
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,25 +41,9 @@ def table_path(study: Study, folder: Path) -> Path:
 def load_samples(study: Study, folder: Path, *, is_forced: bool = False) -> Loaded:
     """Return a study's samples and what was remarked about their files.
 
-    Parameters
-    ----------
-    study : Study
-        The declaration. Where it declares protocols, the instruments' files are condensed, and the
-        table is written into ``results``.
-    folder : Path
-        The folder that the table's path starts from.
-    is_forced : bool
-        Condense again what is kept from an earlier run.
-
-    Returns
-    -------
-    Loaded
-        The samples and the findings about files.
-
-    Raises
-    ------
-    ElectrodeError
-        If declaration, file and content do not fit together, or a response cannot be modeled.
+    Where a study declares protocols, the instruments' files are condensed (again what is kept, if
+    forced), and the table is written into ``results``. Declaration, file and content have to fit
+    together, and every response has to be one that can be modeled.
     """
     if not study.protocols:
         return Loaded(
@@ -89,3 +77,14 @@ def _modeled(study: Study, table: RawTable) -> Dataset:
         for response in study.responses_of(scenario):
             dataset.training_data(response, scenario)
     return dataset
+
+
+def make_samples(run: Run) -> Products:
+    """Return every row of the table, with the responses it is set aside for."""
+    masks = run.dataset.set_aside
+    entries = [
+        "; ".join(name for name, mask in masks.items() if mask[row])
+        for row in range(run.dataset.n_samples)
+    ]
+    frame = run.dataset.frame.with_columns(set_aside_for=pl.Series(entries, dtype=pl.String))
+    return {"samples.csv": to_csv(frame)}

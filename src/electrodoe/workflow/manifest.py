@@ -1,4 +1,4 @@
-"""What a results folder was made from: hashes, versions, seed, times."""
+"""What results were made from: hashes, versions, seed, times; whether anybody measured it."""
 
 import json
 import platform
@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_info
 
 from electrodoe import __version__
 from electrodoe.storage import digest, write_atomically
+from electrodoe.study import Study
 
 MANIFEST_FILE: Final = "manifest.json"
 _LIBRARIES: Final = ("numpy", "scipy", "polars", "scikit-learn", "xgboost-cpu", "contourpy")
@@ -132,3 +133,19 @@ def code_fingerprint() -> str:
     )
     parts = [part for path in sources for part in (path.name.encode(), path.read_bytes())]
     return digest(*parts, json.dumps(versions()).encode())
+
+
+MARK_FILE: Final = "raw/SIMULATED.txt"
+"""What the virtual line leaves beside the files that it has written."""
+
+
+def is_simulated_study(study: Study, folder: Path) -> bool:
+    """Return whether samples were made up: as the study says, or as the virtual line has marked."""
+    if study.measurements.simulated or not study.protocols:
+        return study.measurements.simulated
+    return is_simulated(folder)
+
+
+def is_simulated(folder: Path) -> bool:
+    """Return whether a study's raw files come from the virtual line, all of them or a part."""
+    return (folder / MARK_FILE).is_file()

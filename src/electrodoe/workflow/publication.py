@@ -1,7 +1,7 @@
 """The figures of a finished run at a journal's size, in a folder of their own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -11,29 +11,12 @@ from electrodoe.report.publication import PublicationFormat, publication_figure
 from electrodoe.study import Study, or_nearest
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.finished import finished_run
-from electrodoe.workflow.observer import Observer, Silence
-from electrodoe.workflow.run_folder import Products, RunFolder
-from electrodoe.workflow.runner import RESULTS
+from electrodoe.workflow.run import Observer, Silence
+from electrodoe.workflow.run_folder import RESULTS, Products, RunFolder
 from electrodoe.workflow.stages.content import report_content
 
 PUBLICATION: Final = "publication"
 """Folder in ``results``."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PublicationTask:
-    """Draw one figure for a journal.
-
-    Attributes
-    ----------
-    figure : FigureData
-        Its numbers and words.
-    file_format : {"pdf", "svg", "png"}
-        What is written.
-    """
-
-    figure: FigureData
-    file_format: PublicationFormat
 
 
 def publish_figures(
@@ -74,20 +57,18 @@ def publish_figures(
     """
     told = observer or Silence()
     figures = _chosen(build_figures(report_content(finished_run(study, folder))), only)
-    tasks = [PublicationTask(figure=figure, file_format=file_format) for figure in figures]
     target = RunFolder(path=folder / RESULTS / PUBLICATION)
-    told.stage_started("figures", len(tasks))
-    with engine.run(draw_for_publication, tasks) as results:
+    told.stage_started("figures", len(figures))
+    with engine.run(partial(_drawn, file_format=file_format), figures) as results:
         for _, products in results:
             target.write(products)
             told.task_done()
     return [target.path / f"{figure.name}.{file_format}" for figure in figures]
 
 
-def draw_for_publication(task: PublicationTask) -> Products:
+def _drawn(figure: FigureData, file_format: PublicationFormat) -> Products:
     """Return one file by its name."""
-    name = f"{task.figure.name}.{task.file_format}"
-    return {name: publication_figure(task.figure, task.file_format)}
+    return {f"{figure.name}.{file_format}": publication_figure(figure, file_format)}
 
 
 def _chosen(figures: list[FigureData], only: Sequence[str]) -> list[FigureData]:

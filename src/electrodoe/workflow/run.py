@@ -1,5 +1,6 @@
-"""One run of a study: what every stage is given, and how its parts are done side by side."""
+"""One run of a study: what every stage is given, who is told, how parts are done side by side."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,8 +10,58 @@ from electrodoe.dataset import Dataset, TrainingData
 from electrodoe.findings import Finding
 from electrodoe.study import Study
 from electrodoe.workflow.engines import Engine
-from electrodoe.workflow.observer import Observer
 from electrodoe.workflow.run_folder import Products, RunFolder
+
+
+class Observer(Protocol):
+    """A listener; the faces show what it hears."""
+
+    def time_estimated(self, sentence: str) -> None:
+        """Hear how long the work will take, where it is more than a minute."""
+        ...
+
+    def stage_started(self, name: str, n_tasks: int) -> None:
+        """Hear that a stage begins and how many parts it has."""
+        ...
+
+    def task_done(self) -> None:
+        """Hear that one part of the stage is done."""
+        ...
+
+    def stage_finished(self, name: str, seconds: float, *, is_fresh: bool) -> None:
+        """Hear that a stage is done, or was fresh and needed nothing."""
+        ...
+
+
+class Silence:
+    """An observer that keeps to itself."""
+
+    def time_estimated(self, sentence: str) -> None:
+        """Do nothing."""
+
+    def stage_started(self, name: str, n_tasks: int) -> None:
+        """Do nothing."""
+
+    def task_done(self) -> None:
+        """Do nothing."""
+
+    def stage_finished(self, name: str, seconds: float, *, is_fresh: bool) -> None:
+        """Do nothing."""
+
+
+def seed_for(seed: int, purpose: str) -> int:
+    """Return a seed from 0 to 2³¹ − 1 that follows from the study's and from what it is for.
+
+    The purpose is a word of ours; never a name that a person gave, which may change without a
+    reason for the results to change.
+
+    Examples
+    --------
+    >>> seed_for(1, "models") == seed_for(1, "models") != seed_for(2, "models")
+    True
+    """
+    text = f"{seed}\x1f{purpose}"
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") >> 1
 
 
 class Part(Protocol):
@@ -75,21 +126,10 @@ class Run:
     def parts(
         self, stage: str, function: Callable[[PartT], Products], tasks: Sequence[PartT]
     ) -> list[Products]:
-        """Return the products of some tasks; those that a killed run finished are read back.
+        """Return the products of some tasks, in their order, whatever the engine.
 
-        Parameters
-        ----------
-        stage : str
-            Name told to the observer.
-        function : callable
-            Pure function from a task to its products.
-        tasks : sequence
-            Tasks with a key.
-
-        Returns
-        -------
-        list of mapping
-            Products in the order of the tasks, whatever the engine.
+        The function is pure; what a killed run finished is read back. The observer hears of them
+        under the stage's name.
         """
         keys = [task.key for task in tasks]
         self.asked_for.update(keys)

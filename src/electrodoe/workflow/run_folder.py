@@ -1,4 +1,4 @@
-"""A results folder: products people open, and finished parts from which a killed run goes on."""
+"""A results folder: products people open, parts a killed run goes on from, frames as bytes."""
 
 import io
 import zipfile
@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import polars as pl
+import polars.selectors as cs
+
+from electrodoe.quantities import TableSchema
 from electrodoe.storage import digest, write_atomically
 
 Products = Mapping[str, bytes]
 """What a task or a stage makes: contents by name."""
 
+RESULTS: Final = "results"
+"""The results folder in a study's folder."""
+CONDENSED: Final = "condensed"
+FIGURES: Final = "figures"
+MODELS: Final = "models"
 _PARTS: Final = "work"
+"""Folders in it."""
 _MIDNIGHT: Final = (1980, 1, 1, 0, 0, 0)
 """Time of every entry, so that the same products give the same bytes."""
 
@@ -83,3 +93,25 @@ class RunFolder:
     def _part_file(self, key: str) -> Path:
         """Return where a part is kept."""
         return self.path / _PARTS / f"{key}.zip"
+
+
+def to_csv(frame: pl.DataFrame) -> bytes:
+    """Return a frame as UTF-8 CSV; floats keep all their digits, NaN is an empty cell."""
+    return frame.with_columns(cs.float().fill_nan(None)).write_csv().encode()
+
+
+def from_csv(content: bytes, schema: TableSchema) -> pl.DataFrame:
+    """Return a frame that :func:`to_csv` wrote."""
+    return schema.check(pl.read_csv(io.BytesIO(content), schema=dict(schema.columns)))
+
+
+def to_arrow(frame: pl.DataFrame) -> bytes:
+    """Return a frame as an Arrow stream."""
+    content = io.BytesIO()
+    frame.write_ipc_stream(content)
+    return content.getvalue()
+
+
+def from_arrow(content: bytes) -> pl.DataFrame:
+    """Return a frame that :func:`to_arrow` wrote."""
+    return pl.read_ipc_stream(io.BytesIO(content))

@@ -1,7 +1,7 @@
 """The order of the stages, and what of them is fresh."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +12,6 @@ from electrodoe.findings import Finding, findings_frame
 from electrodoe.storage import digest
 from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
 from electrodoe.workflow.engines import Engine
-from electrodoe.workflow.frames import to_arrow
 from electrodoe.workflow.loading import Loaded, load_samples, table_path
 from electrodoe.workflow.manifest import (
     Manifest,
@@ -23,27 +22,33 @@ from electrodoe.workflow.manifest import (
     versions,
     write_manifest,
 )
-from electrodoe.workflow.observer import Observer, Silence
-from electrodoe.workflow.run import Run
-from electrodoe.workflow.run_folder import Products, RunFolder
+from electrodoe.workflow.run import Observer, Run, Silence
+from electrodoe.workflow.run_folder import (
+    FIGURES,
+    MODELS,
+    RESULTS,
+    Products,
+    RunFolder,
+    to_arrow,
+)
 
 if TYPE_CHECKING:
     from electrodoe.report.recommendation.recommended import Recommended, Refusal
 
-RESULTS: Final = "results"
-STAGES: Final = (
-    "samples",
-    "models",
-    "explanations",
-    "verification",
-    "recommendation",
-    "findings",
-    "surfaces",
-    "figures",
-    "report",
-    "crate",
-)
-"""Stages in their order; each needs all before it, and is loaded as its turn comes."""
+STAGES: Final[Mapping[str, str]] = {
+    "samples": "loading",
+    "models": "stages.models",
+    "explanations": "stages.explanations",
+    "verification": "stages.explanations",
+    "recommendation": "stages.recommendation",
+    "findings": "stages.findings",
+    "surfaces": "stages.report",
+    "figures": "stages.report",
+    "report": "stages.report",
+    "crate": "stages.crate",
+}
+"""Stages in their order, each with the module that makes it: it needs all before it, and is loaded
+as its turn comes."""
 CONDENSE: Final = "condense"
 """What comes before them where samples come from instruments; its measurements are kept one
 by one."""
@@ -168,7 +173,7 @@ def _require_families(study: Study) -> None:
 
 def work_of(stage: str) -> Callable[[Run], Products]:
     """Return what makes a stage, loaded now: a run says something before it loads everything."""
-    module = import_module(f"electrodoe.workflow.stages.{stage}")
+    module = import_module(f"electrodoe.workflow.{STAGES[stage]}")
     make: Callable[[Run], Products] = getattr(module, f"make_{stage}")
     return make
 
@@ -222,11 +227,11 @@ def _tidy(run: Run, manifest: Manifest) -> None:
 
     products = [name for record in manifest.stages.values() for name in record.products]
     products += [  # of other verbs
-        f"figures/{file.name}"
-        for file in (run.folder.path / "figures").glob("*.svg")
+        f"{FIGURES}/{file.name}"
+        for file in (run.folder.path / FIGURES).glob("*.svg")
         if file.stem.startswith(OF_OTHER_VERBS)
     ]
-    for subfolder in ("models", "figures"):
+    for subfolder in (MODELS, FIGURES):
         run.folder.forget_products(subfolder, but=products)
     run.folder.forget(name for name in PRODUCTS if name not in products)
     run.folder.forget_parts(but=run.asked_for)

@@ -3,17 +3,13 @@
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
 
 from electrodoe.design.screening.screening import SCREENING_SCHEMA, Screening, screen
 from electrodoe.report import draw_figure
 from electrodoe.report.figures.portfolio import build
 from electrodoe.report.screening_page import screening_html
 from electrodoe.study import LAWS, Study
-from electrodoe.workflow.frames import to_csv
-from electrodoe.workflow.run_folder import Products, RunFolder
-
-_RESULTS: Final = "results"
+from electrodoe.workflow.run_folder import FIGURES, RESULTS, Products, RunFolder, to_csv
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -56,7 +52,7 @@ def screen_study(study: Study, folder: Path) -> ScreeningOutcome:
         If the study declares no parameters, or contradictory ones; nothing is written.
     """
     screening = screen(study.parameters, study.factors)
-    results = RunFolder(path=folder / _RESULTS)
+    results = RunFolder(path=folder / RESULTS)
     products = _products(study, screening)
     results.write(products)
     return ScreeningOutcome(screening=screening, folder=results.path, files=tuple(products))
@@ -84,6 +80,6 @@ def _products(study: Study, screening: Screening) -> Products:
     return {
         "screening.csv": to_csv(SCREENING_SCHEMA.check(screening.table)),
         "screening.json": f"{content}\n".encode(),
-        "figures/portfolio.svg": svg.encode(),
+        f"{FIGURES}/portfolio.svg": svg.encode(),
         "screening.html": page.encode(),
     }

@@ -9,9 +9,9 @@ from electrodoe.errors import SimulationError
 from electrodoe.storage import write_atomically
 from electrodoe.study import Study
 from electrodoe.virtual_line import MARK, play
-from electrodoe.workflow.origin import MARK_FILE, is_simulated
-from electrodoe.workflow.plan_on_disk import plan_on_disk, run_plan_path
+from electrodoe.workflow.manifest import MARK_FILE, is_simulated
 from electrodoe.workflow.planning import plan_study
+from electrodoe.workflow.run_tables import plan_on_disk, run_plan_path
 
 FINISHED: Final = f"Everything in this folder is {MARK}.\n".encode()
 UNFINISHED: Final = FINISHED + b"Some files are still to be written: simulate again.\n"
@@ -84,11 +84,6 @@ def simulate_study(study: Study, folder: Path) -> SimulationOutcome:
         faults=played.faults,
         is_planned=is_planned,
     )
-
-
-def is_finished(folder: Path) -> bool:
-    """Return whether a simulation has written all of its files."""
-    return is_simulated(folder) and (folder / MARK_FILE).read_bytes() == FINISHED
 
 
 def _require_no_measurements(folder: Path) -> None:

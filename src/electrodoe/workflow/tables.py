@@ -22,8 +22,7 @@ from electrodoe.explain import (
 from electrodoe.findings import FINDING_COLUMNS
 from electrodoe.quantities import TableSchema
 from electrodoe.verify import VERIFICATION_TABLES
-from electrodoe.workflow.frames import from_arrow, from_csv, to_csv
-from electrodoe.workflow.run_folder import Products, RunFolder
+from electrodoe.workflow.run_folder import Products, RunFolder, from_arrow, from_csv, to_csv
 
 HYPERPARAMETER_SCHEMA: Final = TableSchema(
     name="hyperparameters",

@@ -1,10 +1,13 @@
-"""The parts that run side by side: pure functions from a task to products."""
+"""The parts that run side by side: pure functions, kept under the hash of what they are given."""
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from inspect import signature
+from typing import Any, Final, ParamSpec
+
+import polars as pl
 
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import DesignError, ElectrodeError, ExplanationError, ModelError
@@ -15,170 +18,109 @@ from electrodoe.report import FigureData, draw_figure, figure_content
 from electrodoe.storage import digest, file_name
 from electrodoe.study import GOAL_KEYS, Study
 from electrodoe.verify import verify
-from electrodoe.workflow.frames import to_arrow
-from electrodoe.workflow.part_keys import content_of, part_key
-from electrodoe.workflow.run_folder import Products
+from electrodoe.workflow.manifest import code_fingerprint
+from electrodoe.workflow.run_folder import Products, to_arrow
+from electrodoe.workflow.tables import REFUSAL_SCHEMA
 
 _ANONYMOUS: Final = re.compile(r"input (\d+)")
+"""How a model that knows no names calls one of its inputs."""
 REFUSED: Final = "refused"
 """Product of a task that could not be done: the reason, as JSON."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class EvaluationTask:
-    """Judge one family on one response and scenario, and fit it to all samples.
-
-    Attributes
-    ----------
-    data : TrainingData
-        Samples.
-    family : str
-        Key of ``electrodoe.models.FAMILIES``.
-    test_share, n_repeats, width, seed
-        As in ``electrodoe.evaluate.evaluate``.
-    """
-
-    data: TrainingData
-    family: str
-    test_share: float
-    n_repeats: int
-    width: int
-    seed: int
-
-    @property
-    def name(self) -> str:
-        """Return the name under which the model is kept."""
-        return model_name(self.data.response_name, self.data.scenario, self.family)
-
-    @property
-    def key(self) -> str:
-        """Return a hash of everything the products depend on."""
-        settings = [self.family, self.test_share, self.n_repeats, self.width, self.seed]
-        return part_key("evaluate", settings, content_of(self.data))
+Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExplanationTask:
-    """Explain one fitted model.
+class KeptPart:
+    """Work whose products are kept under the hash of all that it is given.
 
     Attributes
     ----------
-    data : TrainingData
-        What it was fitted to.
-    model : FittedModel
-        The model.
-    n_bootstraps, seed : int
-        As in ``electrodoe.explain.explain``.
+    function : callable
+        Pure, and at the top of its module, so that another process finds it.
+    given : mapping of str to object
+        Its arguments, by name: whatever :func:`content_of` knows.
+    about : tuple of str
+        Target, scenario and family, where the work is about them.
     """
 
-    data: TrainingData
-    model: FittedModel
-    n_bootstraps: int
-    seed: int
+    function: Callable[..., Products]
+    given: Mapping[str, Any]
+    about: tuple[str, ...] = ()
 
     @property
-    def family(self) -> str:
-        """Return the model's family."""
-        return self.model.family
+    def named(self) -> dict[str, object]:
+        """Return whom it is about as columns of a table."""
+        return dict(zip(("target", "scenario", "family"), self.about, strict=True))
 
     @property
     def key(self) -> str:
-        """Return a hash of everything the products depend on."""
-        model = digest(*model_to_bytes(self.model).values()).encode()
-        return part_key("explain", [self.n_bootstraps, self.seed], content_of(self.data), model)
+        """Return a hash of everything that the products depend on."""
+        contents = [content_of(value) for value in self.given.values()]
+        return part_key(self.function.__name__, list(self.given), *contents)
 
 
-@dataclass(frozen=True, kw_only=True)
-class SignificanceTask:
-    """Test the terms of one response's polynomials.
+def kept(
+    about: tuple[str, ...],
+    function: Callable[Given, Products],
+    *args: Given.args,
+    **kwargs: Given.kwargs,
+) -> KeptPart:
+    """Return the work of calling a function with some arguments."""
+    given = signature(function).bind(*args, **kwargs).arguments
+    return KeptPart(about=about, function=function, given=given)
 
-    Attributes
-    ----------
-    data : TrainingData
-        Samples.
+
+def run_part(part: KeptPart) -> Products:
+    """Return the products of a part."""
+    return part.function(**part.given)
+
+
+def part_key(kind: str, settings: list[object], *contents: bytes) -> str:
+    """Return a hash of what is done, with which settings (as JSON holds them) and to what.
+
+    It is another one for another version of this package or of a numerical library.
     """
-
-    data: TrainingData
-
-    @property
-    def key(self) -> str:
-        """Return a hash of everything the products depend on."""
-        return part_key("significance", [], content_of(self.data))
+    head = json.dumps([kind, settings]).encode()
+    return digest(code_fingerprint().encode(), head, *contents)
 
 
-@dataclass(frozen=True, kw_only=True)
-class VerificationTask:
-    """Verify the models of one response in one scenario.
+def content_of(value: object) -> bytes:
+    """Return all that a task's argument says, as bytes.
 
-    Attributes
-    ----------
-    study : Study
-        Region, expectations, ranges and tolerances.
-    data : TrainingData
-        What the models were fitted to.
-    models : tuple of FittedModel
-        The first is the one whose curves are shown.
-    n_bootstraps, seed : int
-        As in ``electrodoe.verify.verify``.
+    Of a study that is what models are verified against: changed goals leave them as they are.
     """
-
-    study: Study
-    data: TrainingData
-    models: tuple[FittedModel, ...]
-    n_bootstraps: int
-    seed: int
-
-    @property
-    def family(self) -> str:
-        """Return the family of the model whose curves are shown."""
-        return self.models[0].family
-
-    @property
-    def key(self) -> str:
-        """Return a hash of everything the products depend on."""
-        declared = self.study.model_dump_json(
-            include={"factors", "responses", "plan"},
-            exclude={"responses": {"__all__": set(GOAL_KEYS)}},
-        ).encode()
-        models = [digest(*model_to_bytes(model).values()).encode() for model in self.models]
-        return part_key(
-            "verify", [self.n_bootstraps, self.seed], declared, content_of(self.data), *models
-        )
+    match value:
+        case TrainingData():
+            names = [value.scenario, value.response_name, value.input_names, value.sample_names]
+            arrays = (value.inputs, value.response, value.configurations)
+            return json.dumps(names).encode() + b"".join(array.tobytes() for array in arrays)
+        case FittedModel():
+            return digest(*model_to_bytes(value).values()).encode()
+        case FigureData():
+            return figure_content(value)
+        case Study():
+            included = {"factors", "responses", "plan"}
+            goals = {"responses": {"__all__": set(GOAL_KEYS)}}
+            return value.model_dump_json(include=included, exclude=goals).encode()
+        case tuple():
+            return digest(*map(content_of, value)).encode()
+        case _:
+            return json.dumps(value).encode()
 
 
-@dataclass(frozen=True, kw_only=True)
-class DrawingTask:
-    """Draw one figure.
-
-    Attributes
-    ----------
-    figure : FigureData
-        Its numbers and words.
-    """
-
-    figure: FigureData
-
-    @property
-    def key(self) -> str:
-        """Return a hash of everything the products depend on."""
-        return part_key("draw", ["svg"], figure_content(self.figure))
-
-
-def run_evaluation(task: EvaluationTask) -> Products:
-    """Return scores, predictions and the fitted model, or why there are none."""
+def run_evaluation(
+    data: TrainingData, family: str, test_share: float, n_repeats: int, width: int, seed: int
+) -> Products:
+    """Return scores, predictions and the model fitted to all samples, or why there are none."""
     try:
         scores = evaluate(
-            task.data,
-            task.family,
-            test_share=task.test_share,
-            n_repeats=task.n_repeats,
-            width=task.width,
-            seed=task.seed,
+            data, family, test_share=test_share, n_repeats=n_repeats, width=width, seed=seed
         )
-        chosen = choose(task.data, task.family, width=task.width, seed=task.seed)
-        model = fit(task.data, task.family, chosen, seed=task.seed)
+        chosen = choose(data, family, width=width, seed=seed)
+        model = fit(data, family, chosen, seed=seed)
     except ModelError as error:
-        return refusal(error, task.data.input_names)
+        return refusal(error, data.input_names)
     return {
         "evaluation": to_arrow(scores.summary),
         "predictions": to_arrow(scores.predictions),
@@ -187,12 +129,14 @@ def run_evaluation(task: EvaluationTask) -> Products:
     }
 
 
-def run_explanation(task: ExplanationTask) -> Products:
+def run_explanation(
+    data: TrainingData, model: FittedModel, n_bootstraps: int, seed: int
+) -> Products:
     """Return a model's explanations, or why there are none."""
     try:
-        explanation = explain(task.data, task.model, n_bootstraps=task.n_bootstraps, seed=task.seed)
+        explanation = explain(data, model, n_bootstraps=n_bootstraps, seed=seed)
     except (ExplanationError, ModelError) as error:
-        return refusal(error, task.data.input_names)
+        return refusal(error, data.input_names)
     return {
         "explanations": to_arrow(explanation.importances),
         "shapley_values": to_arrow(explanation.shapley),
@@ -201,26 +145,30 @@ def run_explanation(task: ExplanationTask) -> Products:
     }
 
 
-def run_significance(task: SignificanceTask) -> Products:
-    """Return the analysis of variance and the tests of coefficients."""
-    tests = significance(task.data)
+def run_significance(data: TrainingData) -> Products:
+    """Return the analysis of variance and the tests of a response's polynomials."""
+    tests = significance(data)
     return {"anova": to_arrow(tests.anova), "coefficients": to_arrow(tests.coefficients)}
 
 
-def run_verification(task: VerificationTask) -> Products:
-    """Return the tables of one verification, or why there are none."""
+def run_verification(
+    study: Study,
+    data: TrainingData,
+    models: tuple[FittedModel, ...],
+    n_bootstraps: int,
+    seed: int,
+) -> Products:
+    """Return the tables of one verification, or why there are none; the first model is shown."""
     try:
-        found = verify(
-            task.study, task.data, task.models, n_bootstraps=task.n_bootstraps, seed=task.seed
-        )
+        found = verify(study, data, models, n_bootstraps=n_bootstraps, seed=seed)
     except (DesignError, ModelError) as error:  # a region without room, limits that cannot be read
-        return refusal(error, task.data.input_names)
+        return refusal(error, data.input_names)
     return {name: to_arrow(table) for name, table in found.tables.items()}
 
 
-def run_drawing(task: DrawingTask) -> Products:
+def run_drawing(figure: FigureData) -> Products:
     """Return a figure as SVG."""
-    return {"svg": draw_figure(task.figure).encode()}
+    return {"svg": draw_figure(figure).encode()}
 
 
 def model_name(target: str, scenario: str, family: str) -> str:
@@ -236,3 +184,13 @@ def refusal(error: ElectrodeError, input_names: Sequence[str]) -> Products:
         for part, text in parts.items()
     }
     return {REFUSED: json.dumps(named).encode()}
+
+
+def refusals(stage: str, parts: Sequence[KeptPart], done: Sequence[Products]) -> pl.DataFrame:
+    """Return one row per part that was refused, with its reason."""
+    rows: list[dict[str, object]] = [
+        {"stage": stage, **part.named, **json.loads(products[REFUSED])}
+        for part, products in zip(parts, done, strict=True)
+        if REFUSED in products
+    ]
+    return REFUSAL_SCHEMA.frame(rows)

@@ -7,18 +7,18 @@ import polars as pl
 import pytest
 
 from electrodoe.errors import IngestError
-from electrodoe.ingest.records import LogBatch
+from electrodoe.ingest.records import LogBatch, LogRows
 from electrodoe.preprocess.coil.web_track import ClockNotes, clock_findings, forward
 
 
 def batch(times: list[float], first_line: int = 2, name: str = "a.csv") -> LogBatch:
     """Return rows with these times."""
-    return LogBatch(
+    rows = LogRows(
         path=Path(name),
         lines=np.arange(first_line, first_line + len(times)),
         frame=pl.DataFrame({"row": list(range(len(times)))}),
-        time_s=np.array(times),
     )
+    return LogBatch(rows=rows, time_s=np.array(times))
 
 
 def kept(*batches: LogBatch, back_s: float = 2.0) -> tuple[list[float], ClockNotes]:

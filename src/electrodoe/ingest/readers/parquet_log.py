@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import polars as pl
 
 from electrodoe.errors import IngestError
-from electrodoe.ingest.records import LogBatch, LogColumns
+from electrodoe.ingest.records import LogColumns, LogRows
 from electrodoe.study import or_nearest
 from electrodoe.study.protocols import SensorLog
 
@@ -26,7 +25,7 @@ def read_parquet_log(
     columns: LogColumns,
     layout: SensorLog,  # noqa: ARG001 - readers share a signature
     batch_rows: int,
-) -> Iterator[LogBatch]:
+) -> Iterator[LogRows]:
     """Yield a Parquet log in batches, through polars' streaming engine.
 
     Parameters
@@ -42,8 +41,8 @@ def read_parquet_log(
 
     Yields
     ------
-    LogBatch
-        In the file's order, its clock not read yet.
+    LogRows
+        In the file's order.
 
     Raises
     ------
@@ -62,11 +61,10 @@ def read_parquet_log(
             chunk_size=batch_rows, maintain_order=True, lazy=True, engine="streaming"
         ):
             yield _finite(
-                LogBatch(
+                LogRows(
                     path=path,
                     lines=frame[_ROW].to_numpy(),
                     frame=frame.drop(_ROW),
-                    time_s=np.empty(0),
                 ),
                 columns,
             )
@@ -103,8 +101,8 @@ def _require(columns: LogColumns, schema: pl.Schema, path: Path) -> None:
             )
 
 
-def _finite(batch: LogBatch, columns: LogColumns) -> LogBatch:
-    """Return a batch, or say where a number is infinite."""
+def _finite(batch: LogRows, columns: LogColumns) -> LogRows:
+    """Return rows, or say where a number is infinite."""
     numbers = [name for name in columns.numbers if batch.frame[name].dtype.is_float()]
     is_infinite = batch.frame.select(pl.col(numbers).is_infinite().any())
     for name in numbers:

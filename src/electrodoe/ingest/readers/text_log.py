@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import polars as pl
 
 from electrodoe.errors import IngestError
 from electrodoe.ingest.decoding import TextFile, text_blocks, text_encoding
 from electrodoe.ingest.number_block import read_number_block
-from electrodoe.ingest.records import LogBatch, LogColumns
+from electrodoe.ingest.records import LogColumns, LogRows
 from electrodoe.ingest.regular_block import decimal_mark
 from electrodoe.study import or_nearest
 from electrodoe.study.protocols import SensorLog
@@ -45,7 +44,7 @@ def is_text_log(start: bytes) -> bool:
 
 def read_text_log(
     path: Path, columns: LogColumns, layout: SensorLog, batch_rows: int
-) -> Iterator[LogBatch]:
+) -> Iterator[LogRows]:
     """Yield a text log in batches.
 
     Parameters
@@ -61,8 +60,8 @@ def read_text_log(
 
     Yields
     ------
-    LogBatch
-        In the file's order, its clock not read yet.
+    LogRows
+        In the file's order.
 
     Raises
     ------
@@ -77,7 +76,7 @@ def read_text_log(
             yield _batch(rows, form, columns)
 
 
-def _batch(rows: TextFile, form: _Form, columns: LogColumns) -> LogBatch:
+def _batch(rows: TextFile, form: _Form, columns: LogColumns) -> LogRows:
     """Return a block's rows."""
     asked = columns.numbers if form.has_dates else (columns.time, *columns.numbers)
     block = read_number_block(
@@ -88,13 +87,12 @@ def _batch(rows: TextFile, form: _Form, columns: LogColumns) -> LogBatch:
         text=[name for name in form.names if name not in asked],
         decimal=form.decimal,
     )
-    return LogBatch(
+    return LogRows(
         path=rows.path,
         lines=block.lines + rows.first_line - 1,
         frame=block.frame.select(columns.all).with_columns(
             pl.col(columns.names).str.strip_chars(' "')
         ),
-        time_s=np.empty(0),
         findings=block.findings,
     )
 

@@ -2,7 +2,7 @@
 
 from electrodoe.ingest.records.cycler_record import CyclerRecord
 from electrodoe.ingest.records.impedance_spectrum import ImpedanceSpectrum
-from electrodoe.ingest.records.log_batch import LogBatch, LogColumns
+from electrodoe.ingest.records.log_batch import LogBatch, LogColumns, LogRows
 from electrodoe.ingest.records.pull_off_curve import PullOffCurve
 from electrodoe.ingest.records.raw_table import RawTable
 
@@ -11,6 +11,7 @@ __all__ = [
     "ImpedanceSpectrum",
     "LogBatch",
     "LogColumns",
+    "LogRows",
     "PullOffCurve",
     "RawTable",
 ]

@@ -1,6 +1,6 @@
 """Some rows of a sensor log, in the order in which they were written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +11,8 @@ from electrodoe.findings import Finding
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class LogBatch:
-    """Some rows of a sensor log, small enough for memory.
+class LogRows:
+    """Some rows of a sensor log as a reader hands them on: the clock stands as it is written.
 
     Attributes
     ----------
@@ -23,8 +23,6 @@ class LogBatch:
     frame : polars.DataFrame
         The declared columns under the log's own headers: numbers as ``Float64`` (missing as
         null), names as ``String``, the clock as it is written.
-    time_s : array of shape (n_rows,), s
-        The clock; empty until it is read. NaN where a row has none.
     findings : tuple of Finding
         Of a last line that may be cut.
     """
@@ -32,7 +30,6 @@ class LogBatch:
     path: Path
     lines: NDArray[np.int64]
     frame: pl.DataFrame
-    time_s: NDArray[np.float64]
     findings: tuple[Finding, ...] = ()
 
     def place(self, row: int) -> str:
@@ -40,19 +37,46 @@ class LogBatch:
         word = "row" if self.path.suffix.lower() in {".parquet", ".pq"} else "line"
         return f"{self.path}, {word} {int(self.lines[row])}"
 
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class LogBatch:
+    """Some rows of a sensor log whose clock is read, small enough for memory.
+
+    Attributes
+    ----------
+    rows : LogRows
+        As they stand in the file.
+    time_s : array of shape (n_rows,), s
+        The clock; NaN where a row has none.
+    """
+
+    rows: LogRows
+    time_s: NDArray[np.float64]
+
+    @property
+    def path(self) -> Path:
+        """Return the file."""
+        return self.rows.path
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """Return the columns."""
+        return self.rows.frame
+
+    def place(self, row: int) -> str:
+        """Return where a row stands, for a message."""
+        return self.rows.place(row)
+
     def numbers(self, column: str) -> NDArray[np.float64]:
         """Return a column's numbers, NaN where one is missing."""
         return self.frame[column].to_numpy()
 
     def where(self, is_kept: NDArray[np.bool_]) -> "LogBatch":
         """Return some of the rows."""
-        return LogBatch(
-            path=self.path,
-            lines=self.lines[is_kept],
-            frame=self.frame.filter(pl.Series(is_kept)),
-            time_s=self.time_s[is_kept],
-            findings=self.findings,
+        kept = replace(
+            self.rows, lines=self.rows.lines[is_kept], frame=self.frame.filter(pl.Series(is_kept))
         )
+        return LogBatch(rows=kept, time_s=self.time_s[is_kept])
 
 
 @dataclass(frozen=True, kw_only=True)

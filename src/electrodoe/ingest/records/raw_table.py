@@ -27,6 +27,11 @@ class RawTable:
     lines: tuple[int, ...]
     header_line: int | None = None
 
+    @classmethod
+    def as_written(cls, path: Path, frame: pl.DataFrame) -> "RawTable":
+        """Return a table that this package writes as CSV: a header, then a row a line."""
+        return cls(path=path, frame=frame, lines=tuple(range(2, frame.height + 2)), header_line=1)
+
     @property
     def header_place(self) -> str:
         """Return where the columns are named, for a message."""

@@ -1,27 +1,26 @@
 """The clock of a sensor log as seconds, whatever it is written in."""
 
 from contextlib import suppress
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
-from electrodoe.ingest.records import LogBatch
+from electrodoe.ingest.records import LogBatch, LogRows
 from electrodoe.study.protocols import SECONDS_PER, SensorLog
 from electrodoe.tables import DecimalMark, number_of
 
 _US_PER_S = 1e6
 
 
-def with_clock(batch: LogBatch, layout: SensorLog) -> LogBatch:
-    """Return a batch whose clock is read.
+def with_clock(rows: LogRows, layout: SensorLog) -> LogBatch:
+    """Return rows with their clock.
 
     Parameters
     ----------
-    batch : LogBatch
-        As a reader yields it.
+    rows : LogRows
+        As a reader yields them.
     layout : SensorLog
         Unit, or format and zone, of its clock, and how much it is ahead.
 
@@ -36,13 +35,13 @@ def with_clock(batch: LogBatch, layout: SensorLog) -> LogBatch:
     IngestError
         If a time cannot be read, or is told twice or never as summer time ends or begins.
     """
-    column = batch.frame[layout.time]
+    column = rows.frame[layout.time]
     if column.dtype.is_numeric():
         time_s = column.cast(pl.Float64).fill_null(float("nan")).to_numpy()
         time_s = time_s * SECONDS_PER[layout.time_unit]
     else:
-        time_s = _from_dates(batch, column, layout)
-    return replace(batch, time_s=time_s - layout.clock_ahead_s)
+        time_s = _from_dates(rows, column, layout)
+    return LogBatch(rows=rows, time_s=time_s - layout.clock_ahead_s)
 
 
 def clock_seconds(written: str | float, layout: SensorLog, where: str) -> float:
@@ -84,7 +83,7 @@ def clock_seconds(written: str | float, layout: SensorLog, where: str) -> float:
     return float(_seconds(found)[0])
 
 
-def _from_dates(batch: LogBatch, column: pl.Series, layout: SensorLog) -> NDArray[np.float64]:
+def _from_dates(rows: LogRows, column: pl.Series, layout: SensorLog) -> NDArray[np.float64]:
     """Return dates as seconds, or say which one cannot be read."""
     if column.dtype == pl.String:
         plain = column.str.strip_chars(' "')
@@ -92,7 +91,7 @@ def _from_dates(batch: LogBatch, column: pl.Series, layout: SensorLog) -> NDArra
     elif column.dtype != pl.Null and not column.dtype.is_temporal():
         raise IngestError(
             f"the clock holds {column.dtype}",
-            where=f"{batch.path}, column '{layout.time}'",
+            where=f"{rows.path}, column '{layout.time}'",
             fix="write it as a number, a date with time, or text",
         )
     found = _instants(column, layout)
@@ -103,7 +102,7 @@ def _from_dates(batch: LogBatch, column: pl.Series, layout: SensorLog) -> NDArra
         zone = f", once in {layout.time_zone}" if layout.time_zone else ""
         raise IngestError(
             f"'{column[row]}' where a time {how} is meant{zone}",
-            where=f"{batch.place(row)}, column '{layout.time}'",
+            where=f"{rows.place(row)}, column '{layout.time}'",
             fix="correct time_format, or log in UTC where summer time makes an hour twice",
         )
     return _seconds(found)

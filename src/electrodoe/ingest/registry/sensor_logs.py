@@ -9,7 +9,7 @@ import numpy as np
 from electrodoe.errors import IngestError
 from electrodoe.ingest.readers.parquet_log import is_parquet_log, read_parquet_log
 from electrodoe.ingest.readers.text_log import is_text_log, read_text_log
-from electrodoe.ingest.records import LogBatch, LogColumns
+from electrodoe.ingest.records import LogBatch, LogColumns, LogRows
 from electrodoe.ingest.registry.log_clock import with_clock
 from electrodoe.ingest.registry.readers import read_with
 from electrodoe.study.protocols import SensorLog
@@ -18,7 +18,7 @@ BATCH_ROWS: Final = 262_144
 """Rows that are held at once, about."""
 
 LogReader = tuple[
-    Callable[[bytes], bool], Callable[[Path, LogColumns, SensorLog, int], Iterator[LogBatch]]
+    Callable[[bytes], bool], Callable[[Path, LogColumns, SensorLog, int], Iterator[LogRows]]
 ]
 
 SENSOR_LOG_READERS: Final[dict[str, LogReader]] = {
@@ -85,10 +85,10 @@ def _one_file(
         for name, (is_format, read) in SENSOR_LOG_READERS.items()
     }
     n_rows = 0
-    for batch in read_with(readers, path, "sensor log"):
-        if batch.frame.height:
-            n_rows += batch.frame.height
-            yield with_clock(batch, layout)
+    for rows in read_with(readers, path, "sensor log"):
+        if rows.frame.height:
+            n_rows += rows.frame.height
+            yield with_clock(rows, layout)
     if n_rows == 0:
         raise IngestError(
             "no rows below the header",

@@ -1,7 +1,7 @@
 """A coating line's sensor streams, brought to the web they were read on."""
 
 from electrodoe.preprocess.coil.coil_log import CoilLog, coil_logs
-from electrodoe.preprocess.coil.condense import Coil, condense_coil, read_coil
+from electrodoe.preprocess.coil.condense import Coil, read_coil
 from electrodoe.preprocess.coil.sensor_lags import SensorLags, estimate_lags
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "CoilLog",
     "SensorLags",
     "coil_logs",
-    "condense_coil",
     "estimate_lags",
     "read_coil",
 ]

@@ -69,7 +69,7 @@ def coil_logs(
     Returns
     -------
     tuple of CoilLog
-        What :func:`condense_coil` takes.
+        What :func:`read_coil` takes.
     """
     main = CoilLog(
         paths=tuple(paths), layout=protocol.log, sensors=protocol.sensors, batch_rows=batch_rows

@@ -231,7 +231,7 @@ def _add_way(rows: PlacedRows, found: Collected) -> None:
     np.add.at(found.n_standing, np.clip(bins, 0, len(edges_m) - 2), 1)
     if rows.batch.path not in found.paths[-1:]:
         found.paths.append(rows.batch.path)
-    web_m, lines = rows.position_m[rows.moving], rows.batch.lines[rows.moving]
+    web_m, lines = rows.position_m[rows.moving], rows.batch.rows.lines[rows.moving]
     if web_m.size == 0:
         return
     bounds = np.searchsorted(web_m, edges_m)

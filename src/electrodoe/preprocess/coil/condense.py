@@ -123,27 +123,6 @@ def read_coil(
     )
 
 
-def condense_coil(
-    logs: Sequence[CoilLog],
-    protocol: CoilProtocol,
-    samples: pl.DataFrame | None = None,
-    runs: Sequence[RunSpan] = (),
-) -> Condensed:
-    """Return a coil's stretches alone: the table of :func:`read_coil` with its findings.
-
-    Parameters
-    ----------
-    logs, protocol, samples, runs
-        As for :func:`read_coil`.
-
-    Returns
-    -------
-    Condensed
-        One row per stretch of web, with its run.
-    """
-    return read_coil(logs, protocol, samples, runs).condensed
-
-
 def _edges(stretches: pl.DataFrame) -> Floats:
     """Return the borders of the stretches."""
     return np.append(stretches["start_m"].to_numpy(), stretches["end_m"][-1:].to_numpy())

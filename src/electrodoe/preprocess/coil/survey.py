@@ -118,7 +118,7 @@ def survey_coil(log: CoilLog, protocol: CoilProtocol, events_s: Sequence[float])
             inside = events[(events >= way.time_s[0]) & (events <= way.time_s[-1])]
             survey.event_m |= dict(zip(inside.tolist(), track.at(inside)[0].tolist(), strict=True))
             track.forget(float(way.time_s[-1]))
-        seen |= {batch.path: batch.findings} if batch.findings else {}
+        seen |= {batch.path: batch.rows.findings} if batch.rows.findings else {}
     if survey.length_m <= 0.0:
         raise IngestError(
             f"the web never moves: no speed of {protocol.stop_speed_m_min:g} m/min or more",

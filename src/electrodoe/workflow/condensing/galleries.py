@@ -1,12 +1,14 @@
 """What a person looks at to overrule a verdict: spectra, pull-off curves, rate tests."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 import polars as pl
 
 from electrodoe.findings import Finding
-from electrodoe.ingest import CyclerRecord, ImpedanceSpectrum, PullOffCurve
+from electrodoe.ingest import ImpedanceSpectrum, PullOffCurve
 from electrodoe.preprocess import Condensed
 from electrodoe.preprocess.adhesion import evaluate_pull_off
 from electrodoe.preprocess.impedance import impedance_curves
@@ -14,9 +16,12 @@ from electrodoe.report.drawing import draw_figure
 from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import nyquist_gallery, pull_off_gallery, rate_capability
 from electrodoe.report.gallery_page import drawing_order, gallery_html
-from electrodoe.study import AdhesionProtocol, ImpedanceProtocol, RateCapabilityProtocol
-from electrodoe.workflow.condensing.rates import capacities_by_rate
+from electrodoe.study import AdhesionProtocol, ImpedanceProtocol
+from electrodoe.workflow.condensing.measurement import ACCEPTED, FILE
 from electrodoe.workflow.run_folder import Products
+
+_CAPACITY: Final = re.compile(r"discharge_capacity_(?:c(\d+)|(\d+)c)_mah")
+"""Column of a discharge capacity, whose rate is written C/n or nC."""
 
 
 def spectra_page(
@@ -27,25 +32,9 @@ def spectra_page(
     *,
     is_simulated: bool = False,
 ) -> str:
-    """Return the gallery of some spectra, with the lines that overrule their verdicts.
+    """Return the page of some spectra, with the lines that overrule their verdicts.
 
-    Parameters
-    ----------
-    spectra : sequence of ImpedanceSpectrum
-        As readers handed them on.
-    protocol : ImpedanceProtocol
-        How they were fitted.
-    table : polars.DataFrame
-        One row per spectrum, as they were condensed.
-    findings : sequence of Finding
-        What is odd about them.
-    is_simulated : bool
-        Whether nobody measured them.
-
-    Returns
-    -------
-    str
-        One page that needs no network; the rejected and the flagged first.
+    It needs no network; the rejected and the flagged come first.
     """
     curves = _curves_of(spectra, sorted(drawing_order(table)), protocol)
     places = [spectrum.place for spectrum in spectra]
@@ -92,7 +81,6 @@ def _curves_of(
 def picture_curves(
     curves: Sequence[PullOffCurve],
     protocol: AdhesionProtocol,
-    condensed: Condensed,  # noqa: ARG001 - galleries share a signature
     name: str,
     *,
     is_simulated: bool,
@@ -102,24 +90,45 @@ def picture_curves(
     return _drawn(pull_off_gallery.build(tests), name, is_simulated=is_simulated)
 
 
-def picture_cells(
-    records: Sequence[CyclerRecord],  # noqa: ARG001 - galleries share a signature
-    protocol: RateCapabilityProtocol,  # noqa: ARG001 - galleries share a signature
-    condensed: Condensed,
-    name: str,
-    *,
-    is_simulated: bool,
-) -> Products:
+def picture_cells(condensed: Condensed, name: str, *, is_simulated: bool) -> Products:
     """Return the capacities of a measurement's cells over the C-rate."""
-    rates = capacities_by_rate(condensed.table)
-    return (
-        {}
-        if rates.is_empty()
-        else _drawn([rate_capability.build(rates)], name, is_simulated=is_simulated)
-    )
+    rates = _capacities_by_rate(condensed.table)
+    if rates.is_empty():
+        return {}
+    return _drawn([rate_capability.build(rates)], name, is_simulated=is_simulated)
 
 
 def _drawn(figures: Sequence[FigureData], name: str, *, is_simulated: bool) -> dict[str, bytes]:
     """Return pictures as SVG, under the measurement's name."""
     marked = [replace(one, is_simulated=is_simulated) for one in figures]
     return {f"{name}_{one.name}.svg": draw_figure(one).encode() for one in marked}
+
+
+def _capacities_by_rate(table: pl.DataFrame) -> pl.DataFrame:
+    """Return one row per cell and rate of a table with a column per rate, such as C/10 and 5C.
+
+    Examples
+    --------
+    >>> table = pl.DataFrame(
+    ...     {"file": ["a"], "accepted": [True], "discharge_capacity_c10_mah": [4.5]}
+    ... )
+    >>> _capacities_by_rate(table).row(0)
+    ('a', 0.1, 4.5, True)
+    """
+    frames = [
+        table.select(
+            cell=FILE,
+            c_rate=pl.lit(1.0 / float(match[1]) if match[1] else float(match[2])),
+            capacity=pl.col(column).cast(pl.Float64),
+            is_accepted=ACCEPTED,
+        )
+        for column in table.columns
+        if (match := _CAPACITY.fullmatch(column))
+    ]
+    schema = {
+        "cell": pl.String,
+        "c_rate": pl.Float64,
+        "capacity": pl.Float64,
+        "is_accepted": pl.Boolean,
+    }
+    return pl.concat(frames).drop_nulls() if frames else pl.DataFrame(schema=schema)

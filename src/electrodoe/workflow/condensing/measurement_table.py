@@ -8,11 +8,22 @@ import polars as pl
 
 from electrodoe.errors import DatasetError
 from electrodoe.findings import Finding, found
+from electrodoe.preprocess.outliers import exchanged_samples, flag_outliers
 from electrodoe.study import SetAside, Study
-from electrodoe.workflow.condensing.of_run import filled_from_runs
+from electrodoe.workflow.condensing.measurement import (
+    ACCEPTED,
+    FILE,
+    FLAGS,
+    LINES,
+    MEASUREMENT,
+    OUTLIERS,
+    RUN,
+    SAMPLE,
+    Measurement,
+    filled_from_runs,
+)
 
-MEASUREMENT, RUN, SAMPLE = "measurement", "run", "sample"
-_ABOUT: Final = (MEASUREMENT, RUN, SAMPLE, "file", "lines")
+_ABOUT: Final = (MEASUREMENT, RUN, SAMPLE, FILE, LINES)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,27 +54,9 @@ def measurement_table(
 ) -> MeasurementTable:
     """Join what was measured on each sample to what its run was set to.
 
-    Parameters
-    ----------
-    study : Study
-        Factors and responses that are looked for among the tables' columns.
-    tables : mapping of str to polars.DataFrame
-        One per protocol: ``run, sample, file, lines, ..., accepted, flags``. Rows without a run,
-        such as web between two runs, are no samples.
-    settings : polars.DataFrame
-        ``run`` and the factors, as :func:`electrodoe.workflow.condensing.runs.run_settings` gives
-        them.
-
-    Returns
-    -------
-    MeasurementTable
-        A factor that is measured on the sample itself has that value; one that another table
-        measures has the mean of its accepted values in the run; the others have the run's setting.
-
-    Raises
-    ------
-    DatasetError
-        If a response is measured nowhere, or a factor is neither measured nor set.
+    A factor that is measured on the sample itself has that value; one that another table measures
+    has the mean of its accepted values in the run; the others have the run's setting. Rows without
+    a run, such as web between two runs, are no samples.
     """
     values = _run_values(study, tables, settings)
     wide = _wide(values, settings, study)
@@ -74,7 +67,7 @@ def measurement_table(
             continue
         of_runs = table.filter(pl.col(RUN).is_not_null())
         named = of_runs.with_columns(
-            pl.lit(name).alias(MEASUREMENT), pl.Series(SAMPLE, sample_names(name, of_runs))
+            pl.lit(name).alias(MEASUREMENT), pl.Series(SAMPLE, _sample_names(name, of_runs))
         )
         set_aside += _doubtful(named, responses)
         rows.append(_with_factors(named, study, wide, responses))
@@ -98,7 +91,7 @@ def _with_factors(
     return filled.select(*_ABOUT, *wide.columns[1:], *values)
 
 
-def sample_names(measurement: str, table: pl.DataFrame) -> list[str]:
+def _sample_names(measurement: str, table: pl.DataFrame) -> list[str]:
     """Return the names that a measurement's samples have among all samples of a study."""
     return [f"{measurement}-{run}-{sample}" for run, sample in table.select(RUN, SAMPLE).rows()]
 
@@ -139,7 +132,7 @@ def _run_values(
 def _means(table: pl.DataFrame, column: str, source: str) -> pl.DataFrame:
     """Return the mean of a column's accepted values in each run."""
     accepted = table.filter(
-        pl.col("accepted") & pl.col(column).is_not_null() & pl.col(RUN).is_not_null()
+        pl.col(ACCEPTED) & pl.col(column).is_not_null() & pl.col(RUN).is_not_null()
     )
     return accepted.group_by(RUN, maintain_order=True).agg(
         factor=pl.lit(column),
@@ -161,7 +154,7 @@ def _doubtful(table: pl.DataFrame, responses: Sequence[str]) -> list[SetAside]:
     """Return the samples that are not accepted, with their reasons."""
     return [
         SetAside(rows=(sample,), responses=tuple(responses), reason=f"not accepted: {flags}")
-        for sample, flags in table.filter(~pl.col("accepted")).select(SAMPLE, "flags").iter_rows()
+        for sample, flags in table.filter(~pl.col(ACCEPTED)).select(SAMPLE, FLAGS).iter_rows()
     ]
 
 
@@ -191,7 +184,57 @@ def _without_settings(frame: pl.DataFrame, wide: pl.DataFrame) -> list[Finding]:
         found(
             "D204",
             f"run '{run}' was measured, and nothing says what it was set to",
-            ", ".join(frame.filter(pl.col(RUN) == run)["file"].unique(maintain_order=True)[:3]),
+            ", ".join(frame.filter(pl.col(RUN) == run)[FILE].unique(maintain_order=True)[:3]),
         )
         for run in unknown
+    ]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Flagged:
+    """Measurements whose outliers are flagged.
+
+    Attributes
+    ----------
+    tables : dict of str to polars.DataFrame
+        The measurements' tables with a column ``outliers``.
+    set_aside : tuple of SetAside
+        One entry per value that the rule flags, for its response alone.
+    findings : tuple of Finding
+        What was flagged, where the rule is blind, what it costs, and which samples may have changed
+        places.
+    """
+
+    tables: dict[str, pl.DataFrame]
+    set_aside: tuple[SetAside, ...]
+    findings: tuple[Finding, ...]
+
+
+def flag_measurements(study: Study, measured: Mapping[str, Measurement]) -> Flagged:
+    """Return the measurements with the outliers of every response flagged by the study's rule.
+
+    A sample that is an outlier in one response keeps its others.
+    """
+    tables, set_aside, findings = {}, list[SetAside](), list[Finding]()
+    for name, measurement in measured.items():
+        table = measurement.condensed.table
+        reasons = [""] * table.height
+        for response in (each for each in study.responses if each in table.columns):
+            flagged = flag_outliers(table, response, [RUN], study.outliers)
+            findings += [*flagged.findings, *exchanged_samples(table, response, RUN)]
+            for row, reason in _new_flags(table, flagged.table):
+                reasons[row] = "; ".join(part for part in (reasons[row], reason) if part)
+                sample = _sample_names(name, table)[row]
+                set_aside.append(SetAside(rows=(sample,), responses=(response,), reason=reason))
+        tables[name] = table.with_columns(pl.Series(OUTLIERS, reasons, dtype=pl.String))
+    return Flagged(tables=tables, set_aside=tuple(set_aside), findings=tuple(findings))
+
+
+def _new_flags(before: pl.DataFrame, after: pl.DataFrame) -> list[tuple[int, str]]:
+    """Return the rows that a rule has flagged, and what it wrote there."""
+    pairs = zip(before[FLAGS], after[FLAGS], strict=True)
+    return [
+        (row, new.removeprefix(old).removeprefix("; "))
+        for row, (old, new) in enumerate(pairs)
+        if new != old
     ]

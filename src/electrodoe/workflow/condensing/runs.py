@@ -1,7 +1,6 @@
 """What each run was set to: as it was measured at the line, else as it was planned."""
 
 from pathlib import Path
-from typing import Final
 
 import polars as pl
 
@@ -11,36 +10,18 @@ from electrodoe.design.run_sheet.table_cells import RowCells
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
 from electrodoe.study.protocols.raw_files import plain_name
-from electrodoe.workflow.plan_account import RUN_PLAN_FILE
-from electrodoe.workflow.runs_made import read_runs
-
-_PLAN: Final = f"results/{RUN_PLAN_FILE}"
+from electrodoe.workflow.run_tables import read_runs, run_plan_path
 
 
 def run_settings(study: Study, folder: Path) -> pl.DataFrame:
     """Return the factors and circumstances of every run that a table of runs tells.
 
-    Parameters
-    ----------
-    study : Study
-        ``measurements.runs`` names the table: a filled run sheet or one of a person's own, with a
-        column ``run``. Without it, the plan in ``results`` is taken, if there is one.
-    folder : Path
-        The study's folder.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``run`` as text, then the factors and context columns that the table has. A filled cell
-        ``measured_NAME`` comes before what was planned.
-
-    Raises
-    ------
-    ElectrodeError
-        If the table cannot be read, has no column ``run``, or names a run twice.
+    ``measurements.runs`` names the table: a filled run sheet, or one of a person's own with a
+    column ``run``. Without it the plan in ``results`` is taken, if there is one. A filled cell
+    ``measured_NAME`` comes before what was planned.
     """
     named = study.measurements.runs
-    file = folder / (named or _PLAN)
+    file = folder / named if named else run_plan_path(folder)
     if named is None and not file.is_file():
         return pl.DataFrame(schema={RUN: pl.String})
     table = read_runs(study, file)

@@ -1,7 +1,8 @@
-"""Sheets: tables of masses and thicknesses, one row per sheet."""
+"""Sheets: tables of masses and thicknesses, one row per sheet, and what they tell of every run."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -13,63 +14,56 @@ from electrodoe.preprocess import Condensed
 from electrodoe.preprocess.sheets import SheetMaterial, condense_sheets
 from electrodoe.study import SheetsProtocol, Study
 from electrodoe.study.protocols.raw_files import plain_name
+from electrodoe.workflow.condensing.measurement import ACCEPTED, FILE, RUN, SAMPLE
 from electrodoe.workflow.condensing.sources import matching_files
+
+_MEANS: Final = (
+    "coating_thickness_um",
+    "uncalendered_coating_thickness_um",
+    "porosity",
+    "active_mass_loading_mg_cm2",
+    "coating_mass_loading_mg_cm2",
+)
+_UNCERTAIN: Final = {
+    "coating_thickness_um": "coating_thickness_uncertainty_um",
+    "porosity": "porosity_uncertainty",
+}
+"""Means that go into a tortuosity, and the columns of their standard uncertainties."""
 
 
 def condense_sheet_tables(
     study: Study, folder: Path, name: str, protocol: SheetsProtocol, settings: pl.DataFrame
 ) -> Condensed:
-    """Return one row per sheet of a study.
+    """Return one row per sheet of a study, held against its run's planned settings.
 
-    Parameters
-    ----------
-    study : Study
-        Its cell names the material of the studied electrode; a single material is it by itself.
-    folder : Path
-        The study's folder.
-    name : str
-        The protocol's.
-    protocol : SheetsProtocol
-        The declaration.
-    settings : polars.DataFrame
-        ``run`` and the planned mass loading, to hold the sheets against.
-
-    Returns
-    -------
-    Condensed
-        ``run, sample``, then the columns of sheets under their new names, and those columns of the
-        table that the study calls a factor or a response, such as a roll gap.
-
-    Raises
-    ------
-    IngestError
-        If a table cannot be read or does not name its runs.
+    After the columns of sheets come those that the study calls a factor or a response, such as a
+    roll gap.
     """
-    material = sheet_material(study)
+    material = _material(study)
     frames: list[pl.DataFrame] = []
     findings: list[Finding] = []
     for path in matching_files(folder, protocol.files, name):
         table = read_table(path, protocol.measurements)
         condensed = condense_sheets(table, protocol, material, planned=settings)
-        if condensed.table["run"].null_count():
+        if condensed.table[RUN].null_count():
             raise IngestError(
                 "a sheet of no run",
-                where=table.place(int(condensed.table["run"].is_null().arg_max() or 0)),
+                where=table.place(int(condensed.table[RUN].is_null().arg_max() or 0)),
                 fix="name each sheet's run in a column 'run'",
             )
         file = path.relative_to(folder).as_posix()
         further = _further_columns(study, table, condensed.table.columns, protocol)
-        frames.append(condensed.table.with_columns(*further, file=pl.lit(file)))
+        frames.append(condensed.table.with_columns(*further, pl.lit(file).alias(FILE)))
         findings += condensed.findings
-    joined = pl.concat(frames, how="diagonal").rename({"sheet": "sample"})
-    numbered = pl.int_range(1, pl.len() + 1).over("run").cast(pl.String)
+    joined = pl.concat(frames, how="diagonal").rename({"sheet": SAMPLE})
+    numbered = pl.int_range(1, pl.len() + 1).over(RUN).cast(pl.String)
     named = joined.with_columns(
-        pl.col("run").map_elements(plain_name, return_dtype=pl.String),
-        pl.col("sample").fill_null(numbered),
+        pl.col(RUN).map_elements(plain_name, return_dtype=pl.String),
+        pl.col(SAMPLE).fill_null(numbered),
     )
-    rest = [column for column in named.columns if column not in ("run", "sample")]
+    rest = [column for column in named.columns if column not in (RUN, SAMPLE)]
     return Condensed(
-        table=named.select("run", "sample", *rest).rename(protocol.columns, strict=False),
+        table=named.select(RUN, SAMPLE, *rest).rename(protocol.columns, strict=False),
         findings=tuple(findings),
     )
 
@@ -88,7 +82,7 @@ def _further_columns(
     ]
 
 
-def sheet_material(study: Study) -> SheetMaterial:
+def _material(study: Study) -> SheetMaterial:
     """Return what a study says of its electrode's solids and foil; what it does not say is None."""
     material = planned_material(study)
     density, share = density_of(study, material), declared(study, material, "active_mass_fraction")
@@ -97,3 +91,34 @@ def sheet_material(study: Study) -> SheetMaterial:
         active_mass_fraction=None if isinstance(share, Gap) else share,
         foil_thickness_um=None if study.line is None else study.line.foil_thickness_um,
     )
+
+
+def known_of_runs(sheets: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Return the means of every run's accepted sheets, with their standard uncertainties.
+
+    The uncertainty is the standard deviation between sheets over the square root of their number,
+    missing for a single sheet. Of a quantity in several tables, the first counts.
+
+    Examples
+    --------
+    >>> table = pl.DataFrame({"run": ["1", "1"], "porosity": [0.3, 0.32], "accepted": [True] * 2})
+    >>> known_of_runs([table]).to_dicts()[0]["porosity"]
+    0.31
+    """
+    known = pl.DataFrame(schema={RUN: pl.String})
+    for table in sheets:
+        names = [name for name in _MEANS if name in table.columns and name not in known.columns]
+        spread = {name: column for name, column in _UNCERTAIN.items() if name in names}
+        own = (
+            table.filter(ACCEPTED)
+            .group_by(RUN, maintain_order=True)
+            .agg(
+                *(pl.col(name).mean() for name in names),
+                *(
+                    (pl.col(name).std() / pl.col(name).count().sqrt()).alias(column)
+                    for name, column in spread.items()
+                ),
+            )
+        )
+        known = known.join(own, on=RUN, how="full", coalesce=True, maintain_order="left_right")
+    return known

@@ -14,9 +14,10 @@ from electrodoe.ingest import RawTable, names, numbers, read_table, require_colu
 from electrodoe.study import CoilProtocol, Measurements, Protocol, RawFiles
 from electrodoe.study.protocols.raw_files import plain_name
 from electrodoe.tables import DecimalMark
+from electrodoe.workflow.condensing.measurement import FILE, RUN, SAMPLE
 
-MOST_FILES: Final = 100_000
-_FILE, _RUN, _SAMPLE = "file", "run", "sample"
+_MOST_FILES: Final = 100_000
+"""More than a study has: a pattern such as ``**`` meant something else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,28 +46,9 @@ class Source:
 def find_sources(
     folder: Path, protocol: RawFiles, measurements: Measurements, name: str
 ) -> tuple[list[Source], list[Finding]]:
-    """Return a protocol's files in the order of their names.
+    """Return a protocol's files in the order of their names; of unknown runs as findings (D203).
 
-    Parameters
-    ----------
-    folder : Path
-        The study's folder.
-    protocol : RawFiles
-        Patterns, and how names or an index tell run and sample.
-    measurements : Measurements
-        How an index table is written.
-    name : str
-        The protocol's, for messages.
-
-    Returns
-    -------
-    tuple of list of Source and list of Finding
-        Files whose run nobody knows are findings (D203).
-
-    Raises
-    ------
-    IngestError
-        If no file matches, there are too many, or the index names a file that is not there.
+    ``measurements`` say how an index table is written.
     """
     paths = matching_files(folder, protocol.files, name)
     if protocol.index is not None:
@@ -94,13 +76,7 @@ def protocol_files(folder: Path, protocol: Protocol, name: str) -> list[Path]:
 
 
 def matching_files(folder: Path, patterns: tuple[str, ...], name: str) -> list[Path]:
-    """Return the files that match any pattern, each once, in the order of their names.
-
-    Raises
-    ------
-    IngestError
-        If a pattern matches nothing, or all match too much.
-    """
+    """Return the files that match any pattern, each once, in the order of their names."""
     found: set[Path] = set()
     for pattern in patterns:
         matches = {path for path in folder.glob(pattern) if path.is_file()}
@@ -111,9 +87,9 @@ def matching_files(folder: Path, patterns: tuple[str, ...], name: str) -> list[P
                 fix="put the instrument's files there, or correct the pattern",
             )
         found |= matches
-    if len(found) > MOST_FILES:
+    if len(found) > _MOST_FILES:
         raise IngestError(
-            f"{len(found)} files match, {MOST_FILES} are read",
+            f"{len(found)} files match, {_MOST_FILES} are read",
             where=f"{folder}, protocols.{name}, key 'files'",
             fix="narrow the pattern",
         )
@@ -126,7 +102,7 @@ def _indexed(
     """Return the files that an index table names, with what else it says of them."""
     settings = measurements.model_copy(update={"table": index, "sheet": None})
     table = read_table(folder / index, settings)
-    require_columns(table, [_FILE, _RUN])
+    require_columns(table, [FILE, RUN])
     by_name = {path.relative_to(folder).as_posix(): path for path in paths}
     by_name |= {path.name: path for path in paths}
     sources = list(_rows(folder, table, by_name, measurements.decimal))
@@ -143,16 +119,16 @@ def _rows(
     folder: Path, table: RawTable, by_name: dict[str, Path], decimal: DecimalMark
 ) -> Iterator[Source]:
     """Return one source per row of an index table."""
-    columns = [c for c in table.frame.columns if c not in (_FILE, _RUN, _SAMPLE)]
+    columns = [c for c in table.frame.columns if c not in (FILE, RUN, SAMPLE)]
     about = {column: numbers(table, column, decimal) for column in _number_columns(table, columns)}
-    samples = names(table, _SAMPLE) if _SAMPLE in table.frame.columns else [None] * len(table.lines)
-    cells = zip(names(table, _FILE), names(table, _RUN), samples, strict=True)
+    samples = names(table, SAMPLE) if SAMPLE in table.frame.columns else [None] * len(table.lines)
+    cells = zip(names(table, FILE), names(table, RUN), samples, strict=True)
     for row, (file, run, sample) in enumerate(cells):
         path = by_name.get((file or "").replace("\\", "/"))
         if path is None or run is None:
             raise IngestError(
                 f"no run for '{file}'" if path else f"no file '{file}' among the protocol's",
-                where=table.place(row, _RUN if path else _FILE),
+                where=table.place(row, RUN if path else FILE),
                 fix="write the run's name"
                 if path
                 else "correct the name or the pattern in 'files'",

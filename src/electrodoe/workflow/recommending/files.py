@@ -17,10 +17,9 @@ from electrodoe.report.run_sheet import (
     run_sheet_xlsx,
 )
 from electrodoe.study import Study
-from electrodoe.workflow.frames import to_csv
-from electrodoe.workflow.plan_pictures import picture_files
+from electrodoe.workflow.planning import picture_files
 from electrodoe.workflow.recommending.account import account
-from electrodoe.workflow.run_folder import Products
+from electrodoe.workflow.run_folder import Products, to_csv
 
 RECOMMENDATION_FILE: Final = "recommendation.json"
 RECOMMENDATION_PAGE: Final = "recommendation.html"

@@ -1,5 +1,7 @@
-"""What the report is told: the tables of the earlier stages."""
+"""What the report is told: the tables of the earlier stages, and what the instruments left."""
 
+import io
+from pathlib import Path
 from typing import Final
 
 import polars as pl
@@ -8,13 +10,14 @@ from electrodoe.dataset import dependence
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.report import ReportContent
-from electrodoe.storage import digest
+from electrodoe.report.instrument_summary import InstrumentSummary
+from electrodoe.report.instruments import PICTURES
+from electrodoe.storage import digest, file_name
 from electrodoe.verify import VERIFICATION_TABLES
-from electrodoe.workflow.frames import from_csv
-from electrodoe.workflow.manifest import versions
-from electrodoe.workflow.origin import is_simulated_study
+from electrodoe.workflow.condensing.measurement import ACCEPTED, OUTLIERS, RUN
+from electrodoe.workflow.manifest import is_simulated_study, versions
 from electrodoe.workflow.run import Run
-from electrodoe.workflow.stages.instruments import instrument_summaries
+from electrodoe.workflow.run_folder import CONDENSED, from_csv
 from electrodoe.workflow.stages.recommended import recommendation_of
 from electrodoe.workflow.tables import TABLES, read_back
 
@@ -59,7 +62,7 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
         if surfaces is None
         else from_csv(surfaces, SURFACE_SCHEMA),
         is_simulated=is_simulated_study(run.study, run.folder.path.parent),
-        measured=instrument_summaries(run),
+        measured=_instrument_summaries(run),
         recommendation=recommendation_of(run),
     )
 
@@ -68,4 +71,40 @@ def read_findings(run: Run) -> tuple[Finding, ...]:
     """Return the findings that the stage before wrote."""
     return tuple(
         Finding.from_row(row) for row in read_back(run.folder, "findings").iter_rows(named=True)
+    )
+
+
+def _instrument_summaries(run: Run) -> tuple[InstrumentSummary, ...]:
+    """Return every measurement of a study; none where samples come from a table."""
+    folder = run.folder.path / CONDENSED
+    return tuple(
+        _summary(run, folder, name, protocol.instrument)
+        for name, protocol in run.study.protocols.items()
+    )
+
+
+def _summary(run: Run, folder: Path, name: str, instrument: str) -> InstrumentSummary:
+    """Return one measurement."""
+    own = file_name(name)
+    table_file = f"{CONDENSED}/{own}_samples.csv"
+    table = pl.read_csv(
+        io.BytesIO(run.folder.read(table_file)),
+        columns=[RUN, ACCEPTED, OUTLIERS],
+        schema_overrides={RUN: pl.String, ACCEPTED: pl.Boolean, OUTLIERS: pl.String},
+    )
+    pictures = {
+        key: (folder / f"{own}_{key}.svg").read_text(encoding="utf-8")
+        for key in PICTURES
+        if (folder / f"{own}_{key}.svg").is_file()
+    }
+    pages = [page.name for page in sorted(folder.glob(f"{own}_spectra.html"))]
+    return InstrumentSummary(
+        name=name,
+        instrument=instrument,
+        n_runs=table[RUN].drop_nulls().n_unique(),
+        n_samples=table.height,
+        n_rejected=int((~table[ACCEPTED]).sum()),
+        n_outliers=int((table[OUTLIERS].fill_null("") != "").sum()),
+        files=(table_file, *(f"{CONDENSED}/{page}" for page in pages)),
+        pictures=pictures,
     )

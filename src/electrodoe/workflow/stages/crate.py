@@ -11,13 +11,12 @@ from electrodoe.quantities import unit_of
 from electrodoe.report.naming import shown
 from electrodoe.storage import file_digest
 from electrodoe.study import STUDY_FILE, Study, study_text
-from electrodoe.workflow.crate import CRATE_FILE, CrateFile, CrateWords, crate_metadata
-from electrodoe.workflow.crate.words import FORMATS, describe
+from electrodoe.workflow.crate_metadata import CRATE_FILE, CrateFile, CrateWords, crate_metadata
+from electrodoe.workflow.crate_words import FORMATS, describe
 from electrodoe.workflow.loading import table_path
-from electrodoe.workflow.manifest import MANIFEST_FILE, read_manifest, versions
-from electrodoe.workflow.origin import is_simulated_study
+from electrodoe.workflow.manifest import MANIFEST_FILE, is_simulated_study, read_manifest, versions
 from electrodoe.workflow.run import Run
-from electrodoe.workflow.run_folder import Products
+from electrodoe.workflow.run_folder import CONDENSED, Products
 
 _STUDY: str = f"inputs/{STUDY_FILE}"
 
@@ -44,7 +43,7 @@ def _condensed(run: Run) -> Iterator[CrateFile]:
     """Yield what was condensed from instruments on the way to the samples."""
     if not run.study.protocols:
         return
-    from electrodoe.workflow.condense import CONDENSED, MEASUREMENTS
+    from electrodoe.workflow.condense import MEASUREMENTS
 
     names = [f"{CONDENSED}/{file.name}" for file in (run.folder.path / CONDENSED).glob("*")]
     for path in [MEASUREMENTS, *sorted(names)]:

@@ -1,38 +1,44 @@
-"""Stage 3: what drives each model, and which terms of a response are significant."""
+"""Stages 3 and 4: what drives each model, which terms are significant, whether physics agrees."""
 
-from electrodoe.dataset import dependence
+import polars as pl
+
+from electrodoe.dataset import TrainingData, dependence
+from electrodoe.evaluate.judgement import best_rows
 from electrodoe.explain import rank_agreement
-from electrodoe.workflow.run import Run
+from electrodoe.models import DEFAULT_FAMILY
+from electrodoe.verify import CASE_TABLES, compare_with_paper
+from electrodoe.workflow.run import Run, seed_for
 from electrodoe.workflow.run_folder import Products
-from electrodoe.workflow.seeds import seed_for
 from electrodoe.workflow.stages.models import written_model
-from electrodoe.workflow.stages.refusals import refusals
 from electrodoe.workflow.tables import as_csv, read_back, stacked
 from electrodoe.workflow.tasks import (
-    ExplanationTask,
-    SignificanceTask,
+    KeptPart,
+    kept,
     model_name,
+    refusals,
     run_explanation,
+    run_part,
     run_significance,
+    run_verification,
 )
 
 
 def make_explanations(run: Run) -> Products:
     """Return explanations of the scenarios with independent inputs, and tests of terms."""
-    tasks = _tasks(run)
-    done = run.parts("explanations", run_explanation, tasks)
-    tests = [SignificanceTask(data=data) for data in run.training_data]
-    tested = run.parts("tests of terms", run_significance, tests)
+    parts = _explanation_parts(run)
+    done = run.parts("explanations", run_part, parts)
+    tests = [kept((), run_significance, data) for data in run.training_data]
+    tested = run.parts("tests of terms", run_part, tests)
     names = ("explanations", "shapley_values", "interactions", "effects")
     tables = {name: stacked(name, done) for name in names}
     tables |= {name: stacked(name, tested) for name in ("anova", "coefficients")}
     tables["agreement"] = rank_agreement(tables["explanations"])
-    tables["explanations_refused"] = refusals("explanations", tasks, done)
+    tables["explanations_refused"] = refusals("explanations", parts, done)
     return as_csv(tables)
 
 
-def _tasks(run: Run) -> list[ExplanationTask]:
-    """Return one task per fitted model of a scenario whose effects can be told apart."""
+def _explanation_parts(run: Run) -> list[KeptPart]:
+    """Return one part per fitted model of a scenario whose effects can be told apart."""
     settings = run.study.settings
     independent = {
         name
@@ -42,12 +48,57 @@ def _tasks(run: Run) -> list[ExplanationTask]:
     data_of = {(data.response_name, data.scenario): data for data in run.training_data}
     fitted = read_back(run.folder, "hyperparameters")
     return [
-        ExplanationTask(
-            data=data_of[target, scenario],
-            model=written_model(run.folder, model_name(target, scenario, family)),
+        kept(
+            (target, scenario, family),
+            run_explanation,
+            data_of[target, scenario],
+            written_model(run.folder, model_name(target, scenario, family)),
             n_bootstraps=settings.plan.n_bootstraps,
             seed=seed_for(settings.seed, "explanation"),
         )
         for target, scenario, family, _ in fitted.iter_rows()
         if scenario in independent
     ]
+
+
+def make_verification(run: Run) -> Products:
+    """Return what the scenarios with independent inputs were verified for."""
+    evaluation = read_back(run.folder, "evaluation")
+    parts = _verification_parts(run, evaluation)
+    done = run.parts("verification", run_part, parts)
+    tables = {name: stacked(name, done) for name in CASE_TABLES}
+    tables["published_comparison"] = compare_with_paper(run.dataset, evaluation)
+    tables["verification_refused"] = refusals("verification", parts, done)
+    return as_csv(tables)
+
+
+def _verification_parts(run: Run, evaluation: pl.DataFrame) -> list[KeptPart]:
+    """Return one part per response and scenario with independent inputs and a fitted model."""
+    settings = run.study.settings
+    return [
+        kept(
+            (data.response_name, data.scenario, families[0]),
+            run_verification,
+            run.study,
+            data,
+            tuple(
+                written_model(run.folder, model_name(data.response_name, data.scenario, family))
+                for family in families
+            ),
+            n_bootstraps=settings.plan.n_bootstraps,
+            seed=seed_for(settings.seed, "verification"),
+        )
+        for data in run.training_data
+        if dependence(data.input_names, data.inputs).is_independent
+        and (families := _families(evaluation, data))
+    ]
+
+
+def _families(evaluation: pl.DataFrame, data: TrainingData) -> tuple[str, ...]:
+    """Return the family that predicts best, and the default; none where none could be fitted."""
+    scores = evaluation.filter(
+        pl.col("target") == data.response_name, pl.col("scenario") == data.scenario
+    )
+    best = best_rows(scores)["family"].to_list()
+    default = scores.filter(pl.col("family") == DEFAULT_FAMILY).drop_nulls("r2_loco")
+    return tuple(dict.fromkeys([*best, *default["family"].to_list()]))

@@ -40,17 +40,7 @@ def _of_data(run: Run) -> tuple[Finding, ...]:
 def refused_findings(stage: str, table: pl.DataFrame) -> list[Finding]:
     """Return one finding per reason for which a stage refused something.
 
-    Parameters
-    ----------
-    stage : {"models", "explanations", "verification", "recommendation"}
-        What was refused.
-    table : polars.DataFrame
-        Rows of :data:`electrodoe.workflow.tables.REFUSAL_SCHEMA`.
-
-    Returns
-    -------
-    list of Finding
-        Families that were refused for the same reason and the same responses share one.
+    Families that were refused for the same reason and the same responses share one.
     """
     per_family = table.group_by("scenario", "family", "what", "fix", maintain_order=True).agg(
         pl.col("target").str.join(", ")

@@ -4,32 +4,39 @@ import json
 
 import polars as pl
 
+from electrodoe.dataset import TrainingData
 from electrodoe.evaluate import EVALUATION_SCHEMA
 from electrodoe.models import STUDIED_FAMILIES, FittedModel, model_from_bytes
 from electrodoe.workflow.estimate import estimated_seconds, size_of, time_sentence
-from electrodoe.workflow.run import Run
-from electrodoe.workflow.run_folder import Products, RunFolder
-from electrodoe.workflow.seeds import seed_for
-from electrodoe.workflow.stages.refusals import refusals
+from electrodoe.workflow.run import Run, seed_for
+from electrodoe.workflow.run_folder import MODELS, Products, RunFolder
 from electrodoe.workflow.tables import HYPERPARAMETER_SCHEMA, as_csv, stacked
-from electrodoe.workflow.tasks import REFUSED, EvaluationTask, run_evaluation
+from electrodoe.workflow.tasks import (
+    REFUSED,
+    KeptPart,
+    kept,
+    model_name,
+    refusals,
+    run_evaluation,
+    run_part,
+)
 
 
 def make_models(run: Run) -> Products:
     """Return scores, predictions and fitted models; refused families have empty scores."""
-    tasks = _tasks(run)
+    parts = _parts(run)
     _tell_time(run)
-    done = run.parts("models", run_evaluation, tasks)
+    done = run.parts("models", run_part, parts)
     tables = {name: stacked(name, done) for name in ("predictions", "repeats")}
     tables["evaluation"] = pl.concat(
         [
-            stacked("evaluation", [parts]) if REFUSED not in parts else _empty_row(task)
-            for task, parts in zip(tasks, done, strict=True)
+            stacked("evaluation", [products]) if REFUSED not in products else _empty_row(part)
+            for part, products in zip(parts, done, strict=True)
         ]
     )
-    tables["hyperparameters"] = _hyperparameters(tasks, done)
-    tables["models_refused"] = refusals("models", tasks, done)
-    return _model_files(tasks, done) | as_csv(tables)
+    tables["hyperparameters"] = _hyperparameters(parts, done)
+    tables["models_refused"] = refusals("models", parts, done)
+    return _model_files(parts, done) | as_csv(tables)
 
 
 def _tell_time(run: Run) -> None:
@@ -45,17 +52,19 @@ def _tell_time(run: Run) -> None:
 
 def written_model(folder: RunFolder, name: str) -> FittedModel:
     """Return a model that this stage wrote."""
-    files = {f"model.{kind}": folder.read(f"models/{name}.{kind}") for kind in ("json", "npz")}
+    files = {f"model.{kind}": folder.read(f"{MODELS}/{name}.{kind}") for kind in ("json", "npz")}
     return model_from_bytes(files)
 
 
-def _tasks(run: Run) -> list[EvaluationTask]:
-    """Return one task per response, scenario and family; names set no seed."""
+def _parts(run: Run) -> list[KeptPart]:
+    """Return one part per response, scenario and family; names set no seed."""
     settings = run.study.settings
     return [
-        EvaluationTask(
-            data=data,
-            family=family,
+        kept(
+            (data.response_name, data.scenario, family),
+            run_evaluation,
+            data,
+            family,
             test_share=settings.test_share,
             n_repeats=settings.plan.n_repeats,
             width=settings.plan.search_width,
@@ -66,41 +75,34 @@ def _tasks(run: Run) -> list[EvaluationTask]:
     ]
 
 
-def _empty_row(task: EvaluationTask) -> pl.DataFrame:
+def _empty_row(part: KeptPart) -> pl.DataFrame:
     """Return the model table's row of a family that could not be estimated."""
+    data: TrainingData = part.given["data"]
     row: dict[str, object] = dict.fromkeys(EVALUATION_SCHEMA.columns)
-    row |= {
-        "target": task.data.response_name,
-        "scenario": task.data.scenario,
-        "family": task.family,
-        "n": task.data.n_samples,
-        "n_configurations": task.data.n_configurations,
-    }
+    row |= {**part.named, "n": data.n_samples, "n_configurations": data.n_configurations}
     return EVALUATION_SCHEMA.frame([row])
 
 
-def _hyperparameters(tasks: list[EvaluationTask], done: list[Products]) -> pl.DataFrame:
+def _hyperparameters(parts: list[KeptPart], done: list[Products]) -> pl.DataFrame:
     """Return what each search has chosen for the model fitted to all samples."""
     rows: list[dict[str, object]] = [
         {
-            "target": task.data.response_name,
-            "scenario": task.data.scenario,
-            "family": task.family,
+            **part.named,
             "hyperparameters": json.dumps(
-                dict(model_from_bytes(parts).hyperparameters), sort_keys=True
+                dict(model_from_bytes(products).hyperparameters), sort_keys=True
             ),
         }
-        for task, parts in zip(tasks, done, strict=True)
-        if REFUSED not in parts
+        for part, products in zip(parts, done, strict=True)
+        if REFUSED not in products
     ]
     return HYPERPARAMETER_SCHEMA.frame(rows)
 
 
-def _model_files(tasks: list[EvaluationTask], done: list[Products]) -> dict[str, bytes]:
+def _model_files(parts: list[KeptPart], done: list[Products]) -> dict[str, bytes]:
     """Return the two files of each fitted model under the name it is loaded by."""
     return {
-        f"models/{task.name}.{kind}": parts[f"model.{kind}"]
-        for task, parts in zip(tasks, done, strict=True)
-        if REFUSED not in parts
+        f"{MODELS}/{model_name(*part.about)}.{kind}": products[f"model.{kind}"]
+        for part, products in zip(parts, done, strict=True)
+        if REFUSED not in products
         for kind in ("json", "npz")
     }

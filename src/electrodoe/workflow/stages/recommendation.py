@@ -8,7 +8,7 @@ import polars as pl
 from electrodoe.dataset import TrainingData, confounded_factors
 from electrodoe.errors import DesignError, ElectrodeError, ModelError, RecommendationError
 from electrodoe.models import FittedModel, needs_refits
-from electrodoe.workflow.origin import is_simulated_study
+from electrodoe.workflow.manifest import is_simulated_study
 from electrodoe.workflow.recommending.files import WINDOW_MAP
 from electrodoe.workflow.recommending.filled_sheets import set_filled_sheets_aside
 from electrodoe.workflow.recommending.finished_models import FinishedModel, finished_models

@@ -10,11 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from electrodoe.optimize import Goal, Learned, Promise
 from electrodoe.report.figures.operating_window import OPERATING_WINDOW_SCHEMA
 from electrodoe.report.recommendation.recommended import Recommended, Refusal, WindowMap
-from electrodoe.workflow.frames import from_csv
 from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE, WINDOW_MAP
 from electrodoe.workflow.recommending.goals import has_goals
 from electrodoe.workflow.run import Run
-from electrodoe.workflow.run_folder import RunFolder
+from electrodoe.workflow.run_folder import RunFolder, from_csv
 from electrodoe.workflow.tables import read_back
 
 _FROZEN = ConfigDict(frozen=True)

@@ -1,16 +1,80 @@
-"""Stage 9: one page that tells it all."""
+"""Stages 7 to 9: response surfaces, figures, and one page that tells it all."""
 
-from electrodoe.report import build_figures, report_html
+from itertools import combinations
+from typing import Final
+
+import polars as pl
+
+from electrodoe.explain import SURFACE_SCHEMA, response_surface
+from electrodoe.models import FittedModel
+from electrodoe.report import ReportContent, build_figures, report_html
+from electrodoe.report.selection import explained_cases, explained_family, ranked_inputs
 from electrodoe.workflow.run import Run
-from electrodoe.workflow.run_folder import Products
-from electrodoe.workflow.stages.content import report_content
+from electrodoe.workflow.run_folder import FIGURES, Products, to_csv
+from electrodoe.workflow.stages.content import SURFACES_FILE, report_content
+from electrodoe.workflow.stages.models import written_model
+from electrodoe.workflow.tasks import kept, model_name, run_drawing, run_part
+
+_LEADING: Final = 3
+"""Inputs of which every pair is shown."""
+_DIGITS: Final = 6
+"""Of a drawn number."""
+
+
+def make_surfaces(run: Run) -> Products:
+    """Return the predictions of every explained model over pairs of its leading inputs."""
+    content = report_content(run, with_surfaces=False)
+    frames = [_surfaces(run, content, *case) for case in explained_cases(content)]
+    return {SURFACES_FILE: to_csv(pl.concat([SURFACE_SCHEMA.frame([]), *frames]))}
+
+
+def _surfaces(run: Run, content: ReportContent, target: str, scenario: str) -> pl.DataFrame:
+    """Return one model's predictions, the most telling pair first."""
+    family = explained_family(content, target, scenario)
+    leading = ranked_inputs(content, target, scenario)[:_LEADING]
+    if family is None or len(leading) < 2:
+        return SURFACE_SCHEMA.frame([])
+    model = written_model(run.folder, model_name(target, scenario, family))
+    pairs = combinations(leading, 2)
+    return pl.concat([_surface(run, model, pair) for pair in pairs])
+
+
+def _surface(run: Run, model: FittedModel, pair: tuple[str, str]) -> pl.DataFrame:
+    """Return one model's predictions over two inputs."""
+    data = run.dataset.training_data(model.response_name, model.scenario)
+    first, second = (model.input_names.index(name) for name in pair)
+    grid, predicted, is_inside = response_surface(model.predict, data.inputs, (first, second))
+    frame = pl.DataFrame(
+        {
+            "target": model.response_name,
+            "scenario": model.scenario,
+            "family": model.family,
+            "input_1": pair[0],
+            "input_2": pair[1],
+            "value_1": grid[:, 0],
+            "value_2": grid[:, 1],
+            "predicted": predicted,
+            "is_inside": is_inside,
+        }
+    )
+    return frame.with_columns(pl.col("value_1", "value_2", "predicted").round_sig_figs(_DIGITS))
+
+
+def make_figures(run: Run) -> Products:
+    """Return every figure as SVG."""
+    figures = build_figures(report_content(run))
+    done = run.parts("figures", run_part, [kept((), run_drawing, figure) for figure in figures])
+    return {
+        f"{FIGURES}/{figure.name}.svg": parts["svg"]
+        for figure, parts in zip(figures, done, strict=True)
+    }
 
 
 def make_report(run: Run) -> Products:
     """Return the report, with the figures of the stage before in it."""
     content = report_content(run)
     drawn = {
-        figure.name: run.folder.read(f"figures/{figure.name}.svg").decode()
+        figure.name: run.folder.read(f"{FIGURES}/{figure.name}.svg").decode()
         for figure in build_figures(content)
     }
     return {"report.html": report_html(content, drawn).encode()}

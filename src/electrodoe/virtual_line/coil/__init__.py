@@ -1,1 +1,0 @@
-"""The coating line: how the web ran, what was on it, what the sensors saw."""

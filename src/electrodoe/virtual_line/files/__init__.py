@@ -1,1 +1,0 @@
-"""Bytes as instruments write them; every file says that it is simulated."""

@@ -1,1 +1,0 @@
-"""Measurements of what the plant has made: specimens, instruments, files, and the truth beside."""

@@ -1,1 +1,0 @@
-"""What is true of the virtual line's coatings, as laws of their settings."""

@@ -1,0 +1,121 @@
+"""What was coated along the web: gap, wet film, dry film, temperature, thickness."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import lfilter
+
+from electrodoe.physics import (
+    active_mass_loading,
+    coating_gap,
+    coating_mass_loading,
+    thickness_for_porosity,
+    wet_film_thickness,
+    wet_mass_loading,
+)
+from electrodoe.virtual_line.coil import LOADING, TEMPERATURE, Coil
+from electrodoe.virtual_line.noise_levels import NoiseLevels
+from electrodoe.virtual_line.recipe import Recipe
+from electrodoe.virtual_line.streams import stream
+from electrodoe.virtual_line.surfaces import Coatings, Floats, dry_porosity
+
+GRID_M: Final = 0.05
+_CORRELATED_M: Final = 1.0
+"""How far the film remembers: waves of some meters, an assumption."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Web:
+    """What was coated; every array has one value per 5 cm of web.
+
+    Attributes
+    ----------
+    position_m : array of shape (n,)
+        Web that had passed the blade before this piece.
+    section : array of shape (n,), int
+        1, 2, ...; what lies before the first section belongs to it.
+    gap_um, wet_mg_cm2, dry_mg_cm2, active_mg_cm2 : array of shape (n,)
+        Under the blade; mean over the width.
+    temperature_c : array of shape (n,)
+        Of dryer 2, once it has settled for this section.
+    dry_porosity, dry_thickness_um : array of shape (n,)
+        Before the calender; without the foil.
+    """
+
+    position_m: Floats
+    section: NDArray[np.int64]
+    gap_um: Floats
+    wet_mg_cm2: Floats
+    dry_mg_cm2: Floats
+    active_mg_cm2: Floats
+    temperature_c: Floats
+    dry_porosity: Floats
+    dry_thickness_um: Floats
+
+    def at(self, position_m: Floats) -> "Web":
+        """Return the web at some places."""
+        index = np.clip(np.round(position_m / GRID_M).astype(int), 0, self.position_m.size - 1)
+        return Web(**{name: values[index] for name, values in vars(self).items()})
+
+
+def coat(coil: Coil, recipe: Recipe, levels: NoiseLevels, seed: int) -> Web:
+    """Return what a plant of flesh and iron coats where a plan is asked for.
+
+    The film is what the true ratio of wet film to gap leaves; the operator corrects the gap until
+    the loading is right, so that the gap alone tells the loading poorly.
+    """
+    anode, rng = recipe.anode, stream(seed, "coating")
+    n = round(coil.length_m / GRID_M) + 1
+    position_m = GRID_M * np.arange(n, dtype=np.float64)
+    begun = np.searchsorted(coil.sections["start_m"].to_numpy(), position_m, side="right")
+    section = np.maximum(begun, 1).astype(np.int64)
+    each = coil.sections.height
+    target = coil.sections[LOADING].to_numpy() * (
+        1.0 + levels.loading_section * rng.standard_normal(each)
+    )
+    ratio = recipe.film_per_gap * (1.0 + levels.film_per_gap_section * rng.standard_normal(each))
+    offset_c = levels.temperature_section_c * rng.standard_normal(each)
+    waves = _waves(levels, position_m / coil.length_m, rng)
+    coating = coating_mass_loading(target, anode.active_mass_fraction)[section - 1]
+    set_film = wet_film_thickness(
+        wet_mass_loading(coating, anode.solid_content), anode.slurry_density_g_cm3
+    )
+    temperature_c = (coil.sections[TEMPERATURE].to_numpy() + offset_c)[section - 1]
+    dry = coating * waves
+    porosity = _dried(dry, temperature_c, recipe, levels, section, rng)
+    return Web(
+        position_m=position_m,
+        section=section,
+        gap_um=coating_gap(set_film, 1.0) / ratio[section - 1],
+        wet_mg_cm2=wet_mass_loading(dry, anode.solid_content),
+        dry_mg_cm2=dry,
+        active_mg_cm2=active_mass_loading(dry, anode.active_mass_fraction),
+        temperature_c=temperature_c,
+        dry_porosity=porosity,
+        dry_thickness_um=thickness_for_porosity(dry, porosity, anode.density_g_cm3),
+    )
+
+
+def _waves(levels: NoiseLevels, share: Floats, rng: np.random.Generator) -> Floats:
+    """Return the film over what was set, along the coil: a drift, and waves of some meters."""
+    memory = np.exp(-GRID_M / _CORRELATED_M)
+    noise = np.sqrt(1.0 - memory**2) * rng.standard_normal(share.size)
+    waves: Floats = lfilter([1.0], [1.0, -memory], noise)
+    return 1.0 + levels.film_drift * (0.5 - share) + levels.loading_along_web * waves
+
+
+def _dried(
+    dry_mg_cm2: Floats,
+    temperature_c: Floats,
+    recipe: Recipe,
+    levels: NoiseLevels,
+    section: NDArray[np.int64],
+    rng: np.random.Generator,
+) -> Floats:
+    """Return the porosity that drying leaves along the web."""
+    active = active_mass_loading(dry_mg_cm2, recipe.anode.active_mass_fraction)
+    own = levels.dry_porosity_section * rng.standard_normal(int(section.max()))
+    dried: Floats = dry_porosity(Coatings.at(active, temperature_c, 0.5)) + own[section - 1]
+    return dried

@@ -1,1 +1,0 @@
-"""One instrument's files without a study: read, condense, write."""
