@@ -113,8 +113,8 @@ def _print(outcome: "InstrumentOutcome", out: Path | None, gallery: Path | None)
         grave = [each for each in outcome.findings if each.severity is not Severity.NOTE]
         console.print()
         print_findings(grave)
-        n_remarks = len(outcome.findings) - len(grave)
-        console.print(f"{n_remarks} remarks more, in the gallery", style="dim")
+        n_notes = len(outcome.findings) - len(grave)
+        console.print(f"{n_notes} notes more, in the gallery", style="dim")
     print_errors(outcome.errors)
     for name, path in (("Table", out), ("Gallery", gallery)):
         if path is not None and outcome.table.height:
