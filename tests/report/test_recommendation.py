@@ -5,14 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.optimize.conftest import decide, hill, study_of
-from tests.report.made_up_recommendation import make_recommended
+from tests.report.made_up_recommendation import make_recommended, told_of
 
-from electrodoe.optimize import Learned, possible_settings, recommend
+from electrodoe.optimize import Learned, optimize_settings, possible_settings
 from electrodoe.report import draw_figure
 from electrodoe.report.figures import operating_window, specification_overlay
 from electrodoe.report.phrases import told_range
 from electrodoe.report.recommendation.limits import unknowns
-from electrodoe.report.recommendation.recommended import recommended
 from electrodoe.report.recommendation.sentences import summary
 from electrodoe.report.recommendation.tables import promise_table
 from electrodoe.report.recommendation_page import recommendation_html
@@ -50,7 +49,7 @@ def found(study):
         Learned(response_name="strength_kpa", family="mlr", r2_loco=0.9),
         Learned(response_name="loss_kpa", family="ensemble", r2_loco=0.1),
     )
-    return recommend(made, possible, learned, study.recommend, seed=1)
+    return optimize_settings(made, possible, learned, study.recommend, seed=1)
 
 
 def test_the_map_shows_the_box_that_the_sentence_names(study, found):
@@ -137,7 +136,7 @@ def test_a_setting_that_went_with_a_circumstance_is_named(study, found):
 
 def test_every_sentence_of_the_summary_stands_on_the_page(study, found):
     """The page says what the terminal says, and loads nothing from elsewhere."""
-    page = recommendation_html(study, found, recommended(study, found), ())
+    page = recommendation_html(study, told_of(study, found), ())
 
     for sentence in summary(study, found):
         assert sentence.split(";")[0] in page.replace("&#39;", "'")
@@ -155,12 +154,12 @@ def test_a_window_never_widens_by_rounding(study):
 def test_how_intervals_were_found_stands_above_the_promises():
     """Once for all, or by response where ways differ; a refusal with its reason."""
     told = make_recommended()
-    (promise,), (learned,), (goal,) = told.promises, told.learned, told.goals
+    (promise,), (learned,), (goal,) = told.set_point.responses, told.models, told.goals
     other = replace(promise, response_name="strength_kpa", lower=None, refusal="too few runs")
     both = replace(
         told,
-        promises=(promise, other),
-        learned=(learned, learned),
+        set_point=replace(told.set_point, responses=(promise, other)),
+        models=(learned, learned),
         goals=(goal, replace(goal, response_name="strength_kpa")),
     )
     names = ("discharge_capacity_5c_mah", "strength_kpa")

@@ -6,8 +6,15 @@ import numpy as np
 import pytest
 from tests.optimize.conftest import decide, hill, study_of
 from tests.optimize.planted import GRID, bent, data_of, lack_of_fit_of, measured, slope, study
+from tests.report.made_up_recommendation import told_of
 
-from electrodoe.optimize import Recommendation, ShapeTest, possible_settings, recommend, shape_runs
+from electrodoe.optimize import (
+    OptimizationResult,
+    ShapeTest,
+    optimize_settings,
+    possible_settings,
+    shape_runs,
+)
 from electrodoe.report.recommendation.sentences import summary
 from electrodoe.report.recommendation.shape_sentences import shape_clause, shape_paragraph
 from electrodoe.report.recommendation_page import run_table
@@ -21,12 +28,12 @@ def words(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def found() -> Recommendation:
+def found() -> OptimizationResult:
     """Return the recommendation after a study with a planted bend."""
     made, _ = study(decide(DECLARED, [hill(3, 6)]), bent, seed=1)
     possible = possible_settings(DECLARED, made.data[0])
     tests = lack_of_fit_of(*made.data)
-    return recommend(made, possible, (), DECLARED.recommend, seed=1, shape_tests=tests)
+    return optimize_settings(made, possible, (), DECLARED.recommend, seed=1, shape_tests=tests)
 
 
 def test_the_paragraph_names_both_explanations_and_what_each_outcome_means(found):
@@ -46,7 +53,7 @@ def test_the_paragraph_names_both_explanations_and_what_each_outcome_means(found
 
 def test_the_runs_are_counted_and_stand_in_the_table(found):
     """With their purpose."""
-    purposes = [row[-1] for row in run_table(DECLARED, found).rows]
+    purposes = [row[-1] for row in run_table(DECLARED, told_of(DECLARED, found)).rows]
 
     assert "2 to check the shape" in summary(DECLARED, found)[2]
     assert purposes.count("to check the shape") == 2
@@ -129,7 +136,7 @@ def test_where_nobody_asks_nothing_is_said(found):
     request = DECLARED.recommend.model_copy(update={"shape_runs": 0})
     possible = possible_settings(DECLARED, found.decision.data[0])
 
-    silent = recommend(found.decision, possible, (), request, 1, found.shape_tests)
+    silent = optimize_settings(found.decision, possible, (), request, 1, found.shape_tests)
 
     assert silent.shape_runs is None
     assert shape_clause(DECLARED, silent) == ""

@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from electrodoe.cli.findings import count_findings, finding_rows, print_findings, status_of
 from electrodoe.findings import Severity
-from electrodoe.report.recommendation.recommended import Recommended, Refusal
+from electrodoe.optimize import Recommendation, Refusal
 from electrodoe.workflow.recommending.files import RECOMMENDATION_PAGE
 from electrodoe.workflow.runner import Outcome
 
@@ -27,7 +27,7 @@ def print_outcome(outcome: Outcome) -> None:
 def _print_recommendation(console: Console, outcome: Outcome) -> None:
     """Print what to set and expect, or why nothing is recommended; nothing without goals."""
     match outcome.recommendation:
-        case Recommended() as told:
+        case Recommendation() as told:
             console.print(f"\n{escape(told.summary[0])}")
             page = escape(str(outcome.folder / RECOMMENDATION_PAGE))
             console.print(f"Window, next runs, what is not known: [bold]{page}[/bold]")
@@ -52,5 +52,5 @@ def outcome_json(outcome: Outcome) -> str:
 
 def _page(outcome: Outcome) -> str | None:
     """Return where the recommendation is, or None where there is none."""
-    has_page = isinstance(outcome.recommendation, Recommended)
+    has_page = isinstance(outcome.recommendation, Recommendation)
     return str(outcome.folder / RECOMMENDATION_PAGE) if has_page else None

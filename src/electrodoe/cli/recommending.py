@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.markup import escape
 
 from electrodoe.errors import RecommendationError
+from electrodoe.optimize import json_values
 from electrodoe.report.recommendation.sentences import wanted_sentence
 from electrodoe.study import Study
 from electrodoe.workflow.engines import choose_engine
 from electrodoe.workflow.recommend import RecommendOutcome, recommend_study
-from electrodoe.workflow.recommending.account import set_point_content
 from electrodoe.workflow.recommending.confirming import confirm_study
 from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE, RECOMMENDATION_PAGE
 
@@ -46,7 +46,7 @@ def show_recommendation(
     if as_json:
         outcome = recommend_study(study, folder, targets, choose_engine())
         content = json.loads((outcome.folder / RECOMMENDATION_FILE).read_text(encoding="utf-8"))
-        wanted = None if outcome.wanted is None else set_point_content(outcome.wanted)
+        wanted = None if outcome.wanted is None else json_values(outcome.wanted)
         told_all = {
             "status": "done",
             "results": str(outcome.folder),

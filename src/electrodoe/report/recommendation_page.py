@@ -7,7 +7,6 @@ from electrodoe.report.drawing import SIMULATED
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
 from electrodoe.report.page import picture, render
-from electrodoe.report.recommendation.recommended import Recommended
 from electrodoe.report.recommendation.tables import promise_table, settings_table
 from electrodoe.report.rounding import percent, significant
 from electrodoe.report.table import Table, numbers, text
@@ -19,8 +18,7 @@ Pictures = tuple[tuple[FigureData, str], ...]
 
 def recommendation_html(
     study: Study,
-    found: Recommendation,
-    told: Recommended,
+    told: Recommendation,
     pictures: Pictures,
     *,
     is_simulated: bool = False,
@@ -31,10 +29,8 @@ def recommendation_html(
     ----------
     study : Study
         The declaration.
-    found : Recommendation
-        What was found.
-    told : Recommended
-        The same as it is told.
+    told : Recommendation
+        What is recommended.
     pictures : tuple of (FigureData, str)
         The maps.
     is_simulated : bool
@@ -51,26 +47,26 @@ def recommendation_html(
         title=study.title,
         question=study.question,
         summary=told.summary,
-        unknowns=told.unknowns,
+        unknowns=told.unknown,
         pictures=[picture(data, svg) for data, svg in pictures],
         settings=settings_table(study, told),
         promises=promise_table(study, told),
-        runs=run_table(study, found),
-        sensitivity=sensitivity_table(study, found),
-        trade_offs=pareto_table(study, found),
+        runs=run_table(study, told),
+        sensitivity=sensitivity_table(study, told),
+        trade_offs=pareto_table(study, told),
     )
 
 
-def run_table(study: Study, found: Recommendation) -> Table:
+def run_table(study: Study, told: Recommendation) -> Table:
     """Return the runs to make next, in the order of making."""
-    names = found.decision.region.names
+    names = tuple(told.set_point.settings)
     rows = [
         (
             str(row["run"]),
-            *(significant(row[name] * shown(study, name).factor) for name in names),
-            row["purpose"],
+            *(significant(float(row[name]) * shown(study, name).factor) for name in names),
+            str(row["purpose"]),
         )
-        for row in found.next_runs.frame.iter_rows(named=True)
+        for row in told.next_runs
     ]
     return Table(
         caption="Runs to make next, in random order; the run sheet beside this page is to fill in.",
@@ -82,18 +78,18 @@ def run_table(study: Study, found: Recommendation) -> Table:
     )
 
 
-def sensitivity_table(study: Study, found: Recommendation) -> Table:
+def sensitivity_table(study: Study, told: Recommendation) -> Table:
     """Return Sobol indices: by response, how much each factor moves the prediction."""
-    rows = []
-    for indices in found.sobol:
-        shape = found.shapes.get(indices.response_name)
+    rows, names = [], tuple(told.set_point.settings)
+    for indices in told.sensitivity:
+        shape = told.shapes.get(indices.response_name)
         rows.append(
             (
                 shown(study, indices.response_name).label,
                 *(
                     f"{percent(max(indices.first[name], 0.0))}"
                     f" ({percent(max(indices.total[name], 0.0))})"
-                    for name in found.decision.region.names
+                    for name in names
                 ),
                 shape.kind if shape else "–",
             )
@@ -106,32 +102,24 @@ def sensitivity_table(study: Study, found: Recommendation) -> Table:
         ),
         columns=(
             *text("Response"),
-            *numbers(*(shown(study, name).label for name in found.decision.region.names)),
+            *numbers(*(shown(study, name).label for name in names)),
             *text("Shape"),
         ),
         rows=tuple(rows),
     )
 
 
-def pareto_table(study: Study, found: Recommendation) -> Table | None:
+def pareto_table(study: Study, told: Recommendation) -> Table | None:
     """Return some efficient settings from one end of the set to the other, or None."""
-    if found.pareto is None:
+    if not told.pareto:
         return None
-    n = len(found.pareto.points)
+    n = len(told.pareto)
     chosen = sorted({round(k * (n - 1) / (_MOST_PARETO - 1)) for k in range(_MOST_PARETO)})
-    settings = found.decision.settings(found.pareto.points)
-    names = found.decision.region.names
-    responses = [goal.response_name for goal in found.decision.goals]
+    names, responses = told.pareto[0].settings, told.pareto[0].predicted
     rows = [
-        (
-            *(
-                significant(settings[k, j] * shown(study, name).factor)
-                for j, name in enumerate(names)
-            ),
-            *(
-                significant(found.pareto.predictions[k, j] * shown(study, name).factor)
-                for j, name in enumerate(responses)
-            ),
+        tuple(
+            significant(value * shown(study, name).factor)
+            for name, value in (told.pareto[k].settings | told.pareto[k].predicted).items()
         )
         for k in chosen
     ]

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from electrodoe.optimize import Recommendation, Refusal
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.page import Picture, picture
-from electrodoe.report.recommendation.recommended import Recommended, Refusal
 from electrodoe.report.recommendation.tables import promise_table, settings_table
 from electrodoe.report.table import Table
 
@@ -57,11 +57,11 @@ def recommendation_section(
     told = content.recommendation
     if isinstance(told, Refusal):
         return RecommendationSection(refusal=told)
-    if not isinstance(told, Recommended):
+    if not isinstance(told, Recommendation):
         return None
     return RecommendationSection(
         summary=told.summary,
-        unknowns=told.unknowns,
+        unknowns=told.unknown,
         settings=settings_table(content.study, told),
         promises=promise_table(content.study, told),
         pictures=tuple(

@@ -28,7 +28,7 @@ from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products, RunFolder
 
 if TYPE_CHECKING:
-    from electrodoe.report.recommendation.recommended import Recommended, Refusal
+    from electrodoe.optimize import Recommendation, Refusal
 
 RESULTS: Final = "results"
 STAGES: Final = (
@@ -59,7 +59,7 @@ class Outcome:
         The results folder.
     report : Path
         The finished page.
-    recommendation : Recommended, Refusal or None
+    recommendation : Recommendation, Refusal or None
         What follows from the study's goals, or why nothing does; None without goals.
     findings : tuple of Finding
         Everything odd, gravest first.
@@ -71,7 +71,7 @@ class Outcome:
 
     folder: Path
     report: Path
-    recommendation: "Recommended | Refusal | None"
+    recommendation: "Recommendation | Refusal | None"
     findings: tuple[Finding, ...]
     seconds: dict[str, float]
     fresh: tuple[str, ...]
@@ -139,7 +139,7 @@ def run_study(
     if len(fresh) < len(STAGES):
         _tidy(run, manifest)
     from electrodoe.workflow.stages.content import read_findings
-    from electrodoe.workflow.stages.recommended import recommendation_of
+    from electrodoe.workflow.stages.recommendation import recommendation_of
 
     return Outcome(
         folder=run.folder.path,

@@ -5,7 +5,7 @@ from typing import Final
 
 from electrodoe.evaluate import Predictability, predictability
 from electrodoe.models import FAMILIES
-from electrodoe.optimize import Recommendation
+from electrodoe.optimize import OptimizationResult
 from electrodoe.report.naming import shown
 from electrodoe.report.phrases import in_sentence, listed
 from electrodoe.report.rounding import brief_score, significant
@@ -18,7 +18,7 @@ _OTHER_THINGS: Final = (
 
 
 def unknowns(
-    study: Study, found: Recommendation, confounded: Sequence[tuple[str, str]] = ()
+    study: Study, found: OptimizationResult, confounded: Sequence[tuple[str, str]] = ()
 ) -> list[str]:
     """Return what the recommendation does not know, in sentences.
 
@@ -26,7 +26,7 @@ def unknowns(
     ----------
     study : Study
         Names of columns.
-    found : Recommendation
+    found : OptimizationResult
         What was found.
     confounded : sequence of (str, str)
         Factors that cannot be told apart from a circumstance, each with that column.
@@ -46,7 +46,7 @@ def unknowns(
     ]
 
 
-def _weak_models(study: Study, found: Recommendation) -> list[str]:
+def _weak_models(study: Study, found: OptimizationResult) -> list[str]:
     """Return a sentence for each response that is not well predicted."""
     sentences = []
     for learned in found.learned:
@@ -63,7 +63,7 @@ def _weak_models(study: Study, found: Recommendation) -> list[str]:
 
 
 def _confounding(
-    study: Study, found: Recommendation, confounded: Sequence[tuple[str, str]]
+    study: Study, found: OptimizationResult, confounded: Sequence[tuple[str, str]]
 ) -> list[str]:
     """Return a sentence for each setting that went together with a circumstance."""
     return [
@@ -75,7 +75,7 @@ def _confounding(
     ]
 
 
-def _extrapolation(study: Study, found: Recommendation) -> list[str]:
+def _extrapolation(study: Study, found: OptimizationResult) -> list[str]:
     """Return what lies beyond the runs made."""
     away, sentences = found.set_point.distance, []
     if away.outside:
@@ -89,7 +89,7 @@ def _extrapolation(study: Study, found: Recommendation) -> list[str]:
     return sentences
 
 
-def _of_the_region(study: Study, found: Recommendation) -> list[str]:
+def _of_the_region(study: Study, found: OptimizationResult) -> list[str]:
     """Return what was not declared about the factors."""
     possible, sentences = found.possible, []
     if possible.ends_from_data:
@@ -112,13 +112,13 @@ def _of_the_region(study: Study, found: Recommendation) -> list[str]:
     return sentences
 
 
-def _of_the_search(found: Recommendation) -> list[str]:
+def _of_the_search(found: OptimizationResult) -> list[str]:
     """Return whether searches from several places agree."""
     point = found.set_point
-    if point.n_reached > 1:
+    if point.searches.reached > 1:
         return []
     sentence = (
-        f"Only one of {point.n_starts} searches ended at these settings; others may be about as"
-        " good."
+        f"Only one of {point.searches.started} searches ended at these settings; others may be"
+        " about as good."
     )
     return [sentence]

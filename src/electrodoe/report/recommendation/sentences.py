@@ -6,8 +6,8 @@ from electrodoe.optimize import (
     IMPROVE,
     TEACH,
     OperatingWindow,
+    OptimizationResult,
     Promise,
-    Recommendation,
     SetPoint,
 )
 from electrodoe.report.phrases import in_sentence, listed, told, told_range
@@ -16,14 +16,14 @@ from electrodoe.report.rounding import percent, significant
 from electrodoe.study import Study
 
 
-def summary(study: Study, found: Recommendation) -> list[str]:
+def summary(study: Study, found: OptimizationResult) -> list[str]:
     """Return the recommendation as paragraphs that a process engineer can act on.
 
     Parameters
     ----------
     study : Study
         Names of columns.
-    found : Recommendation
+    found : OptimizationResult
         What was found.
 
     Returns
@@ -37,18 +37,18 @@ def summary(study: Study, found: Recommendation) -> list[str]:
     return [_settings(study, found), _window(study, found), next_runs, *shape]
 
 
-def _settings(study: Study, found: Recommendation) -> str:
+def _settings(study: Study, found: OptimizationResult) -> str:
     """Return what to set and what to expect."""
     point = found.set_point
     names = [f"{in_sentence(study, n)} to {told(study, n, v)}" for n, v in point.settings.items()]
-    expected = "; ".join(_expected(study, promise) for promise in point.promises)
+    expected = "; ".join(_expected(study, promise) for promise in point.responses)
     sentences = [f"Set {listed(names)}. To be expected: {expected}."]
     if point.desirability <= 0.0:
         sentences.insert(0, "No settings reach every goal; these miss them least.")
     if any(goal.has_specification for goal in found.decision.goals):
         sentences.append(
             f"With these settings, exactly kept, a product keeps all specifications with an"
-            f" estimated chance of at least {percent(point.probability)}."
+            f" estimated chance of at least {percent(point.probability_of_all_specifications)}."
         )
     away = point.distance
     where = "inside the runs made" if away.is_inside else "outside the runs made"
@@ -70,7 +70,7 @@ def _expected(study: Study, promise: Promise) -> str:
     return f"{text} (one measurement of a new production lies within {ends} in 9 of 10 cases)"
 
 
-def _window(study: Study, found: Recommendation) -> str:
+def _window(study: Study, found: OptimizationResult) -> str:
     """Return how far the settings may drift."""
     window = found.window
     if window is None:
@@ -95,9 +95,9 @@ def _window(study: Study, found: Recommendation) -> str:
     )
 
 
-def _placed(found: Recommendation, window: OperatingWindow) -> str:
+def _placed(found: OptimizationResult, window: OperatingWindow) -> str:
     """Return where the recommended settings lie to a window, and what to make of it."""
-    if window.holds(found.set_point.point):
+    if window.holds(found.point):
         return "The recommended settings lie inside it."
     if window.confidence is not None:
         return "The recommended settings lie outside it: they promise more, its middle is surer."
@@ -107,7 +107,7 @@ def _placed(found: Recommendation, window: OperatingWindow) -> str:
     )
 
 
-def _assurance(found: Recommendation, window: OperatingWindow) -> str:
+def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
     """Return what holds inside a window, and how surely."""
     chance = percent(window.probability)
     if window.confidence is not None:
@@ -123,7 +123,7 @@ def _assurance(found: Recommendation, window: OperatingWindow) -> str:
     )
 
 
-def _next(found: Recommendation) -> str:
+def _next(found: OptimizationResult) -> str:
     """Return what to run next."""
     purposes = found.next_runs.frame["purpose"].to_list()
     counts = {purpose: purposes.count(purpose) for purpose in (CONFIRM, TEACH, IMPROVE, CHECK)}
@@ -158,6 +158,6 @@ def wanted_sentence(study: Study, point: SetPoint) -> str:
     reached = [
         f"{in_sentence(study, promise.response_name)}"
         f" {told(study, promise.response_name, promise.predicted)}"
-        for promise in point.promises
+        for promise in point.responses
     ]
     return f"Nearest to the wanted values: {listed(settings)}; predicted are {listed(reached)}."

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from electrodoe.optimize import MadeAgain, Miss, Parting, Recommendation, ShapeRuns, ShapeTest
+from electrodoe.optimize import MadeAgain, Miss, OptimizationResult, Parting, ShapeRuns, ShapeTest
 from electrodoe.report.phrases import in_sentence, listed, told
 from electrodoe.report.rounding import equals, p_value, percent, significant
 from electrodoe.study import Study
@@ -11,14 +11,14 @@ _TELLING: Final = 2.0
 """Standard errors between two expectations, from which a single run can decide."""
 
 
-def shape_clause(study: Study, found: Recommendation) -> str:
+def shape_clause(study: Study, found: OptimizationResult) -> str:
     """Return why no runs to check the shape are proposed, as a sentence; empty where some are.
 
     Parameters
     ----------
     study : Study
         Names of columns.
-    found : Recommendation
+    found : OptimizationResult
         What was found.
 
     Returns

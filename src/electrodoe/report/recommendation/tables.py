@@ -4,10 +4,9 @@ import math
 from typing import Final
 
 from electrodoe.models import FAMILIES
-from electrodoe.optimize import Goal, Learned, Promise
+from electrodoe.optimize import Goal, Learned, Promise, Recommendation, Window
 from electrodoe.report.naming import shown
 from electrodoe.report.phrases import in_sentence, listed, told, told_range
-from electrodoe.report.recommendation.recommended import Recommended
 from electrodoe.report.rounding import brief_score, percent, significant
 from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import Study
@@ -19,31 +18,31 @@ _PROMISES: Final = (
 )
 
 
-def settings_table(study: Study, found: Recommended) -> Table:
+def settings_table(study: Study, found: Recommendation) -> Table:
     """Return every factor with its recommended setting and its window."""
     return Table(
         caption="Settings; the tolerance is what the study declares.",
         columns=(*text("Factor"), *numbers("Set to", "Window", "Its middle", "Tolerance")),
-        rows=tuple(_setting(study, found, name) for name in found.settings),
+        rows=tuple(_setting(study, found, name) for name in found.set_point.settings),
     )
 
 
-def _setting(study: Study, found: Recommended, name: str) -> tuple[str, ...]:
+def _setting(study: Study, found: Recommendation, name: str) -> tuple[str, ...]:
     """Return one factor's row."""
     tolerance = study.factors[name].tolerance
-    has_window = name in found.ranges
+    window = found.window if isinstance(found.window, Window) else None
     return (
         shown(study, name).axis,
-        told(study, name, found.settings[name]),
-        told_range(study, name, *found.ranges[name], is_inward=True) if has_window else "–",
-        told(study, name, found.center[name]) if has_window else "–",
+        told(study, name, found.set_point.settings[name]),
+        told_range(study, name, *window.ranges[name], is_inward=True) if window else "–",
+        told(study, name, window.center[name]) if window else "–",
         f"±\N{NO-BREAK SPACE}{percent(tolerance)}" if tolerance else "–",
     )
 
 
-def promise_table(study: Study, found: Recommended) -> Table:
+def promise_table(study: Study, found: Recommendation) -> Table:
     """Return what to expect of every response at the recommended settings."""
-    cases = zip(found.promises, found.learned, found.goals, strict=True)
+    cases = zip(found.set_point.responses, found.models, found.goals, strict=True)
     return Table(
         caption=f"{_PROMISES} {_ways(study, found)}",
         columns=(
@@ -55,10 +54,10 @@ def promise_table(study: Study, found: Recommended) -> Table:
     )
 
 
-def _ways(study: Study, found: Recommended) -> str:
+def _ways(study: Study, found: Recommendation) -> str:
     """Return how the intervals for new configurations were found, or why there are none."""
     by_way: dict[str, list[str]] = {}
-    for promise in found.promises:
+    for promise in found.set_point.responses:
         way = f"none, for {promise.refusal}" if promise.refusal else promise.method
         by_way.setdefault(way, []).append(in_sentence(study, promise.response_name))
     told_ways = [f"{way} ({listed(names)})" for way, names in by_way.items()]

@@ -1,14 +1,15 @@
-"""The files of a recommendation: account, page, run sheets, pictures and their numbers."""
+"""The files of a recommendation: JSON, page, run sheets, pictures and their numbers."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from electrodoe.design.run_sheet.derived_settings import derive_settings
-from electrodoe.optimize import Recommendation
+from electrodoe.optimize import OptimizationResult, PictureWords, recommendation_of
 from electrodoe.report import draw_figure
 from electrodoe.report.catalogue import marked
 from electrodoe.report.figures import operating_window, specification_overlay
-from electrodoe.report.recommendation.recommended import recommended
+from electrodoe.report.recommendation.limits import unknowns
+from electrodoe.report.recommendation.sentences import summary
 from electrodoe.report.recommendation_page import Pictures, recommendation_html
 from electrodoe.report.run_sheet import (
     order_sentence,
@@ -16,10 +17,10 @@ from electrodoe.report.run_sheet import (
     run_sheet_html,
     run_sheet_xlsx,
 )
+from electrodoe.storage import digest
 from electrodoe.study import Study
 from electrodoe.workflow.frames import to_csv
 from electrodoe.workflow.plan_pictures import picture_files
-from electrodoe.workflow.recommending.account import account
 from electrodoe.workflow.run_folder import Products
 
 RECOMMENDATION_FILE: Final = "recommendation.json"
@@ -38,7 +39,7 @@ PRODUCTS: Final = (
 
 def recommendation_files(
     study: Study,
-    found: Recommendation,
+    found: OptimizationResult,
     seed: int,
     *,
     confounded: Sequence[tuple[str, str]],
@@ -50,7 +51,7 @@ def recommendation_files(
     ----------
     study : Study
         The declaration.
-    found : Recommendation
+    found : OptimizationResult
         What was found.
     seed : int
         Of the random order of runs.
@@ -71,16 +72,27 @@ def recommendation_files(
     plan = found.next_runs
     derived = derive_settings(study, plan)
     order = order_sentence(study, plan, seed)
-    told = recommended(study, found, confounded)
     contents = (
         run_sheet_csv(study, plan, derived),
         run_sheet_xlsx(study, plan, derived, order),
         run_sheet_html(study, plan, derived, order).encode(),
     )
     sheets = dict(zip(RUN_SHEETS, contents, strict=True))
-    page = recommendation_html(study, found, told, pictures, is_simulated=is_simulated)
+    told = recommendation_of(
+        found,
+        summary=tuple(summary(study, found)),
+        unknown=tuple(unknowns(study, found, confounded)),
+        pictures={
+            data.name: PictureWords(
+                title=data.title, caption=data.caption, labels=dict(data.labels)
+            )
+            for data in figures
+        },
+        run_sheets={name: digest(sheet) for name, sheet in sheets.items()},
+    )
+    page = recommendation_html(study, told, pictures, is_simulated=is_simulated)
     return {
-        RECOMMENDATION_FILE: account(found, told, figures, sheets),
+        RECOMMENDATION_FILE: told.to_json(),
         RECOMMENDATION_PAGE: page.encode(),
         **sheets,
         **{f"{data.name}.csv": to_csv(data.frame) for data in figures if data.name == WINDOW_MAP},

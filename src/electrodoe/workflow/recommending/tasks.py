@@ -17,8 +17,8 @@ from electrodoe.optimize import (
     PossibleSettings,
     SetPoint,
     decision,
+    optimize_settings,
     possible_settings,
-    recommend,
     settings_for,
 )
 from electrodoe.storage import digest
@@ -131,7 +131,7 @@ def run_recommendation(task: RecommendationTask) -> Products:
     """Return the files of a recommendation, or why there are none."""
     learned = tuple(each.learned for each in task.models)
     try:
-        found = recommend(
+        found = optimize_settings(
             _decided(task),
             choices(task.study, task.data[0]),
             learned,

@@ -1,4 +1,4 @@
-"""Stage 5: which settings, how sure, how far to drift, what to run next."""
+"""Stage 5: which settings, how sure, how far to drift, what to run next; written, and read back."""
 
 import json
 from typing import Final
@@ -8,8 +8,11 @@ import polars as pl
 from electrodoe.dataset import TrainingData, confounded_factors
 from electrodoe.errors import DesignError, ElectrodeError, ModelError, RecommendationError
 from electrodoe.models import FittedModel, needs_refits
+from electrodoe.optimize import Recommendation, Refusal
+from electrodoe.report.figures.operating_window import OPERATING_WINDOW_SCHEMA
+from electrodoe.workflow.frames import from_csv
 from electrodoe.workflow.origin import is_simulated_study
-from electrodoe.workflow.recommending.files import WINDOW_MAP
+from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE, WINDOW_MAP
 from electrodoe.workflow.recommending.filled_sheets import set_filled_sheets_aside
 from electrodoe.workflow.recommending.finished_models import FinishedModel, finished_models
 from electrodoe.workflow.recommending.goals import decided_scenario, goal_data, has_goals
@@ -24,7 +27,7 @@ from electrodoe.workflow.recommending.tasks import (
 )
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
-from electrodoe.workflow.tables import REFUSAL_SCHEMA, as_csv
+from electrodoe.workflow.tables import REFUSAL_SCHEMA, as_csv, read_back
 from electrodoe.workflow.tasks import REFUSED
 
 _TABLE: Final = "recommendation_refused"
@@ -43,6 +46,35 @@ def make_recommendation(run: Run) -> Products:
     drawn_later = f"figures/{WINDOW_MAP}."  # by the stage that draws what the report shows
     own = {name: each for name, each in products.items() if not name.startswith(drawn_later)}
     return own | as_csv({_TABLE: refused})
+
+
+def recommendation_of(run: Run) -> Recommendation | Refusal | None:
+    """Return what the stage has left: a recommendation, why there is none, or None without goals.
+
+    Parameters
+    ----------
+    run : Run
+        Its stage ``recommendation`` is done.
+
+    Returns
+    -------
+    Recommendation, Refusal or None
+        Files of an earlier run are not looked at.
+    """
+    if not has_goals(run.study):
+        return None
+    refused = read_back(run.folder, _TABLE)
+    if refused.height:
+        return Refusal(**refused.select("what", "where", "fix").row(0, named=True))
+    return Recommendation.from_json(run.folder.read(RECOMMENDATION_FILE))
+
+
+def window_map(run: Run) -> pl.DataFrame | None:
+    """Return where all specifications hold, as the recommendation's map shows it, if it has one."""
+    told = recommendation_of(run)
+    if not isinstance(told, Recommendation) or WINDOW_MAP not in told.pictures:
+        return None
+    return from_csv(run.folder.read(f"{WINDOW_MAP}.csv"), OPERATING_WINDOW_SCHEMA)
 
 
 def recommendation_task(run: Run) -> RecommendationTask:
