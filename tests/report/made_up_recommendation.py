@@ -17,8 +17,7 @@ from electrodoe.optimize import (
     recommendation_of,
 )
 from electrodoe.report.figures.operating_window import OPERATING_WINDOW_SCHEMA
-from electrodoe.report.recommendation.limits import unknowns
-from electrodoe.report.recommendation.sentences import summary
+from electrodoe.report.recommendation.sentences import summary, unknowns
 from electrodoe.study import Study
 
 LOADING, TEMPERATURE, POROSITY = "coating_mass_loading_mg_cm2", "roll_temperature_c", "porosity"

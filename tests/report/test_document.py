@@ -10,8 +10,8 @@ import pytest
 
 from electrodoe.optimize import Refusal
 from electrodoe.report import build_figures, conclusions, draw_figure, report_html
-from electrodoe.report.refusals import refused_scenarios
-from electrodoe.report.tables.provenance import hyperparameter_table
+from electrodoe.report.sections.methods import hyperparameter_table
+from electrodoe.report.selection import refused_scenarios
 from electrodoe.workflow.recommending.files import PRODUCTS
 
 VOID = {"meta", "br", "wbr", "hr", "img", "link", "input", "col"}

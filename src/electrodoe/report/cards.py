@@ -9,7 +9,7 @@ import numpy as np
 
 from electrodoe.design.screening.roles import Role
 from electrodoe.report.plot import PT_PER_IN, Outline, Shape, Text
-from electrodoe.report.plot.letters import base_line
+from electrodoe.report.plot.shapes import base_line
 from electrodoe.report.style import FAINT, FIRST, INK, LIGHT, MUTED, SECOND, SMALL
 
 MARKS: Final = {

@@ -9,8 +9,35 @@ from electrodoe.dataset import Dataset, Dependence
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.optimize import Recommendation, Refusal
-from electrodoe.report.instrument_summary import InstrumentSummary
 from electrodoe.study import Study
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstrumentSummary:
+    """One measurement of a study.
+
+    Attributes
+    ----------
+    name : str
+        Its protocol's.
+    instrument : str
+        What measured.
+    n_runs, n_samples, n_rejected, n_outliers : int
+        How much there is, and how much of it is doubtful.
+    pictures : mapping of str to str
+        SVG by key of ``PICTURES``.
+    files : tuple of str
+        Table and galleries, relative to the report.
+    """
+
+    name: str
+    instrument: str
+    n_runs: int
+    n_samples: int
+    n_rejected: int
+    n_outliers: int
+    files: tuple[str, ...]
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

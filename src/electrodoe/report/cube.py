@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from electrodoe.report.figure import FigureData
 from electrodoe.report.plot import PT_PER_IN, Drawing, Outline, Shape, Stamps, Text, limits
-from electrodoe.report.plot.letters import base_line
-from electrodoe.report.plot.shapes import Anchor, Points
+from electrodoe.report.plot.shapes import Anchor, Points, base_line
 from electrodoe.report.plot.ticks import round_ticks, tick_words
 from electrodoe.report.style import FAINT, FIRST, GRID, INK, MUTED, SECOND, SMALL
 
@@ -30,15 +29,7 @@ _NAMES: Final = ("x0", "x1", "x2")
 
 
 def cube(data: FigureData, width_in: float) -> Drawing:
-    """Return three factors in space, with lines down to the floor.
-
-    Parameters
-    ----------
-    data : FigureData
-        ``x0, x1, x2, n_runs, is_misplaced``; labels of the three.
-    width_in : float, inches
-        Width of the drawing.
-    """
+    """Return three factors in space, with lines down to the floor."""
     width, height = PT_PER_IN * width_in, PT_PER_IN * _HEIGHT_IN
     view = _View.of(data, width, height)
     shapes = [*_floor_and_walls(view), *_runs(data.frame, view), *_words(data, view)]

@@ -16,9 +16,8 @@ from electrodoe.report.figures import (
     term_correlations,
     variance_slices,
 )
-from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.page import picture, render
-from electrodoe.report.plan_sentences import evaluation_notes
+from electrodoe.report.plan_sentences import NamedEvaluation, evaluation_notes
 from electrodoe.report.plan_tables import (
     alias_table,
     criteria_table,

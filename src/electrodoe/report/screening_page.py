@@ -6,9 +6,9 @@ import polars as pl
 
 from electrodoe.design.screening.relevance import SCORE_OF_RATING
 from electrodoe.design.screening.screening import Screening
+from electrodoe.report.blocks import Table, numbers, text
 from electrodoe.report.figure import FigureData
 from electrodoe.report.page import picture, render
-from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import LAWS, Study
 
 

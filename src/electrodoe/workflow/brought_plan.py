@@ -17,7 +17,7 @@ from electrodoe.design.run_plan import RunPlan
 from electrodoe.design.structure.existing_runs import coded_settings
 from electrodoe.design.structure.run_order import run_plan
 from electrodoe.errors import DesignError
-from electrodoe.report.named_evaluation import NamedEvaluation
+from electrodoe.report.plan_sentences import NamedEvaluation
 from electrodoe.study import PlanRequest, Study
 from electrodoe.workflow.runs_made import declared_groups, read_runs
 

@@ -6,7 +6,7 @@ from electrodoe.design.assessment.evaluation import evaluate_plan
 from electrodoe.design.classical import full_factorial
 from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.errors import DesignError
-from electrodoe.report.named_evaluation import NamedEvaluation
+from electrodoe.report.plan_sentences import NamedEvaluation
 
 _MOST_RUNS: Final = 5_000
 

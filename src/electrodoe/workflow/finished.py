@@ -10,7 +10,7 @@ from electrodoe.workflow.manifest import Manifest, read_manifest
 from electrodoe.workflow.observer import Observer, Silence
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import RunFolder
-from electrodoe.workflow.runner import RESULTS, STAGES, run_key
+from electrodoe.workflow.runner import CONDENSE, RESULTS, STAGES, run_key
 
 
 def finished_run(study: Study, folder: Path, observer: Observer | None = None) -> Run:
@@ -40,6 +40,8 @@ def finished_run(study: Study, folder: Path, observer: Observer | None = None) -
     loaded = _loaded(study, folder, manifest)
     _require_fresh(manifest, run_key(loaded), path, folder)
     run = _run(loaded, path, LocalEngine(n_workers=1), observer)
+    if manifest.condense_seconds is not None:
+        run.seconds[CONDENSE] = manifest.condense_seconds
     run.seconds.update({name: manifest.stages[name].seconds for name in STAGES})
     return run
 

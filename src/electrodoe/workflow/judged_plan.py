@@ -7,9 +7,8 @@ from typing import Any, Final
 from electrodoe import __version__
 from electrodoe.design.assessment.evaluation import compare_plans
 from electrodoe.errors import DesignError, WorkflowError
-from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.plan_page import PlanPage, draw_plan, plan_html
-from electrodoe.report.plan_sentences import placement_sentences, plan_sentences
+from electrodoe.report.plan_sentences import NamedEvaluation, placement_sentences, plan_sentences
 from electrodoe.study import Study
 from electrodoe.workflow.brought_plan import BroughtPlan, brought_plan, plan_of_frame
 from electrodoe.workflow.factorial import judged_factorial

@@ -7,7 +7,7 @@ from electrodoe import __version__
 from electrodoe.design.assessment.evaluation import PlanEvaluation, compare_plans
 from electrodoe.design.assessment.extra_run_summary import extra_run_sentences
 from electrodoe.design.planning import Planned
-from electrodoe.report.named_evaluation import NamedEvaluation
+from electrodoe.report.plan_sentences import NamedEvaluation
 from electrodoe.study import Study
 
 RUN_PLAN_FILE: Final = "run_plan.csv"

@@ -3,16 +3,17 @@
 from pathlib import Path
 from typing import Final
 
-from electrodoe.report.pdf import report_pdf
+from electrodoe.report.paper import report_pdf
 from electrodoe.storage import write_atomically
 from electrodoe.study import Study
 from electrodoe.workflow.finished import finished_run
+from electrodoe.workflow.stages.report import document_of
 
 REPORT_PDF: Final = "report.pdf"
 
 
 def print_report(study: Study, folder: Path, file: Path | None = None) -> Path:
-    """Write the page of a finished run as PDF.
+    """Write the report of a finished run as PDF.
 
     Parameters
     ----------
@@ -35,5 +36,5 @@ def print_report(study: Study, folder: Path, file: Path | None = None) -> Path:
     """
     run = finished_run(study, folder)
     target = file or run.folder.path / REPORT_PDF
-    write_atomically(target, report_pdf(run.folder.read("report.html").decode()))
+    write_atomically(target, report_pdf(document_of(run)))
     return target

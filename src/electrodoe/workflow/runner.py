@@ -124,7 +124,7 @@ def run_study(
         asked_for=set(loaded.kept),
     )
     if study.protocols:
-        run.seconds[CONDENSE] = time.perf_counter() - start
+        run.seconds[CONDENSE] = round(time.perf_counter() - start, 2)
         run.observer.stage_finished(CONDENSE, run.seconds[CONDENSE], is_fresh=False)
     key = run_key(loaded)
     manifest = _manifest(run, folder, key)
@@ -177,9 +177,9 @@ def _make(run: Run, name: str, key: str, manifest: Manifest) -> Manifest:
     """Make one stage, write its products, and return the manifest that knows them."""
     start = time.perf_counter()
     products = run.folder.write(work_of(name)(run))
-    seconds = time.perf_counter() - start
+    seconds = round(time.perf_counter() - start, 2)
     run.seconds[name] = seconds
-    record = StageRecord(key=key, products=products, seconds=round(seconds, 2))
+    record = StageRecord(key=key, products=products, seconds=seconds)
     manifest = manifest.with_stage(name, record)
     write_manifest(run.folder.path, manifest)
     run.observer.stage_finished(name, seconds, is_fresh=False)
@@ -208,6 +208,7 @@ def _manifest(run: Run, folder: Path, key: str) -> Manifest:
         },
         seed=run.study.settings.seed,
         effort=run.study.settings.effort,
+        condense_seconds=run.seconds.get(CONDENSE),
     )
     last = None if run.is_forced else read_manifest(run.folder.path)
     if last is None or any(record.key != key for record in last.stages.values()):

@@ -30,23 +30,7 @@ _ROOM = 0.14
 
 
 def build(study: Study, plan: RunPlan, misplaced: frozenset[int] = frozenset()) -> FigureData:
-    """Return the distinct settings of a plan with the number of runs at each.
-
-    Parameters
-    ----------
-    study : Study
-        Labels of the factors.
-    plan : RunPlan
-        The runs.
-    misplaced : frozenset of int
-        Runs that the study does not allow.
-
-    Returns
-    -------
-    FigureData
-        One row per distinct setting; numbers in the units in which they are shown, categories by
-        their position.
-    """
+    """Return the distinct settings of a plan with the number of runs at each."""
     is_misplaced = pl.col(RUN).is_in(list(misplaced)).any().alias("is_misplaced")
     counted = plan.frame.group_by(plan.factors, maintain_order=True).agg(
         pl.len().alias("n_runs"), is_misplaced

@@ -50,20 +50,7 @@ _MOST_PANELS: Final = 6
 
 
 def build(study: Study, found: OptimizationResult) -> FigureData | None:
-    """Return the map's slices through the window's middle, or None where there is no map.
-
-    Parameters
-    ----------
-    study : Study
-        Labels of the factors.
-    found : OptimizationResult
-        With a map.
-
-    Returns
-    -------
-    FigureData or None
-        Its frame is of :data:`OPERATING_WINDOW_SCHEMA`.
-    """
+    """Return the map's slices through the window's middle, or None where there is no map."""
     names = found.decision.region.names
     if found.search is None or len(names) < 2:
         return None

@@ -35,21 +35,7 @@ _DASHES: Final[tuple[tuple[float, ...], ...]] = ((), DASHED, DOTTED)
 
 
 def build(study: Study, found: OptimizationResult) -> FigureData | None:
-    """Return the predictions over pairs of factors, or None where nothing is specified.
-
-    Parameters
-    ----------
-    study : Study
-        Labels.
-    found : OptimizationResult
-        What was found.
-
-    Returns
-    -------
-    FigureData or None
-        ``x_factor, y_factor, response, x, y, predicted, least, greatest``; other factors stand at
-        the recommended settings. Rows without a prediction are the recommended settings.
-    """
+    """Return the predictions over pairs of factors, or None where nothing is specified."""
     decision, names = found.decision, found.decision.region.names
     specified = [j for j, goal in enumerate(decision.goals) if goal.has_specification]
     if not specified or len(names) < 2:

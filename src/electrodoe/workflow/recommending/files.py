@@ -8,9 +8,8 @@ from electrodoe.optimize import OptimizationResult, PictureWords, recommendation
 from electrodoe.report import draw_figure
 from electrodoe.report.catalogue import marked
 from electrodoe.report.figures import operating_window, specification_overlay
-from electrodoe.report.recommendation.limits import unknowns
-from electrodoe.report.recommendation.sentences import summary
-from electrodoe.report.recommendation_page import Pictures, recommendation_html
+from electrodoe.report.recommendation.page import Pictures, recommendation_html
+from electrodoe.report.recommendation.sentences import summary, unknowns
 from electrodoe.report.run_sheet import (
     order_sentence,
     run_sheet_csv,

@@ -1,5 +1,6 @@
 """What the report is told: the tables of the earlier stages."""
 
+from itertools import takewhile
 from typing import Final
 
 import polars as pl
@@ -31,6 +32,7 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
     """Return everything the report draws and says; the surfaces once they are there."""
     study, settings = run.study, run.study.settings
     tables = {name: read_back(run.folder, name) for name in TABLES}
+    before = list(takewhile(lambda name: name != "report", run.seconds))
     surfaces = run.folder.read(SURFACES_FILE) if with_surfaces else None
     return ReportContent(
         study=study,
@@ -44,7 +46,7 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
         **{name: table for name, table in tables.items() if name not in _ELSEWHERE},
         verification={name: tables[name] for name in VERIFICATION_TABLES},
         timings=pl.DataFrame(
-            {"stage": list(run.seconds), "seconds": list(run.seconds.values())},
+            {"stage": before, "seconds": [run.seconds[name] for name in before]},
             schema={"stage": pl.String, "seconds": pl.Float64},
         ),
         provenance={

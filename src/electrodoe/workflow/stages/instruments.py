@@ -5,8 +5,8 @@ from pathlib import Path
 
 import polars as pl
 
-from electrodoe.report.instrument_summary import InstrumentSummary
-from electrodoe.report.instruments import PICTURES
+from electrodoe.report.content import InstrumentSummary
+from electrodoe.report.sections.data import PICTURES
 from electrodoe.storage import file_name
 from electrodoe.workflow.run import Run
 
