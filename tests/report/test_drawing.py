@@ -12,8 +12,9 @@ import pytest
 from tests.report.text_boxes import outside, overlaps
 
 from electrodoe.report import build_figures, draw_figure, figure_content
-from electrodoe.report.drawing import DOUBLE_COLUMN_MM, shapes_of_figure, themed
+from electrodoe.report.drawing import shapes_of_figure, themed
 from electrodoe.report.figure import FigureData
+from electrodoe.report.publication import DOUBLE_COLUMN_MM
 from electrodoe.report.style import DARK, LIGHT, PAGE_WIDTH_IN
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from electrodoe.report import FigureData, ReportContent, build_figures
-from electrodoe.report.drawing import publication_figure
+from electrodoe.report.publication import publication_figure
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from markupsafe import Markup
 
@@ -221,17 +221,37 @@ class Document:
         What stands before the first section.
     sections : tuple of Section
         In their order.
+    has_contents : bool
+        Whether a list of its sections stands beside it.
     """
 
     title: str
-    banner: str
+    banner: str = ""
     lead: tuple[Block, ...]
     sections: tuple[Section, ...]
+    has_contents: bool = False
+
+
+PAPER: Final = Run(text="doi 10.1002/batt.202300457", link="https://doi.org/10.1002/batt.202300457")
+"""Haghi et al., Batteries & Supercaps (2023), whose order and methods pages follow."""
 
 
 def paragraphs(sentences: Sequence[str]) -> tuple[Paragraph, ...]:
     """Return one paragraph for each text."""
     return tuple(Paragraph(words=words(sentence)) for sentence in sentences)
+
+
+def opening(question: str, sentences: Sequence[str], look: str = "summary") -> tuple[Block, ...]:
+    """Return what leads a page: the study's question, if it has one, and what it comes to."""
+    asked = [Paragraph(words=words(question), look="question")] if question else []
+    return (*asked, Box(paragraphs=paragraphs(sentences), look=look))
+
+
+def finding_blocks(findings: Sequence[Finding], sentence: str = "") -> tuple[Block, ...]:
+    """Return findings below a sentence, or that there are none."""
+    if not findings:
+        return paragraphs(["Nothing odd was found."])
+    return (*paragraphs([sentence] if sentence else []), FindingTable(findings=findings))
 
 
 def present(*tables: Table | None, look: str = "") -> tuple[Table, ...]:

@@ -50,6 +50,7 @@ def report_document(content: ReportContent, drawings: Mapping[str, str]) -> Docu
     return Document(
         title=content.study.title,
         banner=SIMULATED if content.is_simulated else "",
+        has_contents=True,
         lead=lead(content),
         sections=tuple(section for section in sections if section is not None),
     )

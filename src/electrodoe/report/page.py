@@ -45,8 +45,8 @@ class DrawnFigures:
 
 
 def page_html(document: Document) -> str:
-    """Return a document as one self-contained HTML page, with its contents beside it."""
-    return render("report.html.j2", document=document)
+    """Return a document as one self-contained HTML page, that loads nothing from elsewhere."""
+    return render("page.html.j2", document=document)
 
 
 def render(template: str, **content: object) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from electrodoe.errors import WorkflowError
 from electrodoe.report import FigureData, build_figures
-from electrodoe.report.drawing import PublicationFormat, publication_figure
+from electrodoe.report.publication import PublicationFormat, publication_figure
 from electrodoe.study import Study, or_nearest
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.finished import finished_run

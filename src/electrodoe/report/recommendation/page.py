@@ -1,18 +1,48 @@
 """The page of a recommendation: what to do, what to expect, what to run next, what is not known."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from electrodoe.optimize import Recommendation
-from electrodoe.report.blocks import Table, numbers, text
+from electrodoe.report.blocks import (
+    Block,
+    Document,
+    Listing,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    numbers,
+    opening,
+    present,
+    text,
+    words,
+)
 from electrodoe.report.drawing import SIMULATED
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
-from electrodoe.report.page import picture, render
+from electrodoe.report.page import page_html, picture
 from electrodoe.report.rounding import percent, significant
 from electrodoe.report.sections.recommendation import promise_table, settings_table
 from electrodoe.study import Study
 
 _MOST_PARETO: Final = 12
+_METHODS: Final = words(
+    "The settings have the greatest overall desirability (Derringer and Suich 1980) of the"
+    " predictions within the region and the limits of the study, by differential evolution and"
+    " SLSQP from several places. Intervals of linear families are Satterthwaite's t from"
+    " configuration means; those of others are leave-one-configuration-out jackknife+ with every"
+    " configuration counted alike (",
+    Run(text="arXiv 2306.06342", link="https://arxiv.org/abs/2306.06342"),
+    "). The chance that all specifications hold is Bonferroni's bound over responses, averaged over"
+    " everything that a setting's tolerance allows; the window is the largest box of settings that"
+    " all reach the asked chance with the asked confidence, by one-sided tolerance limits at every"
+    " setting. Runs to learn leave the least posterior variance, beside those made, of an average"
+    " over surfaces that the runs support (or are I-optimal for the quadratic, where the study asks"
+    " for that); runs to improve have the greatest expected improvement under noise (Letham et al."
+    " 2019).",
+)
 Pictures = tuple[tuple[FigureData, str], ...]
 
 
@@ -41,20 +71,33 @@ def recommendation_html(
     str
         HTML without any reference that is loaded from elsewhere.
     """
-    return render(
-        "recommendation.html.j2",
+    document = Document(
+        title=f"Recommendation: {study.title}",
         banner=SIMULATED if is_simulated else "",
-        title=study.title,
-        question=study.question,
-        summary=told.summary,
-        unknowns=told.unknown,
-        pictures=[picture(data, svg) for data, svg in pictures],
-        settings=settings_table(study, told),
-        promises=promise_table(study, told),
-        runs=run_table(study, told),
-        sensitivity=sensitivity_table(study, told),
-        trade_offs=pareto_table(study, told),
+        lead=opening(study.question, told.summary, look="summary spaced"),
+        sections=tuple(
+            Section(anchor=anchor, title=title, blocks=blocks)
+            for anchor, title, blocks in _sections(study, told, pictures)
+            if blocks
+        ),
     )
+    return page_html(document)
+
+
+def _sections(
+    study: Study, told: Recommendation, pictures: Pictures
+) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
+    """Yield address, title and content of each section."""
+    limits = Listing(items=tuple(words(sentence) for sentence in told.unknown))
+    yield "unknown", "What this does not know", (limits,)
+    promises = replace(promise_table(study, told), look="wide")
+    yield "settings", "Settings", (settings_table(study, told), promises)
+    yield "window", "Operating window", tuple(picture(data, svg) for data, svg in pictures)
+    yield "next", "Next runs", (run_table(study, told),)
+    trade_offs = present(pareto_table(study, told), look="wide")
+    why = (sensitivity_table(study, told), *trade_offs)
+    yield "why", "Which factor matters, what can be had at once", why
+    yield "methods", "How it is found", (Paragraph(words=_METHODS),)
 
 
 def run_table(study: Study, told: Recommendation) -> Table:

@@ -6,18 +6,16 @@ from typing import Any, Final
 import numpy as np
 from markupsafe import Markup
 
-from electrodoe.findings import Finding
 from electrodoe.quantities import label_of, unit_of
 from electrodoe.report.blocks import (
     Block,
-    FindingTable,
     Folded,
     Heading,
     Picture,
     Section,
     Table,
+    finding_blocks,
     numbers,
-    paragraphs,
     present,
     text,
 )
@@ -38,6 +36,12 @@ _NOT_A_SETTING: Final = {
 _YES_OR_NO: Final = {True: "yes", False: "no"}
 
 
+_ABOUT_FINDINGS: Final = (
+    "What is odd about the data and the models, gravest first. Nothing was changed or dropped"
+    " because of a finding."
+)
+
+
 def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return what was declared and measured, what is odd about it, and what instruments saw."""
     return Section(
@@ -56,21 +60,10 @@ def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
             *drawn.of("experimental_space", "configurations", target=""),
             *drawn.of("replicates"),
             Heading(title="1.1 Findings", anchor="findings"),
-            *_findings(content.findings),
+            *finding_blocks(content.findings, _ABOUT_FINDINGS),
             *_instruments(content.measured),
         ),
     )
-
-
-def _findings(findings: Sequence[Finding]) -> tuple[Block, ...]:
-    """Return the findings with a sentence above them."""
-    if not findings:
-        return paragraphs(["Nothing odd was found."])
-    sentence = (
-        "What is odd about the data and the models, gravest first. Nothing was changed or dropped"
-        " because of a finding."
-    )
-    return (*paragraphs([sentence]), FindingTable(findings=findings))
 
 
 def parameter_table(content: ReportContent) -> Table | None:

@@ -7,9 +7,9 @@ import polars as pl
 
 from electrodoe.models import FAMILIES
 from electrodoe.report.blocks import (
+    PAPER,
     Folded,
     Paragraph,
-    Run,
     Section,
     Table,
     numbers,
@@ -25,7 +25,6 @@ from electrodoe.report.selection import families_in
 
 def methods_section(content: ReportContent) -> Section:
     """Return where the methods are described, and what the numbers follow from."""
-    doi = "10.1002/batt.202300457"
     return Section(
         anchor="methods",
         title="8 Methods and provenance",
@@ -35,7 +34,7 @@ def methods_section(content: ReportContent) -> Section:
                     "The order of this report, the five families of models and the explanations by"
                     " impurity, coefficients and Shapley values follow Haghi et al., Batteries &"
                     " Supercaps (2023), ",
-                    Run(text=f"doi {doi}", link=f"https://doi.org/{doi}"),
+                    PAPER,
                     ". Shapley values are exact, with the distinct configurations as background"
                     " (Lundberg, Lee, NeurIPS 2017); accumulated local effects after Apley, Zhu,"
                     " J. R. Stat. Soc. B 82 (2020) 1059; permutation importance after Breiman,"

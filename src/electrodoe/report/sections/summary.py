@@ -4,7 +4,7 @@ from typing import Final
 
 from electrodoe.evaluate.judgement import Predictability
 from electrodoe.findings import Severity
-from electrodoe.report.blocks import Block, Box, Paragraph, paragraphs, words
+from electrodoe.report.blocks import Block, Paragraph, opening, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.sections.explanations import driver
@@ -24,8 +24,7 @@ def lead(content: ReportContent) -> tuple[Block, ...]:
         f"License of the data: {study.license}" if study.license else "",
     )
     return (
-        *([Paragraph(words=words(study.question), look="question")] if study.question else []),
-        Box(paragraphs=paragraphs(summary(content))),
+        *opening(study.question, summary(content)),
         *(Paragraph(words=words(line), look="credit") for line in credits_ if line),
     )
 
