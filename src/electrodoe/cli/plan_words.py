@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from electrodoe.report.blocks import Table as PageTable
 from electrodoe.report.plan_sentences import NamedEvaluation, evaluation_notes
 from electrodoe.report.plan_tables import criteria_table
+from electrodoe.report.table import Table as PageTable
 
 _N_SHOWN: Final = 40
 

@@ -19,12 +19,12 @@ from electrodoe.report.blocks import (
     Paragraph,
     Picture,
     Run,
-    Table,
     Words,
     strong,
     words,
 )
 from electrodoe.report.style import LIGHT
+from electrodoe.report.table import Table
 
 Values = dict[str, Any]
 """One block for the typesetter; every text in it is plain, whatever signs it holds."""

@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from electrodoe.design.run_plan import RUN, RunPlan
-from electrodoe.report.blocks import Block, Document, Section, opening, paragraphs, present
+from electrodoe.report.blocks import Block, Document, Section, opening, paragraphs
 from electrodoe.report.drawing import draw_figure
 from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import (
@@ -27,6 +27,7 @@ from electrodoe.report.plan_tables import (
     term_table,
     term_words,
 )
+from electrodoe.report.table import present
 from electrodoe.study import Study
 
 PlanPictures = tuple[tuple[FigureData, str], ...]

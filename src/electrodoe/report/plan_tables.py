@@ -7,10 +7,10 @@ import polars as pl
 
 from electrodoe.design.assessment.evaluation import PlanEvaluation
 from electrodoe.design.run_plan import PURPOSE, REPLICATE_OF, RUN, RunPlan
-from electrodoe.report.blocks import Table, numbers, text
 from electrodoe.report.naming import Shown, shown
 from electrodoe.report.plan_sentences import NamedEvaluation
 from electrodoe.report.rounding import percent, score, significant
+from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import Study
 from electrodoe.ties import ascending
 

@@ -12,16 +12,13 @@ from electrodoe.report.blocks import (
     Document,
     Paragraph,
     Section,
-    Table,
     finding_blocks,
-    numbers,
     opening,
-    present,
-    text,
     words,
 )
 from electrodoe.report.figure import FigureData
 from electrodoe.report.page import page_html, picture
+from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import LAWS, Study
 
 _METHODS: Final = words(

@@ -5,10 +5,11 @@ from dataclasses import replace
 import polars as pl
 
 from electrodoe.report import ReportContent
-from electrodoe.report.blocks import Folded, Heading, Paragraph, Section, Table
+from electrodoe.report.blocks import Folded, Heading, Paragraph, Section
 from electrodoe.report.document import report_document
 from electrodoe.report.page import DrawnFigures, page_html
 from electrodoe.report.sections.verification import verification_section
+from electrodoe.report.table import Table
 
 _ORDER = (
     "recommendation", "data", "inputs", "models", "explanations", "significance", "verification",

@@ -6,10 +6,11 @@ import pytest
 from tests.report.verification_frames import make_verification
 
 from electrodoe.report import ReportContent, build_figures
-from electrodoe.report.blocks import Block, Heading, Paragraph, Table
+from electrodoe.report.blocks import Block, Heading, Paragraph
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.sections.verification import verification_section
 from electrodoe.report.sections.verification_tables import comparison_table
+from electrodoe.report.table import Table
 from electrodoe.verify import VERIFICATION_TABLES
 
 _NOTHING_DRAWN = DrawnFigures(figures=[], drawings={})

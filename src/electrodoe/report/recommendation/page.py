@@ -12,11 +12,7 @@ from electrodoe.report.blocks import (
     Paragraph,
     Run,
     Section,
-    Table,
-    numbers,
     opening,
-    present,
-    text,
     words,
 )
 from electrodoe.report.drawing import SIMULATED
@@ -25,6 +21,7 @@ from electrodoe.report.naming import shown
 from electrodoe.report.page import page_html, picture
 from electrodoe.report.rounding import percent, significant
 from electrodoe.report.sections.recommendation import promise_table, settings_table
+from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Study
 
 _MOST_PARETO: Final = 12

@@ -7,23 +7,13 @@ import numpy as np
 from markupsafe import Markup
 
 from electrodoe.quantities import label_of, unit_of
-from electrodoe.report.blocks import (
-    Block,
-    Folded,
-    Heading,
-    Picture,
-    Section,
-    Table,
-    finding_blocks,
-    numbers,
-    present,
-    text,
-)
+from electrodoe.report.blocks import Block, Folded, Heading, Picture, Section, finding_blocks
 from electrodoe.report.content import InstrumentSummary, ReportContent
 from electrodoe.report.drawing import themed
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, percent, significant
+from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Factor, Material, Relevance
 
 _NOT_A_SETTING: Final = {

@@ -8,19 +8,7 @@ from typing import Final
 import polars as pl
 
 from electrodoe.evaluate.judgement import Predictability
-from electrodoe.report.blocks import (
-    Folded,
-    Listing,
-    Run,
-    Section,
-    Table,
-    numbers,
-    paragraphs,
-    present,
-    strong,
-    text,
-    words,
-)
+from electrodoe.report.blocks import Folded, Listing, Run, Section, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, in_scenario, input_label, shown, slug
 from electrodoe.report.page import DrawnFigures
@@ -35,6 +23,7 @@ from electrodoe.report.selection import (
     refused_scenarios,
     verdict,
 )
+from electrodoe.report.table import Table, numbers, present, text
 
 _CARE: Final = "The model itself predicts hardly anything; take its explanation with care."
 SURE_RANK: Final = 0.8

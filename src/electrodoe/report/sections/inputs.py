@@ -2,23 +2,13 @@
 
 import math
 
-from electrodoe.report.blocks import (
-    Listing,
-    Run,
-    Section,
-    Table,
-    Words,
-    numbers,
-    paragraphs,
-    strong,
-    text,
-    words,
-)
+from electrodoe.report.blocks import Listing, Run, Section, Words, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, score
 from electrodoe.report.selection import refused_scenarios
+from electrodoe.report.table import Table, numbers, text
 
 
 def inputs_section(content: ReportContent, drawn: DrawnFigures) -> Section:

@@ -6,21 +6,12 @@ from typing import Any
 import polars as pl
 
 from electrodoe.models import FAMILIES
-from electrodoe.report.blocks import (
-    PAPER,
-    Folded,
-    Paragraph,
-    Section,
-    Table,
-    numbers,
-    present,
-    text,
-    words,
-)
+from electrodoe.report.blocks import PAPER, Folded, Paragraph, Section, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, in_scenario, shown
 from electrodoe.report.rounding import significant
 from electrodoe.report.selection import families_in
+from electrodoe.report.table import Table, numbers, present, text
 
 
 def methods_section(content: ReportContent) -> Section:

@@ -2,28 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import polars as pl
 
 from electrodoe.models import DEFAULT_FAMILY
-from electrodoe.report.blocks import (
-    Folded,
-    Paragraph,
-    Run,
-    Section,
-    Table,
-    numbers,
-    paragraphs,
-    strong,
-    text,
-    words,
-)
+from electrodoe.report.blocks import Folded, Paragraph, Run, Section, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, in_scenario, scenario_title, shown, slug
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import brief_score, measured, score
 from electrodoe.report.selection import best_row, best_scenario, cases, families_in, of, verdict
+from electrodoe.report.table import Table, numbers, text
 
 NEW_CONFIGURATIONS = "new configurations (leave one configuration out)"
 VERDICTS = {
@@ -214,22 +203,14 @@ def model_table(content: ReportContent, target: str) -> Table:
 
 def _scores(row: dict[str, float], factor: float) -> tuple[str, ...]:
     """Return one family's scores as texts; dashes where it could not be estimated."""
-    low, high = row["r2_test_p05"], row["r2_test_p95"]
-
-    def error(name: str) -> str:
-        value = row[name]
-        return measured(None if value is None else value * factor)
-
-    return (
-        score(row["r2_train"]),
-        score(row["r2_test"]),
-        "–" if low is None else f"{score(low)} to {score(high)}",
-        error("rmse_train"),
-        error("rmse_test"),
-        measured(row["mse_ratio"], 2),
-        score(row["r2_loco"]),
-        error("rmse_loco"),
+    train, test, loco = (
+        measured(None if row[name] is None else row[name] * factor)
+        for name in ("rmse_train", "rmse_test", "rmse_loco")
     )
+    low, high = row["r2_test_p05"], row["r2_test_p95"]
+    spread = "–" if low is None else f"{score(low)} to {score(high)}"
+    r2 = (score(row["r2_train"]), score(row["r2_test"]), spread)
+    return (*r2, train, test, measured(row["mse_ratio"], 2), score(row["r2_loco"]), loco)
 
 
 def summary_of_models(content: ReportContent) -> Table:
@@ -238,14 +219,13 @@ def summary_of_models(content: ReportContent) -> Table:
     headings = {}
     for target, scenario in cases(content):
         scores = of(content.evaluation, target, scenario)
-        headings[len(rows)] = (
-            f"{shown(content.study, target).axis} from {_inputs_of(content, scenario)}"
-        )
+        look, names = shown(content.study, target), content.study.scenarios[scenario].inputs
+        inputs = ", ".join(shown(content.study, name).label for name in names)
+        headings[len(rows)] = f"{look.axis} from {inputs}"
         for family in families_in(scores):
             row = scores.filter(family=family).row(0, named=True)
-            rows.append(
-                (family_title(family), *_printed_scores(row, shown(content.study, target).factor))
-            )
+            values = _scores(row, look.factor)
+            rows.append((family_title(family), *values[:2], *values[3:]))  # without the repeats
     return Table(
         caption="All models, with the columns of Table 5 of Haghi et al. (2023). Errors are in the"
         " target's unit; the random split is the paper's, and not what a new configuration meets.",
@@ -257,28 +237,4 @@ def summary_of_models(content: ReportContent) -> Table:
         groups=(("", 1), (known_configurations(content), 5), (NEW_CONFIGURATIONS, 2)),
         rows=tuple(rows),
         headings=headings,
-    )
-
-
-def _printed_scores(row: dict[str, Any], factor: float) -> tuple[str, ...]:
-    """Return one model's scores, errors in the shown unit."""
-    errors = {
-        name: measured(None if row[name] is None else row[name] * factor)
-        for name in ("rmse_train", "rmse_test", "rmse_loco")
-    }
-    return (
-        score(row["r2_train"]),
-        score(row["r2_test"]),
-        errors["rmse_train"],
-        errors["rmse_test"],
-        measured(row["mse_ratio"], 2),
-        score(row["r2_loco"]),
-        errors["rmse_loco"],
-    )
-
-
-def _inputs_of(content: ReportContent, scenario: str) -> str:
-    """Return a scenario's inputs in words."""
-    return ", ".join(
-        shown(content.study, name).label for name in content.study.scenarios[scenario].inputs
     )

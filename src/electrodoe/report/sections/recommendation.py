@@ -14,16 +14,14 @@ from electrodoe.report.blocks import (
     Paragraph,
     Run,
     Section,
-    Table,
-    numbers,
     paragraphs,
-    text,
     words,
 )
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_sentence, listed, shown, told, told_range
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import brief_score, percent, significant
+from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import Study
 
 _PROMISES: Final = (

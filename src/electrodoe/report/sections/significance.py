@@ -3,19 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from electrodoe.report.blocks import (
-    Folded,
-    Section,
-    Table,
-    numbers,
-    paragraphs,
-    present,
-    text,
-)
+from electrodoe.report.blocks import Folded, Section, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, shown, slug, term_label
 from electrodoe.report.rounding import measured, p_value, significant
 from electrodoe.report.selection import cases, of
+from electrodoe.report.table import Table, numbers, present, text
 
 
 def significance_section(content: ReportContent) -> Section:

@@ -4,12 +4,13 @@ from typing import Any, Final
 
 import polars as pl
 
-from electrodoe.report.blocks import Block, Folded, Heading, Section, Table, paragraphs, present
+from electrodoe.report.blocks import Block, Folded, Heading, Section, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import equals, measured, p_value, percent, significant
 from electrodoe.report.sections import verification_tables as tables
+from electrodoe.report.table import Table, present
 from electrodoe.verify import reference
 from electrodoe.verify.bruggeman import SHARED
 from electrodoe.verify.bruggeman_fit import BETWEEN_REPLICATES

@@ -5,11 +5,11 @@ from typing import Any
 import polars as pl
 
 from electrodoe.evaluate.judgement import Predictability
-from electrodoe.report.blocks import Table, numbers, text
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import Shown, family_title, in_scenario, shown
 from electrodoe.report.rounding import measured, percent, score, significant
 from electrodoe.report.selection import verdict
+from electrodoe.report.table import Table, numbers, text
 from electrodoe.verify.bruggeman import OWN
 from electrodoe.verify.prediction_variance import LEAST_SQUARES
 
