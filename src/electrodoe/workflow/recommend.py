@@ -10,9 +10,8 @@ from electrodoe.study import Study
 from electrodoe.workflow.engines import Engine, LocalEngine
 from electrodoe.workflow.finished import kept_run
 from electrodoe.workflow.manifest import read_manifest
-from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE
-from electrodoe.workflow.recommending.filled_sheets import set_filled_sheets_aside
-from electrodoe.workflow.recommending.goals import wanted_responses
+from electrodoe.workflow.recommending.basis import wanted_responses
+from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE, set_filled_sheets_aside
 from electrodoe.workflow.recommending.tasks import settings_for_wanted
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products

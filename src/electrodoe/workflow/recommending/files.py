@@ -1,6 +1,8 @@
-"""The files of a recommendation: JSON, page, run sheets, pictures and their numbers."""
+"""The files of a recommendation; run sheets that somebody has filled in are set aside first."""
 
+import json
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Final
 
 from electrodoe.design.run_sheet.derived_settings import derive_settings
@@ -20,7 +22,7 @@ from electrodoe.storage import digest
 from electrodoe.study import Study
 from electrodoe.workflow.frames import to_csv
 from electrodoe.workflow.plan_pictures import picture_files
-from electrodoe.workflow.run_folder import Products
+from electrodoe.workflow.run_folder import Products, RunFolder
 
 RECOMMENDATION_FILE: Final = "recommendation.json"
 RECOMMENDATION_PAGE: Final = "recommendation.html"
@@ -44,26 +46,7 @@ def recommendation_files(
     confounded: Sequence[tuple[str, str]],
     is_simulated: bool,
 ) -> Products:
-    """Return the files of a recommendation.
-
-    Parameters
-    ----------
-    study : Study
-        The declaration.
-    found : OptimizationResult
-        What was found.
-    seed : int
-        Of the random order of runs.
-    confounded : sequence of (str, str)
-        Factors that cannot be told apart from a circumstance, each with that column.
-    is_simulated : bool
-        Whether the samples were made up.
-
-    Returns
-    -------
-    mapping of str to bytes
-        By path in the results folder; the same for the same recommendation.
-    """
+    """Return the files of a recommendation."""
     built = [kind.build(study, found) for kind in (operating_window, specification_overlay)]
     figures = [data for data in built if data is not None]
     to_show = [marked(data, is_simulated=is_simulated) for data in figures]
@@ -97,3 +80,28 @@ def recommendation_files(
         **{f"{data.name}.csv": to_csv(data.frame) for data in figures if data.name == WINDOW_MAP},
         **picture_files(pictures),
     }
+
+
+_ASIDE: Final = "filled_in"
+
+
+def set_filled_sheets_aside(folder: RunFolder) -> tuple[str, ...]:
+    """Rename the sheets of next runs that are no longer as they were written."""
+    aside = []
+    for name, written in _written(folder).items():
+        file = folder.path / name
+        found = digest(file.read_bytes()) if file.is_file() else written
+        if found != written:
+            path = PurePath(name)
+            aside.append(f"{path.stem}_{_ASIDE}_{found[:8]}{path.suffix}")
+            file.replace(folder.path / aside[-1])
+    return tuple(aside)
+
+
+def _written(folder: RunFolder) -> dict[str, str]:
+    """Return the hash of each sheet as it was written; none where nothing was recommended."""
+    try:
+        sheets = json.loads(folder.read(RECOMMENDATION_FILE))["run_sheets"]
+        return {name: str(sheets[name]) for name in RUN_SHEETS}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

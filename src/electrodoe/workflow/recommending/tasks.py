@@ -24,9 +24,8 @@ from electrodoe.optimize import (
 from electrodoe.storage import digest
 from electrodoe.study import Study, study_text
 from electrodoe.workflow.part_keys import content_of, part_key
+from electrodoe.workflow.recommending.basis import FinishedModel, shape_tests
 from electrodoe.workflow.recommending.files import recommendation_files
-from electrodoe.workflow.recommending.finished_models import FinishedModel
-from electrodoe.workflow.recommending.shape_tests import shape_tests
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.seeds import seed_for
 from electrodoe.workflow.tasks import refusal

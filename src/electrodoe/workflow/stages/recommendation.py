@@ -12,10 +12,18 @@ from electrodoe.optimize import Recommendation, Refusal
 from electrodoe.report.figures.operating_window import OPERATING_WINDOW_SCHEMA
 from electrodoe.workflow.frames import from_csv
 from electrodoe.workflow.origin import is_simulated_study
-from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE, WINDOW_MAP
-from electrodoe.workflow.recommending.filled_sheets import set_filled_sheets_aside
-from electrodoe.workflow.recommending.finished_models import FinishedModel, finished_models
-from electrodoe.workflow.recommending.goals import decided_scenario, goal_data, has_goals
+from electrodoe.workflow.recommending.basis import (
+    FinishedModel,
+    decided_scenario,
+    finished_models,
+    goal_data,
+    has_goals,
+)
+from electrodoe.workflow.recommending.files import (
+    RECOMMENDATION_FILE,
+    WINDOW_MAP,
+    set_filled_sheets_aside,
+)
 from electrodoe.workflow.recommending.tasks import (
     RecommendationTask,
     RefitTask,
@@ -49,18 +57,7 @@ def make_recommendation(run: Run) -> Products:
 
 
 def recommendation_of(run: Run) -> Recommendation | Refusal | None:
-    """Return what the stage has left: a recommendation, why there is none, or None without goals.
-
-    Parameters
-    ----------
-    run : Run
-        Its stage ``recommendation`` is done.
-
-    Returns
-    -------
-    Recommendation, Refusal or None
-        Files of an earlier run are not looked at.
-    """
+    """Return a recommendation, why there is none, or None where no goal is declared."""
     if not has_goals(run.study):
         return None
     refused = read_back(run.folder, _TABLE)
@@ -78,25 +75,7 @@ def window_map(run: Run) -> pl.DataFrame | None:
 
 
 def recommendation_task(run: Run) -> RecommendationTask:
-    """Return what a run recommends from; what has to be fitted anew is kept part by part.
-
-    Parameters
-    ----------
-    run : Run
-        With scores and models in its folder.
-
-    Returns
-    -------
-    RecommendationTask
-        Goals, models, refits.
-
-    Raises
-    ------
-    RecommendationError, ModelError, DesignError
-        If nothing can be recommended.
-    WorkflowError
-        If the models are of other samples.
-    """
+    """Return what a run recommends from; what has to be fitted anew is kept part by part."""
     data = goal_data(run.dataset)
     choices(run.study, data[0])  # a category or a limit that cannot be read costs no refit
     models = finished_models(run.folder, data, run.study.recommend.family)

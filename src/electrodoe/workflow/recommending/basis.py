@@ -1,19 +1,58 @@
-"""The models that an earlier run has fitted, checked against the data they are asked about."""
+"""What a recommendation rests on: goals, finished models, and whether a quadratic holds."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-from electrodoe.dataset import TrainingData
-from electrodoe.errors import RecommendationError, WorkflowError
-from electrodoe.evaluate import best_rows
+from electrodoe.dataset import Dataset, TrainingData
+from electrodoe.errors import EvaluationError, ModelError, RecommendationError, WorkflowError
+from electrodoe.evaluate import best_rows, quadratic_lack_of_fit
 from electrodoe.models import FittedModel, load_model
-from electrodoe.optimize import Learned
+from electrodoe.optimize import Learned, ShapeTest
+from electrodoe.study import Study
 from electrodoe.workflow.run_folder import RunFolder
 from electrodoe.workflow.tables import read_back
 from electrodoe.workflow.tasks import model_name
+
+
+def has_goals(study: Study) -> bool:
+    """Return whether anything is wanted of any response."""
+    return any(response.goal is not None for response in study.responses.values())
+
+
+def decided_scenario(study: Study) -> str:
+    """Return the scenario whose inputs are set."""
+    return study.recommend.scenario or next(iter(study.scenarios))
+
+
+def wanted_responses(study: Study) -> tuple[str, ...]:
+    """Return the responses with a goal."""
+    wanted = [name for name, response in study.responses.items() if response.goal is not None]
+    if not wanted:
+        raise RecommendationError(
+            "no response has a goal: nothing says what is wanted",
+            where="study.toml, [responses]",
+            fix='add goal = "maximize", "minimize", "target" or "range" to a response',
+        )
+    scenario = decided_scenario(study)
+    modeled = study.responses_of(scenario)
+    for name in wanted:
+        if name not in modeled:
+            raise RecommendationError(
+                f"'{name}' has a goal, and scenario '{scenario}' does not model it",
+                where="study.toml, [recommend], key 'scenario'",
+                fix="name a scenario that models every response with a goal",
+            )
+    return tuple(wanted)
+
+
+def goal_data(dataset: Dataset) -> tuple[TrainingData, ...]:
+    """Return the samples of every response with a goal; as :func:`wanted_responses`."""
+    names, scenario = wanted_responses(dataset.study), decided_scenario(dataset.study)
+    return tuple(dataset.training_data(name, scenario) for name in names)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,30 +74,7 @@ class FinishedModel:
 def finished_models(
     results: RunFolder, data: tuple[TrainingData, ...], family: str | None
 ) -> tuple[FinishedModel, ...]:
-    """Return a model for each response: of one family, or of the best on new configurations.
-
-    Parameters
-    ----------
-    results : RunFolder
-        Of the run.
-    data : tuple of TrainingData
-        Responses of one scenario.
-    family : str or None
-        Key of ``electrodoe.models.FAMILIES``; None takes the greatest R² on left-out configurations
-        for each response.
-
-    Returns
-    -------
-    tuple of FinishedModel
-        In the order of the data.
-
-    Raises
-    ------
-    WorkflowError
-        If there is no finished run, or it was of other data.
-    RecommendationError
-        If no family, or not the one that is asked for, could be fitted to a response.
-    """
+    """Return a model for each response: of one family, or of the best on new configurations."""
     if not (results.path / "evaluation.csv").is_file():
         raise WorkflowError(
             "no finished run to recommend from",
@@ -132,3 +148,22 @@ def _is_of(model: FittedModel, data: TrainingData) -> bool:
         and np.array_equal(model.upper, data.inputs.max(axis=0))
         and np.isclose(normalization.response_mean, data.response.mean(), rtol=1e-9)
     )
+
+
+def shape_tests(data: tuple[TrainingData, ...]) -> tuple[ShapeTest, ...]:
+    """Return a test for each response."""
+    return tuple(_tested(own) for own in data)
+
+
+def _tested(data: TrainingData) -> ShapeTest:
+    """Return the test of one response."""
+    name = data.response_name
+    if data.n_configurations == data.n_samples:
+        return ShapeTest(response_name=name, refusal="no configuration has a second sample")
+    try:
+        test = quadratic_lack_of_fit(data)
+    except (EvaluationError, ModelError) as error:
+        return ShapeTest(response_name=name, refusal=error.what)
+    if not math.isfinite(test.f):
+        return ShapeTest(response_name=name, refusal="all replicates are equal")
+    return ShapeTest(response_name=name, f=test.f, p=test.p)
