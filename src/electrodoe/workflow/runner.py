@@ -139,12 +139,12 @@ def run_study(
     if len(fresh) < len(STAGES):
         _tidy(run, manifest)
     from electrodoe.workflow.stages.content import read_findings
-    from electrodoe.workflow.stages.recommendation import recommendation_of
+    from electrodoe.workflow.stages.recommendation import read_recommendation
 
     return Outcome(
         folder=run.folder.path,
         report=run.folder.path / "report.html",
-        recommendation=recommendation_of(run),
+        recommendation=read_recommendation(run),
         findings=read_findings(run),
         seconds=dict(run.seconds),
         fresh=tuple(fresh),

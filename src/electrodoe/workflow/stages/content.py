@@ -16,7 +16,7 @@ from electrodoe.workflow.manifest import versions
 from electrodoe.workflow.origin import is_simulated_study
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.stages.instruments import instrument_summaries
-from electrodoe.workflow.stages.recommendation import recommendation_of, window_map
+from electrodoe.workflow.stages.recommendation import read_recommendation, window_map
 from electrodoe.workflow.tables import TABLES, read_back
 
 SURFACES_FILE: Final = "surfaces.csv"
@@ -62,7 +62,7 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
         else from_csv(surfaces, SURFACE_SCHEMA),
         is_simulated=is_simulated_study(run.study, run.folder.path.parent),
         measured=instrument_summaries(run),
-        recommendation=recommendation_of(run),
+        recommendation=read_recommendation(run),
         window_map=window_map(run),
     )
 

@@ -56,7 +56,7 @@ def make_recommendation(run: Run) -> Products:
     return own | as_csv({_TABLE: refused})
 
 
-def recommendation_of(run: Run) -> Recommendation | Refusal | None:
+def read_recommendation(run: Run) -> Recommendation | Refusal | None:
     """Return a recommendation, why there is none, or None where no goal is declared."""
     if not has_goals(run.study):
         return None
@@ -68,7 +68,7 @@ def recommendation_of(run: Run) -> Recommendation | Refusal | None:
 
 def window_map(run: Run) -> pl.DataFrame | None:
     """Return where all specifications hold, as the recommendation's map shows it, if it has one."""
-    told = recommendation_of(run)
+    told = read_recommendation(run)
     if not isinstance(told, Recommendation) or WINDOW_MAP not in told.pictures:
         return None
     return from_csv(run.folder.read(f"{WINDOW_MAP}.csv"), OPERATING_WINDOW_SCHEMA)
