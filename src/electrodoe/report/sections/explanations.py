@@ -91,23 +91,11 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
 
 @dataclass(frozen=True, kw_only=True)
 class Driver:
-    """The input that matters most for a response.
+    """The input that matters most, and what comes behind it.
 
-    Attributes
-    ----------
-    input : str
-        Column.
-    strength : float
-        Mean |Shapley value|, in the response's stored unit.
-    p_rank_1 : float or None
-        Share of the configuration bootstraps in which it came first.
-    course : str
-        ``rises``, ``falls``, or ``bends`` where the end lies near the beginning; empty if unknown.
-    second : str or None
-        The input that comes next.
-    unseparated : tuple of pairs of str
-        Neighbors in the order behind the first whose bands from the configuration bootstrap
-        overlap, so that either may come before the other.
+    Its strength is the mean |Shapley value| in the response's stored unit, its course ``rises``,
+    ``falls``, ``bends`` (the end lies near the beginning) or unknown. Unseparated are neighbors
+    behind the first whose bands from the configuration bootstrap overlap: either may come first.
     """
 
     input: str

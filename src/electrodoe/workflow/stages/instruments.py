@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from electrodoe.report.content import InstrumentSummary
-from electrodoe.report.sections.data import PICTURES
+from electrodoe.report.sections.instruments import PICTURES
 from electrodoe.storage import file_name
 from electrodoe.workflow.run import Run
 
