@@ -17,9 +17,8 @@ from electrodoe.models import FAMILIES, FittedModel, choose, fit
 from electrodoe.optimize import Learned
 from electrodoe.study import Study, read_study
 from electrodoe.workflow.loading import load_dataset
+from electrodoe.workflow.recommending.basis import FinishedModel, goal_data
 from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE
-from electrodoe.workflow.recommending.finished_models import FinishedModel
-from electrodoe.workflow.recommending.goals import goal_data
 from electrodoe.workflow.recommending.tasks import (
     RecommendationTask,
     refit_tasks,

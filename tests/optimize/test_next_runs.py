@@ -119,7 +119,7 @@ def test_a_run_sheets_plan_holds_every_run_with_its_purpose(round_hill):
 
 def test_a_promise_kept_is_confirmed_and_a_broken_one_is_not(round_hill):
     """By the mean, with the count of values inside beside it."""
-    promises = best_set_point(round_hill, 1).promises
+    promises = best_set_point(round_hill, 1).responses
 
     (kept,) = verdicts(promises, {"y": np.array([0.5, -0.5, np.nan])})
     (broken,) = verdicts(promises, {"y": np.array([-5.0, -4.0])})
@@ -132,7 +132,7 @@ def test_a_promise_kept_is_confirmed_and_a_broken_one_is_not(round_hill):
 
 def test_what_was_not_promised_cannot_be_confirmed(round_hill):
     """Nor can nothing."""
-    promises = best_set_point(round_hill, 1).promises
+    promises = best_set_point(round_hill, 1).responses
 
     with pytest.raises(RecommendationError, match="nothing was promised of 'z'"):
         verdicts(promises, {"z": np.array([1.0])})

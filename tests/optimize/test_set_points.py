@@ -18,8 +18,8 @@ def test_the_top_of_a_hill_is_found(round_hill):
     found = best_set_point(round_hill, seed=1)
 
     assert values(found) == pytest.approx([3.0, 6.0], abs=0.01)
-    assert found.n_reached > 1
-    assert found.promises[0].predicted == pytest.approx(0.0, abs=1e-3)
+    assert found.searches.reached > 1
+    assert found.responses[0].predicted == pytest.approx(0.0, abs=1e-3)
 
 
 def test_the_same_seed_recommends_the_same(round_hill):
@@ -78,7 +78,7 @@ def test_a_wanted_value_of_an_unknown_response_is_refused(round_hill):
 
 def test_every_promise_has_both_intervals_by_name(round_hill):
     """One for these settings, one for a replicate of the nearest run."""
-    promise = best_set_point(round_hill, 1).promises[0]
+    promise = best_set_point(round_hill, 1).responses[0]
 
     assert promise.lower < promise.predicted < promise.upper
     assert promise.replicate_lower < promise.replicate_upper
@@ -140,7 +140,7 @@ def test_a_promise_stays_within_what_can_be_measured():
     """A strength below zero is not waited for, whatever the errors say."""
     study = study_of({"pull_off_strength_kpa": {"goal": "minimize"}})
 
-    (promise,) = best_set_point(decide(study, [lambda x: 0.5 + 0.1 * x[:, 0]]), 1).promises
+    (promise,) = best_set_point(decide(study, [lambda x: 0.5 + 0.1 * x[:, 0]]), 1).responses
 
     assert promise.lower == 0.0
     assert promise.upper == pytest.approx(0.5 + 1.645, abs=1e-3)

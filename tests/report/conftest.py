@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from tests.report.made_up_recommendation import make_recommended
+from tests.report.made_up_recommendation import make_map, make_recommended
 from tests.report.verification_frames import make_verification
 
 from electrodoe.dataset import Dataset, assemble, dependence
@@ -264,6 +264,7 @@ def make_content(
         surfaces=make_surfaces(dataset),
         is_simulated=is_simulated,
         recommendation=make_recommended(),
+        window_map=make_map(),
     )
 
 

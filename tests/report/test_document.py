@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 import pytest
 
+from electrodoe.optimize import Refusal
 from electrodoe.report import build_figures, conclusions, draw_figure, report_html
-from electrodoe.report.recommendation.recommended import Refusal
-from electrodoe.report.refusals import refused_scenarios
-from electrodoe.report.tables.provenance import hyperparameter_table
+from electrodoe.report.sections.methods import hyperparameter_table
+from electrodoe.report.selection import refused_scenarios
 from electrodoe.workflow.recommending.files import PRODUCTS
 
 VOID = {"meta", "br", "wbr", "hr", "img", "link", "input", "col"}
@@ -242,7 +242,7 @@ def test_the_recommendation_stands_before_the_data(content, page):
     section = page[page.index('<section id="recommendation">') : page.index('<section id="data">')]
 
     told = content.recommendation
-    assert [text for text in (*told.summary, *told.unknowns) if text not in section] == []
+    assert [text for text in (*told.summary, *told.unknown) if text not in section] == []
     assert 'aria-label="operating_window"' in section
     assert "13.0\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}16.0\N{NO-BREAK SPACE}mg/cm²" in section
     assert "Ensemble, R²\N{NO-BREAK SPACE}0.61" in section

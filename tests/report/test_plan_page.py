@@ -14,9 +14,8 @@ from electrodoe.design.region.placement import misplaced_runs
 from electrodoe.design.region.region import design_region
 from electrodoe.design.structure.run_order import run_plan
 from electrodoe.report.figures import design_space, plan_comparison
-from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.plan_page import PlanPage, draw_plan, plan_html
-from electrodoe.report.plan_sentences import placement_sentences, plan_sentences
+from electrodoe.report.plan_sentences import NamedEvaluation, placement_sentences, plan_sentences
 from electrodoe.report.plan_tables import criteria_table, run_table
 from electrodoe.study import Study
 

@@ -3,8 +3,8 @@
 import numpy as np
 import polars as pl
 
+from electrodoe.report.catalogue import MOST_POINTS, thinned
 from electrodoe.report.figure import FigureData
-from electrodoe.report.thinning import MOST_POINTS, thinned
 
 
 def parity(n_each: int) -> FigureData:

@@ -9,7 +9,7 @@ from electrodoe.storage import digest
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import LocalEngine
 from electrodoe.workflow.recommend import recommend_study
-from electrodoe.workflow.recommending.filled_sheets import set_filled_sheets_aside
+from electrodoe.workflow.recommending.files import set_filled_sheets_aside
 from electrodoe.workflow.run_folder import RunFolder
 from electrodoe.workflow.runner import run_study
 

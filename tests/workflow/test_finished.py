@@ -9,11 +9,14 @@ import pytest
 from tests.workflow.conftest import Ran, kept, run_first, write_small_study
 
 from electrodoe.errors import WorkflowError
+from electrodoe.report.page import page_html
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import LocalEngine
 from electrodoe.workflow.finished import finished_run
 from electrodoe.workflow.publication import publish_figures
-from electrodoe.workflow.runner import STAGES, run_study
+from electrodoe.workflow.runner import CONDENSE, STAGES, run_study
+from electrodoe.workflow.stages.content import report_content
+from electrodoe.workflow.stages.report import document_of
 
 _HERE = LocalEngine(n_workers=1)
 
@@ -28,6 +31,27 @@ def first_run_of_seed_11(tmp_path_factory: pytest.TempPathFactory) -> Iterator[R
 @pytest.fixture
 def finished(first_run_of_seed_11: Ran, tmp_path: Path) -> Path:
     return first_run_of_seed_11.copied(tmp_path / "study").folder
+
+
+def test_paper_and_page_are_made_of_the_same_blocks(finished: Path):
+    """Those of the finished run give the page that the run has left, its times included."""
+    run = finished_run(read_study(finished), finished)
+
+    page = (finished / "results" / "report.html").read_text(encoding="utf-8")
+    assert page_html(document_of(run)) == page
+
+
+def test_times_of_condensing_are_kept_for_the_report(finished: Path):
+    """Where samples come from instruments; they stand before the stages, as in the run."""
+    file = finished / "results" / "manifest.json"
+    manifest = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**manifest, "condense_seconds": 1.25}), encoding="utf-8")
+
+    run = finished_run(read_study(finished), finished)
+
+    assert "condense_seconds" not in manifest
+    assert list(run.seconds) == [CONDENSE, *STAGES]
+    assert report_content(run).timings.row(0) == (CONDENSE, 1.25)
 
 
 def test_a_run_is_opened_with_the_seed_and_effort_it_was_made_with(finished: Path):

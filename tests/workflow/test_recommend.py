@@ -112,7 +112,7 @@ def test_wanted_values_are_answered_with_settings(recommended: Path):
     )
 
     assert outcome.wanted is not None
-    assert outcome.wanted.promises[0].predicted == pytest.approx(315.0, abs=0.5)
+    assert outcome.wanted.responses[0].predicted == pytest.approx(315.0, abs=0.5)
 
 
 def test_without_a_goal_nothing_says_what_is_wanted(small_study: Path):

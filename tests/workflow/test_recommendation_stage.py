@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.workflow.conftest import A_MOMENT_S, Counting, Ran, keep_ridge_alone
 
-from electrodoe.report.recommendation.recommended import Recommended, Refusal
+from electrodoe.optimize import Recommendation, Refusal
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import LocalEngine
 from electrodoe.workflow.finished import finished_run
@@ -60,7 +60,7 @@ def test_a_run_with_a_goal_leaves_a_recommendation(wanting_run: Ran):
     left = products(wanting_run.folder)
     assert set(PRODUCTS) < set(left)
     assert {f"figures/{name}.svg" for name in _PICTURES} < set(left)
-    assert isinstance(outcome.recommendation, Recommended)
+    assert isinstance(outcome.recommendation, Recommendation)
     report = outcome.report.read_text(encoding="utf-8")
     assert '<section id="recommendation">' in report
     assert report.count('aria-label="operating_window"') == 1
@@ -195,11 +195,11 @@ def test_the_map_is_published_like_any_other_figure(wanting_run: Ran):
 
     (file,) = publish_figures(study, folder, here, file_format="svg", only=("operating_window",))
 
-    told = report_content(finished_run(study, folder)).recommendation
+    told = report_content(finished_run(study, folder))
     assert file.name == "operating_window.svg"
-    assert isinstance(told, Recommended)
+    assert isinstance(told.recommendation, Recommendation)
     assert told.window_map is not None
-    assert set(told.window_map.frame["kind"]) == {
+    assert set(told.window_map["kind"]) == {
         "map", "assured", "box", "set_point", "run",
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from electrodoe.evaluate import quadratic_lack_of_fit
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import choose_engine
 from electrodoe.workflow.recommend import recommend_study
-from electrodoe.workflow.recommending.shape_tests import shape_tests
+from electrodoe.workflow.recommending.basis import shape_tests
 from electrodoe.workflow.runner import run_study
 
 

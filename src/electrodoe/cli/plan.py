@@ -11,7 +11,7 @@ from electrodoe.cli.options import JsonOption, SeedOption, StudyPath, folder_of
 from electrodoe.errors import WorkflowError
 
 if TYPE_CHECKING:
-    from electrodoe.report.named_evaluation import NamedEvaluation
+    from electrodoe.report.plan_sentences import NamedEvaluation
     from electrodoe.report.table import Table
     from electrodoe.study import Study
     from electrodoe.workflow.evaluated_plan import EvaluatedPlan

@@ -77,15 +77,15 @@ def _show_recommendation(
     from rich.console import Console
 
     from electrodoe.cli.printing import print_json
+    from electrodoe.optimize import json_values
     from electrodoe.workflow.engines import choose_engine
     from electrodoe.workflow.recommend import recommend_study
-    from electrodoe.workflow.recommending.account import set_point_content
     from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE
 
     if as_json:
         outcome = recommend_study(study, folder, targets, choose_engine())
         content = json.loads((outcome.folder / RECOMMENDATION_FILE).read_text(encoding="utf-8"))
-        wanted = None if outcome.wanted is None else set_point_content(outcome.wanted)
+        wanted = None if outcome.wanted is None else json_values(outcome.wanted)
         told_all = {
             "status": "done",
             "results": str(outcome.folder),

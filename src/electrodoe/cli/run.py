@@ -105,11 +105,11 @@ def _print_recommendation(console: "Console", outcome: "Outcome") -> None:
     """Print what to set and expect, or why nothing is recommended; nothing without goals."""
     from rich.markup import escape
 
-    from electrodoe.report.recommendation.recommended import Recommended, Refusal
+    from electrodoe.optimize import Recommendation, Refusal
     from electrodoe.workflow.recommending.files import RECOMMENDATION_PAGE
 
     match outcome.recommendation:
-        case Recommended() as told:
+        case Recommendation() as told:
             console.print(f"\n{escape(told.summary[0])}")
             page = escape(str(outcome.folder / RECOMMENDATION_PAGE))
             console.print(f"Window, next runs, what is not known: [bold]{page}[/bold]")
@@ -121,10 +121,10 @@ def _print_recommendation(console: "Console", outcome: "Outcome") -> None:
 def _content(outcome: "Outcome") -> dict[str, object]:
     """Return an outcome as JSON values; the recommendation as where its page is."""
     from electrodoe.cli.printing import finding_rows, status_of
-    from electrodoe.report.recommendation.recommended import Recommended
+    from electrodoe.optimize import Recommendation
     from electrodoe.workflow.recommending.files import RECOMMENDATION_PAGE
 
-    has_page = isinstance(outcome.recommendation, Recommended)
+    has_page = isinstance(outcome.recommendation, Recommendation)
     return {
         "status": status_of(outcome.findings),
         "results": str(outcome.folder),

@@ -18,17 +18,26 @@ from electrodoe.optimize.next_runs.shape_beliefs import rival_shapes
 from electrodoe.optimize.next_runs.shape_runs import Parting, ShapeRuns, ShapeTest, shape_runs
 from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
 from electrodoe.optimize.next_runs.teaching_runs import teaching_runs
-from electrodoe.optimize.pareto import ParetoSet, pareto_set
-from electrodoe.optimize.possible_settings import PossibleSettings, possible_settings
-from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
-from electrodoe.optimize.recommendation import (
+from electrodoe.optimize.optimization import (
     CHECK,
     CONFIRM,
     IMPROVE,
     TEACH,
     Learned,
+    OptimizationResult,
+    optimize_settings,
+)
+from electrodoe.optimize.pareto import ParetoSet, pareto_set
+from electrodoe.optimize.possible_settings import PossibleSettings, possible_settings
+from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
+from electrodoe.optimize.recommendation import (
+    NoWindow,
+    PictureWords,
     Recommendation,
-    recommend,
+    Refusal,
+    Window,
+    json_values,
+    recommendation_of,
 )
 from electrodoe.optimize.sensitivity import (
     SobolIndices,
@@ -38,6 +47,7 @@ from electrodoe.optimize.sensitivity import (
 )
 from electrodoe.optimize.set_points import (
     Promise,
+    Searches,
     SetPoint,
     best_set_point,
     describe,
@@ -58,20 +68,26 @@ __all__ = [
     "Learned",
     "MadeAgain",
     "Miss",
+    "NoWindow",
     "OperatingWindow",
+    "OptimizationResult",
     "ParetoSet",
     "Parting",
+    "PictureWords",
     "PossibleSettings",
     "ProbabilityMap",
     "Promise",
     "Recommendation",
+    "Refusal",
     "RivalShapes",
+    "Searches",
     "SetPoint",
     "Shape",
     "ShapeRuns",
     "ShapeTest",
     "SobolIndices",
     "Verdict",
+    "Window",
     "WindowSearch",
     "best_set_point",
     "canonical_analysis",
@@ -81,15 +97,17 @@ __all__ = [
     "distance",
     "goal_of",
     "improving_runs",
+    "json_values",
     "learning_runs",
     "made_again",
     "operating_window",
+    "optimize_settings",
     "overall_desirability",
     "pareto_set",
     "possible_settings",
     "probability_map",
     "quadratic_misses",
-    "recommend",
+    "recommendation_of",
     "rival_shapes",
     "second_degree",
     "second_degree_shape",

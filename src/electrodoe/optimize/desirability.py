@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BeforeValidator, PlainSerializer
 
 from electrodoe.study import Response
 
 Floats = NDArray[np.float64]
+Limit = Annotated[float, PlainSerializer(lambda end: end if np.isfinite(end) else None)]
+"""An end of a specification; JSON has null where there is none."""
 _DROP: Final = 1e-9
 """Share of a span by which a limit may be missed through rounding."""
 
@@ -42,8 +45,8 @@ class Goal:
     low: float
     high: float
     target: float
-    least: float = -np.inf
-    greatest: float = np.inf
+    least: Annotated[Limit, BeforeValidator(lambda end: -np.inf if end is None else end)] = -np.inf
+    greatest: Annotated[Limit, BeforeValidator(lambda end: np.inf if end is None else end)] = np.inf
     weight: float = 1.0
     importance: float = 1.0
     is_open: bool = False

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import computed_field
 from scipy.optimize import nnls
 from scipy.spatial import cKDTree
 
@@ -41,6 +42,7 @@ class Distance:
     hull: float
     outside: tuple[str, ...]
 
+    @computed_field  # type: ignore[prop-decorator]  # written with the rest
     @property
     def is_inside(self) -> bool:
         """Return whether nothing is extrapolated: every input within its range, and the hull."""

@@ -1,188 +1,288 @@
-"""One recommendation: settings, window, sensitivity, what can be had at once, what to run next."""
+"""One recommendation, as it is written to ``recommendation.json`` and read from it."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
-import numpy as np
-from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
-from electrodoe.design.run_plan import RunPlan
-from electrodoe.errors import DesignError, ModelError, RecommendationError
-from electrodoe.optimize.canonical import CanonicalAnalysis
 from electrodoe.optimize.decision import Decision
-from electrodoe.optimize.next_runs.improvement import improving_runs
-from electrodoe.optimize.next_runs.learning_runs import learning_runs
-from electrodoe.optimize.next_runs.shape_runs import ShapeRuns, ShapeTest, shape_runs
-from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
-from electrodoe.optimize.next_runs.teaching_runs import teaching_runs
-from electrodoe.optimize.pareto import ParetoSet, pareto_set
-from electrodoe.optimize.possible_settings import PossibleSettings
-from electrodoe.optimize.sensitivity import SobolIndices, second_degree_shape, sobol_indices
-from electrodoe.optimize.set_points import SetPoint, best_set_point
-from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
-from electrodoe.study import RecommendRequest
-
-Floats = NDArray[np.float64]
-TEACH, IMPROVE, CONFIRM = "to learn", "to improve", "to confirm"
-CHECK = "to check the shape"
-"""Purposes of next runs."""
+from electrodoe.optimize.desirability import Goal
+from electrodoe.optimize.optimization import Floats, Learned, OptimizationResult
+from electrodoe.optimize.sensitivity import SobolIndices, steepest_path
+from electrodoe.optimize.set_points import SetPoint
 
 
 @dataclass(frozen=True, kw_only=True)
-class Learned:
-    """Which model speaks for a response.
+class Window:
+    """How far the settings may drift; factors and responses in their own units.
 
     Attributes
     ----------
-    response_name, family : str
-        The response, and the family that was chosen.
-    r2_loco : float
-        Pooled R² on left-out configurations.
+    ranges : dict of str to (float, float)
+        Where each factor may be set.
+    center, predicted_at_center : dict of str to float
+        The middle, and the responses that are predicted there.
+    probability : float
+        The least chance that a product keeps every specification, as it was asked for.
+    confidence : float or None
+        How sure that is; None where it is not assured.
+    least_probability, mean_probability : float
+        Of the chance inside.
+    share_of_region : float
+        Of its volume.
+    holds_set_point : bool
+        Whether the recommended settings lie inside.
+    tolerances : dict of str to float
+        Allowed deviation of each setting, as a fraction of it.
     """
 
-    response_name: str
-    family: str
-    r2_loco: float
+    ranges: dict[str, tuple[float, float]]
+    center: dict[str, float]
+    predicted_at_center: dict[str, float]
+    probability: float
+    confidence: float | None
+    least_probability: float
+    mean_probability: float
+    share_of_region: float
+    holds_set_point: bool
+    tolerances: dict[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoWindow:
+    """Why the settings may not drift, and the greatest chance anywhere, if it was mapped."""
+
+    ranges: None = None
+    reason: str
+    greatest_probability: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuadraticShape:
+    """A quadratic's kind, where it is level (in the factors' own units), and its curvatures."""
+
+    kind: str
+    stationary_point: dict[str, float]
+    eigenvalues: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prediction:
+    """Settings with what is predicted there, in the units of their names."""
+
+    settings: dict[str, float]
+    predicted: dict[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureWords:
+    """Words around a picture: heading, sentence below it, texts of axes."""
+
+    title: str
+    caption: str
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LackOfFit:
+    """What replicates say of each quadratic, and the runs that check the shape, if any."""
+
+    tests: tuple[dict[str, Any], ...] = ()
+    runs: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why nothing can be recommended, in the words of the error.
+
+    Attributes
+    ----------
+    what, where, fix : str
+        What was met, something to open, one instruction.
+    """
+
+    what: str
+    where: str
+    fix: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recommendation:
-    """Everything that ``electrodoe recommend`` says.
+    """What ``electrodoe recommend`` says; numbers in the units of their names.
 
     Attributes
     ----------
-    decision : Decision
-        What it follows from.
-    possible : PossibleSettings
-        The region with its remarks.
-    learned : tuple of Learned
-        Model by model.
+    summary : tuple of str
+        Settings and what to expect; the window; the next runs.
+    unknown : tuple of str
+        What it does not know.
     set_point : SetPoint
         Recommended settings.
-    search : WindowSearch or None
-        The operating window and its map; None where there can be none.
-    no_window : str
-        Why there is no window; empty where there is one.
-    pareto : ParetoSet or None
-        With two goals or more.
-    sobol : tuple of SobolIndices
+    window : Window or NoWindow
+        How far they may drift, or why they may not.
+    next_runs : tuple of dict
+        ``run, purpose`` and the factors, in the order of making.
+    goals : tuple of Goal
+        What is wanted.
+    models : tuple of Learned
+        Which model speaks for each of them.
+    sensitivity : tuple of SobolIndices
         Shares of variance over the region.
-    shapes : dict of str to CanonicalAnalysis
+    shapes : dict of str to QuadraticShape
         Of the quadratics that configurations determine, by response.
-    next_runs : RunPlan
-        Runs with their purposes, in random order.
-    no_teaching : str
-        Why no runs to learn from are proposed; empty where there are.
-    gains : array
-        Expected improvement of the overall desirability by the improving runs.
-    shape_tests : tuple of ShapeTest
-        Whether replicates contradict the quadratic; none where nobody asks.
-    shape_runs : ShapeRuns or None
-        Runs to check the shape, where they do.
+    steepest_paths : dict of str to tuple of Prediction
+        From the middle of the region to its edge, by response.
+    pareto : tuple of Prediction
+        Settings of which none is better in every response; none with a single goal.
+    pictures : dict of str to PictureWords
+        By the picture's name.
+    run_sheets : dict of str to str
+        Hash of each run sheet as it was written.
+    lack_of_fit : LackOfFit
+        Whether the quadratics hold.
     """
 
-    decision: Decision
-    possible: PossibleSettings
-    learned: tuple[Learned, ...]
+    summary: tuple[str, ...]
+    unknown: tuple[str, ...]
     set_point: SetPoint
-    search: WindowSearch | None
-    no_window: str
-    pareto: ParetoSet | None
-    sobol: tuple[SobolIndices, ...]
-    shapes: dict[str, CanonicalAnalysis]
-    next_runs: RunPlan
-    no_teaching: str
-    gains: Floats
-    shape_tests: tuple[ShapeTest, ...]
-    shape_runs: ShapeRuns | None
+    window: Window | NoWindow
+    next_runs: tuple[dict[str, int | float | str], ...]
+    goals: tuple[Goal, ...]
+    models: tuple[Learned, ...]
+    sensitivity: tuple[SobolIndices, ...]
+    shapes: dict[str, QuadraticShape]
+    steepest_paths: dict[str, tuple[Prediction, ...]]
+    pareto: tuple[Prediction, ...]
+    pictures: dict[str, PictureWords]
+    run_sheets: dict[str, str]
+    lack_of_fit: LackOfFit = LackOfFit()
 
-    @property
-    def window(self) -> OperatingWindow | None:
-        """Return the operating window, if there is one."""
-        return None if self.search is None else self.search.window
+    def to_json(self) -> bytes:
+        """Return the content of ``recommendation.json``."""
+        text = json.dumps(json_values(self), indent=2, ensure_ascii=False, allow_nan=False)
+        return f"{text}\n".encode()
+
+    @staticmethod
+    def from_json(content: bytes) -> "Recommendation":
+        """Return the recommendation that :meth:`to_json` wrote; raise ValueError for others."""
+        return _RECOMMENDATION.validate_json(content)
 
 
-def recommend(
-    decision: Decision,
-    possible: PossibleSettings,
-    learned: tuple[Learned, ...],
-    request: RecommendRequest,
-    seed: int,
-    shape_tests: tuple[ShapeTest, ...] = (),
+_RECOMMENDATION: Final = TypeAdapter(Recommendation)
+_SET_POINT: Final = TypeAdapter(SetPoint)
+
+
+def json_values(told: Recommendation | SetPoint) -> dict[str, Any]:
+    """Return a recommendation, or settings alone, as JSON values."""
+    adapter: TypeAdapter[Any] = _SET_POINT if isinstance(told, SetPoint) else _RECOMMENDATION
+    values: dict[str, Any] = adapter.dump_python(told)
+    return values
+
+
+def recommendation_of(
+    found: OptimizationResult,
+    *,
+    summary: tuple[str, ...],
+    unknown: tuple[str, ...],
+    pictures: Mapping[str, PictureWords],
+    run_sheets: Mapping[str, str],
 ) -> Recommendation:
-    """Return all that follows from a decision.
+    """Return what an optimization comes to, with the words and hashes that go with it.
 
     Parameters
     ----------
-    decision : Decision
-        Region, goals and models.
-    possible : PossibleSettings
-        The region with its remarks.
-    learned : tuple of Learned
-        Which model speaks for each response.
-    request : RecommendRequest
-        How sure, and how many runs.
-    seed : int
-        Start of every random choice.
-    shape_tests : tuple of ShapeTest
-        Whether replicates contradict each response's quadratic; none to leave the shape alone.
+    found : OptimizationResult
+        What was found.
+    summary, unknown : tuple of str
+        The same in words, and what it does not know.
+    pictures : mapping of str to PictureWords
+        What was drawn.
+    run_sheets : mapping of str to str
+        Hashes of the run sheets.
 
     Returns
     -------
     Recommendation
-        The same for the same seed.
+        Without models and maps.
     """
-    set_point = best_set_point(decision, seed)
-    search, no_window = _window(decision, request)
-    window = None if search is None else search.window
-    improving = improving_runs(decision, request.runs, seed)
-    groups = {
-        IMPROVE: improving.points,
-        CONFIRM: np.tile(set_point.point, (request.confirmation_runs, 1)),
-    }
-    no_teaching = ""
-    try:
-        groups[TEACH] = (
-            learning_runs(decision, request.runs, window)
-            if request.learn_by == "averaged"
-            else teaching_runs(decision, request.runs, seed, window)
-        )
-    except (DesignError, RecommendationError) as error:
-        no_teaching = error.what
-    checking = shape_runs(decision, shape_tests, request.shape_runs)
-    if checking is not None:
-        groups[CHECK] = checking.points
-    shapes = {
-        data.response_name: shape
-        for data in decision.data
-        if (shape := second_degree_shape(decision.region, data)) is not None
-    }
+    decision, names = found.decision, found.decision.region.names
     return Recommendation(
-        decision=decision,
-        possible=possible,
-        learned=learned,
-        set_point=set_point,
-        search=search,
-        no_window=no_window,
-        pareto=pareto_set(decision, seed) if len(decision.goals) > 1 else None,
-        sobol=sobol_indices(decision, seed),
-        shapes=shapes,
-        next_runs=sheet_plan(decision.region, groups, seed),
-        no_teaching=no_teaching,
-        gains=improving.gains,
-        shape_tests=shape_tests if request.shape_runs else (),
-        shape_runs=checking,
+        summary=summary,
+        unknown=unknown,
+        set_point=found.set_point,
+        window=_window(found),
+        next_runs=tuple(found.next_runs.frame.select("run", "purpose", *names).to_dicts()),
+        goals=decision.goals,
+        models=found.learned,
+        sensitivity=found.sobol,
+        shapes={
+            name: QuadraticShape(
+                kind=shape.kind,
+                stationary_point=_named(decision, shape.stationary_point),
+                eigenvalues=tuple(shape.eigenvalues.tolist()),
+            )
+            for name, shape in found.shapes.items()
+        },
+        steepest_paths={
+            goal.response_name: _predictions(decision, path, decision.predictions(path))
+            for number, goal in enumerate(decision.goals)
+            for path in [steepest_path(decision, number)]
+        },
+        pareto=()
+        if found.pareto is None
+        else _predictions(decision, found.pareto.points, found.pareto.predictions),
+        pictures=dict(pictures),
+        run_sheets=dict(run_sheets),
+        lack_of_fit=_lack_of_fit(found),
     )
 
 
-def _window(decision: Decision, request: RecommendRequest) -> tuple[WindowSearch | None, str]:
-    """Return the search for a window, and why there is none."""
-    try:
-        search = operating_window(decision, request.probability, request.confidence)
-    except (ModelError, RecommendationError) as error:
-        return None, error.what
-    if search.window is None:
-        return search, (
-            f"no settings keep every specification with"
-            f" {request.probability:.0%}; the best come to {search.map.greatest:.0%}"
+def _window(found: OptimizationResult) -> Window | NoWindow:
+    """Return how far the settings may drift, or why they may not."""
+    window, names = found.window, found.decision.region.names
+    if window is None:
+        greatest = None if found.search is None else found.search.map.greatest
+        return NoWindow(reason=found.no_window, greatest_probability=greatest)
+    return Window(
+        ranges=window.ranges,
+        center=window.center,
+        predicted_at_center=window.at_center,
+        probability=window.probability,
+        confidence=window.confidence,
+        least_probability=window.least,
+        mean_probability=window.mean,
+        share_of_region=window.share,
+        holds_set_point=bool(window.holds(found.point)),
+        tolerances=dict(zip(names, found.decision.tolerances.tolist(), strict=True)),
+    )
+
+
+def _named(decision: Decision, point: Floats) -> dict[str, float]:
+    """Return a coded point as settings by their names."""
+    return dict(zip(decision.region.names, decision.settings(point).tolist(), strict=True))
+
+
+def _predictions(decision: Decision, points: Floats, predictions: Floats) -> tuple[Prediction, ...]:
+    """Return coded points as settings with their predictions."""
+    responses, names = [goal.response_name for goal in decision.goals], decision.region.names
+    rows = zip(decision.settings(points).tolist(), predictions.tolist(), strict=True)
+    return tuple(
+        Prediction(
+            settings=dict(zip(names, settings, strict=True)),
+            predicted=dict(zip(responses, values, strict=True)),
         )
-    return search, ""
+        for settings, values in rows
+    )
+
+
+def _lack_of_fit(found: OptimizationResult) -> LackOfFit:
+    """Return what replicates say of the quadratics, and what the runs to check the shape are."""
+    tests = tuple(
+        {**asdict(test), "is_contradicted": test.is_contradicted} for test in found.shape_tests
+    )
+    runs = None if found.shape_runs is None else asdict(found.shape_runs)
+    if runs is not None:
+        del runs["points"]  # the settings say the same
+    return LackOfFit(tests=tests, runs=runs)

@@ -1,7 +1,7 @@
 """The recommended settings: what they promise, how sure, and how far they are from any run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from electrodoe.models import LEVEL, replicate_intervals
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import Goal, desirability
 from electrodoe.optimize.distance import Distance, distance
-from electrodoe.optimize.search import Merit, best_point
+from electrodoe.optimize.search import Found, Merit, best_point
 from electrodoe.quantities import physical_range
 from electrodoe.study import or_nearest
 
@@ -52,35 +52,42 @@ class Promise:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Searches:
+    """How many searches were started, and how many ended at the value of the best."""
+
+    started: int
+    reached: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetPoint:
-    """Recommended settings.
+    """Recommended settings, as they are written into ``recommendation.json``.
 
     Attributes
     ----------
     settings : dict of str to float
         Each input in its own unit.
-    point : array of shape (n_axes,)
-        The same, coded.
     desirability : float
         Overall, of the predictions; 0 where a goal is out of reach.
-    probability : float
+    probability_of_all_specifications : float
         At least the chance that one product keeps every specification, settings kept exactly.
-    promises : tuple of Promise
+    interval_level : float
+        Of the intervals that are promised.
+    responses : tuple of Promise
         Response by response.
     distance : Distance
         From the runs made.
-    n_starts, n_reached : int
-        Searches, and how many ended at these settings' value.
+    searches : Searches
+        How sure it is that nothing better was missed.
     """
 
     settings: dict[str, float]
-    point: Floats
     desirability: float
-    probability: float
-    promises: tuple[Promise, ...]
+    probability_of_all_specifications: float
+    interval_level: float = LEVEL
+    responses: tuple[Promise, ...]
     distance: Distance
-    n_starts: int
-    n_reached: int
+    searches: Searches
 
 
 def best_set_point(decision: Decision, seed: int) -> SetPoint:
@@ -144,27 +151,24 @@ def settings_for(decision: Decision, targets: Mapping[str, float], seed: int) ->
 
 def _searched(decision: Decision, merit: Merit, seed: int) -> SetPoint:
     """Return the best settings by some merit."""
-    found = best_point(decision.region, merit, seed)
-    described = describe(decision, found.point)
-    return replace(described, n_starts=found.n_starts, n_reached=found.n_reached)
+    return describe(decision, best_point(decision.region, merit, seed))
 
 
-def describe(decision: Decision, point: Floats) -> SetPoint:
-    """Return all that is known of some coded settings, shape (n_axes,)."""
+def describe(decision: Decision, found: Found) -> SetPoint:
+    """Return all that is known of the settings that a search has found."""
+    point = found.point
     inputs = decision.settings(point)
     most = max(decision.data, key=lambda data: data.n_samples)
     away = distance(decision.region, most, inputs)
     return SetPoint(
         settings=dict(zip(decision.region.names, inputs.tolist(), strict=True)),
-        point=point,
         desirability=float(decision.desirability(point[None])[0]),
-        probability=float(decision.probability(point[None])[0]),
-        promises=tuple(
+        probability_of_all_specifications=float(decision.probability(point[None])[0]),
+        responses=tuple(
             _promise(decision, j, goal, inputs) for j, goal in enumerate(decision.goals)
         ),
         distance=away,
-        n_starts=0,
-        n_reached=0,
+        searches=Searches(started=found.n_starts, reached=found.n_reached),
     )
 
 

@@ -1,9 +1,13 @@
 """The figures by kind, in the order of the report, and the choice of what is drawn."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData, FigureKind
@@ -35,7 +39,49 @@ from electrodoe.report.figures import (
     variance_slices,
 )
 from electrodoe.report.plot import Drawing
-from electrodoe.report.thinning import thinned
+
+MOST_POINTS: Final = 400
+"""Of each panel and kind of point: 80 bytes each as SVG, of nine panels with three kinds 900 KB."""
+_THINNED: Final[Mapping[str, tuple[str, ...]]] = {
+    "parity": ("family", "split"),
+    "configurations": ("response", "is_set_aside"),
+    "replicates": ("response", "is_set_aside"),
+    "experimental_space": (),
+}
+"""Kinds of figures that draw a point per sample or configuration, and what parts their points."""
+_SEED: Final = 0
+"""Of the draw: the same points at every run."""
+
+
+def thinned(figure: FigureData) -> FigureData:
+    """Return a figure with at most 400 points of a kind in a panel; its caption says so."""
+    if figure.kind not in _THINNED or figure.frame.height <= MOST_POINTS:
+        return figure
+    parts = [name for name in _THINNED[figure.kind] if name in figure.frame.columns]
+    rows = figure.frame.with_row_index("_row")
+    groups = rows.partition_by(parts, maintain_order=True) if parts else [rows]
+    kept = np.concatenate([_kept(group) for group in groups])
+    if len(kept) == figure.frame.height:
+        return figure
+    said = (
+        f" Of {figure.frame.height:,} points {len(kept):,} are drawn, by lot and with the extremes;"
+        " the tables hold all."
+    )
+    return replace(
+        figure, frame=figure.frame[np.sort(kept).tolist()], caption=figure.caption + said
+    )
+
+
+def _kept(group: pl.DataFrame) -> NDArray[np.int64]:
+    """Return the rows of one kind of point that are drawn."""
+    rows = group["_row"].to_numpy().astype(np.int64)
+    if len(rows) <= MOST_POINTS:
+        return rows
+    numbers = group.drop("_row").select(pl.selectors.float())
+    ends = [end for column in numbers for end in (column.arg_min(), column.arg_max())]
+    drawn = np.random.default_rng(_SEED).permutation(len(rows))[:MOST_POINTS]
+    return np.asarray(rows[np.unique([*(end for end in ends if end is not None), *drawn])])
+
 
 FIGURES: Final[dict[str, FigureKind]] = {
     "operating_window": FigureKind(build=operating_window.of_report, draw=operating_window.draw),

@@ -8,9 +8,36 @@ import polars as pl
 from electrodoe.dataset import Dataset, Dependence
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
-from electrodoe.report.instrument_summary import InstrumentSummary
-from electrodoe.report.recommendation.recommended import Recommended, Refusal
+from electrodoe.optimize import Recommendation, Refusal
 from electrodoe.study import Study
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstrumentSummary:
+    """One measurement of a study.
+
+    Attributes
+    ----------
+    name : str
+        Its protocol's.
+    instrument : str
+        What measured.
+    n_runs, n_samples, n_rejected, n_outliers : int
+        How much there is, and how much of it is doubtful.
+    pictures : mapping of str to str
+        SVG by key of ``PICTURES``.
+    files : tuple of str
+        Table and galleries, relative to the report.
+    """
+
+    name: str
+    instrument: str
+    n_runs: int
+    n_samples: int
+    n_rejected: int
+    n_outliers: int
+    files: tuple[str, ...]
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,8 +70,11 @@ class ReportContent:
         Whether the samples were made up, which every page and figure then says.
     measured : tuple of InstrumentSummary
         Measurements that the samples were condensed from; none where they come from a table.
-    recommendation : Recommended, Refusal or None
+    recommendation : Recommendation, Refusal or None
         What follows from the goals, or why nothing does; None where no goal is declared.
+    window_map : polars.DataFrame or None
+        The chance of keeping every specification, as in
+        ``electrodoe.report.figures.operating_window``; None where nothing is specified.
     timings : polars.DataFrame
         Columns ``stage, seconds``; the only numbers that differ from run to run.
     provenance : mapping of str to str
@@ -72,4 +102,5 @@ class ReportContent:
     surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))
     is_simulated: bool = False
     measured: tuple[InstrumentSummary, ...] = ()
-    recommendation: Recommended | Refusal | None = None
+    recommendation: Recommendation | Refusal | None = None
+    window_map: pl.DataFrame | None = None

@@ -7,7 +7,7 @@ from typing import Final
 from electrodoe.report.catalogue import DRAWN_ALONE, FIGURES
 from electrodoe.report.figure import FigureData
 from electrodoe.report.plot import PT_PER_IN, Drawing, Text, svg_of
-from electrodoe.report.plot.letters import base_line
+from electrodoe.report.plot.shapes import base_line
 from electrodoe.report.style import LIGHT, PAGE_WIDTH_IN, SECOND
 
 SIMULATED: Final = "SIMULATED DATA, NOT MEASURED"
@@ -56,18 +56,7 @@ def with_mark(drawing: Drawing) -> Drawing:
 
 
 def themed(svg: str) -> str:
-    """Return an SVG for a page: its colors are the page's variables, light or dark.
-
-    Parameters
-    ----------
-    svg : str
-        As :func:`draw_figure` returns it.
-
-    Returns
-    -------
-    str
-        Without fixed size and namespaces, to be written into HTML.
-    """
+    """Return an SVG for a page: its colors are the page's variables, light or dark."""
     for role, color in LIGHT.items():
         svg = svg.replace(color, f"var(--{role})")
     svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg)

@@ -1,5 +1,6 @@
-"""What every page is made with: the templates, the colors of both themes, pictures in the text."""
+"""Pages from blocks: the templates, the colors of both themes, pictures in the text."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,25 +8,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from electrodoe.report import style
+from electrodoe.report.blocks import Document, Picture
 from electrodoe.report.drawing import themed
 from electrodoe.report.figure import FigureData
-
-
-@dataclass(frozen=True, kw_only=True)
-class Picture:
-    """A figure in a page.
-
-    Attributes
-    ----------
-    title, caption : str
-        Heading and sentence below it.
-    svg : Markup
-        The drawing, in the page's colors.
-    """
-
-    title: str
-    caption: str
-    svg: Markup
 
 
 def picture(figure: FigureData, svg: str) -> Picture:
@@ -37,21 +22,35 @@ def picture(figure: FigureData, svg: str) -> Picture:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class DrawnFigures:
+    """The figures of a report, and their drawings by name; a figure without one is left out."""
+
+    figures: Sequence[FigureData]
+    drawings: Mapping[str, str]
+
+    def of(
+        self, *kinds: str, target: str | None = None, scenario: str | None = None
+    ) -> tuple[Picture, ...]:
+        """Return the pictures of some kinds in their order, of one response or of all."""
+        return tuple(
+            picture(figure, self.drawings[figure.name])
+            for kind in kinds
+            for figure in self.figures
+            if figure.kind == kind
+            and figure.name in self.drawings
+            and target in {None, figure.target}
+            and scenario in {None, figure.scenario}
+        )
+
+
+def page_html(document: Document) -> str:
+    """Return a document as one self-contained HTML page, that loads nothing from elsewhere."""
+    return render("page.html.j2", document=document)
+
+
 def render(template: str, **content: object) -> str:
-    """Return a page that needs no network.
-
-    Parameters
-    ----------
-    template : str
-        A file of ``electrodoe/report/templates``.
-    content : object
-        What the template names; everything that is not markup is escaped.
-
-    Returns
-    -------
-    str
-        HTML without any reference that is loaded from elsewhere.
-    """
+    """Return a page that needs no network."""
     page: str = (
         _environment().get_template(template).render(light=style.LIGHT, dark=style.DARK, **content)
     )

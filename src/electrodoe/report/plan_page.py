@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from electrodoe.design.run_plan import RUN, RunPlan
+from electrodoe.report.blocks import Block, Document, Section, opening, paragraphs
 from electrodoe.report.drawing import draw_figure
 from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import (
@@ -16,9 +17,8 @@ from electrodoe.report.figures import (
     term_correlations,
     variance_slices,
 )
-from electrodoe.report.named_evaluation import NamedEvaluation
-from electrodoe.report.page import picture, render
-from electrodoe.report.plan_sentences import evaluation_notes
+from electrodoe.report.page import page_html, picture
+from electrodoe.report.plan_sentences import NamedEvaluation, evaluation_notes
 from electrodoe.report.plan_tables import (
     alias_table,
     criteria_table,
@@ -27,10 +27,22 @@ from electrodoe.report.plan_tables import (
     term_table,
     term_words,
 )
+from electrodoe.report.table import present
 from electrodoe.study import Study
 
 PlanPictures = tuple[tuple[FigureData, str], ...]
 
+_SEARCH: Final = (
+    "Random starts are improved by exchanging one run, or one setting, at a time; the best are"
+    " kicked and improved again, and settings that may lie anywhere are polished (Goos, Jones,"
+    " Optimal Design of Experiments, 2011; Meyer, Nachtsheim, Technometrics 37 (1995) 60). "
+)
+_BOUND: Final = (
+    "The moments behind criterion I are exact wherever the region allows. The bound comes from"
+    " approximate theory: for weights on all candidates Cauchy's inequality gives a value that no"
+    " plan of as many runs can beat (Silvey, Titterington, Torsney, Commun. Statist. A 7 (1978)"
+    " 1379)."
+)
 _NONE_MISPLACED: Final = pl.DataFrame(schema={"run": pl.Int64, "reason": pl.String})
 
 
@@ -130,19 +142,31 @@ def plan_html(page: PlanPage, pictures: PlanPictures) -> str:
         misplaced=frozenset(page.misplaced["run"]),
         order=page.order,
     )
-    return render(
-        "plan.html.j2",
-        title=study.title,
-        heading=page.heading,
-        question=study.question,
-        summary=page.summary,
-        about_runs=page.about_runs,
-        misplaced=misplaced_table(page.misplaced),
-        runs=runs,
-        criteria=criteria_table(page.judged, page.beside),
-        pictures=[picture(data, svg) for data, svg in pictures],
-        terms=term_table(study, evaluation),
-        aliases=alias_table(study, evaluation),
-        notes=evaluation_notes(page.judged, page.beside),
-        is_found=page.is_found,
+    misplaced = present(misplaced_table(page.misplaced))
+    about: tuple[Block, ...] = (
+        *paragraphs(page.about_runs),
+        *misplaced,
+        replace(runs, look="runs"),
     )
+    worth: tuple[Block, ...] = (
+        replace(criteria_table(page.judged, page.beside), look="wide long"),
+        *paragraphs(evaluation_notes(page.judged, page.beside)),
+        *(picture(data, svg) for data, svg in pictures),
+    )
+    terms = (
+        replace(term_table(study, evaluation), look="wide"),
+        *present(alias_table(study, evaluation), look="wide"),
+    )
+    how = "found and judged" if page.is_found else "judged"
+    methods = paragraphs([f"{_SEARCH if page.is_found else ''}{_BOUND}"])
+    document = Document(
+        title=f"{page.heading}: {study.title}",
+        lead=opening(study.question, page.summary),
+        sections=(
+            Section(anchor="runs", title="Runs", blocks=about),
+            Section(anchor="criteria", title="How good it is", blocks=worth),
+            Section(anchor="terms", title="Terms", blocks=terms),
+            Section(anchor="methods", title=f"How it was {how}", blocks=methods),
+        ),
+    )
+    return page_html(document)

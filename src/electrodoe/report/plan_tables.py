@@ -7,8 +7,8 @@ import polars as pl
 
 from electrodoe.design.assessment.evaluation import PlanEvaluation
 from electrodoe.design.run_plan import PURPOSE, REPLICATE_OF, RUN, RunPlan
-from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.naming import Shown, shown
+from electrodoe.report.plan_sentences import NamedEvaluation
 from electrodoe.report.rounding import percent, score, significant
 from electrodoe.report.table import Table, numbers, text
 from electrodoe.study import Study

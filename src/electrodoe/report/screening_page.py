@@ -1,15 +1,37 @@
 """The page of a screening: what to plan with, the portfolio, every parameter with its reason."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 import polars as pl
 
 from electrodoe.design.screening.relevance import SCORE_OF_RATING
 from electrodoe.design.screening.screening import Screening
+from electrodoe.report.blocks import (
+    PAPER,
+    Document,
+    Paragraph,
+    Section,
+    finding_blocks,
+    opening,
+    words,
+)
 from electrodoe.report.figure import FigureData
-from electrodoe.report.page import picture, render
-from electrodoe.report.table import Table, numbers, text
+from electrodoe.report.page import page_html, picture
+from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import LAWS, Study
+
+_METHODS: Final = words(
+    "By one source, importance is the mean of two numbers from 0 to 1: the interdependencies over"
+    " the greatest number that this source gives to any parameter, and the impact. A rating counts"
+    " as 1/6 (low), 3/6 (medium) or 5/6 (high). Overall it is the mean of the sources. Equally"
+    " important parameters are ranked by complexity, the simpler first; those equal in both share a"
+    " rank. Of the quantities that a law links, one goes: first one that no factor sets, then one"
+    " that is declared to follow from the others, then the least important, the most complex, the"
+    " last declared. The two dimensions are those of Haghi et al., Batteries & Supercaps (2023), ",
+    PAPER,
+    "; the equal weights are a convention of ElectroDoE.",
+)
 
 
 def screening_html(study: Study, screening: Screening, portfolio: FigureData, svg: str) -> str:
@@ -31,16 +53,23 @@ def screening_html(study: Study, screening: Screening, portfolio: FigureData, sv
     str
         HTML without any reference that is loaded from elsewhere.
     """
-    return render(
-        "screening.html.j2",
-        title=study.title,
-        question=study.question,
-        summary=screening.summary,
-        portfolio=picture(portfolio, svg),
-        ranking=ranking_table(screening),
-        laws=law_table(screening),
-        findings=screening.findings,
+    tables = (
+        replace(ranking_table(screening), look="wide long"),
+        *present(law_table(screening), look="wide"),
     )
+    document = Document(
+        title=f"Choosing factors: {study.title}",
+        lead=opening(study.question, screening.summary),
+        sections=(
+            Section(anchor="portfolio", title="Portfolio", blocks=(picture(portfolio, svg),)),
+            Section(anchor="parameters", title="Parameters", blocks=tables),
+            Section(anchor="findings", title="Findings", blocks=finding_blocks(screening.findings)),
+            Section(
+                anchor="methods", title="How it is counted", blocks=(Paragraph(words=_METHODS),)
+            ),
+        ),
+    )
+    return page_html(document)
 
 
 def ranking_table(screening: Screening) -> Table:

@@ -1,7 +1,8 @@
 """A table for people: texts only, already rounded, with the words around them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +23,7 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """What the document prints as a table.
+    """A table for people: texts only, already rounded, with the words around them.
 
     Attributes
     ----------
@@ -40,8 +41,11 @@ class Table:
         Rows above which a line begins a new block.
     headings : mapping of int to str
         Words in a line of their own above some rows.
+    look : str
+        ``wide``, ``long`` and the like, for screens.
     """
 
+    kind: ClassVar[str] = "table"
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -49,6 +53,7 @@ class Table:
     strong_rows: frozenset[int] = frozenset()
     first_rows: frozenset[int] = frozenset()
     headings: Mapping[int, str] = field(default_factory=dict)
+    look: str = ""
 
 
 def text(*titles: str) -> tuple[Column, ...]:
@@ -59,3 +64,8 @@ def text(*titles: str) -> tuple[Column, ...]:
 def numbers(*titles: str) -> tuple[Column, ...]:
     """Return columns of numbers."""
     return tuple(Column(title=title, is_number=True) for title in titles)
+
+
+def present(*tables: Table | None, look: str = "") -> tuple[Table, ...]:
+    """Return the tables that there are, in a look."""
+    return tuple(replace(table, look=look) for table in tables if table is not None and table.rows)

@@ -18,9 +18,8 @@ from electrodoe.design.run_plan import RunPlan
 from electrodoe.design.structure.existing_runs import coded_settings
 from electrodoe.design.structure.run_order import run_plan
 from electrodoe.errors import DesignError, WorkflowError
-from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.plan_page import PlanPage, draw_plan, plan_html
-from electrodoe.report.plan_sentences import placement_sentences, plan_sentences
+from electrodoe.report.plan_sentences import NamedEvaluation, placement_sentences, plan_sentences
 from electrodoe.study import PlanRequest, Study
 from electrodoe.workflow.planning import criteria_content, judged_factorial, picture_files, to_json
 from electrodoe.workflow.run_folder import FIGURES, RESULTS, Products, RunFolder

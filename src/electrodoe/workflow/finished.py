@@ -11,7 +11,7 @@ from electrodoe.workflow.loading import Loaded, load_samples
 from electrodoe.workflow.manifest import Manifest, read_manifest
 from electrodoe.workflow.run import Observer, Run, Silence
 from electrodoe.workflow.run_folder import RESULTS, RunFolder
-from electrodoe.workflow.runner import STAGES, run_key
+from electrodoe.workflow.runner import CONDENSE, STAGES, run_key
 
 REPORT_PDF: Final = "report.pdf"
 
@@ -43,6 +43,8 @@ def finished_run(study: Study, folder: Path, observer: Observer | None = None) -
     loaded = _loaded(study, folder, manifest)
     _require_fresh(manifest, run_key(loaded), path, folder)
     run = _run(loaded, path, LocalEngine(n_workers=1), observer)
+    if manifest.condense_seconds is not None:
+        run.seconds[CONDENSE] = manifest.condense_seconds
     run.seconds.update({name: manifest.stages[name].seconds for name in STAGES})
     return run
 
@@ -58,7 +60,7 @@ def kept_run(study: Study, folder: Path, engine: Engine) -> Run:
 
 
 def print_report(study: Study, folder: Path, file: Path | None = None) -> Path:
-    """Write the page of a finished run as PDF.
+    """Write the report of a finished run as PDF.
 
     Parameters
     ----------
@@ -79,11 +81,12 @@ def print_report(study: Study, folder: Path, file: Path | None = None) -> Path:
     ElectrodeError
         If there is no finished run, or Typst is not installed.
     """
-    from electrodoe.report.pdf import report_pdf
+    from electrodoe.report.paper import report_pdf
+    from electrodoe.workflow.stages.report import document_of
 
     run = finished_run(study, folder)
     target = file or run.folder.path / REPORT_PDF
-    write_atomically(target, report_pdf(run.folder.read("report.html").decode()))
+    write_atomically(target, report_pdf(document_of(run)))
     return target
 
 

@@ -55,6 +55,8 @@ class Manifest(BaseModel):
         Start of every random choice.
     effort : str
         How many repeats, bootstraps and candidates.
+    condense_seconds : float or None
+        How long instruments' files took to condense; None where there are none.
     stages : dict
         Finished stages.
     """
@@ -65,6 +67,7 @@ class Manifest(BaseModel):
     inputs: dict[str, str]
     seed: int
     effort: str = ""
+    condense_seconds: float | None = None
     stages: dict[str, StageRecord] = {}
 
     def with_stage(self, name: str, record: StageRecord) -> "Manifest":
@@ -93,7 +96,12 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write a manifest atomically."""
-    text = json.dumps(manifest.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
+    text = (
+        json.dumps(
+            manifest.model_dump(mode="json", exclude_none=True), indent=2, ensure_ascii=False
+        )
+        + "\n"
+    )
     write_atomically(folder / MANIFEST_FILE, text.encode())
 
 

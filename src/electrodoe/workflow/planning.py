@@ -18,9 +18,8 @@ from electrodoe.design.run_plan import RUN
 from electrodoe.design.run_sheet.derived_settings import DerivedSettings, derive_settings
 from electrodoe.errors import DesignError
 from electrodoe.findings import Finding
-from electrodoe.report.named_evaluation import NamedEvaluation
 from electrodoe.report.plan_page import PlanPage, PlanPictures, draw_plan, plan_html
-from electrodoe.report.plan_sentences import plan_sentences
+from electrodoe.report.plan_sentences import NamedEvaluation, plan_sentences
 from electrodoe.report.run_sheet import (
     order_sentence,
     run_sheet_csv,

@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from electrodoe.optimize import SetPoint
+from electrodoe.optimize import Recommendation, SetPoint
 from electrodoe.storage import digest
 from electrodoe.study import Study
 from electrodoe.workflow.engines import Engine, LocalEngine
 from electrodoe.workflow.finished import kept_run
 from electrodoe.workflow.manifest import read_manifest
-from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE
-from electrodoe.workflow.recommending.filled_sheets import set_filled_sheets_aside
-from electrodoe.workflow.recommending.goals import wanted_responses
+from electrodoe.workflow.recommending.basis import wanted_responses
+from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE, set_filled_sheets_aside
 from electrodoe.workflow.recommending.tasks import settings_for_wanted
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.stages.recommendation import recommendation_task, recommended_products
-from electrodoe.workflow.stages.recommended import read_recommendation
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,10 +81,10 @@ def recommend_study(
     wanted = settings_for_wanted(task, targets) if targets else None
     set_filled_sheets_aside(run.folder)
     run.folder.write(products)
-    told = read_recommendation(run.folder)
+    told = Recommendation.from_json(products[RECOMMENDATION_FILE])
     return RecommendOutcome(
         summary=told.summary,
-        unknowns=told.unknowns,
+        unknowns=told.unknown,
         wanted=wanted,
         folder=run.folder.path,
         files=tuple(products),

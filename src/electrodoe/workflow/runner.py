@@ -33,7 +33,7 @@ from electrodoe.workflow.run_folder import (
 )
 
 if TYPE_CHECKING:
-    from electrodoe.report.recommendation.recommended import Recommended, Refusal
+    from electrodoe.optimize import Recommendation, Refusal
 
 STAGES: Final[Mapping[str, str]] = {
     "samples": "loading",
@@ -64,7 +64,7 @@ class Outcome:
         The results folder.
     report : Path
         The finished page.
-    recommendation : Recommended, Refusal or None
+    recommendation : Recommendation, Refusal or None
         What follows from the study's goals, or why nothing does; None without goals.
     findings : tuple of Finding
         Everything odd, gravest first.
@@ -76,7 +76,7 @@ class Outcome:
 
     folder: Path
     report: Path
-    recommendation: "Recommended | Refusal | None"
+    recommendation: "Recommendation | Refusal | None"
     findings: tuple[Finding, ...]
     seconds: dict[str, float]
     fresh: tuple[str, ...]
@@ -129,7 +129,7 @@ def run_study(
         asked_for=set(loaded.kept),
     )
     if study.protocols:
-        run.seconds[CONDENSE] = time.perf_counter() - start
+        run.seconds[CONDENSE] = round(time.perf_counter() - start, 2)
         run.observer.stage_finished(CONDENSE, run.seconds[CONDENSE], is_fresh=False)
     key = run_key(loaded)
     manifest = _manifest(run, folder, key)
@@ -144,12 +144,12 @@ def run_study(
     if len(fresh) < len(STAGES):
         _tidy(run, manifest)
     from electrodoe.workflow.stages.content import read_findings
-    from electrodoe.workflow.stages.recommended import recommendation_of
+    from electrodoe.workflow.stages.recommendation import read_recommendation
 
     return Outcome(
         folder=run.folder.path,
         report=run.folder.path / "report.html",
-        recommendation=recommendation_of(run),
+        recommendation=read_recommendation(run),
         findings=read_findings(run),
         seconds=dict(run.seconds),
         fresh=tuple(fresh),
@@ -182,9 +182,9 @@ def _make(run: Run, name: str, key: str, manifest: Manifest) -> Manifest:
     """Make one stage, write its products, and return the manifest that knows them."""
     start = time.perf_counter()
     products = run.folder.write(work_of(name)(run))
-    seconds = time.perf_counter() - start
+    seconds = round(time.perf_counter() - start, 2)
     run.seconds[name] = seconds
-    record = StageRecord(key=key, products=products, seconds=round(seconds, 2))
+    record = StageRecord(key=key, products=products, seconds=seconds)
     manifest = manifest.with_stage(name, record)
     write_manifest(run.folder.path, manifest)
     run.observer.stage_finished(name, seconds, is_fresh=False)
@@ -213,6 +213,7 @@ def _manifest(run: Run, folder: Path, key: str) -> Manifest:
         },
         seed=run.study.settings.seed,
         effort=run.study.settings.effort,
+        condense_seconds=run.seconds.get(CONDENSE),
     )
     last = None if run.is_forced else read_manifest(run.folder.path)
     if last is None or any(record.key != key for record in last.stages.values()):

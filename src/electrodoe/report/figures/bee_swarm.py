@@ -29,7 +29,7 @@ from electrodoe.report.plot import (
     round_axis,
     sheet,
 )
-from electrodoe.report.plot.letters import base_line
+from electrodoe.report.plot.shapes import base_line
 from electrodoe.report.selection import explained_cases, explained_family, of, ranked_inputs
 from electrodoe.report.style import FIRST, INK, MUTED, PAGE_WIDTH_IN, RAMP, SMALL, wrapped
 

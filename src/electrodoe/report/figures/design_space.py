@@ -1,52 +1,58 @@
-"""Where the runs of a plan lie among all possible settings (Figure 1 of the paper)."""
+"""The runs of a plan in the space of two factors, or of three with lines down to the floor."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from electrodoe.design.run_plan import RUN, RunPlan
-from electrodoe.report.cube import cube
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
 from electrodoe.report.plot import (
+    PT_PER_IN,
     Box,
     Dots,
     Drawing,
     Mark,
+    Outline,
     Panel,
+    Shape,
+    Stamps,
+    Text,
     Words,
     drawing_of,
     limits,
     round_axis,
     sheet,
 )
-from electrodoe.report.style import FIRST, INK, PAGE_WIDTH_IN, SECOND, SMALL
+from electrodoe.report.plot.shapes import Anchor, Points, base_line
+from electrodoe.report.plot.ticks import round_ticks, tick_words
+from electrodoe.report.style import FAINT, FIRST, GRID, INK, MUTED, PAGE_WIDTH_IN, SECOND, SMALL
 from electrodoe.study import Study
 
+_HEIGHT_IN: Final = 4.4
+_LEFT_PT, _RIGHT_PT, _TOP_PT, _BOTTOM_PT = 74.0, 78.0, 14.0, 54.0
+"""Room for numbers and labels around the cube."""
+_AZIMUTH, _ELEVATION = np.radians(-58.0), np.radians(20.0)
+"""From where it is seen: no two corners of a design fall together."""
+_SIDES: Final = np.array([1.25, 1.1, 0.85])
+"""Lengths of the sides, wider than high as a page is."""
+_BELOW: Final = 0.12
+"""Share of the height that the floor lies below the lowest run."""
+_MOST_LEVELS: Final = 6
+"""With more levels the axis has round ticks instead."""
+_NAMES: Final = ("x0", "x1", "x2")
 _MOST_PAIRS = 15
 _ROOM = 0.14
 """Share of a range beside the outermost runs, for their counts."""
 
 
 def build(study: Study, plan: RunPlan, misplaced: frozenset[int] = frozenset()) -> FigureData:
-    """Return the distinct settings of a plan with the number of runs at each.
-
-    Parameters
-    ----------
-    study : Study
-        Labels of the factors.
-    plan : RunPlan
-        The runs.
-    misplaced : frozenset of int
-        Runs that the study does not allow.
-
-    Returns
-    -------
-    FigureData
-        One row per distinct setting; numbers in the units in which they are shown, categories by
-        their position.
-    """
+    """Return the distinct settings of a plan with the number of runs at each."""
     is_misplaced = pl.col(RUN).is_in(list(misplaced)).any().alias("is_misplaced")
     counted = plan.frame.group_by(plan.factors, maintain_order=True).agg(
         pl.len().alias("n_runs"), is_misplaced
@@ -83,7 +89,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the cube for three factors, pairs of factors otherwise."""
     names = list(data.labels)
     if len(names) == 3:
-        return cube(data, width_in)
+        return _cube(data, width_in)
     pairs = list(combinations(names, 2))[:_MOST_PAIRS] or [(names[0], names[0])]
     page = sheet(width_in, len(pairs), 3, height_in=1.7, left_in=0.6, bottom_in=0.5, top_in=0.15)
     return drawing_of(
@@ -123,3 +129,134 @@ def _by_color(rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
         own = rows.filter(is_misplaced=is_misplaced)
         if own.height:
             yield color, own
+
+
+def _cube(data: FigureData, width_in: float) -> Drawing:
+    """Return three factors in space, with lines down to the floor."""
+    width, height = PT_PER_IN * width_in, PT_PER_IN * _HEIGHT_IN
+    view = _View.of(data, width, height)
+    shapes = [*_floor_and_walls(view), *_runs(data.frame, view), *_words(data, view)]
+    return Drawing(width=width, height=height, shapes=shapes)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _View:
+    """From settings to points on the drawing: parallel lines stay parallel."""
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    ticks: tuple[list[float], ...]
+    middle: Points
+    per_unit: float
+
+    @classmethod
+    def of(cls, data: FigureData, width: float, height: float) -> "_View":
+        """Return the view that fills the drawing."""
+        values = [data.frame[name].to_numpy() for name in _NAMES]
+        ends = np.array([limits(each, room=0.0) for each in values])
+        ends[2, 0] -= _BELOW * (ends[2, 1] - ends[2, 0])
+        corners = _seen(np.array(list(np.ndindex(2, 2, 2)), dtype=np.float64))
+        low, high = corners.min(axis=0), corners.max(axis=0)
+        room = np.array([width - _LEFT_PT - _RIGHT_PT, height - _TOP_PT - _BOTTOM_PT])
+        per_unit = float((room / (high - low)).min())
+        center = np.array([_LEFT_PT + 0.5 * room[0], _TOP_PT + 0.5 * room[1]])
+        ticks = tuple(_ticks(each) for each in values)
+        return cls(
+            low=ends[:, 0],
+            high=ends[:, 1],
+            ticks=ticks,
+            middle=center - 0.5 * per_unit * (low + high),
+            per_unit=per_unit,
+        )
+
+    def points(self, settings: NDArray[np.float64]) -> Points:
+        """Return where settings are seen."""
+        shares = (settings - self.low) / (self.high - self.low)
+        return self.middle + self.per_unit * _seen(shares)
+
+
+def _seen(shares: NDArray[np.float64]) -> Points:
+    """Return places in the cube, from 0 to 1 along each side, to the right and downwards."""
+    right = np.array([-np.sin(_AZIMUTH), np.cos(_AZIMUTH), 0.0])
+    ahead = np.array([np.cos(_AZIMUTH), np.sin(_AZIMUTH), 0.0])
+    up = -np.sin(_ELEVATION) * ahead + np.array([0.0, 0.0, np.cos(_ELEVATION)])
+    seen: Points = (shares * _SIDES) @ np.stack([right, -up], axis=1)
+    return seen
+
+
+def _ticks(values: NDArray[np.float64]) -> list[float]:
+    """Return the levels of a factor, or round numbers where there are many."""
+    levels = np.unique(values)
+    return (
+        levels.tolist()
+        if len(levels) <= _MOST_LEVELS
+        else round_ticks(*limits(values, room=0.0), 4)
+    )
+
+
+def _floor_and_walls(view: _View) -> Iterator[Shape]:
+    """Yield the grid of the floor and of both walls behind, and the three axes before them."""
+    (x0, y0, z0), (x1, y1, z1) = view.low, view.high
+    lines = [[(x, y0, z0), (x, y1, z0), (x, y1, z1)] for x in view.ticks[0]]
+    lines += [[(x1, y, z0), (x0, y, z0), (x0, y, z1)] for y in view.ticks[1]]
+    lines += [[(x0, y0, z), (x0, y1, z), (x1, y1, z)] for z in view.ticks[2]]
+    rings = [view.points(np.array(line)) for line in lines]
+    yield Outline(rings=rings, stroke=GRID, width=0.6)
+    axes = np.array([(x0, y0, z1), (x0, y0, z0), (x1, y0, z0), (x1, y1, z0)])
+    yield Outline(rings=[view.points(axes)], stroke=MUTED, width=0.7)
+
+
+def _runs(frame: pl.DataFrame, view: _View) -> Iterator[Shape]:
+    """Yield the runs, the farthest first, each with its line, its foot and its count."""
+    ahead = np.array([np.cos(_AZIMUTH), np.sin(_AZIMUTH)]) * _SIDES[:2]
+    shares = (frame.select(_NAMES).to_numpy() - view.low) / (view.high - view.low)
+    order = np.argsort(shares[:, :2] @ ahead, kind="stable")
+    rows = frame.select(*_NAMES, "n_runs", "is_misplaced").rows()
+    tops = np.array([rows[row][:3] for row in order])
+    feet = tops.copy()
+    feet[:, 2] = view.low[2]
+    high, low = view.points(tops), view.points(feet)
+    yield Outline(rings=list(np.stack([high, low], axis=1)), stroke=FAINT, width=0.7)
+    yield Stamps(points=low, shape="circle", size=2.5, fill=FAINT)
+    for row, point in zip(order, high, strict=True):
+        *_, count, is_misplaced = rows[row]
+        color = SECOND if is_misplaced else FIRST
+        yield Stamps(points=point[None], shape="circle", size=6.5, fill=color)
+        if count > 1:
+            x, y = point.tolist()
+            yield Text(x=x + 6.0, y=base_line(y, 8.0), words=str(count), size=8.0, color=INK)
+
+
+def _words(data: FigureData, view: _View) -> Iterator[Text]:
+    """Yield numbers and labels beside the three axes in front."""
+    (x0, y0, z0), (x1, y1, z1) = view.low, view.high
+    ends = (
+        ((x0, y0, z0), (x1, y0, z0)),
+        ((x1, y0, z0), (x1, y1, z0)),
+        ((x0, y0, z0), (x0, y0, z1)),
+    )
+    looks: tuple[tuple[Anchor, tuple[float, float]], ...] = (
+        ("end", (-4.0, 9.0)),
+        ("start", (4.0, 9.0)),
+        ("end", (-6.0, 0.0)),
+    )
+    for side, ((anchor, shift), (start, end)) in enumerate(zip(looks, ends, strict=True)):
+        for tick, words in zip(view.ticks[side], tick_words(view.ticks[side]), strict=True):
+            place = list(start)
+            place[side] = tick
+            x, y = (view.points(np.array(place)) + shift).tolist()
+            yield Text(
+                x=x, y=base_line(y, SMALL), words=words, size=SMALL, color=INK, anchor=anchor
+            )
+        x, y = (0.5 * (view.points(np.array(start)) + view.points(np.array(end)))).tolist()
+        yield _label(data.labels[_NAMES[side]], x, y, side)
+
+
+def _label(words: str, x: float, y: float, side: int) -> Text:
+    """Return the label of one side, outside of its numbers."""
+    if side == 2:
+        return Text(
+            x=x - 38.0, y=y, words=words, size=7.5, color=INK, anchor="middle", is_upwards=True
+        )
+    shift = (-14.0, 36.0) if side == 0 else (18.0, 34.0)
+    return Text(x=x + shift[0], y=y + shift[1], words=words, size=7.5, color=INK, anchor="middle")

@@ -26,18 +26,7 @@ _MARKED = (0.5, 0.9)
 
 
 def build(evaluations: Mapping[str, PlanEvaluation]) -> FigureData:
-    """Return the curves of one or several plans.
-
-    Parameters
-    ----------
-    evaluations : mapping of str to PlanEvaluation
-        By the plan's name; the first is the one that is asked about.
-
-    Returns
-    -------
-    FigureData
-        ``plan, fraction, prediction_variance``.
-    """
+    """Return the curves of one or several plans."""
     frames = [
         found.fds.select(pl.lit(name).alias("plan"), "fraction", "prediction_variance")
         for name, found in evaluations.items()

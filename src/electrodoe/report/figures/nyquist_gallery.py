@@ -101,13 +101,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
 
 
 def card_drawings(rows: pl.DataFrame) -> list[Drawing]:
-    """Return one spectrum for a card: the whole and the bend, each as its own drawing.
-
-    Parameters
-    ----------
-    rows : polars.DataFrame
-        Those of one spectrum in the frame of :func:`build`.
-    """
+    """Return one spectrum for a card: the whole and the bend, each as its own drawing."""
     (box,) = _PANE.boxes
     return [drawing_of(_PANE, [panel]) for panel in _panels(rows, box, box)]
 

@@ -1,13 +1,14 @@
 """The chance that all specifications hold, over two factors at a time, with the window's box."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import combinations
 from typing import Final
 
 import numpy as np
 import polars as pl
 
-from electrodoe.optimize import Recommendation
+from electrodoe.optimize import OptimizationResult, Recommendation
 from electrodoe.quantities import TableSchema
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
@@ -26,7 +27,6 @@ from electrodoe.report.plot import (
     sheet,
 )
 from electrodoe.report.plot.contours import Grid, contour_lines, regions
-from electrodoe.report.recommendation.recommended import Recommended
 from electrodoe.report.rounding import percent
 from electrodoe.report.style import FAINT, INK, LIGHT, PAGE_WIDTH_IN, SECOND, SURFACE
 from electrodoe.study import Study
@@ -41,6 +41,7 @@ OPERATING_WINDOW_SCHEMA: Final = TableSchema(
 """Kinds: ``map``, ``assured`` (what of it can be said with confidence), ``box`` (two corners),
 ``set_point``, ``run``; x and y as they are shown."""
 
+_NAME: Final = "operating_window"
 _LEVELS: Final = (0.0, 0.5, 0.7, 0.9, 1.0001)
 _ASSURED: Final = 0.9
 _COLORS: Final = tuple(LIGHT[name] for name in ("zero", "minus-1", "minus-2", "minus-3"))
@@ -48,25 +49,12 @@ _STEPS: Final = ("below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more")
 _MOST_PANELS: Final = 6
 
 
-def build(study: Study, found: Recommendation) -> FigureData | None:
-    """Return the map's slices through the window's middle, or None where there is no map.
-
-    Parameters
-    ----------
-    study : Study
-        Labels of the factors.
-    found : Recommendation
-        With a map.
-
-    Returns
-    -------
-    FigureData or None
-        Its frame is of :data:`OPERATING_WINDOW_SCHEMA`.
-    """
+def build(study: Study, found: OptimizationResult) -> FigureData | None:
+    """Return the map's slices through the window's middle, or None where there is no map."""
     names = found.decision.region.names
     if found.search is None or len(names) < 2:
         return None
-    window, point = found.window, found.set_point.point
+    window, point = found.window, found.point
     middle = point if window is None else (window.low + window.high) / 2.0
     pairs = list(combinations(range(len(names)), 2))[:_MOST_PANELS]
     frames = [_panel(study, found, middle, i, j) for i, j in pairs]
@@ -87,7 +75,7 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
             " setting"
         )
     return FigureData(
-        name="operating_window",
+        name=_NAME,
         title="Where all specifications hold",
         caption=(
             "At least the chance that one new product keeps every specification, with the"
@@ -95,7 +83,7 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
             "the cross is the recommended setting, dots are runs made, seen through other"
             f" factors.{others}"
         ),
-        kind="operating_window",
+        kind=_NAME,
         frame=frame,
         labels={name: shown(study, name).axis for name in names},
     )
@@ -103,23 +91,16 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
 
 def of_report(content: ReportContent) -> list[FigureData]:
     """Return the map of the study's recommendation, where it has one."""
-    told = content.recommendation
-    if not isinstance(told, Recommended) or told.window_map is None:
+    told, frame = content.recommendation, content.window_map
+    if not isinstance(told, Recommendation) or frame is None:
         return []
-    drawn = told.window_map
-    return [
-        FigureData(
-            name="operating_window",
-            title=drawn.title,
-            caption=drawn.caption,
-            kind="operating_window",
-            frame=drawn.frame,
-            labels=drawn.labels,
-        )
-    ]
+    words = asdict(told.pictures[_NAME])
+    return [FigureData(name=_NAME, kind=_NAME, frame=frame, **words)]
 
 
-def _panel(study: Study, found: Recommendation, middle: np.ndarray, i: int, j: int) -> pl.DataFrame:
+def _panel(
+    study: Study, found: OptimizationResult, middle: np.ndarray, i: int, j: int
+) -> pl.DataFrame:
     """Return the rows of two factors."""
     decision, search = found.decision, found.search
     assert search is not None  # noqa: S101 - asked before
@@ -130,7 +111,7 @@ def _panel(study: Study, found: Recommendation, middle: np.ndarray, i: int, j: i
     if search.window is not None:
         corners = np.stack([search.window.low, search.window.high])
         rows.append(("box", corners, np.full(2, np.nan)))
-    rows.append(("set_point", found.set_point.point[None], np.full(1, np.nan)))
+    rows.append(("set_point", found.point[None], np.full(1, np.nan)))
     runs = decision.coded(np.unique(np.round(decision.data[0].inputs, 9), axis=0))
     rows.append(("run", runs, np.full(len(runs), np.nan)))
     name_x, name_y = decision.region.names[i], decision.region.names[j]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from electrodoe.report.figure import FigureData
-from electrodoe.report.named_evaluation import NamedEvaluation
+from electrodoe.report.plan_sentences import NamedEvaluation
 from electrodoe.report.plot import (
     DOTTED,
     Blocks,
@@ -32,20 +32,7 @@ _EFFICIENCIES = {"d_efficiency": "D", "a_efficiency": "A", "g_efficiency": "G"}
 
 
 def build(first: NamedEvaluation, second: NamedEvaluation) -> FigureData:
-    """Return curves and efficiencies of two plans.
-
-    Parameters
-    ----------
-    first, second : NamedEvaluation
-        Two plans for the same model, under different titles.
-
-    Returns
-    -------
-    FigureData
-        ``plan, panel, x, y``: fraction and prediction variance in the panel ``variance``, the
-        same times the number of runs in ``per run``, position and percent in ``efficiency``;
-        criterion I for the first two in ``mean variance`` and ``mean per run``.
-    """
+    """Return curves and efficiencies of two plans."""
     frames = []
     for own in (first, second):
         curve = own.evaluation.fds.select(

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from electrodoe.optimize import Goal, Recommendation
+from electrodoe.optimize import Goal, OptimizationResult
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
 from electrodoe.report.plot import (
@@ -34,22 +34,8 @@ _COLORS: Final = (FIRST, SECOND, LIGHT["third"], INK)
 _DASHES: Final[tuple[tuple[float, ...], ...]] = ((), DASHED, DOTTED)
 
 
-def build(study: Study, found: Recommendation) -> FigureData | None:
-    """Return the predictions over pairs of factors, or None where nothing is specified.
-
-    Parameters
-    ----------
-    study : Study
-        Labels.
-    found : Recommendation
-        What was found.
-
-    Returns
-    -------
-    FigureData or None
-        ``x_factor, y_factor, response, x, y, predicted, least, greatest``; other factors stand at
-        the recommended settings. Rows without a prediction are the recommended settings.
-    """
+def build(study: Study, found: OptimizationResult) -> FigureData | None:
+    """Return the predictions over pairs of factors, or None where nothing is specified."""
     decision, names = found.decision, found.decision.region.names
     specified = [j for j, goal in enumerate(decision.goals) if goal.has_specification]
     if not specified or len(names) < 2:
@@ -57,7 +43,7 @@ def build(study: Study, found: Recommendation) -> FigureData | None:
     frames = []
     for i, j in list(combinations(range(len(names)), 2))[:_MOST_PANELS]:
         ticks = np.linspace(-1.0, 1.0, _N)
-        points = np.tile(found.set_point.point, (_N * _N + 1, 1))
+        points = np.tile(found.point, (_N * _N + 1, 1))
         points[1:, i], points[1:, j] = np.repeat(ticks, _N), np.tile(ticks, _N)
         settings, predicted = decision.settings(points), decision.predictions(points)
         predicted[0] = np.nan

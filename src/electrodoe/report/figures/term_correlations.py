@@ -24,15 +24,7 @@ _MOST_WITH_TEXT = 12
 
 
 def build(evaluation: PlanEvaluation, words: dict[str, str]) -> FigureData | None:
-    """Return the correlation of every two terms, or None for a single one.
-
-    Parameters
-    ----------
-    evaluation : PlanEvaluation
-        The correlations.
-    words : dict of str to str
-        Terms as people read them.
-    """
+    """Return the correlation of every two terms, or None for a single one."""
     if evaluation.correlations.height < 2:
         return None
     frame = evaluation.correlations.with_columns(

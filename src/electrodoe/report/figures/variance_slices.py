@@ -32,23 +32,7 @@ _RUN = "run"
 
 
 def build(study: Study, plan: RunPlan | None, evaluation: PlanEvaluation) -> FigureData | None:
-    """Return the slices and the runs projected onto them, or None where there is no pair.
-
-    Parameters
-    ----------
-    study : Study
-        Labels of the factors.
-    plan : RunPlan or None
-        Runs to mark.
-    evaluation : PlanEvaluation
-        The slices.
-
-    Returns
-    -------
-    FigureData or None
-        ``panel, x_label, y_label, x, y, prediction_variance``; rows without a variance and with
-        the kind ``run`` are runs.
-    """
+    """Return the slices and the runs projected onto them, or None where there is no pair."""
     if evaluation.slices.is_empty():
         return None
     frames = []

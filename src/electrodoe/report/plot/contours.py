@@ -8,11 +8,10 @@ import contourpy
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from electrodoe.report.plot.letters import width_of
 from electrodoe.report.plot.marks import Line, Mark, Region, Words
 from electrodoe.report.plot.panel import Panel
 from electrodoe.report.plot.place import Place
-from electrodoe.report.plot.shapes import Points
+from electrodoe.report.plot.shapes import Points, width_of
 from electrodoe.report.style import SMALL
 
 Grid = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
@@ -27,17 +26,7 @@ _LEAST_SHARE: Final = 6.0
 
 
 def regions(grid: Grid, levels: ArrayLike, colors: Sequence[str]) -> Iterator[Region]:
-    """Yield the areas between neighboring levels, each in its color.
-
-    Parameters
-    ----------
-    grid : Grid
-        Numbers that are not finite leave a hole.
-    levels : array_like
-        Borders, rising.
-    colors : sequence of str
-        One per pair of neighboring levels.
-    """
+    """Yield the areas between neighboring levels, each in its color."""
     generator = _generator(grid, contourpy.FillType.OuterOffset)
     borders = np.array(levels, dtype=np.float64)
     borders[[0, -1]] += _REACH * (borders[-1] - borders[0]) * np.array([-1.0, 1.0])
@@ -89,19 +78,7 @@ def _rings(filled: Any) -> list[Points]:  # noqa: ANN401 - contourpy gives a uni
 
 
 def named_lines(runs: Sequence[Points], words: str, panel: Panel, look: Line) -> Iterator[Mark]:
-    """Yield lines, the longest of them with its value in a gap.
-
-    Parameters
-    ----------
-    runs : sequence of array
-        Of :func:`contour_runs`.
-    words : str
-        The value.
-    panel : Panel
-        Where they are drawn; its marks do not matter.
-    look : Line
-        Color and width; its points do not matter.
-    """
+    """Yield lines, the longest of them with its value in a gap."""
     place = Place(panel)
     drawn = [place.points(run[:, 0], run[:, 1]) for run in runs]
     ways = [np.hypot(*np.diff(run, axis=0).T).sum() for run in drawn]

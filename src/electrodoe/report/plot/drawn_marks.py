@@ -6,11 +6,19 @@ from typing import Final
 
 import numpy as np
 
-from electrodoe.report.plot.clipping import runs_inside
-from electrodoe.report.plot.letters import ASCENT, DESCENT, base_line, width_of
 from electrodoe.report.plot.marks import Blocks, Dots, Line, Mark, Region, Segments, Words
-from electrodoe.report.plot.place import Place
-from electrodoe.report.plot.shapes import Outline, Points, Shape, Stamps, Text
+from electrodoe.report.plot.place import Place, runs_inside
+from electrodoe.report.plot.shapes import (
+    ASCENT,
+    DESCENT,
+    Outline,
+    Points,
+    Shape,
+    Stamps,
+    Text,
+    base_line,
+    width_of,
+)
 
 _SLACK_PT: Final = 0.01
 """How far beyond the limits a dot still counts as on them: the last printed decimal."""

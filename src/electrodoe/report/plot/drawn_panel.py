@@ -6,10 +6,19 @@ import numpy as np
 
 from electrodoe.report.plot.axis import Axis
 from electrodoe.report.plot.drawn_marks import shapes_of
-from electrodoe.report.plot.letters import ASCENT, DESCENT, LEADING, base_line, width_of
 from electrodoe.report.plot.panel import Box, Panel
 from electrodoe.report.plot.place import Place
-from electrodoe.report.plot.shapes import Outline, Points, Shape, Text
+from electrodoe.report.plot.shapes import (
+    ASCENT,
+    DESCENT,
+    LEADING,
+    Outline,
+    Points,
+    Shape,
+    Text,
+    base_line,
+    width_of,
+)
 from electrodoe.report.style import GRID, INK, MUTED, SMALL
 
 _AXIS_PT, _GRID_PT, _TICK_PT = 0.7, 0.6, 0.8

@@ -45,22 +45,7 @@ _MARKERS: Final = {
 
 
 def file_of(drawing: Drawing, file_format: FileFormat, pixels_per_in: float) -> bytes:
-    """Return a drawing as a file.
-
-    Parameters
-    ----------
-    drawing : Drawing
-        Shapes in points.
-    file_format : {"pdf", "svg", "png"}
-        Vector with embedded fonts, vector with letters as outlines, or pixels.
-    pixels_per_in : float
-        Of a PNG.
-
-    Returns
-    -------
-    bytes
-        The same for the same numbers; no date goes in.
-    """
+    """Return a drawing as a file."""
     with mpl.rc_context(_SETTINGS):
         size_in = (drawing.width / PT_PER_IN, drawing.height / PT_PER_IN)
         figure = Figure(figsize=size_in, facecolor=SURFACE)

@@ -23,22 +23,6 @@ def round_ticks(
 ) -> list[float]:
     """Return round numbers between two limits.
 
-    Parameters
-    ----------
-    low, high : float
-        Limits; low < high.
-    most : int
-        Intervals between ticks, at most; two ticks at least are kept where the step can be finer.
-    steps : tuple of float
-        Steps between 1 and below 10, rising.
-    least : float
-        Finest step, such as 1 for counts.
-
-    Returns
-    -------
-    list of float
-        Rising.
-
     Examples
     --------
     >>> round_ticks(0.0, 9.4, 4), round_ticks(-0.31, 0.2, 3)

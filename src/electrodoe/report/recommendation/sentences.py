@@ -1,29 +1,34 @@
-"""A recommendation in plain words: what to set, what to expect, how far to drift, what to run."""
+"""A recommendation in plain words: what to set and expect, how far to drift, what is not known."""
 
+from collections.abc import Sequence
+from typing import Final
+
+from electrodoe.evaluate import Predictability, predictability
+from electrodoe.models import FAMILIES
 from electrodoe.optimize import (
     CHECK,
     CONFIRM,
     IMPROVE,
     TEACH,
     OperatingWindow,
+    OptimizationResult,
     Promise,
-    Recommendation,
     SetPoint,
 )
-from electrodoe.report.phrases import in_sentence, listed, told, told_range
+from electrodoe.report.naming import in_sentence, listed, shown, told, told_range
 from electrodoe.report.recommendation.shape_sentences import shape_clause, shape_paragraph
-from electrodoe.report.rounding import percent, significant
+from electrodoe.report.rounding import brief_score, percent, significant
 from electrodoe.study import Study
 
 
-def summary(study: Study, found: Recommendation) -> list[str]:
+def summary(study: Study, found: OptimizationResult) -> list[str]:
     """Return the recommendation as paragraphs that a process engineer can act on.
 
     Parameters
     ----------
     study : Study
         Names of columns.
-    found : Recommendation
+    found : OptimizationResult
         What was found.
 
     Returns
@@ -37,18 +42,18 @@ def summary(study: Study, found: Recommendation) -> list[str]:
     return [_settings(study, found), _window(study, found), next_runs, *shape]
 
 
-def _settings(study: Study, found: Recommendation) -> str:
+def _settings(study: Study, found: OptimizationResult) -> str:
     """Return what to set and what to expect."""
     point = found.set_point
     names = [f"{in_sentence(study, n)} to {told(study, n, v)}" for n, v in point.settings.items()]
-    expected = "; ".join(_expected(study, promise) for promise in point.promises)
+    expected = "; ".join(_expected(study, promise) for promise in point.responses)
     sentences = [f"Set {listed(names)}. To be expected: {expected}."]
     if point.desirability <= 0.0:
         sentences.insert(0, "No settings reach every goal; these miss them least.")
     if any(goal.has_specification for goal in found.decision.goals):
         sentences.append(
             f"With these settings, exactly kept, a product keeps all specifications with an"
-            f" estimated chance of at least {percent(point.probability)}."
+            f" estimated chance of at least {percent(point.probability_of_all_specifications)}."
         )
     away = point.distance
     where = "inside the runs made" if away.is_inside else "outside the runs made"
@@ -70,7 +75,7 @@ def _expected(study: Study, promise: Promise) -> str:
     return f"{text} (one measurement of a new production lies within {ends} in 9 of 10 cases)"
 
 
-def _window(study: Study, found: Recommendation) -> str:
+def _window(study: Study, found: OptimizationResult) -> str:
     """Return how far the settings may drift."""
     window = found.window
     if window is None:
@@ -95,9 +100,9 @@ def _window(study: Study, found: Recommendation) -> str:
     )
 
 
-def _placed(found: Recommendation, window: OperatingWindow) -> str:
+def _placed(found: OptimizationResult, window: OperatingWindow) -> str:
     """Return where the recommended settings lie to a window, and what to make of it."""
-    if window.holds(found.set_point.point):
+    if window.holds(found.point):
         return "The recommended settings lie inside it."
     if window.confidence is not None:
         return "The recommended settings lie outside it: they promise more, its middle is surer."
@@ -107,7 +112,7 @@ def _placed(found: Recommendation, window: OperatingWindow) -> str:
     )
 
 
-def _assurance(found: Recommendation, window: OperatingWindow) -> str:
+def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
     """Return what holds inside a window, and how surely."""
     chance = percent(window.probability)
     if window.confidence is not None:
@@ -123,7 +128,7 @@ def _assurance(found: Recommendation, window: OperatingWindow) -> str:
     )
 
 
-def _next(found: Recommendation) -> str:
+def _next(found: OptimizationResult) -> str:
     """Return what to run next."""
     purposes = found.next_runs.frame["purpose"].to_list()
     counts = {purpose: purposes.count(purpose) for purpose in (CONFIRM, TEACH, IMPROVE, CHECK)}
@@ -158,6 +163,119 @@ def wanted_sentence(study: Study, point: SetPoint) -> str:
     reached = [
         f"{in_sentence(study, promise.response_name)}"
         f" {told(study, promise.response_name, promise.predicted)}"
-        for promise in point.promises
+        for promise in point.responses
     ]
     return f"Nearest to the wanted values: {listed(settings)}; predicted are {listed(reached)}."
+
+
+_OTHER_THINGS: Final = (
+    "Whatever was not varied in the runs, or changed together with a factor, is taken to stay as it"
+    " was: another batch, coil or season is not part of the intervals."
+)
+
+
+def unknowns(
+    study: Study, found: OptimizationResult, confounded: Sequence[tuple[str, str]] = ()
+) -> list[str]:
+    """Return what the recommendation does not know, in sentences.
+
+    Parameters
+    ----------
+    study : Study
+        Names of columns.
+    found : OptimizationResult
+        What was found.
+    confounded : sequence of (str, str)
+        Factors that cannot be told apart from a circumstance, each with that column.
+
+    Returns
+    -------
+    list of str
+        Never empty.
+    """
+    return [
+        *_weak_models(study, found),
+        *_confounding(study, found, confounded),
+        *_extrapolation(study, found),
+        *_of_the_region(study, found),
+        *_of_the_search(found),
+        _OTHER_THINGS,
+    ]
+
+
+def _weak_models(study: Study, found: OptimizationResult) -> list[str]:
+    """Return a sentence for each response that is not well predicted."""
+    sentences = []
+    for learned in found.learned:
+        word = predictability(learned.r2_loco)
+        if word in {Predictability.NOT, Predictability.WEAKLY}:
+            verb = "is not" if word is Predictability.NOT else "is only weakly"
+            sentences.append(
+                f"{shown(study, learned.response_name).label} {verb} predicted for new"
+                f" configurations: R² {brief_score(learned.r2_loco)} for the best model"
+                f" ({FAMILIES[learned.family].title}). Its part in the choice of settings is"
+                f" {'a guess' if word is Predictability.NOT else 'uncertain'}."
+            )
+    return sentences
+
+
+def _confounding(
+    study: Study, found: OptimizationResult, confounded: Sequence[tuple[str, str]]
+) -> list[str]:
+    """Return a sentence for each setting that went together with a circumstance."""
+    return [
+        f"{shown(study, factor).label} cannot be told apart from {in_sentence(study, context)}:"
+        " what looks like an effect of one may be one of the other. Repeat some settings under"
+        " other circumstances before relying on it."
+        for factor, context in confounded
+        if factor in found.decision.region.names
+    ]
+
+
+def _extrapolation(study: Study, found: OptimizationResult) -> list[str]:
+    """Return what lies beyond the runs made."""
+    away, sentences = found.set_point.distance, []
+    if away.outside:
+        names = listed([in_sentence(study, name) for name in away.outside])
+        sentences.append(f"The settings extrapolate: {names} beyond what was measured.")
+    elif away.hull > 0.0:
+        sentences.append(
+            "The settings extrapolate: every factor is within its measured range, but no mixture of"
+            f" runs comes closer than {significant(away.hull, 2)} of a range."
+        )
+    return sentences
+
+
+def _of_the_region(study: Study, found: OptimizationResult) -> list[str]:
+    """Return what was not declared about the factors."""
+    possible, sentences = found.possible, []
+    if possible.ends_from_data:
+        names = listed([in_sentence(study, name) for name in possible.ends_from_data])
+        sentences.append(
+            f"Where {names} may be set is not declared; the ends of what was measured were taken."
+        )
+    axes = zip(found.decision.region.axes, found.decision.tolerances, strict=True)
+    exact = [in_sentence(study, axis.name) for axis, tolerance in axes if tolerance == 0.0]
+    if exact and found.search is not None:
+        them = "it" if len(exact) == 1 else "them"
+        sentences.append(
+            f"No tolerance is declared for {listed(exact)}: the window takes {them} as exactly"
+            " kept."
+        )
+    sentences += [
+        f"The limit '{text}' names a factor that is no input here, and was left out."
+        for text in possible.limits_left_out
+    ]
+    return sentences
+
+
+def _of_the_search(found: OptimizationResult) -> list[str]:
+    """Return whether searches from several places agree."""
+    point = found.set_point
+    if point.searches.reached > 1:
+        return []
+    sentence = (
+        f"Only one of {point.searches.started} searches ended at these settings; others may be"
+        " about as good."
+    )
+    return [sentence]

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from electrodoe.optimize import MadeAgain, Miss, Parting, Recommendation, ShapeRuns, ShapeTest
-from electrodoe.report.phrases import in_sentence, listed, told
+from electrodoe.optimize import MadeAgain, Miss, OptimizationResult, Parting, ShapeRuns, ShapeTest
+from electrodoe.report.naming import in_sentence, listed, told
 from electrodoe.report.rounding import equals, p_value, percent, significant
 from electrodoe.study import Study
 
@@ -11,21 +11,8 @@ _TELLING: Final = 2.0
 """Standard errors between two expectations, from which a single run can decide."""
 
 
-def shape_clause(study: Study, found: Recommendation) -> str:
-    """Return why no runs to check the shape are proposed, as a sentence; empty where some are.
-
-    Parameters
-    ----------
-    study : Study
-        Names of columns.
-    found : Recommendation
-        What was found.
-
-    Returns
-    -------
-    str
-        Starts with a blank, to follow other sentences.
-    """
+def shape_clause(study: Study, found: OptimizationResult) -> str:
+    """Return why no runs to check the shape are proposed, as a sentence; empty where some are."""
     if found.shape_runs is not None or not found.shape_tests:
         return ""
     tested = [test.p for test in found.shape_tests if test.p is not None]
@@ -46,20 +33,7 @@ def shape_clause(study: Study, found: Recommendation) -> str:
 
 
 def shape_paragraph(study: Study, found: ShapeRuns) -> str:
-    """Return what the quadratic misses, what may be behind it, and what the runs will tell.
-
-    Parameters
-    ----------
-    study : Study
-        Names of columns.
-    found : ShapeRuns
-        Runs to check the shape.
-
-    Returns
-    -------
-    str
-        A paragraph that a process engineer can act on.
-    """
+    """Return what the quadratic misses, what may be behind it, and what the runs will tell."""
     name = found.test.response_name
     sentences = [_contradicted(study, found.test)]
     if found.missed is not None:

@@ -1,8 +1,7 @@
 """The run sheet: what to set, run by run, and where to write what was measured."""
 
-from electrodoe.report.run_sheet.comma_table import run_sheet_csv
-from electrodoe.report.run_sheet.layout import RunSheet, SheetColumn, lay_out
-from electrodoe.report.run_sheet.order import order_sentence
+from electrodoe.report.run_sheet.about import order_sentence
+from electrodoe.report.run_sheet.layout import RunSheet, SheetColumn, lay_out, run_sheet_csv
 from electrodoe.report.run_sheet.page import run_sheet_html
 from electrodoe.report.run_sheet.workbook import run_sheet_xlsx
 

@@ -1,9 +1,50 @@
-"""The workbook's second sheet: what the runs are about and how to fill them in."""
+"""What the runs are about: how their order came about, and how to fill in the sheet."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from electrodoe.design.run_plan import BLOCK, WHOLE_PLOT, RunPlan
+from electrodoe.report.naming import shown
 from electrodoe.report.run_sheet.layout import Part, RunSheet
+from electrodoe.study import Study
+
+
+def order_sentence(study: Study, plan: RunPlan, seed: int) -> str:
+    """Return how the order was randomized: under which restriction, and from which seed.
+
+    Parameters
+    ----------
+    study : Study
+        Says which factors are hard to change.
+    plan : RunPlan
+        Says whether there are whole plots or blocks.
+    seed : int
+        Of the random order.
+
+    Returns
+    -------
+    str
+        One or two sentences for the head of a run sheet.
+    """
+    if plan.frame[WHOLE_PLOT].is_not_null().any():
+        hard = [name for name in plan.factors if study.factors[name].hard_to_change]
+        names = " and ".join(shown(study, name).label for name in hard) or "A hard-to-change factor"
+        verb = "are" if len(hard) > 1 else "is"
+        return (
+            "The order is random with one restriction: whole plots in random order, and the runs"
+            f" within each whole plot in random order (seed {seed}). {names} {verb} set anew for"
+            " each whole plot and left alone within it."
+        )
+    if plan.frame[BLOCK].is_not_null().any():
+        return (
+            "The order is random with one restriction: block after block, and the runs within each"
+            f" block in random order (seed {seed})."
+        )
+    return (
+        f"The order is random, without restriction (seed {seed}): make the runs in this order, and"
+        " set every factor anew for each run."
+    )
+
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -32,17 +73,7 @@ _HOW: Final = (
 def write_about(
     book: "Workbook", page: "Worksheet", sheet: RunSheet, fills: Mapping[Part, str]
 ) -> None:
-    """Write title, question, order, how to fill in, the legend of colors, and notes.
-
-    Parameters
-    ----------
-    book, page : Workbook and Worksheet
-        Where to write.
-    sheet : RunSheet
-        What it is about.
-    fills : mapping
-        Color by part.
-    """
+    """Write title, question, order, how to fill in, the legend of colors, and notes."""
     page.set_column_pixels(0, 0, 28)
     page.set_column_pixels(1, 1, 700)
     title = book.add_format({"bold": True, "font_size": 16, "text_wrap": True, "valign": "top"})

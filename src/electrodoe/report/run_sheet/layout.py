@@ -1,5 +1,7 @@
 """What stands on a run sheet, whatever it is written to: columns in order, with their numbers."""
 
+import csv
+import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -222,3 +224,35 @@ def _decimals(name: str, part: Part, values: Sequence[float | str | None], scale
     while decimals and all(abs(n - round(n, decimals - 1)) < 1e-9 * n for n in numbers):
         decimals -= 1
     return decimals
+
+
+def run_sheet_csv(study: Study, plan: RunPlan, derived: DerivedSettings) -> bytes:
+    """Return the run sheet as UTF-8 text, with the columns' names in its first line.
+
+    Parameters
+    ----------
+    study, plan : Study and RunPlan
+        What is asked and what is to be set.
+    derived : DerivedSettings
+        What follows from it.
+
+    Returns
+    -------
+    bytes
+        Comma between cells, decimal point, fractions as such, cells to fill in empty.
+    """
+    sheet = lay_out(study, plan, derived, "")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([column.name for column in sheet.columns])
+    for row in range(sheet.n_runs):
+        writer.writerow([_cell(column, row) for column in sheet.columns])
+    return text.getvalue().encode()
+
+
+def _cell(column: SheetColumn, row: int) -> str:
+    """Return a cell rounded to what can be set."""
+    value = column.values[row]
+    if value is None or isinstance(value, str):
+        return value or ""
+    return plain(value, DERIVED_DIGITS if column.part is not Part.PLANNED else PLANNED_DIGITS)

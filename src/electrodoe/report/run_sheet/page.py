@@ -1,13 +1,11 @@
 """The run sheet as a page to print on A4 and to fill in by hand."""
 
-from functools import cache
-from typing import Any, Final
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import Final
 
 from electrodoe.design.run_plan import PURPOSE, REPLICATE_OF, RunPlan
 from electrodoe.design.run_sheet.columns import MADE_ON, OPERATOR, REMARKS
 from electrodoe.design.run_sheet.derived_settings import GREATEST, LEAST, DerivedSettings
+from electrodoe.report.page import render
 from electrodoe.report.run_sheet.layout import Part, RunSheet, SheetColumn, lay_out, plain
 from electrodoe.study import Study
 
@@ -35,7 +33,8 @@ def run_sheet_html(study: Study, plan: RunPlan, derived: DerivedSettings, order:
         HTML that loads nothing from elsewhere, laid out for A4 across.
     """
     sheet = lay_out(study, plan, derived, order)
-    page: str = _template().render(
+    return render(
+        "run_sheet.html.j2",
         sheet=sheet,
         keys=sheet.of(Part.KEY),
         planned=sheet.of(Part.PLANNED),
@@ -46,7 +45,6 @@ def run_sheet_html(study: Study, plan: RunPlan, derived: DerivedSettings, order:
         + [("In the laboratory", page) for page in _pages(sheet, Part.LABORATORY)],
         width_of=_width_mm,
     )
-    return page + "\n"
 
 
 def _note(sheet: RunSheet, row: int) -> str:
@@ -109,20 +107,3 @@ def _width_mm(column: SheetColumn) -> float:
     if column.part is Part.KEY:
         return 14.0
     return _WIDTHS_MM.get(column.name, _BOX_MM)
-
-
-@cache
-def _environment() -> Environment:
-    """Return the templates, with everything escaped."""
-    return Environment(
-        loader=PackageLoader("electrodoe.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-def _template() -> Any:  # noqa: ANN401 - jinja2.Template has an untyped render
-    """Return the page's template."""
-    return _environment().get_template("run_sheet.html.j2")

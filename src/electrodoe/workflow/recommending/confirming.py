@@ -1,29 +1,11 @@
 """The verdict on a recommendation: what was promised on disk, and what came back."""
 
-import json
 from pathlib import Path
-
-from pydantic import BaseModel, ValidationError
 
 from electrodoe.errors import WorkflowError
 from electrodoe.ingest import numbers, read_table
-from electrodoe.optimize import Verdict, verdicts
+from electrodoe.optimize import Recommendation, Verdict, verdicts
 from electrodoe.study import Measurements, Study
-
-
-class _Promised(BaseModel):
-    """What ``recommendation.json`` promises of one response."""
-
-    response_name: str
-    predicted: float
-    lower: float | None
-    upper: float | None
-
-
-class _Point(BaseModel):
-    """The promises of the recommended settings."""
-
-    responses: tuple[_Promised, ...]
 
 
 def confirm_study(study: Study, folder: Path, table: Path) -> tuple[Verdict, ...]:
@@ -54,8 +36,8 @@ def confirm_study(study: Study, folder: Path, table: Path) -> tuple[Verdict, ...
     """
     file = folder / "results" / "recommendation.json"
     try:
-        point = _Point.model_validate(json.loads(file.read_bytes())["set_point"])
-    except (OSError, ValueError, KeyError, ValidationError) as error:
+        point = Recommendation.from_json(file.read_bytes()).set_point
+    except (OSError, ValueError) as error:
         raise WorkflowError(
             "no recommendation to confirm",
             where=str(file),

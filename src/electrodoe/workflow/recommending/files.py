@@ -1,25 +1,27 @@
-"""The files of a recommendation: account, page, run sheets, pictures and their numbers."""
+"""The files of a recommendation; run sheets that somebody has filled in are set aside first."""
 
+import json
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Final
 
 from electrodoe.design.run_sheet.derived_settings import derive_settings
-from electrodoe.optimize import Recommendation
+from electrodoe.optimize import OptimizationResult, PictureWords, recommendation_of
 from electrodoe.report import draw_figure
 from electrodoe.report.catalogue import marked
 from electrodoe.report.figures import operating_window, specification_overlay
-from electrodoe.report.recommendation.recommended import recommended
-from electrodoe.report.recommendation_page import Pictures, recommendation_html
+from electrodoe.report.recommendation.page import Pictures, recommendation_html
+from electrodoe.report.recommendation.sentences import summary, unknowns
 from electrodoe.report.run_sheet import (
     order_sentence,
     run_sheet_csv,
     run_sheet_html,
     run_sheet_xlsx,
 )
+from electrodoe.storage import digest
 from electrodoe.study import Study
 from electrodoe.workflow.planning import picture_files
-from electrodoe.workflow.recommending.account import account
-from electrodoe.workflow.run_folder import Products, to_csv
+from electrodoe.workflow.run_folder import Products, RunFolder, to_csv
 
 RECOMMENDATION_FILE: Final = "recommendation.json"
 RECOMMENDATION_PAGE: Final = "recommendation.html"
@@ -37,32 +39,13 @@ PRODUCTS: Final = (
 
 def recommendation_files(
     study: Study,
-    found: Recommendation,
+    found: OptimizationResult,
     seed: int,
     *,
     confounded: Sequence[tuple[str, str]],
     is_simulated: bool,
 ) -> Products:
-    """Return the files of a recommendation.
-
-    Parameters
-    ----------
-    study : Study
-        The declaration.
-    found : Recommendation
-        What was found.
-    seed : int
-        Of the random order of runs.
-    confounded : sequence of (str, str)
-        Factors that cannot be told apart from a circumstance, each with that column.
-    is_simulated : bool
-        Whether the samples were made up.
-
-    Returns
-    -------
-    mapping of str to bytes
-        By path in the results folder; the same for the same recommendation.
-    """
+    """Return the files of a recommendation."""
     built = [kind.build(study, found) for kind in (operating_window, specification_overlay)]
     figures = [data for data in built if data is not None]
     to_show = [marked(data, is_simulated=is_simulated) for data in figures]
@@ -70,18 +53,54 @@ def recommendation_files(
     plan = found.next_runs
     derived = derive_settings(study, plan)
     order = order_sentence(study, plan, seed)
-    told = recommended(study, found, confounded)
     contents = (
         run_sheet_csv(study, plan, derived),
         run_sheet_xlsx(study, plan, derived, order),
         run_sheet_html(study, plan, derived, order).encode(),
     )
     sheets = dict(zip(RUN_SHEETS, contents, strict=True))
-    page = recommendation_html(study, found, told, pictures, is_simulated=is_simulated)
+    told = recommendation_of(
+        found,
+        summary=tuple(summary(study, found)),
+        unknown=tuple(unknowns(study, found, confounded)),
+        pictures={
+            data.name: PictureWords(
+                title=data.title, caption=data.caption, labels=dict(data.labels)
+            )
+            for data in figures
+        },
+        run_sheets={name: digest(sheet) for name, sheet in sheets.items()},
+    )
+    page = recommendation_html(study, told, pictures, is_simulated=is_simulated)
     return {
-        RECOMMENDATION_FILE: account(found, told, figures, sheets),
+        RECOMMENDATION_FILE: told.to_json(),
         RECOMMENDATION_PAGE: page.encode(),
         **sheets,
         **{f"{data.name}.csv": to_csv(data.frame) for data in figures if data.name == WINDOW_MAP},
         **picture_files(pictures),
     }
+
+
+_ASIDE: Final = "filled_in"
+
+
+def set_filled_sheets_aside(folder: RunFolder) -> tuple[str, ...]:
+    """Rename the sheets of next runs that are no longer as they were written."""
+    aside = []
+    for name, written in _written(folder).items():
+        file = folder.path / name
+        found = digest(file.read_bytes()) if file.is_file() else written
+        if found != written:
+            path = PurePath(name)
+            aside.append(f"{path.stem}_{_ASIDE}_{found[:8]}{path.suffix}")
+            file.replace(folder.path / aside[-1])
+    return tuple(aside)
+
+
+def _written(folder: RunFolder) -> dict[str, str]:
+    """Return the hash of each sheet as it was written; none where nothing was recommended."""
+    try:
+        sheets = json.loads(folder.read(RECOMMENDATION_FILE))["run_sheets"]
+        return {name: str(sheets[name]) for name in RUN_SHEETS}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

@@ -17,15 +17,14 @@ from electrodoe.optimize import (
     PossibleSettings,
     SetPoint,
     decision,
+    optimize_settings,
     possible_settings,
-    recommend,
     settings_for,
 )
 from electrodoe.storage import digest
 from electrodoe.study import Study, study_text
+from electrodoe.workflow.recommending.basis import FinishedModel, shape_tests
 from electrodoe.workflow.recommending.files import recommendation_files
-from electrodoe.workflow.recommending.finished_models import FinishedModel
-from electrodoe.workflow.recommending.shape_tests import shape_tests
 from electrodoe.workflow.run import seed_for
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.tasks import content_of, part_key, refusal
@@ -130,7 +129,7 @@ def run_recommendation(task: RecommendationTask) -> Products:
     """Return the files of a recommendation, or why there are none."""
     learned = tuple(each.learned for each in task.models)
     try:
-        found = recommend(
+        found = optimize_settings(
             _decided(task),
             choices(task.study, task.data[0]),
             learned,

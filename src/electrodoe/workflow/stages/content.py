@@ -1,6 +1,7 @@
 """What the report is told: the tables of the earlier stages, and what the instruments left."""
 
 import io
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -10,15 +11,15 @@ from electrodoe.dataset import dependence
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.report import ReportContent
-from electrodoe.report.instrument_summary import InstrumentSummary
-from electrodoe.report.instruments import PICTURES
+from electrodoe.report.content import InstrumentSummary
+from electrodoe.report.sections.instruments import PICTURES
 from electrodoe.storage import digest, file_name
 from electrodoe.verify import VERIFICATION_TABLES
 from electrodoe.workflow.condensing.measurement import ACCEPTED, OUTLIERS, RUN
 from electrodoe.workflow.manifest import is_simulated_study, versions
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import CONDENSED, from_csv
-from electrodoe.workflow.stages.recommended import recommendation_of
+from electrodoe.workflow.stages.recommendation import read_recommendation, window_map
 from electrodoe.workflow.tables import TABLES, read_back
 
 SURFACES_FILE: Final = "surfaces.csv"
@@ -34,6 +35,7 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
     """Return everything the report draws and says; the surfaces once they are there."""
     study, settings = run.study, run.study.settings
     tables = {name: read_back(run.folder, name) for name in TABLES}
+    before = list(takewhile(lambda name: name != "report", run.seconds))
     surfaces = run.folder.read(SURFACES_FILE) if with_surfaces else None
     return ReportContent(
         study=study,
@@ -47,7 +49,7 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
         **{name: table for name, table in tables.items() if name not in _ELSEWHERE},
         verification={name: tables[name] for name in VERIFICATION_TABLES},
         timings=pl.DataFrame(
-            {"stage": list(run.seconds), "seconds": list(run.seconds.values())},
+            {"stage": before, "seconds": [run.seconds[name] for name in before]},
             schema={"stage": pl.String, "seconds": pl.Float64},
         ),
         provenance={
@@ -63,7 +65,8 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
         else from_csv(surfaces, SURFACE_SCHEMA),
         is_simulated=is_simulated_study(run.study, run.folder.path.parent),
         measured=_instrument_summaries(run),
-        recommendation=recommendation_of(run),
+        recommendation=read_recommendation(run),
+        window_map=window_map(run),
     )
 
 

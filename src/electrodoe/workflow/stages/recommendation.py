@@ -1,4 +1,4 @@
-"""Stage 5: which settings, how sure, how far to drift, what to run next."""
+"""Stage 5: which settings, how sure, how far to drift, what to run next; written, and read back."""
 
 import json
 from typing import Final
@@ -8,11 +8,21 @@ import polars as pl
 from electrodoe.dataset import TrainingData, confounded_factors
 from electrodoe.errors import DesignError, ElectrodeError, ModelError, RecommendationError
 from electrodoe.models import FittedModel, needs_refits
+from electrodoe.optimize import Recommendation, Refusal
+from electrodoe.report.figures.operating_window import OPERATING_WINDOW_SCHEMA
 from electrodoe.workflow.manifest import is_simulated_study
-from electrodoe.workflow.recommending.files import WINDOW_MAP
-from electrodoe.workflow.recommending.filled_sheets import set_filled_sheets_aside
-from electrodoe.workflow.recommending.finished_models import FinishedModel, finished_models
-from electrodoe.workflow.recommending.goals import decided_scenario, goal_data, has_goals
+from electrodoe.workflow.recommending.basis import (
+    FinishedModel,
+    decided_scenario,
+    finished_models,
+    goal_data,
+    has_goals,
+)
+from electrodoe.workflow.recommending.files import (
+    RECOMMENDATION_FILE,
+    WINDOW_MAP,
+    set_filled_sheets_aside,
+)
 from electrodoe.workflow.recommending.tasks import (
     RecommendationTask,
     RefitTask,
@@ -23,8 +33,8 @@ from electrodoe.workflow.recommending.tasks import (
     run_refit,
 )
 from electrodoe.workflow.run import Run
-from electrodoe.workflow.run_folder import Products
-from electrodoe.workflow.tables import REFUSAL_SCHEMA, as_csv
+from electrodoe.workflow.run_folder import Products, from_csv
+from electrodoe.workflow.tables import REFUSAL_SCHEMA, as_csv, read_back
 from electrodoe.workflow.tasks import REFUSED
 
 _TABLE: Final = "recommendation_refused"
@@ -45,26 +55,26 @@ def make_recommendation(run: Run) -> Products:
     return own | as_csv({_TABLE: refused})
 
 
+def read_recommendation(run: Run) -> Recommendation | Refusal | None:
+    """Return a recommendation, why there is none, or None where no goal is declared."""
+    if not has_goals(run.study):
+        return None
+    refused = read_back(run.folder, _TABLE)
+    if refused.height:
+        return Refusal(**refused.select("what", "where", "fix").row(0, named=True))
+    return Recommendation.from_json(run.folder.read(RECOMMENDATION_FILE))
+
+
+def window_map(run: Run) -> pl.DataFrame | None:
+    """Return where all specifications hold, as the recommendation's map shows it, if it has one."""
+    told = read_recommendation(run)
+    if not isinstance(told, Recommendation) or WINDOW_MAP not in told.pictures:
+        return None
+    return from_csv(run.folder.read(f"{WINDOW_MAP}.csv"), OPERATING_WINDOW_SCHEMA)
+
+
 def recommendation_task(run: Run) -> RecommendationTask:
-    """Return what a run recommends from; what has to be fitted anew is kept part by part.
-
-    Parameters
-    ----------
-    run : Run
-        With scores and models in its folder.
-
-    Returns
-    -------
-    RecommendationTask
-        Goals, models, refits.
-
-    Raises
-    ------
-    RecommendationError, ModelError, DesignError
-        If nothing can be recommended.
-    WorkflowError
-        If the models are of other samples.
-    """
+    """Return what a run recommends from; what has to be fitted anew is kept part by part."""
     data = goal_data(run.dataset)
     choices(run.study, data[0])  # a category or a limit that cannot be read costs no refit
     models = finished_models(run.folder, data, run.study.recommend.family)

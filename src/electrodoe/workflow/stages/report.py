@@ -7,7 +7,10 @@ import polars as pl
 
 from electrodoe.explain import SURFACE_SCHEMA, response_surface
 from electrodoe.models import FittedModel
-from electrodoe.report import ReportContent, build_figures, report_html
+from electrodoe.report import ReportContent, build_figures
+from electrodoe.report.blocks import Document
+from electrodoe.report.document import report_document
+from electrodoe.report.page import page_html
 from electrodoe.report.selection import explained_cases, explained_family, ranked_inputs
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import FIGURES, Products, to_csv
@@ -71,10 +74,15 @@ def make_figures(run: Run) -> Products:
 
 
 def make_report(run: Run) -> Products:
-    """Return the report, with the figures of the stage before in it."""
+    """Return the report as a page."""
+    return {"report.html": page_html(document_of(run)).encode()}
+
+
+def document_of(run: Run) -> Document:
+    """Return the report as blocks, with the figures of the stage before in it."""
     content = report_content(run)
     drawn = {
         figure.name: run.folder.read(f"{FIGURES}/{figure.name}.svg").decode()
         for figure in build_figures(content)
     }
-    return {"report.html": report_html(content, drawn).encode()}
+    return report_document(content, drawn)

@@ -1,0 +1,193 @@
+"""The optimization: settings, window, sensitivity, what can be had at once, what to run next."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from electrodoe.design.run_plan import RunPlan
+from electrodoe.errors import DesignError, ModelError, RecommendationError
+from electrodoe.optimize.canonical import CanonicalAnalysis
+from electrodoe.optimize.decision import Decision
+from electrodoe.optimize.next_runs.improvement import improving_runs
+from electrodoe.optimize.next_runs.learning_runs import learning_runs
+from electrodoe.optimize.next_runs.shape_runs import ShapeRuns, ShapeTest, shape_runs
+from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
+from electrodoe.optimize.next_runs.teaching_runs import teaching_runs
+from electrodoe.optimize.pareto import ParetoSet, pareto_set
+from electrodoe.optimize.possible_settings import PossibleSettings
+from electrodoe.optimize.search import best_point
+from electrodoe.optimize.sensitivity import SobolIndices, second_degree_shape, sobol_indices
+from electrodoe.optimize.set_points import SetPoint, describe
+from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
+from electrodoe.study import RecommendRequest
+
+Floats = NDArray[np.float64]
+TEACH, IMPROVE, CONFIRM = "to learn", "to improve", "to confirm"
+CHECK = "to check the shape"
+"""Purposes of next runs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Learned:
+    """Which model speaks for a response.
+
+    Attributes
+    ----------
+    response_name, family : str
+        The response, and the family that was chosen.
+    r2_loco : float
+        Pooled R² on left-out configurations.
+    """
+
+    response_name: str
+    family: str
+    r2_loco: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptimizationResult:
+    """What the optimization has found, in memory: with the models that it was found by.
+
+    Attributes
+    ----------
+    decision : Decision
+        What it follows from.
+    possible : PossibleSettings
+        The region with its remarks.
+    learned : tuple of Learned
+        Model by model.
+    point : array of shape (n_axes,)
+        Recommended settings, coded.
+    set_point : SetPoint
+        The same in their own units, and what they promise.
+    search : WindowSearch or None
+        The operating window and its map; None where there can be none.
+    no_window : str
+        Why there is no window; empty where there is one.
+    pareto : ParetoSet or None
+        With two goals or more.
+    sobol : tuple of SobolIndices
+        Shares of variance over the region.
+    shapes : dict of str to CanonicalAnalysis
+        Of the quadratics that configurations determine, by response.
+    next_runs : RunPlan
+        Runs with their purposes, in random order.
+    no_teaching : str
+        Why no runs to learn from are proposed; empty where there are.
+    gains : array
+        Expected improvement of the overall desirability by the improving runs.
+    shape_tests : tuple of ShapeTest
+        Whether replicates contradict the quadratic; none where nobody asks.
+    shape_runs : ShapeRuns or None
+        Runs to check the shape, where they do.
+    """
+
+    decision: Decision
+    possible: PossibleSettings
+    learned: tuple[Learned, ...]
+    point: Floats
+    set_point: SetPoint
+    search: WindowSearch | None
+    no_window: str
+    pareto: ParetoSet | None
+    sobol: tuple[SobolIndices, ...]
+    shapes: dict[str, CanonicalAnalysis]
+    next_runs: RunPlan
+    no_teaching: str
+    gains: Floats
+    shape_tests: tuple[ShapeTest, ...]
+    shape_runs: ShapeRuns | None
+
+    @property
+    def window(self) -> OperatingWindow | None:
+        """Return the operating window, if there is one."""
+        return None if self.search is None else self.search.window
+
+
+def optimize_settings(
+    decision: Decision,
+    possible: PossibleSettings,
+    learned: tuple[Learned, ...],
+    request: RecommendRequest,
+    seed: int,
+    shape_tests: tuple[ShapeTest, ...] = (),
+) -> OptimizationResult:
+    """Return all that follows from a decision.
+
+    Parameters
+    ----------
+    decision : Decision
+        Region, goals and models.
+    possible : PossibleSettings
+        The region with its remarks.
+    learned : tuple of Learned
+        Which model speaks for each response.
+    request : RecommendRequest
+        How sure, and how many runs.
+    seed : int
+        Start of every random choice.
+    shape_tests : tuple of ShapeTest
+        Whether replicates contradict each response's quadratic; none to leave the shape alone.
+
+    Returns
+    -------
+    OptimizationResult
+        The same for the same seed.
+    """
+    best = best_point(decision.region, decision.merit, seed)
+    search, no_window = _window(decision, request)
+    window = None if search is None else search.window
+    improving = improving_runs(decision, request.runs, seed)
+    groups = {
+        IMPROVE: improving.points,
+        CONFIRM: np.tile(best.point, (request.confirmation_runs, 1)),
+    }
+    no_teaching = ""
+    try:
+        groups[TEACH] = (
+            learning_runs(decision, request.runs, window)
+            if request.learn_by == "averaged"
+            else teaching_runs(decision, request.runs, seed, window)
+        )
+    except (DesignError, RecommendationError) as error:
+        no_teaching = error.what
+    checking = shape_runs(decision, shape_tests, request.shape_runs)
+    if checking is not None:
+        groups[CHECK] = checking.points
+    shapes = {
+        data.response_name: shape
+        for data in decision.data
+        if (shape := second_degree_shape(decision.region, data)) is not None
+    }
+    return OptimizationResult(
+        decision=decision,
+        possible=possible,
+        learned=learned,
+        point=best.point,
+        set_point=describe(decision, best),
+        search=search,
+        no_window=no_window,
+        pareto=pareto_set(decision, seed) if len(decision.goals) > 1 else None,
+        sobol=sobol_indices(decision, seed),
+        shapes=shapes,
+        next_runs=sheet_plan(decision.region, groups, seed),
+        no_teaching=no_teaching,
+        gains=improving.gains,
+        shape_tests=shape_tests if request.shape_runs else (),
+        shape_runs=checking,
+    )
+
+
+def _window(decision: Decision, request: RecommendRequest) -> tuple[WindowSearch | None, str]:
+    """Return the search for a window, and why there is none."""
+    try:
+        search = operating_window(decision, request.probability, request.confidence)
+    except (ModelError, RecommendationError) as error:
+        return None, error.what
+    if search.window is None:
+        return search, (
+            f"no settings keep every specification with"
+            f" {request.probability:.0%}; the best come to {search.map.greatest:.0%}"
+        )
+    return search, ""

@@ -1,0 +1,174 @@
+"""The page of a recommendation: what to do, what to expect, what to run next, what is not known."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from electrodoe.optimize import Recommendation
+from electrodoe.report.blocks import (
+    Block,
+    Document,
+    Listing,
+    Paragraph,
+    Run,
+    Section,
+    opening,
+    words,
+)
+from electrodoe.report.drawing import SIMULATED
+from electrodoe.report.figure import FigureData
+from electrodoe.report.naming import shown
+from electrodoe.report.page import page_html, picture
+from electrodoe.report.rounding import percent, significant
+from electrodoe.report.sections.recommendation import promise_table, settings_table
+from electrodoe.report.table import Table, numbers, present, text
+from electrodoe.study import Study
+
+_MOST_PARETO: Final = 12
+_METHODS: Final = words(
+    "The settings have the greatest overall desirability (Derringer and Suich 1980) of the"
+    " predictions within the region and the limits of the study, by differential evolution and"
+    " SLSQP from several places. Intervals of linear families are Satterthwaite's t from"
+    " configuration means; those of others are leave-one-configuration-out jackknife+ with every"
+    " configuration counted alike (",
+    Run(text="arXiv 2306.06342", link="https://arxiv.org/abs/2306.06342"),
+    "). The chance that all specifications hold is Bonferroni's bound over responses, averaged over"
+    " everything that a setting's tolerance allows; the window is the largest box of settings that"
+    " all reach the asked chance with the asked confidence, by one-sided tolerance limits at every"
+    " setting. Runs to learn leave the least posterior variance, beside those made, of an average"
+    " over surfaces that the runs support (or are I-optimal for the quadratic, where the study asks"
+    " for that); runs to improve have the greatest expected improvement under noise (Letham et al."
+    " 2019).",
+)
+Pictures = tuple[tuple[FigureData, str], ...]
+
+
+def recommendation_html(
+    study: Study,
+    told: Recommendation,
+    pictures: Pictures,
+    *,
+    is_simulated: bool = False,
+) -> str:
+    """Return a recommendation as one self-contained HTML page.
+
+    Parameters
+    ----------
+    study : Study
+        The declaration.
+    told : Recommendation
+        What is recommended.
+    pictures : tuple of (FigureData, str)
+        The maps.
+    is_simulated : bool
+        Whether the samples were made up, which the page then says.
+
+    Returns
+    -------
+    str
+        HTML without any reference that is loaded from elsewhere.
+    """
+    document = Document(
+        title=f"Recommendation: {study.title}",
+        banner=SIMULATED if is_simulated else "",
+        lead=opening(study.question, told.summary, look="summary spaced"),
+        sections=tuple(
+            Section(anchor=anchor, title=title, blocks=blocks)
+            for anchor, title, blocks in _sections(study, told, pictures)
+            if blocks
+        ),
+    )
+    return page_html(document)
+
+
+def _sections(
+    study: Study, told: Recommendation, pictures: Pictures
+) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
+    """Yield address, title and content of each section."""
+    limits = Listing(items=tuple(words(sentence) for sentence in told.unknown))
+    yield "unknown", "What this does not know", (limits,)
+    promises = replace(promise_table(study, told), look="wide")
+    yield "settings", "Settings", (settings_table(study, told), promises)
+    yield "window", "Operating window", tuple(picture(data, svg) for data, svg in pictures)
+    yield "next", "Next runs", (run_table(study, told),)
+    trade_offs = present(pareto_table(study, told), look="wide")
+    why = (sensitivity_table(study, told), *trade_offs)
+    yield "why", "Which factor matters, what can be had at once", why
+    yield "methods", "How it is found", (Paragraph(words=_METHODS),)
+
+
+def run_table(study: Study, told: Recommendation) -> Table:
+    """Return the runs to make next, in the order of making."""
+    names = tuple(told.set_point.settings)
+    rows = [
+        (
+            str(row["run"]),
+            *(significant(float(row[name]) * shown(study, name).factor) for name in names),
+            str(row["purpose"]),
+        )
+        for row in told.next_runs
+    ]
+    return Table(
+        caption="Runs to make next, in random order; the run sheet beside this page is to fill in.",
+        columns=(
+            *numbers("Run", *(shown(study, name).axis for name in names)),
+            *text("Purpose"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def sensitivity_table(study: Study, told: Recommendation) -> Table:
+    """Return Sobol indices: by response, how much each factor moves the prediction."""
+    rows, names = [], tuple(told.set_point.settings)
+    for indices in told.sensitivity:
+        shape = told.shapes.get(indices.response_name)
+        rows.append(
+            (
+                shown(study, indices.response_name).label,
+                *(
+                    f"{percent(max(indices.first[name], 0.0))}"
+                    f" ({percent(max(indices.total[name], 0.0))})"
+                    for name in names
+                ),
+                shape.kind if shape else "–",
+            )
+        )
+    return Table(
+        caption=(
+            "Share of a prediction's variance over the region that a factor causes alone, and in"
+            " brackets with all its interactions (Sobol indices). The last column is the shape of"
+            " the quadratic through the configuration means."
+        ),
+        columns=(
+            *text("Response"),
+            *numbers(*(shown(study, name).label for name in names)),
+            *text("Shape"),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def pareto_table(study: Study, told: Recommendation) -> Table | None:
+    """Return some efficient settings from one end of the set to the other, or None."""
+    if not told.pareto:
+        return None
+    n = len(told.pareto)
+    chosen = sorted({round(k * (n - 1) / (_MOST_PARETO - 1)) for k in range(_MOST_PARETO)})
+    names, responses = told.pareto[0].settings, told.pareto[0].predicted
+    rows = [
+        tuple(
+            significant(value * shown(study, name).factor)
+            for name, value in (told.pareto[k].settings | told.pareto[k].predicted).items()
+        )
+        for k in chosen
+    ]
+    return Table(
+        caption=(
+            f"What can be had at once: {len(rows)} of {n} settings of which none is better in every"
+            " response."
+        ),
+        columns=numbers(*(shown(study, name).axis for name in (*names, *responses))),
+        rows=tuple(rows),
+        groups=(("Settings", len(names)), ("Predicted", len(responses))),
+    )

@@ -1,0 +1,1 @@
+"""The report section by section, as blocks."""

@@ -1,0 +1,171 @@
+"""Section 7: what follows from a study, in plain sentences with their numbers."""
+
+from typing import Final
+
+import polars as pl
+
+from electrodoe.evaluate.judgement import Predictability
+from electrodoe.findings import Severity
+from electrodoe.report.blocks import Listing, Section, paragraphs, words
+from electrodoe.report.content import ReportContent
+from electrodoe.report.naming import family_title, in_scenario, shown
+from electrodoe.report.rounding import brief_score, equals, measured, p_value
+from electrodoe.report.sections.explanations import driver_sentence
+from electrodoe.report.sections.models import random_split_sentence
+from electrodoe.report.sections.summary import CONFOUNDED
+from electrodoe.report.selection import (
+    best_row,
+    best_scenario,
+    explained_cases,
+    of,
+    refused_scenarios,
+    verdict,
+)
+
+_NO_GOAL: Final = (
+    "No settings are recommended, since no response has a goal. With one in study.toml (maximize,"
+    " minimize, target or range) the next run recommends settings, how far they may drift and what"
+    " to run next; electrodoe recommend --help tells more."
+)
+
+
+def conclusions_section(content: ReportContent) -> Section:
+    """Return the conclusions as a numbered list, and how to ask for a recommendation."""
+    items = tuple(words(sentence) for sentence in conclusions(content))
+    return Section(
+        anchor="conclusions",
+        title="7 Conclusions",
+        blocks=(
+            Listing(items=items, is_numbered=True),
+            *paragraphs([] if content.recommendation else [_NO_GOAL]),
+        ),
+    )
+
+
+def conclusions(content: ReportContent) -> list[str]:
+    """Return the conclusions of a study.
+
+    Parameters
+    ----------
+    content : ReportContent
+        What was found.
+
+    Returns
+    -------
+    list of str
+        Sentences: what can be predicted and what not, how far a random split misleads, what
+        drives each predictable response, what was refused, what must be looked at.
+    """
+    return [
+        *_predictable(content),
+        *_not_predictable(content),
+        *random_split_sentence(content),
+        *_drivers(content),
+        *_lack_of_fit(content),
+        *_refused(content),
+        *_warnings(content),
+    ]
+
+
+def _by_verdict(content: ReportContent, *words: Predictability) -> list[tuple[str, str]]:
+    """Return each response with its best scenario, if its verdict is one of some."""
+    pairs = [(target, best_scenario(content, target)) for target in content.study.modeled_responses]
+    return [
+        (target, scenario)
+        for target, scenario in pairs
+        if scenario is not None and verdict(content, target, scenario) in words
+    ]
+
+
+def _predictable(content: ReportContent) -> list[str]:
+    """Return one sentence per degree of predictability."""
+    degrees = (
+        (Predictability.WELL, "Well predictable for configurations that were not measured"),
+        (Predictability.FAIRLY, "Fairly predictable for new configurations"),
+        (Predictability.WEAKLY, "Hardly predictable for new configurations"),
+    )
+    sentences = []
+    for degree, head in degrees:
+        found = _by_verdict(content, degree)
+        if found:
+            parts = "; ".join(_scored(content, *case) for case in found)
+            sentences.append(f"{head}: {parts}.")
+    return sentences
+
+
+def _scored(content: ReportContent, target: str, scenario: str) -> str:
+    """Return a response with its R², its error and the family they belong to."""
+    look, best = shown(content.study, target), best_row(content, target, scenario)
+    if best is None:
+        return look.label
+    error = look.with_unit(measured(best["rmse_loco"] * look.factor))
+    with_family = f"{family_title(str(best['family']))}{in_scenario(content.study, scenario)}"
+    return f"{look.label} (R² {brief_score(best['r2_loco'])}, RMSE {error}, {with_family})"
+
+
+def _not_predictable(content: ReportContent) -> list[str]:
+    """Return the sentence on responses that nothing predicts."""
+    found = _by_verdict(content, Predictability.NOT)
+    if not found:
+        return []
+    parts = "; ".join(_scored(content, *case) for case in found)
+    return [
+        (
+            f"Not predictable from these inputs: {parts}. Whatever a random split says of them, do"
+            " not use these models for new settings."
+        )
+    ]
+
+
+def _drivers(content: ReportContent) -> list[str]:
+    """Return what drives each explained response."""
+    sentences = [driver_sentence(content, *case) for case in explained_cases(content)]
+    return [sentence for sentence in sentences if sentence is not None]
+
+
+def _lack_of_fit(content: ReportContent) -> list[str]:
+    """Return which polynomials miss something that replicates do not explain."""
+    missed = []
+    explained = explained_cases(content)
+    targets = [target for target, _ in explained]
+    for target, scenario in explained:
+        rows = of(content.anova, target, scenario).filter(
+            pl.col("source").str.to_lowercase().str.replace_all("_", " ") == "lack of fit",
+            pl.col("model").str.to_lowercase().str.contains("quadratic|polynomial"),
+            pl.col("p") < 0.05,
+        )
+        if rows.height:
+            label = shown(content.study, target).label
+            place = in_scenario(content.study, scenario) if targets.count(target) > 1 else ""
+            missed.append(f"{label}{place} (p {equals(p_value(rows['p'][0]))})")
+    if not missed:
+        return []
+    return [
+        (
+            "Even a full quadratic misses more than replicates differ by, so there is structure"
+            f" beyond curvature and two-factor interactions: {'; '.join(missed)}."
+        )
+    ]
+
+
+def _refused(content: ReportContent) -> list[str]:
+    """Return which scenarios were not explained, and why."""
+    return [
+        f"Scenario {scenario} was not explained: {reason}"
+        for scenario, reason in refused_scenarios(content).items()
+    ]
+
+
+def _warnings(content: ReportContent) -> list[str]:
+    """Return each confounding, and how many findings want a person's look."""
+    grave = [finding for finding in content.findings if finding.severity is not Severity.NOTE]
+    confounded = [finding for finding in grave if finding.code == CONFOUNDED]
+    n_errors = sum(finding.severity is Severity.ERROR for finding in grave)
+    counted = (
+        f"Findings that want a look before anything is decided: {n_errors} of severity error,"
+        f" {len(grave) - n_errors} of severity warning (section 1.1)."
+    )
+    return [
+        *(f"{finding.title} ({finding.where}): {finding.what}." for finding in confounded),
+        *([counted] if grave else []),
+    ]

@@ -1,0 +1,237 @@
+"""Section 4: what drives a response, and whether the families agree on it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import polars as pl
+
+from electrodoe.evaluate.judgement import Predictability
+from electrodoe.report.blocks import Folded, Listing, Run, Section, paragraphs, strong, words
+from electrodoe.report.content import ReportContent
+from electrodoe.report.naming import family_title, in_scenario, input_label, shown, slug
+from electrodoe.report.page import DrawnFigures
+from electrodoe.report.rounding import measured, percent, score
+from electrodoe.report.sections.models import VERDICTS
+from electrodoe.report.selection import (
+    explained_cases,
+    explained_family,
+    of,
+    ranked_inputs,
+    refused_cases,
+    refused_scenarios,
+    verdict,
+)
+from electrodoe.report.table import Table, numbers, present, text
+
+_CARE: Final = "The model itself predicts hardly anything; take its explanation with care."
+SURE_RANK: Final = 0.8
+"""From this share of bootstraps on, the first rank is called sure."""
+
+
+def explanations_section(content: ReportContent, drawn: DrawnFigures) -> Section:
+    """Return what the models that predict new configurations have learned."""
+    sentence = (
+        "Of the models that predict new configurations, what they have learned. Bands and shares of"
+        " first ranks come from drawing whole configurations anew."
+    )
+    items = tuple(
+        words(strong(title), f": {reason}") for title, reason in _unexplained(content).items()
+    )
+    return Section(
+        anchor="explanations",
+        title="4 Explanations",
+        blocks=(
+            *paragraphs([sentence]),
+            *([Listing(items=items)] if items else []),
+            *_parts(content, drawn),
+        ),
+    )
+
+
+def _unexplained(content: ReportContent) -> dict[str, str]:
+    """Return what is not explained, with the reason."""
+    study = content.study
+    scenarios = {
+        f"Scenario {name} is not explained": reason
+        for name, reason in refused_scenarios(content).items()
+    }
+    return scenarios | {
+        f"{shown(study, target).label}{in_scenario(study, scenario)}": reason
+        for (target, scenario), reason in refused_cases(content).items()
+    }
+
+
+def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
+    """Yield one part per explained response and scenario."""
+    explained = explained_cases(content)
+    targets = [target for target, _ in explained]
+    for index, (target, scenario) in enumerate(explained):
+        word = verdict(content, target, scenario).value
+        axis = shown(content.study, target).axis
+        kinds = ("importance", "bee_swarm", "effects", "contour")
+        sentences = [
+            driver_sentence(content, target, scenario),
+            _CARE if word == Predictability.WEAKLY.value else None,
+        ]
+        yield Folded(
+            anchor=slug("explained", str(index + 1), target, scenario),
+            title=f"{axis}{in_scenario(content.study, scenario)}",
+            link=axis + (f", {scenario}" if targets.count(target) > 1 else ""),
+            tag=Run(text=VERDICTS[word], tag=word),
+            is_open=index == 0,
+            blocks=(
+                *paragraphs([sentence for sentence in sentences if sentence]),
+                *present(agreement_table(content, target, scenario), look="wide"),
+                *drawn.of(*kinds, target=target, scenario=scenario),
+            ),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Driver:
+    """The input that matters most, and what comes behind it.
+
+    Its strength is the mean |Shapley value| in the response's stored unit, its course ``rises``,
+    ``falls``, ``bends`` (the end lies near the beginning) or unknown. Unseparated are neighbors
+    behind the first whose bands from the configuration bootstrap overlap: either may come first.
+    """
+
+    input: str
+    strength: float
+    p_rank_1: float | None
+    course: str
+    second: str | None
+    unseparated: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Return whether nearly every bootstrap puts the input first."""
+        return self.p_rank_1 is not None and self.p_rank_1 >= SURE_RANK
+
+
+def driver(content: ReportContent, target: str, scenario: str) -> Driver | None:
+    """Return the most important input of an explained response, or None."""
+    family = explained_family(content, target, scenario)
+    order = ranked_inputs(content, target, scenario)
+    found = of(content.explanations, target, scenario).filter(
+        pl.col("method") == "shapley", pl.col("family") == family
+    )
+    rows = found.filter(pl.col("input") == order[0])
+    if rows.is_empty():
+        return None
+    row = rows.row(0, named=True)
+    return Driver(
+        input=order[0],
+        strength=row["value"],
+        p_rank_1=row["p_rank_1"],
+        course=_course(content, target, scenario, order[0]),
+        second=order[1] if len(order) > 1 else None,
+        unseparated=_unseparated(found, order[1:]),
+    )
+
+
+def _unseparated(found: pl.DataFrame, order: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the neighbors of an order whose bands overlap."""
+    bands = {row["input"]: (row["low"], row["high"]) for row in found.iter_rows(named=True)}
+    return tuple(
+        (upper, lower)
+        for upper, lower in pairwise(order)
+        if upper in bands
+        and lower in bands
+        and None not in (*bands[upper], *bands[lower])
+        and bands[lower][1] > bands[upper][0]
+    )
+
+
+def _course(content: ReportContent, target: str, scenario: str, name: str) -> str:
+    """Return in a word how the prediction moves along an input."""
+    family = explained_family(content, target, scenario)
+    curve = of(content.effects, target, scenario).filter(
+        pl.col("family") == family, pl.col("input") == name
+    )
+    heights = curve.sort("input_value")["effect"].to_numpy()
+    if len(heights) < 2 or heights.max() == heights.min():
+        return ""
+    rise = (heights[-1] - heights[0]) / (heights.max() - heights.min())
+    if abs(rise) < 0.5:
+        return "bends"
+    return "rises" if rise > 0 else "falls"
+
+
+def driver_sentence(content: ReportContent, target: str, scenario: str) -> str | None:
+    """Return what drives a response as a sentence, or None where nothing was explained."""
+    found = driver(content, target, scenario)
+    if found is None:
+        return None
+    look, name = shown(content.study, target), shown(content.study, found.input).label
+    family = family_title(explained_family(content, target, scenario) or "")
+    strength = look.with_unit(measured(found.strength * look.factor))
+    course = {
+        "rises": f"; the response rises with {_lower(name)}",
+        "falls": f"; the response falls as {_lower(name)} rises",
+        "bends": f"; along {_lower(name)} the response does not run one way",
+        "": "",
+    }[found.course]
+    times = (
+        f", first in {percent(found.p_rank_1)} of the configuration bootstraps"
+        if found.p_rank_1 is not None
+        else ""
+    )
+    head = f"{look.label}: {_lower(name)} matters most (mean |Shapley value| {strength}"
+    sentence = f"{head}, {family}{times}){course}."
+    if not found.is_sure and found.second and found.p_rank_1 is not None:
+        second = shown(content.study, found.second).label
+        sentence += f" Whether {_lower(name)} or {_lower(second)} comes first is not settled."
+    pairs = [
+        " and ".join(_lower(shown(content.study, each).label) for each in pair)
+        for pair in found.unseparated
+    ]
+    if pairs:
+        sentence += f" Behind it, not separated: {'; '.join(pairs)}."
+    return sentence
+
+
+def _lower(words: str) -> str:
+    """Return words for the middle of a sentence; an abbreviation keeps its capitals."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+METHODS = {
+    "shapley": "Shapley values",
+    "permutation": "Permutation",
+    "mdi": "Impurity (MDI)",
+    "coefficient": "Coefficients",
+}
+"""Titles of the methods by their names in ``explanations.csv``."""
+
+
+def agreement_table(content: ReportContent, target: str, scenario: str) -> Table | None:
+    """Return how far the families agree on the order of the inputs, or None."""
+    rows = of(content.agreement, target, scenario)
+    if rows.is_empty():
+        return None
+    return Table(
+        caption=(
+            "Do the families rank the inputs alike? Kendall's W is 1 where all agree and near 0"
+            " where they do not; τ is the mean over pairs of families."
+        ),
+        columns=(
+            *text("Method"),
+            *numbers("Families", "Kendall's W", "mean τ"),
+            *text("Most often first"),
+            *numbers("Share of families"),
+        ),
+        rows=tuple(
+            (
+                METHODS.get(row["method"], row["method"]),
+                str(row["n_families"]),
+                score(row["kendall_w"]),
+                score(row["mean_tau"]),
+                input_label(content.study, row["top_input"]) if row["top_input"] else "–",
+                percent(row["top_share"]),
+            )
+            for row in rows.iter_rows(named=True)
+        ),
+    )

@@ -1,0 +1,70 @@
+"""Section 2: how far the inputs of the scenarios depend on one another."""
+
+import math
+
+from electrodoe.report.blocks import Listing, Run, Section, Words, paragraphs, strong, words
+from electrodoe.report.content import ReportContent
+from electrodoe.report.naming import shown
+from electrodoe.report.page import DrawnFigures
+from electrodoe.report.rounding import measured, score
+from electrodoe.report.selection import refused_scenarios
+from electrodoe.report.table import Table, numbers, text
+
+
+def inputs_section(content: ReportContent, drawn: DrawnFigures) -> Section:
+    """Return what each scenario's inputs are, and whether their effects can be told apart."""
+    sentence = (
+        "A scenario is a choice of inputs. Its effects can be told apart, and so be explained,"
+        " where every pair of inputs has |r| < 0.3 and every variance inflation factor (VIF) is"
+        " below 5."
+    )
+    return Section(
+        anchor="inputs",
+        title="2 Inputs",
+        blocks=(
+            *paragraphs([sentence]),
+            Listing(items=tuple(_scenario(content, name) for name in content.study.scenarios)),
+            *drawn.of("correlations", target=""),
+            vif_table(content),
+        ),
+    )
+
+
+def _scenario(content: ReportContent, name: str) -> Words:
+    """Return a scenario's inputs, and whether they may be explained."""
+    inputs = [shown(content.study, each).axis for each in content.study.scenarios[name].inputs]
+    reason = refused_scenarios(content).get(name)
+    verdict = (
+        [Run(text="may be explained", tag="well")]
+        if reason is None
+        else [
+            Run(text="not explained", tag="not"),
+            f" The reason: {reason} Its predictions may still be used.",
+        ]
+    )
+    return words(strong(name), f": {', '.join(inputs)}. ", *verdict)
+
+
+def vif_table(content: ReportContent) -> Table:
+    """Return the variance inflation factor of each input in each scenario."""
+    rows: list[tuple[str, ...]] = []
+    first_rows: list[int] = []
+    for scenario, found in content.dependences.items():
+        first_rows.append(len(rows))
+        for index, name in enumerate(found.input_names):
+            others = [abs(r) for i, r in enumerate(found.correlation[index]) if i != index]
+            vif = float(found.vif[index])
+            rows.append(
+                (
+                    scenario if index == 0 else "",
+                    shown(content.study, name).label,
+                    score(max(others, default=math.nan)),
+                    "> 1000" if vif > 1000 else measured(vif),
+                )
+            )
+    return Table(
+        caption="Largest correlation with another input, and variance inflation factor.",
+        columns=(*text("Scenario", "Input"), *numbers("largest |r|", "VIF")),
+        rows=tuple(rows),
+        first_rows=frozenset(first_rows),
+    )

@@ -1,0 +1,95 @@
+"""Section 1.2: what the samples were condensed from, as a table and pictures."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from electrodoe.report.blocks import Block, Folded, Heading, Picture
+from electrodoe.report.content import InstrumentSummary
+from electrodoe.report.drawing import themed
+from electrodoe.report.table import Table, numbers, text
+
+PICTURES: Final[dict[str, tuple[str, str]]] = {
+    "coil_map": (
+        "The coil along its web",
+        "Means per stretch of web; runs are shaded, stretches that are not accepted are gray.",
+    ),
+    "sensor_lags": (
+        "Distances between sensors, from their own readings",
+        (
+            "Correlation of each sensor with the first over the web between them: the line is what"
+            " the study declares, the peak what the readings say."
+        ),
+    ),
+    "nyquist_gallery": (
+        "Impedance spectra and their fits",
+        (
+            "Up to twelve, the rejected and the flagged among them. Left the whole spectrum, right"
+            " the bend, from which the ionic resistance comes. Dots: accepted; crosses: rejected."
+        ),
+    ),
+    "pull_off_gallery": (
+        "Pull-off curves",
+        (
+            "The first of them: left the whole test with compression, dwell and pull, right the"
+            " peak with the zero that is taken off."
+        ),
+    ),
+    "rate_capability": (
+        "Capacity over the C-rate",
+        (
+            "Discharge capacity of the cycle that counts at each rate, one line per cell; the thick"
+            " line is the median of the accepted ones."
+        ),
+    ),
+}
+"""Heading and caption of a measurement's picture, by the end of its file's name."""
+
+
+def instrument_blocks(measured: Sequence[InstrumentSummary]) -> tuple[Block, ...]:
+    """Return what the samples were condensed from, with a folded picture of each kind."""
+    if not measured:
+        return ()
+    return (
+        Heading(title="1.2 From the instruments", anchor="instruments"),
+        instrument_table(measured),
+        *(
+            Folded(title=picture.title, blocks=(picture,))
+            for picture in instrument_pictures(measured)
+        ),
+    )
+
+
+def instrument_table(measured: Sequence[InstrumentSummary]) -> Table:
+    """Return how many samples each measurement has, and where they lie."""
+    return Table(
+        caption="Samples condensed from instruments' files; each keeps its file and lines there.",
+        columns=(
+            *text("Measurement", "Instrument"),
+            *numbers("Runs", "Samples", "Not accepted", "Outliers"),
+            *text("Table and gallery"),
+        ),
+        rows=tuple(
+            (
+                one.name,
+                one.instrument.replace("_", " "),
+                *map(str, (one.n_runs, one.n_samples, one.n_rejected, one.n_outliers)),
+                ", ".join(one.files),
+            )
+            for one in measured
+        ),
+    )
+
+
+def instrument_pictures(measured: Sequence[InstrumentSummary]) -> tuple[Picture, ...]:
+    """Return the pictures of all measurements, each under its measurement's name."""
+    return tuple(
+        Picture(
+            title=f"{one.name.replace('_', ' ').capitalize()}: {PICTURES[key][0]}",
+            caption=PICTURES[key][1],
+            svg=Markup(themed(svg)),  # noqa: S704 - our own drawing, its texts escaped
+        )
+        for one in measured
+        for key, svg in one.pictures.items()
+    )

@@ -1,0 +1,122 @@
+"""Section 8: how the numbers came about: methods with their sources, settings, versions, time."""
+
+import json
+from typing import Any
+
+import polars as pl
+
+from electrodoe.models import FAMILIES
+from electrodoe.report.blocks import PAPER, Folded, Paragraph, Section, words
+from electrodoe.report.content import ReportContent
+from electrodoe.report.naming import family_title, in_scenario, shown
+from electrodoe.report.rounding import significant
+from electrodoe.report.selection import families_in
+from electrodoe.report.table import Table, numbers, present, text
+
+
+def methods_section(content: ReportContent) -> Section:
+    """Return where the methods are described, and what the numbers follow from."""
+    return Section(
+        anchor="methods",
+        title="8 Methods and provenance",
+        blocks=(
+            Paragraph(
+                words=words(
+                    "The order of this report, the five families of models and the explanations by"
+                    " impurity, coefficients and Shapley values follow Haghi et al., Batteries &"
+                    " Supercaps (2023), ",
+                    PAPER,
+                    ". Shapley values are exact, with the distinct configurations as background"
+                    " (Lundberg, Lee, NeurIPS 2017); accumulated local effects after Apley, Zhu,"
+                    " J. R. Stat. Soc. B 82 (2020) 1059; permutation importance after Breiman,"
+                    " Machine Learning 45 (2001) 5; the shadow input after Kursa, Rudnicki,"
+                    " J. Stat. Softw. 36 (2010) 11; variance inflation after Kutner et al., Applied"
+                    " Linear Statistical Models (2005).",
+                )
+            ),
+            families_table(content),
+            *present(provenance_table(content), timing_table(content)),
+            *(
+                Folded(title="Hyperparameters", blocks=(table,))
+                for table in present(hyperparameter_table(content), look="wide long")
+            ),
+        ),
+    )
+
+
+def families_table(content: ReportContent) -> Table:
+    """Return the families that were used, with where they are described."""
+    return Table(
+        caption="Model families; hyperparameters are searched by folds that keep configurations"
+        " whole.",
+        columns=text("Family", "Described in"),
+        rows=tuple(
+            (FAMILIES[family].title, FAMILIES[family].reference)
+            for family in families_in(content.evaluation)
+        ),
+    )
+
+
+def hyperparameter_table(content: ReportContent) -> Table:
+    """Return the hyperparameters that were found."""
+    frame = content.hyperparameters
+    cases = list(frame.select("target", "scenario").iter_rows())
+    return Table(
+        caption="Hyperparameters of the models fitted to all samples, in normalized units.",
+        columns=text("Family", "Hyperparameters"),
+        rows=tuple(
+            (family_title(family), _words(json.loads(chosen)) or "none")
+            for family, chosen in frame.select("family", "hyperparameters").iter_rows()
+        ),
+        headings={
+            index: shown(content.study, target).axis + in_scenario(content.study, scenario)
+            for index, (target, scenario) in enumerate(cases)
+            if index == 0 or cases[index - 1] != (target, scenario)
+        },
+    )
+
+
+def _words(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Return a JSON value in short words with rounded numbers."""
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{key.replace('_', ' ')} {_nested(entry)}" for key, entry in value.items()
+        )
+    if isinstance(value, list):
+        return "[" + ", ".join(_words(entry) for entry in value) + "]"
+    if isinstance(value, bool) or value is None:
+        return {True: "yes", False: "no", None: "none"}[value]
+    return significant(float(value)) if isinstance(value, (int, float)) else str(value)
+
+
+def _nested(value: Any) -> str:  # noqa: ANN401 - any JSON value
+    """Return an inner value, in brackets where it has parts of its own."""
+    return f"({_words(value) or 'none'})" if isinstance(value, dict) else _words(value)
+
+
+def provenance_table(content: ReportContent) -> Table:
+    """Return seed, effort, hashes and versions."""
+    return Table(
+        caption="What the numbers follow from: the same inputs give the same report.",
+        columns=text("", ""),
+        rows=tuple((name, value) for name, value in content.provenance.items()),
+    )
+
+
+def timing_table(content: ReportContent) -> Table | None:
+    """Return where the time went, or None."""
+    timings = content.timings
+    if timings.is_empty():
+        return None
+    total = float(timings.select(pl.col("seconds").sum()).item())
+    return Table(
+        caption="Where the time went.",
+        columns=(*text("Stage"), *numbers("Time (s)", "Share")),
+        rows=(
+            *(
+                (stage, significant(round(seconds, 2)), f"{100 * seconds / (total or 1.0):.0f} %")
+                for stage, seconds in timings.select("stage", "seconds").iter_rows()
+            ),
+            ("all", significant(round(total, 2)), "100 %"),
+        ),
+    )

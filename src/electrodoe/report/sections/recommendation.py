@@ -1,0 +1,164 @@
+"""The recommendation in the report: what to do and what is not known; all else is on its page."""
+
+import math
+from dataclasses import replace
+from typing import Final
+
+from electrodoe.models import FAMILIES
+from electrodoe.optimize import Goal, Learned, Promise, Recommendation, Refusal, Window
+from electrodoe.report.blocks import (
+    Block,
+    Box,
+    Heading,
+    Listing,
+    Paragraph,
+    Run,
+    Section,
+    paragraphs,
+    words,
+)
+from electrodoe.report.content import ReportContent
+from electrodoe.report.naming import in_sentence, listed, shown, told, told_range
+from electrodoe.report.page import DrawnFigures
+from electrodoe.report.rounding import brief_score, percent, significant
+from electrodoe.report.table import Table, numbers, text
+from electrodoe.study import Study
+
+_PROMISES: Final = (
+    "What to expect. A new configuration is one measurement of a product made with the recommended"
+    " settings; a new replicate is one more of the nearest run made, with that run's settings. Both"
+    " intervals are meant to hold 90 %. R² is of left-out configurations."
+)
+
+
+def settings_table(study: Study, found: Recommendation) -> Table:
+    """Return every factor with its recommended setting and its window."""
+    return Table(
+        caption="Settings; the tolerance is what the study declares.",
+        columns=(*text("Factor"), *numbers("Set to", "Window", "Its middle", "Tolerance")),
+        rows=tuple(_setting(study, found, name) for name in found.set_point.settings),
+    )
+
+
+def _setting(study: Study, found: Recommendation, name: str) -> tuple[str, ...]:
+    """Return one factor's row."""
+    tolerance = study.factors[name].tolerance
+    window = found.window if isinstance(found.window, Window) else None
+    return (
+        shown(study, name).axis,
+        told(study, name, found.set_point.settings[name]),
+        told_range(study, name, *window.ranges[name], is_inward=True) if window else "–",
+        told(study, name, window.center[name]) if window else "–",
+        f"±\N{NO-BREAK SPACE}{percent(tolerance)}" if tolerance else "–",
+    )
+
+
+def promise_table(study: Study, found: Recommendation) -> Table:
+    """Return what to expect of every response at the recommended settings."""
+    cases = zip(found.set_point.responses, found.models, found.goals, strict=True)
+    return Table(
+        caption=f"{_PROMISES} {_ways(study, found)}",
+        columns=(
+            *text("Response", "Goal", "Specification"),
+            *numbers("Predicted", "New configuration", "New replicate", "Desirability"),
+            *text("Model"),
+        ),
+        rows=tuple(_promise(study, *case) for case in cases),
+    )
+
+
+def _ways(study: Study, found: Recommendation) -> str:
+    """Return how the intervals for new configurations were found, or why there are none."""
+    by_way: dict[str, list[str]] = {}
+    for promise in found.set_point.responses:
+        way = f"none, for {promise.refusal}" if promise.refusal else promise.method
+        by_way.setdefault(way, []).append(in_sentence(study, promise.response_name))
+    told_ways = [f"{way} ({listed(names)})" for way, names in by_way.items()]
+    return f"Intervals: {'; '.join(told_ways if len(told_ways) > 1 else by_way)}."
+
+
+def _promise(study: Study, promise: Promise, learned: Learned, goal: Goal) -> tuple[str, ...]:
+    """Return one response's row."""
+    name = promise.response_name
+    return (
+        shown(study, name).label,
+        goal.kind,
+        _specification(study, goal),
+        told(study, name, promise.predicted),
+        _ends(study, name, promise.lower, promise.upper),
+        _ends(study, name, promise.replicate_lower, promise.replicate_upper),
+        significant(promise.desirability, 2),
+        f"{FAMILIES[learned.family].title}, R²\N{NO-BREAK SPACE}{brief_score(learned.r2_loco)}",
+    )
+
+
+def _specification(study: Study, goal: Goal) -> str:
+    """Return the limits of a response, or a dash."""
+    name = goal.response_name
+    limits = [
+        f"≥ {told(study, name, goal.least)}" if math.isfinite(goal.least) else "",
+        f"≤ {told(study, name, goal.greatest)}" if math.isfinite(goal.greatest) else "",
+    ]
+    return ", ".join(limit for limit in limits if limit) or "–"
+
+
+def _ends(study: Study, name: str, low: float | None, high: float | None) -> str:
+    """Return an interval, or a dash."""
+    return "–" if low is None or high is None else told_range(study, name, low, high)
+
+
+def recommendation_section(content: ReportContent, drawn: DrawnFigures) -> Section | None:
+    """Return what to do and what is not known, or None where no goal is declared."""
+    told = content.recommendation
+    if told is None:
+        return None
+    blocks = _refused(told) if isinstance(told, Refusal) else _told(content.study, told, drawn)
+    return Section(anchor="recommendation", title="Recommendation", blocks=blocks)
+
+
+def _refused(refusal: Refusal) -> tuple[Block, ...]:
+    """Return why nothing can be recommended, and what to do."""
+    return (
+        Paragraph(
+            words=words(
+                Run(text="none", tag="not"),
+                f" Goals are declared, and nothing can be recommended: {refusal.what}.",
+            )
+        ),
+        Paragraph(
+            words=words(
+                "Where: ",
+                Run(text=refusal.where, is_breakable=True),
+                f". What to do: {refusal.fix}.",
+            )
+        ),
+    )
+
+
+def _told(study: Study, told: Recommendation, drawn: DrawnFigures) -> tuple[Block, ...]:
+    """Return words, limits, tables and the map."""
+    return (
+        Box(paragraphs=paragraphs(told.summary), look="summary spaced"),
+        Heading(title="What this does not know"),
+        Listing(items=tuple(words(sentence) for sentence in told.unknown)),
+        settings_table(study, told),
+        *drawn.of("operating_window"),
+        replace(promise_table(study, told), look="wide"),
+        Paragraph(
+            words=words(
+                "The runs to make next are in ",
+                _file("next_runs.xlsx"),
+                ", to fill in, and in ",
+                _file("next_runs.html"),
+                ", to print. Which factor matters, what can be had at once and how all this is"
+                " found: ",
+                _file("recommendation.html"),
+                ".",
+            )
+        ),
+    )
+
+
+def _file(name: str) -> Run:
+    """Return the name of a file beside the page, that leads there."""
+    return Run(text=name, link=name)

@@ -1,0 +1,94 @@
+"""The study in one paragraph: what can be predicted, what drives it, what to beware of."""
+
+from typing import Final
+
+from electrodoe.evaluate.judgement import Predictability
+from electrodoe.findings import Severity
+from electrodoe.report.blocks import Block, Paragraph, opening, words
+from electrodoe.report.content import ReportContent
+from electrodoe.report.naming import shown
+from electrodoe.report.sections.explanations import driver
+from electrodoe.report.selection import best_scenario, explained_cases, verdict
+
+CONFOUNDED: Final = "D105"
+"""The finding that turns an effect into a maybe."""
+_N_NAMES: Final = 8
+"""Responses that are named; more are counted."""
+
+
+def lead(content: ReportContent) -> tuple[Block, ...]:
+    """Return what stands before the first section: question, summary, whose data they are."""
+    study = content.study
+    credits_ = (
+        f"Data: {study.credit}" if study.credit else "",
+        f"License of the data: {study.license}" if study.license else "",
+    )
+    return (
+        *opening(study.question, summary(content)),
+        *(Paragraph(words=words(line), look="credit") for line in credits_ if line),
+    )
+
+
+def summary(content: ReportContent) -> list[str]:
+    """Return the sentences of the opening paragraph."""
+    return [_what_was_done(content), *_predictable(content), *_drivers(content), *_beware(content)]
+
+
+def _what_was_done(content: ReportContent) -> str:
+    """Return the size of the study."""
+    dataset, study = content.dataset, content.study
+    done = "simulated" if content.is_simulated else "measured"
+    return (
+        f"{dataset.n_samples} samples of {dataset.n_configurations} configurations were {done},"
+        f" {len(study.factors)} inputs and {len(study.responses)} responses."
+    )
+
+
+def _predictable(content: ReportContent) -> list[str]:
+    """Return how many responses are predictable for new configurations, by name where few."""
+    groups: dict[str, list[str]] = {"yes": [], "hardly": [], "no": []}
+    for target in content.study.modeled_responses:
+        scenario = best_scenario(content, target)
+        word = Predictability.NOT if scenario is None else verdict(content, target, scenario)
+        key = {Predictability.NOT: "no", Predictability.WEAKLY: "hardly"}.get(word, "yes")
+        groups[key].append(shown(content.study, target).label)
+    heads = {
+        "yes": "Predictable for new configurations (R² of at least 0.5 when each configuration is"
+        " left out in turn)",
+        "hardly": "Hardly predictable (0.2 to 0.5)",
+        "no": "Not predictable from these inputs (below 0.2)",
+    }
+    return [f"{heads[key]}: {_few(names)}." for key, names in groups.items() if names]
+
+
+def _few(names: list[str]) -> str:
+    """Return names as a list in words, cut after some."""
+    more = len(names) - _N_NAMES
+    return ", ".join(names[:_N_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _drivers(content: ReportContent) -> list[str]:
+    """Return for how many explained responses each input matters most."""
+    first: dict[str, list[str]] = {}
+    for target, scenario in explained_cases(content):
+        found = driver(content, target, scenario)
+        if found is not None and found.is_sure:
+            name = shown(content.study, found.input).label
+            first.setdefault(name, []).append(shown(content.study, target).label)
+    parts = [
+        f"{name} for {_few(list(dict.fromkeys(targets)))}"
+        for name, targets in sorted(first.items(), key=lambda item: -len(item[1]))
+    ]
+    return (
+        [f"The input that matters most, where that is sure: {'; '.join(parts)}."] if parts else []
+    )
+
+
+def _beware(content: ReportContent) -> list[str]:
+    """Return the most important warning: an error, else confounding, else the first."""
+    grave = [finding for finding in content.findings if finding.severity is not Severity.NOTE]
+    ranked = sorted(grave, key=lambda f: (f.severity is not Severity.ERROR, f.code != CONFOUNDED))
+    return [
+        f"Most important warning: {finding.title} ({finding.where}): {finding.what}."
+        for finding in ranked[:1]
+    ]

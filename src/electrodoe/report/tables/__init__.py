@@ -1,1 +1,0 @@
-"""The report's tables, one thought per file."""

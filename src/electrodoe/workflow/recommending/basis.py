@@ -1,0 +1,169 @@
+"""What a recommendation rests on: goals, finished models, and whether a quadratic holds."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from electrodoe.dataset import Dataset, TrainingData
+from electrodoe.errors import EvaluationError, ModelError, RecommendationError, WorkflowError
+from electrodoe.evaluate import best_rows, quadratic_lack_of_fit
+from electrodoe.models import FittedModel, load_model
+from electrodoe.optimize import Learned, ShapeTest
+from electrodoe.study import Study
+from electrodoe.workflow.run_folder import RunFolder
+from electrodoe.workflow.tables import read_back
+from electrodoe.workflow.tasks import model_name
+
+
+def has_goals(study: Study) -> bool:
+    """Return whether anything is wanted of any response."""
+    return any(response.goal is not None for response in study.responses.values())
+
+
+def decided_scenario(study: Study) -> str:
+    """Return the scenario whose inputs are set."""
+    return study.recommend.scenario or next(iter(study.scenarios))
+
+
+def wanted_responses(study: Study) -> tuple[str, ...]:
+    """Return the responses with a goal."""
+    wanted = [name for name, response in study.responses.items() if response.goal is not None]
+    if not wanted:
+        raise RecommendationError(
+            "no response has a goal: nothing says what is wanted",
+            where="study.toml, [responses]",
+            fix='add goal = "maximize", "minimize", "target" or "range" to a response',
+        )
+    scenario = decided_scenario(study)
+    modeled = study.responses_of(scenario)
+    for name in wanted:
+        if name not in modeled:
+            raise RecommendationError(
+                f"'{name}' has a goal, and scenario '{scenario}' does not model it",
+                where="study.toml, [recommend], key 'scenario'",
+                fix="name a scenario that models every response with a goal",
+            )
+    return tuple(wanted)
+
+
+def goal_data(dataset: Dataset) -> tuple[TrainingData, ...]:
+    """Return the samples of every response with a goal; as :func:`wanted_responses`."""
+    names, scenario = wanted_responses(dataset.study), decided_scenario(dataset.study)
+    return tuple(dataset.training_data(name, scenario) for name in names)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishedModel:
+    """A model of a finished run.
+
+    Attributes
+    ----------
+    learned : Learned
+        Its family, and what it can do.
+    model : FittedModel
+        As it was fitted to all samples.
+    """
+
+    learned: Learned
+    model: FittedModel
+
+
+def finished_models(
+    results: RunFolder, data: tuple[TrainingData, ...], family: str | None
+) -> tuple[FinishedModel, ...]:
+    """Return a model for each response: of one family, or of the best on new configurations."""
+    if not (results.path / "evaluation.csv").is_file():
+        raise WorkflowError(
+            "no finished run to recommend from",
+            where=str(results.path),
+            fix=f"run the study first: electrodoe run {results.path.parent}",
+        )
+    scores = read_back(results, "evaluation")
+    return tuple(_finished(results, own, scores, family) for own in data)
+
+
+def _finished(
+    results: RunFolder, data: TrainingData, scores: pl.DataFrame, family: str | None
+) -> FinishedModel:
+    """Return the model of one response."""
+    row = _best(results, data, scores, family)
+    name = model_name(data.response_name, data.scenario, row["family"])
+    model = load_model(results.path / "models" / f"{name}.json")
+    if not _is_of(model, data):
+        raise WorkflowError(
+            f"the model of '{data.response_name}' was fitted to other samples than the study has",
+            where=str(results.path / "models" / f"{name}.json"),
+            fix=_again(results),
+        )
+    learned = Learned(
+        response_name=data.response_name, family=row["family"], r2_loco=row["r2_loco"]
+    )
+    return FinishedModel(learned=learned, model=model)
+
+
+def _best(
+    results: RunFolder, data: TrainingData, scores: pl.DataFrame, family: str | None
+) -> dict[str, Any]:
+    """Return the scores of the family that speaks for a response."""
+    tried = scores.filter(target=data.response_name, scenario=data.scenario)
+    if tried.is_empty():
+        raise WorkflowError(
+            f"the finished run has no model of '{data.response_name}' in '{data.scenario}'",
+            where=str(results.path / "evaluation.csv"),
+            fix=_again(results),
+        )
+    fitted = tried.drop_nulls("r2_loco")["family"].to_list()
+    if not fitted:
+        raise RecommendationError(
+            f"no family could be fitted to '{data.response_name}'",
+            where=f"scenario '{data.scenario}'",
+            fix="follow the finding S204 on it, or leave its goal out",
+        )
+    if family is not None and family not in fitted:
+        raise RecommendationError(
+            f"no model of '{data.response_name}' by '{family}'",
+            where="study.toml, [recommend], key 'family'",
+            fix=f"name one of {', '.join(fitted)}, or leave the key out",
+        )
+    rows = tried if family is None else tried.filter(family=family)
+    return best_rows(rows).row(0, named=True)
+
+
+def _again(results: RunFolder) -> str:
+    """Return what to do about a run that is out of date."""
+    return f"run the study again: electrodoe run {results.path.parent}"
+
+
+def _is_of(model: FittedModel, data: TrainingData) -> bool:
+    """Return whether a model has seen as many samples of the same inputs in the same ranges."""
+    normalization = model.normalization
+    return bool(
+        model.input_names == data.input_names
+        and model.n_samples == data.n_samples
+        and model.n_configurations == data.n_configurations
+        and np.array_equal(model.lower, data.inputs.min(axis=0))
+        and np.array_equal(model.upper, data.inputs.max(axis=0))
+        and np.isclose(normalization.response_mean, data.response.mean(), rtol=1e-9)
+    )
+
+
+def shape_tests(data: tuple[TrainingData, ...]) -> tuple[ShapeTest, ...]:
+    """Return a test for each response."""
+    return tuple(_tested(own) for own in data)
+
+
+def _tested(data: TrainingData) -> ShapeTest:
+    """Return the test of one response."""
+    name = data.response_name
+    if data.n_configurations == data.n_samples:
+        return ShapeTest(response_name=name, refusal="no configuration has a second sample")
+    try:
+        test = quadratic_lack_of_fit(data)
+    except (EvaluationError, ModelError) as error:
+        return ShapeTest(response_name=name, refusal=error.what)
+    if not math.isfinite(test.f):
+        return ShapeTest(response_name=name, refusal="all replicates are equal")
+    return ShapeTest(response_name=name, f=test.f, p=test.p)
