@@ -28,7 +28,7 @@ test: check unit ## install, then every check and every test
 
 setup: $(VENV)/dev.installed ## make the environment for developers
 
-check: $(VENV)/dev.installed ## format, lint, types, floors, spelling
+check: $(VENV)/dev.installed ## format, lint, types, layers, spelling
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -3,7 +3,7 @@
 The log is made in a temporary folder as Parquet files of 5 M rows: 1 kHz, six channels, speed
 changes and a stop an hour. Every measurement is a process of its own; its peak is the resident
 memory that the system saw. The peer joins each sensor to the blade on web position and takes means
-per stretch, at a size that it can hold; ours does the same work through ``read_coil``, with counts,
+per segment, at a size that it can hold; ours does the same work through ``read_coil``, with counts,
 spreads, lags and findings besides.
 
 Run: OMP_NUM_THREADS=1 python benchmarks/coil_streaming.py [--pandas PYTHON] [--files 10]
@@ -76,7 +76,7 @@ def ours(paths: list[Path]) -> dict[str, Any]:
         "cpu_s": cpu_seconds() - cpu_start,
         "peak_mb": peak_mb(),
         "means": {name: table[f"{name}_um"].mean() for name in DISTANCES_M},
-        "n_stretches": table.height,
+        "n_web_segments": table.height,
         "lags": coil.lags.table["estimated_m"].to_list() if coil.lags else [],
     }
 
@@ -95,14 +95,14 @@ def peak_mb() -> float:
 
 def measured(command: list[str | Path]) -> dict[str, Any]:
     """Return what a process of its own measured about itself."""
-    told = subprocess.run(
+    reported = subprocess.run(
         command,
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         check=True,
     )
-    found: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
+    found: dict[str, Any] = json.loads(reported.stdout.splitlines()[-1])
     return found
 
 
@@ -147,7 +147,7 @@ def main() -> None:
             large.append(measured([*me, *paths]))
         show("electrodoe", small, ROWS_PER_FILE)
         show("electrodoe", large, ROWS_PER_FILE * asked.files)
-        print(f"lags found: {large[-1]['lags']}, stretches: {large[-1]['n_stretches']}")
+        print(f"lags found: {large[-1]['lags']}, segments: {large[-1]['n_web_segments']}")
         if theirs:
             show("pandas merge_asof", theirs, ROWS_PER_FILE)
             print(f"rows per second, ours over pandas: {ratio(small, theirs, 'seconds')}")

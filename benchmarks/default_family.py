@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, assemble, leave_one_configuration_out
 from electrodoe.ingest import read_table
-from electrodoe.models import DEFAULT_FAMILY, FAMILIES, choose, fit
+from electrodoe.models import DEFAULT_FAMILY, FAMILIES, fit, tune
 from electrodoe.models.terms import quadratic_matrix
 from electrodoe.study import Study
 
@@ -37,7 +37,8 @@ RESPONSES = (
 )
 FAILED_10C = ["DD027", "DD028", "DD029", "DD030", "DD031", "DD051", "DD059"]
 MEMBERS = ("mlr", "polynomial", "gaussian_process", "extra_trees", "random_forest")
-"""Of the default; the averaged process is no family, the random forest stands for a coarse one."""
+"""Of the default; the Bayesian model average is no family, the random forest stands for a coarse
+one."""
 KINDS = ("quadratic", "smooth", "configuration")
 ASKED = ("measured", "configuration", "surface")
 Surface = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -72,7 +73,7 @@ def left_out_rmse(data: TrainingData, family: str, clock: Clock) -> float:
     predicted = np.empty(data.n_samples)
     for test in leave_one_configuration_out(data.configurations):
         train = data.take(~test)
-        predicted[test] = fit(train, family, choose(train, family)).predict(data.inputs[test])
+        predicted[test] = fit(train, family, tune(train, family)).predict(data.inputs[test])
     clock[family] = clock.get(family, 0.0) + time.process_time() - start
     return _rmse(predicted, data.response)
 
@@ -83,11 +84,11 @@ def i_optimal_runs(n_runs: int, rng: np.random.Generator) -> NDArray[np.float64]
     X = _terms(candidates)
     region = _terms(np.random.default_rng(0).uniform(-1.0, 1.0, (2000, 3)))
     moments = region.T @ region / len(region)
-    best, least = np.empty(0, dtype=np.int64), np.inf
+    best, smallest = np.empty(0, dtype=np.int64), np.inf
     for _ in range(3):
         runs, variance = _exchange(rng.choice(len(X), n_runs, replace=False), X, moments)
-        if variance < least:
-            best, least = runs, variance
+        if variance < smallest:
+            best, smallest = runs, variance
     return candidates[best]
 
 
@@ -146,10 +147,10 @@ def _truth(kind: str, new: NDArray[np.float64], rng: np.random.Generator) -> Sur
     def smooth(X: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.cos(X @ waves + phases) @ heights
 
-    share = 0.5 * (_terms(new) @ slopes).std() / smooth(new).std() if kind == "smooth" else 0.0
+    fraction = 0.5 * (_terms(new) @ slopes).std() / smooth(new).std() if kind == "smooth" else 0.0
 
     def raw(X: NDArray[np.float64]) -> NDArray[np.float64]:
-        return _terms(X) @ slopes + share * smooth(X)
+        return _terms(X) @ slopes + fraction * smooth(X)
 
     mean, sd = raw(new).mean(), raw(new).std()
     return lambda X: 1000.0 + signal_sd * (raw(X) - mean) / sd
@@ -166,7 +167,7 @@ def made_up_rmse(kind: str, seed: int, clock: Clock) -> NDArray[np.float64]:
     errors = []
     for family in FAMILIES:
         start = time.process_time()
-        predicted = fit(data, family, choose(data, family)).predict(new)
+        predicted = fit(data, family, tune(data, family)).predict(new)
         clock[family] = clock.get(family, 0.0) + time.process_time() - start
         errors.append([_rmse(predicted, truth) for truth in wanted])
     return np.array(errors)

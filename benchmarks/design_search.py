@@ -1,8 +1,8 @@
 """The design search beside its peers, over 100 seeds, and as factors grow in number.
 
-CPU seconds on one thread. Every plan is judged by our exact moments, never by a tool's own sampled
-ones. Peers run in environments of their own (``benchmarks/peers/requirements-*.txt``), after a
-warm-up, so that compilation does not count.
+CPU seconds on one thread. Every plan is evaluated by our exact moments, never by a tool's own
+sampled ones. Peers run in environments of their own (``benchmarks/peers/requirements-*.txt``),
+after a warm-up, so that compilation does not count.
 
 Run: OMP_NUM_THREADS=1 python benchmarks/design_search.py [--pyoptex PYTHON]
 [--process-improve PYTHON] [--seeds 100] [--growth]
@@ -46,21 +46,21 @@ def papers_case(over: str) -> SearchProblem:
     return search_problem(study.plan, region, model_terms("quadratic", region.axes))
 
 
-def judged(problem: SearchProblem, plan: list[list[float]]) -> float:
+def evaluated(problem: SearchProblem, plan: list[list[float]]) -> float:
     """Return a plan's exact criterion."""
     return float(problem.information(np.array([plan]), ridge=0.0).value[0])
 
 
 def peer(python: Path, script: str, *arguments: str) -> list[dict[str, Any]]:
     """Return what a peer found, seed by seed."""
-    told = subprocess.run(
+    reported = subprocess.run(
         [python, PEERS / script, *arguments],
         env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         check=True,
     )
-    return [json.loads(line) for line in told.stdout.splitlines() if line.startswith("{")]
+    return [json.loads(line) for line in reported.stdout.splitlines() if line.startswith("{")]
 
 
 def cpu_to_reach(problem: SearchProblem, value: float, seed: int) -> float:
@@ -76,7 +76,7 @@ def beside(name: str, python: Path, script: str, over: str, *arguments: str) -> 
     """Print a peer's CPU and values beside ours to the same value, in pairs."""
     problem, best = papers_case(over), BEST[over]
     found = peer(python, script, *arguments)
-    values = np.array([judged(problem, run["plan"]) for run in found])
+    values = np.array([evaluated(problem, run["plan"]) for run in found])
     theirs = np.array([run["seconds"] for run in found])
     ours = np.array([cpu_to_reach(problem, value, n) for n, value in enumerate(values)])
     n_best = int(np.sum(values <= best + 1e-8))
@@ -134,7 +134,8 @@ def growth() -> None:
         print(
             f"{n_factors} factors, {n_limits} limits, {n_terms} terms, {n_terms + 6} runs:"
             f" I {planned.result.value:.5f}, {time.process_time() - start:.1f} s"
-            f" ({planned.result.n_starts} starts, {planned.result.n_rounds} rounds of kicks)",
+            f" ({planned.result.n_starts} starts, {planned.result.n_rounds} rounds of"
+            " perturbation)",
             flush=True,
         )
 

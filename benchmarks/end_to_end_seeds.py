@@ -1,8 +1,8 @@
 """Every end-to-end claim on many simulated studies: how often it holds, and by how much.
 
 The claims are the tests in tests/end_to_end. Each seed simulates another study: other noise, other
-specimens, other faults. Printed are, for every claim, the seeds on which it fails, and the least
-and the greatest of what it compares with its limit.
+specimens, other faults. Printed are, for every claim, the seeds on which it fails, and the minimum
+and the maximum of what it compares with its limit.
 
 Run: python benchmarks/end_to_end_seeds.py [--seeds 20] [--first 0]
 """

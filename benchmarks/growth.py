@@ -29,7 +29,7 @@ SIZES: dict[str, tuple[int, ...]] = {
 
 
 def surface(settings: np.ndarray) -> np.ndarray:
-    """Return a plane, an interaction and a bend, shape (n,)."""
+    """Return a plane, an interaction and curvature, shape (n,)."""
     x = settings.T
     return x[0] - 0.6 * x[1] + 0.4 * x[0] * x[1] + 0.5 * x[2] ** 2 + 0.2 * np.sin(2.0 * x[0])
 
@@ -82,7 +82,7 @@ def write_study(
     group = 'group = "run"\n' if is_grouped else ""
     declared = "".join(f"[factors.{name}]\nrange = [7.0, 13.0]\n" for name in names)
     goals = "".join(
-        f'[responses.y{number + 1}]\ngoal = "maximize"\nleast = 52.0\n'
+        f'[responses.y{number + 1}]\ngoal = "maximize"\nlower = 52.0\n'
         for number in range(n_responses)
     )
     (folder / "study.toml").write_text(
@@ -116,8 +116,8 @@ def write_cycles(folder: Path, n_cycles: int) -> None:
     hours = 2.0 * 0.9998**cycle / 9.0
     within = np.tile(np.arange(10), 2 * n_cycles)
     time_s = np.cumsum(np.where(within > 0, 3600.0 * hours, 1.0))
-    share = within / 9.0
-    voltage_v = np.where(steps > 0, 3.0 + 1.2 * share, 4.2 - 1.2 * share)
+    fraction = within / 9.0
+    voltage_v = np.where(steps > 0, 3.0 + 1.2 * fraction, 4.2 - 1.2 * fraction)
     step = np.repeat(np.arange(2 * n_cycles), 10)
     rows = np.column_stack([time_s, voltage_v, steps, cycle + 1, step])
     head = "test_time_second,voltage_volt,current_ampere,cycle_count,step_index"

@@ -41,16 +41,16 @@ FLAGS = {
     "noise": ("noise",),
 }
 THEIRS = {"contact": 100, "short": 97, "inductive": 90, "drift": 67, "mains": 96, "noise": 100}
-"""Shares in percent of impedance.md's rules, on its own spectra."""
+"""Fractions in percent of impedance.md's rules, on its own spectra."""
 
 
 def log_uniform(rng: np.random.Generator, low: float, high: float, n: int) -> Any:
     return np.exp(rng.uniform(np.log(low), np.log(high), n))
 
 
-def noisy(impedance: Any, rng: np.random.Generator, share: Any = NOISE) -> Any:
+def noisy(impedance: Any, rng: np.random.Generator, fraction: Any = NOISE) -> Any:
     real, imaginary = rng.normal(size=(2, *impedance.shape))
-    return impedance + np.abs(impedance) * share * (real + 1j * imaginary)
+    return impedance + np.abs(impedance) * fraction * (real + 1j * imaginary)
 
 
 def lines(n: int, rng: np.random.Generator) -> tuple[Any, ...]:
@@ -99,11 +99,11 @@ def drifting(cells: tuple[Any, ...], rng: np.random.Generator) -> Any:
         transmission_line(
             FREQUENCY_HZ[k : k + 1],
             cells[0],
-            cells[1] * (1.0 + change * share),
-            cells[2] * (1.0 - change * share),
+            cells[1] * (1.0 + change * fraction),
+            cells[2] * (1.0 - change * fraction),
             cells[3],
         )
-        for k, share in enumerate(elapsed / elapsed[-1])
+        for k, fraction in enumerate(elapsed / elapsed[-1])
     ]
     return np.concatenate(points, axis=1)
 
@@ -133,7 +133,7 @@ def seconds(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - start, answer
 
 
-def told(name: str, found: Any, true: Any, low: Any = None, high: Any = None) -> None:
+def reported(name: str, found: Any, true: Any, low: Any = None, high: Any = None) -> None:
     error = np.abs(found / true - 1.0)
     covered = (
         "" if low is None else f", interval covers {np.mean((low < true) & (true < high)):.1%}"
@@ -197,8 +197,8 @@ def beside_peer(n_peer: int, turns: int) -> None:
             f" {1e3 * np.median(pairs[:, 1]):.1f}, {np.median(ratio):.0f} times faster"
             f" (median of {turns}; {ratio.min():.0f} to {ratio.max():.0f})"
         )
-    told("ours", fit.r_ion_ohm, cells[1], fit.r_ion_low_ohm, fit.r_ion_high_ohm)
-    told("impedance.py", found[0], cells[1][some], found[1], found[2])
+    reported("ours", fit.r_ion_ohm, cells[1], fit.r_ion_low_ohm, fit.r_ion_high_ohm)
+    reported("impedance.py", found[0], cells[1][some], found[1], found[2])
     print(
         f"  clean spectra above 1 % rms: {np.mean(test.rms > 0.01):.1%}, {np.mean(rms > 0.01):.1%}"
     )
@@ -218,7 +218,7 @@ def many(n: int) -> None:
         np.concatenate([getattr(fit, name) for fit in fits])
         for name in ("r_ion_low_ohm", "r_ion_ohm", "r_ion_high_ohm")
     )
-    told("ours", found, cells[1], low, high)
+    reported("ours", found, cells[1], low, high)
     made = records(impedance)
     took, condensed = seconds(lambda: condense_impedance(made, protocol()))
     flagged = np.mean(condensed.table["flags"].to_numpy() != "")
@@ -238,11 +238,11 @@ def screened(n: int) -> None:
         table = condense_impedance(records(impedance), protocol()).table
         flags = table["flags"].to_list()
         error = np.abs(table["ionic_resistance_ohm"].to_numpy() / r_ion - 1.0)
-        is_named = [any(word in told for word in FLAGS.get(kind, ())) for told in flags]
-        is_missed = (error > 0.1) & np.array([not told for told in flags])
+        is_named = [any(word in reported for word in FLAGS.get(kind, ())) for reported in flags]
+        is_missed = (error > 0.1) & np.array([not reported for reported in flags])
         numbers = (
             np.mean(is_named),
-            np.mean([bool(told) for told in flags]),
+            np.mean([bool(reported) for reported in flags]),
             table["accepted"].mean(),
             np.mean(error < 0.03),
             np.mean(is_missed),

@@ -4,7 +4,7 @@ Studies are those of ``recommendation.py`` (17 runs, 3 replicates, three kinds o
 response to maximize, or with two: the first to maximize, the second to hold at its mean. Five runs
 with three replicates each are added, and the default family is fitted to all.
 
-- Regret: what is lost in truth at the settings that are then recommended, as a share of what could
+- Regret: what is lost at the settings that are then recommended, as a fraction of what could
   be had: height above the surface's mean, or overall desirability.
 - Best run: what is lost in truth at the best of the five.
 
@@ -29,12 +29,12 @@ from numpy.typing import NDArray
 
 from default_family import KINDS, _truth
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.models import DEFAULT_FAMILY, choose, fit
+from electrodoe.models import DEFAULT_FAMILY, fit, tune
 from electrodoe.optimize import (
     Decision,
     decision,
+    exploitation_runs,
     goal_of,
-    improving_runs,
     overall_desirability,
     possible_settings,
 )
@@ -72,22 +72,22 @@ class Search:
 
 def search_for(kind: str, seed: int, n_goals: int) -> Search:
     """Return a made-up study with one goal or two."""
-    made = made_up(kind, seed)
+    existing = made_up(kind, seed)
     rng = np.random.default_rng([seed, KINDS.index(kind), 2])
     region = np.vstack(
         [np.array(list(product(np.linspace(-1, 1, 21), repeat=3))), rng.uniform(-1, 1, (20_000, 3))]
     )
-    truths = (made.truth, _truth(kind, rng.uniform(-1, 1, (2000, 3)), rng))[:n_goals]
+    truths = (existing.truth, _truth(kind, rng.uniform(-1, 1, (2000, 3)), rng))[:n_goals]
     heights = np.column_stack([truth(region) for truth in truths])
     responses: dict[str, dict[str, Any]] = {RESPONSES[0]: {"goal": "maximize"}}
     if n_goals == 2:
         mean, sd = heights.mean(axis=0), heights.std(axis=0)
-        responses[RESPONSES[0]] |= {"least": mean[0] - sd[0], "target": heights[:, 0].max()}
+        responses[RESPONSES[0]] |= {"lower": mean[0] - sd[0], "target": heights[:, 0].max()}
         responses[RESPONSES[1]] = {
             "goal": "target",
             "target": mean[1],
-            "least": mean[1] - 2.0 * sd[1],
-            "greatest": mean[1] + 2.0 * sd[1],
+            "lower": mean[1] - 2.0 * sd[1],
+            "upper": mean[1] + 2.0 * sd[1],
         }
     study = Study.model_validate(
         {
@@ -96,12 +96,12 @@ def search_for(kind: str, seed: int, n_goals: int) -> Search:
             "responses": responses,
         }
     )
-    runs = coded(configuration_means(made.data.inputs, made.data.configurations))
-    own = [made.data.response.reshape(-1, N_REPLICATES)]
-    own += [measure(truth, made.effect_sd, runs, rng) for truth in truths[1:]]
+    runs = coded(configuration_means(existing.data.inputs, existing.data.configurations))
+    own = [existing.data.response.reshape(-1, N_REPLICATES)]
+    own += [measure(truth, existing.effect_sd, runs, rng) for truth in truths[1:]]
     return Search(
         truths=truths,
-        effect_sd=made.effect_sd,
+        effect_sd=existing.effect_sd,
         study=study,
         data=named(runs, own),
         worth=worth_of(study, truths, heights),
@@ -136,7 +136,7 @@ def named(runs: Floats, values: Sequence[Floats]) -> tuple[TrainingData, ...]:
 
 def decide(study: Study, data: tuple[TrainingData, ...]) -> Decision:
     """Return the decision from the default family; a prediction is all that is asked of it."""
-    models = tuple(fit(own, DEFAULT_FAMILY, choose(own, DEFAULT_FAMILY)) for own in data)
+    models = tuple(fit(own, DEFAULT_FAMILY, tune(own, DEFAULT_FAMILY)) for own in data)
     return decision(study, possible_settings(study, data[0]).region, models, data)
 
 
@@ -154,7 +154,7 @@ def after(search: Search, points: Floats) -> float:
 
 
 def asked(search: Search) -> dict[str, Any]:
-    """Return a study as BoTorch is told of it."""
+    """Return a study as BoTorch is reported of it."""
     first = search.data[0]
     responses = np.column_stack([own.response for own in search.data])
     declared = search.study.responses.items() if len(search.data) > 1 else ()
@@ -183,7 +183,7 @@ def proposals(searches: list[Search], python: Path | None) -> dict[str, list[tup
     for search in searches:
         decided = decide(search.study, search.data)
         start = time.process_time()
-        points = improving_runs(decided, N_NEW, search.seed).points
+        points = exploitation_runs(decided, N_NEW, search.seed).points
         found["ours"].append((points, time.process_time() - start))
         rng = np.random.default_rng([search.seed, 6])
         found["random"].append((rng.uniform(-1, 1, (N_NEW, len(NAMES))), 0.0))

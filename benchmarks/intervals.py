@@ -24,13 +24,13 @@ from electrodoe.evaluate import coefficient_tests
 from electrodoe.models import (
     FittedModel,
     JackknifePlus,
-    choose,
     fit,
     jackknife_plus,
     mean_intervals,
+    tune,
 )
-from electrodoe.models.difficulty import difficulty
 from electrodoe.models.mean_intervals import model_matrix
+from electrodoe.models.residual_scale import residual_scale
 from electrodoe.models.terms import quadratic_matrix, quadratic_names
 
 LEVEL = 0.9
@@ -39,22 +39,24 @@ Ends = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 def row_t(data: TrainingData, new: NDArray[np.float64]) -> Ends:
     """Return the textbook's prediction interval of rows under the quadratic."""
-    model = fit(data, "polynomial", choose(data, "polynomial"))
+    model = fit(data, "polynomial", tune(data, "polynomial"))
     F, f = model_matrix(model, data.inputs), model_matrix(model, new)
     center = model.predict(new)
-    freedom = len(F) - F.shape[1]
-    variance = np.sum((data.response - model.predict(data.inputs)) ** 2) / freedom
+    degrees_of_freedom = len(F) - F.shape[1]
+    variance = np.sum((data.response - model.predict(data.inputs)) ** 2) / degrees_of_freedom
     leverage = np.sum((f @ np.linalg.inv(F.T @ F)) * f, axis=1)
-    half = scipy.stats.t.ppf(0.5 + LEVEL / 2, freedom) * np.sqrt(variance * (1 + leverage))
+    half = scipy.stats.t.ppf(0.5 + LEVEL / 2, degrees_of_freedom) * np.sqrt(
+        variance * (1 + leverage)
+    )
     return center - half, center + half
 
 
 def refitted(data: TrainingData, model: FittedModel) -> tuple[JackknifePlus, JackknifePlus]:
-    """Return the same refits with plain residuals, and scaled by the difficulty of settings."""
+    """Return the same refits with plain residuals, and scaled by the residual scale of settings."""
     plain = jackknife_plus(data, model)
-    hard = difficulty(data)
+    hard = residual_scale(data)
     own = hard.without_each(data.inputs)[plain.positions, np.arange(data.n_samples)]
-    return plain, replace(plain, residuals=plain.residuals / own, difficulty=hard)
+    return plain, replace(plain, residuals=plain.residuals / own, residual_scale=hard)
 
 
 def methods(
@@ -62,15 +64,15 @@ def methods(
 ) -> Iterator[tuple[str, Ends]]:
     """Yield every method's name and its ends at the new settings."""
     yield "polynomial: row t", row_t(data, new)
-    model = fit(data, "polynomial", choose(data, "polynomial"))
+    model = fit(data, "polynomial", tune(data, "polynomial"))
     found = mean_intervals(data, model).intervals(new, LEVEL)
     yield "polynomial: configuration means, Satterthwaite", (found.lower, found.upper)
     for family in ("polynomial", "ridge_quadratic") + (() if is_fast else ("ensemble",)):
-        model = fit(data, family, choose(data, family))
+        model = fit(data, family, tune(data, family))
         for pooled in refitted(data, model):
             for known in (pooled, pooled.weighed("hierarchical")):
                 found = known.intervals(new, LEVEL)
-                scaled = "" if known.difficulty is None else ", scaled"
+                scaled = "" if known.residual_scale is None else ", scaled"
                 name = f"{family}: jackknife+, {known.weighing}{scaled}"
                 yield name, (found.lower, found.upper)
 
@@ -84,10 +86,10 @@ def coverage(n_studies: int, first: int, *, is_fast: bool) -> None:
             for name, (lower, upper) in methods(data, new, is_fast=is_fast):
                 held[name].append(np.mean((lower <= measured) & (measured <= upper)))
                 widths[name].append(np.median(upper - lower))
-        for name, shares in held.items():
-            low, high = np.quantile(shares, [0.05, 0.95])
+        for name, weights in held.items():
+            low, high = np.quantile(weights, [0.05, 0.95])
             print(
-                f"{kind:14} {name:48} {np.mean(shares):.3f} ({low:.2f} to {high:.2f})"
+                f"{kind:14} {name:48} {np.mean(weights):.3f} ({low:.2f} to {high:.2f})"
                 f"  width {np.mean(widths[name]):.0f}",
                 flush=True,
             )
@@ -99,8 +101,8 @@ def type_one_error(n_studies: int, first: int) -> None:
     for seed in range(first, first + n_studies):
         rng = np.random.default_rng([seed, 99])
         runs = i_optimal_runs(17, rng)
-        squares = np.array([True, True, True])
-        X, names = quadratic_matrix(runs, squares), quadratic_names(("a", "b", "c"), squares)
+        quadratic = np.array([True, True, True])
+        X, names = quadratic_matrix(runs, quadratic), quadratic_names(("a", "b", "c"), quadratic)
         for effect in (0.0, 44.0):
             level = runs @ rng.normal(0.0, 50.0, 3) + rng.normal(0.0, effect, 17)
             y = level[:, None] + rng.normal(0.0, 15.0, (17, 3))
@@ -108,8 +110,8 @@ def type_one_error(n_studies: int, first: int) -> None:
             rows = coefficient_tests(np.repeat(X, 3, axis=0), y.ravel(), names).p[4:]
             false[f"configuration means, effect SD {effect:g}"].append(np.mean(means < 0.05))
             false[f"rows, effect SD {effect:g}"].append(np.mean(rows < 0.05))
-    for name, shares in false.items():
-        print(f"type I error at 5 %, {name:38} {100 * np.mean(shares):.1f} %")
+    for name, weights in false.items():
+        print(f"type I error at 5 %, {name:38} {100 * np.mean(weights):.1f} %")
 
 
 if __name__ == "__main__":

@@ -151,7 +151,7 @@ def _difference(name: str, one: Path, two: Path) -> Difference:
 
 
 def _of_tables(name: str, one: str, two: str) -> Difference:
-    """Return the largest difference of two tables, in shares of a column's largest number."""
+    """Return the largest difference of two tables, in fractions of a column's largest number."""
     rows, others = (list(csv.reader(io.StringIO(text))) for text in (one, two))
     if [len(row) for row in rows] != [len(row) for row in others]:
         return Difference(name, float("inf"), "another number of rows or cells")

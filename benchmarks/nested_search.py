@@ -27,7 +27,7 @@ from sklearn.svm import SVR
 from electrodoe.dataset import TrainingData, assemble, leave_one_configuration_out
 from electrodoe.evaluate import r_squared
 from electrodoe.ingest import read_table
-from electrodoe.models import choose, fit
+from electrodoe.models import fit, tune
 from electrodoe.study import read_study
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "calendering-nmc622"
@@ -47,7 +47,7 @@ def ours(family: str, seed: int, data: TrainingData) -> NDArray[np.float64]:
     predicted = np.empty(data.n_samples)
     for test in leave_one_configuration_out(data.configurations):
         train = data.take(~test)
-        chosen = choose(train, family, width=2, seed=seed)
+        chosen = tune(train, family, width=2, seed=seed)
         predicted[test] = fit(train, family, chosen, seed=seed).predict(data.inputs[test])
     return predicted
 

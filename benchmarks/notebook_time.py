@@ -5,7 +5,8 @@ Both read the raw files of one simulated study, one thread each, in turns. ``ben
 condensing, models, explanations and figures: the same fits, 20 random splits, nested
 leave-one-configuration-out with the same candidates, 30 bootstraps of configurations; five families
 and their average, where the run has eight. Targets that it is not asked for (``--targets``) are
-extrapolated. That both do the same work is told by their numbers, and by the truth of the study.
+extrapolated. That both do the same work is recognized by their numbers, and by the truth of the
+study.
 
 Run: python benchmarks/notebook_time.py [--notebook PYTHON] [--repeats 3] [--targets NAME ...],
 PYTHON being the interpreter of an environment that has benchmarks/notebook/requirements.txt. Each
@@ -96,8 +97,8 @@ def ours(study: Path, effort: str) -> dict[str, Any]:
 def asked(command: list[object]) -> dict[str, Any]:
     """Return what a process prints last, as JSON; it has one thread."""
     environment = {**os.environ, **dict.fromkeys(THREADS, "1")}
-    told = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    return json.loads(told.stdout.splitlines()[-1])
+    reported = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return json.loads(reported.stdout.splitlines()[-1])
 
 
 def simulated(folder: Path) -> tuple[Path, float]:
@@ -119,7 +120,7 @@ def sums(seconds: dict[str, float], place: int) -> dict[str, float]:
     }
 
 
-def told(name: str, values: list[float]) -> str:
+def reported(name: str, values: list[float]) -> str:
     """Return median, least and most as text."""
     spread = f"({min(values):.1f} to {max(values):.1f})"
     return f"{name} {statistics.median(values):.1f} {spread}"
@@ -129,19 +130,19 @@ def print_stages(mine: list[dict[str, Any]], theirs: list[dict[str, Any]], plan_
     """Print the medians by stage, and how many times less CPU the run takes."""
     print(f"plan and simulation, before both: {plan_s:.1f} s of CPU")
     for name in SIDE_BY_SIDE:
-        line = told("electrodoe", [sums(one["seconds"], 0)[name] for one in mine])
+        line = reported("electrodoe", [sums(one["seconds"], 0)[name] for one in mine])
         if theirs:
-            line += told(", notebook", [sums(one["seconds"], 1)[name] for one in theirs])
+            line += reported(", notebook", [sums(one["seconds"], 1)[name] for one in theirs])
         print(f"  {name:<26} {line}")
-    line = told("electrodoe", [one["total"] for one in mine])
+    line = reported("electrodoe", [one["total"] for one in mine])
     if theirs:
-        line += told(", notebook", [one["total"] for one in theirs])
+        line += reported(", notebook", [one["total"] for one in theirs])
     print(f"  {'total':<26} {line}")
     if theirs:
         pairs = list(zip(mine, theirs, strict=True))
-        print(told("times less CPU:", [b["total"] / a["total"] for a, b in pairs]))
+        print(reported("times less CPU:", [b["total"] / a["total"] for a, b in pairs]))
         with_plan = [b["total"] / (a["total"] + plan_s) for a, b in pairs]
-        print(told("with plan and simulation on our side alone:", with_plan))
+        print(reported("with plan and simulation on our side alone:", with_plan))
 
 
 def print_notebook(theirs: dict[str, Any]) -> None:

@@ -145,7 +145,7 @@ def beside(each: Format, turns: int) -> None:
 
 
 def whole_road(files: Sequence[Path], n: int, folder: Path) -> tuple[float, float, float]:
-    """Return the CPU seconds of reading and of condensing, and the greatest memory so far in MB."""
+    """Return the CPU seconds of reading and of condensing, and the largest memory so far in MB."""
     made = []
     for number in range(n):
         path = folder / f"{number}.mpt"

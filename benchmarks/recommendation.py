@@ -5,13 +5,13 @@ factors from 10 to 20 that come out within 2 % of what was set. The goal is to m
 least so much that 30 % of the region truly keep it with 90 %.
 
 - Regret: how much lower the true surface is at the recommended settings than at its top, as a
-  share of the way from its mean to its top; beside a random forest asked on a grid, the best run
+  fraction of the way from its mean to its top; beside a random forest asked on a grid, the best run
   made, and peers in environments of their own (``benchmarks/peers/requirements-*.txt``) that get
   the same samples: process-improve's quadratic with its desirability, and the posterior mean of
   BoTorch's Gaussian process.
 - Window: the true chance that a product made inside keeps the specification, settings spread evenly
-  over the window; and the same at its worst corner. Windows that are assured with 90 % confidence,
-  and those stated without it where there was none.
+  over the window; and the same at its worst corner. Windows that are guaranteed with 90 %
+  confidence, and those stated without it where there was none.
 - Next runs: the true RMSE of the surface after five more runs, each with three replicates: those
   that are proposed to learn, beside I-optimal ones (quadratic), random ones and space-filling
   ones. Every study's next runs are measured several times over, every draw of noise and effects
@@ -42,15 +42,15 @@ from sklearn.ensemble import RandomForestRegressor
 
 from default_family import KINDS, _truth, i_optimal_runs
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.models import choose, fit, predictive
+from electrodoe.models import fit, predictive, tune
 from electrodoe.optimize import (
     Decision,
     OperatingWindow,
+    augmentation_runs,
     decision,
-    learning_runs,
+    exploration_runs,
     operating_window,
     possible_settings,
-    teaching_runs,
 )
 from electrodoe.optimize.search import best_point
 from electrodoe.study import Study
@@ -71,7 +71,7 @@ class MadeUp:
     effect_sd: float
     data: TrainingData
     study: Study
-    least: float
+    lower: float
     top: float
     mean: float
     rng: np.random.Generator
@@ -115,12 +115,12 @@ def made_up(kind: str, seed: int) -> MadeUp:
     effect_sd = 44.0 if kind == "configuration" else 0.0
     surface = truth(region)
     safe = scipy.stats.norm.ppf(0.9) * np.hypot(effect_sd, NOISE)
-    least = float(np.quantile(surface, 0.7) - safe)
+    lower = float(np.quantile(surface, 0.7) - safe)
     study = Study.model_validate(
         {
             "title": "Made up",
             "factors": {n: {"region": [LOW, HIGH], "tolerance": TOLERANCE} for n in NAMES},
-            "responses": {"strength_kpa": {"goal": "maximize", "least": least}},
+            "responses": {"strength_kpa": {"goal": "maximize", "lower": lower}},
         }
     )
     corners = np.array(list(product(np.linspace(-1, 1, 21), repeat=3)))
@@ -129,44 +129,46 @@ def made_up(kind: str, seed: int) -> MadeUp:
         effect_sd=effect_sd,
         data=data_of(runs, measure(truth, effect_sd, runs, rng)),
         study=study,
-        least=least,
+        lower=lower,
         top=float(max(surface.max(), truth(corners).max())),
         mean=float(surface.mean()),
         rng=rng,
     )
 
 
-def decide(made: MadeUp, family: str) -> Decision:
-    model = fit(made.data, family, choose(made.data, family))
-    region = possible_settings(made.study, made.data).region
-    return decision(made.study, region, (predictive(made.data, model),), (made.data,))
+def decide(existing: MadeUp, family: str) -> Decision:
+    model = fit(existing.data, family, tune(existing.data, family))
+    region = possible_settings(existing.study, existing.data).region
+    return decision(existing.study, region, (predictive(existing.data, model),), (existing.data,))
 
 
-def recommended(made: MadeUp, family: str) -> Floats:
+def recommended(existing: MadeUp, family: str) -> Floats:
     """Return what ``best_set_point`` finds: no interval is asked for, so nothing is refitted."""
-    model = fit(made.data, family, choose(made.data, family))
-    region = possible_settings(made.study, made.data).region
-    decided = decision(made.study, region, (model,), (made.data,))
+    model = fit(existing.data, family, tune(existing.data, family))
+    region = possible_settings(existing.study, existing.data).region
+    decided = decision(existing.study, region, (model,), (existing.data,))
     return best_point(region, decided.merit, 1).point
 
 
-def regret(made: MadeUp, point: Floats) -> float:
-    return float((made.top - made.truth(point[None])[0]) / (made.top - made.mean))
+def regret(existing: MadeUp, point: Floats) -> float:
+    return float((existing.top - existing.truth(point[None])[0]) / (existing.top - existing.mean))
 
 
-def forest_on_a_grid(made: MadeUp) -> Floats:
-    forest = RandomForestRegressor(200, random_state=0).fit(made.data.inputs, made.data.response)
+def forest_on_a_grid(existing: MadeUp) -> Floats:
+    forest = RandomForestRegressor(200, random_state=0).fit(
+        existing.data.inputs, existing.data.response
+    )
     grid = np.array(list(product(np.linspace(-1, 1, 21), repeat=3)))
     return grid[int(np.argmax(forest.predict(settings(grid))))]
 
 
-def best_run(made: MadeUp) -> Floats:
-    means = configuration_means(made.data.response[:, None], made.data.configurations)[:, 0]
-    runs = coded(configuration_means(made.data.inputs, made.data.configurations))
+def best_run(existing: MadeUp) -> Floats:
+    means = configuration_means(existing.data.response[:, None], existing.data.configurations)[:, 0]
+    runs = coded(configuration_means(existing.data.inputs, existing.data.configurations))
     return runs[int(np.argmax(means))]
 
 
-def true_chances(made: MadeUp, window: OperatingWindow) -> tuple[float, float]:
+def true_chances(existing: MadeUp, window: OperatingWindow) -> tuple[float, float]:
     """Return the true mean chance inside the window, and that at its worst corner."""
     rng = np.random.default_rng(0)
     inside = rng.uniform(window.low, window.high, (4000, 3))
@@ -174,14 +176,14 @@ def true_chances(made: MadeUp, window: OperatingWindow) -> tuple[float, float]:
     chances = []
     for points in (inside, np.repeat(corners, 500, axis=0)):
         off = settings(points) * (1.0 + rng.uniform(-TOLERANCE, TOLERANCE, points.shape))
-        z = (made.truth(coded(off)) - made.least) / made.sd
+        z = (existing.truth(coded(off)) - existing.lower) / existing.sd
         chances.append(scipy.stats.norm.cdf(z))
     return float(chances[0].mean()), float(chances[1].reshape(8, 500).mean(axis=1).min())
 
 
 def answers(python: Path, script: str, question: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what a peer says in an environment of its own, one answer for each study."""
-    told = subprocess.run(
+    reported = subprocess.run(
         [python, PEERS / script],
         env={**os.environ, "PYTHONPATH": "", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
         input=json.dumps(question),
@@ -189,7 +191,7 @@ def answers(python: Path, script: str, question: dict[str, Any]) -> list[dict[st
         text=True,
         check=True,
     )
-    return [json.loads(line) for line in told.stdout.splitlines() if line.startswith("{")]
+    return [json.loads(line) for line in reported.stdout.splitlines() if line.startswith("{")]
 
 
 def peer_points(python: Path, script: str, studies: list[MadeUp]) -> list[Floats]:
@@ -199,8 +201,8 @@ def peer_points(python: Path, script: str, studies: list[MadeUp]) -> list[Floats
         "low": [LOW] * len(NAMES),
         "high": [HIGH] * len(NAMES),
         "studies": [
-            {"inputs": made.data.inputs.tolist(), "response": made.data.response.tolist()}
-            for made in studies
+            {"inputs": existing.data.inputs.tolist(), "response": existing.data.response.tolist()}
+            for existing in studies
         ],
     }
     found = answers(python, script, question)
@@ -210,9 +212,9 @@ def peer_points(python: Path, script: str, studies: list[MadeUp]) -> list[Floats
 def regrets(kind: str, family: str, seeds: range, peers: dict[str, Path | None]) -> None:
     studies = [made_up(kind, seed) for seed in seeds]
     points = {
-        f"set point of {family}": [recommended(made, family) for made in studies],
-        "random forest on a grid": [forest_on_a_grid(made) for made in studies],
-        "best run made": [best_run(made) for made in studies],
+        f"set point of {family}": [recommended(existing, family) for existing in studies],
+        "random forest on a grid": [forest_on_a_grid(existing) for existing in studies],
+        "best run made": [best_run(existing) for existing in studies],
     }
     for name, python in peers.items():
         if python is None:
@@ -239,22 +241,22 @@ def regrets(kind: str, family: str, seeds: range, peers: dict[str, Path | None])
 def windows(kind: str, family: str, seeds: range) -> None:
     found = []
     for seed in seeds:
-        made = made_up(kind, seed)
-        window = operating_window(decide(made, family)).window
+        existing = made_up(kind, seed)
+        window = operating_window(decide(existing, family)).window
         if window is not None:
-            is_assured = window.confidence is not None
-            found.append((is_assured, *true_chances(made, window), window.share))
-    assured, *rest = np.array(found).reshape(-1, 4).T
-    for name, is_meant in (("assured", assured > 0), ("not assured", assured == 0)):
-        mean, worst, share = (values[is_meant] for values in rest)
+            is_guaranteed = window.confidence is not None
+            found.append((is_guaranteed, *true_chances(existing, window), window.region_fraction))
+    guaranteed, *rest = np.array(found).reshape(-1, 4).T
+    for name, is_meant in (("guaranteed", guaranteed > 0), ("estimated", guaranteed == 0)):
+        mean, worst, fraction = (values[is_meant] for values in rest)
         if not len(mean):
             continue
         print(
             f"{kind:14} window, {family}, {name}: stated in {len(mean)} of {len(seeds)}; truly 90 %"
             f" inside in {100 * np.mean(mean >= 0.9):.0f} %, at the worst corner in"
             f" {100 * np.mean(worst >= 0.9):.0f} % (median {np.median(worst):.3f}); true chance"
-            f" {np.mean(mean):.3f} (5 %: {np.quantile(mean, 0.05):.3f}); share of the region"
-            f" {100 * np.mean(share):.1f} %",
+            f" {np.mean(mean):.3f} (5 %: {np.quantile(mean, 0.05):.3f}); fraction of the region"
+            f" {100 * np.mean(fraction):.1f} %",
             flush=True,
         )
 
@@ -269,42 +271,42 @@ def far_runs(runs: Floats, n: int) -> Floats:
     return chosen[len(runs) :]
 
 
-def measured(made: MadeUp, points: Floats, seed: int, draw: int) -> Floats:
+def measured(existing: MadeUp, points: Floats, seed: int, draw: int) -> Floats:
     """Return three replicates of every point; two draws that follow differ in the noise's sign."""
     noise = np.random.default_rng([seed, 7, draw // 2])
-    surface = made.truth(points)[:, None]
-    scatter = measure(made.truth, made.effect_sd, points, noise) - surface
+    surface = existing.truth(points)[:, None]
+    scatter = measure(existing.truth, existing.effect_sd, points, noise) - surface
     return surface + (-1.0) ** draw * scatter
 
 
-def left_error(made: MadeUp, points: Floats, family: str, seed: int, draw: int) -> float:
+def left_error(existing: MadeUp, points: Floats, family: str, seed: int, draw: int) -> float:
     """Return the true RMSE of the surface after more runs."""
     new = np.random.default_rng([seed, 5]).uniform(-1, 1, (4000, 3))
-    runs = coded(configuration_means(made.data.inputs, made.data.configurations))
-    values = made.data.response.reshape(-1, N_REPLICATES)
-    more = measured(made, points, seed, draw)
+    runs = coded(configuration_means(existing.data.inputs, existing.data.configurations))
+    values = existing.data.response.reshape(-1, N_REPLICATES)
+    more = measured(existing, points, seed, draw)
     data = data_of(np.vstack([runs, points]), np.vstack([values, more]))
-    error = fit(data, family, choose(data, family)).predict(settings(new)) - made.truth(new)
+    error = fit(data, family, tune(data, family)).predict(settings(new)) - existing.truth(new)
     return float(np.sqrt(np.mean(error**2)))
 
 
-def runs_that_teach(kind: str, family: str, seeds: range, n_draws: int) -> dict[str, list[float]]:
+def runs_that_explore(kind: str, family: str, seeds: range, n_draws: int) -> dict[str, list[float]]:
     """Print the true RMSE after each choice of runs, and return it study by study."""
     left = defaultdict(list)
     for seed in seeds:
-        made = made_up(kind, seed)
-        runs = coded(configuration_means(made.data.inputs, made.data.configurations))
-        decided = decide(made, "polynomial")
+        existing = made_up(kind, seed)
+        runs = coded(configuration_means(existing.data.inputs, existing.data.configurations))
+        decided = decide(existing, "polynomial")
         at_random = np.random.default_rng([seed, 6]).uniform(-1, 1, (n_draws, N_NEW, 3))
         chosen = {
-            "learning": [learning_runs(decided, N_NEW)] * n_draws,
+            "learning": [exploration_runs(decided, N_NEW)] * n_draws,
             "none": [np.empty((0, 3))],
-            "I-optimal": [teaching_runs(decided, N_NEW, seed)] * n_draws,
+            "I-optimal": [augmentation_runs(decided, N_NEW, seed)] * n_draws,
             "random": at_random,
             "space-filling": [far_runs(runs, N_NEW)] * n_draws,
         }
         for name, choices in chosen.items():
-            errors = [left_error(made, p, family, seed, draw) for draw, p in enumerate(choices)]
+            errors = [left_error(existing, p, family, seed, draw) for draw, p in enumerate(choices)]
             left[name].append(np.mean(errors))
     ours = np.array(left["learning"])
     for name, values in left.items():
@@ -349,6 +351,6 @@ if __name__ == "__main__":
         if options.only in {None, "window"}:
             windows(kind, options.family, seeds)
         if options.only in {None, "runs"}:
-            taught.append(runs_that_teach(kind, options.family, seeds, options.draws))
+            taught.append(runs_that_explore(kind, options.family, seeds, options.draws))
     if taught:
         print_all_truths(taught)

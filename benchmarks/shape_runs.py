@@ -1,14 +1,14 @@
-"""Runs that check the shape beside the truth: a bend is told from effects of productions.
+"""Runs that check the shape beside the truth: curvature is distinguished from run-to-run variation.
 
 Studies are those of ``default_family.py`` (17 runs, 3 replicates, noise 15 kPa, three kinds of
 truth). Where the lack of fit rejects the quadratic at 5 %, runs are proposed, measured (three
 replicates, same truth, effects of their own) and added:
 
-- belief: the chance of a bend against effects, before and after;
+- belief: the chance of curvature against effects, before and after;
 - odds: by how much the logarithm of its odds moves, beside as many random runs (mean ± standard
   error over the studies);
 - missed: by how much the sum of squares of the lack of fit grows, in units of the noise variance;
-- back: how often the settings made again come back to their old mean, by the width that is told.
+- back: how often the repeated settings come back to their old mean, by the width that is reported.
 
 Run: OMP_NUM_THREADS=1 python benchmarks/shape_runs.py [--studies 100] [--first 7000] [--runs 2]
 """
@@ -30,12 +30,12 @@ def contradiction(data: TrainingData) -> ShapeTest:
 
 
 def log_odds(decided: Decision, data: TrainingData) -> float:
-    belief = rival_shapes(decided, data, np.zeros((1, 3))).belief
-    return float(np.log(belief) - np.log1p(-belief))
+    odds = rival_shapes(decided, data, np.zeros((1, 3))).odds
+    return float(np.log(odds) - np.log1p(-odds))
 
 
-def told(kind: str, seeds: range, n_runs: int) -> None:
-    rows, beliefs, back = [], [], []
+def reported(kind: str, seeds: range, n_runs: int) -> None:
+    rows, odds, back = [], [], []
     for seed in seeds:
         made = made_up(kind, seed)
         decided = decide(made, "polynomial")
@@ -53,14 +53,14 @@ def told(kind: str, seeds: range, n_runs: int) -> None:
             row += [log_odds(decided, data) - before]
             row += [(quadratic_lack_of_fit(data).sum_of_squares - lack) / NOISE**2]
             if points is found.points:
-                belief = rival_shapes(decided, data, np.zeros((1, 3))).belief
-                beliefs.append((found.belief, belief))
+                odds = rival_shapes(decided, data, np.zeros((1, 3))).odds
+                odds.append((found.odds, odds))
                 first = found.repeats[0]
                 back.append(abs(more[0].mean() - first.measured) <= first.half_width)
         rows.append(row)
     table = np.array(rows).reshape(-1, 4)
     error = np.std(table, axis=0, ddof=1) / np.sqrt(len(table))
-    middle = [f"{np.mean(b):.2f}" for b in np.array(beliefs).T]
+    middle = [f"{np.mean(b):.2f}" for b in np.array(odds).T]
     print(
         f"{kind:14} contradicted in {len(table)} of {len(seeds)}; belief {' to '.join(middle)};"
         f" log odds {table[:, 0].mean():+.2f} ± {error[0]:.2f}, random {table[:, 2].mean():+.2f} ±"
@@ -77,4 +77,4 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=int, default=2)
     options = parser.parse_args()
     for kind in KINDS:
-        told(kind, range(options.first, options.first + options.studies), options.runs)
+        reported(kind, range(options.first, options.first + options.studies), options.runs)

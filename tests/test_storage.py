@@ -44,7 +44,7 @@ def test_a_failing_write_leaves_the_old_file_and_nothing_else(
 
 
 @given(parts=st.lists(st.binary(), max_size=4), others=st.lists(st.binary(), max_size=4))
-def test_a_digest_tells_parts_apart(parts: list[bytes], others: list[bytes]):
+def test_a_digest_distinguishes_parts(parts: list[bytes], others: list[bytes]):
     """Equal where all parts are equal, and only there."""
     assert (digest(*parts) == digest(*others)) == (parts == others)
     assert re.fullmatch("[0-9a-f]{64}", digest(*parts))

@@ -60,14 +60,14 @@ def run_dfn() -> pl.DataFrame:
     return pl.DataFrame(rows).with_columns(pl.col(pl.Float64).round(6))
 
 
-def shares(parameters, terms, rates):
+def fractions(parameters, terms, rates):
     """Return the modeled capacities over the nominal one."""
     ln_time, rest = terms @ parameters[:N_TIME], parameters[N_TIME:]
     linear = terms[:, :N_LINEAR]
     sharpness = np.exp(linear @ rest[:N_LINEAR])
     decay = np.exp(linear @ rest[N_LINEAR : 2 * N_LINEAR])
-    least_loss, per_rate = rest[2 * N_LINEAR :]
-    return least_loss * (1 + (rates * np.exp(ln_time)) ** sharpness) ** -decay - per_rate * rates
+    min_loss, per_rate = rest[2 * N_LINEAR :]
+    return min_loss * (1 + (rates * np.exp(ln_time)) ** sharpness) ** -decay - per_rate * rates
 
 
 def fit(table: pl.DataFrame) -> None:
@@ -77,21 +77,21 @@ def fit(table: pl.DataFrame) -> None:
     r = (table["contact_resistance_ohm_cm2"].to_numpy() - 20.0) / 8.0
     terms = np.stack([np.ones_like(a), a, b, r, a * a, b * b, r * r, a * b, a * r, b * r], axis=1)
     rates = table["c_rate"].to_numpy()
-    share = (table["capacity_mah"] / table["nominal_capacity_mah"]).to_numpy()
+    fraction = (table["capacity_mah"] / table["nominal_capacity_mah"]).to_numpy()
     is_fit = (table["set"] == "fit").to_numpy()
     start = np.zeros(N_TIME + 2 * N_LINEAR + 2)
     start[0], start[N_TIME], start[-2] = np.log(0.2), np.log(2.0), 0.917
 
     def residuals(parameters):
-        return ((shares(parameters, terms, rates) - share) / np.sqrt(share))[is_fit]
+        return ((fractions(parameters, terms, rates) - fraction) / np.sqrt(fraction))[is_fit]
 
     found = least_squares(residuals, start, x_scale="jac", max_nfev=4000).x
-    error = shares(found, terms, rates) - share
+    error = fractions(found, terms, rates) - fraction
     for name, values in (
         ("ln time", found[:N_TIME]),
         ("ln sharpness", found[N_TIME : N_TIME + N_LINEAR]),
         ("ln decay", found[N_TIME + N_LINEAR : N_TIME + 2 * N_LINEAR]),
-        ("least loss, loss per rate", found[-2:]),
+        ("smallest loss, loss per rate", found[-2:]),
     ):
         print(f"{name:28s}", *(f"{value:.5f}" for value in values))
     for name, rows in (("fit", is_fit), ("check", ~is_fit)):
@@ -101,7 +101,7 @@ def fit(table: pl.DataFrame) -> None:
         )
         for rate in ALL_RATES:
             at = rows & (rates == rate)
-            relative = np.sqrt(np.mean((error[at] / share[at]) ** 2))
+            relative = np.sqrt(np.mean((error[at] / fraction[at]) ** 2))
             print(f"  {rate:g}C: RMS {relative:.4f} of the value")
 
 

@@ -46,7 +46,7 @@ def without_set_aside(samples: pd.DataFrame, response: str) -> pd.DataFrame:
 
 
 def off(found: pd.Series, known: pd.Series) -> str:
-    """Return the greatest relative difference, as text."""
+    """Return the largest relative difference, as text."""
     return f"{100.0 * (found / known - 1.0).abs().max():.3f} %"
 
 
@@ -69,15 +69,15 @@ def print_samples(study: Path, theirs: pd.DataFrame) -> None:
 
 
 def print_scores(study: Path, theirs: pd.DataFrame) -> None:
-    """Print R² of both on left-out configurations, and the greatest difference of MLR."""
+    """Print R² of both on left-out configurations, and the largest difference of MLR."""
     keys = ["target", "scenario", "family"]
     mine = pd.read_csv(study / "results" / "evaluation.csv")
     both = theirs.replace({"family": {"average": "ensemble"}}).merge(mine, on=keys)
     for name, rows in both.groupby(["target", "scenario"], sort=False):
-        told = ", ".join(
+        reported = ", ".join(
             f"{row.family} {row.r2_loco_x:.3f} ({row.r2_loco_y:.3f})" for row in rows.itertuples()
         )
-        print(f"R² on left-out configurations, notebook (ElectroDoE), {'@'.join(name)}: {told}")
+        print(f"R² on left-out configurations, notebook (ElectroDoE), {'@'.join(name)}: {reported}")
     plane = both[both["family"] == "mlr"]
     worst = (plane["r2_loco_x"] - plane["r2_loco_y"]).abs().max()
     print(f"R² of MLR on left-out configurations differs by at most {worst:.5f}")

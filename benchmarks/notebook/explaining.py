@@ -9,12 +9,12 @@ from sklearn.inspection import partial_dependence, permutation_importance
 
 N_BOOTSTRAPS, N_TREES_IN_BOOTSTRAPS = 30, 30
 N_PERMUTATIONS = 20  # of the model itself; bootstraps take scikit-learn's usual five
-MOST_CORRELATED = 0.7  # beyond it, inputs cannot be told apart
+MOST_CORRELATED = 0.7  # beyond it, inputs cannot be distinguished
 SCORING = "neg_root_mean_squared_error"
 
 
 def are_independent(X: np.ndarray) -> bool:
-    """Return whether effects of the inputs can be told apart."""
+    """Return whether effects of the inputs can be distinguished."""
     correlations = np.corrcoef(X, rowvar=False)
     return bool(np.abs(correlations[np.triu_indices_from(correlations, 1)]).max() < MOST_CORRELATED)
 

@@ -55,10 +55,10 @@ class Average(RegressorMixin, BaseEstimator):
         return np.mean([model.predict(X) for model in self.models], axis=0)
 
 
-def choose(name: str, X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> BaseEstimator:
+def tune(name: str, X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> BaseEstimator:
     """Return an unfitted model whose hyperparameters were chosen by leaving configurations out."""
     if name == "xgboost":
-        return choose_boosted(X, y, groups)
+        return tune_boosted(X, y, groups)
     if name not in GRIDS:
         return clone(FAMILIES[name])
     search = GridSearchCV(
@@ -70,8 +70,8 @@ def choose(name: str, X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> BaseE
     return clone(FAMILIES[name]).set_params(**best)
 
 
-def choose_boosted(X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> xgboost.XGBRegressor:
-    """Return depth and number of rounds with the least error, all rounds in one go per fold."""
+def tune_boosted(X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> xgboost.XGBRegressor:
+    """Return depth and number of rounds with the smallest error, all rounds in one go per fold."""
     data = xgboost.DMatrix(X, y, nthread=1)
     folds = list(FOLDS.split(X, y, groups))
     best = (np.inf, 0, 0)
@@ -94,7 +94,7 @@ def left_out(name: str, X: np.ndarray, y: np.ndarray, groups: np.ndarray) -> np.
     """Return each sample's prediction by a model that saw nothing of its configuration."""
     predicted = np.empty_like(y)
     for train, test in LeaveOneGroupOut().split(X, y, groups):
-        model = choose(name, X[train], y[train], groups[train])
+        model = tune(name, X[train], y[train], groups[train])
         predicted[test] = model.fit(X[train], y[train]).predict(X[test])
     return predicted
 
@@ -106,10 +106,10 @@ def evaluate(
     splits, honest, models = {}, {}, {}
     first = next(SPLITS.split(X))[0]
     for name in FAMILIES:
-        chosen = choose(name, X[first], y[first], groups[first])
+        chosen = tune(name, X[first], y[first], groups[first])
         splits[name] = random_splits(chosen, X, y)
         honest[name] = left_out(name, X, y, groups)
-        models[name] = choose(name, X, y, groups).fit(X, y)
+        models[name] = tune(name, X, y, groups).fit(X, y)
     splits["average"] = [np.mean(each, axis=0) for each in zip(*splits.values(), strict=True)]
     honest["average"] = np.mean(list(honest.values()), axis=0)
     models["average"] = Average(tuple(models.values()))

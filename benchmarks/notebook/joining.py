@@ -48,9 +48,9 @@ def without_outliers(values: pd.Series, run: pd.Series) -> pd.Series:
 
 
 def joined(
-    by_run: pd.DataFrame, stretches: pd.DataFrame, measured: list[pd.DataFrame]
+    by_run: pd.DataFrame, segments: pd.DataFrame, measured: list[pd.DataFrame]
 ) -> pd.DataFrame:
-    """Return stretches of web and specimens below each other, with the settings of their runs."""
-    settings = by_run.join(stretches[OF_RUN].groupby("run").mean()).reset_index()
-    own = stretches.reset_index().merge(by_run.reset_index(), on="run")
+    """Return web segments and specimens below each other, with the settings of their runs."""
+    settings = by_run.join(segments[OF_RUN].groupby("run").mean()).reset_index()
+    own = segments.reset_index().merge(by_run.reset_index(), on="run")
     return pd.concat([own, *(table.merge(settings, on="run") for table in measured)])

@@ -37,7 +37,7 @@ from samples import (
     RATES,
     adhesion,
     capacities,
-    coil_stretches,
+    coil_web_segments,
     sheets_by_run,
 )
 
@@ -88,7 +88,7 @@ def condense(study: Path, out: Path) -> pd.DataFrame:
         fits = {page: fit_spectra(spectra[page], PAGES[page]) for page in PAGES}
     with timed("samples"):
         by_run = sheets_by_run(sheets)
-        stretches = coil_stretches(log, runs, thickness)
+        segments = coil_web_segments(log, runs, thickness)
         pulled = {
             "calendered": adhesion(curves["calendered"], "adhesion_strength_kpa"),
             "uncalendered": adhesion(curves["uncalendered"], "uncalendered_adhesion_strength_kpa"),
@@ -96,7 +96,7 @@ def condense(study: Path, out: Path) -> pd.DataFrame:
         rated = capacities(cells, index)
         calendered = calendered_cells(fits["calendered"][0], by_run)
         bare = uncalendered_cells(fits["uncalendered"][0], discs)
-        samples = joined(by_run, stretches, [*pulled.values(), calendered, bare, rated])
+        samples = joined(by_run, segments, [*pulled.values(), calendered, bare, rated])
     with timed("figures of raw data"):
         for page in PAGES:
             draw_spectra(spectra[page], fits[page][1], out / "nyquist" / page)
@@ -130,20 +130,20 @@ def work_out(
 ) -> tuple[pd.DataFrame, pd.DataFrame | None, dict[str, float]]:
     """Return scores, importances where inputs are independent, and the CPU seconds they took."""
     seconds: dict[str, float] = {}
-    told = {"target": target.response, "scenario": target.scenario}
+    reported = {"target": target.response, "scenario": target.scenario}
     data = target.X, target.y, target.groups
     with timed("models", seconds):
         scores, left_out, models = evaluate(*data)
     with timed("figures of models", seconds):
         draw_parity(target.y, left_out, target.name, out / f"parity-{target.name}.png")
     if not are_independent(target.X):
-        return scores.assign(**told), None, seconds
+        return scores.assign(**reported), None, seconds
     with timed("explanations", seconds):
         importances, curves = explain(models, *data, target.inputs)
     with timed("figures of models", seconds):
         draw_importances(importances, target.name, out / f"importance-{target.name}.png")
         draw_effects(curves, target.inputs, target.name, out / f"effects-{target.name}.png")
-    return scores.assign(**told), importances.assign(**told), seconds
+    return scores.assign(**reported), importances.assign(**reported), seconds
 
 
 def account(targets: list[Target], measured: dict[str, dict[str, float]]) -> dict[str, object]:

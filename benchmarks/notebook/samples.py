@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from raw_files import run_and_sample
 
-ACTIVE_SHARE, DENSITY_G_CM3, FOIL_UM = 0.94, 2.158, 10.0
+ACTIVE_FRACTION, DENSITY_G_CM3, FOIL_UM = 0.94, 2.158, 10.0
 PULLED_MM2 = 50.26
 NOMINAL_MAH_G = 257.7
 RATES = {"c10": 0.1, "1c": 1.0, "3c": 3.0, "5c": 5.0}
-STRETCH_M = 3.0
+SEGMENT_M = 3.0
 SENSORS = {  # columns of the log, factor to the unit, and meters behind the blade
     "coating_gap_um": (["gap_left_um", "gap_right_um"], 1.0, 0.0),
     "wet_mass_loading_mg_cm2": (["wet_g_m2"], 0.1, 0.8),
@@ -65,7 +65,7 @@ def sheets_by_run(sheets: pd.DataFrame) -> pd.DataFrame:
     before = sheets["uncalendered_electrode_thickness_um"] - FOIL_UM
     values = pd.DataFrame(
         {
-            "active_mass_loading_mg_cm2": ACTIVE_SHARE * loading,
+            "active_mass_loading_mg_cm2": ACTIVE_FRACTION * loading,
             "coating_mass_loading_mg_cm2": loading,
             "coating_thickness_um": thickness,
             "porosity": 1.0 - 10.0 * loading / (DENSITY_G_CM3 * thickness),
@@ -76,33 +76,35 @@ def sheets_by_run(sheets: pd.DataFrame) -> pd.DataFrame:
     return values.groupby(sheets["run"]).mean()
 
 
-def coil_stretches(log: pd.DataFrame, runs: pd.DataFrame, thickness: pd.DataFrame) -> pd.DataFrame:
-    """Return what the sensors saw of each run's stretches of 3 m, and their thickness samples."""
+def coil_web_segments(
+    log: pd.DataFrame, runs: pd.DataFrame, thickness: pd.DataFrame
+) -> pd.DataFrame:
+    """Return what the sensors saw of each run's segments of 3 m, and their thickness samples."""
     speed = log["speed_m_min"].where(log["speed_m_min"] > STANDING_M_MIN, 0.0).to_numpy()
     steps = np.diff(log["time_s"]) / 60.0 * 0.5 * (speed[1:] + speed[:-1])
     passed = np.concatenate([[0.0], np.cumsum(steps)])
     moving = speed > 0.0
     columns = {
         name: (log.loc[moving, sensors].mean(axis=1) * factor)
-        .groupby(stretch_of(passed[moving] - behind, runs))
+        .groupby(segment_of(passed[moving] - behind, runs))
         .mean()
         for name, (sensors, factor, behind) in SENSORS.items()
     }
     name = "uncalendered_electrode_thickness_um"
-    columns[name] = thickness.groupby(stretch_of(thickness["position_m"], runs))[name].mean()
-    stretches = pd.DataFrame(columns).drop(index=NOWHERE, errors="ignore")
-    stretches.index = pd.MultiIndex.from_arrays(
-        [stretches.index // 1000, stretches.index % 1000], names=["run", "sample"]
+    columns[name] = thickness.groupby(segment_of(thickness["position_m"], runs))[name].mean()
+    segments = pd.DataFrame(columns).drop(index=NOWHERE, errors="ignore")
+    segments.index = pd.MultiIndex.from_arrays(
+        [segments.index // 1000, segments.index % 1000], names=["run", "sample"]
     )
-    return stretches
+    return segments
 
 
-def stretch_of(position_m: np.ndarray, runs: pd.DataFrame) -> np.ndarray:
-    """Return 1000 times the run and the number of the stretch that lies at some places."""
+def segment_of(position_m: np.ndarray, runs: pd.DataFrame) -> np.ndarray:
+    """Return 1000 times the run and the number of the segment that lies at some places."""
     position = np.asarray(position_m)
     ordered = runs.sort_values("start_m")
     at = (np.searchsorted(ordered["start_m"], position, side="right") - 1).clip(0)
     start, end, run = (ordered[name].to_numpy()[at] for name in ("start_m", "end_m", "run"))
-    number = (position - start) // STRETCH_M + 1.0
+    number = (position - start) // SEGMENT_M + 1.0
     is_inside = (position >= start) & (position < end)
     return np.where(is_inside, 1000 * run + number, NOWHERE).astype(int)

@@ -25,7 +25,7 @@ from gpytorch.mlls import ExactMarginalLogLikelihood
 ALONE = {"num_restarts": 10, "raw_samples": 512}
 TOGETHER = {"num_restarts": 4, "raw_samples": 128, "options": {"maxiter": 50}}
 """Of the search: several responses took seven times as long; this reaches the same improvement."""
-LEAST = 1e-12
+MIN = 1e-12
 
 
 def worth(goals: list[dict[str, Any]], samples: torch.Tensor) -> torch.Tensor:
@@ -38,14 +38,14 @@ def worth(goals: list[dict[str, Any]], samples: torch.Tensor) -> torch.Tensor:
         if goal["kind"] == "target":
             rise = torch.minimum(rise, (high - y) / (high - target))
             above = (y - high).clamp_min(0.0)
-        share = goal["importance"] / total
-        overall = overall * rise.clamp(LEAST, 1.0) ** (goal["weight"] * share)
+        fraction = goal["importance"] / total
+        overall = overall * rise.clamp(MIN, 1.0) ** (goal["weight"] * fraction)
         lacking = lacking + goal["importance"] * ((low - y).clamp_min(0.0) + above) / (high - low)
     return torch.where(lacking > 0.0, -lacking, overall)
 
 
 def next_runs(bounds: torch.Tensor, n_runs: int, study: dict[str, Any]) -> list[list[float]]:
-    """Return the runs of greatest expected improvement."""
+    """Return the runs of largest expected improvement."""
     inputs = torch.tensor(study["inputs"], dtype=torch.double)
     responses = torch.tensor(study["responses"], dtype=torch.double)
     scaled = Normalize(d=inputs.shape[1], bounds=bounds)

@@ -23,7 +23,7 @@ N_STARTS, N_RAW = 10, 512
 
 
 def set_point(bounds: torch.Tensor, study: dict[str, Any]) -> list[float]:
-    """Return the settings of the greatest posterior mean."""
+    """Return the settings of the largest posterior mean."""
     inputs = torch.tensor(study["inputs"], dtype=torch.double)
     response = torch.tensor(study["response"], dtype=torch.double)[:, None]
     scaled = Normalize(d=inputs.shape[1], bounds=bounds)

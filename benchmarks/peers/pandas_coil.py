@@ -1,4 +1,4 @@
-"""A coil's log condensed with pandas: ``merge_asof`` on web position, then means per stretch.
+"""A coil's log condensed with pandas: ``merge_asof`` on web position, then means per segment.
 
 Run by ``benchmarks/coil_streaming.py`` in an environment that has pandas and pyarrow.
 """
@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-STRETCH_M = 0.5
+SEGMENT_M = 0.5
 
 
 def condensed(paths: list[Path], distances_m: dict[str, float]) -> pd.DataFrame:
-    """Return the mean of every sensor per stretch of web."""
+    """Return the mean of every sensor per web segment."""
     log = pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
     time_s, speed = log["time_s"].to_numpy(), log["speed_m_min"].to_numpy()
     steps = np.diff(time_s) * (speed[1:] + speed[:-1]) / 120.0
@@ -28,7 +28,7 @@ def condensed(paths: list[Path], distances_m: dict[str, float]) -> pd.DataFrame:
         if distance_m != 0.0:
             seen = log[["web_m", name]].assign(web_m=log["web_m"] - distance_m)
             joined = pd.merge_asof(joined, seen, on="web_m", direction="nearest", tolerance=0.01)
-    return joined.groupby((joined["web_m"] // STRETCH_M).astype(int)).mean()
+    return joined.groupby((joined["web_m"] // SEGMENT_M).astype(int)).mean()
 
 
 def cpu_seconds() -> float:

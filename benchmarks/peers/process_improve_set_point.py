@@ -18,7 +18,7 @@ RESPONSE = "strength_kpa"
 
 
 def set_point(asked: dict[str, Any], study: dict[str, Any]) -> list[float]:
-    """Return the settings of the greatest prediction."""
+    """Return the settings of the largest prediction."""
     table = pd.DataFrame(study["inputs"], columns=asked["names"])
     table[RESPONSE] = study["response"]
     ranges = zip(asked["names"], asked["low"], asked["high"], strict=True)
@@ -29,12 +29,12 @@ def set_point(asked: dict[str, Any], study: dict[str, Any]) -> list[float]:
         analysis_type="coefficients",
         coding={name: {"low": low, "high": high} for name, low, high in ranges},
     )
-    least, greatest = min(study["response"]), max(study["response"])
+    lower, upper = min(study["response"]), max(study["response"])
     goal = {
         "response": RESPONSE,
         "goal": "maximize",
-        "low": least,
-        "high": greatest + (greatest - least),
+        "low": lower,
+        "high": upper + (upper - lower),
     }
     found = optimize_responses([model], [goal], method="desirability")
     best = found["desirability"]["optimal_actual"]

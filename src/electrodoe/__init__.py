@@ -1,7 +1,7 @@
 """From planned experiments to decisions, for the people who make battery electrodes.
 
-The names below are the way through the house; each is loaded on first use, so that ``import
-electrodoe`` is light. Three verbs share their name with their room:
+The names below are the public ones; each is loaded on first use, so that ``import
+electrodoe`` is light. Three verbs share their name with their package:
 ``electrodoe.evaluate.evaluate``, ``electrodoe.explain.explain`` and ``electrodoe.verify.verify``.
 """
 
@@ -13,7 +13,7 @@ __version__ = "0.1.0"
 _ROOMS: Final = {
     "Study": "study",
     "assemble": "dataset",
-    "choose": "models",
+    "tune": "models",
     "fit": "models",
     "inspect": "dataset",
     "load_model": "models",
@@ -26,7 +26,6 @@ _ROOMS: Final = {
 __all__ = [
     "Study",
     "assemble",
-    "choose",
     "fit",
     "inspect",
     "load_model",
@@ -34,6 +33,7 @@ __all__ = [
     "read_table",
     "recommend_study",
     "run_study",
+    "tune",
 ]
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -29,16 +28,16 @@ def write_atomically(path: Path, content: bytes) -> None:
     flushed too, so that the name survives a power cut.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
+    temporary = path.with_name(f".{os.urandom(8).hex()}.part")
+    try:  # the name is known before the file is there: an interrupt at any point finds it
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        temporary.chmod(0o644)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     _flush_folder(path.parent)
 
@@ -78,7 +77,7 @@ def file_digest(path: Path) -> str:
 def file_name(text: str) -> str:
     """Return a name that is safe on every file system and still differs where the text does.
 
-    Capital letters count as unsafe, since some file systems do not tell them apart.
+    Capital letters count as unsafe, since some file systems do not distinguish them.
 
     Examples
     --------

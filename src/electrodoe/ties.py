@@ -70,7 +70,7 @@ def levels(values: NDArray[np.float64], *, equal: float = EQUAL) -> NDArray[np.i
     values : array of shape (n,)
         NaN counts as the largest.
     equal : float
-        Neighbors in the order are equal where they are nearer than this share of the largest
+        Neighbors in the order are equal where they are nearer than this fraction of the largest
         finite size.
 
     Returns

@@ -29,7 +29,7 @@ def test_the_table_has_exactly_its_columns_and_a_row_per_curve(
 
 
 def test_a_broken_file_does_not_stop_the_others(electrodoe: Callable, tmp_path: Path):
-    """The good ones are written, the bad one is told in three lines, exit code 2."""
+    """The good ones are written, the bad one is reported in three lines, exit code 2."""
     (tmp_path / "broken.csv").write_text("time (s),force (N)\n0,x\n")
     (tmp_path / "sound.csv").write_bytes(GERMAN.read_bytes())
     out = tmp_path / "out" / "strength.csv"
@@ -65,21 +65,21 @@ def test_a_rejected_curve_turns_the_exit_code(electrodoe: Callable):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "reported"),
     [
         (("missing.csv",), "no such file"),
         (("nothing_*.csv",), "no file"),
         ((str(GERMAN), "--tension", "up"), "is no sign"),
     ],
 )
-def test_what_cannot_be_done_is_told(
-    electrodoe: Callable, arguments: tuple[str, ...], told: str, tmp_path: Path
+def test_what_cannot_be_done_is_reported(
+    electrodoe: Callable, arguments: tuple[str, ...], reported: str, tmp_path: Path
 ):
     """In three lines, exit code 2, and nothing is written."""
     answer = electrodoe("adhesion", *arguments, "--out", tmp_path / "a.csv")
 
     assert answer.code == 2
-    assert told in answer.err
+    assert reported in answer.err
     assert not (tmp_path / "a.csv").exists()
 
 

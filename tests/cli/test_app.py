@@ -22,7 +22,7 @@ def test_help_lists_every_command(electrodoe: Callable):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_explains_itself(electrodoe: Callable, command: str):
-    """Its own help, with every option told."""
+    """Its own help, with every option reported."""
     answer = electrodoe(command, "--help")
 
     assert answer.code == 0
@@ -51,7 +51,7 @@ def test_the_module_is_the_command():
     "arguments", [["rum"], ["check"], ["check", "x", "--jsn"], ["run", "x", "--seed", "many"]]
 )
 def test_a_misspelt_command_or_option_leaves_with_two(electrodoe: Callable, arguments: list[str]):
-    """It is told on standard error."""
+    """It is reported on standard error."""
     answer = electrodoe(*arguments)
 
     assert answer.code == 2

@@ -47,7 +47,7 @@ def analyze(electrodoe: Callable, tmp_path: Path) -> Callable:
 
 
 def _require_refused(answer, what: str, where: str, fix: str, folder: Path) -> None:
-    """Fail unless a command told three lines, left with 2 and wrote nothing."""
+    """Fail unless a command reported three lines, left with 2 and wrote nothing."""
     lines = re.fullmatch(r"(.+)\n  where: (.+)\n  fix:   (.+)\n", answer.err)
     assert answer.code == 2
     assert answer.out == ""
@@ -120,7 +120,7 @@ def test_bad_arguments_are_refused(
     _require_refused(analyze(GOOD, *arguments), what, where, fix, tmp_path)
 
 
-def test_a_missing_table_is_told(electrodoe: Callable, tmp_path: Path):
+def test_a_missing_table_is_reported(electrodoe: Callable, tmp_path: Path):
     """By the path that was given."""
     answer = electrodoe("analyze", tmp_path / "none.csv", *ASKED)
 
@@ -130,7 +130,7 @@ def test_a_missing_table_is_told(electrodoe: Callable, tmp_path: Path):
 
 
 @pytest.mark.parametrize("command", ["run", "check"])
-def test_a_folder_without_a_study_is_told(electrodoe: Callable, tmp_path: Path, command: str):
+def test_a_folder_without_a_study_is_reported(electrodoe: Callable, tmp_path: Path, command: str):
     """With how to make one."""
     answer = electrodoe(command, tmp_path)
 

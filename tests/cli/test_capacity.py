@@ -37,7 +37,7 @@ def test_every_cycle_of_every_file_has_its_row(electrodoe: Callable, files: Path
     assert str(out) in answer.out
 
 
-def test_a_bad_file_among_good_ones_is_told_and_the_good_ones_are_done(
+def test_a_bad_file_among_good_ones_is_reported_and_the_good_ones_are_done(
     electrodoe: Callable, files: Path
 ):
     """Three lines and exit code 2."""
@@ -60,7 +60,7 @@ def test_the_nominal_capacity_names_the_rates(electrodoe: Callable, files: Path)
     assert pl.read_csv(out)["c_rate"].to_list() == [0.2, 0.2, 2.0, 2.0]
 
 
-def test_an_impossible_setting_is_told(electrodoe: Callable, files: Path):
+def test_an_impossible_setting_is_reported(electrodoe: Callable, files: Path):
     """With its option."""
     answer = electrodoe("capacity", files, "--nominal-capacity-mah", "-1")
 

@@ -30,11 +30,11 @@ def study(tmp_path: Path) -> Path:
 
 def test_samples_are_counted(study: Path, electrodoe: Callable[..., object]):
     """By measurement, in words and as JSON."""
-    told = electrodoe("condense", study)
+    reported = electrodoe("condense", study)
     counted = json.loads(electrodoe("condense", study, "--json").out)
 
-    assert told.code == 0
-    assert "pull_off" in told.out
+    assert reported.code == 0
+    assert "pull_off" in reported.out
     assert counted["measurements"] == [
         {"measurement": "pull_off", "runs": 4, "samples": 8, "not_accepted": 0, "outliers": 0}
     ]
@@ -46,10 +46,10 @@ def test_an_unreadable_file_turns_the_exit_code(study: Path, electrodoe: Callabl
     """And the other files are condensed."""
     min((study / "raw" / "adhesion").iterdir()).write_bytes(b"\x00\x01")
 
-    told = electrodoe("condense", study)
+    reported = electrodoe("condense", study)
 
-    assert told.code == 1
-    assert "D202" in told.out
+    assert reported.code == 1
+    assert "D202" in reported.out
 
 
 @pytest.mark.parametrize(
@@ -60,15 +60,15 @@ def test_an_unreadable_file_turns_the_exit_code(study: Path, electrodoe: Callabl
         ("run{run}_specimen{sample}", "x{run}", "its name does not read 'x{run}'"),
     ],
 )
-def test_what_cannot_be_condensed_is_told_in_three_lines(
+def test_what_cannot_be_condensed_is_reported_in_three_lines(
     study: Path, electrodoe: Callable[..., object], old: str, new: str, what: str
 ):
     """What, where, fix; exit code 2."""
     file = study / "study.toml"
     file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
-    told = electrodoe("condense", study)
+    reported = electrodoe("condense", study)
 
-    assert told.code == 2
-    assert what in told.err
-    assert "fix:" in told.err
+    assert reported.code == 2
+    assert what in reported.err
+    assert "fix:" in reported.err

@@ -65,7 +65,7 @@ def test_a_gallery_is_written(electrodoe: Callable, folder: Path, tmp_path: Path
 
 
 def test_a_bad_file_does_not_stop_the_others(electrodoe: Callable, folder: Path, tmp_path: Path):
-    """It is told in three lines, and the exit code says so."""
+    """It is reported in three lines, and the exit code says so."""
     (folder / "c.csv").write_text("no spectrum\n")
 
     answer = electrodoe("impedance", folder, "--out", tmp_path / "r.csv")
@@ -107,7 +107,7 @@ def test_a_window_without_points_is_an_error_with_rows(
         (("--highest-hz", -1.0), "no frequency lies between 0 and -1 Hz"),
     ],
 )
-def test_a_wrong_option_is_told_with_its_fix(
+def test_a_wrong_option_is_reported_with_its_fix(
     electrodoe: Callable, folder: Path, options: tuple[object, ...], what: str
 ):
     """In three lines, before any file is read."""

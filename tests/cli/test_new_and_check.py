@@ -45,14 +45,14 @@ def _unmarked(scaffold: str, keys: str, until: str = "# What to ask") -> str:
     return before + start + re.sub(rf"(?m)^# (?={keys})", "", planned) + end + after
 
 
-def test_a_new_study_plans_once_it_is_told_where(electrodoe: Callable, tmp_path: Path):
+def test_a_new_study_plans_once_it_is_reported_where(electrodoe: Callable, tmp_path: Path):
     """Marks taken off as the scaffold tells; then off all that it shows; its runs are checked."""
     electrodoe("new", tmp_path)
     file, table = tmp_path / "study.toml", tmp_path / "measurements.csv"
     scaffold = file.read_text(encoding="utf-8")
 
     file.write_text(_unmarked(scaffold, r"\[plan\]|runs =|region =|levels ="), encoding="utf-8")
-    as_told = json.loads(electrodoe("plan", tmp_path, "--json").out)["plan"]
+    as_reported = json.loads(electrodoe("plan", tmp_path, "--json").out)["plan"]
     file.write_text(_unmarked(scaffold, r"\[\w+\]|\w+ = ", "# Which inputs"), encoding="utf-8")
     everything = json.loads(electrodoe("plan", tmp_path, "--json").out)["plan"]
     runs = pl.read_csv(tmp_path / "results" / "run_plan.csv").with_columns(
@@ -64,10 +64,10 @@ def test_a_new_study_plans_once_it_is_told_where(electrodoe: Callable, tmp_path:
     runs.select(table.read_text().strip().split(",")).write_csv(table)
     checked = electrodoe("check", tmp_path)
 
-    assert as_told["runs"] == everything["runs"] == 20
-    assert as_told["extra_runs"] == []
+    assert as_reported["runs"] == everything["runs"] == 20
+    assert as_reported["extra_runs"] == []
     assert len(everything["extra_runs"]) == 3
-    assert as_told["pure_error_degrees_of_freedom_between_groups"] is None
+    assert as_reported["pure_error_degrees_of_freedom_between_groups"] is None
     assert everything["pure_error_degrees_of_freedom_between_groups"] >= 0
     assert everything["pure_error_degrees_of_freedom"] >= 3
     assert (checked.code, checked.err) == (0, "")
@@ -88,9 +88,9 @@ def test_new_tells_machines_its_files(electrodoe: Callable, tmp_path: Path):
     """As JSON."""
     answer = electrodoe("new", tmp_path / "study", "--json")
 
-    told = json.loads(answer.out)
-    assert told["status"] == "done"
-    assert all(Path(file).is_file() for file in told["files"])
+    reported = json.loads(answer.out)
+    assert reported["status"] == "done"
+    assert all(Path(file).is_file() for file in reported["files"])
 
 
 @pytest.mark.parametrize("name", [".", "study.toml"])
@@ -113,22 +113,22 @@ def test_without_its_decisions_the_example_has_errors(electrodoe: Callable, copi
     (copied / "study.toml").write_text(declared, encoding="utf-8")
 
     answer = electrodoe("check", copied)
-    told = electrodoe("check", copied, "--json")
+    reported = electrodoe("check", copied, "--json")
 
-    assert (answer.code, told.code) == (1, 1)
+    assert (answer.code, reported.code) == (1, 1)
     assert "3 errors" in answer.out
-    assert json.loads(told.out)["status"] == "findings"
+    assert json.loads(reported.out)["status"] == "findings"
 
 
-def test_findings_are_told_to_machines(electrodoe: Callable, copied: Path):
+def test_findings_are_reported_to_machines(electrodoe: Callable, copied: Path):
     """With the columns of ``findings.csv``."""
-    told = json.loads(electrodoe("check", copied, "--json").out)
+    reported = json.loads(electrodoe("check", copied, "--json").out)
 
-    assert told["status"] == "done"
-    assert {tuple(finding) for finding in told["findings"]} == {FINDING_COLUMNS}
+    assert reported["status"] == "done"
+    assert {tuple(finding) for finding in reported["findings"]} == {FINDING_COLUMNS}
 
 
-def test_an_unknown_key_is_told_in_three_lines(electrodoe: Callable, copied: Path):
+def test_an_unknown_key_is_reported_in_three_lines(electrodoe: Callable, copied: Path):
     """What, where with its line, fix; as JSON where a machine asks."""
     file = copied / "study.toml"
     file.write_text(
@@ -136,14 +136,14 @@ def test_an_unknown_key_is_told_in_three_lines(electrodoe: Callable, copied: Pat
     )
 
     answer = electrodoe("check", copied)
-    told = json.loads(electrodoe("check", copied, "--json").out)
+    reported = json.loads(electrodoe("check", copied, "--json").out)
 
     assert answer.code == 2
     assert answer.out == ""
     assert answer.err == (
         f"unknown key 'ttitle'\n  where: {file}, line 1\n  fix:   did you mean 'title'?\n"
     )
-    assert told == {
+    assert reported == {
         "status": "error",
         "what": "unknown key 'ttitle'",
         "where": f"{file}, line 1",

@@ -35,7 +35,7 @@ def study(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def existing(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the study and its plan; to be copied."""
     folder = tmp_path_factory.mktemp("planned")
     (folder / "study.toml").write_text(STUDY)
@@ -44,22 +44,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def planned(made: Path, tmp_path: Path) -> Path:
+def planned(existing: Path, tmp_path: Path) -> Path:
     """Return a copy of the folder with the plan."""
-    return Path(shutil.copytree(made, tmp_path, dirs_exist_ok=True))
+    return Path(shutil.copytree(existing, tmp_path, dirs_exist_ok=True))
 
 
 def test_a_plan_is_made_and_accounted_for(electrodoe: Callable, study: Path) -> None:
     """Plan, account, page and run sheets; I is the best known, and that of the table."""
-    told = json.loads(electrodoe("plan", study, "--json").out)
+    reported = json.loads(electrodoe("plan", study, "--json").out)
 
     results = study / "results"
-    assert all((results / file).is_file() for file in told["files"])
-    assert {"run_sheet.xlsx", "run_sheet.html", "plan.html"} <= set(told["files"])
-    criteria = told["plan"]["criteria"]
+    assert all((results / file).is_file() for file in reported["files"])
+    assert {"run_sheet.xlsx", "run_sheet.html", "plan.html"} <= set(reported["files"])
+    criteria = reported["plan"]["criteria"]
     assert criteria["i_continuous"]["value"] <= 0.34999327
     assert criteria["i_continuous_efficiency_bound"]["value"] > 0.9595
-    assert told["plan"]["beside_the_full_factorial"]["runs"] == 64
+    assert reported["plan"]["beside_the_full_factorial"]["runs"] == 64
     plan = pl.read_csv(results / "run_plan.csv")
     assert plan.columns[:2] == ["run", "replicate_of"]
     assert plan["run"].to_list() == list(range(1, 18))
@@ -86,7 +86,7 @@ def test_the_terminal_says_what_matters(electrodoe: Callable, study: Path) -> No
     assert (study / "results/run_plan.csv").read_bytes() == plan
 
 
-def test_a_table_from_elsewhere_is_judged(electrodoe: Callable, planned: Path) -> None:
+def test_a_table_from_elsewhere_is_evaluated(electrodoe: Callable, planned: Path) -> None:
     """Its runs outside the region are counted, and turn the exit code."""
     study = planned
     table = study / "theirs.csv"
@@ -99,9 +99,9 @@ def test_a_table_from_elsewhere_is_judged(electrodoe: Callable, planned: Path) -
     frame.with_columns(pl.col("porosity") + 0.1).write_csv(table)
     outside = electrodoe("plan", study, "--evaluate", table, "--json")
 
-    told = json.loads(inside.out)
+    reported = json.loads(inside.out)
     assert inside.code == 0
-    assert told["evaluation"]["criteria"]["i_continuous"]["value"] <= 0.34999327
+    assert reported["evaluation"]["criteria"]["i_continuous"]["value"] <= 0.34999327
     assert outside.code == 1
     assert json.loads(outside.out)["runs_outside"] > 0
 
@@ -126,7 +126,7 @@ def test_a_filled_sheet_is_read_back(electrodoe: Callable, planned: Path) -> Non
         (["--import", "missing.csv"], "no plan to compare with"),
     ],
 )
-def test_what_cannot_be_is_told_with_its_fix(
+def test_what_cannot_be_is_reported_with_its_fix(
     electrodoe: Callable, study: Path, arguments: list[str], what: str
 ) -> None:
     """Exit code 2, nothing half-written."""
@@ -138,7 +138,7 @@ def test_what_cannot_be_is_told_with_its_fix(
     assert not (study / "results").exists()
 
 
-def test_a_study_without_a_plan_is_told_what_to_add(electrodoe: Callable, study: Path) -> None:
+def test_a_study_without_a_plan_is_reported_what_to_add(electrodoe: Callable, study: Path) -> None:
     """The block and its first key; the option alone is enough."""
     (study / "study.toml").write_text(STUDY.partition("[plan]")[0])
 
@@ -146,15 +146,17 @@ def test_a_study_without_a_plan_is_told_what_to_add(electrodoe: Callable, study:
     assert electrodoe("plan", study, "--runs", "17").code == 0
 
 
-def test_runs_already_made_are_read_from_their_table(electrodoe: Callable, planned: Path) -> None:
+def test_existing_runs_are_read_from_their_table(electrodoe: Callable, planned: Path) -> None:
     """The plan adds to them and says so."""
     study = planned
     (study / "results/run_plan.csv").rename(study / "made.csv")
-    grown = STUDY.replace("runs = 17", 'runs = 20\nmade = "made.csv"')
+    grown = STUDY.replace("runs = 17", 'runs = 20\nexisting_runs = "made.csv"')
     (study / "study.toml").write_text(grown)
 
-    told = json.loads(electrodoe("plan", study, "--json").out)
+    reported = json.loads(electrodoe("plan", study, "--json").out)
 
-    assert told["plan"]["criteria"]["i_continuous"]["value"] == pytest.approx(0.29505339, abs=1e-8)
+    assert reported["plan"]["criteria"]["i_continuous"]["value"] == pytest.approx(
+        0.29505339, abs=1e-8
+    )
     plan = pl.read_csv(study / "results/run_plan.csv")
     assert plan["purpose"].value_counts().sort("purpose")["count"].to_list() == [17, 3]

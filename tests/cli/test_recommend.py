@@ -27,7 +27,7 @@ tolerance = 0.02
 
 [responses.adhesion_strength_kpa]
 goal = "maximize"
-least = 310.0
+lower = 310.0
 
 [settings]
 effort = "quick"
@@ -64,7 +64,9 @@ def study(finished: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(finished, tmp_path, dirs_exist_ok=True))
 
 
-def test_an_engineer_is_told_what_to_do_and_what_is_not_known(electrodoe: Callable, study: Path):
+def test_an_engineer_is_reported_what_to_do_and_what_is_not_known(
+    electrodoe: Callable, study: Path
+):
     """Settings with units, an interval, a window with its tolerances, runs, limits."""
     answer = electrodoe("recommend", study, "--target", "adhesion_strength_kpa=315")
 
@@ -74,8 +76,8 @@ def test_an_engineer_is_told_what_to_do_and_what_is_not_known(electrodoe: Callab
     assert "porosity to 25 %" in text
     assert "in 9 of 10 cases" in text
     assert "Operating window: keep mass loading within" in text
-    assert "what comes out may be off by mass loading ± 2 %" in text
-    assert "3 to confirm, 5 to learn and 5 to improve" in text
+    assert "setting tolerance mass loading ± 2 %" in text
+    assert "3 confirmation, 5 exploration and 5 exploitation" in text
     assert "Replicates do not contradict a quadratic (p = " in text
     assert "Nearest to the wanted values: " in text
     assert "Where porosity may be set is not declared" in text
@@ -83,13 +85,17 @@ def test_an_engineer_is_told_what_to_do_and_what_is_not_known(electrodoe: Callab
 
 def test_machines_get_the_three_keys(electrodoe: Callable, study: Path):
     """And the files that were written."""
-    told = json.loads(electrodoe("recommend", study, "--json").out)
+    reported = json.loads(electrodoe("recommend", study, "--json").out)
 
-    assert told["status"] == "done"
-    assert set(told["set_point"]["settings"]) == {"mass_loading_mg_cm2", "porosity"}
-    assert set(told["window"]["ranges"]) == {"mass_loading_mg_cm2", "porosity"}
-    assert {run["purpose"] for run in told["next_runs"]} == {"to learn", "to improve", "to confirm"}
-    assert all((study / "results" / name).is_file() for name in told["files"])
+    assert reported["status"] == "done"
+    assert set(reported["set_point"]["settings"]) == {"mass_loading_mg_cm2", "porosity"}
+    assert set(reported["window"]["ranges"]) == {"mass_loading_mg_cm2", "porosity"}
+    assert {run["purpose"] for run in reported["next_runs"]} == {
+        "exploration",
+        "exploitation",
+        "confirmation",
+    }
+    assert all((study / "results" / name).is_file() for name in reported["files"])
 
 
 def test_runs_that_come_back_get_a_verdict(electrodoe: Callable, study: Path):
@@ -110,7 +116,7 @@ def test_runs_that_come_back_get_a_verdict(electrodoe: Callable, study: Path):
 
 @pytest.mark.parametrize("text", ["adhesion_strength_kpa", "adhesion_strength_kpa=high"])
 def test_a_wanted_value_has_a_form(electrodoe: Callable, tmp_path: Path, text: str):
-    """Told with an example."""
+    """Reported with an example."""
     (tmp_path / "study.toml").write_text(STUDY)
 
     answer = electrodoe("recommend", tmp_path, "--target", text)
@@ -121,7 +127,7 @@ def test_a_wanted_value_has_a_form(electrodoe: Callable, tmp_path: Path, text: s
 
 def test_without_a_run_the_fix_is_to_run(electrodoe: Callable, tmp_path: Path):
     """Three lines and exit code 2."""
-    (tmp_path / "study.toml").write_text(STUDY.replace('goal = "maximize"\nleast = 310.0\n', ""))
+    (tmp_path / "study.toml").write_text(STUDY.replace('goal = "maximize"\nlower = 310.0\n', ""))
 
     answer = electrodoe("recommend", tmp_path)
 
@@ -134,24 +140,24 @@ def test_a_run_ends_with_what_to_set_and_where_the_rest_is(electrodoe: Callable,
     answer = electrodoe("run", study, "--workers", "1")
 
     assert answer.code == 0
-    told = answer.out.replace("\N{NO-BREAK SPACE}", " ")
+    reported = answer.out.replace("\N{NO-BREAK SPACE}", " ")
     page = study / "results" / "recommendation.html"
-    assert told.strip().startswith("Set mass loading to ")
-    assert f"Window, next runs, what is not known: {page}\n" in told
-    assert told.index(str(page)) < told.index("Findings: ")
+    assert reported.strip().startswith("Set mass loading to ")
+    assert f"Window, next runs, what is not known: {page}\n" in reported
+    assert reported.index(str(page)) < reported.index("Findings: ")
 
 
-def test_machines_are_told_where_the_recommendation_is(electrodoe: Callable, study: Path):
+def test_machines_are_reported_where_the_recommendation_is(electrodoe: Callable, study: Path):
     """A path, or nothing where no goal is declared."""
-    told = json.loads(electrodoe("run", study, "--workers", "1", "--json").out)
-    (study / "study.toml").write_text(STUDY.replace('goal = "maximize"\nleast = 310.0\n', ""))
+    reported = json.loads(electrodoe("run", study, "--workers", "1", "--json").out)
+    (study / "study.toml").write_text(STUDY.replace('goal = "maximize"\nlower = 310.0\n', ""))
     without = json.loads(electrodoe("run", study, "--workers", "1", "--json").out)
 
-    assert told["recommendation"] == str(study / "results" / "recommendation.html")
+    assert reported["recommendation"] == str(study / "results" / "recommendation.html")
     assert without["recommendation"] is None
 
 
-def test_a_refusal_is_told_at_the_terminal_and_stops_nothing(electrodoe: Callable, study: Path):
+def test_a_refusal_is_reported_at_the_terminal_and_stops_nothing(electrodoe: Callable, study: Path):
     """Three lines, and the exit code of a run that went well."""
     family = '[recommend]\nfamily = "mlr"\n[settings]'
     (study / "study.toml").write_text(STUDY.replace("[settings]", family))

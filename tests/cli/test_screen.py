@@ -30,14 +30,14 @@ def test_the_selection_is_named_with_its_laws(electrodoe: Callable, study: Path,
 
 def test_machines_get_json(electrodoe: Callable, study: Path):
     """With the status, the files and every row."""
-    told = json.loads(electrodoe("screen", study, "--json").out)
+    reported = json.loads(electrodoe("screen", study, "--json").out)
 
-    assert told["status"] == "done"
-    assert len(told["parameters"]) == 11
-    assert all((study / "results" / file).is_file() for file in told["files"])
+    assert reported["status"] == "done"
+    assert len(reported["parameters"]) == 11
+    assert all((study / "results" / file).is_file() for file in reported["files"])
 
 
-def test_a_study_without_parameters_is_told_the_fix(electrodoe: Callable, study: Path):
+def test_a_study_without_parameters_is_reported_the_fix(electrodoe: Callable, study: Path):
     """What, where, fix; exit code 2; nothing is written."""
     text = TABLE_1.read_text(encoding="utf-8")
     (study / "study.toml").write_text(text[: text.index("# Choosing")], encoding="utf-8")
@@ -49,7 +49,7 @@ def test_a_study_without_parameters_is_told_the_fix(electrodoe: Callable, study:
     assert not (study / "results").exists()
 
 
-def test_a_misspelt_law_is_told_with_its_line(electrodoe: Callable, study: Path):
+def test_a_misspelt_law_is_reported_with_its_line(electrodoe: Callable, study: Path):
     """The nearest law is offered."""
     text = TABLE_1.read_text(encoding="utf-8").replace('law = "porosity"', 'law = "porosty"', 1)
     (study / "study.toml").write_text(text, encoding="utf-8")

@@ -120,7 +120,7 @@ def _same_name(columns: Columns) -> None:
         (_same_name, "'A1' names two rows, the first in line 2", "line 6, column 'cell'", "own"),
     ],
 )
-def test_a_fault_is_told_with_its_cell(
+def test_a_fault_is_reported_with_its_cell(
     columns: Columns,
     assembled: Assembled,
     spoil: Callable[[Columns], None],
@@ -140,7 +140,7 @@ def test_a_fault_is_told_with_its_cell(
     assert fix in caught.value.fix
 
 
-def test_a_fraction_where_percent_are_meant_is_told(columns: Columns, assembled: Assembled):
+def test_a_fraction_where_percent_are_meant_is_reported(columns: Columns, assembled: Assembled):
     """A column called ``_pct`` that never exceeds one holds fractions."""
     columns["porosity_pct"] = columns.pop("porosity")
 

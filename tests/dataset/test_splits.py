@@ -23,15 +23,21 @@ def test_the_random_split_has_the_papers_sizes(n_samples: int, n_test: int):
     assert len(random_test_rows(n_samples, 0.2, np.random.default_rng(0))) == n_test
 
 
-@given(n_samples=st.integers(2, 200), share=st.floats(0.001, 0.999), seed=st.integers(0, 2**32 - 1))
-def test_the_random_split_leaves_something_on_both_sides(n_samples: int, share: float, seed: int):
+@given(
+    n_samples=st.integers(2, 200), fraction=st.floats(0.001, 0.999), seed=st.integers(0, 2**32 - 1)
+)
+def test_the_random_split_leaves_something_on_both_sides(
+    n_samples: int, fraction: float, seed: int
+):
     """No row twice, all sorted, and the same seed draws the same rows."""
-    rows = random_test_rows(n_samples, share, np.random.default_rng(seed))
+    rows = random_test_rows(n_samples, fraction, np.random.default_rng(seed))
 
     assert 1 <= len(rows) < n_samples
     assert np.all(np.diff(rows) > 0)
     assert np.all((rows >= 0) & (rows < n_samples))
-    assert rows.tolist() == random_test_rows(n_samples, share, np.random.default_rng(seed)).tolist()
+    assert (
+        rows.tolist() == random_test_rows(n_samples, fraction, np.random.default_rng(seed)).tolist()
+    )
 
 
 @given(configurations=CONFIGURATIONS)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.model.criterion import Goal, mean_variance
+from electrodoe.design.model.criterion import OptimalityCriterion, mean_variance
 from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.moments import moments
 from electrodoe.design.region.axes import Axis
@@ -50,7 +50,7 @@ def problem_of(
     sizes: Sequence[int] | None = None,
     constraints: Sequence[str] = (),
     fixed: NDArray[np.float64] | None = None,
-    goal: Goal | None = None,
+    goal: OptimalityCriterion | None = None,
     model: str = "quadratic",
 ) -> SearchProblem:
     """Return a search for an I-optimal plan of a model."""

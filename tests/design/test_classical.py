@@ -85,13 +85,13 @@ def test_central_composite_designs_have_their_published_counts(n_factors: int) -
 
 
 @pytest.mark.parametrize(
-    ("kind", "average", "greatest"),
+    ("kind", "average", "largest"),
     [("box_behnken", 0.384722, 1.39583), ("central_composite", 0.323357, 0.79472)],
 )
 def test_three_center_runs_give_the_known_prediction_variance(
-    kind: str, average: float, greatest: float
+    kind: str, average: float, largest: float
 ) -> None:
-    """Mean over the cube in closed form; the greatest on a fine grid."""
+    """Mean over the cube in closed form; the largest on a fine grid."""
     design, _ = _design(kind, [None] * 3, center_runs=3)
     region = region_of(axes_of([None] * 3))
     terms = model_terms("quadratic", region.axes)
@@ -101,7 +101,7 @@ def test_three_center_runs_give_the_known_prediction_variance(
     assert np.trace(C @ moments(terms, region, "continuous").matrix) == pytest.approx(
         average, abs=5e-7
     )
-    assert np.einsum("ij,jk,ik->i", points, C, points).max() == pytest.approx(greatest, abs=5e-6)
+    assert np.einsum("ij,jk,ik->i", points, C, points).max() == pytest.approx(largest, abs=5e-6)
 
 
 @pytest.mark.parametrize("n_factors", range(3, 31))

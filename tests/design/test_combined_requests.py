@@ -1,4 +1,4 @@
-"""Levels, a category, whole plots or blocks, a limit, runs made and extra runs, all at once."""
+"""Levels, a category, whole plots or blocks, a limit, existing runs and extra runs, all at once."""
 
 from itertools import product
 
@@ -18,7 +18,7 @@ from tests.strategies.plan_requests import (
 from electrodoe.design.assessment.evaluation import evaluate_plan
 from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.planning import Planned, plan_runs
-from electrodoe.design.structure.existing_runs import MadeRuns
+from electrodoe.design.structure.existing_runs import ExistingRuns
 from electrodoe.study import declare_study
 
 _REQUESTS = st.booleans().flatmap(lambda is_hard: combined_requests(is_hard=is_hard))
@@ -26,11 +26,11 @@ _REQUESTS = st.booleans().flatmap(lambda is_hard: combined_requests(is_hard=is_h
 
 def _planned(asked: CombinedRequest) -> Planned:
     """Return the plan, from the study as a person would have declared it."""
-    made = None
-    if asked.made:
-        groups = np.zeros(len(asked.made), dtype=np.int64)
-        made = MadeRuns(design=asked.made_coded, groups=groups)
-    return plan_runs(declare_study(asked.declared, "here"), made)
+    existing = None
+    if asked.existing:
+        groups = np.zeros(len(asked.existing), dtype=np.int64)
+        existing = ExistingRuns(design=asked.existing_coded, groups=groups)
+    return plan_runs(declare_study(asked.declared, "here"), existing)
 
 
 def _model_rows(rows: list[tuple[float, float, str]]) -> np.ndarray:
@@ -55,7 +55,7 @@ def _mean_variance(frame: pl.DataFrame, column: str, most: float) -> float:
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(_REQUESTS)
 def test_a_plan_keeps_everything_that_was_asked_for_at_once(asked: CombinedRequest) -> None:
-    """Sizes, limit, levels, whole plots, counts by purpose, runs made, order of repeats; and I."""
+    """Sizes, limit, levels, whole plots, purposes, existing runs, order of repeats; and I."""
     planned = _planned(asked)
     frame = planned.plan.frame
     column = "block" if frame["whole_plot"].null_count() else "whole_plot"
@@ -65,17 +65,17 @@ def test_a_plan_keeps_everything_that_was_asked_for_at_once(asked: CombinedReque
 
     assert sorted(groups.len()["len"].to_list()) == sorted(asked.sizes)
     assert frame[column].to_list() == sorted(frame[column].to_list())
-    new = frame.filter(pl.col("purpose") != "made")
+    new = frame.filter(pl.col("purpose") != "existing")
     assert (new["loading"] + new["temperature"]).max() <= asked.most
     assert set(frame["loading"]) <= set(LOADING)
     assert set(frame["temperature"]) <= set(TEMPERATURE)
     assert column == "block" or (groups.n_unique()["temperature"] == 1).all()
-    assert frame.select("loading", "temperature", "binder").head(len(asked.made)).rows() == [
-        (loading, temperature, BINDER[binder]) for loading, temperature, binder in asked.made
+    assert frame.select("loading", "temperature", "binder").head(len(asked.existing)).rows() == [
+        (loading, temperature, BINDER[binder]) for loading, temperature, binder in asked.existing
     ]
-    assert purposes[: len(asked.made)] == ["made"] * len(asked.made)
+    assert purposes[: len(asked.existing)] == ["existing"] * len(asked.existing)
     assert purposes.count("center") == asked.counts["center"]
-    assert purposes.count("lack_of_fit") == asked.counts["lack_of_fit"]
+    assert purposes.count("lack of fit") == asked.counts["lack_of_fit"]
     assert n_repeats in (asked.sizes if asked.n_repeats else [0])
     for row in frame.filter(pl.col("purpose") == "center").iter_rows(named=True):
         assert (row["temperature"], row["binder"]) == (60.0, "CMC")

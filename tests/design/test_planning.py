@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from electrodoe.design.planning import plan_runs
-from electrodoe.design.structure.existing_runs import MadeRuns
+from electrodoe.design.structure.existing_runs import ExistingRuns
 from electrodoe.errors import DesignError, StudyError
 from electrodoe.study import Study, declare_study
 
@@ -114,7 +114,7 @@ def test_relabelling_the_factors_changes_nothing() -> None:
             "relax",
         ),
         ({"runs": 14, "constraints": ["loading <= 9"]}, "cannot tell the term", "relax"),
-        ({"design": "full_factorial", "made": "a.csv"}, "'made' is asked for", "optimal"),
+        ({"design": "full_factorial", "existing_runs": "a.csv"}, "'made' is asked for", "optimal"),
         ({"runs": 14, "whole_plots": 4}, "no factor is hard to change", "hard_to_change"),
         ({"runs": 14, "model": "loading + porosity"}, "'porosity'", "choose one of"),
         ({"runs": 14, "model": "loading^4"}, "needs 5 levels", "more levels"),
@@ -200,16 +200,16 @@ def test_extra_runs_are_named_counted_and_priced() -> None:
     assert [2.0, 2.0, 2.0] in settings_of.tolist()
 
 
-def test_runs_already_made_stay_first_and_unchanged() -> None:
+def test_existing_runs_stay_first_and_unchanged() -> None:
     """Augmentation keeps what was done, and numbers the new runs after it."""
     first = plan_runs(study_of({"runs": 12}))
 
-    grown = plan_runs(study_of({"runs": 15}), MadeRuns(design=first.design))
+    grown = plan_runs(study_of({"runs": 15}), ExistingRuns(design=first.design))
 
     np.testing.assert_allclose(grown.design[:12], first.design)
-    assert grown.plan.frame["purpose"].to_list() == ["made"] * 12 + ["planned"] * 3
+    assert grown.plan.frame["purpose"].to_list() == ["existing"] * 12 + ["planned"] * 3
     with pytest.raises(DesignError, match="12 runs are made already"):
-        plan_runs(study_of({"runs": 12}), MadeRuns(design=first.design))
+        plan_runs(study_of({"runs": 12}), ExistingRuns(design=first.design))
 
 
 def test_potential_terms_become_estimable() -> None:

@@ -38,15 +38,15 @@ def test_a_changed_file_condenses_its_measurement_alone(anode: Played, copy: Pat
     assert len(anode.condensed.keys - changed.keys) == 1
 
 
-def test_a_broken_file_is_told_and_the_others_are_condensed(anode: Played, copy: Path):
+def test_a_broken_file_is_reported_and_the_others_are_condensed(anode: Played, copy: Path):
     """One finding of severity error with file and line; no other sample is lost."""
     file = min((copy / "raw" / "impedance" / "calendered").glob("*.mpt"))
     file.write_bytes(file.read_bytes()[:3000].replace(b"freq", b"fr\x00q"))
 
     condensed = condense(read_study(copy), copy)
 
-    (told,) = [finding for finding in condensed.findings if finding.code == "D202"]
-    assert told.where.startswith("raw/impedance/calendered/")
+    (reported,) = [finding for finding in condensed.findings if finding.code == "D202"]
+    assert reported.where.startswith("raw/impedance/calendered/")
     before = anode.condensed.tables["impedance"].height
     assert condensed.tables["impedance"].height == before - 1
 

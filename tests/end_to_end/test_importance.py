@@ -5,7 +5,7 @@ import pytest
 
 from electrodoe.dataset import assemble
 from electrodoe.explain import explain
-from electrodoe.models import choose, fit
+from electrodoe.models import fit, tune
 from end_to_end.conftest import Played, Recorder
 
 CLOSE = 1.5
@@ -27,12 +27,12 @@ def test_an_order_that_is_separated_is_the_true_one(
 ):
     """Bands of the configuration bootstrap that do not overlap contradict no true Sobol index.
 
-    An input that is first in most bootstraps is the true first, or close behind it: a share of
+    An input that is first in most bootstraps is the true first, or close behind it: a fraction of
     bootstraps is a probability, and nobody tells .41 from .56 of the variance by 17 runs each time.
     """
     dataset = assemble(anode.condensed.study, anode.condensed.table)
     data = dataset.training_data(target, "product")
-    settings = choose(data, "ridge_quadratic", width=1, seed=1)
+    settings = tune(data, "ridge_quadratic", width=1, seed=1)
     model = fit(data, "ridge_quadratic", settings, seed=1)
 
     found = explain(data, model, n_bootstraps=30, seed=1).importances.filter(method="shapley")

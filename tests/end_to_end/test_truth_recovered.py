@@ -87,8 +87,8 @@ def test_planted_faults_are_each_found(repository: Path, tmp_path: Path, seed: i
 
     played = play(repository, tmp_path, seed, faults)
 
-    told = json.loads((played.folder / "truth" / "truth.json").read_text(encoding="utf-8"))
-    unit, short, swap = (re.findall(r"\d+", fault) for fault in told["faults"])
+    reported = json.loads((played.folder / "truth" / "truth.json").read_text(encoding="utf-8"))
+    unit, short, swap = (re.findall(r"\d+", fault) for fault in reported["faults"])
     places = {
         code: " ".join(each.where for each in played.condensed.findings if each.code == code)
         for code in ("D302", "D702", "D723")

@@ -49,7 +49,7 @@ def test_the_reaction_of_the_textbook_is_met():
 
 
 def test_without_replicates_there_is_no_pure_error():
-    """A study that measured everything once is told so."""
+    """A study that measured everything once is reported so."""
     with pytest.raises(EvaluationError, match="no pure error"):
         lack_of_fit(np.column_stack([np.ones(8), RESPONSE]), RESPONSE, np.arange(8))
 

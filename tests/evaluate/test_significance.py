@@ -18,7 +18,7 @@ from electrodoe.evaluate import (
     r_squared,
     significance,
 )
-from electrodoe.models import choose
+from electrodoe.models import tune
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import quadratic_matrix, quadratic_names
 
@@ -39,7 +39,7 @@ def chem_react():
     )
     X = quadratic_matrix(coded, np.array([True, True]))
     block = (table["Block"].to_numpy() == "B2").astype(float)[:, None]
-    groups = {"block": block, "linear": X[:, 1:3], "interactions": X[:, 3:4], "squares": X[:, 4:]}
+    groups = {"block": block, "linear": X[:, 1:3], "interactions": X[:, 3:4], "quadratic": X[:, 4:]}
     _, configurations = np.unique(np.hstack([block, coded]), axis=0, return_inverse=True)
     return groups, table["Yield"].to_numpy(), configurations
 
@@ -89,8 +89,8 @@ def test_r_squared_and_the_table_tell_the_same():
 
     *_, residual, _, _, total = analysis_of_variance(groups, y, configurations)
 
-    share = 1 - residual.sum_of_squares / total.sum_of_squares
-    assert share == pytest.approx(r_squared(y, fitted))
+    fraction = 1 - residual.sum_of_squares / total.sum_of_squares
+    assert fraction == pytest.approx(r_squared(y, fitted))
 
 
 def test_the_inflation_of_the_cement_is_met():
@@ -169,7 +169,7 @@ def test_the_tables_of_a_study_keep_the_promised_error_rate():
         truth = 100 + 10 * grid[:, 0] + 4 * rng.normal(size=len(grid))
         y = truth[configurations] + 1.5 * rng.normal(size=len(configurations))
         table = significance(training_data(grid[configurations], y, configurations)).anova
-        second = table.filter(pl.col("source").is_in(["interactions", "squares"]))
+        second = table.filter(pl.col("source").is_in(["interactions", "quadratic"]))
         found.append(second["p"].to_numpy() < 0.05)
 
     assert np.mean(found) <= 0.10
@@ -190,7 +190,7 @@ def test_a_study_gets_both_models_with_all_sources():
     assert dict(quadratic.select("source", "degrees_of_freedom").iter_rows()) == {
         "linear": 3,
         "interactions": 3,
-        "squares": 2,
+        "quadratic": 2,
         "residual": 45,
         "lack of fit": 9,
         "pure error": 36,
@@ -266,7 +266,7 @@ def test_the_tests_and_the_polynomial_have_the_same_squares(seed: int):
 
     terms = set(significance(data).coefficients["term"])
 
-    assert choose(data, "polynomial")["squares"] == [f"{name}²" in terms for name in "abc"]
+    assert tune(data, "polynomial")["quadratic"] == [f"{name}²" in terms for name in "abc"]
 
 
 def test_uneven_replicates_of_a_decimal_level_are_one_level():

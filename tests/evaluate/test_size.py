@@ -1,4 +1,4 @@
-"""Whatever is done with a share of the samples is said."""
+"""Whatever is done with a fraction of the samples is said."""
 
 import numpy as np
 import pytest
@@ -34,7 +34,7 @@ def study(n_rows: int, n_configurations: int, *, is_measured: bool = False) -> T
         (2_500, 2_500, False, ["S207", "S208", "S209"]),
     ],
 )
-def test_each_share_has_its_finding(
+def test_each_fraction_has_its_finding(
     n_rows: int, n_configurations: int, is_measured: bool, codes: list[str]
 ) -> None:
     """Groups of configurations, rows of trees, settings of processes; a usual study has none."""

@@ -45,10 +45,10 @@ def test_three_factors_of_four_levels_are_planned_in_17_runs(study: Study):
 def test_the_components_give_the_printed_density(study: Study, name: str, printed: float):
     """Which is the one that is used."""
     solids = study.materials[name].components.values()
-    shares = np.array([solid.mass_fraction for solid in solids])
+    fractions = np.array([solid.mass_fraction for solid in solids])
     densities = np.array([solid.density_g_cm3 for solid in solids])
 
-    assert theoretical_density(shares, densities) == pytest.approx(printed, abs=5e-4)
+    assert theoretical_density(fractions, densities) == pytest.approx(printed, abs=5e-4)
     assert density_of(study, name) == printed
 
 

@@ -13,7 +13,7 @@ from electrodoe.dataset import Dataset, TrainingData, confounded_factors, inspec
 from electrodoe.evaluate import predictability
 from electrodoe.evaluate.metrics import r_squared
 from electrodoe.findings import Finding, Severity
-from electrodoe.models import FAMILIES, FittedModel, choose, fit
+from electrodoe.models import FAMILIES, FittedModel, fit, tune
 from electrodoe.optimize import Learned
 from electrodoe.study import Study, read_study
 from electrodoe.workflow.loading import load_dataset
@@ -196,7 +196,7 @@ def recommended(dataset: Dataset) -> dict[str, Any]:
     for own in data:
         seed = seed_for(study.settings.seed, "models")
         family = CHOSEN[own.response_name]
-        model = fit(own, family, choose(own, family, width=width, seed=seed), seed=seed)
+        model = fit(own, family, tune(own, family, width=width, seed=seed), seed=seed)
         refits.append(tuple(refitted(run_refit(task)) for task in refit_tasks(own, model, width)))
         learned = Learned(
             response_name=own.response_name, family=family, r2_loco=_r2_loco(own, refits[-1])
@@ -249,8 +249,10 @@ def test_the_page_names_what_is_not_known(example: Path, recommended: dict[str, 
     assert [row["response_name"] for row in weak] == ["pull_off_strength_kpa"]
     assert f"R² {weak[0]['r2_loco']:.2f} for the best model" in section
     assert FAMILIES[weak[0]["family"]].title in section
-    assert any("Roll temperature cannot be told apart" in text for text in recommended["unknown"])
-    assert "Roll temperature cannot be told apart from calendering date" in section
+    assert any(
+        "Roll temperature cannot be distinguished" in text for text in recommended["unknown"]
+    )
+    assert "Roll temperature cannot be distinguished from calendering date" in section
 
 
 def test_the_goals_are_neither_trivial_nor_hopeless(dataset: Dataset, example: Path):
@@ -258,10 +260,10 @@ def test_the_goals_are_neither_trivial_nor_hopeless(dataset: Dataset, example: P
     responses = dataset.study.responses
     kept = np.ones(dataset.n_samples, dtype=bool)
     for name in CHOSEN:
-        least, greatest = responses[name].least, responses[name].greatest
+        smallest, largest = responses[name].smallest, responses[name].largest
         values = dataset.values(name)
-        kept &= values >= (-np.inf if least is None else least)
-        kept &= values <= (np.inf if greatest is None else greatest)
+        kept &= values >= (-np.inf if smallest is None else smallest)
+        kept &= values <= (np.inf if largest is None else largest)
 
     assert f"{kept.sum()} of the {dataset.n_samples} cells keep all three" in _section(example)
     assert 0.2 < kept.mean() < 0.8

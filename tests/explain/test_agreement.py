@@ -27,14 +27,14 @@ def test_families_that_agree_say_so():
 
     row = AGREEMENT_SCHEMA.check(table).row(0, named=True)
     assert (row["n_families"], row["kendall_w"], row["mean_tau"]) == (3, 1.0, 1.0)
-    assert (row["top_input"], row["top_share"]) == ("a", 1.0)
+    assert (row["top_input"], row["top_fraction"]) == ("a", 1.0)
 
 
-def test_the_top_share_counts_families():
+def test_the_top_fraction_counts_families():
     """Two of three families put b first."""
     table = rank_agreement(importances({"mlr": [1, 2, 0], "svm": [0, 3, 2], "xgboost": [5, 1, 2]}))
 
-    assert table.select("top_input", "top_share").row(0) == ("b", pytest.approx(2 / 3))
+    assert table.select("top_input", "top_fraction").row(0) == ("b", pytest.approx(2 / 3))
 
 
 def test_w_equals_friedmans_statistic():

@@ -15,7 +15,7 @@ from electrodoe.explain import (
     SHAPLEY_SCHEMA,
     explain,
 )
-from electrodoe.models import FAMILIES, choose, fit
+from electrodoe.models import FAMILIES, fit, tune
 
 METHODS = {
     "mlr": {"coefficient", "permutation", "shapley"},
@@ -28,7 +28,7 @@ METHODS = {
 @pytest.mark.parametrize("family", list(FAMILIES))
 def test_every_family_is_explained(factorial, family):
     """Every method that applies is there, and the input that matters comes first."""
-    model = fit(factorial, family, choose(factorial, family, width=1))
+    model = fit(factorial, family, tune(factorial, family, width=1))
 
     result = explain(factorial, model, n_bootstraps=4, seed=0)
 
@@ -70,7 +70,7 @@ def test_importance_is_the_mean_size_of_the_values_in_the_table(factorial):
 @pytest.mark.parametrize("family", ["mlr", "random_forest", "xgboost"])
 def test_shuffled_rows_give_the_same_bits(factorial, family):
     """An explanation does not know in which order the samples were written down."""
-    hyperparameters = choose(factorial, family, width=1)
+    hyperparameters = tune(factorial, family, width=1)
     shuffled = factorial.take(np.random.default_rng(1).permutation(factorial.n_samples))
 
     one, other = (
@@ -108,7 +108,7 @@ def test_too_few_configurations_for_a_band_are_counted(factorial):
 
 def test_the_shadow_has_a_row_in_mdi_only(factorial):
     """The shadow is a yardstick of impurity, not an input."""
-    model = fit(factorial, "random_forest", choose(factorial, "random_forest", width=1))
+    model = fit(factorial, "random_forest", tune(factorial, "random_forest", width=1))
 
     table = explain(factorial, model, n_bootstraps=0, seed=0).importances
 

@@ -31,24 +31,24 @@ def test_the_shadow_is_constant_within_a_configuration_and_a_rearranged_input(st
 
 def test_noise_that_is_constant_within_a_configuration_earns_impurity(study):
     """The trap: beside a configuration effect, an input that does nothing gets a real share."""
-    shares = [
+    fractions = [
         importance(study(lambda x: x[:, 0], seed=seed, configuration_noise=0.5))[2]
         for seed in range(8)
     ]
 
-    assert np.mean(shares) > 0.05
+    assert np.mean(fractions) > 0.05
 
 
 def test_noise_does_not_beat_its_shadow_and_a_real_input_does(study):
     """What is real is above the shadow in every study; what is noise only by a coin's toss."""
-    shares = np.array(
+    fractions = np.array(
         [
             importance(study(lambda x: 2 * x[:, 0], seed=seed, configuration_noise=0.5), seed)
             for seed in range(12)
         ]
     )
 
-    real, noise, shadow = shares[:, 0], shares[:, 2], shares[:, 3]
+    real, noise, shadow = fractions[:, 0], fractions[:, 2], fractions[:, 3]
     assert np.all(real > shadow)
     assert np.mean(noise > shadow) <= 0.75
     assert not np.any((noise > real) & (noise > shadow))
@@ -62,7 +62,7 @@ def test_noise_does_not_beat_its_shadow_and_a_real_input_does(study):
     ],
 )
 def test_every_family_of_trees_adds_up_to_one(study, family, hyperparameters):
-    """Shares of inputs and shadow add up, and the real input comes first."""
+    """Fractions of inputs and shadow add up, and the real input comes first."""
     data = study(lambda x: 3 * x[:, 0])
     model = fit(data, family, hyperparameters)
 

@@ -1,4 +1,4 @@
-"""Of many samples an even share is explained, and what is said of it holds for all."""
+"""Of many samples an even fraction is explained, and what is said of it holds for all."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from electrodoe.models import fit
 Study = Callable[..., TrainingData]
 
 
-def test_an_even_share_of_many_samples_is_explained(study: Study) -> None:
+def test_an_even_fraction_of_many_samples_is_explained(study: Study) -> None:
     """500 of 800, with all 80 configurations; each adds up to its prediction."""
     data = study(lambda x: 3.0 * x[:, 0] - x[:, 1], n_configurations=80, n_replicates=10)
     assert data.n_configurations > MOST_CONFIGURATIONS

@@ -6,7 +6,7 @@ import numpy as np
 
 from electrodoe.errors import ModelError
 from electrodoe.explain import bootstrap_configurations, normalized_coefficients
-from electrodoe.explain.stability import band, share_of_first_ranks
+from electrodoe.explain.stability import band, fraction_of_first_ranks
 from electrodoe.models import fit
 
 
@@ -31,7 +31,7 @@ def test_replicates_come_along(study):
 
 
 def test_refused_draws_are_drawn_anew_and_counted(study):
-    """A draw that does not determine the model is replaced, and the number is told."""
+    """A draw that does not determine the model is replaced, and the number is reported."""
     data = study(lambda x: x[:, 0])
     refuse = iter([True, False, True] + [False] * 100)
 
@@ -69,7 +69,7 @@ def test_a_band_holds_nine_tenths_of_the_draws():
 
 def test_where_all_are_zero_nobody_ranks_first():
     """A model that uses no input has no most important one."""
-    assert share_of_first_ranks(np.zeros((3, 2))).tolist() == [0.0, 0.0]
+    assert fraction_of_first_ranks(np.zeros((3, 2))).tolist() == [0.0, 0.0]
 
 
 def test_a_row_bootstrap_is_surer_of_the_first_rank_than_a_configuration_bootstrap(study):
@@ -82,7 +82,7 @@ def test_a_row_bootstrap_is_surer_of_the_first_rank_than_a_configuration_bootstr
             draws = bootstrap_configurations(
                 each, slopes, n_bootstraps=60, rng=np.random.default_rng(seed)
             ).draws["coefficient"]
-            certainty[name].append(share_of_first_ranks(draws).max())
+            certainty[name].append(fraction_of_first_ranks(draws).max())
 
     assert np.mean(certainty["rows"]) > np.mean(certainty["configurations"]) + 0.05
 

@@ -52,7 +52,7 @@ def test_an_infinite_value_is_refused(read: Read, cell: str):
     assert caught.value.where.endswith("line 3, column 'a'")
 
 
-def test_a_decimal_comma_is_told_and_the_fix_works(read: Read):
+def test_a_decimal_comma_is_reported_and_the_fix_works(read: Read):
     """The error names line and column, and what it says to declare reads the table."""
     content = "a;b\n1;3,27\n2;4\n"
 

@@ -3,10 +3,10 @@
 import pytest
 
 from electrodoe.errors import IngestError
-from electrodoe.ingest.column_map import Column, map_columns
+from electrodoe.ingest.column_map import FileColumn, map_columns
 
-FREQUENCY = Column(name="frequency_hz", headers={r"freq/hz": 1.0, r"freq/khz": 1e3})
-PHASE = Column(name="phase_deg", headers={r"phase.*": 1.0}, is_required=False)
+FREQUENCY = FileColumn(name="frequency_hz", headers={r"freq/hz": 1.0, r"freq/khz": 1e3})
+PHASE = FileColumn(name="phase_deg", headers={r"phase.*": 1.0}, is_required=False)
 
 
 def test_a_header_is_found_in_its_own_unit():

@@ -41,7 +41,7 @@ def test_a_row_at_time_zero_takes_the_time_of_the_next(time_s: np.ndarray, data:
     expected[row] = time_s[row + 1]
     if found.strays.tolist() == [row]:
         np.testing.assert_array_equal(found.time_s, expected)
-    else:  # a long pause before the next row: whether it is a restart cannot be told
+    else:  # a long pause before the next row: whether it is a restart cannot be determined
         assert len(found.restarts) == 1
 
 

@@ -1,4 +1,4 @@
-"""Cycler files, broken in many ways: refused with their place, told, or still right."""
+"""Cycler files, broken in many ways: refused with their place, reported, or still right."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -186,7 +186,7 @@ def _outcome(content: bytes, path: Path) -> Condensed | IngestError:
         return error
 
 
-def _told(found: Condensed) -> set[tuple[str, str]]:
+def _reported(found: Condensed) -> set[tuple[str, str]]:
     """Return what the findings say."""
     return {(finding.code, finding.what) for finding in found.findings}
 
@@ -205,7 +205,7 @@ def test_no_wrong_value_is_silent(layout: str, mutant: Mutant, seed: int, tmp_pa
         assert str(tmp_path / "record.txt") in outcome.where
         assert outcome.what
         assert outcome.fix
-    elif not _told(outcome) - _told(original):
+    elif not _reported(outcome) - _reported(original):
         for name in VALUES:
             found, expected = outcome.table[name].to_list(), original.table[name].to_list()
             np.testing.assert_allclose(found, expected, rtol=1e-9)

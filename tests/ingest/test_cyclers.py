@@ -1,4 +1,4 @@
-"""Records of cyclers: every layout reads back exactly, faults are told with their place."""
+"""Records of cyclers: every layout reads back exactly, faults are reported with their place."""
 
 import io
 import sys
@@ -130,7 +130,7 @@ def test_real_files_are_read_whole(
     assert found.frame.shape == shape
 
 
-def test_a_real_clock_that_jumps_back_is_mended_and_told(shared_data: Path):
+def test_a_real_clock_that_jumps_back_is_mended_and_reported(shared_data: Path):
     """Nineteen step starts at time zero; no row is lost, and the finding names the lines."""
     path = next((shared_data / "cycler-exports" / "bdf").glob("*.csv"))
 
@@ -173,7 +173,7 @@ def _text(layout: str) -> str:
         ("maccor", lambda s: s.replace("Current [A]", "I"), "current_ampere", "line 5"),
     ],
 )
-def test_a_fault_is_told_with_its_place(
+def test_a_fault_is_reported_with_its_place(
     layout: str, broken: Callable[[str], str], what: str, where: str, tmp_path: Path
 ):
     """What was met, and the line where a person sees it."""
@@ -188,7 +188,7 @@ def test_a_fault_is_told_with_its_place(
     assert caught.value.fix
 
 
-def test_a_current_of_the_other_sign_is_turned_and_told(tmp_path: Path):
+def test_a_current_of_the_other_sign_is_turned_and_reported(tmp_path: Path):
     """The cycler's own capacities say which rows are charges."""
     record = cycled([(60, 1.0)])
     turned = Cycled(rows=[replace(row, current_a=-row.current_a) for row in record.rows])
@@ -201,7 +201,7 @@ def test_a_current_of_the_other_sign_is_turned_and_told(tmp_path: Path):
     assert found.frame["current_ampere"].to_list() == [row.current_a for row in record.rows]
 
 
-def test_a_voltage_in_millivolts_is_told(tmp_path: Path):
+def test_a_voltage_in_millivolts_is_reported(tmp_path: Path):
     """No cell has 4200 V."""
     record = cycled([(60, 1.0)])
     lines = battery_data(record).decode().splitlines()
@@ -255,7 +255,7 @@ def test_neware_is_read_through_its_library(
     assert frame.width == 6
 
 
-def test_neware_under_another_ending_is_told_to_be_renamed(
+def test_neware_under_another_ending_is_reported_to_be_renamed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """Since fastnda looks at the ending."""

@@ -52,7 +52,7 @@ def test_a_byte_that_windows_does_not_know_is_read_as_latin_1(tmp_path: Path):
         (b" \n\n", "empty", "a.txt"),
     ],
 )
-def test_damage_is_told_with_its_line(tmp_path: Path, raw: bytes, what: str, where: str):
+def test_damage_is_reported_with_its_line(tmp_path: Path, raw: bytes, what: str, where: str):
     """A NUL among text is a damaged file."""
     file = tmp_path / "a.txt"
     file.write_bytes(raw)

@@ -65,7 +65,7 @@ def test_a_declared_encoding_is_used(read: Read, encoding: str):
 
 
 @pytest.mark.parametrize(("encoding", "line"), [("latin-1", 3), ("utf-16", 1)])
-def test_a_wrong_encoding_is_told_with_its_line_and_the_fix_works(
+def test_a_wrong_encoding_is_reported_with_its_line_and_the_fix_works(
     read: Read, encoding: str, line: int
 ):
     """Following the error's fix reads the table."""
@@ -80,7 +80,7 @@ def test_a_wrong_encoding_is_told_with_its_line_and_the_fix_works(
 
 
 @pytest.mark.parametrize("encoding", ["latin-9000", "hex", "undefined", "punycode", "a\0b"])
-def test_an_unknown_encoding_is_told(read: Read, encoding: str):
+def test_an_unknown_encoding_is_reported(read: Read, encoding: str):
     """Whatever is declared, there are three lines and no traceback."""
     with pytest.raises(IngestError):
         read("a,ü\n1,2\n".encode(), encoding=encoding)
@@ -117,8 +117,8 @@ def test_a_broken_table_is_refused_with_its_line(
 
 
 @pytest.mark.parametrize(("asked", "offered"), [("porosty", "porosity"), ("Gap_UM", "gap_um")])
-def test_a_missing_column_is_told_with_the_nearest(read: Read, asked: str, offered: str):
-    """A misspelt name is offered its nearest, and the header's line is told."""
+def test_a_missing_column_is_reported_with_the_nearest(read: Read, asked: str, offered: str):
+    """A misspelt name is offered its nearest, and the header's line is reported."""
     table = read("\nporosity,gap_um\n1,2\n")
 
     with pytest.raises(IngestError, match=f"no column '{asked}'") as caught:

@@ -85,7 +85,7 @@ def test_columns_may_stand_in_any_order(read_as_spectra: Read):
         (("Re(Z)/Ohm", "Re(Z)/Ohm\tRe(Z)/Ohm"), "both hold the real part", 1),
     ],
 )
-def test_a_fault_is_told_with_its_line(
+def test_a_fault_is_reported_with_its_line(
     change: tuple[str, str], what: str, line: int, read_as_spectra: Read
 ):
     """A person can open the place."""

@@ -216,7 +216,7 @@ def test_a_named_sheet_is_read(workbook: Callable[..., Path]):
 
 
 def test_a_missing_sheet_is_offered_the_nearest(workbook: Callable[..., Path]):
-    """A misspelt sheet is told like a misspelt column."""
+    """A misspelt sheet is reported like a misspelt column."""
     path = workbook(Cells=[["a"], [1]], Notes=[["a"], [2]])
 
     with pytest.raises(IngestError, match="no sheet 'Cels'") as caught:
@@ -243,7 +243,7 @@ def test_a_broken_sheet_is_refused(read: Read, rows: list[list[Cell]], what: str
     assert caught.value.where.endswith(place)
 
 
-def test_a_missing_column_is_told_with_the_header_line(read: Read):
+def test_a_missing_column_is_reported_with_the_header_line(read: Read):
     """Also where the header is not in the first line."""
     with pytest.raises(IngestError) as caught:
         require_columns(read(["porosity"], [1], above=3), ["porosty"])
@@ -252,12 +252,12 @@ def test_a_missing_column_is_told_with_the_header_line(read: Read):
     assert caught.value.fix == "did you mean 'porosity'?"
 
 
-@pytest.mark.parametrize("share", [0.0005, 0.1, 0.5, 0.9, 0.999])
-def test_a_damaged_workbook_is_refused(workbook: Callable[..., Path], share: float):
+@pytest.mark.parametrize("fraction", [0.0005, 0.1, 0.5, 0.9, 0.999])
+def test_a_damaged_workbook_is_refused(workbook: Callable[..., Path], fraction: float):
     """A truncated file ends in three lines, wherever it is cut."""
     path = workbook(Data=[["a", "b"], [1, 2]])
     raw = path.read_bytes()
-    path.write_bytes(raw[: 4 + int(share * len(raw))])
+    path.write_bytes(raw[: 4 + int(fraction * len(raw))])
 
     with pytest.raises(IngestError) as caught:
         read_table(path, Measurements(table="t"))

@@ -65,7 +65,9 @@ def test_many_headers_are_understood(tmp_path: Path, header: str, force: float):
         ("", "the file is empty", "a.csv"),
     ],
 )
-def test_what_is_missing_is_told_with_its_line(tmp_path: Path, text: str, what: str, where: str):
+def test_what_is_missing_is_reported_with_its_line(
+    tmp_path: Path, text: str, what: str, where: str
+):
     """No unit, no force, no rows: never a guess."""
     path = tmp_path / "a.csv"
     path.write_text(text)

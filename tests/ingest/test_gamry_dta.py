@@ -73,7 +73,7 @@ def test_the_sign_of_zimag_is_that_of_the_law(read_as_spectra: Read):
         (START + TABLE.replace("25", "2,5"), "a decimal point is meant", "line 7, column 'Zreal"),
     ],
 )
-def test_a_fault_is_told_with_its_line(text: str, what: str, where: str, read_as_spectra: Read):
+def test_a_fault_is_reported_with_its_line(text: str, what: str, where: str, read_as_spectra: Read):
     """A person can open the place."""
     with pytest.raises(IngestError, match=what) as caught:
         read_as_spectra(text)

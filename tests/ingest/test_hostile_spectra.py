@@ -56,7 +56,7 @@ def test_a_hostile_file_is_one_error(content: bytes, read_as_spectra: Read):
 
 
 @pytest.mark.parametrize("name", [".", "missing.csv"])
-def test_a_folder_or_a_missing_file_is_told(name: str, tmp_path: Path):
+def test_a_folder_or_a_missing_file_is_reported(name: str, tmp_path: Path):
     """Neither is a spectrum."""
     with pytest.raises(IngestError, match="no such file"):
         read_spectra(tmp_path / name)

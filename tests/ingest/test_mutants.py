@@ -35,7 +35,7 @@ def _at(cells: Cells, rng: Random) -> tuple[int, int]:
 
 
 def _truncated(cells: Cells, rng: Random) -> tuple[bytes, Changed]:
-    """Cut the file at any byte; a number that was cut short cannot be told from a short one."""
+    """Cut the file at any byte; a number cut short looks like a short one."""
     kept = _written(cells)[: rng.randrange(len(_written(cells)))]
     last = kept.count(b"\n")
     return kept, {(cells[last][_ID], name) for name in cells[0]}

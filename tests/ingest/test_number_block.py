@@ -53,7 +53,7 @@ def test_numbers_are_read_as_they_were_written(
         ("\n \n", "no rows", "line 2"),
     ],
 )
-def test_a_fault_is_told_with_line_and_column(body: str, what: str, where: str):
+def test_a_fault_is_reported_with_line_and_column(body: str, what: str, where: str):
     """A person can open the place."""
     with pytest.raises(IngestError, match=what) as caught:
         read_number_block(_file("a;b\n" + body), 2, ["a", "b"], ";")

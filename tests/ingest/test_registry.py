@@ -31,7 +31,7 @@ def test_a_table_survives_writing_and_reading(
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "."])
-def test_a_missing_file_or_a_folder_is_told(tmp_path: Path, name: str):
+def test_a_missing_file_or_a_folder_is_reported(tmp_path: Path, name: str):
     """Neither is a table."""
     with pytest.raises(IngestError, match="no such table") as caught:
         read_table(tmp_path / name, Measurements(table=name))

@@ -6,7 +6,7 @@ from unittest import mock
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -61,6 +61,7 @@ def test_both_ways_give_the_same(rows: list[tuple[str, str]], odd: tuple[int, st
         assert_frame_equal(at_once, closely, check_exact=True)
 
 
+@example(rows=[("", "", "")], n=1, odd=None, end="")
 @given(
     rows=st.lists(st.tuples(CELLS | ODD, CELLS, CELLS), min_size=1, max_size=6),
     n=st.sampled_from([1, 7, 800]),
@@ -108,7 +109,7 @@ def test_one_row_too_long_and_one_too_short_are_no_two_right_ones():
     assert read_regular_block(f"{rows}1\t2\t3\n1\n{rows}", ["a", "b"], "\t") is None
 
 
-def test_a_decimal_comma_is_told_by_the_first_rows():
+def test_a_decimal_comma_is_recognized_by_the_first_rows():
     """A point among decimal commas asks for a closer look."""
     rows = "1,5;2\n" * _N
 

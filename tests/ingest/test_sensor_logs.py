@@ -160,7 +160,7 @@ def test_every_encoding_gives_the_same_numbers_in_any_block(tmp_path: Path, enco
     assert np.concatenate([batch.numbers("v") for batch in found]).tolist() == list(range(200))
 
 
-def test_a_byte_that_is_not_utf_8_behind_the_first_block_is_told(tmp_path: Path):
+def test_a_byte_that_is_not_utf_8_behind_the_first_block_is_reported(tmp_path: Path):
     """What the first 64 kB say is kept to; the line is named."""
     path = tmp_path / "log.csv"
     path.write_bytes(b"t,v,w\n" + b"1,1,ok\n" * 20_000 + b"2,2,\xb5m\n")

@@ -190,7 +190,7 @@ def test_modulus_and_phase_become_real_and_imaginary_part(name: str, read_as_spe
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0), (2, 1, 0)], ids=str)
 @pytest.mark.parametrize("sign", [1, -1])
-def test_three_columns_without_a_header_are_told_apart(
+def test_three_columns_without_a_header_are_distinguished(
     order: tuple[int, int, int], sign: int, read_as_spectra: Read
 ):
     """The finding says which was read as what."""
@@ -246,7 +246,9 @@ def test_columns_that_could_be_exchanged_are_a_warning(read_as_spectra: Read):
         ("f,Re(Z),Im(Z),|Z|,Phase (deg)\n1,3,-4,6,-53.13\n", "5 ohm at -53.13°", "line 2"),
     ],
 )
-def test_what_cannot_be_told_is_refused(text: str, what: str, where: str, read_as_spectra: Read):
+def test_what_cannot_be_determined_is_refused(
+    text: str, what: str, where: str, read_as_spectra: Read
+):
     """With its line, and a header or a unit to write."""
     with pytest.raises(IngestError, match=what) as caught:
         read_as_spectra(text)

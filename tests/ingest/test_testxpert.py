@@ -23,7 +23,7 @@ def _german() -> str:
 
 
 def test_the_real_header_states_the_curves_own_maximum(shared_data: Path):
-    """37.9483 N/mm² is the greatest force over b0 times a0, both of the header."""
+    """37.9483 N/mm² is the maximum force over b0 times a0, both of the header."""
     (curve,) = read_pull_off(
         shared_data / "pull-off-machine-exports" / "zwick_testxpert_german_latin1.csv"
     )
@@ -60,7 +60,7 @@ def test_an_english_export_with_a_decimal_comma_is_in_our_units():
     assert curves[1].lines[0] == curves[0].lines[-1] + 7
 
 
-def test_specimens_side_by_side_are_told_apart():
+def test_specimens_side_by_side_are_distinguished():
     """Each with its title; the shorter one ends where its cells are empty."""
     first, second = read_pull_off(FILES / "german_beside.csv")
 
@@ -93,7 +93,9 @@ def test_any_encoding_gives_the_same_curve(tmp_path: Path, encoding: str):
         ("0.05\t", "0.05\t\t", "5 cells where the header has 4", "line 10"),
     ],
 )
-def test_a_fault_is_told_with_its_line(tmp_path: Path, old: str, new: str, what: str, where: str):
+def test_a_fault_is_reported_with_its_line(
+    tmp_path: Path, old: str, new: str, what: str, where: str
+):
     """A unit of another size, a missing column, a broken number, a cell too many."""
     text = _german().replace(old, new, 1)
     if "Prüfkraft" in new:

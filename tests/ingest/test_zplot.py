@@ -54,7 +54,7 @@ def test_missing_points_are_remarked(read_as_spectra: Read):
         (("25", "25 ohm"), "'25 ohm' where a number", "line 6, column 'Z''"),
     ],
 )
-def test_a_fault_is_told_with_its_line(
+def test_a_fault_is_reported_with_its_line(
     change: tuple[str, str], what: str, where: str, read_as_spectra: Read
 ):
     """A person can open the place."""

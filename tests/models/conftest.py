@@ -10,7 +10,7 @@ from electrodoe.models.fitting import in_canonical_order, normalize
 
 
 def adhesion_kpa(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the true surface: a plane, an interaction and a bend."""
+    """Return the true surface: a plane, an interaction and curvature."""
     loading, temperature, porosity = ((inputs - [9.7, 55.0, 0.32]) / [1.5, 10.0, 0.05]).T
     return 900 + 60 * loading - 40 * porosity + 25 * loading * porosity + 20 * temperature**2
 

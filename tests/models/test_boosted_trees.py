@@ -30,7 +30,7 @@ def test_just_below_a_level_the_prediction_is_not_that_of_the_level_beneath() ->
 
 
 def test_all_gain_goes_to_the_input_that_matters() -> None:
-    """Shares add up to one, and are zero where no tree has split."""
+    """Fractions add up to one, and are zero where no tree has split."""
     X, y = _on_four_levels()
 
     assert total_gain(XGBOOST.fit(X, y, SETTINGS, 0), 2).round(6).tolist() == [1.0, 0.0]
@@ -39,6 +39,6 @@ def test_all_gain_goes_to_the_input_that_matters() -> None:
 
 def test_the_number_of_rounds_is_one_that_was_tried(search: Search) -> None:
     """Found on left-out configurations, among twelve."""
-    chosen = XGBOOST.choose(search)
+    chosen = XGBOOST.tune(search)
 
     assert chosen["n_rounds"] in range(5, 61, 5)

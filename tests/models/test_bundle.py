@@ -17,12 +17,12 @@ from electrodoe.errors import ModelError
 from electrodoe.models import (
     FAMILIES,
     FittedModel,
-    choose,
     fit,
     load_model,
     model_from_bytes,
     model_to_bytes,
     save_model,
+    tune,
 )
 from electrodoe.models.npz import MAX_ARRAYS, arrays_from_npz, npz_from_arrays
 from electrodoe.storage import digest
@@ -31,7 +31,7 @@ from electrodoe.storage import digest
 @pytest.fixture(scope="module")
 def model(data: TrainingData) -> FittedModel:
     """Return a small model."""
-    return fit(data, "polynomial", choose(data, "polynomial"))
+    return fit(data, "polynomial", tune(data, "polynomial"))
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -39,7 +39,7 @@ def test_a_model_survives_save_and_load_to_the_bit(
     family: str, data: TrainingData, new_settings: NDArray[np.float64], tmp_path: Path
 ) -> None:
     """Predictions, hyperparameters, range: all that a model can be asked."""
-    fitted = fit(data, family, choose(data, family, width=1))
+    fitted = fit(data, family, tune(data, family, width=1))
 
     loaded = load_model(save_model(fitted, tmp_path, "adhesion"))
 
@@ -51,7 +51,7 @@ def test_a_model_survives_save_and_load_to_the_bit(
 
 def test_the_same_model_gives_the_same_bytes(model: FittedModel, data: TrainingData) -> None:
     """No time of day in them, and a loaded model is saved as it came."""
-    again = fit(data, "polynomial", choose(data, "polynomial"))
+    again = fit(data, "polynomial", tune(data, "polynomial"))
     files = model_to_bytes(model)
 
     assert model_to_bytes(again) == files

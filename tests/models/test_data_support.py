@@ -35,7 +35,7 @@ def test_distance_to_the_hull_is_geometric():
 
 
 def test_what_was_measured_is_supported():
-    """Every setting has a distance of zero to itself, and no leverage above the greatest."""
+    """Every setting has a distance of zero to itself, and no leverage above the largest."""
     settings = np.random.default_rng(1).uniform(-1.0, 1.0, (12, 2))
 
     found = reach(data_support(settings), settings)
@@ -61,6 +61,6 @@ def test_mixtures_of_settings_are_inside(seed: int):
     """The hull is convex."""
     rng = np.random.default_rng(seed)
     settings = rng.uniform(-1.0, 1.0, (8, 3))
-    shares = rng.dirichlet(np.ones(8), 5)
+    fractions = rng.dirichlet(np.ones(8), 5)
 
-    assert reach(data_support(settings), shares @ settings).is_supported.all()
+    assert reach(data_support(settings), fractions @ settings).is_supported.all()

@@ -13,7 +13,7 @@ from electrodoe.models.ensemble import (
     member_weights,
     weights_by_error,
 )
-from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
+from electrodoe.models.families.model_average import MODEL_AVERAGE
 from electrodoe.models.families.random_forest import COARSE_FOREST
 from electrodoe.models.families.ridge_quadratic import FREE_QUADRATIC
 
@@ -45,12 +45,12 @@ def test_like_surfaces_share_equally_and_unlike_families_by_error() -> None:
     others = np.array([[1.0, 1.0], [1.1, 1.1], [9.0, 9.0]])
     within = weights_by_error(np.array([1.0, 1.21, 81.0]))
     judges = (1.0 * within[0] + 1.1 * within[1]) ** 2
-    share = weights_by_error(np.array([1.0, judges]))[0]
+    weight = weights_by_error(np.array([1.0, judges]))[0]
 
     weights = member_weights(surfaces, others, np.array([True, True, True]))
 
-    np.testing.assert_allclose(weights[:2], share / 2)
-    np.testing.assert_allclose(weights[2:], (1.0 - share) * within)
+    np.testing.assert_allclose(weights[:2], weight / 2)
+    np.testing.assert_allclose(weights[2:], (1.0 - weight) * within)
 
 
 def test_a_flattered_error_does_not_beat_the_surfaces() -> None:
@@ -80,9 +80,9 @@ def test_a_member_without_a_left_out_error_gets_no_weight(missing: float) -> Non
 def test_the_prediction_is_the_weighted_mean_of_its_members(search: Search) -> None:
     """And a member without weight is not kept."""
     family = FAMILIES[DEFAULT_FAMILY]
-    nameless = (COARSE_FOREST, AVERAGED_PROCESS, FREE_QUADRATIC)
+    nameless = (COARSE_FOREST, MODEL_AVERAGE, FREE_QUADRATIC)
     members = FAMILIES | {member.name: member for member in nameless}
-    chosen = family.choose(search)
+    chosen = family.tune(search)
     state = family.fit(search.inputs, search.response, chosen, 0)
 
     total = np.zeros(len(search.response))
@@ -99,7 +99,7 @@ def test_a_member_that_cannot_follow_the_response_gets_no_say(search: Search) ->
     """A bent surface: the plane is left out, the polynomial is not."""
     surfaces, others = ({name: FAMILIES[name]} for name in ("ridge_quadratic", "mlr"))
 
-    weights = ensemble_of(surfaces, others, judges=["mlr"]).choose(search)["weights"]
+    weights = ensemble_of(surfaces, others, judges=["mlr"]).tune(search)["weights"]
 
     assert weights == {"ridge_quadratic": 1.0, "mlr": 0.0}
 
@@ -108,7 +108,7 @@ def test_members_without_a_closed_form_are_weighted_by_refitting(search: Search)
     """Any family can be a member."""
     surfaces, others = ({name: FAMILIES[name]} for name in ("polynomial", "svm"))
     family = ensemble_of(surfaces, others, judges=["svm"])
-    state = family.fit(search.inputs, search.response, family.choose(search), 0)
+    state = family.fit(search.inputs, search.response, family.tune(search), 0)
 
     predicted: NDArray[np.float64] = family.predict(state, search.inputs)
 

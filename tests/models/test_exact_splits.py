@@ -68,7 +68,7 @@ def test_the_arrays_predict_what_xgboost_predicts(n_rows: int, search: Search) -
 
 
 def test_gains_are_those_of_xgboost(search: Search) -> None:
-    """Shares of what its own table of importances adds up."""
+    """Fractions of what its own table of importances adds up."""
     theirs = _trained(search, 20).get_score(importance_type="total_gain")
     wanted = np.array([theirs.get(f"f{index}", 0.0) for index in range(3)], dtype=np.float64)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import ModelError
-from electrodoe.models import FAMILIES, FittedModel, choose, fit
+from electrodoe.models import FAMILIES, FittedModel, fit, tune
 
 WORST_KPA = {
     "mlr": 26,
@@ -27,7 +27,7 @@ each_family = pytest.mark.parametrize("family", FAMILIES)
 
 
 def _model(data: TrainingData, family: str) -> FittedModel:
-    return fit(data, family, choose(data, family, width=1, seed=1), seed=1)
+    return fit(data, family, tune(data, family, width=1, seed=1), seed=1)
 
 
 @each_family
@@ -117,7 +117,7 @@ def test_a_factor_with_two_levels_gets_no_square(data: TrainingData) -> None:
     inputs = data.inputs.copy()
     inputs[:, 1] = np.where(inputs[:, 1] > 55.0, 65.0, 45.0)
 
-    assert choose(replace(data, inputs=inputs), "polynomial")["squares"] == [True, False, True]
+    assert tune(replace(data, inputs=inputs), "polynomial")["quadratic"] == [True, False, True]
 
 
 @pytest.mark.parametrize("width", [1, 2, 3])
@@ -126,5 +126,5 @@ def test_every_width_of_search_gives_a_model(width: int, data: TrainingData) -> 
     few = data.take(data.configurations < 8)
 
     for family in ("svm", "xgboost", "random_forest", "ridge_quadratic"):
-        chosen = choose(few, family, width=width)
+        chosen = tune(few, family, width=width)
         assert np.all(np.isfinite(fit(few, family, chosen).predict(few.inputs)))

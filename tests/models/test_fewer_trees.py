@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from electrodoe.models import FAMILIES, Search, State
-from electrodoe.models.forest import ask_forest, with_fewer_trees
+from electrodoe.models.forest import predict_forest, with_fewer_trees
 
 
 def _grown(name: str, search: Search, n_trees: int) -> State:
@@ -19,7 +19,7 @@ def test_a_small_forest_is_the_first_trees_of_a_large_one(name: str, search: Sea
     first = {**large, "roots": large["roots"][:5]}
 
     np.testing.assert_array_equal(
-        ask_forest(first, search.inputs), ask_forest(small, search.inputs)
+        predict_forest(first, search.inputs), predict_forest(small, search.inputs)
     )
 
 
@@ -38,7 +38,7 @@ def test_only_the_number_of_trees_changes_and_never_upward() -> None:
 def test_every_family_can_be_fitted_with_fewer_trees(name: str, search: Search) -> None:
     """What comes back are hyperparameters of the same family."""
     family = FAMILIES[name]
-    fewer = with_fewer_trees(family.choose(search), 3)
+    fewer = with_fewer_trees(family.tune(search), 3)
 
     state = family.fit(search.inputs, search.response, fewer, 0)
 

@@ -12,11 +12,11 @@ from electrodoe.models.family import State
 from electrodoe.models.fixed_point import levels_on_grid, on_grid
 from electrodoe.models.forest import (
     N_TREES,
-    ask_forest,
     fit_forest,
     forest_left_out,
     grow_forest,
     mean_decrease_impurity,
+    predict_forest,
 )
 from electrodoe.models.tree_growth import (
     Draws,
@@ -56,8 +56,8 @@ def test_predictions_and_importances_equal_those_of_scikit_learn(
         seed=11,
     )
 
-    np.testing.assert_array_equal(ask_forest(ours, asked), forest.predict(settings))
-    np.testing.assert_array_equal(ask_forest(ours, asked[:1]), forest.predict(settings[:1]))
+    np.testing.assert_array_equal(predict_forest(ours, asked), forest.predict(settings))
+    np.testing.assert_array_equal(predict_forest(ours, asked[:1]), forest.predict(settings[:1]))
     np.testing.assert_allclose(
         mean_decrease_impurity(ours, X.shape[1]), forest.feature_importances_, rtol=1e-12
     )
@@ -81,9 +81,9 @@ def test_trees_that_never_split_are_asked_and_measured() -> None:
         seed=0,
     )
 
-    assert ask_forest(forest, X).tolist() == [0.0] * 12
+    assert predict_forest(forest, X).tolist() == [0.0] * 12
     assert mean_decrease_impurity(forest, 2).tolist() == [0.0, 0.0]
-    assert ask_forest(forest, X[:0]).shape == (0,)
+    assert predict_forest(forest, X[:0]).shape == (0,)
 
 
 @both_kinds

@@ -16,7 +16,6 @@ from electrodoe.dataset import (
 )
 from electrodoe.errors import ModelError
 from electrodoe.models import (
-    choose,
     fit,
     jackknife_plus,
     mean_intervals,
@@ -24,6 +23,7 @@ from electrodoe.models import (
     predictive,
     refit_without,
     replicate_intervals,
+    tune,
 )
 from electrodoe.models.intervals import require_level
 
@@ -44,7 +44,7 @@ def line_data(response, configurations, inputs=None):
 
 
 def fitted(data, family):
-    return fit(data, family, choose(data, family, width=1))
+    return fit(data, family, tune(data, family, width=1))
 
 
 @pytest.mark.parametrize(("n", "level"), [(9, 0.90), (19, 0.95), (4, 0.80)])
@@ -59,9 +59,9 @@ def test_a_level_needs_one_over_alpha_less_one_configurations(n: int, level: flo
 
 
 @pytest.mark.parametrize("level", [0.0, 1.0, 90.0])
-def test_a_level_is_a_share(level: float):
+def test_a_level_is_a_fraction(level: float):
     """90 is refused, not read as 90 %."""
-    with pytest.raises(ModelError, match="a share between 0 and 1"):
+    with pytest.raises(ModelError, match="a fraction between 0 and 1"):
         require_level(level, 100, "here")
 
 
@@ -85,7 +85,7 @@ def test_with_equal_replicates_two_mean_squares_are_added():
     data = line_data(rng.normal(size=30), np.repeat(np.arange(10), 3))
     new = np.array([[2.0], [11.0]])
 
-    error, freedom = mean_intervals(data, fitted(data, "mlr")).standard_errors(new)
+    error, degrees_of_freedom = mean_intervals(data, fitted(data, "mlr")).standard_errors(new)
 
     x = np.arange(10.0)
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
@@ -96,7 +96,7 @@ def test_with_equal_replicates_two_mean_squares_are_added():
     first, second = (1 + h) * s2, 2 / 3 * e2
     np.testing.assert_allclose(error**2, first + second, rtol=1e-9)
     np.testing.assert_allclose(
-        freedom, (first + second) ** 2 / (first**2 / 8 + second**2 / 20), rtol=1e-9
+        degrees_of_freedom, (first + second) ** 2 / (first**2 / 8 + second**2 / 20), rtol=1e-9
     )
 
 

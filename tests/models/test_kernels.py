@@ -17,11 +17,11 @@ from sklearn.svm import SVR
 
 from electrodoe.dataset import leave_one_configuration_out
 from electrodoe.models import FAMILIES, Search, libsvm
-from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
+from electrodoe.models.families.model_average import MODEL_AVERAGE
 from electrodoe.models.libsvm import by_estimator, by_libsvm
 from electrodoe.models.marginal_likelihood import most_likely_parameters
-from electrodoe.models.process_average import believed_processes, left_out_means
-from electrodoe.models.process_means import averaged_replicates
+from electrodoe.models.process_average import left_out_means, likely_processes
+from electrodoe.models.process_means import configuration_averages
 
 ASKED = np.random.default_rng(1).normal(size=(300, 3))
 
@@ -99,7 +99,7 @@ def test_an_svm_is_asked_for_many_settings_in_parts() -> None:
 def test_the_gaussian_process_predicts_what_scikit_learn_predicts(search: Search) -> None:
     """Given the same kernel."""
     family = FAMILIES["gaussian_process"]
-    chosen = family.choose(search)
+    chosen = family.tune(search)
     kernel = (
         ConstantKernel(chosen["smooth_variance"]) * RBF(chosen["length_scales"])
         + ConstantKernel(chosen["linear_variance"]) * DotProduct(1.0)
@@ -133,7 +133,7 @@ def test_the_noise_of_one_sample_says_what_the_mean_of_its_configuration_says(
     search: Search,
 ) -> None:
     """Three replicates: three times the configuration's variance, plus their own."""
-    chosen = FAMILIES["gaussian_process"].choose(search)
+    chosen = FAMILIES["gaussian_process"].tune(search)
 
     wanted = 3.0 * chosen["configuration_variance"] + chosen["replicate_variance"]
 
@@ -145,22 +145,22 @@ def test_a_likelihood_is_climbed_without_replicates_too(search: Search) -> None:
     _, first = np.unique(search.configurations, return_index=True)
     rows = np.isin(np.arange(len(search.response)), first)
 
-    chosen = FAMILIES["gaussian_process"].choose(search.take(rows))
+    chosen = FAMILIES["gaussian_process"].tune(search.take(rows))
 
     assert all(np.all(np.isfinite(value)) for value in chosen.values())
 
 
-def test_the_averaged_process_predicts_what_the_mean_of_scikit_learns_predicts(
+def test_the_bayesian_model_average_predicts_what_the_mean_of_scikit_learns_predicts(
     search: Search,
 ) -> None:
     """One of theirs for each process, weighted by its probability."""
-    chosen = AVERAGED_PROCESS.choose(search)
+    chosen = MODEL_AVERAGE.tune(search)
     wanted = np.zeros(len(ASKED))
-    columns = ("share", "quadratic_variance", "smooth_variance", "length_scale")
+    columns = ("weight", "quadratic_variance", "smooth_variance", "length_scale")
     effects = chosen["n_replicates"] * np.array(chosen["configuration_variance"])
     noises = effects + chosen["replicate_variance"]
     for *numbers, noise in zip(*(chosen[name] for name in columns), noises, strict=True):
-        share, quadratic, smooth, scale = numbers
+        weight, quadratic, smooth, scale = numbers
         kernel = (
             ConstantKernel(0.3) * DotProduct(np.sqrt(1.0 / 0.3))
             + ConstantKernel(quadratic) * Exponentiation(DotProduct(0.0, "fixed"), 2)
@@ -168,34 +168,34 @@ def test_the_averaged_process_predicts_what_the_mean_of_scikit_learns_predicts(
             + WhiteKernel(noise)
         )
         process = GaussianProcessRegressor(kernel, optimizer=None, alpha=0.0)
-        wanted += share * process.fit(search.inputs, search.response).predict(ASKED)
+        wanted += weight * process.fit(search.inputs, search.response).predict(ASKED)
 
-    state = AVERAGED_PROCESS.fit(search.inputs, search.response, chosen, 0)
+    state = MODEL_AVERAGE.fit(search.inputs, search.response, chosen, 0)
 
-    np.testing.assert_allclose(AVERAGED_PROCESS.predict(state, ASKED), wanted, atol=1e-8)
+    np.testing.assert_allclose(MODEL_AVERAGE.predict(state, ASKED), wanted, atol=1e-8)
 
 
 def test_a_left_out_mean_is_predicted_as_if_it_had_never_been_measured(search: Search) -> None:
     """Probabilities and all are found anew by the long way, over the whole grid."""
     rng = np.random.default_rng(4)
     disturbed = search.response + rng.normal(0.0, 0.4, 18)[search.configurations]
-    means = averaged_replicates(search.inputs, disturbed, search.configurations)
-    quick = left_out_means(means, believed_processes(means, n_kept=1000))[search.configurations]
+    means = configuration_averages(search.inputs, disturbed, search.configurations)
+    quick = left_out_means(means, likely_processes(means, n_kept=1000))[search.configurations]
 
     for test in leave_one_configuration_out(search.configurations)[:6]:
         rest = replace(search, response=disturbed).take(~test)
         fewer = replace(
-            averaged_replicates(rest.inputs, rest.response, rest.configurations),
+            configuration_averages(rest.inputs, rest.response, rest.configurations),
             replicate_variance=means.replicate_variance,
         )
-        believed = believed_processes(fewer, n_kept=1000)
+        processes = likely_processes(fewer, n_kept=1000)
         chosen = {
-            **{name: np.asarray(value) for name, value in vars(believed).items()},
+            **{name: np.asarray(value) for name, value in vars(processes).items()},
             "replicate_variance": means.replicate_variance / 3.0,
             "n_replicates": 1.0,
         }
-        state = AVERAGED_PROCESS.fit(fewer.inputs, fewer.response, chosen, 0)
-        predicted = AVERAGED_PROCESS.predict(state, search.inputs[test])
+        state = MODEL_AVERAGE.fit(fewer.inputs, fewer.response, chosen, 0)
+        predicted = MODEL_AVERAGE.predict(state, search.inputs[test])
         np.testing.assert_allclose(predicted, quick[test], atol=1e-8)
 
 
@@ -204,10 +204,10 @@ def test_a_quadratic_needs_no_bend_and_a_wave_does(search: Search) -> None:
     noise = np.random.default_rng(3).normal(0.0, 0.05, len(search.response))
     x, z = search.inputs[:, 0], search.inputs[:, 1]
 
-    calm, bent = (
-        believed_processes(averaged_replicates(search.inputs, surface, search.configurations))
+    calm, curved = (
+        likely_processes(configuration_averages(search.inputs, surface, search.configurations))
         for surface in (0.8 * x + 0.4 * x * z - 0.3 * z**2 + noise, np.sin(2.0 * x) + noise)
     )
 
-    assert calm.share[calm.smooth_variance > 0.0].sum() < 0.5
-    assert bent.share[bent.smooth_variance > 0.0].sum() > 0.8
+    assert calm.weight[calm.smooth_variance > 0.0].sum() < 0.5
+    assert curved.weight[curved.smooth_variance > 0.0].sum() > 0.8

@@ -52,7 +52,7 @@ def _digits(X: NDArray[np.float64], y: NDArray[np.float64], certified: list[floa
 
 
 def test_norris_is_met_to_twelve_digits() -> None:
-    """A straight line, NIST level of difficulty: lower."""
+    """A straight line, NIST level of residual scale: lower."""
     text = (files("scipy.stats.tests") / "data/nist_linregress/Norris.dat").read_text()
     rows = np.array([line.split() for line in text.splitlines()[60:] if line.strip()], dtype=float)
 
@@ -95,17 +95,17 @@ def test_longley_is_met_to_ten_digits() -> None:
 
 
 @pytest.mark.parametrize(
-    ("base", "noise", "least_digits"),
+    ("base", "noise", "min_digits"),
     [(1.0, 0.0, 9), (0.1, 0.0, 9), (1.0, 1.0, 9), (1.0, 100.0, 7.5), (1.0, 10_000.0, 5.5)],
     ids=["Wampler1", "Wampler2", "Wampler3", "Wampler4", "Wampler5"],
 )
-def test_wampler_is_met_to_its_digits(base: float, noise: float, least_digits: float) -> None:
+def test_wampler_is_met_to_its_digits(base: float, noise: float, min_digits: float) -> None:
     """Polynomials of degree five on 0 to 20, level: higher."""
     X = _powers(np.arange(21.0), 5)
     certified = [base**power for power in range(6)]
     y = X @ certified + noise * _WAMPLER_DELTA
 
-    assert _digits(X, y, certified) > least_digits
+    assert _digits(X, y, certified) > min_digits
 
 
 def test_filip_is_met_to_seven_digits() -> None:

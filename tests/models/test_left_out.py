@@ -19,7 +19,7 @@ def test_the_closed_form_equals_a_refit_without_each_configuration(
     assert family.left_out is not None
     if is_ragged:
         search = search.take(np.arange(len(search.response)) % 7 > 0)
-    chosen = family.choose(search)
+    chosen = family.tune(search)
 
     refitted = out_of_fold(
         search,

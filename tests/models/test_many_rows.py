@@ -10,12 +10,12 @@ from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.region.axes import Axis
 from electrodoe.design.region.region import region_of
-from electrodoe.models import FAMILIES, Search, choose, fit, jackknife_plus, mean_intervals
+from electrodoe.models import FAMILIES, Search, fit, jackknife_plus, mean_intervals, tune
 from electrodoe.models.data_support import data_support, reach
 from electrodoe.models.gathered import gathered
 from electrodoe.models.likelihood import negative_log_likelihood
-from electrodoe.models.process_average import believed_processes
-from electrodoe.models.process_means import averaged_replicates
+from electrodoe.models.process_average import likely_processes
+from electrodoe.models.process_means import configuration_averages
 from electrodoe.models.residuals import condensed
 from electrodoe.models.tuning import out_of_fold
 
@@ -111,7 +111,7 @@ def test_closed_forms_hold_for_large_groups(name: str) -> None:
     )
     family = FAMILIES[name]
     assert family.left_out is not None
-    chosen = family.choose(search)
+    chosen = family.tune(search)
 
     refitted = out_of_fold(
         search, chosen, family.fit, family.predict, leave_groups_out(data.configurations)
@@ -128,25 +128,25 @@ def test_twenty_thousand_rows_are_learned(family: str, n_configurations: int) ->
     asked = np.random.default_rng(2).uniform(-0.9, 0.9, (200, 3))
     truth = 3.0 * asked[:, 0] - asked[:, 1] + 2.0 * asked[:, 0] * asked[:, 2]
 
-    model = fit(data, family, choose(data, family, width=1))
+    model = fit(data, family, tune(data, family, width=1))
 
     assert np.sqrt(np.mean((model.predict(asked) - truth) ** 2)) < 0.2
 
 
-def test_averaged_processes_gather_configurations_that_are_too_many() -> None:
+def test_the_bayesian_model_average_gather_configurations_that_are_too_many() -> None:
     """The noise of a gathered mean is that of its configurations' mean."""
     data = many(3_000, 1_000)
 
-    means = averaged_replicates(data.inputs, data.response, data.configurations)
+    means = configuration_averages(data.inputs, data.response, data.configurations)
 
     assert len(means.response) == 200
     assert means.n_configurations.sum() == 1_000
     np.testing.assert_allclose(means.n_replicates, 3.0 * means.n_configurations)
     np.testing.assert_allclose(means.noise(np.array([0.0]))[0] * means.n_replicates, 0.09, rtol=0.1)
-    assert believed_processes(means).share.sum() == pytest.approx(1.0)
+    assert likely_processes(means).weight.sum() == pytest.approx(1.0)
 
 
-def test_a_limited_family_learns_an_even_share_of_each_configuration() -> None:
+def test_a_limited_family_learns_an_even_fraction_of_each_configuration() -> None:
     """Every configuration keeps a row; the same rows whatever their order in the table."""
     data = many(9_000, 45)
 
@@ -164,15 +164,15 @@ def test_many_residuals_are_known_by_their_quantiles() -> None:
     rng = np.random.default_rng(0)
     positions = np.repeat(np.arange(20), 500)
     sizes = np.abs(rng.normal(size=10_000)) * (1.0 + positions / 20.0)
-    shares = np.full(10_000, 1.0 / 10_001)
+    fractions = np.full(10_000, 1.0 / 10_001)
 
-    few = condensed(sizes, positions, shares)
+    few = condensed(sizes, positions, fractions)
 
     assert len(few.sizes) == 1_000
-    assert few.shares.sum() == pytest.approx(shares.sum())
+    assert few.fractions.sum() == pytest.approx(fractions.sum())
     for level in (0.5, 0.9):
         order = np.argsort(few.sizes)
-        known = few.sizes[order][np.searchsorted(np.cumsum(few.shares[order]), level)]
+        known = few.sizes[order][np.searchsorted(np.cumsum(few.fractions[order]), level)]
         assert known == pytest.approx(np.quantile(sizes, level), rel=0.02)
 
 
@@ -194,7 +194,7 @@ def test_intervals_of_many_configurations_come_from_groups_left_out() -> None:
 def test_mean_intervals_hold_no_matrix_of_configurations() -> None:
     """Twenty thousand of them; the deviation is that of effects and scatter together."""
     data = many(20_000, 20_000)
-    model = fit(data, "polynomial", choose(data, "polynomial"))
+    model = fit(data, "polynomial", tune(data, "polynomial"))
 
     error, _ = mean_intervals(data, model).standard_errors(data.inputs[:5])
 

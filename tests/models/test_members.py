@@ -10,15 +10,15 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import ModelError
-from electrodoe.models import DEFAULT_FAMILY, FAMILIES, FittedModel, choose, fit
-from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
+from electrodoe.models import DEFAULT_FAMILY, FAMILIES, FittedModel, fit, tune
+from electrodoe.models.families.model_average import MODEL_AVERAGE
 from electrodoe.models.families.random_forest import COARSE_FOREST
 from electrodoe.models.families.ridge_quadratic import FREE_QUADRATIC
 
-NAMELESS = {family.name: family for family in (COARSE_FOREST, AVERAGED_PROCESS, FREE_QUADRATIC)}
+NAMELESS = {family.name: family for family in (COARSE_FOREST, MODEL_AVERAGE, FREE_QUADRATIC)}
 MEMBERS = ("mlr", "gaussian_process", "extra_trees", *NAMELESS)
-LEAST_R2 = {
-    "averaged_process": 0.95,
+MIN_R2 = {
+    "model_average": 0.95,
     "mlr": 0.3,
     "free_quadratic": 0.95,
     "gaussian_process": 0.95,
@@ -39,12 +39,12 @@ def _all_members_have_a_name() -> Iterator[None]:
 
 
 def _model(data: TrainingData, name: str) -> FittedModel:
-    return fit(data, name, choose(data, name, width=1, seed=1), seed=1)
+    return fit(data, name, tune(data, name, width=1, seed=1), seed=1)
 
 
 def test_the_default_has_the_members_that_are_tested_here(data: TrainingData) -> None:
     """A new member joins the tuple above."""
-    assert set(choose(data, DEFAULT_FAMILY, width=1)["weights"]) == set(MEMBERS)
+    assert set(tune(data, DEFAULT_FAMILY, width=1)["weights"]) == set(MEMBERS)
 
 
 @each_member
@@ -57,7 +57,7 @@ def test_a_member_finds_a_known_surface_again(
     """Smooth ones nearly all of its variance, trees a part."""
     error = _model(data, name).predict(new_settings) - truth_kpa
 
-    assert 1.0 - np.mean(error**2) / np.var(truth_kpa) > LEAST_R2[name]
+    assert 1.0 - np.mean(error**2) / np.var(truth_kpa) > MIN_R2[name]
 
 
 @each_member
@@ -89,7 +89,7 @@ def test_a_member_refuses_what_is_no_setting(name: str, data: TrainingData) -> N
 @pytest.mark.parametrize("name", [*FAMILIES, *NAMELESS])
 def test_hyperparameters_are_json(name: str, data: TrainingData) -> None:
     """They come back from text as they were, so a saved model can be fitted anew."""
-    chosen = choose(data, name, width=1)
+    chosen = tune(data, name, width=1)
 
     assert json.loads(json.dumps(chosen, allow_nan=False)) == chosen
 
@@ -102,12 +102,12 @@ def test_the_plane_finds_a_plane_and_nothing_else(
     level = replace(data, response=500.0 + data.inputs @ slopes)
     middle = data.inputs.mean(axis=0)
     bowl = np.sum((new_settings - middle) ** 2 / data.inputs.var(axis=0), axis=1)
-    bent = replace(
+    curved = replace(
         data, response=np.sum((data.inputs - middle) ** 2 / data.inputs.var(axis=0), axis=1)
     )
 
     found = _model(level, "mlr").predict(new_settings)
-    missed = _model(bent, "mlr").predict(new_settings) - bowl
+    missed = _model(curved, "mlr").predict(new_settings) - bowl
 
     np.testing.assert_allclose(found, 500.0 + new_settings @ slopes, rtol=1e-9)
     assert np.mean(missed**2) > 0.7 * np.var(bowl)

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
 from electrodoe.explain import explain
-from electrodoe.models import FAMILIES, FittedModel, Search, choose, fit
+from electrodoe.models import FAMILIES, FittedModel, Search, fit, tune
 from electrodoe.models.ensemble import member_weights
 from electrodoe.models.fixed_point import PAST_MIDWAY, STEP, levels_on_grid, on_grid
 from electrodoe.models.tree_walk import leaf_values
-from electrodoe.models.tuning import simplest_of_least
+from electrodoe.models.tuning import simplest_of_smallest
 
 FAMILIES_HERE = ("random_forest", "extra_trees", "xgboost", "svm")
 TREES = ("random_forest", "extra_trees", "xgboost")
@@ -51,7 +51,7 @@ def _elsewhere(data: TrainingData, seed: int) -> TrainingData:
 
 
 def _model(data: TrainingData, family: str) -> FittedModel:
-    return fit(data, family, choose(data, family, seed=5), seed=5)
+    return fit(data, family, tune(data, family, seed=5), seed=5)
 
 
 def _asked(data: TrainingData) -> NDArray[np.float64]:
@@ -86,7 +86,7 @@ def test_noise_changes_no_hyperparameter_no_tree_and_no_prediction(
 
 @pytest.mark.parametrize("family", ["random_forest", "xgboost", "svm"])
 def test_noise_changes_no_rank(family: str) -> None:
-    """Of any measure of importance, nor the share of first ranks among the bootstraps."""
+    """Of any measure of importance, nor the fraction of first ranks among the bootstraps."""
     data = _study(has_mirror=False)
     here, there = (
         explain(each, _model(each, family), n_bootstraps=4, seed=2)
@@ -165,8 +165,8 @@ def test_a_setting_midway_between_two_levels_is_always_above_the_middle() -> Non
 
 def test_of_candidates_that_differ_by_rounding_the_simplest_is_chosen() -> None:
     """One that is better by more than a millionth still wins."""
-    assert simplest_of_least(np.array([1.0 + 1e-9, 1.0, np.nan])) == 0
-    assert simplest_of_least(np.array([1.0 + 1e-5, 1.0, np.inf])) == 1
+    assert simplest_of_smallest(np.array([1.0 + 1e-9, 1.0, np.nan])) == 0
+    assert simplest_of_smallest(np.array([1.0 + 1e-5, 1.0, np.inf])) == 1
 
 
 @pytest.mark.parametrize("ratio", np.linspace(1.2, 1.7, 26).tolist())
@@ -183,7 +183,7 @@ def test_a_weight_moves_little_where_an_error_moves_little(ratio: float) -> None
 
 def test_ensemble_weights_can_be_written_down(search: Search) -> None:
     """Four decimals, one in sum."""
-    weights = list(FAMILIES["ensemble"].choose(search)["weights"].values())
+    weights = list(FAMILIES["ensemble"].tune(search)["weights"].values())
 
     assert [round(weight, 4) for weight in weights] == weights
     assert sum(weights) == pytest.approx(1.0, abs=1e-12)

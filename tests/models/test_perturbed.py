@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from electrodoe.dataset import TrainingData
-from electrodoe.models import choose, fit, predictive
+from electrodoe.models import fit, predictive, tune
 from electrodoe.models.minimum import minimum
 
 FAMILIES = ["mlr", "polynomial", "ridge_quadratic", "gaussian_process"]
@@ -36,13 +36,13 @@ def test_a_family_is_the_same_for_data_that_differ_by_rounding(
 ) -> None:
     """Equal hyperparameters; predictions and intervals within 1e-7 of the response's deviation."""
     data = measured(data) if is_measured else data
-    chosen = choose(data, family, width=3)
+    chosen = tune(data, family, width=3)
     model = fit(data, family, chosen)
     known = predictive(data, model, width=1).intervals(data.inputs[::3])
 
     for seed in range(3):
         other = perturbed(data, seed)
-        refitted = fit(other, family, choose(other, family, width=3))
+        refitted = fit(other, family, tune(other, family, width=3))
         intervals = predictive(other, refitted, width=1).intervals(data.inputs[::3])
 
         assert refitted.hyperparameters == chosen

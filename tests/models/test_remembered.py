@@ -7,17 +7,17 @@ import pytest
 
 from electrodoe.errors import ModelError
 from electrodoe.models import FAMILIES, Family, Hyperparameters, Search
-from electrodoe.models.remembered import chosen_once
+from electrodoe.models.remembered import tuned_once
 
 
 def _counting() -> tuple[Family, list[Search]]:
     asked: list[Search] = []
 
-    def choose(search: Search) -> Hyperparameters:
+    def tune(search: Search) -> Hyperparameters:
         asked.append(search)
         return {"members": {"a": {"penalty": float(len(asked))}}}
 
-    return replace(FAMILIES["mlr"], name="counting", choose=choose), asked
+    return replace(FAMILIES["mlr"], name="counting", tune=tune), asked
 
 
 def test_anything_a_search_looks_at_makes_it_another(search: Search) -> None:
@@ -35,9 +35,9 @@ def test_anything_a_search_looks_at_makes_it_another(search: Search) -> None:
         search.take(np.arange(40)),
     ]
 
-    first = [chosen_once(family, each) for each in unlike]
-    second = [chosen_once(family, each) for each in unlike]
-    chosen_once(other, search)
+    first = [tuned_once(family, each) for each in unlike]
+    second = [tuned_once(family, each) for each in unlike]
+    tuned_once(other, search)
 
     assert first == second
     assert len(asked) == len(unlike)
@@ -50,9 +50,9 @@ def test_an_answer_that_is_changed_by_its_reader_is_not_what_the_next_one_gets(
     """Hyperparameters are handed on as dictionaries."""
     family, _ = _counting()
 
-    chosen_once(family, search)["members"]["a"]["penalty"] = -1.0
+    tuned_once(family, search)["members"]["a"]["penalty"] = -1.0
 
-    assert chosen_once(family, search) == {"members": {"a": {"penalty": 1.0}}}
+    assert tuned_once(family, search) == {"members": {"a": {"penalty": 1.0}}}
 
 
 def test_a_refusal_is_not_remembered(search: Search) -> None:
@@ -61,8 +61,8 @@ def test_a_refusal_is_not_remembered(search: Search) -> None:
     def refuse(_: Search) -> Hyperparameters:
         raise ModelError("no model", where="here", fix="more runs")
 
-    family = replace(FAMILIES["mlr"], name="refusing", choose=refuse)
+    family = replace(FAMILIES["mlr"], name="refusing", tune=refuse)
 
     for _ in range(2):
         with pytest.raises(ModelError, match="no model"):
-            chosen_once(family, search)
+            tuned_once(family, search)

@@ -11,24 +11,24 @@ from electrodoe.models.terms import quadratic_matrix
 from electrodoe.models.tuning import out_of_fold
 
 RIDGE = FAMILIES["ridge_quadratic"]
-ALL_SQUARES = [True, True, True]
+ALL_QUADRATIC = [True, True, True]
 
 
 @pytest.mark.parametrize("penalty", [1e-3, 0.5, 30.0])
 def test_the_ridge_predicts_what_scikit_learn_predicts(penalty: float, search: Search) -> None:
     """The intercept is free in both."""
     asked = np.random.default_rng(1).normal(size=(300, 3))
-    squares = np.array(ALL_SQUARES)
+    quadratic = np.array(ALL_QUADRATIC)
     theirs = Ridge(alpha=penalty, solver="svd")
-    theirs.fit(quadratic_matrix(search.inputs, squares)[:, 1:], search.response)
+    theirs.fit(quadratic_matrix(search.inputs, quadratic)[:, 1:], search.response)
 
     state = RIDGE.fit(
-        search.inputs, search.response, {"penalty": penalty, "squares": ALL_SQUARES}, 0
+        search.inputs, search.response, {"penalty": penalty, "quadratic": ALL_QUADRATIC}, 0
     )
 
     np.testing.assert_allclose(
         RIDGE.predict(state, asked),
-        theirs.predict(quadratic_matrix(asked, squares)[:, 1:]),
+        theirs.predict(quadratic_matrix(asked, quadratic)[:, 1:]),
         atol=1e-8,
     )
 
@@ -38,11 +38,11 @@ def test_no_other_penalty_of_the_search_has_a_smaller_left_out_error(search: Sea
     folds = leave_one_configuration_out(search.configurations)
 
     def error(penalty: float) -> float:
-        settings = {"penalty": penalty, "squares": ALL_SQUARES}
+        settings = {"penalty": penalty, "quadratic": ALL_QUADRATIC}
         predicted = out_of_fold(search, settings, RIDGE.fit, RIDGE.predict, folds)
         return float(np.sum((search.response - predicted) ** 2))
 
-    chosen = RIDGE.choose(search)["penalty"]
+    chosen = RIDGE.tune(search)["penalty"]
 
     assert all(error(chosen) <= error(other) + 1e-9 for other in np.geomspace(1e-3, 1e3, 13))
 
@@ -50,7 +50,7 @@ def test_no_other_penalty_of_the_search_has_a_smaller_left_out_error(search: Sea
 def test_a_large_penalty_leaves_the_mean(search: Search) -> None:
     """The limit: all slopes vanish, the intercept stays."""
     shifted = search.response + 2.0
-    state = RIDGE.fit(search.inputs, shifted, {"penalty": 1e12, "squares": ALL_SQUARES}, 0)
+    state = RIDGE.fit(search.inputs, shifted, {"penalty": 1e12, "quadratic": ALL_QUADRATIC}, 0)
 
     np.testing.assert_allclose(RIDGE.predict(state, search.inputs), shifted.mean(), atol=1e-6)
 
@@ -58,9 +58,9 @@ def test_a_large_penalty_leaves_the_mean(search: Search) -> None:
 def test_the_free_quadratic_is_least_squares(search: Search) -> None:
     """To a ten-thousandth of the response's scatter."""
     polynomial = FAMILIES["polynomial"]
-    exact = polynomial.fit(search.inputs, search.response, polynomial.choose(search), 0)
+    exact = polynomial.fit(search.inputs, search.response, polynomial.tune(search), 0)
 
-    state = FREE_QUADRATIC.fit(search.inputs, search.response, FREE_QUADRATIC.choose(search), 0)
+    state = FREE_QUADRATIC.fit(search.inputs, search.response, FREE_QUADRATIC.tune(search), 0)
 
     np.testing.assert_allclose(
         FREE_QUADRATIC.predict(state, search.inputs),
@@ -76,9 +76,9 @@ def test_fewer_configurations_than_terms_need_a_penalty(
     """Ten terms: eleven configurations leave none to spare where one is left out."""
     few = search.take(search.configurations < n_configurations)
 
-    chosen = FREE_QUADRATIC.choose(few)
+    chosen = FREE_QUADRATIC.tune(few)
 
-    assert is_free == (chosen != RIDGE.choose(few))
+    assert is_free == (chosen != RIDGE.tune(few))
     assert np.all(
         np.isfinite(FREE_QUADRATIC.fit(few.inputs, few.response, chosen, 0)["coefficients"])
     )

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.models import choose
-from electrodoe.models.terms import bears_square, has_curvature
+from electrodoe.models import tune
+from electrodoe.models.terms import has_curvature, has_quadratic_term
 
 TABLE = Path(__file__).parents[2] / "examples" / "calendering-nmc622" / "cells.csv"
 INPUTS = ("coating_mass_loading_mg_cm2", "roll_temperature_c", "porosity")
@@ -39,9 +39,9 @@ def test_the_coating_weight_of_a_real_line_gets_no_square():
     """It was set to two weights and measured cell by cell: 53 values, two levels."""
     data = calendering()
 
-    squares = bears_square(data.inputs, data.configurations)
+    quadratic = has_quadratic_term(data.inputs, data.configurations)
 
-    assert dict(zip(INPUTS, squares.tolist(), strict=True)) == {
+    assert dict(zip(INPUTS, quadratic.tolist(), strict=True)) == {
         "coating_mass_loading_mg_cm2": False,
         "roll_temperature_c": True,
         "porosity": True,
@@ -53,9 +53,9 @@ def test_the_polynomial_of_a_real_line_has_the_same_squares():
     """Normalized or not, the family and the rule say the same."""
     data = calendering()
 
-    chosen = choose(data, "polynomial")
+    chosen = tune(data, "polynomial")
 
-    assert chosen["squares"] == bears_square(data.inputs, data.configurations).tolist()
+    assert chosen["quadratic"] == has_quadratic_term(data.inputs, data.configurations).tolist()
 
 
 def test_the_mean_coating_weights_of_a_real_line_bear_no_square_either():
@@ -63,9 +63,9 @@ def test_the_mean_coating_weights_of_a_real_line_bear_no_square_either():
     data = calendering()
     means = configuration_means(data.inputs, data.configurations)
 
-    squares = bears_square(means, np.arange(len(means)))
+    quadratic = has_quadratic_term(means, np.arange(len(means)))
 
-    assert squares.tolist() == [False, True, True]
+    assert quadratic.tolist() == [False, True, True]
 
 
 @pytest.mark.parametrize("scatter", [0.001, 0.05, 0.2])
@@ -74,7 +74,7 @@ def test_scatter_around_two_levels_is_no_third(scatter: float):
     inputs, configurations = replicated([8.0, 11.0] * 6)
     noise = np.random.default_rng(0).uniform(-1.0, 1.0, inputs.shape)
 
-    assert not bears_square(inputs + 1.5 * scatter * noise, configurations).any()
+    assert not has_quadratic_term(inputs + 1.5 * scatter * noise, configurations).any()
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_scatter_around_two_levels_is_no_third(scatter: float):
 )
 def test_levels_that_are_set_bear_a_square_wherever_they_lie(levels: list[float]):
     """Three exact levels determine a parabola."""
-    assert bears_square(*replicated(levels)).all()
+    assert has_quadratic_term(*replicated(levels)).all()
 
 
 def test_a_measured_input_with_a_setting_in_the_middle_bears_a_square():
@@ -90,13 +90,13 @@ def test_a_measured_input_with_a_setting_in_the_middle_bears_a_square():
     inputs, configurations = replicated([0.30, 0.35, 0.40])
     noise = np.random.default_rng(0).uniform(-0.005, 0.005, inputs.shape)
 
-    assert bears_square(inputs + noise, configurations).all()
+    assert has_quadratic_term(inputs + noise, configurations).all()
 
 
 def test_two_levels_and_one_level_bear_none():
     """There is nothing to bend."""
-    assert not bears_square(*replicated([1.0, 2.0])).any()
-    assert not bears_square(*replicated([1.0])).any()
+    assert not has_quadratic_term(*replicated([1.0, 2.0])).any()
+    assert not has_quadratic_term(*replicated([1.0])).any()
 
 
 @settings(deadline=None, max_examples=50)
@@ -108,6 +108,6 @@ def test_the_unit_of_an_input_does_not_matter(shift: float, scale: float, seed: 
     is_measured = rng.random() < 0.5
     inputs = inputs + is_measured * rng.uniform(-0.1, 0.1, inputs.shape)
 
-    found = bears_square(inputs * scale + shift, configurations)
+    found = has_quadratic_term(inputs * scale + shift, configurations)
 
-    assert found.tolist() == bears_square(inputs, configurations).tolist()
+    assert found.tolist() == has_quadratic_term(inputs, configurations).tolist()

@@ -42,7 +42,7 @@ def test_folds_keep_configurations_whole_and_cover_every_sample_once(
 
 
 @given(configurations, st.integers(0, 2**31))
-def test_a_candidate_is_judged_on_configurations_it_has_not_seen(
+def test_a_candidate_is_evaluated_on_configurations_it_has_not_seen(
     numbers: list[int], seed: int
 ) -> None:
     """A fit that remembers its configurations never meets one of them again."""
@@ -90,6 +90,6 @@ def test_a_search_is_not_deceived_by_replicates(
             width=2,
             seed=0,
         )
-        n_smooth += smooth(FAMILIES[name].choose(search)[key])
+        n_smooth += smooth(FAMILIES[name].tune(search)[key])
 
     assert n_smooth >= 5

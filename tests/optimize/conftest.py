@@ -43,14 +43,14 @@ class KnownSurface:
     def require(self, level):
         """Support every level."""
 
-    def probability(self, inputs, least, greatest):
-        """Return the normal distribution's share."""
-        low, high = ((end - self.predict(inputs)) / self.sd for end in (least, greatest))
+    def probability(self, inputs, lower, upper):
+        """Return the normal distribution's fraction."""
+        low, high = ((end - self.predict(inputs)) / self.sd for end in (lower, upper))
         return scipy.stats.norm.cdf(high) - scipy.stats.norm.cdf(low)
 
-    def assured(self, inputs, least, greatest, _confidence):
+    def guaranteed(self, inputs, lower, upper, _confidence):
         """Return the chance itself: nothing is uncertain about it."""
-        return self.probability(inputs, least, greatest)
+        return self.probability(inputs, lower, upper)
 
 
 def study_of(responses: dict, factors: dict | None = None, **more) -> Study:

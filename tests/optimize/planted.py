@@ -1,4 +1,4 @@
-"""Studies with a planted bend, or with planted effects of single productions."""
+"""Studies with planted curvature, or with planted run-to-run variation."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ N_EACH, NOISE = 3, 1.0
 GRID = np.stack(np.meshgrid(*[np.linspace(0, 10, 4)] * 2), axis=-1).reshape(-1, 2)
 
 
-def bent(settings):
+def curved(settings):
     """Return a slope with a hump of four standard deviations of the noise, 2.5 wide."""
     apart = np.sum((settings - np.array([6.7, 3.3])) ** 2, axis=1)
     return 0.5 * settings[:, 0] + 4.0 * np.exp(-apart / (2 * 2.5**2))
@@ -23,7 +23,7 @@ def slope(settings):
 
 
 def measured(settings, surface, rng, effect=0.0):
-    """Return samples of productions, shape (n_productions, n_each)."""
+    """Return samples of productions, shape (n_runs, n_each)."""
     means = surface(settings) + rng.normal(0.0, effect, len(settings))
     return means[:, None] + rng.normal(0.0, NOISE, (len(settings), N_EACH))
 

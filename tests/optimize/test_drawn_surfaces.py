@@ -1,4 +1,4 @@
-"""Surfaces are drawn as the runs made leave them possible."""
+"""Surfaces are drawn as the existing runs leave them possible."""
 
 from dataclasses import replace
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.optimize.conftest import decide, study_of
 
-from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
+from electrodoe.models.families.model_average import MODEL_AVERAGE
 from electrodoe.models.family import Search
 from electrodoe.models.fitting import normalize
 from electrodoe.optimize.next_runs.drawn_surfaces import drawn_surfaces
@@ -28,12 +28,12 @@ def test_their_mean_is_the_averaged_processs_prediction():
     made = decide(TOP, [lambda x: np.sin(x[:, 0]) + 0.1 * x[:, 1]])
     data, scales = made.data[0], normalize(made.data[0])
     Z, y = scales.inputs(data.inputs), scales.response(data.response)
-    chosen = AVERAGED_PROCESS.choose(
+    chosen = MODEL_AVERAGE.tune(
         Search(inputs=Z, response=y, configurations=data.configurations, seed=0, width=1)
     )
-    state = AVERAGED_PROCESS.fit(Z, y, chosen, 0)
+    state = MODEL_AVERAGE.fit(Z, y, chosen, 0)
     new = scales.inputs(made.settings(somewhere()))
-    expected = scales.response_mean + scales.response_scale * AVERAGED_PROCESS.predict(state, new)
+    expected = scales.response_mean + scales.response_scale * MODEL_AVERAGE.predict(state, new)
 
     found = drawn(made, somewhere(), n=4000)
 

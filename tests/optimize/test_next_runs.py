@@ -9,12 +9,12 @@ from tests.optimize.conftest import decide, hill, study_of
 from electrodoe.errors import RecommendationError
 from electrodoe.models.terms import quadratic_matrix
 from electrodoe.optimize import (
+    augmentation_runs,
     best_set_point,
-    improving_runs,
-    learning_runs,
+    exploitation_runs,
+    exploration_runs,
     operating_window,
     sheet_plan,
-    teaching_runs,
     verdicts,
 )
 
@@ -28,7 +28,7 @@ def variance(runs, where):
 
 
 def windowed():
-    study = study_of({"y": {"goal": "maximize", "least": -4.0}})
+    study = study_of({"y": {"goal": "maximize", "lower": -4.0}})
     return decide(study, [hill(8, 8)], sd=0.1)
 
 
@@ -36,11 +36,11 @@ def test_teaching_runs_beat_random_ones(round_hill):
     """All of 50 random choices of three."""
     rng = np.random.default_rng(1)
     where = rng.uniform(-1, 1, (2000, 2))
-    made = round_hill.made_runs
+    existing = round_hill.existing_runs
 
-    ours = variance(np.vstack([made, teaching_runs(round_hill, 3, seed=1)]), where)
+    ours = variance(np.vstack([existing, augmentation_runs(round_hill, 3, seed=1)]), where)
 
-    others = [variance(np.vstack([made, rng.uniform(-1, 1, (3, 2))]), where) for _ in range(50)]
+    others = [variance(np.vstack([existing, rng.uniform(-1, 1, (3, 2))]), where) for _ in range(50)]
     assert ours < min(others)
 
 
@@ -48,42 +48,46 @@ def test_learning_runs_leave_less_unknown_than_random_ones(round_hill):
     """Where runs say that it is a quadratic: than 45 of 50 random choices of three."""
     rng = np.random.default_rng(1)
     where = rng.uniform(-1, 1, (2000, 2))
-    made = round_hill.made_runs
+    existing = round_hill.existing_runs
 
-    ours = variance(np.vstack([made, learning_runs(round_hill, 3)]), where)
+    ours = variance(np.vstack([existing, exploration_runs(round_hill, 3)]), where)
 
-    others = [variance(np.vstack([made, rng.uniform(-1, 1, (3, 2))]), where) for _ in range(50)]
+    others = [variance(np.vstack([existing, rng.uniform(-1, 1, (3, 2))]), where) for _ in range(50)]
     assert np.sum(ours < np.array(others)) >= 45
 
 
 def test_learning_runs_go_where_no_run_was():
     """With half of the region measured, most of them to the other half."""
-    made = decide(study_of({"y": {"goal": "maximize"}}), [hill(3, 6)])
-    left = made.data[0].take(made.data[0].inputs[:, 0] < 5.0)
+    existing = decide(study_of({"y": {"goal": "maximize"}}), [hill(3, 6)])
+    left = existing.data[0].take(existing.data[0].inputs[:, 0] < 5.0)
 
-    found = learning_runs(replace(made, data=(left,)), 4)
+    found = exploration_runs(replace(existing, data=(left,)), 4)
 
     assert np.sum(found[:, 0] > 0.0) >= 3
 
 
 def test_runs_for_a_window_know_more_of_it_than_runs_for_the_region():
     """The variance inside is lower, wherever the runs are."""
-    made = windowed()
-    window = operating_window(made).window
+    existing = windowed()
+    window = operating_window(existing).window
     inside = np.random.default_rng(2).uniform(window.low, window.high, (2000, 2))
 
-    for_region = variance(np.vstack([made.made_runs, teaching_runs(made, 3, 1)]), inside)
-    for_window = variance(np.vstack([made.made_runs, teaching_runs(made, 3, 1, window)]), inside)
+    for_region = variance(
+        np.vstack([existing.existing_runs, augmentation_runs(existing, 3, 1)]), inside
+    )
+    for_window = variance(
+        np.vstack([existing.existing_runs, augmentation_runs(existing, 3, 1, window)]), inside
+    )
 
     assert for_window < for_region
 
 
 def test_improving_runs_go_where_it_is_higher(round_hill):
     """Better than any run made, by their true height, and no two alike."""
-    found = improving_runs(round_hill, 3, seed=1)
+    found = exploitation_runs(round_hill, 3, seed=1)
 
     heights = round_hill.predictions(found.points)[:, 0]
-    assert heights[0] > round_hill.predictions(round_hill.made_runs)[:, 0].max()
+    assert heights[0] > round_hill.predictions(round_hill.existing_runs)[:, 0].max()
     assert len(np.unique(found.points, axis=0)) == 3
     assert np.all(np.diff(found.gains) >= -1e-12)
 
@@ -91,11 +95,15 @@ def test_improving_runs_go_where_it_is_higher(round_hill):
 def test_limits_are_kept_by_every_new_run():
     """Of both kinds."""
     study = study_of({"y": {"goal": "maximize"}}, plan={"runs": 12, "constraints": ["a + b <= 12"]})
-    made = decide(study, [hill(8, 8)])
+    existing = decide(study, [hill(8, 8)])
 
-    learning = learning_runs(made, 3)
-    for points in (learning, teaching_runs(made, 3, 1), improving_runs(made, 3, 1).points):
-        assert made.region.is_feasible(points).all()
+    learning = exploration_runs(existing, 3)
+    for points in (
+        learning,
+        augmentation_runs(existing, 3, 1),
+        exploitation_runs(existing, 3, 1).points,
+    ):
+        assert existing.region.is_feasible(points).all()
 
 
 def test_too_few_runs_for_a_plane_are_refused(round_hill):
@@ -103,7 +111,7 @@ def test_too_few_runs_for_a_plane_are_refused(round_hill):
     one = replace(round_hill, data=(round_hill.data[0].take(np.arange(2)),))
 
     with pytest.raises(RecommendationError, match="cannot estimate a plane"):
-        teaching_runs(one, 1, seed=1)
+        augmentation_runs(one, 1, seed=1)
 
 
 def test_a_run_sheets_plan_holds_every_run_with_its_purpose(round_hill):

@@ -11,33 +11,33 @@ from electrodoe.optimize import NoWindow, Recommendation
 
 def test_what_is_written_is_read_back_and_written_alike():
     """Numbers to the last bit; an end that JSON cannot hold is open again."""
-    told = make_recommended()
+    reported = make_recommended()
 
-    again = Recommendation.from_json(told.to_json())
+    again = Recommendation.from_json(reported.to_json())
 
-    assert again == told
-    assert again.goals[0].greatest == float("inf")
-    assert again.to_json() == told.to_json()
+    assert again == reported
+    assert again.goals[0].upper == float("inf")
+    assert again.to_json() == reported.to_json()
 
 
 def test_the_file_says_what_follows_from_its_numbers():
-    """For other programs: inside the runs made or not, null where an end is open."""
+    """For other programs: inside the existing runs or not, null where an end is open."""
     values = json.loads(make_recommended().to_json())
 
     assert values["set_point"]["distance"]["is_inside"] is True
-    assert values["goals"][0]["greatest"] is None
+    assert values["goals"][0]["upper"] is None
     assert values["window"]["ranges"][LOADING] == [13.0, 16.0]
 
 
 def test_without_a_window_its_reason_is_read_back():
     """Ranges are null, and not an empty box."""
-    none = NoWindow(reason="no goal has a specification", greatest_probability=None)
-    told = replace(make_recommended(), window=none)
+    none = NoWindow(reason="no goal has a specification", max_probability=None)
+    reported = replace(make_recommended(), window=none)
 
-    again = Recommendation.from_json(told.to_json())
+    again = Recommendation.from_json(reported.to_json())
 
     assert again.window == none
-    assert json.loads(told.to_json())["window"]["ranges"] is None
+    assert json.loads(reported.to_json())["window"]["ranges"] is None
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"summary": 3}'])

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.optimize.planted import GRID, bent
+from tests.optimize.planted import GRID, curved
 
 from electrodoe.models.terms import quadratic_matrix
 from electrodoe.optimize import RivalShapes, Shape
@@ -15,19 +15,19 @@ BOTH = np.array([True, True])
 def rivals(rng, n_points: int) -> RivalShapes:
     """Return made-up rivals with full covariances."""
     roots = rng.normal(size=(2, n_points, n_points)) / 3.0
-    quadratic, bend = (
+    quadratic, curved = (
         Shape(mean=rng.normal(size=n_points), covariance=root @ root.T, noise=0.2) for root in roots
     )
     points = np.arange(float(n_points))[:, None]
-    return RivalShapes(points=points, quadratic=quadratic, bend=bend, belief=0.5)
+    return RivalShapes(points=points, quadratic=quadratic, curved=curved, odds=0.5)
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_each_choice_is_the_best_by_the_criterion_written_out(seed):
     """D' S⁻¹ d of all choices so far with every candidate in turn."""
     shapes = rivals(np.random.default_rng(seed), 30)
-    d = shapes.bend.mean - shapes.quadratic.mean
-    S = shapes.quadratic.covariance + shapes.bend.covariance
+    d = shapes.curved.mean - shapes.quadratic.mean
+    S = shapes.quadratic.covariance + shapes.curved.covariance
     expected = []
     for _ in range(4):
         worth = []
@@ -38,15 +38,15 @@ def test_each_choice_is_the_best_by_the_criterion_written_out(seed):
         expected.append(int(np.argmax(worth)))
 
     assert len(set(expected)) == 4
-    assert shapes.parting(4) == expected
-    assert shapes.parting(2, expected[:2]) == expected[2:]
+    assert shapes.discriminating(4) == expected
+    assert shapes.discriminating(2, expected[:2]) == expected[2:]
 
 
 def test_no_two_runs_stand_close_while_there_is_room():
     """A quarter of a range, 0.5 coded; where no such point is left, the best is taken."""
     shapes = replace(rivals(np.random.default_rng(1), 30), points=np.linspace(-1, 1, 30)[:, None])
 
-    chosen = shapes.parting(20)
+    chosen = shapes.discriminating(20)
 
     places = shapes.points[chosen, 0]
     far = [k for k in range(1, 20) if np.abs(places[k] - places[:k]).min() > 0.5]
@@ -60,13 +60,15 @@ def test_with_nothing_but_the_quadratic_unknown_it_is_the_t_criterion():
     made = (GRID - 5.0) / 5.0
     asked = np.random.default_rng(2).uniform(-1, 1, (60, 2))
     X, F = quadratic_matrix(made, BOTH), quadratic_matrix(asked, BOTH)
-    values, wanted = bent(GRID), bent(5.0 + 5.0 * asked)
+    values, wanted = curved(GRID), curved(5.0 + 5.0 * asked)
     inverse = np.linalg.inv(X.T @ X)
     nothing = Shape(mean=wanted, covariance=np.zeros((60, 60)), noise=0.0)
     quadratic = Shape(mean=F @ inverse @ X.T @ values, covariance=F @ inverse @ F.T, noise=1.0)
 
     points = np.arange(60.0)[:, None]
-    chosen = RivalShapes(points=points, quadratic=quadratic, bend=nothing, belief=0.5).parting(3)
+    chosen = RivalShapes(
+        points=points, quadratic=quadratic, curved=nothing, odds=0.5
+    ).discriminating(3)
 
     for turn in range(3):
         residual = np.zeros(60)

@@ -11,18 +11,18 @@ from numpy.typing import NDArray
 from tests.optimize.conftest import decide, hill, study_of
 
 from electrodoe.dataset import TrainingData
-from electrodoe.models import choose, fit, predictive
+from electrodoe.models import fit, predictive, tune
 from electrodoe.optimize import Decision, best_set_point, decision, operating_window
-from electrodoe.optimize.next_runs.improvement import improving_runs
-from electrodoe.optimize.next_runs.learning_runs import learning_runs
+from electrodoe.optimize.next_runs.exploration_runs import exploration_runs
+from electrodoe.optimize.next_runs.improvement import exploitation_runs
 from electrodoe.optimize.pareto import pareto_set
 from electrodoe.optimize.set_points import SetPoint
 from electrodoe.optimize.window import OperatingWindow
 
 T = TypeVar("T")
 RESPONSES = {
-    "y": {"goal": "maximize", "least": -30.0},
-    "z": {"goal": "minimize", "greatest": 60.0},
+    "y": {"goal": "maximize", "lower": -30.0},
+    "z": {"goal": "minimize", "upper": 60.0},
 }
 SURFACES = [hill(3, 6), lambda x: 2.0 * x[:, 0] + 3.0 * x[:, 1]]
 
@@ -50,7 +50,7 @@ def _learned(seed: int | None) -> Decision:
         rng = np.random.default_rng(seed)
         data = tuple(_shaken(own, rng) for own in data)
     models = [
-        fit(own, "ridge_quadratic", choose(own, "ridge_quadratic", width=1, seed=1), seed=1)
+        fit(own, "ridge_quadratic", tune(own, "ridge_quadratic", width=1, seed=1), seed=1)
         for own in data
     ]
     found = tuple(predictive(own, model) for own, model in zip(data, models, strict=True))
@@ -82,11 +82,11 @@ def _efficient(own: Decision) -> NDArray[np.float64]:
 
 
 def _improving(own: Decision) -> NDArray[np.float64]:
-    return improving_runs(own, 3, 1).points
+    return exploitation_runs(own, 3, 1).points
 
 
 def _learning(own: Decision) -> NDArray[np.float64]:
-    return learning_runs(own, 3, None)
+    return exploration_runs(own, 3, None)
 
 
 def test_the_set_point_is_the_same(shaken: Decision):

@@ -52,7 +52,7 @@ def test_levels_are_kept_on_request_alone():
 
 def test_goals_out_of_reach_give_the_nearest_miss():
     """With desirability 0, so that nobody takes it for a solution."""
-    study = study_of({"y": {"goal": "maximize", "least": 5.0}})
+    study = study_of({"y": {"goal": "maximize", "lower": 5.0}})
 
     found = best_set_point(decide(study, [hill(3, 6)]), 1)
 

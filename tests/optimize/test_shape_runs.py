@@ -1,18 +1,18 @@
-"""Where replicates contradict the quadratic, new runs tell a bend from effects of productions."""
+"""New runs distinguish curvature from run-to-run variation where a quadratic fails."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from tests.optimize.conftest import decide, hill, study_of
-from tests.optimize.planted import GRID, bent, data_of, lack_of_fit_of, measured, slope, study
+from tests.optimize.planted import GRID, curved, data_of, lack_of_fit_of, measured, slope, study
 
 from electrodoe.dataset import configuration_means
 from electrodoe.evaluate import quadratic_lack_of_fit
 from electrodoe.optimize import (
     Decision,
     ShapeTest,
-    quadratic_misses,
+    quadratic_residuals,
     rival_shapes,
     shape_runs,
 )
@@ -31,14 +31,14 @@ def contradicted(decision: Decision, surface, effect: float = 0.0, n: int = 20):
 
 
 def odds(made: Decision, values, points, more) -> float:
-    """Return the logarithm of a bend's odds after more runs."""
+    """Return the logarithm of curvature's odds after more runs."""
     settings = np.vstack([GRID, made.settings(points)])
     known = replace(made, data=(data_of(settings, np.vstack([values, more])),))
-    belief = rival_shapes(known, known.data[0], np.zeros((1, 2))).belief
-    return float(np.log(belief) - np.log1p(-belief))
+    odds = rival_shapes(known, known.data[0], np.zeros((1, 2))).odds
+    return float(np.log(odds) - np.log1p(-odds))
 
 
-@pytest.mark.parametrize(("surface", "effect", "sign"), [(bent, 0.0, 1.0), (slope, 3.0, -1.0)])
+@pytest.mark.parametrize(("surface", "effect", "sign"), [(curved, 0.0, 1.0), (slope, 3.0, -1.0)])
 def test_two_of_them_tell_more_than_two_random_runs(region_of_two, surface, effect, sign):
     """A bend gains, and effects gain where there is none: by the mean of about 20 studies."""
     gains = []
@@ -55,23 +55,23 @@ def test_two_of_them_tell_more_than_two_random_runs(region_of_two, surface, effe
     assert np.mean(gains) > 2.0 * np.std(gains, ddof=1) / np.sqrt(len(gains))
 
 
-def test_a_planted_bend_shows_more_lack_of_fit_after_them_than_after_random_runs(region_of_two):
+def test_planted_curvature_shows_more_lack_of_fit_after_them_than_after_random_runs(region_of_two):
     """The sum of squares that the quadratic misses grows by more, on the mean."""
     gains = []
-    for made, values, seed in contradicted(region_of_two, bent):
+    for made, values, seed in contradicted(region_of_two, curved):
         random = np.random.default_rng([seed, 1]).uniform(-1, 1, (4, 2))
-        missed = []
+        largest_residual = []
         for points in (proposed(made, 4).points, random):
             settings = made.settings(points)
-            more = measured(settings, bent, np.random.default_rng([seed, 2]))
+            more = measured(settings, curved, np.random.default_rng([seed, 2]))
             data = data_of(np.vstack([GRID, settings]), np.vstack([values, more]))
-            missed.append(quadratic_lack_of_fit(data).sum_of_squares)
-        gains.append(missed[0] - missed[1])
+            largest_residual.append(quadratic_lack_of_fit(data).sum_of_squares)
+        gains.append(largest_residual[0] - largest_residual[1])
 
     assert np.mean(gains) > 2.0 * np.std(gains, ddof=1) / np.sqrt(len(gains))
 
 
-def test_a_production_that_is_off_is_made_again_and_does_not_come_back(region_of_two):
+def test_a_production_that_is_off_is_repeated_and_does_not_come_back(region_of_two):
     """Six standard deviations of the mean: found, and its difference stands out."""
     made, values = study(region_of_two, slope, seed=3)
     values[5] += 3.5
@@ -90,7 +90,7 @@ def test_a_production_that_is_off_is_made_again_and_does_not_come_back(region_of
 def test_what_stays_bent_comes_back_and_what_was_an_effect_does_not(region_of_two):
     """Most of the time in the one case, seldom in the other."""
     back = {}
-    for surface, effect in ((bent, 0.0), (slope, 3.0)):
+    for surface, effect in ((curved, 0.0), (slope, 3.0)):
         came = []
         for made, _, seed in contradicted(region_of_two, surface, effect, n=60):
             (repeat,) = proposed(made).repeats
@@ -105,16 +105,16 @@ def test_what_stays_bent_comes_back_and_what_was_an_effect_does_not(region_of_tw
 
 def test_the_runs_go_where_the_shapes_part_most_after_the_repeat(region_of_two):
     """No point of a fine grid is better by more than a tenth, by d' S⁻¹ d written out."""
-    made, _ = study(region_of_two, bent, seed=1)
+    made, _ = study(region_of_two, curved, seed=1)
     axis = np.linspace(-1, 1, 21)
     fine = np.stack(np.meshgrid(axis, axis), axis=-1).reshape(-1, 2)
 
     found = proposed(made)
 
     shapes = rival_shapes(made, made.data[0], np.vstack([found.points, fine]))
-    d = shapes.bend.mean - shapes.quadratic.mean
-    S = shapes.quadratic.covariance + shapes.bend.covariance
-    S = S + (shapes.quadratic.noise + shapes.bend.noise) * np.eye(len(d))
+    d = shapes.curved.mean - shapes.quadratic.mean
+    S = shapes.quadratic.covariance + shapes.curved.covariance
+    S = S + (shapes.quadratic.noise + shapes.curved.noise) * np.eye(len(d))
     is_far = np.linalg.norm(shapes.points - found.points[0], axis=1) > 0.5
     pairs = [[0, point] for point in np.flatnonzero(is_far)]
     worth = [d[pair] @ np.linalg.solve(S[np.ix_(pair, pair)], d[pair]) for pair in pairs]
@@ -124,7 +124,7 @@ def test_the_runs_go_where_the_shapes_part_most_after_the_repeat(region_of_two):
 
 def test_half_of_the_runs_repeat_and_an_odd_one_does(region_of_two):
     """Each settings once."""
-    made, _ = study(region_of_two, bent, seed=1)
+    made, _ = study(region_of_two, curved, seed=1)
 
     for n_runs, n_repeats in ((1, 1), (2, 1), (5, 3), (40, 16)):
         found = proposed(made, n_runs)
@@ -143,7 +143,7 @@ def test_a_quadratic_with_noise_is_left_alone(region_of_two):
 
 def test_no_runs_asked_for_are_no_runs(region_of_two):
     """However large the miss."""
-    made, _ = study(region_of_two, bent, seed=1)
+    made, _ = study(region_of_two, curved, seed=1)
 
     assert proposed(made, 0) is None
     assert shape_runs(made, (), 2) is None
@@ -151,7 +151,7 @@ def test_no_runs_asked_for_are_no_runs(region_of_two):
 
 def test_what_cannot_be_tested_gets_no_runs(region_of_two):
     """A reason is no rejection."""
-    made, _ = study(region_of_two, bent, seed=1)
+    made, _ = study(region_of_two, curved, seed=1)
     untested = ShapeTest(response_name="y", refusal="no configuration has a second sample")
 
     assert not untested.is_contradicted
@@ -160,7 +160,7 @@ def test_what_cannot_be_tested_gets_no_runs(region_of_two):
 
 def test_the_response_with_the_smallest_p_drives(region_of_two):
     """The other one has no say in the runs."""
-    made, _ = study(region_of_two, bent, seed=1)
+    made, _ = study(region_of_two, curved, seed=1)
     other = replace(made.data[0], response_name="z", response=made.data[0].response[::-1])
     both = replace(made, data=(other, *made.data))
     tests = (
@@ -191,14 +191,14 @@ def test_levels_and_limits_are_kept():
     found = proposed(made, 6)
 
     settings = made.settings(found.points)
-    assert found.missed.settings == {"a": 10.0, "b": 10.0}
+    assert found.largest_residual.settings == {"a": 10.0, "b": 10.0}
     assert len(found.repeats) == 3
     assert np.all(settings.sum(axis=1) <= 12.5)
     assert np.all(np.isin(settings, [0.0, 2.5, 5.0, 10.0]))
 
 
-def test_settings_that_came_out_beside_the_region_are_made_again_at_its_end(region_of_two):
-    """10.3 was measured where 10 is the greatest that may be set."""
+def test_settings_that_came_out_beside_the_region_are_repeated_at_its_end(region_of_two):
+    """10.3 was measured where 10 is the largest that may be set."""
     made, values = study(region_of_two, slope, seed=3)
     values[15] += 5.0
     data = data_of(GRID + 0.3 * (GRID == 10.0), values)
@@ -209,8 +209,8 @@ def test_settings_that_came_out_beside_the_region_are_made_again_at_its_end(regi
     assert found.repeats[0].settings == {"a": 10.3, "b": 10.3}
 
 
-def test_settings_made_again_are_not_proposed_a_second_time(region_of_two):
-    """And what they said is told: F is the square of the standardized difference of one pair."""
+def test_repeated_settings_are_not_proposed_a_second_time(region_of_two):
+    """And what they said is reported: F is the squared standardized difference of a pair."""
     made, values = study(region_of_two, slope, seed=3)
     values[5] += 6.0
     rng = np.random.default_rng(9)
@@ -223,10 +223,10 @@ def test_settings_made_again_are_not_proposed_a_second_time(region_of_two):
     assert len(found.repeats) == 15
     assert GRID[5].round(6).tolist() not in made.settings(found.points[:15]).round(6).tolist()
     assert found.again.sample_names == ("run 6-a", "run 17-a")
-    assert (found.again.n_productions, found.again.n_settings) == (2, 1)
+    assert (found.again.n_runs, found.again.n_settings) == (2, 1)
     assert found.again.f == pytest.approx(found.again.standardized**2)
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     assert found.again.difference == pytest.approx(means[16] - means[5])
     assert found.again.p < 0.01
-    twin = next(miss for miss in quadratic_misses(made, data) if miss.n_productions == 2)
+    twin = next(residual for residual in quadratic_residuals(made, data) if residual.n_runs == 2)
     assert twin.measured == pytest.approx((means[5] + means[16]) / 2.0)

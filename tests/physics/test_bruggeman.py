@@ -52,7 +52,7 @@ def test_an_empty_space_is_not_tortuous():
     assert bruggeman_tortuosity(np.array([1.0]), 0.31, 2.3)[0] == 2.3
 
 
-def test_percent_instead_of_a_share_is_refused():
+def test_percent_instead_of_a_fraction_is_refused():
     """The message names the argument and its unit."""
     with pytest.raises(PhysicsError, match=r"porosity is 30 where above 0 to 1 is possible"):
         bruggeman_tortuosity(np.array([30.0]))

@@ -31,15 +31,15 @@ def test_the_papers_coatings_have_their_density(
 @given(st.lists(st.tuples(st.floats(0.01, 1.0), st.floats(0.5, 20.0)), min_size=1, max_size=6))
 def test_volumes_add(parts: list[tuple[float, float]]):
     """The mixture's volume is the sum of the volumes, with pint."""
-    shares = np.array([part[0] for part in parts])
-    shares /= shares.sum()
+    fractions = np.array([part[0] for part in parts])
+    fractions /= fractions.sum()
     densities = np.array([part[1] for part in parts])
     mass = UNITS.Quantity(1.0, "g")
     volume = sum(
-        w * mass / UNITS.Quantity(d, "g/cm^3") for w, d in zip(shares, densities, strict=True)
+        w * mass / UNITS.Quantity(d, "g/cm^3") for w, d in zip(fractions, densities, strict=True)
     )
 
-    found = theoretical_density(shares, densities)
+    found = theoretical_density(fractions, densities)
 
     assert found == pytest.approx((mass / volume).to("g/cm^3").magnitude)
     assert densities.min() * (1 - 1e-12) <= found <= densities.max() * (1 + 1e-12)
@@ -52,7 +52,7 @@ def test_a_slurry_lies_between_its_liquid_and_its_solids():
     assert slurry_density(0.3, 1.5, 1.5) == pytest.approx(1.5)
 
 
-def test_shares_that_do_not_add_up_are_refused():
+def test_fractions_that_do_not_add_up_are_refused():
     """A component was forgotten."""
     with pytest.raises(PhysicsError, match=r"add up to 0\.97"):
         theoretical_density(ANODE[0][:3], ANODE[1][:3])
@@ -60,7 +60,7 @@ def test_shares_that_do_not_add_up_are_refused():
 
 @pytest.mark.parametrize("solid_content", [0.0, -0.1, 52.0, np.nan])
 def test_a_solid_content_in_percent_is_refused(solid_content: float):
-    """And one that is no share at all."""
+    """And one that is no fraction at all."""
     with pytest.raises(PhysicsError, match="solid_content") as caught:
         slurry_density(solid_content, 2.158, 1.0)
 

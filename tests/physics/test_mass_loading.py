@@ -17,7 +17,7 @@ from electrodoe.physics import (
 
 UNITS = pint.get_application_registry()
 LOADINGS = st.floats(0.1, 100.0)
-SHARES = st.floats(0.01, 1.0)
+FRACTIONS = st.floats(0.01, 1.0)
 
 
 def test_the_papers_anodes_weigh_more_than_their_graphite():
@@ -27,17 +27,17 @@ def test_the_papers_anodes_weigh_more_than_their_graphite():
     np.testing.assert_allclose(found, [8.7234, 9.7872, 10.8511, 11.9149], atol=5.1e-5)
 
 
-@given(LOADINGS, SHARES)
-def test_active_loading_is_the_inverse_of_coating_loading(loading: float, share: float):
+@given(LOADINGS, FRACTIONS)
+def test_active_loading_is_the_inverse_of_coating_loading(loading: float, fraction: float):
     """There and back again; a coating of active material alone is itself."""
-    coated = coating_mass_loading(np.array([loading]), share)
+    coated = coating_mass_loading(np.array([loading]), fraction)
 
-    assert active_mass_loading(coated, share) == pytest.approx(loading)
+    assert active_mass_loading(coated, fraction) == pytest.approx(loading)
     assert coated >= loading
     assert coating_mass_loading(np.array([loading]), 1.0) == loading
 
 
-@given(LOADINGS, SHARES, st.floats(0.5, 20.0), st.floats(0.5, 5.0))
+@given(LOADINGS, FRACTIONS, st.floats(0.5, 20.0), st.floats(0.5, 5.0))
 def test_drying_the_wet_film_leaves_the_coating(
     loading: float, solid_content: float, solids_g_cm3: float, solvent_g_cm3: float
 ):
@@ -51,10 +51,12 @@ def test_drying_the_wet_film_leaves_the_coating(
 
 
 @pytest.mark.parametrize("law", [coating_mass_loading, active_mass_loading, wet_mass_loading])
-@pytest.mark.parametrize(("loading", "share"), [(-1.0, 0.9), (np.nan, 0.9), (9.0, 94.0), (9.0, 0)])
-def test_what_is_no_mass_or_no_share_is_refused(law: object, loading: float, share: float):
+@pytest.mark.parametrize(
+    ("loading", "fraction"), [(-1.0, 0.9), (np.nan, 0.9), (9.0, 94.0), (9.0, 0)]
+)
+def test_what_is_no_mass_or_no_fraction_is_refused(law: object, loading: float, fraction: float):
     """With the argument's name and what to give."""
     with pytest.raises(PhysicsError) as caught:
-        law(np.array([8.0, loading]), share)
+        law(np.array([8.0, loading]), fraction)
 
     assert caught.value.fix.startswith("give ")

@@ -43,14 +43,16 @@ def test_the_papers_cathodes_have_their_target_thickness():
 
 
 @given(LOADINGS, st.floats(0.0, 0.99), DENSITIES)
-def test_thickness_is_the_inverse_of_porosity(loading: float, share: float, density: float):
+def test_thickness_is_the_inverse_of_porosity(loading: float, fraction: float, density: float):
     """There and back again."""
-    thickness = thickness_for_porosity(np.array([loading]), np.array([share]), density)
+    thickness = thickness_for_porosity(np.array([loading]), np.array([fraction]), density)
 
     back = 1.0 - 10.0 * loading / thickness / density
-    assert back == pytest.approx(share, abs=1e-12)
-    if share > 1e-9:
-        assert porosity(np.array([loading]), thickness, density) == pytest.approx(share, abs=1e-12)
+    assert back == pytest.approx(fraction, abs=1e-12)
+    if fraction > 1e-9:
+        assert porosity(np.array([loading]), thickness, density) == pytest.approx(
+            fraction, abs=1e-12
+        )
 
 
 @given(LOADINGS, THICKNESSES, DENSITIES)

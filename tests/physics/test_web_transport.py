@@ -31,15 +31,15 @@ def test_integrating_a_piecewise_linear_speed_is_exact(clock: tuple[np.ndarray, 
     )
 
 
-@example(clock=(np.array([1.0, 2.0]), np.array([1.0, 1.0])), share=1.0, distance=1.0)
-@given(clock=STEPS, share=st.floats(0.0, 1.0), distance=st.floats(0.0, 2.0))
+@example(clock=(np.array([1.0, 2.0]), np.array([1.0, 1.0])), fraction=1.0, distance=1.0)
+@given(clock=STEPS, fraction=st.floats(0.0, 1.0), distance=st.floats(0.0, 2.0))
 def test_the_time_of_a_place_is_the_inverse_of_the_place_at_a_time(
-    clock: tuple[np.ndarray, np.ndarray], share: float, distance: float
+    clock: tuple[np.ndarray, np.ndarray], fraction: float, distance: float
 ):
     """There and back, for any place and any sensor."""
     time_s, speed = clock
     position = web_position(time_s, speed)
-    place = share * position[-1:]
+    place = fraction * position[-1:]
 
     passed = passing_time(place - distance, distance, time_s, speed)
 

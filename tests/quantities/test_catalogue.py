@@ -44,7 +44,7 @@ def test_a_column_is_recognized_by_whole_words_and_its_unit(column: str, name: s
 
 
 def test_fractions_are_those_that_people_write_in_percent():
-    """Tortuosity has no unit either, but is no share."""
+    """Tortuosity has no unit either, but is no fraction."""
     fractions = {quantity.name for quantity in CATALOGUE if quantity.is_fraction}
 
     assert "porosity" in fractions

@@ -178,7 +178,7 @@ def make_explanations(dataset: Dataset) -> dict[str, pl.DataFrame]:
         tables["agreement"].append(
             {
                 **place, "method": "shapley", "n_families": 3, "kendall_w": 0.8765432198,
-                "mean_tau": 0.7, "top_input": INPUTS[0], "top_share": 1.0,
+                "mean_tau": 0.7, "top_input": INPUTS[0], "top_fraction": 1.0,
             }
         )  # fmt: skip
         for source, f, p in (("linear", 12.345678912, 1e-6), ("lack of fit", 2.5, 0.04)):

@@ -1,4 +1,4 @@
-"""A recommendation as a report is told it, made up: settings, a window, one response."""
+"""A recommendation as a report is reported it, made up: settings, a window, one response."""
 
 import numpy as np
 import polars as pl
@@ -29,7 +29,7 @@ def make_map() -> pl.DataFrame:
     x, y = (grid.ravel() for grid in np.meshgrid(np.linspace(12, 18, 5), np.linspace(28, 40, 5)))
     marks = [("box", 13.0, 30.0), ("box", 16.0, 36.0), ("set_point", 15.0, 33.0), ("run", 12, 28)]
     rows = [("map", a, b, (a - 11) / 6) for a, b in zip(x.tolist(), y.tolist(), strict=True)]
-    rows += [("assured", a, b, chance / 2) for _, a, b, chance in rows]
+    rows += [("guaranteed", a, b, chance / 2) for _, a, b, chance in rows]
     rows += [(kind, float(a), float(b), None) for kind, a, b in marks]
     return OPERATING_WINDOW_SCHEMA.frame(
         [
@@ -59,10 +59,14 @@ def make_recommended() -> Recommendation:
         replicate_upper=None,
         desirability=0.7123,
     )
-    goal = Goal(response_name=CAPACITY, kind="maximize", low=2.0, high=2.6, target=2.6, least=2.0)
+    goal = Goal(response_name=CAPACITY, kind="maximize", low=2.0, high=2.6, target=2.6, lower=2.0)
     labels = {LOADING: "Coating mass loading (mg/cm²)", POROSITY: "Porosity (%)"}
     return Recommendation(
-        summary=("Set porosity to 33 %.", "Operating window: keep it.", "Next runs: 3 to confirm."),
+        summary=(
+            "Set porosity to 33 %.",
+            "Operating window: keep it.",
+            "Next runs: 3 confirmation.",
+        ),
         unknown=("Capacity is only weakly predicted.",),
         set_point=SetPoint(
             settings={LOADING: 15.0, TEMPERATURE: 120.0, POROSITY: 0.33},
@@ -78,13 +82,13 @@ def make_recommended() -> Recommendation:
             predicted_at_center={CAPACITY: 2.3},
             probability=0.9,
             confidence=None,
-            least_probability=0.91,
+            min_probability=0.91,
             mean_probability=0.97,
-            share_of_region=0.1,
+            region_fraction=0.1,
             holds_set_point=True,
             tolerances={LOADING: 0.05, TEMPERATURE: 0.0, POROSITY: 0.02},
         ),
-        next_runs=({"run": 1, "purpose": "to confirm", LOADING: 15.0, TEMPERATURE: 120.0},),
+        next_runs=({"run": 1, "purpose": "confirmation", LOADING: 15.0, TEMPERATURE: 120.0},),
         goals=(goal,),
         models=(Learned(response_name=CAPACITY, family="ensemble", r2_loco=0.61234),),
         sensitivity=(),
@@ -102,7 +106,7 @@ def make_recommended() -> Recommendation:
     )
 
 
-def told_of(study: Study, found: OptimizationResult) -> Recommendation:
+def reported_of(study: Study, found: OptimizationResult) -> Recommendation:
     """Return what an optimization comes to, without pictures and run sheets."""
     return recommendation_of(
         found,

@@ -62,7 +62,7 @@ def test_a_map_of_nothing_is_not_built():
     assert sensor_lags.build(SensorLags(table=LAGS.table[:0], curves=LAGS.curves[:0])) is None
 
 
-def test_lags_are_told_in_words_beside_the_declared_distance():
+def test_lags_are_reported_in_words_beside_the_declared_distance():
     """The estimate in mm, or that there is none."""
     figure = sensor_lags.build(LAGS)
 

@@ -118,13 +118,13 @@ def test_a_refused_scenario_says_so_and_why(page):
     assert "r = 1.00 between Porosity and Roll gap" in page
 
 
-def test_inputs_that_nearly_repeat_one_another_are_told_with_one_sign(content):
+def test_inputs_that_nearly_repeat_one_another_are_reported_with_one_sign(content):
     """Above 0.995 a correlation is a bound: "r > 0.99", without a sign of equality."""
     near = content.dependences["combined"]
     r = np.array([[1.0, 0.997], [0.997, 1.0]])
-    told = replace(content, dependences={"combined": replace(near, correlation=r)})
+    reported = replace(content, dependences={"combined": replace(near, correlation=r)})
 
-    (reason,) = refused_scenarios(told).values()
+    (reason,) = refused_scenarios(reported).values()
 
     assert "(r > 0.99 between" in reason
 
@@ -134,7 +134,7 @@ def test_long_column_names_break_behind_underscores_only(page):
     assert "column &#39;first_<wbr>cycle_<wbr>loss&#39;" in page
 
 
-def test_links_name_a_scenario_only_where_it_tells_responses_apart(page):
+def test_links_name_a_scenario_only_where_it_distinguishes_responses(page):
     """The contents stay short."""
     links = re.findall(r'<a href="#explained-[^"]*">([^<]*)</a>', page)
 
@@ -151,7 +151,7 @@ def test_hyperparameters_name_each_response_once(content):
     assert len(set(table.headings.values())) == len(table.headings) == 3
 
 
-def test_the_lack_of_fit_of_one_response_in_two_scenarios_is_told_apart(content):
+def test_the_lack_of_fit_of_one_response_in_two_scenarios_is_distinguished(content):
     """Otherwise the sentence would name it twice."""
     combined = pl.lit("combined").alias("scenario")
     twice = {
@@ -161,9 +161,9 @@ def test_the_lack_of_fit_of_one_response_in_two_scenarios_is_told_apart(content)
     }
     dependences = dict.fromkeys(content.dependences, content.dependences["product"])
 
-    told = conclusions(replace(content, **twice, dependences=dependences))
+    reported = conclusions(replace(content, **twice, dependences=dependences))
 
-    (sentence,) = [text for text in told if text.startswith("Even a full quadratic")]
+    (sentence,) = [text for text in reported if text.startswith("Even a full quadratic")]
     assert "Discharge capacity 5C, scenario product (p = 0.040)" in sentence
     assert "Discharge capacity 5C, scenario combined (p = 0.040)" in sentence
 
@@ -177,7 +177,7 @@ def test_an_unpredictable_response_is_called_that(content, page):
     )
 
 
-def test_the_scatter_of_the_split_is_told_with_numbers(content):
+def test_the_scatter_of_the_split_is_reported_with_numbers(content):
     """One sentence has the range over the repeats and the score on new configurations."""
     (sentence,) = [text for text in conclusions(content) if "single random split" in text]
 
@@ -229,7 +229,7 @@ def test_a_family_that_could_not_be_estimated_gets_dashes(content):
 
 
 def test_a_study_without_explanations_still_has_a_report(content):
-    """Where every explanation was refused, the rest is told."""
+    """Where every explanation was refused, the rest is reported."""
     names = ("explanations", "shapley", "interactions", "effects", "agreement", "anova")
     empty = {name: getattr(content, name).clear() for name in names}
     bare = replace(content, **empty, coefficients=content.coefficients.clear())
@@ -241,8 +241,8 @@ def test_the_recommendation_stands_before_the_data(content, page):
     """Words, limits, tables and the map; the rest is a link away."""
     section = page[page.index('<section id="recommendation">') : page.index('<section id="data">')]
 
-    told = content.recommendation
-    assert [text for text in (*told.summary, *told.unknown) if text not in section] == []
+    reported = content.recommendation
+    assert [text for text in (*reported.summary, *reported.unknown) if text not in section] == []
     assert 'aria-label="operating_window"' in section
     assert "13.0\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}16.0\N{NO-BREAK SPACE}mg/cm²" in section
     assert "Ensemble, R²\N{NO-BREAK SPACE}0.61" in section
@@ -250,7 +250,7 @@ def test_the_recommendation_stands_before_the_data(content, page):
     assert 'href="next_runs.xlsx"' in section
 
 
-def test_a_refused_recommendation_is_told_with_what_to_do(content):
+def test_a_refused_recommendation_is_reported_with_what_to_do(content):
     """In the place where settings would stand."""
     refusal = Refusal(what="'foil' is a category", where="study.toml, factor 'foil'", fix="drop it")
     text = report_html(replace(content, recommendation=refusal), {})

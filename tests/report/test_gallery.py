@@ -82,7 +82,7 @@ def test_each_line_overrules_its_spectrum_and_no_other():
     assert [entry.verdict for entry in entries] == ["accept", "reject", "reject"]
 
 
-def test_a_spectrum_is_told_with_its_value_and_its_findings():
+def test_a_spectrum_is_reported_with_its_value_and_its_findings():
     """Interval, span over protocols, and what decided."""
     finding = Finding(
         code="D302",

@@ -84,7 +84,7 @@ def test_a_cells_name_is_words():
 
 
 def test_a_spectrum_without_a_curve_has_words_alone():
-    """Its verdict is told all the same."""
+    """Its verdict is reported all the same."""
     page = gallery_html(
         make_curves(1), make_table(["a", "b"], [True] * 2, [""] * 2), ["a", "b"], ()
     )

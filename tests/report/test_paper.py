@@ -45,14 +45,14 @@ def test_drawings_stand_alone(document: Document):
 def test_the_words_of_paper_are_those_of_the_page(page: str, document: Document):
     """Each sentence of the page is found in a block, and so is each cell of its tables."""
     values = paper_values(document)
-    told = json.dumps(values["blocks"], ensure_ascii=False).replace("\N{ZERO WIDTH SPACE}", "")
+    reported = json.dumps(values["blocks"], ensure_ascii=False).replace("\N{ZERO WIDTH SPACE}", "")
     body = page[page.index("<main>") :].replace("<wbr>", "")
 
     found = re.findall(r"<(p|td|li|h2|h3)[^>]*>([^<]+)</\1>", body)
     assert {tag for tag, _ in found} == {"p", "td", "li", "h2", "h3"}
     for _, sentence in found:
         plain = re.sub(r"[ \n]+", " ", unescape(sentence)).strip()
-        assert json.dumps(plain, ensure_ascii=False)[1:-1] in told
+        assert json.dumps(plain, ensure_ascii=False)[1:-1] in reported
 
 
 def test_a_table_keeps_heads_spans_and_strong_rows(document: Document):
@@ -68,11 +68,11 @@ def test_a_table_keeps_heads_spans_and_strong_rows(document: Document):
 
 def test_what_leads_beside_the_page_leads_nowhere_from_paper(document: Document):
     """Links to a doi stay, those to files of the results folder are words."""
-    told = json.dumps(paper_values(document)["blocks"])
+    reported = json.dumps(paper_values(document)["blocks"])
 
-    assert '"link": "https://doi.org/' in told
-    assert '"text": "recommendation.html"' in told
-    assert '"link": "recommendation.html"' not in told
+    assert '"link": "https://doi.org/' in reported
+    assert '"text": "recommendation.html"' in reported
+    assert '"link": "recommendation.html"' not in reported
 
 
 def test_hostile_words_stay_words(hostile_content: ReportContent):
@@ -113,9 +113,9 @@ def test_signs_of_markup_are_set_as_they_are(content: ReportContent, words: str)
     pytest.importorskip("typst", reason="the extra pdf is not installed")
     study = content.study.model_copy(update={"title": words, "question": words, "credit": words})
     finding = replace(content.findings[0], what=words, fix=words)
-    told = replace(content, study=study, findings=(finding,), is_simulated=True)
+    reported = replace(content, study=study, findings=(finding,), is_simulated=True)
 
-    assert report_pdf(report_document(told, {})).startswith(b"%PDF-")
+    assert report_pdf(report_document(reported, {})).startswith(b"%PDF-")
 
 
 def test_without_typst_the_error_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch):

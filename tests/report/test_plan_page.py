@@ -38,10 +38,10 @@ def study() -> Study:
 
 
 def page_of(study: Study, design: np.ndarray, name: str, beside: np.ndarray | None) -> PlanPage:
-    """Return the page of a brought plan."""
+    """Return the page of an imported plan."""
     region = design_region(study)
     model = PlanModel(region=region, terms=model_terms("quadratic", region.axes))
-    judged, other = (
+    evaluated, other = (
         None
         if own is None
         else NamedEvaluation(
@@ -49,15 +49,15 @@ def page_of(study: Study, design: np.ndarray, name: str, beside: np.ndarray | No
         )
         for own, title in ((design, name), (beside, "other.csv"))
     )
-    assert judged is not None
+    assert evaluated is not None
     misplaced = misplaced_runs(region, design)
     return PlanPage(
         study=study,
         heading=f"Evaluation of {name}",
         plan=run_plan(region, design, [None] * len(design), None, has_blocks=False),
-        judged=judged,
+        evaluated=evaluated,
         beside=other,
-        summary=plan_sentences(study, judged, other),
+        summary=plan_sentences(study, evaluated, other),
         about_runs=placement_sentences(misplaced, 0),
         order="of the table",
         misplaced=misplaced,
@@ -79,7 +79,7 @@ def test_a_page_tells_everything_and_loads_nothing(page: PlanPage) -> None:
     assert "<script>" not in html
     assert "Roll <heat>" not in html
     for words in (
-        "How it was judged", "Leverage", "Not allowed by the study: run 10.",
+        "How it was evaluated", "Leverage", "Not allowed by the study: run 10.",
         "porosity 0.375 lies above 0.35", "other.csv, 18 runs", "largest aliases", "VIF",
         "Fraction of design space", "Correlation of the model", "Runs in the order of the table.",
     ):  # fmt: skip
@@ -100,7 +100,7 @@ def test_a_page_without_another_plan_has_no_comparison(study: Study) -> None:
     """One column of criteria and four figures."""
     page = page_of(study, GRID, "theirs.csv", None)
 
-    assert [column.title for column in criteria_table(page.judged, None).columns] == [
+    assert [column.title for column in criteria_table(page.evaluated, None).columns] == [
         "Criterion", "theirs.csv, 9 runs", "Definition",
     ]  # fmt: skip
     assert [data.kind for data, _ in draw_plan(page)] == [
@@ -113,8 +113,8 @@ def test_twice_the_runs_halve_the_variance(page: PlanPage, study: Study) -> None
     once = page_of(study, GRID, "once.csv", np.vstack([GRID, GRID]))
     assert once.beside is not None
 
-    frame = plan_comparison.build(once.judged, once.beside).frame
-    first, second = (frame.filter(plan=own.title) for own in (once.judged, once.beside))
+    frame = plan_comparison.build(once.evaluated, once.beside).frame
+    first, second = (frame.filter(plan=own.title) for own in (once.evaluated, once.beside))
 
     assert "2 times the work for 2 times less variance." in " ".join(once.summary)
     for panel, ratio in (
@@ -143,7 +143,7 @@ def test_the_sentence_says_what_the_other_plan_costs(
     assert any(sentence.endswith(words) for sentence in page.summary)
 
 
-def test_the_smaller_plan_beside_is_told_too(study: Study) -> None:
+def test_the_smaller_plan_beside_is_reported_too(study: Study) -> None:
     """Half of the work, and twice the variance."""
     page = page_of(study, np.vstack([GRID, GRID]), "a.csv", GRID)
 
@@ -167,7 +167,7 @@ def test_the_mean_of_the_curve_is_criterion_i(page: PlanPage) -> None:
     """The area under a plan's curve, which the dotted line is to show."""
     assert page.beside is not None
 
-    frame = plan_comparison.build(page.judged, page.beside).frame.filter(plan=page.beside.title)
+    frame = plan_comparison.build(page.evaluated, page.beside).frame.filter(plan=page.beside.title)
 
     curve, line = (frame.filter(panel=panel) for panel in ("variance", "mean variance"))
     area = np.trapezoid(curve["y"].to_numpy(), curve["x"].to_numpy())
@@ -177,7 +177,7 @@ def test_the_mean_of_the_curve_is_criterion_i(page: PlanPage) -> None:
 def test_a_long_file_name_keeps_its_beginning_and_its_end(page: PlanPage) -> None:
     """So that a legend with two of them fits above a figure."""
     name = "screening_of_the_second_coil_after_calendering_final_v2.xlsx"
-    named = NamedEvaluation(name=name, evaluation=page.judged.evaluation, is_file=True)
+    named = NamedEvaluation(name=name, evaluation=page.evaluated.evaluation, is_file=True)
 
     assert named.title == "screening_of_the_…ng_final_v2.xlsx, 10 runs"
     assert named.subject == name

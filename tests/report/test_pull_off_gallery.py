@@ -41,7 +41,7 @@ def test_the_frame_holds_parts_zero_and_peak():
 
 
 def test_thinning_keeps_what_stands_out():
-    """Few points; the greatest and the least force of each part are among them."""
+    """Few points; the largest and the least force of each part are among them."""
     test = evaluated()
 
     (data,) = pull_off_gallery.build([test])

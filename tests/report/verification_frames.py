@@ -17,7 +17,7 @@ def make_verification(target: str, scenario: str, factor: str) -> dict[str, pl.D
         is_ols = kind == "least squares"
         rows["prediction_variance"].append(
             {
-                **head, "median": 0.0123456789, "p90": 0.02, "p95": 0.03, "greatest": 0.05,
+                **head, "median": 0.0123456789, "p90": 0.02, "p95": 0.03, "max": 0.05,
                 "residual_variance": 0.04 if is_ols else None,
                 "degrees_of_freedom": 7 if is_ols else None,
                 "n_refits": None if is_ols else 30, "n_refused": None if is_ols else 2,
@@ -28,18 +28,19 @@ def make_verification(target: str, scenario: str, factor: str) -> dict[str, pl.D
             for step in range(11)
         ]
     for basis, verdict in (("data", "holds"), ("ensemble", "open")):
-        share = None if basis == "data" else 0.123456
+        fraction = None if basis == "data" else 0.123456
         rows["physics_checks"].append(
             {
                 **case, "factor": factor, "sign": "rises", "source": "a law", "basis": basis,
-                "effect": 0.123456789, "low": 0.05, "high": 0.2, "share_against": share,
-                "share_against_for_certain": share, "n_refits": 30, "verdict": verdict,
+                "effect": 0.123456789, "low": 0.05, "high": 0.2, "fraction_against": fraction,
+                "fraction_against_for_certain": fraction, "n_refits": 30, "verdict": verdict,
             }
         )  # fmt: skip
     rows["physics_bounds"].append(
         {
-            **case, "family": "ensemble", "lower": 0.0, "upper": None, "share_supported": 0.93,
-            "share_outside": 0.0, "share_outside_for_certain": 0.0, "lowest": 1.0, "highest": 3.0,
+            **case, "family": "ensemble", "lower": 0.0, "upper": None, "fraction_supported": 0.93,
+            "fraction_outside": 0.0, "fraction_outside_for_certain": 0.0, "lowest": 1.0,
+            "highest": 3.0,
         }
     )  # fmt: skip
     for kind in ("own exponent", "shared exponent"):

@@ -72,16 +72,16 @@ def _add_step(
     """Add a step's rows, the first one where it begins."""
     ends = {True: (LOW_V, HIGH_V), False: (HIGH_V, LOW_V)}[current_a >= 0]
     for number in range(n_rows):
-        share = number / (n_rows - 1)
-        passed = abs(current_a) * duration_s * share / 3600.0
+        fraction = number / (n_rows - 1)
+        passed = abs(current_a) * duration_s * fraction / 3600.0
         rows.append(
             Row(
                 line=line,
                 cycle=cycle,
-                time_s=start_s + duration_s * share,
-                step_time_s=duration_s * share,
+                time_s=start_s + duration_s * fraction,
+                step_time_s=duration_s * fraction,
                 current_a=current_a,
-                voltage_v=3.6 if current_a == 0.0 else ends[0] + (ends[1] - ends[0]) * share,
+                voltage_v=3.6 if current_a == 0.0 else ends[0] + (ends[1] - ends[0]) * fraction,
                 charge_ah=counted[0] + (passed if current_a > 0 else 0.0),
                 discharge_ah=counted[1] + (passed if current_a < 0 else 0.0),
             )

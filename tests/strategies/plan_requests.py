@@ -15,7 +15,7 @@ N_RESET = 3
 
 @dataclass(frozen=True, kw_only=True)
 class CombinedRequest:
-    """Levels, a category, a hard-to-change factor, a limit, groups, runs made, extra runs.
+    """Levels, a category, a hard-to-change factor, a limit, groups, existing runs, extra runs.
 
     Attributes
     ----------
@@ -24,9 +24,9 @@ class CombinedRequest:
     most : float
         Loading and temperature add up to this at most.
     sizes : list of int
-        Runs of each whole plot or block, those made first.
-    made : list of tuple
-        Loading, temperature and binder of the runs made: the first group.
+        Runs of each whole plot or block, the existing ones first.
+    existing : list of tuple
+        Loading, temperature and binder of the existing runs: the first group.
     counts : dict
         Runs wanted for each purpose; replicates without those of repeated whole plots.
     n_repeats : int
@@ -36,14 +36,14 @@ class CombinedRequest:
     declared: dict[str, Any]
     most: float
     sizes: list[int]
-    made: list[tuple[float, float, int]]
+    existing: list[tuple[float, float, int]]
     counts: dict[str, int]
     n_repeats: int
 
     @property
-    def made_coded(self) -> np.ndarray:
-        """Return the runs made in coded units."""
-        return np.array([((a - 9.5) / 1.5, (t - 60.0) / 10.0, b) for a, t, b in self.made])
+    def existing_coded(self) -> np.ndarray:
+        """Return the existing runs in coded units."""
+        return np.array([((a - 9.5) / 1.5, (t - 60.0) / 10.0, b) for a, t, b in self.existing])
 
 
 @st.composite
@@ -51,15 +51,15 @@ def combined_requests(draw: st.DrawFn, *, is_hard: bool) -> CombinedRequest:
     """Return a request that can be met: whole plots where a factor is hard to change, or blocks."""
     most = draw(st.sampled_from([76.0, 78.5, 80.0]))
     is_roomy = most == 80.0  # each temperature leaves more settings than a whole plot has runs
-    made_temperature = draw(st.sampled_from(TEMPERATURE[:4]))
-    n_made = draw(st.sampled_from([0, 0, 2, 3]))
-    made = [
-        (draw(st.sampled_from(LOADING)), made_temperature, draw(st.sampled_from([0, 1])))
-        for _ in range(n_made)
+    produced_temperature = draw(st.sampled_from(TEMPERATURE[:4]))
+    n_existing = draw(st.sampled_from([0, 0, 2, 3]))
+    existing = [
+        (draw(st.sampled_from(LOADING)), produced_temperature, draw(st.sampled_from([0, 1])))
+        for _ in range(n_existing)
     ]
     n_repeats = draw(st.integers(0, 1)) if is_hard else 0
     new = draw(st.lists(st.sampled_from([4, 5]), min_size=N_RESET + 1, max_size=N_RESET + 2))
-    sizes = [*([n_made] if n_made else []), *new, *new[:n_repeats]]
+    sizes = [*([n_existing] if n_existing else []), *new, *new[:n_repeats]]
     counts = {
         "center": draw(st.integers(0, 3)),
         "replicate": draw(st.integers(0, 2)),
@@ -83,7 +83,7 @@ def combined_requests(draw: st.DrawFn, *, is_hard: bool) -> CombinedRequest:
         declared={"title": "All at once", "factors": factors, "plan": plan},
         most=most,
         sizes=sizes,
-        made=made,
+        existing=existing,
         counts=counts,
         n_repeats=n_repeats,
     )

@@ -81,8 +81,8 @@ def plant_study(seed: int = 7, **simulation: object) -> Study:
             **ANODE["materials"][name],
             "solid_content": {"anode": 0.52, "cathode": 0.78}[name],
             "components": {
-                part: {"mass_fraction": share, "density_g_cm3": density}
-                for part, (share, density) in parts.items()
+                part: {"mass_fraction": fraction, "density_g_cm3": density}
+                for part, (fraction, density) in parts.items()
             },
         }
         for name, parts in solids.items()

@@ -89,7 +89,7 @@ def declarations(draw: st.DrawFn) -> dict[str, object]:
                 optional={
                     "seed": st.integers(0, 2**32 - 1),
                     "effort": st.sampled_from([str(effort) for effort in Effort]),
-                    "test_share": st.floats(0.01, 0.99),
+                    "test_fraction": st.floats(0.01, 0.99),
                     "n_repeats": st.integers(2, 10_000),
                 },
             )

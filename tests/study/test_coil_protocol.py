@@ -22,7 +22,7 @@ def declaration(line: str = "", sensor: str = "", more: str = "") -> str:
 def test_a_coil_is_declared_in_a_study(declare: Callable[..., Path]):
     """Sensors, a log with its clock, a splice."""
     text = declaration(
-        "stretch_m = 0.25",
+        "segment_m = 0.25",
         'distance_m = 0.8\nfilm = "wet"\ntraverse = { width_mm = 200, period_s = 20 }',
         '[protocols.line.log]\ntime = "Zeit"\n[[protocols.line.splices]]\nat_m = 11.0',
     )
@@ -51,7 +51,7 @@ def test_a_coil_is_declared_in_a_study(declare: Callable[..., Path]):
         ("", "", '[protocols.line.log]\nseparator = ","\ndecimal = ","', "are both ','"),
     ],
 )
-def test_a_fault_in_a_coils_protocol_is_told_with_its_line(
+def test_a_fault_in_a_coils_protocol_is_reported_with_its_line(
     declare: Callable[..., Path], line: str, sensor: str, more: str, what: str
 ):
     """Key, line and fix, as anywhere else in a declaration."""

@@ -44,7 +44,7 @@ def test_without_scenarios_one_sees_every_factor(declare: Callable[..., Path]):
         ("seed = 7", "sed = 7", 25, "'seed'"),
     ],
 )
-def test_an_unknown_key_is_told_with_its_line_and_the_nearest_key(
+def test_an_unknown_key_is_reported_with_its_line_and_the_nearest_key(
     declare: Callable[..., Path], old: str, new: str, line: int, offered: str
 ):
     """At every depth, the second entry of a list included."""
@@ -62,11 +62,11 @@ def test_an_unknown_key_is_told_with_its_line_and_the_nearest_key(
     [
         ('reason = "cut askew"\n', "", 19, "'set_aside.1.reason' is missing", "add 'reason'"),
         ("seed = 7", 'seed = "many"', 25, "not 'many'", "correct 'seed'"),
-        ("seed = 7", "test_share = 20", 25, "not 20", "0.2, not 20"),
+        ("seed = 7", "test_fraction = 20", 25, "not 20", "0.2, not 20"),
         ("seed = 7", 'effort = "fast"', 25, "'quick', 'standard' or 'full'", "correct 'effort'"),
         ('group = "run"', "group = 3", 5, "not 3", "quotes"),
         ('rows = ["A2"]', "rows = [2]", 20, "not 2", "put text in quotes in 'rows'"),
-        ("[0.2, 0.6]", "[0.6, 0.2]", 8, "[0.6, 0.2] does not rise", "[least, greatest]"),
+        ("[0.2, 0.6]", "[0.6, 0.2]", 8, "[0.6, 0.2] does not rise", "[min, max]"),
         ("[0.2, 0.6]", '[0.2, "x"]', 8, "not 'x'", "correct 'range'"),
         ("[0.2, 0.6]", "[0.2, inf]", 8, "finite", "correct 'range'"),
         ('inputs = ["porosity"]', 'inputs = ["porosty"]', 13, "'porosty'", "'porosity'"),
@@ -79,10 +79,10 @@ def test_an_unknown_key_is_told_with_its_line_and_the_nearest_key(
         ('responses = ["adhesion_', 'responses = ["adesion_', 21, "not declared", "did you mean"),
     ],
 )
-def test_a_fault_is_told_with_its_line_and_its_fix(
+def test_a_fault_is_reported_with_its_line_and_its_fix(
     declare: Callable[..., Path], old: str, new: str, line: int, what: str, fix: str
 ):
-    """What is missing, of the wrong kind or contradicts the rest is told where it stands."""
+    """What is missing, of the wrong kind or contradicts the rest is reported where it stands."""
     file = declare(old, new)
 
     with pytest.raises(StudyError) as caught:
@@ -94,7 +94,7 @@ def test_a_fault_is_told_with_its_line_and_its_fix(
 
 
 @pytest.mark.parametrize("text", ["title = ", 'title = "a"\ntitle = "b"', "[a\n", "= 1", "\x00"])
-def test_what_is_not_toml_is_told(tmp_path: Path, text: str):
+def test_what_is_not_toml_is_reported(tmp_path: Path, text: str):
     """A fault of writing names the file."""
     file = tmp_path / "study.toml"
     file.write_text(text, encoding="utf-8")
@@ -135,8 +135,8 @@ def test_a_byte_order_mark_is_accepted(declare: Callable[..., Path]):
     assert read_study(file).title == "Adhesion"
 
 
-def test_a_missing_study_is_told(tmp_path: Path):
-    """A folder without ``study.toml`` is told how to get one."""
+def test_a_missing_study_is_reported(tmp_path: Path):
+    """A folder without ``study.toml`` is reported how to get one."""
     with pytest.raises(StudyError, match="no study here") as caught:
         read_study(tmp_path)
 

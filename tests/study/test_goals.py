@@ -9,11 +9,11 @@ from electrodoe.study import Response, Study
 @pytest.mark.parametrize(
     ("declared", "fault"),
     [
-        ({"least": 3.0}, "least without a goal"),
+        ({"lower": 3.0}, "lower without a goal"),
         ({"goal": "target"}, "needs the wanted value"),
-        ({"goal": "range"}, "needs least or greatest"),
-        ({"goal": "range", "least": 1.0, "target": 2.0}, "knows no target"),
-        ({"goal": "maximize", "least": 3.0, "target": 2.0}, "do not rise"),
+        ({"goal": "range"}, "needs lower or upper"),
+        ({"goal": "range", "lower": 1.0, "target": 2.0}, "knows no target"),
+        ({"goal": "maximize", "lower": 3.0, "target": 2.0}, "do not rise"),
         ({"goal": "minimise"}, "Input should be 'maximize'"),
         ({"goal": "maximize", "weight": 0.0}, "greater than 0"),
     ],

@@ -21,7 +21,7 @@ def test_an_offer_names_what_is_known(name: str, known: list[str]):
 
 def test_a_long_list_is_cut():
     """Not more than a dozen names are shown."""
-    told = or_nearest("zzz", [f"column {number}" for number in range(30)])
+    reported = or_nearest("zzz", [f"column {number}" for number in range(30)])
 
-    assert told.count("column") == 12
-    assert told.endswith("…")
+    assert reported.count("column") == 12
+    assert reported.endswith("…")

@@ -17,7 +17,7 @@ def _declared(declare: Callable[..., Path], line: str) -> Path:
     return declare(OF_A_TABLE, PROTOCOL.format(line))
 
 
-def test_a_protocol_is_told_by_its_instrument(declare: Callable[..., Path]):
+def test_a_protocol_is_recognized_by_its_instrument(declare: Callable[..., Path]):
     """``instrument`` decides what a protocol may say."""
     study = read_study(_declared(declare, 'name = "run{run}_cell{sample}"'))
 
@@ -33,7 +33,7 @@ def test_a_protocol_is_told_by_its_instrument(declare: Callable[..., Path]):
         ('name = "{run}"\nindex = "a.csv"', "name and index are both given", "keep one"),
     ],
 )
-def test_a_fault_in_a_protocol_is_told_with_its_line(
+def test_a_fault_in_a_protocol_is_reported_with_its_line(
     declare: Callable[..., Path], line: str, what: str, fix: str
 ):
     """Key, line and fix, as anywhere else in a declaration."""
@@ -84,7 +84,7 @@ def test_samples_come_from_one_source(declare: Callable[..., Path]):
         ('overrules = [{ file = "a", verdict = "maybe", reason = "why" }]', "verdict"),
     ],
 )
-def test_what_an_impedance_protocol_cannot_mean_is_told(
+def test_what_an_impedance_protocol_cannot_mean_is_reported(
     declare: Callable[..., Path], line: str, what: str
 ):
     """An empty window, an overrule of nothing, of two things, or without a verdict."""

@@ -7,7 +7,7 @@ from electrodoe.study import Simulation
 from strategies.plants import plant_study
 
 
-def test_the_plant_scatters_as_in_the_paper_unless_it_is_told_otherwise():
+def test_the_plant_scatters_as_in_the_paper_unless_it_is_reported_otherwise():
     """And no fault is planted, beside the few that always happen."""
     plain = Simulation()
 
@@ -16,7 +16,7 @@ def test_the_plant_scatters_as_in_the_paper_unless_it_is_told_otherwise():
 
 @pytest.mark.parametrize("simulation", [{"samples": {"nowhere": 3}}, {"uncalendered": ["nowhere"]}])
 def test_a_protocol_that_is_played_has_to_be_there(simulation: dict[str, object]):
-    """The nearest name is told."""
+    """The nearest name is reported."""
     with pytest.raises(ValidationError, match="simulation: protocol 'nowhere' is not declared"):
         plant_study(**simulation)
 

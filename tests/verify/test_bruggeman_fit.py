@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import linregress
 
-from electrodoe.verify import Points, compare_exponents, fit_exponents, points_of
+from electrodoe.verify import BruggemanPoints, compare_exponents, fit_exponents, points_of
 from electrodoe.verify.bruggeman_fit import BETWEEN_CONFIGURATIONS, BETWEEN_REPLICATES, NOTHING
 
 
@@ -16,7 +16,7 @@ def category(
     between: float = 0.0,
     within: float = 0.0,
     rng: np.random.Generator | None = None,
-) -> Points:
+) -> BruggemanPoints:
     rng = rng or np.random.default_rng(0)
     numbers = np.repeat(np.arange(len(porosities)), 3)
     porosity = np.array(porosities)[numbers]
@@ -42,11 +42,11 @@ def test_a_fit_through_two_porosities_is_the_line_through_them():
     """(0.25, 6.0) and (0.35, 4.5): b = 0.8549950, a = 1.8339732, with nothing left to doubt it."""
     points = points_of(np.array([0.25, 0.35]), np.array([6.0, 4.5]), np.array([0, 1]), 2)
 
-    (fit,), residual, freedom = fit_exponents([points], is_shared=False)
+    (fit,), residual, degrees_of_freedom = fit_exponents([points], is_shared=False)
 
     assert (fit.prefactor, fit.exponent) == pytest.approx((1.8339732, 0.8549950), abs=5e-8)
     assert points.is_saturated
-    assert (fit.low, fit.high, fit.interval, freedom) == (None, None, NOTHING, 0)
+    assert (fit.low, fit.high, fit.interval, degrees_of_freedom) == (None, None, NOTHING, 0)
     assert residual < 1e-25
 
 
@@ -61,20 +61,22 @@ def test_one_category_agrees_with_simple_regression():
     """Slope and standard error are SciPy's, of the configurations' means."""
     made = category([0.25, 0.30, 0.35, 0.40], between=0.05)
 
-    (fit,), _, freedom = fit_exponents([made], is_shared=False)
+    (fit,), _, degrees_of_freedom = fit_exponents([made], is_shared=False)
 
     expected = linregress(made.log_porosity, made.log_tortuosity)
     assert fit.exponent == pytest.approx(-expected.slope, rel=1e-10)
     half = 2.9199856 * expected.stderr  # Student's t, 95 %, 2 degrees of freedom
     assert fit.high - fit.low == pytest.approx(2.0 * half, rel=1e-6)
-    assert (freedom, fit.interval) == (2, BETWEEN_CONFIGURATIONS)
+    assert (degrees_of_freedom, fit.interval) == (2, BETWEEN_CONFIGURATIONS)
 
 
 def test_a_saturated_fit_has_an_interval_of_replicates_alone():
     """And says so, because what differs between configurations is not in it."""
-    (fit,), _, freedom = fit_exponents([category([0.25, 0.35], within=0.03)], is_shared=False)
+    (fit,), _, degrees_of_freedom = fit_exponents(
+        [category([0.25, 0.35], within=0.03)], is_shared=False
+    )
 
-    assert (fit.interval, fit.degrees_of_freedom, freedom) == (BETWEEN_REPLICATES, 4, 0)
+    assert (fit.interval, fit.degrees_of_freedom, degrees_of_freedom) == (BETWEEN_REPLICATES, 4, 0)
     assert fit.low < fit.exponent < fit.high
 
 
@@ -92,9 +94,11 @@ def test_replicates_weigh():
     assert pulled.prefactor * 0.30**-pulled.exponent > even.prefactor * 0.30**-even.exponent
 
 
-@pytest.mark.parametrize(("between", "least", "greatest"), [(0.0, 0.87, 0.93), (0.04, 0.87, 0.93)])
+@pytest.mark.parametrize(
+    ("between", "smallest", "largest"), [(0.0, 0.87, 0.93), (0.04, 0.87, 0.93)]
+)
 def test_the_shared_exponents_interval_covers_as_it_says(
-    between: float, least: float, greatest: float
+    between: float, smallest: float, largest: float
 ):
     """Nominal 90 %: of 2000 studies with five categories, with and without configuration scatter.
 
@@ -110,7 +114,7 @@ def test_the_shared_exponents_interval_covers_as_it_says(
         (fit, *_), _, _ = fit_exponents(made, is_shared=True)
         hits += fit.low <= 0.8 <= fit.high
 
-    assert least <= hits / 2000 <= greatest
+    assert smallest <= hits / 2000 <= largest
 
 
 def test_intervals_of_replicates_alone_are_too_narrow_where_configurations_scatter():
@@ -125,7 +129,7 @@ def test_intervals_of_replicates_alone_are_too_narrow_where_configurations_scatt
     assert hits / 500 < 0.6
 
 
-def test_different_exponents_are_told_from_one():
+def test_different_exponents_are_distinguished_from_one():
     """0.4 against 1.2 is seen; equal ones are called different in about 5 % of studies."""
     rng = np.random.default_rng(5)
     levels = [0.25, 0.30, 0.35, 0.40]

@@ -10,7 +10,7 @@ from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.region.points import region_points
 from electrodoe.design.search.search import search
-from electrodoe.models import choose, fit
+from electrodoe.models import fit, tune
 from electrodoe.verify import (
     least_squares_variance,
     refit_predictions,
@@ -77,7 +77,7 @@ def test_refits_vary_less_with_more_configurations(study, anodes, family: str):
         data = anodes("tortuosity", tortuosity, settings=rng.uniform(*ends, (n, 3)), between=0.05)
         studied = studied_region(study, data)
         points = studied.decoded(region_points(studied.region)[:128])
-        model = fit(data, family, choose(data, family, width=1))
+        model = fit(data, family, tune(data, family, width=1))
         refits = refit_predictions(data, model, points, n_bootstraps=40, seed=1)
         medians.append(float(np.median(refits.variance)))
 

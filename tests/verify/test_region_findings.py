@@ -33,7 +33,7 @@ def _dataset(tmp_path, porosity, *, tolerance: float | None = None, expected=Non
     return assemble(study, read_table(tmp_path / "a.csv", study.measurements))
 
 
-def test_inputs_outside_their_region_are_told(tmp_path):
+def test_inputs_outside_their_region_are_reported(tmp_path):
     """How many, which, and how far; the place is the column."""
     found = region_findings(_dataset(tmp_path, [0.25, 0.30, 0.40, 0.46]))
 
@@ -52,7 +52,7 @@ def test_the_tolerance_is_granted(tmp_path, tolerance: float, n: int):
     assert len(found) == n
 
 
-def test_an_expectation_that_nobody_checks_is_told(tmp_path):
+def test_an_expectation_that_nobody_checks_is_reported(tmp_path):
     """The factor is an input of no scenario."""
     dataset = _dataset(
         tmp_path,

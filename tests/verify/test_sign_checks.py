@@ -8,7 +8,7 @@ from tests.verify.conftest import INPUTS, ionic_resistance_ohm, tortuosity
 
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import VerificationError
-from electrodoe.models import choose, fit
+from electrodoe.models import fit, tune
 from electrodoe.study import Study
 from electrodoe.verify import expectations, verification_findings, verify
 
@@ -16,7 +16,7 @@ FAMILIES = ("ridge_quadratic", "gaussian_process")
 
 
 def _codes(study: Study, data: TrainingData, families=FAMILIES) -> list[str]:
-    models = [fit(data, family, choose(data, family, width=1)) for family in families]
+    models = [fit(data, family, tune(data, family, width=1)) for family in families]
     found = verify(study, data, models, n_bootstraps=20, seed=3)
     return [finding.code for finding in verification_findings(dict(found.tables))]
 
@@ -70,7 +70,7 @@ def test_a_flat_response_is_left_open(study, anodes):
 def test_a_factor_without_effect_is_rarely_accused(study, anodes):
     """Of 40 studies at most 9: 12 % were measured on 120 with 20 refits, 9 % with 30.
 
-    A share of 12 % exceeds 9 of 40 in 1 of 60 draws; these are drawn once and for all.
+    A fraction of 12 % exceeds 9 of 40 in 1 of 60 draws; these are drawn once and for all.
     """
     law = expectations(study, "tortuosity", INPUTS)
     accused = sum(
@@ -82,7 +82,7 @@ def test_a_factor_without_effect_is_rarely_accused(study, anodes):
     assert accused <= 9
 
 
-def test_a_bend_against_the_law_is_found_where_the_mean_change_is_right(study, anodes):
+def test_curvature_against_the_law_is_found_where_the_mean_change_is_right(study, anodes):
     """Declared to rise with temperature, and falling surely in a part of the region."""
     declared = Study.model_validate(
         {
@@ -91,12 +91,12 @@ def test_a_bend_against_the_law_is_found_where_the_mean_change_is_right(study, a
         }
     )
 
-    def bent(inputs):
+    def curved(inputs):
         x = (inputs[:, 1] - 57.5) / 7.5
         return 500.0 + 60.0 * x - 120.0 * x**2
 
-    data = anodes("adhesion_strength_kpa", bent, between=0.002, within=0.002)
-    model = fit(data, "gaussian_process", choose(data, "gaussian_process", width=1))
+    data = anodes("adhesion_strength_kpa", curved, between=0.002, within=0.002)
+    model = fit(data, "gaussian_process", tune(data, "gaussian_process", width=1))
     table = verify(declared, data, [model], n_bootstraps=20, seed=3).tables["physics_checks"]
 
     basis = dict(zip(table["basis"], table["verdict"], strict=True))
@@ -112,7 +112,7 @@ def test_few_refits_decide_nothing(study, anodes):
     table = verify(study, data, [model], n_bootstraps=5, seed=3).tables["physics_checks"]
 
     assert table["verdict"].to_list() == ["holds", "open"]
-    assert table["share_against_for_certain"].null_count() == 2
+    assert table["fraction_against_for_certain"].null_count() == 2
 
 
 def test_impossible_predictions_are_found(study, anodes):
@@ -138,7 +138,7 @@ def test_a_verification_is_the_same_whatever_the_order_of_rows(study, anodes):
     """To the bit, table by table."""
     data = anodes("tortuosity", tortuosity)
     shuffled = data.take(np.random.default_rng(1).permutation(data.n_samples))
-    model = fit(data, "ridge_quadratic", choose(data, "ridge_quadratic", width=1))
+    model = fit(data, "ridge_quadratic", tune(data, "ridge_quadratic", width=1))
 
     first, second = (
         verify(study, samples, [model], n_bootstraps=20, seed=3).tables

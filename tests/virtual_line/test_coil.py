@@ -78,7 +78,7 @@ def test_the_web_moves_as_its_speed_says(ridden: Ride):
 
 
 def test_the_line_ramps_slows_down_and_stops(ridden: Ride):
-    """Three minutes at rest, a stretch at 0.5 m/min, never a jump of the speed."""
+    """Three minutes at rest, a segment at 0.5 m/min, never a jump of the speed."""
     rests = ridden.time_s[(ridden.speed_m_min == 0.0) & (ridden.time_s > 60.0)]
     is_slow = np.isclose(ridden.speed_m_min, 0.5, atol=1e-9)
 

@@ -105,7 +105,7 @@ def test_a_spectrum_is_as_noisy_as_declared():
 
 
 def test_noise_can_be_switched_off():
-    """But for the share of a section, which is no level."""
+    """But for the fraction of a section, which is no level."""
     silent = LEVELS.scaled(0.0)
 
     assert {getattr(silent, each.name) for each in fields(silent)} == {0.0, 0.3}

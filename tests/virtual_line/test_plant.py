@@ -181,7 +181,7 @@ def test_a_material_without_solid_content_is_refused():
         recipe_of(study.model_copy(update={"materials": {**study.materials, "anode": dry}}))
 
 
-def test_without_pybamm_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch):
+def test_without_pybamm_the_way_to_it_is_reported(monkeypatch: pytest.MonkeyPatch):
     """The extra, and the closed form that needs none."""
     monkeypatch.setitem(sys.modules, "pybamm", None)
     cell = full_cell(Coatings.at(9.7, 57.5, 0.325), recipe_of(plant_study()))
@@ -215,6 +215,6 @@ def test_the_dfn_model_replaces_the_closed_form(played: Played, monkeypatch: pyt
     replaced = by_dfn(cells, recipe)
 
     assert replaced.columns == cells.columns
-    share = replaced[name] / replaced["nominal_capacity_mah"]
-    assert share.is_between(1.9, 2.1).all()
+    fraction = replaced[name] / replaced["nominal_capacity_mah"]
+    assert fraction.is_between(1.9, 2.1).all()
     assert (replaced[name] / cells[name]).round(9).n_unique() == cells["run"].n_unique()

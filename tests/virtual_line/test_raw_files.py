@@ -28,7 +28,7 @@ def test_a_file_is_found_again_by_its_protocol(run: int, sample: int, template: 
     assert protocol.sample_of(stem) == (str(run), str(sample))
 
 
-def test_a_template_without_sample_still_tells_files_apart():
+def test_a_template_without_sample_still_distinguishes_files():
     """The sample's number is put behind."""
     protocol = RawFiles(files=("raw/*.mpt",), name="run{run}{any}")
     files = {specimen_file("eis", protocol, "3", str(n)) for n in (1, 2)}

@@ -37,7 +37,7 @@ def test_the_active_material_is_the_largest_component(study: Study):
 
 
 def test_without_components_nobody_knows_the_active_material(study: Study):
-    """The place is told."""
+    """The place is reported."""
     with pytest.raises(SimulationError, match="components") as refused:
         recipe_of(_with_anode(study, components={}))
 

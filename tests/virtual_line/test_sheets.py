@@ -30,9 +30,9 @@ def test_without_scatter_a_sheet_is_as_planned():
 
 
 @given(st.floats(80.0, 150.0), st.floats(0.5, 0.99))
-def test_the_gap_is_smaller_than_the_sheet_that_leaves_it(before_um: float, share: float):
+def test_the_gap_is_smaller_than_the_sheet_that_leaves_it(before_um: float, fraction: float):
     """12 % of the compression in the gap come back."""
-    after_um = share * before_um
+    after_um = fraction * before_um
     gap = roll_gap_um(np.array([before_um]), np.array([after_um]))[0]
 
     assert gap < after_um

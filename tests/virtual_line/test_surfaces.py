@@ -14,7 +14,7 @@ from electrodoe.virtual_line.cells import (
     RATES,
     nominal_mah,
     true_capacity_mah,
-    used_share,
+    used_fraction,
 )
 from electrodoe.virtual_line.recipe import recipe_of
 from electrodoe.virtual_line.surfaces import (
@@ -150,7 +150,7 @@ def test_the_rate_model_is_as_close_to_the_dfn_model_as_it_says(repository: Path
         coatings = Coatings.at(
             rows["active_mass_loading_mg_cm2"], rows["temperature_c"], rows["porosity"]
         )
-        modeled = true_capacity_mah(coatings, 1.0, ALL_RATES) / used_share(coatings)[:, None]
+        modeled = true_capacity_mah(coatings, 1.0, ALL_RATES) / used_fraction(coatings)[:, None]
         column = [ALL_RATES.index(rate) for rate in rows["c_rate"]]
         error = modeled[np.arange(rows.height), column] - (
             rows["capacity_mah"] / rows["nominal_capacity_mah"]

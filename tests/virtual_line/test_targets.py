@@ -61,7 +61,7 @@ def test_factors_matter_in_the_papers_order(target: str, order: str):
     )
 
 
-def test_shares_add_up_to_one_where_nothing_interacts():
+def test_fractions_add_up_to_one_where_nothing_interacts():
     """And totals equal first orders."""
     table = sobol_indices(lambda x: x[:, 0] ** 2 + 3 * x[:, 1], {"a": (0.0, 2.0), "b": (1.0, 5.0)})
 

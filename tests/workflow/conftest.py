@@ -147,7 +147,7 @@ def contents(folder: Path) -> dict[Path, bytes]:
 
 def write_wanting_study(folder: Path) -> Path:
     """Write the study with a goal: strong, at least 310 kPa."""
-    declare_goal(write_small_study(folder), 'goal = "maximize"\nleast = 310.0\n')
+    declare_goal(write_small_study(folder), 'goal = "maximize"\nlower = 310.0\n')
     return folder
 
 

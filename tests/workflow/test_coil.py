@@ -7,7 +7,7 @@ import pytest
 
 from electrodoe.errors import IngestError, StudyError
 from electrodoe.study import CoilProtocol, Measurements
-from electrodoe.workflow.condensing.coil import beside_stretches, coil_of, condense_coil_logs
+from electrodoe.workflow.condensing.coil import beside_segments, coil_of, condense_coil_logs
 from strategies.made_up_coil import RUNS, SENSORS, declared, made_up_coil
 
 
@@ -41,17 +41,17 @@ def test_tables_and_files_in_any_order_make_one_coil(folder: Path):
 
 
 def test_a_coil_is_written_as_tables_and_pictures(folder: Path):
-    """Stretches as samples; beside them runs, lags, the map and the lags' picture."""
+    """Segments as samples; beside them runs, lags, the map and the lags' picture."""
     line = condense_coil_logs(folder, "line", protocol(), Measurements(), is_simulated=False)
 
-    stretches = coil_of(protocol(), folder, "line").condensed.table
-    assert line.condensed.table["sample"].to_list() == stretches["stretch"].cast(str).to_list()
+    segments = coil_of(protocol(), folder, "line").condensed.table
+    assert line.condensed.table["sample"].to_list() == segments["web_segment"].cast(str).to_list()
     assert {"line_runs.csv", "line_lags.csv"} < set(line.pictures)
     assert {"line_coil_map.svg", "line_sensor_lags.svg"} < set(line.pictures)
     assert pl.read_csv(line.pictures["line_runs.csv"]).height == len(RUNS)
 
 
-def test_a_pattern_that_nothing_fits_is_told(folder: Path):
+def test_a_pattern_that_nothing_fits_is_reported(folder: Path):
     """With the pattern and the folder."""
     with pytest.raises(IngestError, match=r"no file matches 'raw/\*.parquet'") as caught:
         coil_of(protocol(files=("raw/*.parquet",)), folder, "line")
@@ -59,7 +59,7 @@ def test_a_pattern_that_nothing_fits_is_told(folder: Path):
     assert str(folder) in caught.value.where
 
 
-def test_a_run_that_ends_before_it_starts_is_told_with_its_line(folder: Path):
+def test_a_run_that_ends_before_it_starts_is_reported_with_its_line(folder: Path):
     """Of the table of runs."""
     (folder / "wrong.csv").write_text("run,start_m,end_m\n1,0,2\n2,5,3\n")
 
@@ -81,7 +81,7 @@ def test_one_sensor_alone_has_no_lags(folder: Path):
     """Nothing to compare it with; the map is drawn all the same."""
     declared_so = protocol(sensors=SENSORS[:1], thickness_table=None)
 
-    products = beside_stretches(coil_of(declared_so, folder, "line"), declared_so, "line")
+    products = beside_segments(coil_of(declared_so, folder, "line"), declared_so, "line")
 
     assert "line_lags.csv" not in products
     assert "line_coil_map.svg" in products

@@ -61,7 +61,7 @@ def test_a_dask_cluster_gives_the_same_bits(small_run: Ran, scheduler: str) -> N
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
-def test_a_missing_scheduler_is_told_with_its_address(small_study: Path) -> None:
+def test_a_missing_scheduler_is_reported_with_its_address(small_study: Path) -> None:
     """No cluster at the address stops the run and says so."""
     engine = DaskEngine(address="127.0.0.1:9", timeout_s=0.5)
 

@@ -26,7 +26,7 @@ def test_more_of_anything_takes_longer(more: dict[str, int]) -> None:
     assert seconds(replace(USUAL, **more)) > seconds(USUAL)
 
 
-def test_responses_and_effort_take_their_share() -> None:
+def test_responses_and_effort_take_their_fraction() -> None:
     """Twice the responses twice the time; a wider search more than a narrow one."""
     assert seconds(USUAL, n_responses=2) == pytest.approx(2.0 * seconds(USUAL))
     assert seconds(USUAL) < seconds(USUAL, "standard") < seconds(USUAL, "full")

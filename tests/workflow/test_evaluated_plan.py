@@ -1,4 +1,4 @@
-"""A plan that somebody brings is judged as ours is, and beside another one."""
+"""An imported plan is evaluated as ours is, and beside another one."""
 
 import json
 from itertools import product
@@ -47,22 +47,22 @@ def table(tmp_path: Path) -> Path:
     return tmp_path / "theirs.csv"
 
 
-def account_of(judged: EvaluatedPlan) -> dict[str, Any]:
-    """Return what was written about a judged table."""
-    content: dict[str, Any] = json.loads((judged.folder / "plan_evaluation.json").read_text())
+def summary_of(evaluated: EvaluatedPlan) -> dict[str, Any]:
+    """Return what was written about an evaluated table."""
+    content: dict[str, Any] = json.loads((evaluated.folder / "plan_evaluation.json").read_text())
     return content
 
 
 def test_a_central_composite_design_has_its_published_variances(
     tmp_path: Path, table: Path
 ) -> None:
-    """Face-centered with 3 center points: average .323357 and greatest .79472 over the cube."""
-    judged = evaluate_table(study_of(), tmp_path, table)
+    """Face-centered with 3 center points: average .323357 and largest .79472 over the cube."""
+    evaluated = evaluate_table(study_of(), tmp_path, table)
 
-    found = judged.imported.judged.evaluation
+    found = evaluated.imported.evaluated.evaluation
     assert found.value("i_continuous") == pytest.approx(0.323357, abs=5e-7)
-    assert found.value("greatest_prediction_variance") == pytest.approx(0.79472, abs=5e-6)
-    assert judged.about_runs == ("9 runs have a setting that is no declared level.",)
+    assert found.value("max_prediction_variance") == pytest.approx(0.79472, abs=5e-6)
+    assert evaluated.about_runs == ("9 runs have a setting that is no declared level.",)
 
 
 def test_page_account_and_figures_leave_the_plans_own_alone(tmp_path: Path, table: Path) -> None:
@@ -71,12 +71,12 @@ def test_page_account_and_figures_leave_the_plans_own_alone(tmp_path: Path, tabl
     own = plan_study(study, tmp_path)
     before = {name: (own.folder / name).read_bytes() for name in own.files}
 
-    judged = evaluate_table(study, tmp_path, table)
+    evaluated = evaluate_table(study, tmp_path, table)
 
-    assert not set(judged.files) & set(own.files)
-    assert {"plan_evaluation.json", "plan_evaluation.html"} <= set(judged.files)
+    assert not set(evaluated.files) & set(own.files)
+    assert {"plan_evaluation.json", "plan_evaluation.html"} <= set(evaluated.files)
     assert {"figures/evaluation_plan_comparison.svg", "figures/evaluation_design_space.svg"} <= set(
-        judged.files
+        evaluated.files
     )
     assert before == {name: (own.folder / name).read_bytes() for name in own.files}
 
@@ -99,8 +99,8 @@ def test_two_plans_are_compared_criterion_by_criterion(tmp_path: Path, table: Pa
     composite(5).write_csv(tmp_path / "other.csv")
     study = study_of()
 
-    compared = account_of(evaluate_table(study, tmp_path, table, tmp_path / "other.csv"))["beside"]
-    alone = account_of(evaluate_table(study, tmp_path, tmp_path / "other.csv", table))
+    compared = summary_of(evaluate_table(study, tmp_path, table, tmp_path / "other.csv"))["beside"]
+    alone = summary_of(evaluate_table(study, tmp_path, tmp_path / "other.csv", table))
 
     assert compared["plan"] == "other.csv"
     assert compared["runs"] == 19
@@ -110,7 +110,7 @@ def test_two_plans_are_compared_criterion_by_criterion(tmp_path: Path, table: Pa
         assert row["ratio"] == pytest.approx(row["table"] / row["beside"])
 
 
-def test_bounds_of_two_plans_that_hold_for_different_plans_are_told_apart(
+def test_bounds_of_two_plans_that_hold_for_different_plans_are_distinguished(
     tmp_path: Path, table: Path
 ) -> None:
     """One on the declared levels, one between them: each note under its plan's name."""
@@ -126,10 +126,10 @@ def test_the_studys_own_plan_is_not_compared_with_itself(tmp_path: Path) -> None
     """Where the table is that very plan, the full factorial stands beside it."""
     plan_study(study_of(runs=12), tmp_path)
 
-    judged = evaluate_table(study_of(runs=12), tmp_path, tmp_path / "results/run_plan.csv")
+    evaluated = evaluate_table(study_of(runs=12), tmp_path, tmp_path / "results/run_plan.csv")
 
-    assert judged.beside is not None
-    assert judged.beside.name == "full factorial"
+    assert evaluated.beside is not None
+    assert evaluated.beside.name == "full factorial"
 
 
 @pytest.mark.parametrize(
@@ -154,27 +154,27 @@ def test_an_own_plan_that_no_longer_fits_says_why_it_is_not_there(
     (tmp_path / "results/run_plan.csv").write_text(text.format(",".join(FACTORS)))
     levels = LEVELS if content is not None else {**LEVELS, TEMPERATURE: {"levels": [55, 60, 65]}}
 
-    judged = evaluate_table(study_of(levels), tmp_path, table)
+    evaluated = evaluate_table(study_of(levels), tmp_path, table)
 
-    assert judged.beside is not None
-    assert judged.beside.name == "full factorial"
-    assert any(remark in sentence for sentence in judged.about_runs)
+    assert evaluated.beside is not None
+    assert evaluated.beside.name == "full factorial"
+    assert any(remark in sentence for sentence in evaluated.about_runs)
 
 
 def test_a_comma_table_is_read_as_it_is_written(tmp_path: Path, table: Path) -> None:
-    """Semicolons, decimal commas: the same plan, and the reading is told."""
+    """Semicolons, decimal commas: the same plan, and the reading is reported."""
     german = tmp_path / "deutsch.csv"
     german.write_text(table.read_text().replace(",", ";").replace(".", ","))
 
-    judged = evaluate_table(study_of(), tmp_path, german, table)
+    evaluated = evaluate_table(study_of(), tmp_path, german, table)
 
-    assert judged.about_runs[0] == "deutsch.csv was read with the comma as its decimal mark."
-    rows = account_of(judged)["beside"]["compared"]
+    assert evaluated.about_runs[0] == "deutsch.csv was read with the comma as its decimal mark."
+    rows = summary_of(evaluated)["beside"]["compared"]
     assert [row["ratio"] for row in rows] == pytest.approx([1.0] * len(rows))
 
 
 def test_whole_plots_of_two_plans_may_differ(tmp_path: Path) -> None:
-    """Six sections against nine, 18 runs against 27; a reset within a section is told."""
+    """Six sections against nine, 18 runs against 27; a reset within a section is reported."""
     factors = {**LEVELS, TEMPERATURE: {"levels": [50, 57.5, 65], "hard_to_change": True}}
     study = study_of(factors, runs=18, whole_plots=6)
     temperatures = [50.0, 57.5, 65.0]
@@ -187,45 +187,47 @@ def test_whole_plots_of_two_plans_may_differ(tmp_path: Path) -> None:
         ]  # fmt: skip
         pl.DataFrame(plots).write_csv(tmp_path / name)
 
-    judged = evaluate_table(study, tmp_path, tmp_path / "six.csv", tmp_path / "nine.csv")
+    evaluated = evaluate_table(study, tmp_path, tmp_path / "six.csv", tmp_path / "nine.csv")
 
-    assert judged.n_misplaced == 0
-    assert judged.beside is not None
-    assert judged.beside.title == "nine.csv, 27 runs"
-    assert judged.imported.plan.frame["whole_plot"].to_list() == [1 + row // 3 for row in range(18)]
-    freedom = [
-        found.terms.filter(term=TEMPERATURE)["degrees_of_freedom"][0]
-        for found in (judged.imported.judged.evaluation, judged.beside.evaluation)
+    assert evaluated.n_misplaced == 0
+    assert evaluated.beside is not None
+    assert evaluated.beside.title == "nine.csv, 27 runs"
+    assert evaluated.imported.plan.frame["whole_plot"].to_list() == [
+        1 + row // 3 for row in range(18)
     ]
-    assert freedom == [3, 6]
+    degrees_of_freedom = [
+        found.terms.filter(term=TEMPERATURE)["degrees_of_freedom"][0]
+        for found in (evaluated.imported.evaluated.evaluation, evaluated.beside.evaluation)
+    ]
+    assert degrees_of_freedom == [3, 6]
 
 
-def test_equal_file_names_are_told_apart_by_their_folders(tmp_path: Path, table: Path) -> None:
+def test_equal_file_names_are_distinguished_by_their_folders(tmp_path: Path, table: Path) -> None:
     """As far up as it takes; one file against itself is refused."""
     (tmp_path / "jmp").mkdir()
     composite(5).write_csv(tmp_path / "jmp/theirs.csv")
 
-    judged = evaluate_table(study_of(), tmp_path, table, tmp_path / "jmp/theirs.csv")
+    evaluated = evaluate_table(study_of(), tmp_path, table, tmp_path / "jmp/theirs.csv")
 
-    assert judged.beside is not None
-    assert judged.beside.name == "jmp/theirs.csv"
-    assert judged.imported.judged.name == f"{tmp_path.name}/theirs.csv"
+    assert evaluated.beside is not None
+    assert evaluated.beside.name == "jmp/theirs.csv"
+    assert evaluated.imported.evaluated.name == f"{tmp_path.name}/theirs.csv"
     with pytest.raises(WorkflowError, match="compared with itself"):
         evaluate_table(study_of(), tmp_path, table, table)
 
 
-def test_figures_of_a_table_judged_before_do_not_stay(tmp_path: Path, table: Path) -> None:
+def test_figures_of_a_table_evaluated_before_do_not_stay(tmp_path: Path, table: Path) -> None:
     """Without a plan beside it there is no comparison, and no older one is left over."""
     evaluate_table(study_of(), tmp_path, table)
     continuous = {name: {"region": [4, 70]} for name in FACTORS[:2]} | {
         POROSITY: {"region": [0.2, 0.5]}
     }
 
-    judged = evaluate_table(study_of(continuous), tmp_path, table)
+    evaluated = evaluate_table(study_of(continuous), tmp_path, table)
 
-    assert judged.beside is None
-    kept = {f"figures/{file.name}" for file in (judged.folder / "figures").iterdir()}
-    assert kept == {name for name in judged.files if name.startswith("figures/")}
+    assert evaluated.beside is None
+    kept = {f"figures/{file.name}" for file in (evaluated.folder / "figures").iterdir()}
+    assert kept == {name for name in evaluated.files if name.startswith("figures/")}
 
 
 @pytest.mark.parametrize(
@@ -251,7 +253,7 @@ def test_figures_of_a_table_judged_before_do_not_stay(tmp_path: Path, table: Pat
         ),
     ],
 )
-def test_a_table_that_cannot_be_judged_is_told_with_its_place(
+def test_a_table_that_cannot_be_evaluated_is_reported_with_its_place(
     tmp_path: Path, table: Path, change: Any, what: str, where: str
 ) -> None:
     """As the first table and as the one beside; nothing is written."""
@@ -266,7 +268,7 @@ def test_a_table_that_cannot_be_judged_is_told_with_its_place(
     assert not (tmp_path / "results").exists()
 
 
-def test_a_missing_table_is_told(tmp_path: Path, table: Path) -> None:
+def test_a_missing_table_is_reported(tmp_path: Path, table: Path) -> None:
     """Whichever of the two it is."""
     for pair in ((tmp_path / "nowhere.csv", None), (table, tmp_path / "nowhere.csv")):
         with pytest.raises(ElectrodeError, match="no such table"):

@@ -46,7 +46,7 @@ def test_a_filled_sheet_is_set_aside_before_a_new_one_is_written(filled: Path, c
 def test_a_filled_sheet_outlives_the_goal(filled: Path):
     """The other products of the recommendation do not."""
     file = filled / "study.toml"
-    file.write_text(file.read_text().replace('goal = "maximize"\nleast = 310.0\n', ""))
+    file.write_text(file.read_text().replace('goal = "maximize"\nlower = 310.0\n', ""))
 
     run_study(read_study(filled), filled, LocalEngine(n_workers=1))
 

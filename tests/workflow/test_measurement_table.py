@@ -1,4 +1,4 @@
-"""All samples in one table: settings joined, doubts kept, gaps told."""
+"""All samples in one table: settings joined, doubts kept, gaps reported."""
 
 import polars as pl
 import pytest
@@ -79,7 +79,7 @@ def test_no_sample_is_lost_and_each_keeps_its_place():
     assert "shorted" in entry.reason
 
 
-def test_a_run_without_settings_is_told():
+def test_a_run_without_settings_is_reported():
     """Its samples stay, and a finding names a file."""
     found = measurement_table(
         STUDY, {"pull_off": ADHESION, "cells": CELLS}, SETTINGS.filter(run="1")

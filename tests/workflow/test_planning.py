@@ -1,4 +1,4 @@
-"""A plan that adds to runs already made is held against such plans alone."""
+"""A plan that adds to existing runs is held against such plans alone."""
 
 import json
 from pathlib import Path
@@ -22,15 +22,15 @@ def test_an_augmented_plan_is_held_against_plans_with_the_same_start(tmp_path: P
     declared = {"title": "A plan", "factors": FACTORS}
     plan_study(declare_study({**declared, "plan": {"runs": 17}}, "here"), tmp_path)
     (tmp_path / "results/run_plan.csv").rename(tmp_path / "made.csv")
-    study = declare_study({**declared, "plan": {"runs": 20, "made": "made.csv"}}, "here")
+    study = declare_study({**declared, "plan": {"runs": 20, "existing_runs": "made.csv"}}, "here")
 
     grown = plan_study(study, tmp_path)
     alone = evaluate_table(study, tmp_path, tmp_path / "results/run_plan.csv").imported
 
-    made = pl.read_csv(tmp_path / "made.csv").select(*FACTORS)
-    assert grown.planned.plan.settings.head(17).equals(made.cast(pl.Float64))
-    assert grown.judged.evaluation.value("i_continuous") == pytest.approx(0.29505339, abs=1e-8)
+    existing = pl.read_csv(tmp_path / "made.csv").select(*FACTORS)
+    assert grown.planned.plan.settings.head(17).equals(existing.cast(pl.Float64))
+    assert grown.evaluated.evaluation.value("i_continuous") == pytest.approx(0.29505339, abs=1e-8)
     for name in ("i_continuous_efficiency_bound", "i_grid_efficiency_bound"):
-        assert grown.judged.evaluation.value(name) > alone.judged.evaluation.value(name)
+        assert grown.evaluated.evaluation.value(name) > alone.evaluated.evaluation.value(name)
     notes = json.loads((tmp_path / "results/plan.json").read_text())["notes"]
-    assert any("begin with the 17 runs made" in note for note in notes)
+    assert any("begin with the 17 existing runs" in note for note in notes)

@@ -25,13 +25,13 @@ def recommended(wanting_run: Ran) -> Path:
     return wanting_run.folder
 
 
-def told(folder: Path) -> dict:
+def reported(folder: Path) -> dict:
     return json.loads((folder / "results" / "recommendation.json").read_text())
 
 
 def test_it_finds_the_top_of_the_simulated_surface(recommended: Path):
     """300 - 400 (p - 0.3) + 10 (m - 10)²: low porosity, and either end of the loading: 360 kPa."""
-    found = told(recommended)
+    found = reported(recommended)
 
     point = found["set_point"]
     assert point["settings"]["porosity"] == pytest.approx(0.25, abs=1e-6)
@@ -44,24 +44,24 @@ def test_it_finds_the_top_of_the_simulated_surface(recommended: Path):
 
 def test_the_window_lies_where_the_specification_truly_holds(recommended: Path):
     """Every corner of it."""
-    window = told(recommended)["window"]
+    window = reported(recommended)["window"]
 
     loading, porosity = (window["ranges"][n] for n in ("mass_loading_mg_cm2", "porosity"))
     corners = [300 - 400 * (p - 0.3) + 10 * (m - 10) ** 2 for m in loading for p in porosity]
     assert min(corners) > 310.0
-    assert window["least_probability"] >= 0.9 - 1e-9
+    assert window["min_probability"] >= 0.9 - 1e-9
 
 
 def test_next_runs_come_as_a_run_sheet(recommended: Path):
     """In all three forms, with every run of the JSON."""
-    runs = told(recommended)["next_runs"]
+    runs = reported(recommended)["next_runs"]
     sheet = (recommended / "results" / "next_runs.csv").read_text(encoding="utf-8-sig")
 
     purposes = [run["purpose"] for run in runs]
     assert {name: purposes.count(name) for name in set(purposes)} == {
-        "to learn": 5,
-        "to improve": 5,
-        "to confirm": 3,
+        "exploration": 5,
+        "exploitation": 5,
+        "confirmation": 3,
     }
     assert len(sheet.strip().splitlines()) >= 13
     for name in ("next_runs.xlsx", "next_runs.html", "recommendation.html"):
@@ -94,14 +94,14 @@ def test_a_changed_goal_is_answered_without_another_run(recommended: Path):
     results = recommended / "results"
     before = {path: path.read_bytes() for path in results.rglob("*.csv") if "next" not in path.name}
     file = recommended / "study.toml"
-    file.write_text(file.read_text().replace("least = 310.0", "least = 340.0"))
+    file.write_text(file.read_text().replace("lower = 310.0", "lower = 340.0"))
 
     outcome = recommend_study(read_study(recommended), recommended)
 
     changed = {path.name for path, content in before.items() if path.read_bytes() != content}
     assert changed == {"operating_window.csv"}
     assert not outcome.is_in_report
-    assert told(recommended)["goals"][0]["least"] == 340.0
+    assert reported(recommended)["goals"][0]["lower"] == 340.0
     assert outcome.summary[0].startswith("Set mass loading to ")
 
 
@@ -116,7 +116,7 @@ def test_wanted_values_are_answered_with_settings(recommended: Path):
 
 
 def test_without_a_goal_nothing_says_what_is_wanted(small_study: Path):
-    """Told before anything is loaded."""
+    """Reported before anything is loaded."""
     with pytest.raises(RecommendationError, match="no response has a goal") as caught:
         recommend_study(read_study(small_study), small_study)
 
@@ -153,19 +153,19 @@ def test_a_scenario_has_to_model_what_is_wanted(wanting_study: Path):
     assert "[recommend]" in caught.value.where
 
 
-def test_without_a_specification_there_is_no_window_and_the_reason_is_told(small_study: Path):
+def test_without_a_specification_there_is_no_window_and_the_reason_is_reported(small_study: Path):
     """The rest stands."""
     declare_goal(small_study, 'goal = "maximize"\n')
     finished(small_study)
     outcome = recommend_study(read_study(small_study), small_study)
 
-    window = told(small_study)["window"]
+    window = reported(small_study)["window"]
     assert window["ranges"] is None
     assert "no goal has a specification" in window["reason"]
     assert "There is no operating window" in outcome.summary[1]
 
 
-def test_a_verdict_is_told_from_what_came_back(recommended: Path):
+def test_a_verdict_is_distinguished_from_what_came_back(recommended: Path):
     """Confirmed near the promise, not confirmed far from it."""
     table = recommended / "back.csv"
     verdict = {}

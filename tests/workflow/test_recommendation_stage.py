@@ -75,7 +75,7 @@ def test_a_run_without_a_goal_leaves_none(small_run: Ran):
 
 def test_a_goal_that_is_taken_back_takes_the_recommendation_along(wanting_run: Ran):
     """Nothing of it is left that could be taken for the run's."""
-    edit(wanting_run.folder, ('goal = "maximize"\nleast = 310.0\n', ""))
+    edit(wanting_run.folder, ('goal = "maximize"\nlower = 310.0\n', ""))
 
     run(wanting_run.folder)
 
@@ -134,7 +134,7 @@ def test_a_family_that_was_not_fitted_is_refused_with_those_that_were(wanting_st
 
 def test_a_changed_goal_fits_nothing_anew(ridge_run: Ran):
     """Not the models, not their refits, not their verification."""
-    edit(ridge_run.folder, ("least = 310.0", "least = 330.0"))
+    edit(ridge_run.folder, ("lower = 310.0", "lower = 330.0"))
     counting = Counting()
 
     run(ridge_run.folder, observer=counting)
@@ -195,12 +195,12 @@ def test_the_map_is_published_like_any_other_figure(wanting_run: Ran):
 
     (file,) = publish_figures(study, folder, here, file_format="svg", only=("operating_window",))
 
-    told = report_content(finished_run(study, folder))
+    reported = report_content(finished_run(study, folder))
     assert file.name == "operating_window.svg"
-    assert isinstance(told.recommendation, Recommendation)
-    assert told.window_map is not None
-    assert set(told.window_map["kind"]) == {
-        "map", "assured", "box", "set_point", "run",
+    assert isinstance(reported.recommendation, Recommendation)
+    assert reported.window_map is not None
+    assert set(reported.window_map["kind"]) == {
+        "map", "guaranteed", "box", "set_point", "run",
     }  # fmt: skip
 
 

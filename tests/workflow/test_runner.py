@@ -84,7 +84,7 @@ def test_a_second_run_does_nothing(small_run: Ran) -> None:
     assert before == {path: path.stat().st_mtime_ns for path in before}
 
 
-def test_a_deleted_product_is_made_again(small_run: Ran) -> None:
+def test_a_deleted_product_is_repeated(small_run: Ran) -> None:
     """A stage whose file is gone or was changed by hand is not fresh."""
     before = _products(small_run.folder)
     (small_run.folder / "results" / "evaluation.csv").write_text("edited")
@@ -179,8 +179,8 @@ def test_ctrl_c_says_how_to_go_on(small_study: Path) -> None:
         assert process.poll() is None
         time.sleep(A_MOMENT_S)
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    _, reported = process.communicate(timeout=60)
 
     assert process.returncode == 130
-    assert "the same command goes on" in told
+    assert "the same command goes on" in reported
     assert not list((small_study / "results").rglob("*.part"))

@@ -42,16 +42,16 @@ def test_the_files_say_what_was_found(tmp_path: Path):
     """The table reads back; the JSON names the selection and the laws."""
     outcome = screen_study(read_study(TABLE_1), tmp_path)
     files = _contents(outcome.folder)
-    told = json.loads(files["screening.json"])
+    reported = json.loads(files["screening.json"])
 
     table = pl.read_csv(io.BytesIO(files["screening.csv"]), schema=dict(SCREENING_SCHEMA.columns))
     assert table["rank"].to_list() == outcome.screening.table["rank"].to_list()
-    assert [each["name"] for each in told["selection"]] == [
+    assert [each["name"] for each in reported["selection"]] == [
         "active_mass_loading_mg_cm2",
         "dryer_2_temperature_c",
         "porosity",
     ]
-    assert set(told["laws"]) == {"porosity", "wet_film_thickness"}
+    assert set(reported["laws"]) == {"porosity", "wet_film_thickness"}
 
 
 def test_a_refused_screening_writes_nothing(tmp_path: Path):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from tests.optimize.planted import GRID, bent, data_of, measured
+from tests.optimize.planted import GRID, curved, data_of, measured
 
 from electrodoe.evaluate import quadratic_lack_of_fit
 from electrodoe.study import read_study
@@ -16,7 +16,7 @@ from electrodoe.workflow.recommending.basis import shape_tests
 from electrodoe.workflow.runner import run_study
 
 
-def planted(surface=bent):
+def planted(surface=curved):
     return data_of(GRID, measured(GRID, surface, np.random.default_rng(1)))
 
 
@@ -66,7 +66,7 @@ def test_replicates_that_were_copied_test_nothing():
 
 
 def test_a_production_that_is_off_comes_as_a_run_of_the_sheet(small_study: Path):
-    """40 kPa in the middle of a quadratic: made again, the reason told in words and in JSON."""
+    """40 kPa in the middle of a quadratic: made again, the reason reported in words and in JSON."""
     file = small_study / "study.toml"
     text = file.read_text().replace('"mlr", "ridge_quadratic", "random_forest"', '"polynomial"')
     goal = '[responses.adhesion_strength_kpa]\ngoal = "maximize"\n'
@@ -79,12 +79,12 @@ def test_a_production_that_is_off_comes_as_a_run_of_the_sheet(small_study: Path)
 
     outcome = recommend_study(read_study(small_study), small_study)
 
-    told = json.loads((small_study / "results" / "recommendation.json").read_text())
-    asked = [run for run in told["next_runs"] if run["purpose"] == "to check the shape"]
+    reported = json.loads((small_study / "results" / "recommendation.json").read_text())
+    asked = [run for run in reported["next_runs"] if run["purpose"] == "lack_of_fit"]
     middle = {"mass_loading_mg_cm2": 10.0, "porosity": 0.3}
     assert len(asked) == 2
     assert any(middle.items() <= run.items() for run in asked)
-    assert told["lack_of_fit"]["tests"][0]["is_contradicted"]
-    assert told["lack_of_fit"]["runs"]["repeats"][0]["settings"] == middle
-    assert "2 to check the shape" in outcome.summary[2]
+    assert reported["lack_of_fit"]["tests"][0]["is_contradicted"]
+    assert reported["lack_of_fit"]["runs"]["repeats"][0]["settings"] == middle
+    assert "2 lack-of-fit" in outcome.summary[2]
     assert "A quadratic does not fit the adhesion strength" in outcome.summary[3]

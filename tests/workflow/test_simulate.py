@@ -70,7 +70,7 @@ def test_an_interrupted_simulation_is_known_and_made_again(
 
 
 def test_measured_files_are_never_overwritten(tmp_path: Path):
-    """They are told, and stay."""
+    """They are reported, and stay."""
     _planned(tmp_path)
     own = tmp_path / "raw" / "eis" / "run01_cell1.mpt"
     own.parent.mkdir(parents=True)

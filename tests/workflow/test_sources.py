@@ -53,7 +53,7 @@ def test_an_index_table_tells_more(tmp_path: Path):
         ("a.mpt,", "no run for 'a.mpt'", "line 2, column 'run'"),
     ],
 )
-def test_a_wrong_index_is_told_with_its_line(tmp_path: Path, row: str, what: str, where: str):
+def test_a_wrong_index_is_reported_with_its_line(tmp_path: Path, row: str, what: str, where: str):
     """The row is named."""
     _touch(tmp_path, "raw/a.mpt")
     (tmp_path / "index.csv").write_text(f"file,run\n{row}\n")

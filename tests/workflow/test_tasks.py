@@ -35,7 +35,7 @@ MODEL = fit(DATA, "mlr", {}, seed=1)
 
 def evaluation(**changes: object) -> KeptPart:
     """Return the judgement of one family, with something changed."""
-    given = {"test_share": 0.2, "n_repeats": 3, "width": 1, "seed": 7, **changes}
+    given = {"test_fraction": 0.2, "n_repeats": 3, "width": 1, "seed": 7, **changes}
     return kept(("y", "product", "mlr"), run_evaluation, DATA, "mlr", **given)
 
 
@@ -46,7 +46,7 @@ def study_of(**response: object) -> Study:
 
 
 @pytest.mark.parametrize(
-    "change", [{"test_share": 0.3}, {"n_repeats": 4}, {"width": 2}, {"seed": 8}]
+    "change", [{"test_fraction": 0.3}, {"n_repeats": 4}, {"width": 2}, {"seed": 8}]
 )
 def test_every_argument_is_in_the_key(change: dict[str, object]):
     """And the same arguments give the same key."""
@@ -74,7 +74,7 @@ def test_what_a_study_wants_is_not_in_a_verifications_key():
         return kept((), run_verification, study, DATA, (MODEL,), n_bootstraps=3, seed=1).key
 
     plain = verified(study_of())
-    assert verified(study_of(goal="maximize", least=2.0)) == plain
+    assert verified(study_of(goal="maximize", lower=2.0)) == plain
     assert verified(study_of(range=[0.0, 99.0])) != plain
 
 
@@ -86,7 +86,7 @@ def test_a_part_does_what_its_function_does():
     assert by_place.key == by_name.key
 
 
-def test_a_refused_part_is_told_with_whom_it_was_about():
+def test_a_refused_part_is_reported_with_whom_it_was_about():
     """Inputs by their names; parts that were done have no row."""
     error = ModelError("input 2 does not vary", where="here", fix="vary it")
 

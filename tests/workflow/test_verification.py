@@ -23,7 +23,7 @@ def _run(folder: Path, *, expected: str = "", limits: str = "") -> Outcome:
     return run_study(read_study(folder), folder, LocalEngine(n_workers=1))
 
 
-def test_a_planted_sign_is_found_and_told(small_study: Path):
+def test_a_planted_sign_is_found_and_reported(small_study: Path):
     """The strength falls with porosity; a study that expects the opposite gets a warning."""
     declared = '[responses.adhesion_strength_kpa]\nexpected = { porosity = "rises" }'
 

@@ -40,8 +40,8 @@ def adhesion(
     """Read adhesion strength from pull-off curves of a testing machine.
 
     Zero and drift of the load cell are taken off, the peak is read with its interval, and odd
-    curves are flagged. A file that cannot be read is told in three lines; the others are done all
-    the same, and the exit code is 2. It is 1 where a curve has no strength to be used.
+    curves are flagged. A file that cannot be read is reported in three lines; the others are done
+    all the same, and the exit code is 2. It is 1 where a curve has no strength to be used.
     """
     from electrodoe.workflow.one_instrument import measure_adhesion
 

@@ -79,7 +79,7 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line; an error is told in three lines and leaves with exit code 2."""
+    """Run the command line; an error is reported in three lines and leaves with exit code 2."""
     try:
         app()
     except ElectrodeError as error:

@@ -43,7 +43,7 @@ def capacity(
 
     BaSyTec, BioLogic, Arbin, Maccor, Neware and Battery Data Format files are known by their
     content. The CSV has the columns file, cycle, c_rate, discharge_capacity_mah,
-    charge_capacity_mah, flags. A file that cannot be read is told, the others are done, and the
+    charge_capacity_mah, flags. A file that cannot be read is reported, the others are done, and the
     exit code is 2.
     """
     from electrodoe.workflow.one_instrument import measure_capacity

@@ -9,7 +9,7 @@ def check(study: StudyPath, *, as_json: JsonOption = False) -> None:
     """List what is odd about a study; nothing is fitted."""
     from electrodoe.study import read_study
 
-    declared = read_study(study)  # a mistake in it is told before anything heavy is loaded
+    declared = read_study(study)  # a mistake in it is reported before anything heavy is loaded
     from electrodoe.cli.printing import finding_rows, print_findings, print_json, status_of
     from electrodoe.findings import has_errors
     from electrodoe.workflow.loading import check_study

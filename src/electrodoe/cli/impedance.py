@@ -53,8 +53,8 @@ def impedance(
     All spectra are fitted at once without starting guesses, tested by Kramers and Kronig, and
     screened for contact arcs, shorts, inductance, drift, mains and noise. The CSV has the columns
     file, r0_ohm, r_ion_ohm, r_ion_low_ohm, r_ion_high_ohm, q, gamma, kk_rms, accepted, flags. A
-    file that cannot be read is told in three lines; the others are done all the same, and the exit
-    code is 2.
+    file that cannot be read is reported in three lines; the others are done all the same, and the
+    exit code is 2.
     """
     from electrodoe.workflow.one_instrument import measure_impedance
 

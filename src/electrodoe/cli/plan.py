@@ -61,9 +61,9 @@ def plan(
 ) -> None:
     """Plan the runs of a study, or judge a plan that exists.
 
-    Factors stand in study.toml with region = [least, greatest] or levels = [...], the request as
+    Factors stand in study.toml with region = [min, max] or levels = [...], the request as
     [plan] with runs = .... The plan, its account, a page and run sheets are written to
-    STUDY/results. A plan that is judged changes none of them: its page is
+    STUDY/results. A plan that is evaluated changes none of them: its page is
     STUDY/results/plan_evaluation.html.
     """
     from electrodoe.study import read_study
@@ -83,13 +83,13 @@ def _require_one_task(evaluate: Path | None, beside: Path | None, sheet: Path | 
     """Raise where options ask for two tasks, or for half of one."""
     if beside is not None and evaluate is None:
         raise WorkflowError(
-            "--beside compares with a plan that is judged, and none is given",
+            "--beside compares with a plan that is evaluated, and none is given",
             where="option --beside",
             fix=f"name the table to judge: --evaluate TABLE --beside {beside}",
         )
     if evaluate is not None and sheet is not None:
         raise WorkflowError(
-            "a plan is to be judged and a run sheet to be read at once",
+            "a plan is to be evaluated and a run sheet to be read at once",
             where="options --evaluate and --import",
             fix="give one of the two",
         )
@@ -147,7 +147,7 @@ def _print_plan(study: "Study", outcome: "PlanOutcome") -> None:
     runs = run_table(study, outcome.planned.plan, outcome.derived.frame.select("run"))
     _print_table(runs, _N_RUNS)
     lines.print(f"\n{escape(outcome.order)}")
-    _print_evaluation(outcome.sentences, outcome.judged, outcome.factorial)
+    _print_evaluation(outcome.sentences, outcome.evaluated, outcome.factorial)
     for finding in outcome.findings:
         lines.print(f"[dim]{finding.code} {escape(finding.what)}; {escape(finding.fix)}[/dim]")
     _print_places(outcome.folder, {"Run sheet": "run_sheet.xlsx", "Page": "plan.html"})
@@ -166,7 +166,7 @@ def _show_evaluated(
         evaluated = evaluate_table(study, folder, table, beside)
         print_json(_content(evaluated))
     else:
-        with Console(stderr=True).status("judging the plan"):
+        with Console(stderr=True).status("evaluating the plan"):
             evaluated = evaluate_table(study, folder, table, beside)
         _print_evaluated(study, evaluated)
     raise typer.Exit(1 if evaluated.n_misplaced else 0)
@@ -202,8 +202,8 @@ def _print_evaluated(study: "Study", evaluated: "EvaluatedPlan") -> None:
         lines.print(f"  [red]run {run}[/red]  {escape(reason)}")
     if (more := imported.misplaced.height - _N_REASONS) > 0:
         lines.print(f"  [dim]and {more} more; all stand on the page[/dim]")
-    _print_evaluation(evaluated.sentences, imported.judged, evaluated.beside)
-    places = {"Page": "plan_evaluation.html", "Account": "plan_evaluation.json"}
+    _print_evaluation(evaluated.sentences, imported.evaluated, evaluated.beside)
+    places = {"Page": "plan_evaluation.html", "Summary": "plan_evaluation.json"}
     _print_places(evaluated.folder, places)
 
 
@@ -235,7 +235,7 @@ def _show_deviations(study: "Study", folder: Path, sheet: Path, *, as_json: bool
 
 
 def _print_evaluation(
-    sentences: Sequence[str], judged: "NamedEvaluation", beside: "NamedEvaluation | None"
+    sentences: Sequence[str], evaluated: "NamedEvaluation", beside: "NamedEvaluation | None"
 ) -> None:
     """Print what a plan is, its criteria beside another plan's, and what to know about them."""
     from rich.markup import escape
@@ -250,10 +250,10 @@ def _print_evaluation(
     for sentence in sentences:
         lines.print(escape(sentence))
     lines.print()
-    table = criteria_table(judged, beside)
+    table = criteria_table(evaluated, beside)
     rows = tuple(row[:-1] for row in table.rows)
     _print_table(Table(caption="", columns=table.columns[:-1], rows=rows), len(rows))
-    for note in evaluation_notes(judged, beside):
+    for note in evaluation_notes(evaluated, beside):
         lines.print(f"[dim]{escape(note)}[/dim]")
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Final
 
 import typer
@@ -50,11 +49,13 @@ def status_of(findings: Sequence[Finding]) -> str:
 
 def finding_rows(findings: Sequence[Finding]) -> list[dict[str, str]]:
     """Return findings as JSON values."""
-    return [{key: str(value) for key, value in asdict(finding).items()} for finding in findings]
+    return [finding.to_row() for finding in findings]
 
 
 def count_findings(findings: Sequence[Finding]) -> str:
     """Return how many findings there are of each severity, in words."""
     counts = {each: sum(found.severity is each for found in findings) for each in Severity}
-    told = [f"{count} {each}{'' if count == 1 else 's'}" for each, count in counts.items() if count]
-    return ", ".join(told) or "no findings"
+    reported = [
+        f"{count} {each}{'' if count == 1 else 's'}" for each, count in counts.items() if count
+    ]
+    return ", ".join(reported) or "no findings"

@@ -57,8 +57,8 @@ class TerminalObserver:
     def stage_finished(self, name: str, seconds: float, *, is_fresh: bool) -> None:
         """Replace the bar by a line."""
         self._drop_bar()
-        told = "[dim]fresh[/dim]" if is_fresh else f"{seconds:6.1f} s"
-        self._progress.console.print(f"{name:<16} {told}", highlight=False)
+        reported = "[dim]fresh[/dim]" if is_fresh else f"{seconds:6.1f} s"
+        self._progress.console.print(f"{name:<16} {reported}", highlight=False)
 
     def _drop_bar(self) -> None:
         """Take the bar away."""

@@ -40,7 +40,7 @@ def recommend(
     running anything else again.
 
     What is wanted stands in study.toml with the responses: goal = "maximize", "minimize", "target"
-    or "range", with least = ..., greatest = ..., target = .... Recommendation, page and run sheets
+    or "range", with lower = ..., upper = ..., target = .... Recommendation, page and run sheets
     are written to STUDY/results.
     """
     from electrodoe.study import read_study
@@ -86,14 +86,14 @@ def _show_recommendation(
         outcome = recommend_study(study, folder, targets, choose_engine())
         content = json.loads((outcome.folder / RECOMMENDATION_FILE).read_text(encoding="utf-8"))
         wanted = None if outcome.wanted is None else json_values(outcome.wanted)
-        told_all = {
+        reported_all = {
             "status": "done",
             "results": str(outcome.folder),
             "files": list(outcome.files),
             **content,
             "wanted": wanted,
         }
-        print_json(told_all)
+        print_json(reported_all)
         return
     with Console(stderr=True).status("looking for the best settings"):
         outcome = recommend_study(study, folder, targets, choose_engine())

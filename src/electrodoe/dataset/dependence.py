@@ -75,7 +75,7 @@ def _pairwise_infinite(correlation: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @dataclass(frozen=True, kw_only=True)
 class Dependence:
-    """Correlations and VIF of a scenario's inputs, and whether they may be told apart.
+    """Correlations and VIF of a scenario's inputs, and whether they may be distinguished.
 
     Attributes
     ----------
@@ -93,14 +93,14 @@ class Dependence:
 
     @property
     def strongest_pair(self) -> tuple[str, str, float]:
-        """Return the two inputs with the greatest |r|, and r; r is 0 for a single input."""
+        """Return the two inputs with the largest |r|, and r; r is 0 for a single input."""
         off = self.correlation - np.eye(len(self.input_names))
         first, second = divmod(int(first_largest(np.abs(off).ravel())), len(self.input_names))
         return self.input_names[first], self.input_names[second], float(off[first, second])
 
     @property
     def is_independent(self) -> bool:
-        """Return whether effects can be told apart: all |r| < 0.3 and all VIF < 5."""
+        """Return whether effects can be distinguished: all |r| < 0.3 and all VIF < 5."""
         weak = abs(self.strongest_pair[2]) < MAX_CORRELATION
         return weak and bool(np.all(self.vif < MAX_VIF))
 

@@ -16,7 +16,7 @@ _GROUP_SEED: Final = 0
 
 
 def random_test_rows(
-    n_samples: int, test_share: float, rng: np.random.Generator
+    n_samples: int, test_fraction: float, rng: np.random.Generator
 ) -> NDArray[np.int64]:
     """Return the test rows of the paper's plain random split.
 
@@ -27,8 +27,8 @@ def random_test_rows(
     ----------
     n_samples : int
         Number of samples.
-    test_share : float
-        Share of the test set; rounded up, as the paper's 7 of 34, 11 of 51 and 18 of 86.
+    test_fraction : float
+        Fraction of the test set; rounded up, as the paper's 7 of 34, 11 of 51 and 18 of 86.
     rng : numpy.random.Generator
         Source of the draw.
 
@@ -42,7 +42,7 @@ def random_test_rows(
     >>> len(random_test_rows(51, 0.2, np.random.default_rng(0)))
     11
     """
-    n_test = min(max(math.ceil(test_share * n_samples), 1), n_samples - 1)
+    n_test = min(max(math.ceil(test_fraction * n_samples), 1), n_samples - 1)
     return np.sort(rng.permutation(n_samples)[:n_test])
 
 

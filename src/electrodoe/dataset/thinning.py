@@ -41,7 +41,7 @@ _SEED: Final = 0
 
 
 def few_samples(data: TrainingData, most: int) -> TrainingData:
-    """Return at most some samples, as large a share of each configuration as of the others.
+    """Return at most some samples, as large a fraction of each configuration as of the others.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def by_turns(configurations: NDArray[np.int64]) -> NDArray[np.int64]:
     Returns
     -------
     array of shape (n_samples,), int
-        A permutation whose every beginning holds even shares of all configurations.
+        A permutation whose every beginning holds even fractions of all configurations.
 
     Examples
     --------
@@ -94,6 +94,6 @@ def by_turns(configurations: NDArray[np.int64]) -> NDArray[np.int64]:
     shuffled = rng.permutation(len(configurations))
     by_owner = shuffled[np.argsort(position[shuffled], kind="stable")]
     turn = np.arange(len(by_owner)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    share = np.where(turn == 0, 0.0, (turn + 0.5) / np.repeat(sizes, sizes))
+    fraction = np.where(turn == 0, 0.0, (turn + 0.5) / np.repeat(sizes, sizes))
     tie = rng.permutation(len(sizes))[position[by_owner]]
-    return np.asarray(by_owner[np.lexsort((tie, share))], dtype=np.int64)
+    return np.asarray(by_owner[np.lexsort((tie, fraction))], dtype=np.int64)

@@ -12,14 +12,14 @@ from electrodoe.design.model.moments import Moments, moments
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.region import DesignRegion, design_region
 from electrodoe.design.request import require_estimable, search_problem
-from electrodoe.design.run_plan import MADE, PURPOSE, RunPlan
+from electrodoe.design.run_plan import EXISTING, PURPOSE, RunPlan
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.design.search.search import SearchResult, search
 from electrodoe.design.search.settable import settable_plan
-from electrodoe.design.structure.existing_runs import MadeRuns
+from electrodoe.design.structure.existing_runs import ExistingRuns
 from electrodoe.design.structure.extra_runs import with_lack_of_fit_runs, with_replicates
 from electrodoe.design.structure.growing_plan import GrowingPlan, with_whole_plots_repeated
-from electrodoe.design.structure.run_allocation import Places, run_places
+from electrodoe.design.structure.run_allocation import RunAllocation, allocate_runs
 from electrodoe.design.structure.run_order import originals_first, run_order, run_plan
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest, Study
@@ -31,7 +31,7 @@ _OPTIMAL_ONLY: Final = (
     "replicate_whole_plots",
     "whole_plots",
     "blocks",
-    "made",
+    "existing_runs",
 )
 """Keys of a request that classical designs do not know."""
 
@@ -73,21 +73,21 @@ class Planned:
     costs: dict[str, float] = field(default_factory=dict)
 
     @property
-    def made(self) -> Floats | None:
-        """Return the runs made already, coded, which lead the design; None where there are none."""
-        n_made = int((self.plan.frame[PURPOSE] == MADE).sum())
-        return self.design[:n_made] if n_made else None
+    def existing(self) -> Floats | None:
+        """Return the existing runs, coded, which lead the design; None where there are none."""
+        n_existing = int((self.plan.frame[PURPOSE] == EXISTING).sum())
+        return self.design[:n_existing] if n_existing else None
 
 
-def plan_runs(study: Study, made: MadeRuns | None = None) -> Planned:
+def plan_runs(study: Study, existing: ExistingRuns | None = None) -> Planned:
     """Return the plan that a study asks for.
 
     Parameters
     ----------
     study : Study
         With factors that have a region or levels, and a ``[plan]``.
-    made : MadeRuns or None
-        Runs already made; the plan adds to them.
+    existing : ExistingRuns or None
+        Existing runs; the plan adds to them.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def plan_runs(study: Study, made: MadeRuns | None = None) -> Planned:
     ------
     DesignError
         If what is asked for cannot be: too few runs, no feasible setting, terms that the region
-        cannot tell apart.
+        cannot distinguish.
     """
     request = study.plan
     if request is None:
@@ -109,11 +109,11 @@ def plan_runs(study: Study, made: MadeRuns | None = None) -> Planned:
     terms = model_terms(request.model, region.axes)
     if request.design != "optimal":
         return _classical(study, request, region, terms)
-    problem = search_problem(request, region, terms, made)
+    problem = search_problem(request, region, terms, existing)
     require_estimable(problem, terms)
     result = _settable(problem, search(problem, study.settings.seed, request.starts))
-    places = run_places(request, region, terms, made)
-    grown = _with_extra_runs(request, problem, places, result.design)
+    allocation = allocate_runs(request, region, terms, existing)
+    grown = _with_extra_runs(request, problem, allocation, result.design)
     planned = _in_order(study, request, region, terms, grown.design, grown.purposes, grown.groups)
     return replace(planned, result=result, costs=_costs(study, request, grown))
 
@@ -126,7 +126,7 @@ def _settable(problem: SearchProblem, result: SearchResult) -> SearchResult:
 
 
 def _with_extra_runs(
-    request: PlanRequest, problem: SearchProblem, places: Places, design: Floats
+    request: PlanRequest, problem: SearchProblem, allocation: RunAllocation, design: Floats
 ) -> GrowingPlan:
     """Return what the search has found, with the runs that it was not asked for."""
     n_fixed, n_center = len(problem.fixed), request.center_runs
@@ -134,16 +134,16 @@ def _with_extra_runs(
         problem=problem,
         design=design,
         purposes=(
-            *[MADE] * (n_fixed - n_center),
+            *[EXISTING] * (n_fixed - n_center),
             *["center"] * n_center,
             *["planned"] * (len(design) - n_fixed),
         ),
-        groups=places.searched,
-        sizes=places.sizes_without_repeats,
+        groups=allocation.searched,
+        sizes=allocation.sizes_without_repeats,
     )
     plan = with_replicates(plan, request.replicate_runs)
     plan = with_lack_of_fit_runs(plan, request.lack_of_fit_runs)
-    return with_whole_plots_repeated(replace(plan, sizes=places.sizes), places.repeats)
+    return with_whole_plots_repeated(replace(plan, sizes=allocation.sizes), allocation.repeats)
 
 
 def _classical(
@@ -182,8 +182,10 @@ def _in_order(
     """Return a design in the order of making."""
     design = region.as_set(design)
     has_blocks = request.blocks is not None
-    n_made = purposes.count(MADE)
-    order = run_order(groups, n_made, len(design), has_blocks=has_blocks, seed=study.settings.seed)
+    n_existing = purposes.count(EXISTING)
+    order = run_order(
+        groups, n_existing, len(design), has_blocks=has_blocks, seed=study.settings.seed
+    )
     order = originals_first(order, design, purposes, groups)
     ordered = None if groups is None else groups[order]
     named = [purposes[position] for position in order]
@@ -200,14 +202,14 @@ def _in_order(
 
 def _costs(study: Study, request: PlanRequest, plan: GrowingPlan) -> dict[str, float]:
     """Return the goal with all runs, and that of the best plan of as many in the same groups."""
-    n_runs, n_made = len(plan.design), plan.purposes.count(MADE)
-    if plan.purposes.count("planned") + n_made == n_runs:
+    n_runs, n_existing = len(plan.design), plan.purposes.count(EXISTING)
+    if plan.purposes.count("planned") + n_existing == n_runs:
         return {}
     groups = plan.groups
     if groups is not None:
-        groups = np.concatenate([groups[:n_made], np.sort(groups[n_made:])])
+        groups = np.concatenate([groups[:n_existing], np.sort(groups[n_existing:])])
     asked = replace(plan.problem, n_runs=n_runs, groups=plan.groups)
-    free = replace(asked, fixed=plan.design[:n_made], groups=groups)
+    free = replace(asked, fixed=plan.design[:n_existing], groups=groups)
     return {
         "goal_with_extra_runs": float(asked.information(plan.design[None], ridge=0.0).value[0]),
         "goal_without_extra_runs": search(free, study.settings.seed, request.starts).value,

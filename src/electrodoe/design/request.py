@@ -5,17 +5,22 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.model.criterion import Goal, mean_variance, volume, worst_variance
+from electrodoe.design.model.criterion import (
+    OptimalityCriterion,
+    mean_variance,
+    volume,
+    worst_variance,
+)
 from electrodoe.design.model.formula import formula_terms
 from electrodoe.design.model.moments import moments
 from electrodoe.design.model.terms import ModelTerms, hierarchical
 from electrodoe.design.region.points import feasible_pool
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.problem import SearchProblem
-from electrodoe.design.search.worst_point import likely_worst_points
-from electrodoe.design.structure.existing_runs import MadeRuns
+from electrodoe.design.search.worst_point import candidate_worst_points
+from electrodoe.design.structure.existing_runs import ExistingRuns
 from electrodoe.design.structure.extra_runs import center_point
-from electrodoe.design.structure.run_allocation import run_places
+from electrodoe.design.structure.run_allocation import allocate_runs
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
 from electrodoe.study.plan_request import Region
@@ -31,7 +36,10 @@ _MOST_LISTED: Final = 2000
 
 
 def search_problem(
-    request: PlanRequest, region: DesignRegion, terms: ModelTerms, made: MadeRuns | None = None
+    request: PlanRequest,
+    region: DesignRegion,
+    terms: ModelTerms,
+    existing: ExistingRuns | None = None,
 ) -> SearchProblem:
     """Return the search behind a request for an optimal plan.
 
@@ -43,14 +51,14 @@ def search_problem(
         Factors and limits.
     terms : ModelTerms
         The model.
-    made : MadeRuns or None
-        Runs already made.
+    existing : ExistingRuns or None
+        Existing runs.
 
     Returns
     -------
     SearchProblem
-        Runs made and center runs are fixed; replicate and lack-of-fit runs, and whole plots that
-        repeat another, are left out.
+        Existing runs and center runs are fixed; replicate and lack-of-fit runs, and whole plots
+        that repeat another, are left out.
 
     Raises
     ------
@@ -58,14 +66,14 @@ def search_problem(
         If runs, groups and extra runs do not fit together.
     """
     n_runs = request.runs or 0
-    fixed = np.empty((0, len(region.axes))) if made is None else made.design
+    fixed = np.empty((0, len(region.axes))) if existing is None else existing.design
     if len(fixed) >= n_runs:
         raise DesignError(
             f"{len(fixed)} runs are made already, and {n_runs} are asked for",
             where="[plan], key 'runs'",
-            fix=f"count the runs made: at least {len(fixed) + 1}",
+            fix=f"count the existing runs: at least {len(fixed) + 1}",
         )
-    places = run_places(request, region, terms, made)
+    allocation = allocate_runs(request, region, terms, existing)
     if request.center_runs:
         fixed = np.vstack([fixed, np.tile(center_point(region), (request.center_runs, 1))])
     potential = [
@@ -79,16 +87,16 @@ def search_problem(
         region=region,
         terms=every,
         goal=_goal(request, region, every),
-        n_runs=places.n_searched,
+        n_runs=allocation.n_searched,
         fixed=fixed,
-        groups=places.searched,
+        groups=allocation.searched,
         variance_ratio=request.variance_ratio,
         prior=np.diag(is_potential / _POTENTIAL_VARIANCE),
         coarse=_COARSE_LIMITED if region.inequalities else max(_COARSE, every.degree + 1),
     )
 
 
-def _goal(request: PlanRequest, region: DesignRegion, terms: ModelTerms) -> Goal:
+def _goal(request: PlanRequest, region: DesignRegion, terms: ModelTerms) -> OptimalityCriterion:
     """Return what the search makes small."""
     match request.criterion:
         case "I":
@@ -101,12 +109,12 @@ def _goal(request: PlanRequest, region: DesignRegion, terms: ModelTerms) -> Goal
             return _worst_of(region, terms, request.region)
 
 
-def _worst_of(region: DesignRegion, terms: ModelTerms, over: Region) -> Goal:
+def _worst_of(region: DesignRegion, terms: ModelTerms, over: Region) -> OptimalityCriterion:
     """Return criterion G: over the levels alone where they are few, or between them too."""
     has_levels = all(axis.levels is not None for axis in region.axes)
     if over == "grid" and has_levels and region.n_grid(2) <= _MOST_LISTED:
         return worst_variance(terms.matrix(region.grid(2)))
-    points = likely_worst_points(region, _WORST_AMONG)
+    points = candidate_worst_points(region, _WORST_AMONG)
     if not len(points):
         points = feasible_pool(region, _COARSE_LIMITED)[:_WORST_AMONG]
     return worst_variance(terms.matrix(points), is_listed=False)

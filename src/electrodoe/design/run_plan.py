@@ -10,7 +10,7 @@ REPLICATE_OF: Final = "replicate_of"
 WHOLE_PLOT: Final = "whole_plot"
 BLOCK: Final = "block"
 PURPOSE: Final = "purpose"
-MADE: Final = "made"
+EXISTING: Final = "existing"
 """The purpose of a run that was made before the plan."""
 PLAN_COLUMNS: Final = (RUN, REPLICATE_OF, WHOLE_PLOT, BLOCK, PURPOSE)
 
@@ -27,7 +27,7 @@ class RunPlan:
         One row per run: ``run`` (1, 2, ... in the order of making), ``replicate_of`` (the first
         run with the same settings, of the same group where there is one; or null),
         ``whole_plot`` (the group between two resets of the hard-to-change factors, or null),
-        ``block`` (or null), ``purpose`` (``made``, ``planned``, ``center``, ``replicate``,
+        ``block`` (or null), ``purpose`` (``existing``, ``planned``, ``center``, ``replicate``,
         ``lack_of_fit``, or null in a table from elsewhere), then the factors in their own units:
         numbers, or names of categories.
     """

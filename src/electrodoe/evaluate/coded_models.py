@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.models.terms import bears_square, quadratic_matrix, quadratic_names
+from electrodoe.models.terms import has_quadratic_term, quadratic_matrix, quadratic_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,22 +32,22 @@ class CodedModel:
 def _coded(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return settings from -1 to +1 over the range of each input."""
     span = np.ptp(inputs, axis=0)
-    share = (inputs - inputs.min(axis=0)) / np.where(span > 0.0, span, 1.0)
-    return np.asarray(2.0 * share - 1.0)
+    fraction = (inputs - inputs.min(axis=0)) / np.where(span > 0.0, span, 1.0)
+    return np.asarray(2.0 * fraction - 1.0)
 
 
 def coded_models(data: TrainingData) -> tuple[CodedModel, CodedModel]:
     """Return the linear and the quadratic model at the configurations' mean inputs."""
     coded = _coded(configuration_means(data.inputs, data.configurations))
-    squares = bears_square(data.inputs, data.configurations)
-    names = quadratic_names(data.input_names, squares)
+    quadratic = has_quadratic_term(data.inputs, data.configurations)
+    names = quadratic_names(data.input_names, quadratic)
     n_inputs = len(data.input_names)
     n_linear, n_crossed = 1 + n_inputs, 1 + n_inputs + n_inputs * (n_inputs - 1) // 2
-    X = quadratic_matrix(coded, squares)
+    X = quadratic_matrix(coded, quadratic)
     groups = {
         "linear": X[:, 1:n_linear],
         "interactions": X[:, n_linear:n_crossed],
-        "squares": X[:, n_crossed:],
+        "quadratic": X[:, n_crossed:],
     }
     groups = {source: group for source, group in groups.items() if group.shape[1]}
     linear = {"linear": groups["linear"]}

@@ -1,4 +1,4 @@
-"""Which terms of a linear model can be told from zero."""
+"""Which terms of a linear model can be distinguished from zero."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, leave_groups_out, random_test_rows
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
-from electrodoe.models import choose, fit
+from electrodoe.models import fit, tune
 from electrodoe.quantities import TableSchema
 
 EVALUATION_SCHEMA: Final = TableSchema(
@@ -80,7 +80,7 @@ def evaluate(
     data: TrainingData,
     family: str,
     *,
-    test_share: float = 0.2,
+    test_fraction: float = 0.2,
     n_repeats: int = 20,
     width: int = 2,
     seed: int = 0,
@@ -93,8 +93,8 @@ def evaluate(
         Samples in canonical order.
     family : str
         Key of ``electrodoe.models.FAMILIES``.
-    test_share : float
-        Share of rows in the test set of the random split.
+    test_fraction : float
+        Fraction of rows in the test set of the random split.
     n_repeats : int
         Number of random splits; the first is the one that is printed.
     width : int
@@ -121,8 +121,8 @@ def evaluate(
     :func:`electrodoe.dataset.left_out_groups`.
     """
     rng = np.random.default_rng(seed)
-    splits = [random_test_rows(data.n_samples, test_share, rng) for _ in range(n_repeats)]
-    chosen = choose(_without(data, splits[0]), family, width=width, seed=seed)
+    splits = [random_test_rows(data.n_samples, test_fraction, rng) for _ in range(n_repeats)]
+    chosen = tune(_without(data, splits[0]), family, width=width, seed=seed)
     scores = np.empty(n_repeats)
     for repeat, test in enumerate(splits):
         model = fit(_without(data, test), family, chosen, seed=seed)
@@ -155,7 +155,7 @@ def _left_out_predictions(
     predicted = np.empty(data.n_samples)
     for test in leave_groups_out(data.configurations):
         train = data.take(~test)
-        chosen = choose(train, family, width=width, seed=seed)
+        chosen = tune(train, family, width=width, seed=seed)
         predicted[test] = fit(train, family, chosen, seed=seed).predict(data.inputs[test])
     return predicted
 

@@ -46,7 +46,7 @@ def predictability(r2_loco: float) -> Predictability:
 
 
 def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
-    """Return, for each target and scenario, the row of the family with the greatest R² LOCO.
+    """Return, for each target and scenario, the row of the family with the largest R² LOCO.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
 
 
 def _first_best(scores: pl.Series) -> int:
-    """Return the row of the greatest score: of equal ones, but for rounding, the first."""
+    """Return the row of the largest score: of equal ones, but for rounding, the first."""
     return int(first_largest(scores.to_numpy(), scale=1.0))
 
 

@@ -55,7 +55,7 @@ def lack_of_fit(
     -------
     LackOfFit
         A small p says that the model's form is wrong, or that configurations differ by more
-        than their inputs (a batch, a day): the test cannot tell these apart.
+        than their inputs (a batch, a day): the test cannot distinguish these.
 
     Raises
     ------

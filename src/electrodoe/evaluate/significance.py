@@ -50,7 +50,7 @@ COEFFICIENT_SCHEMA: Final = TableSchema(
 
 @dataclass(frozen=True, kw_only=True)
 class Significance:
-    """What can be told from noise in one response.
+    """What can be distinguished from noise in one response.
 
     Attributes
     ----------

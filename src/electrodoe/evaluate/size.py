@@ -11,7 +11,7 @@ from electrodoe.models.gathered import MOST_GATHERED
 
 
 def size_findings(data: TrainingData, families: Sequence[str]) -> list[Finding]:
-    """Return what is done with a share of the samples, because there are so many.
+    """Return what is done with a fraction of the samples, because there are so many.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def size_findings(data: TrainingData, families: Sequence[str]) -> list[Finding]:
     -------
     list of Finding
         ``S207`` where configurations are left out in groups, ``S208`` where families learn from a
-        share of the rows, ``S209`` where near settings are gathered; empty for a usual study.
+        fraction of the rows, ``S209`` where near settings are gathered; empty for a usual study.
     """
     where = f"response '{data.response_name}', scenario '{data.scenario}'"
     said = {
@@ -55,7 +55,7 @@ def _rows(data: TrainingData, families: Sequence[str]) -> str:
         for n_rows in sorted(few)
     ]
     return (
-        f"{'; '.join(listed)} of {data.n_samples:,} rows, the same share of each"
+        f"{'; '.join(listed)} of {data.n_samples:,} rows, the same fraction of each"
         " configuration, drawn by a fixed rule"
     )
 

@@ -1,4 +1,4 @@
-"""Whether the inputs of a scenario may be told apart, and a refusal where they may not."""
+"""Whether the inputs of a scenario may be distinguished, and a refusal where they may not."""
 
 from electrodoe.dataset import MAX_CORRELATION, MAX_VIF, Dependence
 from electrodoe.errors import ExplanationError

@@ -42,7 +42,7 @@ def rank_agreement(importances: pl.DataFrame, *, method: str = "shapley") -> pl.
 
 
 def _agreement(inputs: list[str], sizes: NDArray[np.float64]) -> dict[str, object]:
-    """Return the figures of one target; ``sizes`` are ranks, greatest last, by family and input."""
+    """Return the figures of one target; ``sizes`` are ranks, largest last, by family and input."""
     votes = np.bincount(first_largest(sizes), minlength=len(inputs))
     top = int(np.argmax(votes))
     return {
@@ -50,7 +50,7 @@ def _agreement(inputs: list[str], sizes: NDArray[np.float64]) -> dict[str, objec
         "kendall_w": kendall_w(sizes),
         "mean_tau": mean_tau(sizes),
         "top_input": inputs[top],
-        "top_share": float(votes[top] / len(sizes)),
+        "top_fraction": float(votes[top] / len(sizes)),
     }
 
 

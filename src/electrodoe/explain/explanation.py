@@ -27,8 +27,8 @@ from electrodoe.explain.stability import (
     Measures,
     band,
     bootstrap_configurations,
+    fraction_of_first_ranks,
     ranks,
-    share_of_first_ranks,
 )
 from electrodoe.explain.surface import accumulated_local_effects
 from electrodoe.explain.tables import (
@@ -101,8 +101,8 @@ def explain(data: TrainingData, model: FittedModel, *, n_bootstraps: int, seed: 
     ordered = _in_one_order(data)
     once, again, draws = np.random.default_rng(seed).spawn(3)
     background = configuration_settings(few_configurations(ordered, MOST_CONFIGURATIONS)).inputs
-    told = few_samples(ordered, MOST_EXPLAINED)
-    explained = shapley_values(model.predict, told.inputs, background)
+    reported = few_samples(ordered, MOST_EXPLAINED)
+    explained = shapley_values(model.predict, reported.inputs, background)
     point = _with_samples(measures(ordered, model, once), explained)
 
     lighter = with_fewer_trees(model.hyperparameters, _N_TREES_IN_REFITS)
@@ -114,7 +114,7 @@ def explain(data: TrainingData, model: FittedModel, *, n_bootstraps: int, seed: 
     bootstraps = bootstrap_configurations(ordered, refit, n_bootstraps=n_bootstraps, rng=draws)
     return Explanation(
         importances=_importances(model, point, bootstraps),
-        shapley=_shapley(told, model, explained),
+        shapley=_shapley(reported, model, explained),
         interactions=_interactions(model, point, bootstraps),
         effects=_effects(few_samples(ordered, _MOST_ALONG), model),
         n_bootstraps=n_bootstraps,
@@ -153,12 +153,12 @@ def _size(name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _bands(bootstraps: Bootstraps, name: str) -> dict[str, Sequence[float] | None]:
-    """Return percentiles and shares of first ranks, or nulls where there are no refits."""
+    """Return percentiles and fractions of first ranks, or nulls where there are no refits."""
     if name not in bootstraps.draws:
         return {"low": None, "high": None, "p_rank_1": None}
     low, high = band(bootstraps.draws[name])
-    shares = share_of_first_ranks(_size(name, bootstraps.draws[name]))
-    return {"low": low.tolist(), "high": high.tolist(), "p_rank_1": shares.tolist()}
+    fractions = fraction_of_first_ranks(_size(name, bootstraps.draws[name]))
+    return {"low": low.tolist(), "high": high.tolist(), "p_rank_1": fractions.tolist()}
 
 
 def _importances(model: FittedModel, point: Measures, bootstraps: Bootstraps) -> pl.DataFrame:

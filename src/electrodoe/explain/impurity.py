@@ -56,8 +56,8 @@ def with_shadow(data: TrainingData, rng: np.random.Generator) -> TrainingData:
 def _n_levels(inputs: NDArray[np.float64]) -> list[int]:
     """Return how many twentieths of each column's range are taken, shape (n_inputs,)."""
     span = np.ptp(inputs, axis=0)
-    share = (inputs - inputs.min(axis=0)) / np.where(span > 0.0, span, 1.0)
-    return [len(np.unique(column)) for column in np.floor(20.0 * share + _HALF).T]
+    fraction = (inputs - inputs.min(axis=0)) / np.where(span > 0.0, span, 1.0)
+    return [len(np.unique(column)) for column in np.floor(20.0 * fraction + _HALF).T]
 
 
 def _unit_columns(columns: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -70,9 +70,9 @@ def _unit_columns(columns: NDArray[np.float64]) -> NDArray[np.float64]:
 def impurity_importance(
     data: TrainingData, model: FittedModel, rng: np.random.Generator
 ) -> NDArray[np.float64]:
-    """Return the share of each input, and of a shadow input, in what the trees' splits gain.
+    """Return the fraction of each input, and of a shadow input, in what the trees' splits gain.
 
-    An input that is constant within a configuration earns a share even if it is pure noise; an
+    An input that is constant within a configuration earns a fraction even if it is pure noise; an
     input that does not beat the shadow has shown no importance.
 
     Parameters

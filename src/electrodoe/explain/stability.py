@@ -13,7 +13,7 @@ from electrodoe.ties import levels
 
 BAND: Final = (0.05, 0.95)
 _SAME_SIZE: Final = 1e-6
-"""Importances nearer than this, relative to the greatest, are equal: sums differ in their last
+"""Importances nearer than this, relative to the largest, are equal: sums differ in their last
 digits between processors, and nobody prints a seventh digit of an importance."""
 Measures = Mapping[str, NDArray[np.float64]]
 """Some measures of importance by name, each of shape (n_rows,)."""
@@ -81,8 +81,8 @@ def band(draws: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.fl
     return low, high
 
 
-def share_of_first_ranks(draws: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how often each input has the greatest importance.
+def fraction_of_first_ranks(draws: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how often each input has the largest importance.
 
     Parameters
     ----------
@@ -92,20 +92,20 @@ def share_of_first_ranks(draws: NDArray[np.float64]) -> NDArray[np.float64]:
     Returns
     -------
     array of shape (n_rows,)
-        Shares; equals share a first rank, and where all are zero nobody has it.
+        Fractions; equals share a first rank, and where all are zero nobody has it.
 
     Examples
     --------
-    >>> share_of_first_ranks(np.array([[2.0, 3.0], [1.0, 1.0]]))
+    >>> fraction_of_first_ranks(np.array([[2.0, 3.0], [1.0, 1.0]]))
     array([0.25, 0.75])
     """
-    greatest = draws.max(axis=1, keepdims=True)
-    is_first = (draws >= greatest * (1.0 - _SAME_SIZE)) & (greatest > 0.0)
+    largest = draws.max(axis=1, keepdims=True)
+    is_first = (draws >= largest * (1.0 - _SAME_SIZE)) & (largest > 0.0)
     return np.asarray((is_first / np.maximum(is_first.sum(axis=1, keepdims=True), 1)).mean(axis=0))
 
 
 def ranks(importance: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the rank of each input, the greatest first; what differs by rounding is equal.
+    """Return the rank of each input, the largest first; what differs by rounding is equal.
 
     Examples
     --------

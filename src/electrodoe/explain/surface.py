@@ -50,8 +50,8 @@ def accumulated_local_effects(
     array([4., 4.])
     """
     column = inputs[:, index]
-    shares = np.linspace(0.0, 1.0, n_intervals + 1)
-    edges = np.unique(np.quantile(column, shares, method="inverted_cdf"))
+    fractions = np.linspace(0.0, 1.0, n_intervals + 1)
+    edges = np.unique(np.quantile(column, fractions, method="inverted_cdf"))
     if len(edges) == 1:
         return edges, np.zeros(1)
     interval = np.clip(np.searchsorted(edges, column) - 1, 0, None)

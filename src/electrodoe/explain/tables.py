@@ -24,7 +24,7 @@ EXPLANATION_SCHEMA: Final = TableSchema(
 """``coefficient`` and ``mdi`` are shares, ``permutation`` and ``shapley`` in the response's unit.
 
 ``low`` and ``high`` are the 5th and 95th percentile over bootstraps of whole configurations,
-``p_rank_1`` the share of them in which the input ranks first; all three are null where the
+``p_rank_1`` the fraction of them in which the input ranks first; all three are null where the
 model could not be refitted. The input ``shadow`` belongs to ``mdi`` alone.
 """
 
@@ -82,7 +82,7 @@ AGREEMENT_SCHEMA: Final = TableSchema(
         "kendall_w": pl.Float64,
         "mean_tau": pl.Float64,
         "top_input": pl.String,
-        "top_share": pl.Float64,
+        "top_fraction": pl.Float64,
     },
 )
 """How alike the families rank the inputs; null where a ranking has a single input or none."""

@@ -69,7 +69,9 @@ KINDS: Final[dict[str, Kind]] = {
     "D108": Kind("Duplicated rows", _W, "delete the copies; a copy is not a replicate"),
     "D109": Kind("Set aside by the study", _N, "nothing; the rows stay in every table"),
     "D110": Kind(
-        "No replicates", _N, "repeat a few runs, so that lack of fit can be told from noise"
+        "No replicates",
+        _N,
+        "repeat a few runs, so that lack of fit can be distinguished from noise",
     ),
     # D2..: files
     "D201": Kind(
@@ -132,7 +134,7 @@ KINDS: Final[dict[str, Kind]] = {
         "correct the unit in the header, or look at what the cycler measured there",
     ),
     "D223": Kind(
-        "Unit of time told by the date", _N, "nothing, if that is what the cycler was set to"
+        "Unit of time recognized by the date", _N, "nothing, if that is what the cycler was set to"
     ),
     "D230": Kind(
         "Points without a value", _W, "look whether they lie at the peak; export the curve anew"
@@ -168,7 +170,7 @@ KINDS: Final[dict[str, Kind]] = {
         "compare with the line's own archive; nothing is to be done if the logger is known",
     ),
     "D243": Kind(
-        "Gaps in the speed", _W, "add the files that are missing; their stretches are flagged 'gap'"
+        "Gaps in the speed", _W, "add the files that are missing; their segments are flagged 'gap'"
     ),
     # D3..: impedance
     "D301": Kind(
@@ -306,7 +308,7 @@ KINDS: Final[dict[str, Kind]] = {
         "Other area in the file", _W, "correct area_mm2 (--area-mm2), or the machine's programme"
     ),
     # D5..: cycling
-    "D501": Kind("Steps told by the current", _N, "export the step index too"),
+    "D501": Kind("Steps recognized by the current", _N, "export the step index too"),
     "D502": Kind(
         "Half cell of an anode",
         _W,
@@ -370,13 +372,13 @@ KINDS: Final[dict[str, Kind]] = {
         "measure the distance by hand, or step the reference once on purpose",
     ),
     "D603": Kind(
-        "The web stood", _N, "nothing is to be done; the stretch under the blade is flagged 'stop'"
+        "The web stood", _N, "nothing is to be done; the segment under the blade is flagged 'stop'"
     ),
     "D604": Kind("The web ran back", _W, "check the sign of the speed if the line cannot run back"),
     "D605": Kind(
-        "Stretches seen in part",
+        "Segments seen in part",
         _W,
-        "raise stretch_m to the web that passes while the sensor crosses it",
+        "raise segment_m to the web that passes while the sensor crosses it",
     ),
     "D606": Kind(
         "Dry over wet is not the solid content",
@@ -508,7 +510,7 @@ KINDS: Final[dict[str, Kind]] = {
         "nothing: each prediction is still made by a model that has not seen the configuration",
     ),
     "S208": Kind(
-        "Learned from a share of the rows",
+        "Learned from a fraction of the rows",
         _N,
         "nothing; where rows are readings of one sample, condense them to one row each",
     ),

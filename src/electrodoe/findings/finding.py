@@ -117,14 +117,14 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def summarized(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...]:
-    """Return the findings with those that repeat told once, by their number and their first.
+    """Return the findings with those that repeat reported once, by their number and their first.
 
     Parameters
     ----------
     findings : iterable of Finding
         In any order.
     most : int
-        How often a finding may stand before it is told once for all.
+        How often a finding may stand before it is reported once for all.
 
     Returns
     -------
@@ -141,14 +141,14 @@ def summarized(findings: Iterable[Finding], most: int = 3) -> tuple[Finding, ...
     for number, finding in enumerate(sort_findings(findings)):
         single = str(number) if finding.severity is Severity.ERROR else ""
         groups.setdefault((finding.code, finding.title, single), []).append(finding)
-    told: list[Finding] = []
+    reported: list[Finding] = []
     for group in groups.values():
         first = group[0]
         if len(group) <= most:
-            told += group
+            reported += group
         else:
-            told.append(replace(first, what=f"{len(group)} times; the first: {first.what}"))
-    return sort_findings(told)
+            reported.append(replace(first, what=f"{len(group)} times; the first: {first.what}"))
+    return sort_findings(reported)
 
 
 def findings_frame(findings: Iterable[Finding]) -> "pl.DataFrame":

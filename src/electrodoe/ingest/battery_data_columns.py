@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from electrodoe.ingest.column_map import Column
+from electrodoe.ingest.column_map import FileColumn
 
 _NO_UNIT: Final = {"1": 1.0}
 _TIMES: Final = {"s": 1.0, "ms": 1e-3, "min": 60.0, "h": 3600.0}
@@ -14,10 +14,12 @@ _CHARGES: Final = {"ah": 1.0, "mah": 1e-3}
 
 def _column(
     machine_name: str, label: str, units: Mapping[str, float], *, is_required: bool = False
-) -> Column:
+) -> FileColumn:
     """Return a column under its machine name, in the format's unit, or as ``Label / unit``."""
     labels = {f"{label} ?/ ?{unit}": factor for unit, factor in units.items()}
-    return Column(name=machine_name, headers={machine_name: 1.0, **labels}, is_required=is_required)
+    return FileColumn(
+        name=machine_name, headers={machine_name: 1.0, **labels}, is_required=is_required
+    )
 
 
 BATTERY_DATA_COLUMNS: Final = (
@@ -26,7 +28,7 @@ BATTERY_DATA_COLUMNS: Final = (
     _column("current_ampere", "current", _AMPERES, is_required=True),
     _column("cycle_count", "cycle count", _NO_UNIT),
     _column("step_count", "step count", _NO_UNIT),
-    Column(
+    FileColumn(
         name="step_index",
         headers={"step_index|step_id|step id": 1.0, "step index ?/ ?1": 1.0},
         is_required=False,

@@ -9,7 +9,7 @@ from electrodoe.errors import IngestError
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class FileColumn:
     """One column of ours, and the headers under which files hold it.
 
     Attributes
@@ -40,7 +40,7 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class FoundColumns:
     """Where a file holds a column.
 
     Attributes
@@ -55,14 +55,16 @@ class Found:
     factor: float
 
 
-def map_columns(headers: Sequence[str], columns: Sequence[Column], place: str) -> dict[str, Found]:
+def map_columns(
+    headers: Sequence[str], columns: Sequence[FileColumn], place: str
+) -> dict[str, FoundColumns]:
     """Return where a file holds each column.
 
     Parameters
     ----------
     headers : sequence of str
         The file's own, in order.
-    columns : sequence of Column
+    columns : sequence of FileColumn
         What is looked for.
     place : str
         Where the headers stand, for a message.
@@ -79,7 +81,7 @@ def map_columns(headers: Sequence[str], columns: Sequence[Column], place: str) -
 
     Examples
     --------
-    >>> frequency = Column(name="frequency_hz", headers={r"freq/hz": 1.0, r"freq/khz": 1e3})
+    >>> frequency = FileColumn(name="frequency_hz", headers={r"freq/hz": 1.0, r"freq/khz": 1e3})
     >>> map_columns(["time/s", "freq/kHz"], [frequency], "a.mpt, line 3")
     {'frequency_hz': Found(index=1, factor=1000.0)}
     """
@@ -87,7 +89,7 @@ def map_columns(headers: Sequence[str], columns: Sequence[Column], place: str) -
     names = [header.strip() for header in headers]
     for column in columns:
         matches = [
-            Found(index=index, factor=factor)
+            FoundColumns(index=index, factor=factor)
             for pattern, factor in column.patterns
             for index, name in enumerate(names)
             if pattern.fullmatch(name)

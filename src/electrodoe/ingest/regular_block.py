@@ -24,6 +24,7 @@ _FEW_CELLS: Final = 2_000
 for 51 rows of 11 columns, 1.0 beside 0.8 ms for 1400 of 3)."""
 _FEW_NUMBERS: Final = 10_000
 """Up to as many, NumPy's reader of numbers alone is quicker still (0.4 ms for 1400 rows of 3)."""
+_BLANK_ROW: Final = re.compile(r"(?:\A|\n)[\t ]+(?:\n|\Z)")
 _NO_PLAIN_NUMBER: Final = re.compile(r"[^0-9+\-.eE]")
 
 
@@ -67,6 +68,8 @@ def read_regular_block(
         n_separators -= n_rows
     if len(headers) < 2 or n_separators != n_rows * (len(headers) - 1):
         return None
+    if separator.isspace() and _BLANK_ROW.search(content):
+        return None  # a row of separators alone looks blank, and is passed over
     mark = decimal or _mark_of(content, headers, separator, text)
     if mark == "," and "." in content:
         return None

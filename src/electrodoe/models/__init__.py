@@ -10,7 +10,7 @@ from electrodoe.models.catalogue import (
 from electrodoe.models.data_support import DataSupport, Reach, data_support, reach
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.fitted import FittedModel, Normalization
-from electrodoe.models.fitting import choose, fit, in_canonical_order
+from electrodoe.models.fitting import fit, in_canonical_order, tune
 from electrodoe.models.intervals import LEVEL, Intervals, Predictive
 from electrodoe.models.jackknife_plus import JackknifePlus, jackknife_plus
 from electrodoe.models.mean_intervals import MeanIntervals, mean_intervals
@@ -36,7 +36,6 @@ __all__ = [
     "Reach",
     "Search",
     "State",
-    "choose",
     "data_support",
     "fit",
     "in_canonical_order",
@@ -52,4 +51,5 @@ __all__ = [
     "replicate_intervals",
     "replicate_scatter",
     "save_model",
+    "tune",
 ]

@@ -3,10 +3,10 @@
 from typing import Final
 
 from electrodoe.models.ensemble import ensemble_of
-from electrodoe.models.families.averaged_process import AVERAGED_PROCESS
 from electrodoe.models.families.boosted_trees import BOOSTED_TREES
 from electrodoe.models.families.extra_trees import EXTRA_TREES
 from electrodoe.models.families.gaussian_process import GAUSSIAN_PROCESS
+from electrodoe.models.families.model_average import MODEL_AVERAGE
 from electrodoe.models.families.multiple_linear import MULTIPLE_LINEAR
 from electrodoe.models.families.polynomial import POLYNOMIAL
 from electrodoe.models.families.random_forest import COARSE_FOREST, RANDOM_FOREST
@@ -15,7 +15,7 @@ from electrodoe.models.families.support_vector import SUPPORT_VECTOR
 from electrodoe.models.family import Family
 
 ENSEMBLE: Final = ensemble_of(
-    surfaces={family.name: family for family in (AVERAGED_PROCESS, FREE_QUADRATIC)},
+    surfaces={family.name: family for family in (MODEL_AVERAGE, FREE_QUADRATIC)},
     others={
         family.name: family
         for family in (MULTIPLE_LINEAR, GAUSSIAN_PROCESS, EXTRA_TREES, COARSE_FOREST)

@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 _ON_THE_HULL: Final = 1e-6
 """Distance in coded units that rounding alone makes."""
 _SUM_WEIGHT: Final = 100.0
-"""How strictly shares of settings add up to one when a point is looked for between them."""
+"""How strictly fractions of settings add up to one when a point is looked for between them."""
 _SHADE: Final = 1.0 + 1e-9
 _MOST_SETTINGS: Final = 500
 """Settings that distances are measured to: the nearest mixture takes 1 ms, of 50,000 a second."""
@@ -29,14 +29,14 @@ class DataSupport:
         Distinct configurations in coded units, in which every input runs from -1 to +1.
     spread : array of shape (n_inputs + 1, n_inputs + 1)
         Inverse of X'X of the first-order model, by which leverages are measured.
-    greatest_leverage, greatest_spacing : float
+    max_leverage, max_spacing : float
         Of the settings themselves: leverage, and distance to the nearest other one.
     """
 
     settings: Floats
     spread: Floats
-    greatest_leverage: float
-    greatest_spacing: float
+    max_leverage: float
+    max_spacing: float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,9 +48,9 @@ class Reach:
     hull_distance : array of shape (n_points,)
         Distance to the convex hull of the settings, in coded units; 0 inside.
     leverage_ratio : array of shape (n_points,)
-        Leverage over the greatest leverage of a setting.
+        Leverage over the maximum leverage of a setting.
     spacing_ratio : array of shape (n_points,)
-        Distance to the nearest setting over the greatest such distance between settings.
+        Distance to the nearest setting over the largest such distance between settings.
     is_supported : array of shape (n_points,), bool
         Whether a point lies between the settings, or at least no farther from them, by both
         ratios, than they lie from one another.
@@ -87,8 +87,8 @@ def data_support(coded: Floats) -> DataSupport:
     return DataSupport(
         settings=settings,
         spread=spread,
-        greatest_leverage=float(_leverages(spread, settings).max()),
-        greatest_spacing=float(spacing[np.isfinite(spacing)].max(initial=0.0)),
+        max_leverage=float(_leverages(spread, settings).max()),
+        max_spacing=float(spacing[np.isfinite(spacing)].max(initial=0.0)),
     )
 
 
@@ -119,9 +119,9 @@ def reach(support: DataSupport, points: Floats) -> Reach:
     (array([0.   , 1.414]), array([0.375, 3.   ]), array([ True, False]))
     """
     hull = np.array([_hull_distance(support.settings, point) for point in points])
-    leverage = _leverages(support.spread, points) / support.greatest_leverage
+    leverage = _leverages(support.spread, points) / support.max_leverage
     nearest = _distances(points, support.settings).min(axis=1)
-    spacing = nearest / (support.greatest_spacing or 1.0)
+    spacing = nearest / (support.max_spacing or 1.0)
     is_near = (leverage <= _SHADE) & (spacing <= _SHADE)
     return Reach(
         hull_distance=np.where(hull > _ON_THE_HULL, hull, 0.0),

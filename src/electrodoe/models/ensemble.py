@@ -7,14 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
-from electrodoe.models.remembered import chosen_once
+from electrodoe.models.remembered import tuned_once
 from electrodoe.models.tuning import left_out_by_refitting
 
 _POWER: Final = 12
 """Weights go with the inverse of the left-out mean squared error to this power: a family with
 a tenth more error in its predictions (a fifth in their squares) gets a tenth of the weight."""
-_LEAST_WEIGHT: Final = 0.02
-"""A member below this share is not fitted at all. From there to twice as much its weight fades in,
+_MIN_WEIGHT: Final = 0.02
+"""A member below this weight is not fitted at all. From there to twice as much its weight fades in,
 so that no last digit of an error switches a member on."""
 _DECIMALS: Final = 4
 """Of the weights that are kept: what a person would write down."""
@@ -43,15 +43,15 @@ def ensemble_of(
     Notes
     -----
     Every member predicts each configuration without having seen it; :func:`member_weights` turns
-    the errors into shares. Weights found by least squares instead fit the noise of 18 left-out
+    the errors into weights. Weights found by least squares instead fit the noise of 18 left-out
     configurations; equal weights give a family that cannot follow the response as much say as
     one that can.
     """
     members = {**surfaces, **others}
     is_judge = np.array([name in judges for name in others], dtype=np.bool_)
 
-    def choose(search: Search) -> Hyperparameters:
-        chosen = {name: chosen_once(family, search) for name, family in members.items()}
+    def tune(search: Search) -> Hyperparameters:
+        chosen = {name: tuned_once(family, search) for name, family in members.items()}
         errors = np.array(
             [
                 search.response - _left_out(family, search, chosen[name])
@@ -73,7 +73,7 @@ def ensemble_of(
         state: dict[str, NDArray[Any]] = {}
         for name, family in members.items():
             weight = hyperparameters["weights"][name]
-            state[f"{name}/share"] = np.array(weight)
+            state[f"{name}/weight"] = np.array(weight)
             if weight > 0.0:
                 fitted = family.fit(inputs, response, hyperparameters["members"][name], seed)
                 state |= {f"{name}/{key}": value for key, value in fitted.items()}
@@ -82,7 +82,7 @@ def ensemble_of(
     def predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         total = np.zeros(len(inputs))
         for name, family in members.items():
-            if (weight := float(state[f"{name}/share"])) > 0.0:
+            if (weight := float(state[f"{name}/weight"])) > 0.0:
                 total += weight * family.predict(member_state(state, name), inputs)
         return total
 
@@ -90,7 +90,7 @@ def ensemble_of(
         name="ensemble",
         title="Ensemble",
         reference="Breiman, Machine Learning 24 (1996) 49; Bates, Granger, OR 20 (1969) 451",
-        choose=choose,
+        tune=tune,
         fit=fit,
         predict=predict,
         max_rows=2_000,
@@ -109,7 +109,7 @@ def member_state(state: State, name: str) -> State:
 def member_weights(
     surfaces: NDArray[np.float64], others: NDArray[np.float64], is_judge: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    """Return the shares of all members from their left-out errors.
+    """Return the weights of all members from their left-out errors.
 
     The surfaces share their part equally, for their errors are too much alike to rank them. The
     others are weighted by error. How the two parts are weighed is left to the surfaces' mean
@@ -128,7 +128,7 @@ def member_weights(
     Returns
     -------
     array of shape (n_surfaces + n_others,)
-        Shares.
+        Fractions.
 
     Examples
     --------
@@ -140,9 +140,9 @@ def member_weights(
     judging = weights_by_error(np.mean(others[is_judge] ** 2, axis=1))
     of_surfaces = np.mean(np.mean(surfaces, axis=0) ** 2)
     of_judges = np.mean((judging[judging > 0.0] @ others[is_judge][judging > 0.0]) ** 2)
-    share, rest = weights_by_error(np.array([of_surfaces, of_judges]))
+    weight, rest = weights_by_error(np.array([of_surfaces, of_judges]))
     equal = np.full(len(surfaces), 1.0 / len(surfaces))
-    return _without_small(np.concatenate([share * equal, rest * within]))
+    return _without_small(np.concatenate([weight * equal, rest * within]))
 
 
 def weights_by_error(mean_squared_errors: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -156,7 +156,7 @@ def weights_by_error(mean_squared_errors: NDArray[np.float64]) -> NDArray[np.flo
     Returns
     -------
     array of shape (n_members,)
-        Shares.
+        Fractions.
 
     Examples
     --------
@@ -164,15 +164,15 @@ def weights_by_error(mean_squared_errors: NDArray[np.float64]) -> NDArray[np.flo
     array([0.47, 0.47, 0.05, 0.  ])
     """
     errors = np.where(np.isfinite(mean_squared_errors), mean_squared_errors, np.inf)
-    least = max(float(errors.min()), np.finfo(np.float64).tiny)
-    weights = (least / np.maximum(errors, least)) ** _POWER
+    smallest = max(float(errors.min()), np.finfo(np.float64).tiny)
+    weights = (smallest / np.maximum(errors, smallest)) ** _POWER
     return _without_small(weights)
 
 
 def _without_small(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return weights that add up to one, those below the least share left out."""
-    shares = weights / weights.sum()
-    kept = np.clip(2.0 * (shares - _LEAST_WEIGHT), 0.0, shares)
+    """Return weights that add up to one, those below the smallest weight left out."""
+    fractions = weights / weights.sum()
+    kept = np.clip(2.0 * (fractions - _MIN_WEIGHT), 0.0, fractions)
     return np.asarray(kept / kept.sum())
 
 

@@ -86,7 +86,7 @@ class Family:
     name: str
     title: str
     reference: str
-    choose: Callable[[Search], Hyperparameters]
+    tune: Callable[[Search], Hyperparameters]
     fit: Callable[[NDArray[np.float64], NDArray[np.float64], Hyperparameters, int], State]
     predict: Callable[[State, NDArray[np.float64]], NDArray[np.float64]]
     left_out: Callable[[Search, Hyperparameters], NDArray[np.float64]] | None = None

@@ -7,10 +7,10 @@ from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.family import Hyperparameters, Search
 from electrodoe.models.fitted import FittedModel, Normalization
 from electrodoe.models.fixed_point import level_numbers
-from electrodoe.models.remembered import chosen_once
+from electrodoe.models.remembered import tuned_once
 
 
-def choose(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) -> Hyperparameters:
+def tune(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) -> Hyperparameters:
     """Return hyperparameters chosen on left-out configurations of the training data.
 
     Parameters
@@ -37,7 +37,7 @@ def choose(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) ->
     ordered = in_canonical_order(data)
     normalization = normalize(ordered)
     ordered = few_samples(ordered, FAMILIES[family].rows_learned(ordered.n_samples))
-    return chosen_once(
+    return tuned_once(
         FAMILIES[family],
         Search(
             inputs=normalization.inputs(ordered.inputs),

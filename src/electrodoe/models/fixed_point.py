@@ -13,8 +13,8 @@ PAST_MIDWAY: Final = 1.5 * STEP
 """What rounding to the grid can move a setting against the middle of two levels, and half a step:
 with it added, a setting midway between two levels is above the middle on every machine."""
 SAME_LEVEL: Final = 1e-9
-"""Levels nearer than this share of a standard deviation or of a column's range are one: six digits
-above rounding, three below the grid's step."""
+"""Levels nearer than this fraction of a standard deviation or of a column's range are one: six
+digits above rounding, three below the grid's step."""
 _SAME_SIZE: Final = 1e-11
 """The same of a value's size: a column that hardly varies is rounded by its size."""
 
@@ -30,7 +30,7 @@ def on_grid(values: Floats) -> Floats:
     Returns
     -------
     array
-        Sums and differences of up to 2^33 of them over their greatest size are exact in double
+        Sums and differences of up to 2^33 of them over their largest size are exact in double
         precision, in any order; up to a size of 8 single precision holds them, too.
 
     Examples

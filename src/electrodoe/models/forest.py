@@ -89,7 +89,7 @@ def forest_left_out(
 ) -> NDArray[np.float64]:
     """Return the predictions of left-out configurations by smaller forests."""
     fewer = {**hyperparameters, "n_trees": _N_TREES_LEFT_OUT}
-    return left_out_by_refitting(search, fewer, fit, ask_forest)
+    return left_out_by_refitting(search, fewer, fit, predict_forest)
 
 
 def _as_arrays(trees: list[tuple[NDArray[Any], NDArray[np.float64]]]) -> State:
@@ -112,7 +112,7 @@ def _as_arrays(trees: list[tuple[NDArray[Any], NDArray[np.float64]]]) -> State:
     }
 
 
-def ask_forest(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def predict_forest(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mean of all trees' predictions, shape (n_samples,), as scikit-learn adds it up."""
     n_trees = len(state["roots"])
     parts = [np.add.accumulate(leaves)[-1] / n_trees for leaves in leaf_values(state, inputs)]
@@ -149,7 +149,7 @@ def with_fewer_trees(hyperparameters: Hyperparameters, n_trees: int) -> Hyperpar
 
 
 def mean_decrease_impurity(state: State, n_inputs: int) -> NDArray[np.float64]:
-    """Return each input's share of the impurity that the trees remove.
+    """Return each input's fraction of the impurity that the trees remove.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def mean_decrease_impurity(state: State, n_inputs: int) -> NDArray[np.float64]:
     Returns
     -------
     array of shape (n_inputs,)
-        Shares that add up to one, or zeros where no tree has split.
+        Fractions that add up to one, or zeros where no tree has split.
 
     References
     ----------
@@ -175,8 +175,8 @@ def mean_decrease_impurity(state: State, n_inputs: int) -> NDArray[np.float64]:
     per_tree = np.zeros((len(state["roots"]), n_inputs))
     np.add.at(per_tree, (tree, state["feature"][is_inner]), decrease)
     total = per_tree.sum(axis=1, keepdims=True)
-    shares = per_tree[total[:, 0] > 0] / total[total[:, 0] > 0]
-    if not len(shares):
+    fractions = per_tree[total[:, 0] > 0] / total[total[:, 0] > 0]
+    if not len(fractions):
         return np.zeros(n_inputs)
-    mean = shares.mean(axis=0)
+    mean = fractions.mean(axis=0)
     return np.asarray(mean / mean.sum())

@@ -132,7 +132,7 @@ def _is_low(column: Floats) -> NDArray[np.bool_]:
     """Return which rows lie below the widest gap in the middle half of a group."""
     ascending = np.sort(column)
     n = len(ascending)
-    low, high = (min(max(int(share * n), 1), n - 1) for share in _MIDDLE)
+    low, high = (min(max(int(fraction * n), 1), n - 1) for fraction in _MIDDLE)
     gaps = np.round(ascending[low : high + 1] - ascending[low - 1 : high], _DECIMALS)
     at = low + int(np.argmax(gaps))
     if gaps.max() <= 0.0:  # the middle half is one level: its end is the border

@@ -26,7 +26,7 @@ class Intervals:
     method : str
         How they were found.
     level : float
-        Share of measurements that they are to hold.
+        Fraction of measurements that they are to hold.
     center, lower, upper : array of shape (n_settings,)
         Prediction and ends.
     """
@@ -55,12 +55,12 @@ class Predictive(Protocol):
         """Return intervals for a new configuration."""
         ...
 
-    def probability(self, inputs: Floats, least: float, greatest: float) -> Floats:
-        """Return the chance that a measurement lies from ``least`` to ``greatest``."""
+    def probability(self, inputs: Floats, lower: float, upper: float) -> Floats:
+        """Return the chance that a measurement lies from ``lower`` to ``upper``."""
         ...
 
-    def assured(self, inputs: Floats, least: float, greatest: float, confidence: float) -> Floats:
-        """Return the same chance as it is at least in a share ``confidence`` of studies."""
+    def guaranteed(self, inputs: Floats, lower: float, upper: float, confidence: float) -> Floats:
+        """Return the same chance as it is at least in a fraction ``confidence`` of studies."""
         ...
 
     def require(self, level: float) -> None:
@@ -77,7 +77,7 @@ def require_level(level: float, n_configurations: int, where: str) -> None:
     Parameters
     ----------
     level : float
-        Share of measurements that the interval is to hold.
+        Fraction of measurements that the interval is to hold.
     n_configurations : int
         Configurations K that were measured.
     where : str
@@ -99,16 +99,16 @@ def require_level(level: float, n_configurations: int, where: str) -> None:
     """
     if not 0.0 < level < 1.0:
         raise ModelError(
-            f"a level of {level:g}; a share between 0 and 1 is meant",
+            f"a level of {level:g}; a fraction between 0 and 1 is meant",
             where=where,
             fix="give 0.9 for 90 %",
         )
-    least = math.ceil(1.0 / (1.0 - level) - 1.0 - 1e-9)
-    if n_configurations < least:
+    n_needed = math.ceil(1.0 / (1.0 - level) - 1.0 - 1e-9)
+    if n_configurations < n_needed:
         most = n_configurations / (n_configurations + 1.0)
         raise ModelError(
             f"{n_configurations} configurations cannot support {level:.0%}: the interval would be"
-            f" infinite, for it needs at least {least}",
+            f" infinite, for it needs at least {n_needed}",
             where=where,
             fix=f"ask for {math.floor(100.0 * most)} % or less, or measure more configurations",
         )

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, leave_groups_out, left_out_groups
 from electrodoe.errors import ModelError
-from electrodoe.models.assurance import assured_chance
-from electrodoe.models.difficulty import Difficulty, difficulty
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import LEVEL, Intervals, require_level
+from electrodoe.models.probability_bound import guaranteed_probability
 from electrodoe.models.refits import refit_without
+from electrodoe.models.residual_scale import ResidualScale, residual_scale
 from electrodoe.models.residuals import Residuals, condensed, upper_quantile
 
 Floats = NDArray[np.float64]
@@ -32,13 +32,13 @@ class JackknifePlus:
     refits : tuple of FittedModel
         One per configuration, which it has not seen; beyond 40 configurations one per group.
     residuals : array of shape (n_samples,)
-        Absolute error at each sample of the refit without its configuration; over the difficulty
-        of its settings where one is given.
+        Absolute error at each sample of the refit without its configuration; over the residual
+        scale of its settings where one is given.
     positions, configurations : array of shape (n_samples,), int
         Which refit each sample belongs to, and which configuration, both from 0.
     weighing : {"pooled", "hierarchical"}
         Every sample counts alike, or every configuration does.
-    difficulty : Difficulty or None
+    residual_scale : ResidualScale or None
         What residuals are scaled by.
     """
 
@@ -48,12 +48,12 @@ class JackknifePlus:
     positions: NDArray[np.int64]
     configurations: NDArray[np.int64]
     weighing: Weighing = "pooled"
-    difficulty: Difficulty | None = None
+    residual_scale: ResidualScale | None = None
 
     @property
     def method(self) -> str:
         """Return how it was found."""
-        scaled = "" if self.difficulty is None else ", scaled by leverage"
+        scaled = "" if self.residual_scale is None else ", scaled by leverage"
         sizes = np.bincount(self.configurations)
         way = (
             "jackknife+" if len(sizes) == len(self.refits) else f"CV+ in {len(self.refits)} groups"
@@ -61,7 +61,7 @@ class JackknifePlus:
         return f"leave-one-configuration-out {way}, {self.weighing}{scaled}"
 
     @property
-    def shares(self) -> Floats:
+    def weights(self) -> Floats:
         """Return each sample's weight, shape (n_samples,); what lacks to one is the unknown."""
         n_samples = len(self.residuals)
         if self.weighing == "pooled":
@@ -85,7 +85,7 @@ class JackknifePlus:
         inputs : array of shape (n_settings, n_inputs)
             In the units of the model's inputs.
         level : float
-            Share of measurements that the interval is to hold.
+            Fraction of measurements that the interval is to hold.
 
         Returns
         -------
@@ -104,7 +104,7 @@ class JackknifePlus:
         .. math:: f_{-k(i)}(x) \pm u_{-k(i)}(x)\,
             |y_i - f_{-k(i)}(x_i)| / u_{-k(i)}(x_i)
 
-        where u is 1 or the difficulty, with weights 1/(N + 1), pooled, or 1/((K + 1) n_k),
+        where u is 1 or the residual scale, with weights 1/(N + 1), pooled, or 1/((K + 1) n_k),
         hierarchical [1]_. Without assumptions on the family at least 1 - 2α are held where
         configurations are exchangeable [2]_.
 
@@ -116,14 +116,14 @@ class JackknifePlus:
            10.1214/20-AOS1965.
         """
         self.require(level)
-        low, high, shares = self.ends(inputs)
+        low, high, weights = self.ends(inputs)
         return Intervals(
             kind="new configuration",
             method=self.method,
             level=level,
             center=self.predict(inputs),
-            lower=-upper_quantile(-low, shares, level),
-            upper=upper_quantile(high, shares, level),
+            lower=-upper_quantile(-low, weights, level),
+            upper=upper_quantile(high, weights, level),
         )
 
     def require(self, level: float) -> None:
@@ -140,38 +140,39 @@ class JackknifePlus:
         known = self._residuals
         predicted = np.array([refit.predict(inputs) for refit in self.refits])[known.positions]
         half = np.broadcast_to(known.sizes[:, None], predicted.shape)
-        if self.difficulty is not None:
-            half = half * self.difficulty.without_each(inputs)[known.positions]
-        return predicted - half, predicted + half, known.shares
+        if self.residual_scale is not None:
+            half = half * self.residual_scale.without_each(inputs)[known.positions]
+        return predicted - half, predicted + half, known.weights
 
     @cached_property
     def _residuals(self) -> Residuals:
         """Return the residuals with their weights, condensed where they are many."""
-        return condensed(self.residuals, self.positions, self.shares)
+        return condensed(self.residuals, self.positions, self.weights)
 
-    def probability(self, inputs: Floats, least: float, greatest: float) -> Floats:
-        """Return the chance that a measurement lies from ``least`` to ``greatest``.
+    def probability(self, inputs: Floats, lower: float, upper: float) -> Floats:
+        """Return the chance that a measurement lies from ``lower`` to ``upper``.
 
-        Half of the weight is on either end. An estimate: the share that an interval leaves to the
-        unknown next configuration is left out, or 17 configurations could never say more than 94 %.
+        Half of the weight is on either end. An estimate: the fraction that an interval leaves to
+        the unknown next configuration is left out, or 17 configurations could never say more than
+        94 %.
         """
-        *ends, shares = self.ends(inputs)
-        inside = [(least <= end) & (end <= greatest) for end in ends]
-        chances = 0.5 * shares @ (inside[0].astype(float) + inside[1]) / shares.sum()
+        *ends, weights = self.ends(inputs)
+        inside = [(lower <= end) & (end <= upper) for end in ends]
+        chances = 0.5 * weights @ (inside[0].astype(float) + inside[1]) / weights.sum()
         return np.asarray(np.minimum(chances, 1.0))
 
-    def assured(self, inputs: Floats, least: float, greatest: float, confidence: float) -> Floats:
-        r"""Return the same chance as it is at least in a share ``confidence`` of studies.
+    def guaranteed(self, inputs: Floats, lower: float, upper: float, confidence: float) -> Floats:
+        r"""Return the same chance as it is at least in a fraction ``confidence`` of studies.
 
         Notes
         -----
         Refits say how far a measurement lies from a prediction, not how much of that is the
-        prediction's. The difficulty u says both: with the residuals scaled by it, their mean
-        square over configurations is the variance of a measurement, and :math:`u^2 - 1` the
-        share that the prediction adds. Errors are taken as normal here, for no 17 residuals could
-        assure 90 % without that.
+        prediction's. The scale u says both: with the residuals scaled by it, their mean square over
+        configurations is the variance of a measurement, and :math:`u^2 - 1` the fraction that the
+        prediction adds. Errors are taken as normal here, for no 17 residuals could assure 90 %
+        without that.
         """
-        hard = self.difficulty
+        hard = self.residual_scale
         if hard is None:
             raise ModelError(
                 "residuals that are not scaled cannot tell a model's error from the scatter",
@@ -179,13 +180,13 @@ class JackknifePlus:
                 fix="call jackknife_plus with is_scaled=True",
             )
         sizes = np.bincount(self.configurations)
-        squares = np.bincount(self.configurations, self.residuals**2) / sizes
-        return assured_chance(
+        quadratic = np.bincount(self.configurations, self.residuals**2) / sizes
+        return guaranteed_probability(
             self.predict(inputs),
-            float(np.sqrt(squares.mean())),
+            float(np.sqrt(quadratic.mean())),
             hard.leverage(inputs),
-            hard.freedom,
-            (least, greatest),
+            hard.degrees_of_freedom,
+            (lower, upper),
             confidence,
         )
 
@@ -215,7 +216,7 @@ def jackknife_plus(
     weighing : {"pooled", "hierarchical"}
         How samples are weighed; can be changed without refitting.
     is_scaled : bool
-        Whether residuals are scaled by the difficulty of their settings. Runs of a plan stand at
+        Whether residuals are scaled by the leverage of their settings. Runs of a plan stand at
         the edge, where a refit without them extrapolates; unscaled, the inside pays for that.
 
     Returns
@@ -234,7 +235,7 @@ def jackknife_plus(
     residuals = np.empty(data.n_samples)
     for test, refit in zip(tests, refits, strict=True):
         residuals[test] = np.abs(data.response[test] - refit.predict(data.inputs[test]))
-    hard = difficulty(data) if is_scaled else None
+    hard = residual_scale(data) if is_scaled else None
     if hard is not None:
         for number, test in enumerate(tests):
             residuals[test] /= hard.without(number, data.inputs[test])
@@ -245,5 +246,5 @@ def jackknife_plus(
         positions=left_out_groups(data.configurations),
         configurations=np.unique(data.configurations, return_inverse=True)[1].astype(np.int64),
         weighing=weighing,
-        difficulty=hard,
+        residual_scale=hard,
     )

@@ -1,4 +1,4 @@
-"""Least squares by QR that says when its terms cannot be told apart."""
+"""Least squares by QR that says when its terms cannot be distinguished."""
 
 from collections.abc import Sequence
 from typing import Final

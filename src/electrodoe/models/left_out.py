@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-_LEAST_FREEDOM: Final = 1e-9
+_MIN_DEGREES_OF_FREEDOM: Final = 1e-9
 """Singular value of I - H_gg below which a group alone determines a coefficient."""
 _MOST_ENTRIES: Final = 2_000_000
 """Entries of the blocks held at a time: 16 MB."""
@@ -60,7 +60,7 @@ def left_out_by_factor(
         Wt = W.swapaxes(-1, -2)
         is_small = W.shape[-2] <= W.shape[-1]
         block = np.eye(min(W.shape[-2:])) - (W @ Wt if is_small else Wt @ W)
-        is_open = np.abs(np.linalg.eigvalsh(block)).min(axis=-1) > _LEAST_FREEDOM
+        is_open = np.abs(np.linalg.eigvalsh(block)).min(axis=-1) > _MIN_DEGREES_OF_FREEDOM
         safe = np.where(is_open[..., None, None], block, np.eye(block.shape[-1]))
         left_out = np.linalg.solve(safe, e) if is_small else e + W @ np.linalg.solve(safe, Wt @ e)
         found = response[rows] - left_out[..., 0]

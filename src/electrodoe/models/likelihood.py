@@ -88,7 +88,7 @@ def _replicates(
 ) -> tuple[Floats, int, float]:
     """Return what groups share of a configuration, and samples and squares beyond their means.
 
-    The shares have shape (n_groups, n_groups) and are 1 and 0 where each group is of a single
+    The fractions have shape (n_groups, n_groups) and are 1 and 0 where each group is of a single
     configuration.
     """
     _, owner = np.unique(configurations, return_inverse=True)
@@ -97,8 +97,8 @@ def _replicates(
     sizes = np.bincount(cell)
     cell_means = np.bincount(cell, response) / sizes
     squares = float(np.sum((response - cell_means[cell]) ** 2))
-    shares = scipy.sparse.csr_array(
+    fractions = scipy.sparse.csr_array(
         (sizes / means.counts[cells // n_owners], (cells // n_owners, cells % n_owners)),
         shape=(len(means.counts), n_owners),
     )
-    return (shares @ shares.T).toarray(), len(response) - len(cells), squares
+    return (fractions @ fractions.T).toarray(), len(response) - len(cells), squares

@@ -34,7 +34,7 @@ _GRID: Final = 0.01
 
 @dataclass(frozen=True, kw_only=True)
 class CovarianceParameters:
-    """Variances of a response's parts, as shares of its own variance.
+    """Variances of a response's parts, as fractions of its own variance.
 
     Attributes
     ----------

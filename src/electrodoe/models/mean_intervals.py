@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.errors import ModelError
-from electrodoe.models.assurance import assured_chance
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import LEVEL, Intervals
+from electrodoe.models.probability_bound import guaranteed_probability
 from electrodoe.models.replicates import replicate_scatter
 
 Floats = NDArray[np.float64]
@@ -32,11 +32,11 @@ class MeanIntervals:
         Variance of configuration means about the model, in the response's unit squared.
     replicate_variance : float
         Variance of replicates; 0 where there are none.
-    mean_freedom, replicate_freedom : int
+    mean_degrees_of_freedom, replicate_degrees_of_freedom : int
         Degrees of freedom of the two.
-    mean_share : float
+    mean_fraction : float
         How much of the replicate variance is in ``mean_variance`` (1/n for n replicates each).
-    replicate_shares : array of shape (n_configurations,)
+    replicate_fractions : array of shape (n_configurations,)
         One over the replicates of each configuration.
 
     Notes
@@ -46,7 +46,7 @@ class MeanIntervals:
     .. math:: y_{ij} = f(x_i)^T \beta + u_i + e_{ij}
 
     With s² the residual variance of the configuration means, c the weights of the prediction and
-    m the mean share, the variance of a new measurement minus its prediction is estimated by
+    m the mean fraction, the variance of a new measurement minus its prediction is estimated by
 
     .. math:: (1 + \sum c_i^2)\, s^2 + [1 - m + \sum c_i^2 (1/n_i - m)]\, s_e^2
 
@@ -63,10 +63,10 @@ class MeanIntervals:
     weights: Floats
     mean_variance: float
     replicate_variance: float
-    mean_freedom: int
-    replicate_freedom: int
-    mean_share: float
-    replicate_shares: Floats
+    mean_degrees_of_freedom: int
+    replicate_degrees_of_freedom: int
+    mean_fraction: float
+    replicate_fractions: Floats
 
     @property
     def method(self) -> str:
@@ -80,8 +80,8 @@ class MeanIntervals:
     def intervals(self, inputs: Floats, level: float = LEVEL) -> Intervals:
         """Return intervals for one measurement of a new configuration."""
         center = self.predict(inputs)
-        error, freedom = self.standard_errors(inputs)
-        half = error * scipy.stats.t.ppf(0.5 + level / 2.0, freedom)
+        error, degrees_of_freedom = self.standard_errors(inputs)
+        half = error * scipy.stats.t.ppf(0.5 + level / 2.0, degrees_of_freedom)
         return Intervals(
             kind="new configuration",
             method=self.method,
@@ -91,24 +91,26 @@ class MeanIntervals:
             upper=center + half,
         )
 
-    def probability(self, inputs: Floats, least: float, greatest: float) -> Floats:
-        """Return the chance that a measurement lies from ``least`` to ``greatest``."""
+    def probability(self, inputs: Floats, lower: float, upper: float) -> Floats:
+        """Return the chance that a measurement lies from ``lower`` to ``upper``."""
         center = self.predict(inputs)
-        error, freedom = self.standard_errors(inputs)
-        below = scipy.stats.t.cdf((least - center) / error, freedom)
-        return np.asarray(scipy.stats.t.cdf((greatest - center) / error, freedom) - below)
+        error, degrees_of_freedom = self.standard_errors(inputs)
+        below = scipy.stats.t.cdf((lower - center) / error, degrees_of_freedom)
+        return np.asarray(scipy.stats.t.cdf((upper - center) / error, degrees_of_freedom) - below)
 
-    def assured(self, inputs: Floats, least: float, greatest: float, confidence: float) -> Floats:
-        """Return the same chance as it is at least in a share ``confidence`` of studies."""
+    def guaranteed(self, inputs: Floats, lower: float, upper: float, confidence: float) -> Floats:
+        """Return the same chance as it is at least in a fraction ``confidence`` of studies."""
         of_means, of_replicates = self._leverages(inputs)
         carried = of_means * self.mean_variance + of_replicates * self.replicate_variance
-        deviation, freedom = self._combined(np.ones(1), np.array([1.0 - self.mean_share]))
-        return assured_chance(
+        deviation, degrees_of_freedom = self._combined(
+            np.ones(1), np.array([1.0 - self.mean_fraction])
+        )
+        return guaranteed_probability(
             self.predict(inputs),
             float(deviation[0]),
             np.maximum(carried, 0.0) / deviation[0] ** 2,
-            float(freedom[0]),
-            (least, greatest),
+            float(degrees_of_freedom[0]),
+            (lower, upper),
             confidence,
         )
 
@@ -118,23 +120,23 @@ class MeanIntervals:
     def standard_errors(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return the error of a new measurement and its degrees of freedom, shape (n_settings,)."""
         of_means, of_replicates = self._leverages(inputs)
-        return self._combined(1.0 + of_means, 1.0 - self.mean_share + of_replicates)
+        return self._combined(1.0 + of_means, 1.0 - self.mean_fraction + of_replicates)
 
     def _leverages(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return how much of both variances a prediction carries, shape (n_settings,)."""
         F = model_matrix(self.model, inputs)
-        of_replicates = self.weights * (self.replicate_shares - self.mean_share)
+        of_replicates = self.weights * (self.replicate_fractions - self.mean_fraction)
         carried = (self.weights @ self.weights.T, of_replicates @ self.weights.T)
         first, second = (np.sum((F @ matrix) * F, axis=1) for matrix in carried)
         return np.asarray(first), np.asarray(second)
 
     def _combined(self, of_means: Floats, of_replicates: Floats) -> tuple[Floats, Floats]:
-        """Return the root of shares of both variances, and its degrees of freedom."""
+        """Return the root of fractions of both variances, and its degrees of freedom."""
         tiny = np.finfo(np.float64).tiny
         first, second = of_means * self.mean_variance, of_replicates * self.replicate_variance
-        spread = first**2 / self.mean_freedom
-        if self.replicate_freedom:
-            spread = spread + second**2 / self.replicate_freedom
+        spread = first**2 / self.mean_degrees_of_freedom
+        if self.replicate_degrees_of_freedom:
+            spread = spread + second**2 / self.replicate_degrees_of_freedom
         variance = np.maximum(first + second, tiny)
         return np.sqrt(variance), np.maximum(variance**2 / np.maximum(spread, tiny), 1.0)
 
@@ -175,8 +177,8 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
             f" {' or '.join(name for name, each in FAMILIES.items() if each.terms)}",
         )
     F = model_matrix(model, configuration_means(data.inputs, data.configurations))
-    freedom = len(F) - F.shape[1]
-    if freedom < 1:
+    degrees_of_freedom = len(F) - F.shape[1]
+    if degrees_of_freedom < 1:
         raise ModelError(
             f"{len(F)} configurations leave nothing over to judge {F.shape[1]} terms by",
             where=where,
@@ -184,7 +186,7 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
         )
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     _, sizes = np.unique(data.configurations, return_counts=True)
-    shares = 1.0 / sizes
+    fractions = 1.0 / sizes
     scatter = replicate_scatter(data)
     inverse = np.linalg.pinv(F)
     residuals = means - F @ (inverse @ means)
@@ -193,10 +195,10 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
     return MeanIntervals(
         model=model,
         weights=np.asarray(np.linalg.pinv(root[:, None] * F) * root, dtype=np.float64),
-        mean_variance=float(residuals @ residuals) / freedom,
+        mean_variance=float(residuals @ residuals) / degrees_of_freedom,
         replicate_variance=scatter.variance,
-        mean_freedom=freedom,
-        replicate_freedom=scatter.degrees_of_freedom,
-        mean_share=float(left_over @ shares) / freedom,
-        replicate_shares=shares,
+        mean_degrees_of_freedom=degrees_of_freedom,
+        replicate_degrees_of_freedom=scatter.degrees_of_freedom,
+        mean_fraction=float(left_over @ fractions) / degrees_of_freedom,
+        replicate_fractions=fractions,
     )

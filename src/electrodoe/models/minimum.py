@@ -20,7 +20,7 @@ so that each of Newton's steps leaves a thousandth of the way or less."""
 _NEWTON_STEPS: Final = 60
 """At most; three or four are usual, more where a quasi-Newton search stopped on a saddle."""
 _SLOW: Final = 0.1
-"""Share of the step before that asks for a new curvature; the same one serves until then."""
+"""Fraction of the step before that asks for a new curvature; the same one serves until then."""
 _STILL: Final = 1e-9
 """Step in any coordinate that ends the search."""
 _LONGEST: Final = 0.5

@@ -1,4 +1,4 @@
-"""Many processes at once: a quadratic surface, with or without a bend, with or without effects."""
+"""Many Gaussian processes at once: quadratic, with or without more curvature or effects."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -10,31 +10,31 @@ from numpy.typing import NDArray
 from electrodoe.models.process_means import ConfigurationMeans
 
 LENGTH_SCALES: Final = (1.2, 3.0)
-"""How far a bend beyond the quadratic reaches, in standard deviations of the inputs."""
+"""How far a smooth deviation from the quadratic reaches, in standard deviations of the inputs."""
 _QUADRATIC_VARIANCES: Final = (0.01, 0.07, 0.5)
 _SMOOTH_VARIANCES: Final = (0.02, 0.2, 1.5)
 _CONFIGURATION_VARIANCES: Final = (0.001, 0.01, 0.1, 0.5)
 _LINEAR_VARIANCE: Final = 0.3
 """All in units of a normalized response: wide steps, because a mean over few is wanted."""
-_PRIOR_OF_A_BEND: Final = 0.5
+_PRIOR_OF_CURVATURE: Final = 0.5
 _N_KEPT: Final = 16
-_SHARE_DECIMALS: Final = 9
+_FRACTION_DECIMALS: Final = 9
 """Of probabilities: processes that differ by less are kept in the order of the grid."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Processes:
-    """Some processes and how much each is believed; all arrays have shape (n_processes,).
+    """Some processes and how likely each is; all arrays have shape (n_processes,).
 
     Attributes
     ----------
     quadratic_variance, smooth_variance : array
-        Of the terms of second degree, and of the bend beyond them.
+        Of the terms of second degree, and of the smooth deviation from them.
     length_scale : array
-        Of the bend, one of :data:`LENGTH_SCALES`.
+        Of the smooth deviation, one of :data:`LENGTH_SCALES`.
     configuration_variance : array
         Of what replicates share and the inputs do not explain.
-    share : array
+    weight : array
         Probabilities; they add up to one.
     """
 
@@ -42,13 +42,13 @@ class Processes:
     smooth_variance: NDArray[np.float64]
     length_scale: NDArray[np.float64]
     configuration_variance: NDArray[np.float64]
-    share: NDArray[np.float64]
+    weight: NDArray[np.float64]
 
-    def kernel_shares(self) -> NDArray[np.float64]:
+    def kernel_weights(self) -> NDArray[np.float64]:
         """Return how much of each kernel a process holds, shape (n_processes, n_kernels)."""
         is_of_scale = self.length_scale[:, None] == np.array(LENGTH_SCALES)
         smooth = self.smooth_variance[:, None] * is_of_scale
-        return np.column_stack([np.ones(len(self.share)), self.quadratic_variance, smooth])
+        return np.column_stack([np.ones(len(self.weight)), self.quadratic_variance, smooth])
 
 
 def kernels(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -56,7 +56,7 @@ def kernels(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[
 
     Notes
     -----
-    A plane, the terms of second degree, and a bend for each length scale l:
+    A plane, the terms of second degree, and a smooth deviation for each length scale l:
 
     .. math:: 1 + 0.3\, x^T x', \quad (x^T x')^2, \quad e^{-|x - x'|^2 / 2 l^2}
 
@@ -68,14 +68,14 @@ def kernels(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[
     products = first @ second.T
     lengths = np.sum(first**2, axis=1)[:, None] + np.sum(second**2, axis=1)
     apart = np.maximum(lengths - 2.0 * products, 0.0)
-    bends = [np.exp(-0.5 * apart / scale**2) for scale in LENGTH_SCALES]
-    return np.stack([1.0 + _LINEAR_VARIANCE * products, products**2, *bends])
+    smooth_parts = [np.exp(-0.5 * apart / scale**2) for scale in LENGTH_SCALES]
+    return np.stack([1.0 + _LINEAR_VARIANCE * products, products**2, *smooth_parts])
 
 
-def believed_processes(means: ConfigurationMeans, n_kept: int = _N_KEPT) -> Processes:
+def likely_processes(means: ConfigurationMeans, n_kept: int = _N_KEPT) -> Processes:
     """Return the processes that the data make likely, with their probabilities.
 
-    Whether a bend is real or an effect of single configurations, 17 of them cannot tell. One
+    Whether curvature is real or run-to-run variation, 17 of them cannot tell. One
     optimum takes a side; a mean over all that is likely does not.
 
     Parameters
@@ -88,7 +88,7 @@ def believed_processes(means: ConfigurationMeans, n_kept: int = _N_KEPT) -> Proc
     Returns
     -------
     Processes
-        The likeliest of a fixed grid; half of the prior is on surfaces without a bend.
+        The likeliest of a fixed grid; half of the prior is on surfaces without curvature.
 
     References
     ----------
@@ -99,14 +99,14 @@ def believed_processes(means: ConfigurationMeans, n_kept: int = _N_KEPT) -> Proc
     inverse = _inverse(means, grid)
     weights = inverse @ means.response
     log_likelihood = 0.5 * (np.linalg.slogdet(inverse)[1] - weights @ means.response)
-    share = _normalized(np.log(grid.share) + log_likelihood)
-    kept = np.argsort(-np.round(share, _SHARE_DECIMALS), kind="stable")[:n_kept]
+    weight = _normalized(np.log(grid.weight) + log_likelihood)
+    kept = np.argsort(-np.round(weight, _FRACTION_DECIMALS), kind="stable")[:n_kept]
     return Processes(
         quadratic_variance=grid.quadratic_variance[kept],
         smooth_variance=grid.smooth_variance[kept],
         length_scale=grid.length_scale[kept],
         configuration_variance=grid.configuration_variance[kept],
-        share=share[kept] / share[kept].sum(),
+        weight=weight[kept] / weight[kept].sum(),
     )
 
 
@@ -114,7 +114,7 @@ def left_out_means(means: ConfigurationMeans, processes: Processes) -> NDArray[n
     r"""Return the prediction of each configuration by all others, shape (n_configurations,).
 
     The probabilities are those without the configuration as well, so this error is not flattered
-    by a choice that has seen what it is judged by.
+    by a choice that has seen what it is evaluated by.
 
     Notes
     -----
@@ -133,30 +133,30 @@ def left_out_means(means: ConfigurationMeans, processes: Processes) -> NDArray[n
     precision = np.diagonal(inverse, axis1=1, axis2=2)
     residuals = (inverse @ means.response) / precision
     log_density = 0.5 * (np.log(precision) - precision * residuals**2)
-    share = _normalized(np.log(processes.share)[:, None] - log_density)
-    return np.asarray(means.response - np.sum(share * residuals, axis=0))
+    weight = _normalized(np.log(processes.weight)[:, None] - log_density)
+    return np.asarray(means.response - np.sum(weight * residuals, axis=0))
 
 
 def _prior() -> Processes:
-    """Return the grid; the first of the bends is none."""
-    bends = [(0.0, LENGTH_SCALES[0], 1.0 - _PRIOR_OF_A_BEND)]
+    """Return the grid; the first smooth deviation is none."""
+    smooth_parts = [(0.0, LENGTH_SCALES[0], 1.0 - _PRIOR_OF_CURVATURE)]
     pairs = list(product(_SMOOTH_VARIANCES, LENGTH_SCALES))
-    bends += [(*pair, _PRIOR_OF_A_BEND / len(pairs)) for pair in pairs]
-    rows = product(_QUADRATIC_VARIANCES, _CONFIGURATION_VARIANCES, bends)
-    table = np.array([(quadratic, effect, *bend) for quadratic, effect, bend in rows])
+    smooth_parts += [(*pair, _PRIOR_OF_CURVATURE / len(pairs)) for pair in pairs]
+    rows = product(_QUADRATIC_VARIANCES, _CONFIGURATION_VARIANCES, smooth_parts)
+    table = np.array([(quadratic, effect, *smooth) for quadratic, effect, smooth in rows])
     return Processes(
         quadratic_variance=table[:, 0],
         configuration_variance=table[:, 1],
         smooth_variance=table[:, 2],
         length_scale=table[:, 3],
-        share=table[:, 4] / table[:, 4].sum(),
+        weight=table[:, 4] / table[:, 4].sum(),
     )
 
 
 def _inverse(means: ConfigurationMeans, processes: Processes) -> NDArray[np.float64]:
     """Return the inverse covariance of the means under each process."""
     surface = kernels(means.inputs, means.inputs)
-    covariance = np.tensordot(processes.kernel_shares(), surface, axes=1)
+    covariance = np.tensordot(processes.kernel_weights(), surface, axes=1)
     diagonal = np.arange(len(means.response))
     covariance[:, diagonal, diagonal] += means.noise(processes.configuration_variance)
     return np.asarray(np.linalg.inv(covariance), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Means of configurations: what averaged processes are fitted to."""
+"""Means of configurations: what the Bayesian model average are fitted to."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -45,7 +45,7 @@ class ConfigurationMeans:
         return np.asarray(effects + self.replicate_variance / self.n_replicates)
 
 
-def averaged_replicates(
+def configuration_averages(
     inputs: NDArray[np.float64], response: NDArray[np.float64], configurations: NDArray[np.int64]
 ) -> ConfigurationMeans:
     """Return the mean of every configuration and the scatter about it.
@@ -66,7 +66,7 @@ def averaged_replicates(
 
     Examples
     --------
-    >>> means = averaged_replicates(np.zeros((3, 1)), np.array([1.0, 3, 5]), np.array([0, 0, 1]))
+    >>> means = configuration_averages(np.zeros((3, 1)), np.array([1.0, 3, 5]), np.array([0, 0, 1]))
     >>> means.response, means.replicate_variance
     (array([2., 5.]), 2.0)
     """
@@ -87,14 +87,14 @@ def averaged_replicates(
 
 
 def _gathered(means: ConfigurationMeans) -> ConfigurationMeans:
-    """Return the means of near configurations, where there are too many to be told one by one."""
+    """Return the means of near configurations, where there are too many for one each."""
     groups = gathered(means.inputs, means.response, most=_MOST_MEANS)
-    shares = np.bincount(groups.position, 1.0 / means.n_replicates) / groups.counts**2
+    fractions = np.bincount(groups.position, 1.0 / means.n_replicates) / groups.counts**2
     return replace(
         means,
         inputs=groups.inputs,
         response=groups.response,
-        n_replicates=1.0 / shares,
+        n_replicates=1.0 / fractions,
         n_configurations=groups.counts,
         rows=groups.position[means.rows],
     )

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
 from electrodoe.models.fitted import FittedModel
-from electrodoe.models.fitting import choose, fit
+from electrodoe.models.fitting import fit, tune
 
 
 def refit_without(
@@ -35,5 +35,5 @@ def refit_without(
         If the other samples do not determine it.
     """
     train = data.take(~left_out)
-    chosen = choose(train, model.family, width=width, seed=model.seed)
+    chosen = tune(train, model.family, width=width, seed=model.seed)
     return fit(train, model.family, chosen, seed=model.seed)

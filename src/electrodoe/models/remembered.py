@@ -12,7 +12,7 @@ _MOST: Final = 512
 _answers: Final[OrderedDict[tuple[Family, bytes], dict[str, Any]]] = OrderedDict()
 
 
-def chosen_once(family: Family, search: Search) -> Hyperparameters:
+def tuned_once(family: Family, search: Search) -> Hyperparameters:
     """Return what a family chooses, without searching where it has chosen before.
 
     A study fits the Gaussian process as a family and as a member of the ensemble, and leaves out
@@ -41,14 +41,14 @@ def chosen_once(family: Family, search: Search) -> Hyperparameters:
     >>> family = Family(name="a", title="A", reference="", choose=choose, fit=None, predict=None)
     >>> samples = Search(inputs=np.eye(3), response=np.ones(3),
     ...     configurations=np.arange(3), width=1, seed=0)
-    >>> chosen_once(family, samples), chosen_once(family, samples), len(asked)
+    >>> tuned_once(family, samples), tuned_once(family, samples), len(asked)
     ({'penalty': 1.0}, {'penalty': 1.0}, 1)
     """
     key = (family, _content(search))
     if key in _answers:
         _answers.move_to_end(key)
     else:
-        _answers[key] = dict(family.choose(search))
+        _answers[key] = dict(family.tune(search))
         if len(_answers) > _MOST:
             _answers.popitem(last=False)
     return deepcopy(_answers[key])

@@ -30,10 +30,11 @@ def replicate_scatter(data: TrainingData) -> ReplicateScatter:
     """Return the variance of replicates about the means of their configurations."""
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     _, position = np.unique(data.configurations, return_inverse=True)
-    freedom = data.n_samples - len(means)
+    degrees_of_freedom = data.n_samples - len(means)
     squares = float(np.sum((data.response - means[position]) ** 2))
     return ReplicateScatter(
-        variance=squares / freedom if freedom else 0.0, degrees_of_freedom=freedom
+        variance=squares / degrees_of_freedom if degrees_of_freedom else 0.0,
+        degrees_of_freedom=degrees_of_freedom,
     )
 
 
@@ -47,7 +48,7 @@ def replicate_intervals(data: TrainingData, level: float = LEVEL) -> Intervals:
     data : TrainingData
         Samples; at least one configuration with replicates.
     level : float
-        Share of replicates that the interval is to hold.
+        Fraction of replicates that the interval is to hold.
 
     Returns
     -------

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from electrodoe.dataset import configuration_means
 
 _MIDDLE_HALF: Final = 0.25 * (1.0 + 1e-9)
-"""Farthest from the center of a range, as a share of it; a shade more, for rounded units."""
+"""Farthest from the center of a range, as a fraction of it; a shade more, for rounded units."""
 _SAME_LEVEL: Final = 1e-9
 """Of a range; below it two settings differ by the rounding of a unit and not by a hand."""
 
@@ -33,7 +33,7 @@ def _level_sizes(column: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.diff(ends)
 
 
-def bears_square(
+def has_quadratic_term(
     inputs: NDArray[np.float64], configurations: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
     """Return which inputs have levels enough for a square that nothing holds back.
@@ -60,7 +60,7 @@ def bears_square(
     >>> set_to_three = [0.0, 0.0, 10.0, 10.0, 100.0, 100.0]
     >>> measured_near_two = [8.1, 8.2, 8.0, 8.3, 11.1, 11.2]
     >>> inputs = np.column_stack([set_to_three, measured_near_two])
-    >>> bears_square(inputs, np.array([1, 1, 2, 2, 3, 3]))
+    >>> has_quadratic_term(inputs, np.array([1, 1, 2, 2, 3, 3]))
     array([ True, False])
     """
     means = configuration_means(inputs, configurations)
@@ -75,7 +75,7 @@ def bears_square(
 
 
 def quadratic_matrix(
-    inputs: NDArray[np.float64], squares: NDArray[np.bool_]
+    inputs: NDArray[np.float64], quadratic: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
     """Return the model matrix of the second-degree polynomial.
 
@@ -83,7 +83,7 @@ def quadratic_matrix(
     ----------
     inputs : array of shape (n_samples, n_inputs)
         Normalized inputs.
-    squares : array of shape (n_inputs,), bool
+    quadratic : array of shape (n_inputs,), bool
         Which inputs get their square.
 
     Returns
@@ -98,10 +98,10 @@ def quadratic_matrix(
     """
     pairs = list(combinations(range(inputs.shape[1]), 2))
     products = [inputs[:, i] * inputs[:, j] for i, j in pairs]
-    return np.column_stack([linear_matrix(inputs), *products, inputs[:, squares] ** 2])
+    return np.column_stack([linear_matrix(inputs), *products, inputs[:, quadratic] ** 2])
 
 
-def quadratic_names(names: Sequence[str], squares: NDArray[np.bool_]) -> list[str]:
+def quadratic_names(names: Sequence[str], quadratic: NDArray[np.bool_]) -> list[str]:
     """Return the names of the columns of :func:`quadratic_matrix`.
 
     Examples
@@ -110,7 +110,7 @@ def quadratic_names(names: Sequence[str], squares: NDArray[np.bool_]) -> list[st
     ['1', 'a', 'b', 'a × b', 'a²']
     """
     pairs = [f"{first} × {second}" for first, second in combinations(names, 2)]
-    powers = [f"{name}²" for name, square in zip(names, squares, strict=True) if square]
+    powers = [f"{name}²" for name, square in zip(names, quadratic, strict=True) if square]
     return ["1", *names, *pairs, *powers]
 
 

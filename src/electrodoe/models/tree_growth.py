@@ -45,7 +45,7 @@ class Growth:
     min_samples_leaf : int
         As in scikit-learn.
     max_features : float
-        Share of the inputs that a split may choose from.
+        Fraction of the inputs that a split may choose from.
     is_extremely_random : bool
         Random thresholds instead of best ones.
     """

@@ -33,7 +33,7 @@ def grid(**choices: Sequence[Any]) -> list[Hyperparameters]:
 
 
 def search_folds(search: Search, n_folds: int = N_FOLDS) -> list[NDArray[np.bool_]]:
-    """Return the test masks that every candidate of a search is judged by."""
+    """Return the test masks that every candidate of a search is evaluated by."""
     return grouped_folds(search.configurations, n_folds, np.random.default_rng(search.seed))
 
 
@@ -93,10 +93,10 @@ def best_by_grouped_folds(
         np.mean((search.response - out_of_fold(search, candidate, fit, predict, folds)) ** 2)
         for candidate in candidates
     ]
-    return candidates[simplest_of_least(np.array(errors))]
+    return candidates[simplest_of_smallest(np.array(errors))]
 
 
-def simplest_of_least(errors: NDArray[np.float64]) -> int:
+def simplest_of_smallest(errors: NDArray[np.float64]) -> int:
     """Return the first position whose error is the least, or equal to it but for rounding.
 
     Parameters
@@ -112,7 +112,7 @@ def simplest_of_least(errors: NDArray[np.float64]) -> int:
 
     Examples
     --------
-    >>> simplest_of_least(np.array([2.0, 1.0 + 1e-12, 1.0]))
+    >>> simplest_of_smallest(np.array([2.0, 1.0 + 1e-12, 1.0]))
     1
     """
     return int(first_smallest(errors, equal=_SAME_ERROR))

@@ -9,20 +9,25 @@ from electrodoe.optimize.confirmation import Verdict, verdicts
 from electrodoe.optimize.decision import Decision, decision
 from electrodoe.optimize.desirability import Goal, desirability, goal_of, overall_desirability
 from electrodoe.optimize.distance import Distance, distance
-from electrodoe.optimize.next_runs.improvement import ImprovingRuns, improving_runs
-from electrodoe.optimize.next_runs.learning_runs import learning_runs
-from electrodoe.optimize.next_runs.made_again import MadeAgain, made_again
-from electrodoe.optimize.next_runs.quadratic_misses import Miss, quadratic_misses
+from electrodoe.optimize.next_runs.augmentation_runs import augmentation_runs
+from electrodoe.optimize.next_runs.exploration_runs import exploration_runs
+from electrodoe.optimize.next_runs.improvement import ExploitationRuns, exploitation_runs
+from electrodoe.optimize.next_runs.quadratic_residuals import LeftOutResidual, quadratic_residuals
+from electrodoe.optimize.next_runs.repeated_settings import RepeatedSettings, repeated_settings
 from electrodoe.optimize.next_runs.rival_shapes import RivalShapes, Shape
-from electrodoe.optimize.next_runs.shape_beliefs import rival_shapes
-from electrodoe.optimize.next_runs.shape_runs import Parting, ShapeRuns, ShapeTest, shape_runs
+from electrodoe.optimize.next_runs.shape_odds import rival_shapes
+from electrodoe.optimize.next_runs.shape_runs import (
+    Discrimination,
+    ShapeRuns,
+    ShapeTest,
+    shape_runs,
+)
 from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
-from electrodoe.optimize.next_runs.teaching_runs import teaching_runs
 from electrodoe.optimize.optimization import (
-    CHECK,
-    CONFIRM,
-    IMPROVE,
-    TEACH,
+    CONFIRMATION,
+    EXPLOITATION,
+    EXPLORATION,
+    LACK_OF_FIT,
     Learned,
     OptimizationResult,
     optimize_settings,
@@ -56,29 +61,29 @@ from electrodoe.optimize.set_points import (
 from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
 
 __all__ = [
-    "CHECK",
-    "CONFIRM",
-    "IMPROVE",
-    "TEACH",
+    "CONFIRMATION",
+    "EXPLOITATION",
+    "EXPLORATION",
+    "LACK_OF_FIT",
     "CanonicalAnalysis",
     "Decision",
+    "Discrimination",
     "Distance",
+    "ExploitationRuns",
     "Goal",
-    "ImprovingRuns",
     "Learned",
-    "MadeAgain",
-    "Miss",
+    "LeftOutResidual",
     "NoWindow",
     "OperatingWindow",
     "OptimizationResult",
     "ParetoSet",
-    "Parting",
     "PictureWords",
     "PossibleSettings",
     "ProbabilityMap",
     "Promise",
     "Recommendation",
     "Refusal",
+    "RepeatedSettings",
     "RivalShapes",
     "Searches",
     "SetPoint",
@@ -89,25 +94,26 @@ __all__ = [
     "Verdict",
     "Window",
     "WindowSearch",
+    "augmentation_runs",
     "best_set_point",
     "canonical_analysis",
     "decision",
     "describe",
     "desirability",
     "distance",
+    "exploitation_runs",
+    "exploration_runs",
     "goal_of",
-    "improving_runs",
     "json_values",
-    "learning_runs",
-    "made_again",
     "operating_window",
     "optimize_settings",
     "overall_desirability",
     "pareto_set",
     "possible_settings",
     "probability_map",
-    "quadratic_misses",
+    "quadratic_residuals",
     "recommendation_of",
+    "repeated_settings",
     "rival_shapes",
     "second_degree",
     "second_degree_shape",
@@ -116,6 +122,5 @@ __all__ = [
     "sheet_plan",
     "sobol_indices",
     "steepest_path",
-    "teaching_runs",
     "verdicts",
 ]

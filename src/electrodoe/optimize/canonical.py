@@ -10,7 +10,7 @@ from electrodoe.errors import RecommendationError
 
 Floats = NDArray[np.float64]
 _FLAT: Final = 1e-10
-"""Curvature, as a share of the greatest, below which a surface has no stationary point."""
+"""Curvature, as a fraction of the largest, below which a surface has no stationary point."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,7 @@ class CanonicalAnalysis:
     stationary_point : array of shape (n_factors,)
         Where the surface is level, coded.
     eigenvalues : array of shape (n_factors,)
-        Curvatures, the greatest first: all negative for a maximum, all positive for a minimum.
+        Curvatures, the largest first: all negative for a maximum, all positive for a minimum.
     eigenvectors : array of shape (n_factors, n_factors)
         Directions of the curvatures, in columns.
     """
@@ -88,14 +88,14 @@ def canonical_analysis(b: Floats, B: Floats) -> CanonicalAnalysis:
     )
 
 
-def second_degree(coefficients: Floats, squares: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def second_degree(coefficients: Floats, quadratic: NDArray[np.bool_]) -> tuple[Floats, Floats]:
     """Return b and B from the coefficients of ``quadratic_matrix``.
 
     Parameters
     ----------
     coefficients : array of shape (n_terms,)
         One, inputs, two-factor interactions, squares.
-    squares : array of shape (n_factors,), bool
+    quadratic : array of shape (n_factors,), bool
         Which inputs have their square.
 
     Returns
@@ -109,10 +109,10 @@ def second_degree(coefficients: Floats, squares: NDArray[np.bool_]) -> tuple[Flo
     (array([1., 2.]), array([[4., 3.],
            [3., 5.]]))
     """
-    n = len(squares)
+    n = len(quadratic)
     B = np.zeros((n, n))
     rows, columns = np.triu_indices(n, 1)
     n_crossed = len(rows)
     B[rows, columns] = B[columns, rows] = coefficients[1 + n : 1 + n + n_crossed] / 2.0
-    B[squares, squares] = coefficients[1 + n + n_crossed :]
+    B[quadratic, quadratic] = coefficients[1 + n + n_crossed :]
     return coefficients[1 : 1 + n], B

@@ -40,7 +40,7 @@ class Decision:
     tolerances: Floats
 
     @property
-    def made_runs(self) -> Floats:
+    def existing_runs(self) -> Floats:
         """Return the configurations measured so far, coded, (n_configurations, n_axes)."""
         return self.runs_of(self.data[0])
 
@@ -96,11 +96,11 @@ class Decision:
         inputs = self.settings(points)
         missing = np.zeros(len(points))
         for goal, known in self.specified:
-            missing += 1.0 - known.probability(inputs, goal.least, goal.greatest)
+            missing += 1.0 - known.probability(inputs, goal.lower, goal.upper)
         return np.maximum(1.0 - missing, 0.0)
 
-    def assured(self, points: Floats, confidence: float) -> Floats:
-        """Return the same chance as it is at least in a share ``confidence`` of studies.
+    def guaranteed(self, points: Floats, confidence: float) -> Floats:
+        """Return the same chance as it is at least in a fraction ``confidence`` of studies.
 
         Parameters
         ----------
@@ -119,7 +119,7 @@ class Decision:
         missing = np.zeros(len(points))
         each = 1.0 - (1.0 - confidence) / max(len(self.specified), 1)
         for goal, known in self.specified:
-            missing += 1.0 - known.assured(inputs, goal.least, goal.greatest, each)
+            missing += 1.0 - known.guaranteed(inputs, goal.lower, goal.upper, each)
         bounds = np.maximum(1.0 - missing, 0.0)
         is_open = bounds > 0.0  # elsewhere there is nothing to take away
         bounds[is_open] = np.minimum(bounds[is_open], self.probability(points[is_open]))
@@ -154,7 +154,7 @@ def decision(
     Returns
     -------
     Decision
-        Ends that goals leave open are the least and the greatest value that was measured or is
+        Ends that goals leave open are the minimum and the maximum value that was measured or is
         predicted anywhere in the region.
 
     Raises
@@ -179,12 +179,12 @@ def decision(
 
 
 def _ends(region: DesignRegion, known: Predictive, seed: int) -> list[float]:
-    """Return the least and the greatest prediction in a region."""
+    """Return the minimum and the maximum prediction in a region."""
 
     def predicted(points: Floats) -> Floats:
         columns = [axis.decoded(points[:, j]) for j, axis in enumerate(region.axes)]
         return known.predict(np.column_stack(columns))
 
-    greatest = best_point(region, predicted, seed).merit
-    least = -best_point(region, lambda points: -predicted(points), seed).merit
-    return [least, greatest]
+    upper = best_point(region, predicted, seed).merit
+    lower = -best_point(region, lambda points: -predicted(points), seed).merit
+    return [lower, upper]

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 Limit = Annotated[float, PlainSerializer(lambda end: end if np.isfinite(end) else None)]
 """An end of a specification; JSON has null where there is none."""
 _DROP: Final = 1e-9
-"""Share of a span by which a limit may be missed through rounding."""
+"""Fraction of a span by which a limit may be missed through rounding."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Goal:
         Where desirability is 0 (or 1 for the better end of maximize and minimize).
     target : float
         The value of desirability 1 where the kind is ``target``.
-    least, greatest : float
+    lower, upper : float
         Specification; infinite where there is none.
     weight, importance : float
         Exponent, and share in the mean of all goals.
@@ -45,8 +45,8 @@ class Goal:
     low: float
     high: float
     target: float
-    least: Annotated[Limit, BeforeValidator(lambda end: -np.inf if end is None else end)] = -np.inf
-    greatest: Annotated[Limit, BeforeValidator(lambda end: np.inf if end is None else end)] = np.inf
+    lower: Annotated[Limit, BeforeValidator(lambda end: -np.inf if end is None else end)] = -np.inf
+    upper: Annotated[Limit, BeforeValidator(lambda end: np.inf if end is None else end)] = np.inf
     weight: float = 1.0
     importance: float = 1.0
     is_open: bool = False
@@ -54,7 +54,7 @@ class Goal:
     @property
     def has_specification(self) -> bool:
         """Return whether a product can fail it."""
-        return bool(np.isfinite(self.least) or np.isfinite(self.greatest))
+        return bool(np.isfinite(self.lower) or np.isfinite(self.upper))
 
     @property
     def span(self) -> float:
@@ -72,7 +72,7 @@ def goal_of(name: str, response: Response, worst: float, best: float) -> Goal:
     response : Response
         Its declaration, with a goal.
     worst, best : float
-        Least and greatest value that data or models show; they stand in for ends not declared.
+        Minimum and maximum value that data or models show; they stand in for ends not declared.
 
     Returns
     -------
@@ -81,32 +81,32 @@ def goal_of(name: str, response: Response, worst: float, best: float) -> Goal:
 
     Examples
     --------
-    >>> goal = goal_of("strength_kpa", Response(goal="maximize", least=500.0), 300.0, 900.0)
-    >>> goal.low, goal.high, goal.greatest
+    >>> goal = goal_of("strength_kpa", Response(goal="maximize", lower=500.0), 300.0, 900.0)
+    >>> goal.low, goal.high, goal.upper
     (500.0, 900.0, inf)
     """
     assert response.goal is not None  # noqa: S101 - the caller asks for goals alone
-    least = -np.inf if response.least is None else response.least
-    greatest = np.inf if response.greatest is None else response.greatest
-    low = worst if response.least is None else response.least
-    high = best if response.greatest is None else response.greatest
+    lower = -np.inf if response.lower is None else response.lower
+    upper = np.inf if response.upper is None else response.upper
+    low = worst if response.lower is None else response.lower
+    high = best if response.upper is None else response.upper
     if response.goal == "maximize":
-        high = min(best, greatest) if response.target is None else response.target
+        high = min(best, upper) if response.target is None else response.target
     if response.goal == "minimize":
-        low = max(worst, least) if response.target is None else response.target
+        low = max(worst, lower) if response.target is None else response.target
     target = high if response.target is None else response.target
     if response.goal == "target":
         low, high = min(low, target - _DROP), max(high, target + _DROP)
     if low >= high:  # nothing that was seen reaches the specification
-        low, high = (low, low + abs(best - worst)) if least > -np.inf else (high - 1.0, high)
+        low, high = (low, low + abs(best - worst)) if lower > -np.inf else (high - 1.0, high)
     return Goal(
         response_name=name,
         kind=response.goal,
         low=float(low),
         high=float(high),
         target=float(target),
-        least=float(least),
-        greatest=float(greatest),
+        lower=float(lower),
+        upper=float(upper),
         weight=response.weight,
         importance=response.importance,
         is_open=response.goal in {"maximize", "minimize"} and response.target is None,
@@ -151,18 +151,18 @@ def desirability(goal: Goal, values: Floats, *, is_beyond: bool = False) -> Floa
     rise = (values - goal.low) / goal.span
     match goal.kind:
         case "maximize":
-            share = rise
+            fraction = rise
         case "minimize":
-            share = 1.0 - rise
+            fraction = 1.0 - rise
         case "target":
             up = (values - goal.low) / (goal.target - goal.low)
-            share = np.minimum(up, (goal.high - values) / (goal.high - goal.target))
+            fraction = np.minimum(up, (goal.high - values) / (goal.high - goal.target))
         case "range":
-            share = np.ones_like(values)
+            fraction = np.ones_like(values)
     slack = _DROP * goal.span
-    is_good = (values >= goal.least - slack) & (values <= goal.greatest + slack)
+    is_good = (values >= goal.lower - slack) & (values <= goal.upper + slack)
     most = np.inf if is_beyond and goal.is_open else 1.0
-    return np.asarray(np.where(is_good, np.clip(share, 0.0, most) ** goal.weight, 0.0))
+    return np.asarray(np.where(is_good, np.clip(fraction, 0.0, most) ** goal.weight, 0.0))
 
 
 def overall_desirability(
@@ -192,9 +192,9 @@ def overall_desirability(
         [desirability(goal, values[..., j], is_beyond=is_beyond) for j, goal in enumerate(goals)],
         axis=-1,
     )
-    shares = np.array([goal.importance for goal in goals])
+    fractions = np.array([goal.importance for goal in goals])
     with np.errstate(divide="ignore"):
-        logarithms = np.log(each) * (shares / shares.sum())
+        logarithms = np.log(each) * (fractions / fractions.sum())
     return np.asarray(np.exp(logarithms.sum(axis=-1)))
 
 
@@ -209,9 +209,9 @@ def shortfall(goals: Sequence[Goal], values: Floats) -> Floats:
     """
     total = np.zeros(values.shape[:-1])
     for j, goal in enumerate(goals):
-        low = goal.low if goal.kind in {"maximize", "target"} else goal.least
-        high = goal.high if goal.kind in {"minimize", "target"} else goal.greatest
-        below = np.maximum(max(low, goal.least) - values[..., j], 0.0)
-        above = np.maximum(values[..., j] - min(high, goal.greatest), 0.0)
+        low = goal.low if goal.kind in {"maximize", "target"} else goal.lower
+        high = goal.high if goal.kind in {"minimize", "target"} else goal.upper
+        below = np.maximum(max(low, goal.lower) - values[..., j], 0.0)
+        above = np.maximum(values[..., j] - min(high, goal.upper), 0.0)
         total += goal.importance * (below + above) / goal.span
     return total

@@ -27,7 +27,7 @@ class Distance:
     nearest_sample : str
         First sample of the nearest configuration.
     nearest : float
-        Distance to it, in shares of the factors' ranges (1 is a whole range of one factor).
+        Distance to it, in fractions of the factors' ranges (1 is a whole range of one factor).
     usual : float
         Median distance of a configuration from its nearest neighbor.
     hull : float
@@ -64,7 +64,7 @@ def distance(region: DesignRegion, data: TrainingData, settings: Floats) -> Dist
     Returns
     -------
     Distance
-        In shares of ranges.
+        In fractions of ranges.
     """
     spans = np.array([axis.high - axis.low for axis in region.axes])
     runs = configuration_means(data.inputs, data.configurations) / spans
@@ -86,8 +86,8 @@ def distance(region: DesignRegion, data: TrainingData, settings: Floats) -> Dist
 
 def _from_hull(runs: Floats, point: Floats) -> float:
     """Return how far a point is from all mixtures of runs, by non-negative least squares."""
-    heavy = 1e3  # so that the shares add up to one
+    heavy = 1e3  # so that the fractions add up to one
     A = np.vstack([(runs - point).T, np.full(len(runs), heavy)])
-    shares, _ = nnls(A, np.append(np.zeros(len(point)), heavy))
-    away = float(np.linalg.norm((runs - point).T @ (shares / shares.sum())))
+    fractions, _ = nnls(A, np.append(np.zeros(len(point)), heavy))
+    away = float(np.linalg.norm((runs - point).T @ (fractions / fractions.sum())))
     return away if away > _TOUCHING else 0.0

@@ -31,14 +31,14 @@ def good_box(
         Over the whole region; a second one is drawn closely around all good settings, and a third
         around the largest box of these.
     probability : float
-        Least chance.
+        Smallest chance.
 
     Returns
     -------
     tuple of (low, high, map), or None
         Coded ends, shape (n_axes,), and the closer map; None where no setting is good.
     """
-    is_good = over_all.values.ravel() >= min(probability, over_all.greatest)
+    is_good = over_all.values.ravel() >= min(probability, over_all.max_probability)
     good = over_all.points()[is_good]
     around = _map_around(decision, over_all, good.min(axis=0), good.max(axis=0))
     box = _box(around, probability)
@@ -106,22 +106,22 @@ def _moved_outward(
 
 
 def _is_good_at(
-    worst: Callable[[float], float], start: float, reach: float, probability: float, share: float
+    worst: Callable[[float], float], start: float, reach: float, probability: float, fraction: float
 ) -> bool:
-    """Return whether a face that was moved by a share of its reach is good throughout."""
-    return worst(start + share * reach) >= probability
+    """Return whether a face that was moved by a fraction of its reach is good throughout."""
+    return worst(start + fraction * reach) >= probability
 
 
 def _worst_on_face(
     region: DesignRegion, closer: ProbabilityMap, low: Floats, high: Floats, axis: int, at: float
 ) -> float:
-    """Return the least chance on a face; 0 where a limit cuts it."""
+    """Return the smallest chance on a face; 0 where a limit cuts it."""
     face = _face(closer, low, high, axis, at)
     return float(np.min(np.where(region.is_feasible(face), closer.at(face), 0.0)))
 
 
 def _farthest(is_good: Callable[[float], bool]) -> float:
-    """Return the greatest share from 0 to 1 that is good, by halving."""
+    """Return the largest fraction from 0 to 1 that is good, by halving."""
     if is_good(1.0):
         return 1.0
     good, bad = 0.0, 1.0

@@ -33,32 +33,32 @@ def largest_box(cells: NDArray[np.bool_]) -> Box | None:
     return _larger_box(cells, 0)[1]
 
 
-def _larger_box(cells: NDArray[np.bool_], least: int) -> tuple[int, Box | None]:
-    """Return the largest box of more than ``least`` cells, and its size; else ``least``, None."""
+def _larger_box(cells: NDArray[np.bool_], smallest: int) -> tuple[int, Box | None]:
+    """Return the largest box of more than ``smallest`` cells with its size; else None."""
     if cells.ndim == 1:
-        return _longest_run(cells, least)
+        return _longest_run(cells, smallest)
     n = len(cells)
     counts = np.concatenate([np.zeros((1, *cells.shape[1:]), dtype=np.int64), cells.cumsum(axis=0)])
     best: Box | None = None
     for depth in range(n, 0, -1):
         for start in range(n - depth + 1):
             inner = counts[start + depth] - counts[start] == depth
-            if depth * int(inner.sum()) <= least:
+            if depth * int(inner.sum()) <= smallest:
                 continue
-            size, found = _larger_box(inner, least // depth)
-            if found is not None and size * depth > least:
-                least, best = size * depth, ((start, start + depth), *found)
-    return least, best
+            size, found = _larger_box(inner, smallest // depth)
+            if found is not None and size * depth > smallest:
+                smallest, best = size * depth, ((start, start + depth), *found)
+    return smallest, best
 
 
-def _longest_run(cells: NDArray[np.bool_], least: int) -> tuple[int, Box | None]:
-    """Return the longest run of more than ``least`` cells that are in."""
+def _longest_run(cells: NDArray[np.bool_], smallest: int) -> tuple[int, Box | None]:
+    """Return the longest run of more than ``smallest`` cells that are in."""
     steps = np.diff(np.concatenate([[0], cells.astype(np.int64), [0]]))
     starts, stops = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
     if not len(starts):
-        return least, None
+        return smallest, None
     longest = int(np.argmax(stops - starts))
     size = int(stops[longest] - starts[longest])
-    if size <= least:
-        return least, None
+    if size <= smallest:
+        return smallest, None
     return size, ((int(starts[longest]), int(stops[longest])),)

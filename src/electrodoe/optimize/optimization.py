@@ -9,11 +9,11 @@ from electrodoe.design.run_plan import RunPlan
 from electrodoe.errors import DesignError, ModelError, RecommendationError
 from electrodoe.optimize.canonical import CanonicalAnalysis
 from electrodoe.optimize.decision import Decision
-from electrodoe.optimize.next_runs.improvement import improving_runs
-from electrodoe.optimize.next_runs.learning_runs import learning_runs
+from electrodoe.optimize.next_runs.augmentation_runs import augmentation_runs
+from electrodoe.optimize.next_runs.exploration_runs import exploration_runs
+from electrodoe.optimize.next_runs.improvement import exploitation_runs
 from electrodoe.optimize.next_runs.shape_runs import ShapeRuns, ShapeTest, shape_runs
 from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
-from electrodoe.optimize.next_runs.teaching_runs import teaching_runs
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings
 from electrodoe.optimize.search import best_point
@@ -23,8 +23,8 @@ from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_
 from electrodoe.study import RecommendRequest
 
 Floats = NDArray[np.float64]
-TEACH, IMPROVE, CONFIRM = "to learn", "to improve", "to confirm"
-CHECK = "to check the shape"
+EXPLORATION, EXPLOITATION, CONFIRMATION = "exploration", "exploitation", "confirmation"
+LACK_OF_FIT = "lack_of_fit"
 """Purposes of next runs."""
 
 
@@ -68,19 +68,19 @@ class OptimizationResult:
     pareto : ParetoSet or None
         With two goals or more.
     sobol : tuple of SobolIndices
-        Shares of variance over the region.
+        Fractions of variance over the region.
     shapes : dict of str to CanonicalAnalysis
         Of the quadratics that configurations determine, by response.
     next_runs : RunPlan
         Runs with their purposes, in random order.
-    no_teaching : str
-        Why no runs to learn from are proposed; empty where there are.
+    no_exploration : str
+        Why no exploration runs are proposed; empty where there are.
     gains : array
         Expected improvement of the overall desirability by the improving runs.
     shape_tests : tuple of ShapeTest
         Whether replicates contradict the quadratic; none where nobody asks.
     shape_runs : ShapeRuns or None
-        Runs to check the shape, where they do.
+        Lack-of-fit runs, where they do.
     """
 
     decision: Decision
@@ -94,7 +94,7 @@ class OptimizationResult:
     sobol: tuple[SobolIndices, ...]
     shapes: dict[str, CanonicalAnalysis]
     next_runs: RunPlan
-    no_teaching: str
+    no_exploration: str
     gains: Floats
     shape_tests: tuple[ShapeTest, ...]
     shape_runs: ShapeRuns | None
@@ -138,23 +138,23 @@ def optimize_settings(
     best = best_point(decision.region, decision.merit, seed)
     search, no_window = _window(decision, request)
     window = None if search is None else search.window
-    improving = improving_runs(decision, request.runs, seed)
+    improving = exploitation_runs(decision, request.runs, seed)
     groups = {
-        IMPROVE: improving.points,
-        CONFIRM: np.tile(best.point, (request.confirmation_runs, 1)),
+        EXPLOITATION: improving.points,
+        CONFIRMATION: np.tile(best.point, (request.confirmation_runs, 1)),
     }
-    no_teaching = ""
+    no_exploration = ""
     try:
-        groups[TEACH] = (
-            learning_runs(decision, request.runs, window)
-            if request.learn_by == "averaged"
-            else teaching_runs(decision, request.runs, seed, window)
+        groups[EXPLORATION] = (
+            exploration_runs(decision, request.runs, window)
+            if request.explore_by == "posterior_variance"
+            else augmentation_runs(decision, request.runs, seed, window)
         )
     except (DesignError, RecommendationError) as error:
-        no_teaching = error.what
+        no_exploration = error.what
     checking = shape_runs(decision, shape_tests, request.shape_runs)
     if checking is not None:
-        groups[CHECK] = checking.points
+        groups[LACK_OF_FIT] = checking.points
     shapes = {
         data.response_name: shape
         for data in decision.data
@@ -172,7 +172,7 @@ def optimize_settings(
         sobol=sobol_indices(decision, seed),
         shapes=shapes,
         next_runs=sheet_plan(decision.region, groups, seed),
-        no_teaching=no_teaching,
+        no_exploration=no_exploration,
         gains=improving.gains,
         shape_tests=shape_tests if request.shape_runs else (),
         shape_runs=checking,
@@ -188,6 +188,6 @@ def _window(decision: Decision, request: RecommendRequest) -> tuple[WindowSearch
     if search.window is None:
         return search, (
             f"no settings keep every specification with"
-            f" {request.probability:.0%}; the best come to {search.map.greatest:.0%}"
+            f" {request.probability:.0%}; the best come to {search.map.max_probability:.0%}"
         )
     return search, ""

@@ -52,7 +52,7 @@ def losses(goals: tuple[Goal, ...], predictions: Floats) -> Floats:
             case "target":
                 loss = np.abs(values - goal.target)
             case "range":
-                loss = np.maximum(np.maximum(goal.least - values, values - goal.greatest), 0.0)
+                loss = np.maximum(np.maximum(goal.lower - values, values - goal.upper), 0.0)
         columns.append(loss / goal.span)
     return np.column_stack(columns)
 

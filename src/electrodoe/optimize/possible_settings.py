@@ -89,7 +89,7 @@ def possible_settings(
 
 
 def _measured(name: str, values: NDArray[np.float64]) -> Axis:
-    """Return an axis between the least and the greatest value that was measured."""
+    """Return an axis between the minimum and the maximum value that was measured."""
     return Axis(name=name, low=float(values.min()), high=float(values.max()))
 
 

@@ -40,8 +40,8 @@ class ProbabilityMap:
     confidence: float | None = None
 
     @property
-    def greatest(self) -> float:
-        """Return the greatest chance anywhere."""
+    def max_probability(self) -> float:
+        """Return the maximum chance anywhere."""
         return float(self.values.max())
 
     def points(self) -> Floats:
@@ -104,7 +104,7 @@ def _chances(decision: Decision, points: Floats, confidence: float | None) -> Fl
     batches = [points[first : first + _BATCH] for first in range(0, len(points), _BATCH)]
     if confidence is None:
         return np.concatenate([decision.probability(batch) for batch in batches])
-    return np.concatenate([decision.assured(batch, confidence) for batch in batches])
+    return np.concatenate([decision.guaranteed(batch, confidence) for batch in batches])
 
 
 def _spread(decision: Decision, exact: ProbabilityMap, points: Floats) -> Floats:
@@ -120,5 +120,5 @@ def _spread(decision: Decision, exact: ProbabilityMap, points: Floats) -> Floats
 def off_target(decision: Decision, points: Floats, n: int) -> Sequence[Floats]:
     """Return what comes out where points are set: n arrays of coded points, spread evenly."""
     settings = decision.settings(points)
-    shares = (2.0 * low_discrepancy(n, points.shape[1]) - 1.0) * decision.tolerances
-    return [decision.coded(settings * (1.0 + share)) for share in shares]
+    fractions = (2.0 * low_discrepancy(n, points.shape[1]) - 1.0) * decision.tolerances
+    return [decision.coded(settings * (1.0 + fraction)) for fraction in fractions]

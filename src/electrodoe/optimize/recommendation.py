@@ -25,12 +25,12 @@ class Window:
     center, predicted_at_center : dict of str to float
         The middle, and the responses that are predicted there.
     probability : float
-        The least chance that a product keeps every specification, as it was asked for.
+        The smallest chance that a product keeps every specification, as it was asked for.
     confidence : float or None
-        How sure that is; None where it is not assured.
-    least_probability, mean_probability : float
+        How sure that is; None where it is an estimate.
+    min_probability, mean_probability : float
         Of the chance inside.
-    share_of_region : float
+    region_fraction : float
         Of its volume.
     holds_set_point : bool
         Whether the recommended settings lie inside.
@@ -43,20 +43,20 @@ class Window:
     predicted_at_center: dict[str, float]
     probability: float
     confidence: float | None
-    least_probability: float
+    min_probability: float
     mean_probability: float
-    share_of_region: float
+    region_fraction: float
     holds_set_point: bool
     tolerances: dict[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoWindow:
-    """Why the settings may not drift, and the greatest chance anywhere, if it was mapped."""
+    """Why the settings may not drift, and the maximum chance anywhere, if it was mapped."""
 
     ranges: None = None
     reason: str
-    greatest_probability: float | None
+    max_probability: float | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,7 +129,7 @@ class Recommendation:
     models : tuple of Learned
         Which model speaks for each of them.
     sensitivity : tuple of SobolIndices
-        Shares of variance over the region.
+        Fractions of variance over the region.
     shapes : dict of str to QuadraticShape
         Of the quadratics that configurations determine, by response.
     steepest_paths : dict of str to tuple of Prediction
@@ -174,10 +174,10 @@ _RECOMMENDATION: Final = TypeAdapter(Recommendation)
 _SET_POINT: Final = TypeAdapter(SetPoint)
 
 
-def json_values(told: Recommendation | SetPoint) -> dict[str, Any]:
+def json_values(reported: Recommendation | SetPoint) -> dict[str, Any]:
     """Return a recommendation, or settings alone, as JSON values."""
-    adapter: TypeAdapter[Any] = _SET_POINT if isinstance(told, SetPoint) else _RECOMMENDATION
-    values: dict[str, Any] = adapter.dump_python(told)
+    adapter: TypeAdapter[Any] = _SET_POINT if isinstance(reported, SetPoint) else _RECOMMENDATION
+    values: dict[str, Any] = adapter.dump_python(reported)
     return values
 
 
@@ -243,17 +243,17 @@ def _window(found: OptimizationResult) -> Window | NoWindow:
     """Return how far the settings may drift, or why they may not."""
     window, names = found.window, found.decision.region.names
     if window is None:
-        greatest = None if found.search is None else found.search.map.greatest
-        return NoWindow(reason=found.no_window, greatest_probability=greatest)
+        upper = None if found.search is None else found.search.map.max_probability
+        return NoWindow(reason=found.no_window, max_probability=upper)
     return Window(
         ranges=window.ranges,
         center=window.center,
         predicted_at_center=window.at_center,
         probability=window.probability,
         confidence=window.confidence,
-        least_probability=window.least,
-        mean_probability=window.mean,
-        share_of_region=window.share,
+        min_probability=window.min_probability,
+        mean_probability=window.mean_probability,
+        region_fraction=window.region_fraction,
         holds_set_point=bool(window.holds(found.point)),
         tolerances=dict(zip(names, found.decision.tolerances.tolist(), strict=True)),
     )
@@ -278,7 +278,7 @@ def _predictions(decision: Decision, points: Floats, predictions: Floats) -> tup
 
 
 def _lack_of_fit(found: OptimizationResult) -> LackOfFit:
-    """Return what replicates say of the quadratics, and what the runs to check the shape are."""
+    """Return what replicates say of the quadratics, and what the lack-of-fit runs are."""
     tests = tuple(
         {**asdict(test), "is_contradicted": test.is_contradicted} for test in found.shape_tests
     )

@@ -18,7 +18,7 @@ Merit = Callable[[Floats], Floats]
 _N_LOOKED_AT: Final = 2048
 _N_MEMBERS: Final = 40
 _N_GENERATIONS: Final = 150
-_N_POLISHED: Final = 5
+_N_REFINED: Final = 5
 _INFEASIBLE: Final = -1e6
 _SAME: Final = 1e-4
 _STEP: Final = 1e-4
@@ -26,7 +26,7 @@ _STEP: Final = 1e-4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Found:
+class FoundPoint:
     """The best settings that a search has found.
 
     Attributes
@@ -45,8 +45,8 @@ class Found:
     n_reached: int
 
 
-def best_point(region: DesignRegion, merit: Merit, seed: int) -> Found:
-    """Return the feasible settings of greatest merit.
+def best_point(region: DesignRegion, merit: Merit, seed: int) -> FoundPoint:
+    """Return the feasible settings of largest merit.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def best_point(region: DesignRegion, merit: Merit, seed: int) -> Found:
 
     Returns
     -------
-    Found
+    FoundPoint
         Settings on steps, see :func:`electrodoe.design.search.settable.settable_points`;
         the same for the same seed.
 
@@ -91,12 +91,12 @@ def best_point(region: DesignRegion, merit: Merit, seed: int) -> Found:
         updating="deferred",
         rng=np.random.default_rng(seed),
     )
-    starts = [evolved.x, *spread[order[: _N_POLISHED - 1]]]
+    starts = [evolved.x, *spread[order[: _N_REFINED - 1]]]
     ends = np.array([_climbed(region, lost, start) for start in starts])
     ends = settable_points(region, snapped(region, ends))
     values = -lost(ends)
     best = int(first_largest(values, scale=1.0))
-    return Found(
+    return FoundPoint(
         point=ends[best],
         merit=float(values[best]),
         n_starts=len(starts),

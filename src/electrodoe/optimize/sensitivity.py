@@ -1,4 +1,4 @@
-"""Which setting matters: shares of variance on the region, and the way up from its center."""
+"""Which setting matters: fractions of variance on the region, and the way up from its center."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -10,7 +10,7 @@ from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import ModelError, RecommendationError
 from electrodoe.models.least_squares import least_squares
-from electrodoe.models.terms import bears_square, quadratic_matrix, quadratic_names
+from electrodoe.models.terms import has_quadratic_term, quadratic_matrix, quadratic_names
 from electrodoe.optimize.canonical import CanonicalAnalysis, canonical_analysis, second_degree
 from electrodoe.optimize.decision import Decision
 
@@ -22,7 +22,7 @@ _MOST_STEPS: Final = 200
 
 @dataclass(frozen=True, kw_only=True)
 class SobolIndices:
-    """Shares of a prediction's variance over the region.
+    """Fractions of a prediction's variance over the region.
 
     Attributes
     ----------
@@ -134,12 +134,12 @@ def second_degree_shape(region: DesignRegion, data: TrainingData) -> CanonicalAn
     """
     means = configuration_means(data.inputs, data.configurations)
     coded = np.column_stack([axis.coded(means[:, j]) for j, axis in enumerate(region.axes)])
-    squares = bears_square(data.inputs, data.configurations)
+    quadratic = has_quadratic_term(data.inputs, data.configurations)
     response = configuration_means(data.response[:, None], data.configurations)[:, 0]
     try:
         coefficients = least_squares(
-            quadratic_matrix(coded, squares), response, quadratic_names(region.names, squares)
+            quadratic_matrix(coded, quadratic), response, quadratic_names(region.names, quadratic)
         )
-        return canonical_analysis(*second_degree(coefficients, squares))
+        return canonical_analysis(*second_degree(coefficients, quadratic))
     except (ModelError, RecommendationError):
         return None

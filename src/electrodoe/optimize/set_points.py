@@ -11,7 +11,7 @@ from electrodoe.models import LEVEL, replicate_intervals
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import Goal, desirability
 from electrodoe.optimize.distance import Distance, distance
-from electrodoe.optimize.search import Found, Merit, best_point
+from electrodoe.optimize.search import FoundPoint, Merit, best_point
 from electrodoe.quantities import physical_range
 from electrodoe.study import or_nearest
 
@@ -76,7 +76,7 @@ class SetPoint:
     responses : tuple of Promise
         Response by response.
     distance : Distance
-        From the runs made.
+        From the existing runs.
     searches : Searches
         How sure it is that nothing better was missed.
     """
@@ -154,7 +154,7 @@ def _searched(decision: Decision, merit: Merit, seed: int) -> SetPoint:
     return describe(decision, best_point(decision.region, merit, seed))
 
 
-def describe(decision: Decision, found: Found) -> SetPoint:
+def describe(decision: Decision, found: FoundPoint) -> SetPoint:
     """Return all that is known of the settings that a search has found."""
     point = found.point
     inputs = decision.settings(point)

@@ -29,13 +29,13 @@ class OperatingWindow:
     center, at_center : dict of str to float
         The middle of the window, and the responses that are predicted there.
     probability : float
-        What was asked for: the least chance that a product keeps every specification.
+        What was asked for: the smallest chance that a product keeps every specification.
     confidence : float or None
-        In what share of studies every setting inside truly has that chance; None where the chance
-        is reached only with all that is uncertain averaged over.
-    least, mean : float
-        Least and mean of the mapped chance on the nodes inside, with the tolerances carried.
-    share : float
+        In what fraction of studies every setting inside truly has that chance; None where the
+        chance is reached only with all that is uncertain averaged over.
+    min_probability, mean_probability : float
+        Minimum and mean of the mapped chance on the nodes inside, with the tolerances carried.
+    region_fraction : float
         Of the region's volume.
     """
 
@@ -46,9 +46,9 @@ class OperatingWindow:
     at_center: dict[str, float]
     probability: float
     confidence: float | None
-    least: float
-    mean: float
-    share: float
+    min_probability: float
+    mean_probability: float
+    region_fraction: float
 
     def holds(self, points: Floats) -> NDArray[np.bool_]:
         """Return which coded points lie inside."""
@@ -83,9 +83,9 @@ def operating_window(
     decision : Decision
         At least one goal with a specification, at most five inputs.
     probability : float
-        Least chance that one product keeps every specification.
+        Smallest chance that one product keeps every specification.
     confidence : float
-        In what share of studies every setting inside is to have that chance. What may fail is
+        In what fraction of studies every setting inside is to have that chance. What may fail is
         shared between two settings: the largest box ends where the map is lucky, at two places at
         least.
 
@@ -127,7 +127,7 @@ def _require_specifications(decision: Decision) -> None:
         raise RecommendationError(
             "no goal has a specification: every product would be good",
             where="study.toml, [responses]",
-            fix="add least = ... or greatest = ... to a response with a goal",
+            fix="add lower = ... or upper = ... to a response with a goal",
         )
     if len(decision.region.axes) > MOST_AXES:
         raise RecommendationError(
@@ -162,7 +162,7 @@ def _window(
         at_center=dict(zip(responses, predicted[0].tolist(), strict=True)),
         probability=probability,
         confidence=confidence,
-        least=float(chances.min()),
-        mean=float(chances.mean()),
-        share=float(np.prod((high - low) / 2.0)),
+        min_probability=float(chances.min()),
+        mean_probability=float(chances.mean()),
+        region_fraction=float(np.prod((high - low) / 2.0)),
     )

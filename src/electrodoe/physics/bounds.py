@@ -39,13 +39,13 @@ def require_positive(values: ArrayLike, name: str) -> None:
         )
 
 
-def require_share(values: ArrayLike, name: str) -> None:
+def require_fraction(values: ArrayLike, name: str) -> None:
     """Raise where a value is not above 0 and at most 1.
 
     Parameters
     ----------
     values : float or array of shape (n,)
-        Of a share, such as a mass fraction.
+        Of a fraction, such as a mass fraction.
     name : str
         The argument's name.
 
@@ -56,7 +56,7 @@ def require_share(values: ArrayLike, name: str) -> None:
 
     Examples
     --------
-    >>> require_share(94.0, "active_mass_fraction")
+    >>> require_fraction(94.0, "active_mass_fraction")
     Traceback (most recent call last):
     electrodoe.errors.PhysicsError: active_mass_fraction is 94 where above 0 to 1 is possible
       where: active_mass_fraction = 94

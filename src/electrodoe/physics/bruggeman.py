@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import PhysicsError
-from electrodoe.physics.bounds import require_positive, require_share
+from electrodoe.physics.bounds import require_fraction, require_positive
 
 BRUGGEMAN_EXPONENT: Final = 0.5
 """For spheres."""
@@ -34,7 +34,7 @@ def bruggeman_tortuosity(
     Raises
     ------
     PhysicsError
-        If a porosity is not a share, or the prefactor is not positive.
+        If a porosity is not a fraction, or the prefactor is not positive.
 
     See Also
     --------
@@ -58,7 +58,7 @@ def bruggeman_tortuosity(
     >>> bruggeman_tortuosity(np.array([0.25]), 0.31, 2.3).round(6)
     array([3.534813])
     """
-    require_share(porosity, "porosity")
+    require_fraction(porosity, "porosity")
     require_positive(prefactor, "prefactor")
     return np.asarray(prefactor * porosity**-exponent)
 
@@ -99,7 +99,7 @@ def bruggeman_porosity(
             fix="give the exponent of a relation in which porosity matters",
         )
     porosity = np.asarray((tortuosity / prefactor) ** (-1.0 / exponent))
-    require_share(porosity, "porosity")
+    require_fraction(porosity, "porosity")
     return porosity
 
 
@@ -131,7 +131,7 @@ def relation_through(
     >>> round(a, 7), round(b, 7)
     (1.8339732, 0.854995)
     """
-    require_share(porosity, "porosity")
+    require_fraction(porosity, "porosity")
     require_positive(tortuosity, "tortuosity")
     if porosity[0] == porosity[1]:
         raise PhysicsError(

@@ -11,7 +11,7 @@ def compaction_rate(
     coating_thickness_um: NDArray[np.float64],
     uncalendered_coating_thickness_um: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    r"""Return the share of its thickness that a coating has lost in the calender.
+    r"""Return the fraction of its thickness that a coating has lost in the calender.
 
     Parameters
     ----------

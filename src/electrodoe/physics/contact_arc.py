@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from electrodoe.physics.bounds import require_positive, require_share
+from electrodoe.physics.bounds import require_fraction, require_positive
 from electrodoe.physics.transmission_line import QUARTER_TURN
 
 
@@ -47,7 +47,7 @@ def contact_arc(
     require_positive(frequency_hz, "frequency_hz")
     require_positive(r_c_ohm, "r_c_ohm")
     require_positive(q_c, "q_c")
-    require_share(gamma_c, "gamma_c")
+    require_fraction(gamma_c, "gamma_c")
     log_omega = np.log(2.0 * np.pi * frequency_hz)
     ln_tau = np.log(np.multiply(r_c_ohm, q_c))
     resistance = np.asarray(r_c_ohm, dtype=np.float64)[..., None]

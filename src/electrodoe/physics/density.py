@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.errors import PhysicsError
-from electrodoe.physics.bounds import require_positive, require_share
+from electrodoe.physics.bounds import require_fraction, require_positive
 
 _SUM_TOLERANCE: Final = 1e-6
 
@@ -19,7 +19,7 @@ def theoretical_density(
     Parameters
     ----------
     mass_fraction : array of shape (n_components,), dimensionless
-        Share of each solid in the mixture's mass; they add up to 1.
+        Fraction of each solid in the mixture's mass; they add up to 1.
     density_g_cm3 : array of shape (n_components,), g/cm³
         Density of each solid.
 
@@ -31,7 +31,7 @@ def theoretical_density(
     Raises
     ------
     PhysicsError
-        If shares do not add up to 1, or a share or a density is impossible.
+        If shares do not add up to 1, or a fraction or a density is impossible.
 
     Notes
     -----
@@ -48,18 +48,18 @@ def theoretical_density(
     Graphite, carbon black, CMC and SBR of the paper's anode, whose Table 3 prints 2.158.
 
     >>> import numpy as np
-    >>> shares = np.array([0.94, 0.01, 0.02, 0.03])
-    >>> round(theoretical_density(shares, np.array([2.26, 2.0, 1.6, 1.0])), 6)
+    >>> fractions = np.array([0.94, 0.01, 0.02, 0.03])
+    >>> round(theoretical_density(fractions, np.array([2.26, 2.0, 1.6, 1.0])), 6)
     2.157827
     """
-    require_share(mass_fraction, "mass_fraction")
+    require_fraction(mass_fraction, "mass_fraction")
     require_positive(density_g_cm3, "density_g_cm3")
     total = float(np.sum(mass_fraction))
     if abs(total - 1.0) > _SUM_TOLERANCE:
         raise PhysicsError(
             f"mass fractions add up to {total:g}, not 1",
             where="mass_fraction",
-            fix="give every component's share of the solids, as fractions",
+            fix="give every component's fraction of the solids, as fractions",
         )
     return float(1.0 / np.sum(mass_fraction / density_g_cm3))
 
@@ -86,7 +86,7 @@ def slurry_density(
     Raises
     ------
     PhysicsError
-        If the solid content is no share, or a density is not positive.
+        If the solid content is no fraction, or a density is not positive.
 
     Notes
     -----
@@ -101,7 +101,7 @@ def slurry_density(
     >>> round(slurry_density(0.52, 2.158, 1.0), 4)
     1.387
     """
-    require_share(solid_content, "solid_content")
+    require_fraction(solid_content, "solid_content")
     require_positive(theoretical_density_g_cm3, "theoretical_density_g_cm3")
     require_positive(solvent_density_g_cm3, "solvent_density_g_cm3")
     liquid = 1.0 - solid_content

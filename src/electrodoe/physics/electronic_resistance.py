@@ -9,7 +9,7 @@ from electrodoe.physics.bounds import require_positive
 def apparent_ionic_resistance(
     r_ion_ohm: NDArray[np.float64], r_electronic_ohm: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    r"""Return the ionic resistance that the line without electronic resistance would be told.
+    r"""Return the ionic resistance that the line without electronic resistance would be determined.
 
     Parameters
     ----------

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.physics.bounds import require_positive, require_share
+from electrodoe.physics.bounds import require_fraction, require_positive
 
 
 def coating_mass_loading(
@@ -26,7 +26,7 @@ def coating_mass_loading(
     Raises
     ------
     PhysicsError
-        If a loading is not positive or the fraction is no share.
+        If a loading is not positive or the fraction is no fraction.
 
     See Also
     --------
@@ -47,7 +47,7 @@ def coating_mass_loading(
     array([ 8.7234,  9.7872, 10.8511, 11.9149])
     """
     require_positive(active_mass_loading_mg_cm2, "active_mass_loading_mg_cm2")
-    require_share(active_mass_fraction, "active_mass_fraction")
+    require_fraction(active_mass_fraction, "active_mass_fraction")
     return active_mass_loading_mg_cm2 / active_mass_fraction
 
 
@@ -71,7 +71,7 @@ def active_mass_loading(
     Raises
     ------
     PhysicsError
-        If a loading is not positive or the fraction is no share.
+        If a loading is not positive or the fraction is no fraction.
 
     See Also
     --------
@@ -84,7 +84,7 @@ def active_mass_loading(
     array([8.2])
     """
     require_positive(coating_mass_loading_mg_cm2, "coating_mass_loading_mg_cm2")
-    require_share(active_mass_fraction, "active_mass_fraction")
+    require_fraction(active_mass_fraction, "active_mass_fraction")
     return coating_mass_loading_mg_cm2 * active_mass_fraction
 
 
@@ -108,7 +108,7 @@ def wet_mass_loading(
     Raises
     ------
     PhysicsError
-        If a loading is not positive or the solid content is no share.
+        If a loading is not positive or the solid content is no fraction.
 
     Notes
     -----
@@ -123,5 +123,5 @@ def wet_mass_loading(
     array([16.776, 22.913])
     """
     require_positive(coating_mass_loading_mg_cm2, "coating_mass_loading_mg_cm2")
-    require_share(solid_content, "solid_content")
+    require_fraction(solid_content, "solid_content")
     return coating_mass_loading_mg_cm2 / solid_content

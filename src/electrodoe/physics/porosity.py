@@ -17,7 +17,7 @@ def porosity(
     coating_thickness_um: NDArray[np.float64],
     theoretical_density_g_cm3: float,
 ) -> NDArray[np.float64]:
-    r"""Return the empty share of a coating's volume.
+    r"""Return the empty fraction of a coating's volume.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def thickness_for_porosity(
 
     Examples
     --------
-    The lightest and the heaviest anode of the paper, at its least and its greatest porosity.
+    The lightest and the heaviest anode of the paper, at its lowest and its highest porosity.
 
     >>> import numpy as np
     >>> loading = np.array([8.2, 11.2]) / 0.94

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from electrodoe.physics.bounds import require_positive, require_share
+from electrodoe.physics.bounds import require_fraction, require_positive
 
 _CM_PER_UM: Final = 1e-4
 _CM_PER_MM: Final = 0.1
@@ -111,7 +111,7 @@ def ionic_resistance(
     """
     require_positive(tortuosity, "tortuosity")
     require_positive(coating_thickness_um, "coating_thickness_um")
-    require_share(porosity, "porosity")
+    require_fraction(porosity, "porosity")
     require_positive(conductivity_us_cm, "conductivity_us_cm")
     require_positive(disc_diameter_mm, "disc_diameter_mm")
     area_cm2 = 0.25 * np.pi * (np.asarray(disc_diameter_mm) * _CM_PER_MM) ** 2

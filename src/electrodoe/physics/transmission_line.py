@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from electrodoe.errors import PhysicsError
-from electrodoe.physics.bounds import require_positive, require_share
+from electrodoe.physics.bounds import require_fraction, require_positive
 
 QUARTER_TURN: Final = np.complex128(0.5j * np.pi)
 """Logarithm of the imaginary unit."""
@@ -165,7 +165,7 @@ def _require_line(
     require_positive(frequency_hz, "frequency_hz")
     require_positive(r_ion_ohm, "r_ion_ohm")
     require_positive(q, "q")
-    require_share(gamma, "gamma")
+    require_fraction(gamma, "gamma")
     if np.ndim(frequency_hz) != 1:
         raise PhysicsError(
             f"frequencies of shape {np.shape(frequency_hz)} where (n_points,) is meant",

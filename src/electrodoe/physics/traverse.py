@@ -73,7 +73,7 @@ def crossing_length(speed_m_min: float, period_s: float) -> float:
     Returns
     -------
     float, m
-        A shorter stretch is not seen over its whole width.
+        A shorter segment is not seen over its whole width.
 
     Examples
     --------

@@ -149,7 +149,7 @@ def passing_time(
         raise PhysicsError(
             f"the web runs back at {speed_m_min[row]:g} m/min, so a place may pass twice",
             where=f"row {row}, speed_m_min = {speed_m_min[row]:g}",
-            fix="ask for the time within a stretch of the log that runs forward",
+            fix="ask for the time within a segment of the log that runs forward",
         )
     position_m = web_position(time_s, speed_m_min)
     target = web_m + distance_m

@@ -31,7 +31,7 @@ class Quantity:
 
     @property
     def is_fraction(self) -> bool:
-        """Return whether the quantity is a share that people also write in percent."""
+        """Return whether the quantity is a fraction that people also write in percent."""
         return self.unit_suffix == "" and self.lower == 0.0 and self.upper <= 1.5
 
 
@@ -97,7 +97,7 @@ def quantity_of(column: str) -> Quantity | None:
 
 
 def physical_range(column: str) -> tuple[float, float]:
-    """Return the least and the greatest value that a column can hold, in its own unit.
+    """Return the minimum and the maximum value that a column can hold, in its own unit.
 
     Examples
     --------

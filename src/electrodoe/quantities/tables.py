@@ -1,4 +1,4 @@
-"""The declared shape of a table that travels between rooms or is written for people."""
+"""The declared shape of a table that travels between packages or is written for people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

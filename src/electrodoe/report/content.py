@@ -1,4 +1,4 @@
-"""Everything a report tells, as frozen values: what the rooms below have found."""
+"""Everything a report tells, as frozen values: what the packages below have found."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -194,12 +194,12 @@ def _value(about: dict[str, Any]) -> str:
     if about["ionic_resistance_ohm"] is None:
         return "no ionic resistance"
     names = ("", "_low", "_high", "_spread_low", "_spread_high")
-    value, low, high, least, most = (
+    value, low, high, smallest, most = (
         "–" if number is None else significant(number, 4)
         for number in (about[f"ionic_resistance{name}_ohm"] for name in names)
     )
     interval = "no interval" if low == high else f"95 % interval {low} to {high}"
-    return f"R_ion {value} ohm, {interval}, over weightings and croppings {least} to {most}"
+    return f"R_ion {value} ohm, {interval}, over weightings and croppings {smallest} to {most}"
 
 
 def _line(name: str, about: dict[str, Any]) -> str:

@@ -69,7 +69,7 @@ def shown(study: Study, column: str) -> Shown:
     ('Porosity (%)', 'Discharge capacity 5C (mAh)')
     """
     words = _declared_label(study, column) or _words_of(column)
-    label = _told_apart(study, column, words)
+    label = _distinguished(study, column, words)
     quantity, unit = quantity_of(column), unit_of(column)
     if quantity is not None and quantity.is_fraction and not unit:
         return Shown(label=label, words=words, unit="%", factor=100.0)
@@ -83,7 +83,7 @@ def _declared_label(study: Study, column: str) -> str | None:
     return study.responses[column].label if column in study.responses else None
 
 
-def _told_apart(study: Study, column: str, words: str) -> str:
+def _distinguished(study: Study, column: str, words: str) -> str:
     """Return the words of a column, with its unit where another column has the same words."""
     others = [
         name
@@ -150,13 +150,13 @@ _ROUNDING: Final = 1e-6
 _DASH: Final = "\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}"
 
 
-def told(study: Study, column: str, value: float) -> str:
+def format_value(study: Study, column: str, value: float) -> str:
     """Return a value of a factor or a response with its unit, as people read it."""
     quantity = shown(study, column)
     return quantity.with_unit(significant(value * quantity.factor))
 
 
-def told_range(
+def format_range(
     study: Study, column: str, low: float, high: float, *, is_inward: bool = False
 ) -> str:
     """Return two values with one unit and as many decimals as tell a fiftieth of their distance.

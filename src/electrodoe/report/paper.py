@@ -226,9 +226,9 @@ def _longest_word(cell: Values) -> int:
 
 
 def _widths(rows: list[Values], n_columns: int, longest_words: list[int]) -> list[float]:
-    """Return the share of each column in the page's width; 0 for as wide as its longest cell.
+    """Return the fraction of each column in the page's width; 0 for as wide as its longest cell.
 
-    Under heads that span columns, whose own longest words are given, every column has a share;
+    Under heads that span columns, whose own longest words are given, every column has a fraction;
     else only one that is to be broken into lines, worth as much as the root of its letters.
     """
     full = [row["cells"] for row in rows if len(row["cells"]) == n_columns]

@@ -34,8 +34,8 @@ PlanPictures = tuple[tuple[FigureData, str], ...]
 
 _SEARCH: Final = (
     "Random starts are improved by exchanging one run, or one setting, at a time; the best are"
-    " kicked and improved again, and settings that may lie anywhere are polished (Goos, Jones,"
-    " Optimal Design of Experiments, 2011; Meyer, Nachtsheim, Technometrics 37 (1995) 60). "
+    " perturbed and improved again, and settings that may lie anywhere are refined locally (Goos,"
+    " Jones, Optimal Design of Experiments, 2011; Meyer, Nachtsheim, Technometrics 37 (1995) 60). "
 )
 _BOUND: Final = (
     "The moments behind criterion I are exact wherever the region allows. The bound comes from"
@@ -58,7 +58,7 @@ class PlanPage:
         What the page is, before the study's title.
     plan : RunPlan
         The runs.
-    judged : NamedEvaluation
+    evaluated : NamedEvaluation
         How good they are.
     beside : NamedEvaluation or None
         Another plan.
@@ -79,7 +79,7 @@ class PlanPage:
     study: Study
     heading: str
     plan: RunPlan
-    judged: NamedEvaluation
+    evaluated: NamedEvaluation
     beside: NamedEvaluation | None
     summary: Sequence[str]
     about_runs: Sequence[str] = ()
@@ -95,7 +95,7 @@ def draw_plan(page: PlanPage, prefix: str = "") -> PlanPictures:
     Parameters
     ----------
     page : PlanPage
-        What is told.
+        What is reported.
     prefix : str
         Before every figure's name.
 
@@ -104,13 +104,13 @@ def draw_plan(page: PlanPage, prefix: str = "") -> PlanPictures:
     tuple of (FigureData, str)
         In the order of the page.
     """
-    study, evaluation = page.study, page.judged.evaluation
+    study, evaluation = page.study, page.evaluated.evaluation
     built = [
         design_space.build(study, page.plan, frozenset(page.misplaced["run"])),
-        fraction_of_design_space.build({page.judged.title: evaluation}),
+        fraction_of_design_space.build({page.evaluated.title: evaluation}),
         variance_slices.build(study, page.plan, evaluation),
         term_correlations.build(evaluation, term_words(study, evaluation)),
-        None if page.beside is None else plan_comparison.build(page.judged, page.beside),
+        None if page.beside is None else plan_comparison.build(page.evaluated, page.beside),
     ]
     named = [replace(data, name=f"{prefix}{data.name}") for data in built if data is not None]
     return tuple((data, draw_figure(data)) for data in named)
@@ -122,7 +122,7 @@ def plan_html(page: PlanPage, pictures: PlanPictures) -> str:
     Parameters
     ----------
     page : PlanPage
-        What is told.
+        What is reported.
     pictures : tuple of (FigureData, str)
         Of :func:`draw_plan`.
 
@@ -131,7 +131,7 @@ def plan_html(page: PlanPage, pictures: PlanPictures) -> str:
     str
         HTML without any reference that is loaded from elsewhere.
     """
-    study, evaluation = page.study, page.judged.evaluation
+    study, evaluation = page.study, page.evaluated.evaluation
     settings = evaluation.leverages
     if page.settings is not None:
         settings = page.settings.join(settings, on=RUN, how="left", maintain_order="left")
@@ -149,15 +149,15 @@ def plan_html(page: PlanPage, pictures: PlanPictures) -> str:
         replace(runs, look="runs"),
     )
     worth: tuple[Block, ...] = (
-        replace(criteria_table(page.judged, page.beside), look="wide long"),
-        *paragraphs(evaluation_notes(page.judged, page.beside)),
+        replace(criteria_table(page.evaluated, page.beside), look="wide long"),
+        *paragraphs(evaluation_notes(page.evaluated, page.beside)),
         *(picture(data, svg) for data, svg in pictures),
     )
     terms = (
         replace(term_table(study, evaluation), look="wide"),
         *present(alias_table(study, evaluation), look="wide"),
     )
-    how = "found and judged" if page.is_found else "judged"
+    how = "found and evaluated" if page.is_found else "evaluated"
     methods = paragraphs([f"{_SEARCH if page.is_found else ''}{_BOUND}"])
     document = Document(
         title=f"{page.heading}: {study.title}",

@@ -59,12 +59,12 @@ def _shortened(name: str) -> str:
 
 _MOST_LISTED: Final = 12
 _TWICE: Final = 1.95
-"""Ratio from which variances are told in times and not in percent: it is printed as 2."""
+"""Ratio from which variances are reported in times and not in percent: it is printed as 2."""
 
 
 def plan_sentences(
     study: Study,
-    judged: NamedEvaluation,
+    evaluated: NamedEvaluation,
     beside: NamedEvaluation | None,
     planned: Planned | None = None,
 ) -> list[str]:
@@ -74,8 +74,8 @@ def plan_sentences(
     ----------
     study : Study
         Labels.
-    judged : NamedEvaluation
-        The plan that is told of.
+    evaluated : NamedEvaluation
+        The plan that is described.
     beside : NamedEvaluation or None
         Another one.
     planned : Planned or None
@@ -86,23 +86,23 @@ def plan_sentences(
     list of str
         Size, criterion I with its bound, search, other plan, degrees of freedom.
     """
-    found = judged.evaluation
+    found = evaluated.evaluation
     return [
         _size(study, found),
         *_mean_variance(found, planned),
         *([] if planned is None else _making(planned)),
         *([] if beside is None else _beside(found, beside)),
-        _freedom(found),
+        _degrees_of_freedom(found),
     ]
 
 
-def evaluation_notes(judged: NamedEvaluation, beside: NamedEvaluation | None) -> list[str]:
+def evaluation_notes(evaluated: NamedEvaluation, beside: NamedEvaluation | None) -> list[str]:
     """Return what a reader has to know about a plan's numbers, and about those beside it.
 
     Parameters
     ----------
-    judged : NamedEvaluation
-        The plan that is told of.
+    evaluated : NamedEvaluation
+        The plan that is described.
     beside : NamedEvaluation or None
         Another one; what holds for both is not said twice.
 
@@ -111,7 +111,7 @@ def evaluation_notes(judged: NamedEvaluation, beside: NamedEvaluation | None) ->
     list of str
         Those of the other plan begin with its name.
     """
-    notes = list(judged.evaluation.notes)
+    notes = list(evaluated.evaluation.notes)
     if beside is not None:
         others = [note for note in beside.evaluation.notes if note not in notes]
         notes += [f"{beside.name}: {note}" for note in others]
@@ -167,12 +167,12 @@ def _mean_variance(found: PlanEvaluation, planned: Planned | None) -> list[str]:
     bound = found.value("i_continuous_efficiency_bound")
     if mean is None:
         return []
-    made = None if planned is None else planned.made
-    start = "" if made is None else f" that begins with the {len(made)} runs made"
+    existing = None if planned is None else planned.existing
+    start = "" if existing is None else f" that begins with the {len(existing)} existing runs"
     proven = f" No plan of as many runs{start} can have less than {percent(bound)} of it: proven."
     return [
         f"On average over the region a prediction has {significant(mean)} of a run's variance"
-        f" (criterion I), at worst {significant(found.quantiles['greatest'])}."
+        f" (criterion I), at worst {significant(found.quantiles['max'])}."
         + (proven if bound else "")
     ]
 
@@ -183,7 +183,7 @@ def _making(planned: Planned) -> list[str]:
     if (result := planned.result) is not None:
         sentences.append(
             f"{result.n_starts} random starts were improved by exchange"
-            + (f" and {result.n_rounds} rounds of kicks" if result.n_rounds else "")
+            + (f" and {result.n_rounds} rounds of perturbation" if result.n_rounds else "")
             + f"; {result.n_reached} ended at this optimum."
         )
     sentences += extra_run_sentences(planned.plan)
@@ -197,15 +197,15 @@ def _making(planned: Planned) -> list[str]:
     return sentences
 
 
-def _freedom(found: PlanEvaluation) -> str:
+def _degrees_of_freedom(found: PlanEvaluation) -> str:
     """Return what is left to test the model with."""
     error, lack = found.pure_error_degrees_of_freedom, found.lack_of_fit_degrees_of_freedom
     between = found.pure_error_degrees_of_freedom_between_groups
     left = "1 degree of freedom is" if error == 1 else f"{error} degrees of freedom are"
-    told = f"{left} left for pure error, {lack} for lack of fit"
+    reported = f"{left} left for pure error, {lack} for lack of fit"
     if between is None:
-        return f"{told}."
-    return f"Within whole plots or blocks {told}; between them {between} for pure error."
+        return f"{reported}."
+    return f"Within whole plots or blocks {reported}; between them {between} for pure error."
 
 
 def _beside(found: PlanEvaluation, beside: NamedEvaluation) -> list[str]:
@@ -236,10 +236,10 @@ def _variance(ratio: float) -> str:
         return f"{significant(1.0 / ratio, 2)} times less variance"
     if ratio >= _TWICE:
         return f"{significant(ratio, 2)} times the variance"
-    share = percent(abs(ratio - 1.0))
-    if share == percent(0.0):
+    fraction = percent(abs(ratio - 1.0))
+    if fraction == percent(0.0):
         return "the same variance"
-    return f"{share} {'less' if ratio < 1.0 else 'more'} variance"
+    return f"{fraction} {'less' if ratio < 1.0 else 'more'} variance"
 
 
 def _listed(runs: list[int]) -> str:

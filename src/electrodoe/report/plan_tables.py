@@ -17,13 +17,13 @@ from electrodoe.ties import ascending
 _CRITERIA: Final[Mapping[str, str]] = {
     "i_continuous": "I, mean prediction variance over the region",
     "i_grid": "I over the declared levels",
-    "i_continuous_efficiency_bound": "Proven least I-efficiency, region",
-    "i_grid_efficiency_bound": "Proven least I-efficiency, levels",
+    "i_continuous_efficiency_bound": "Proven minimum I-efficiency, region",
+    "i_grid_efficiency_bound": "Proven minimum I-efficiency, levels",
     "d_efficiency": "D-efficiency",
     "a_efficiency": "A-efficiency",
     "g_efficiency": "G-efficiency",
-    "greatest_prediction_variance": "Greatest prediction variance",
-    "greatest_vif": "Greatest VIF",
+    "max_prediction_variance": "Maximum prediction variance",
+    "max_vif": "Maximum VIF",
 }
 _N_ALIASES: Final = 12
 _LEVERAGE: Final = "leverage"
@@ -102,12 +102,12 @@ def misplaced_table(misplaced: pl.DataFrame) -> Table:
     )
 
 
-def criteria_table(judged: NamedEvaluation, beside: NamedEvaluation | None) -> Table:
+def criteria_table(evaluated: NamedEvaluation, beside: NamedEvaluation | None) -> Table:
     """Return every criterion with its definition, beside another plan's."""
-    plans = [judged] if beside is None else [judged, beside]
+    plans = [evaluated] if beside is None else [evaluated, beside]
     rows = tuple(
         (_CRITERIA[name], *(_value(name, own.evaluation.value(name)) for own in plans), definition)
-        for name, _, definition in judged.evaluation.criteria.iter_rows()
+        for name, _, definition in evaluated.evaluation.criteria.iter_rows()
     )
     return Table(
         caption="Criteria; variances in units of a run's variance, C the inverse of X' V⁻¹ X.",

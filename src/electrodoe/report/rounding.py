@@ -45,7 +45,7 @@ def measured(value: float | None, digits: int = 3) -> str:
 
 
 def score(value: float | None) -> str:
-    """Return an R², a correlation or a share with three decimals.
+    """Return an R², a correlation or a fraction with three decimals.
 
     Examples
     --------
@@ -72,17 +72,17 @@ def brief_score(value: float | None) -> str:
     return _minus(f"{round(_known(value), 2) + 0.0:.2f}")
 
 
-def percent(share: float | None) -> str:
-    r"""Return a share in percent; number and sign stay on one line.
+def percent(fraction: float | None) -> str:
+    r"""Return a fraction in percent; number and sign stay on one line.
 
     Examples
     --------
     >>> percent(0.923), percent(None)
     ('92\xa0%', '–')
     """
-    if share is None or math.isnan(share):
+    if fraction is None or math.isnan(fraction):
         return "–"
-    return f"{_known(100 * share):.0f}\N{NO-BREAK SPACE}%"
+    return f"{_known(100 * fraction):.0f}\N{NO-BREAK SPACE}%"
 
 
 def p_value(value: float | None) -> str:
@@ -123,3 +123,25 @@ def _known(value: float) -> float:
 def _minus(text: str) -> str:
     """Return the text with a minus sign instead of a hyphen."""
     return text.replace("-", "−")
+
+
+def at_least(chance: float) -> str:
+    r"""Return a lower bound of a chance in words; rounded down, and never "at least 100 %".
+
+    Parameters
+    ----------
+    chance : float
+        From 0 to 1.
+
+    Returns
+    -------
+    str
+        "at least" and whole percent.
+
+    Examples
+    --------
+    >>> at_least(0.9999)[-4:], at_least(0.29)[-4:]
+    ('99\xa0%', '29\xa0%')
+    """
+    whole = min(math.floor(100.0 * chance + 1e-9), 99)  # 0.29 is 29, though 100 * 0.29 is less
+    return f"at least {percent(whole / 100.0)}"

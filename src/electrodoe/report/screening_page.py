@@ -23,7 +23,7 @@ from electrodoe.study import LAWS, Study
 
 _METHODS: Final = words(
     "By one source, importance is the mean of two numbers from 0 to 1: the interdependencies over"
-    " the greatest number that this source gives to any parameter, and the impact. A rating counts"
+    " the largest number that this source gives to any parameter, and the impact. A rating counts"
     " as 1/6 (low), 3/6 (medium) or 5/6 (high). Overall it is the mean of the sources. Equally"
     " important parameters are ranked by complexity, the simpler first; those equal in both share a"
     " rank. Of the quantities that a law links, one goes: first one that no factor sets, then one"

@@ -38,11 +38,11 @@ def of(frame: pl.DataFrame, target: str, scenario: str) -> pl.DataFrame:
 
 
 def cases(content: ReportContent) -> list[tuple[str, str]]:
-    """Return every target and scenario that was judged, targets in the study's order."""
+    """Return every target and scenario that was evaluated, targets in the study's order."""
     study = content.study
-    judged = set(content.evaluation.select("target", "scenario").iter_rows())
+    evaluated = set(content.evaluation.select("target", "scenario").iter_rows())
     pairs = [(target, scenario) for target in study.responses for scenario in study.scenarios]
-    return [pair for pair in pairs if pair in judged]
+    return [pair for pair in pairs if pair in evaluated]
 
 
 def families_in(frame: pl.DataFrame) -> list[str]:
@@ -121,7 +121,7 @@ def ranked_inputs(content: ReportContent, target: str, scenario: str) -> list[st
 
 
 def refused_scenarios(content: ReportContent) -> dict[str, str]:
-    """Return the scenarios whose inputs cannot be told apart, with the reason as a sentence."""
+    """Return the scenarios whose inputs cannot be distinguished, with the reason as a sentence."""
     return {
         scenario: _reason(content, found)
         for scenario, found in content.dependences.items()
@@ -159,7 +159,7 @@ def _reason(content: ReportContent, found: Dependence) -> str:
     vif = float(found.vif.max())
     largest = "above 1000" if vif > 1000 else measured(vif)
     return (
-        "the inputs depend on one another, so their effects cannot be told apart (r"
+        "the inputs depend on one another, so their effects cannot be distinguished (r"
         f" {equals(brief_score(r))} between {names[0]} and {names[1]}, largest VIF {largest}; asked"
         f" for are |r| < {MAX_CORRELATION:g} and VIF < {MAX_VIF:g})."
     )

@@ -28,7 +28,7 @@ LIGHT: Final[dict[str, str]] = {
         for step, color in enumerate(("#fbe9da", "#f8cfae", "#f1b07e"), start=1)
     },
 }
-"""Colors by role on a white page: blue and orange, told apart by every kind of color vision."""
+"""Colors by role on a white page: blue and orange, distinguished by every kind of color vision."""
 
 DARK: Final[dict[str, str]] = {
     "ink": "#e7ebef",
@@ -69,7 +69,7 @@ RAMP: Final = tuple(LIGHT[f"ramp-{step}"] for step in range(7))
 
 PAGE_WIDTH_IN: Final = 7.6
 """Of a figure on the report's page."""
-_LEAST_SHARE: Final = 0.85
+_MIN_FRACTION: Final = 0.85
 SMALL: Final = 7.0
 """Size of numbers and notes in points; journals ask for 7 to 8."""
 
@@ -80,5 +80,5 @@ def wrapped(text: str, letters: int, width_in: float = PAGE_WIDTH_IN) -> str:
     The letters are counted for a page's width; a journal's two columns hold fewer. A narrow
     figure has a single panel, which is wide enough.
     """
-    most = int(letters * max(width_in / PAGE_WIDTH_IN, _LEAST_SHARE))
+    most = int(letters * max(width_in / PAGE_WIDTH_IN, _MIN_FRACTION))
     return "\n".join(textwrap.wrap(text, most, max_lines=3, placeholder=" …")) or text

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True, kw_only=True)
-class Column:
+class TableColumn:
     """Head of a column.
 
     Attributes
@@ -29,7 +29,7 @@ class Table:
     ----------
     caption : str
         Sentence above the table.
-    columns : tuple of Column
+    columns : tuple of TableColumn
         Heads.
     rows : tuple of tuple of str
         One text per column.
@@ -47,7 +47,7 @@ class Table:
 
     kind: ClassVar[str] = "table"
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     groups: tuple[tuple[str, int], ...] = ()
     strong_rows: frozenset[int] = frozenset()
@@ -56,14 +56,14 @@ class Table:
     look: str = ""
 
 
-def text(*titles: str) -> tuple[Column, ...]:
+def text(*titles: str) -> tuple[TableColumn, ...]:
     """Return columns of words."""
-    return tuple(Column(title=title) for title in titles)
+    return tuple(TableColumn(title=title) for title in titles)
 
 
-def numbers(*titles: str) -> tuple[Column, ...]:
+def numbers(*titles: str) -> tuple[TableColumn, ...]:
     """Return columns of numbers."""
-    return tuple(Column(title=title, is_number=True) for title in titles)
+    return tuple(TableColumn(title=title, is_number=True) for title in titles)
 
 
 def present(*tables: Table | None, look: str = "") -> tuple[Table, ...]:

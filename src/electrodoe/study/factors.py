@@ -13,7 +13,7 @@ class Factor(BaseModel):
     label : str or None
         Words for figures; made from the column's name where it is not given.
     range : (float, float) or None
-        Least and greatest believable value, in the column's unit; others become findings.
+        Minimum and maximum believable value, in the column's unit; others become findings.
     region : (float, float) or None
         Ends of the design region; a plan may set the factor anywhere between them.
     levels : tuple of float, tuple of str, or None
@@ -40,7 +40,7 @@ class Factor(BaseModel):
     def _ends_rise(cls, ends: tuple[float, float] | None) -> tuple[float, float] | None:
         """Refuse ends that are swapped."""
         if ends is not None and ends[0] >= ends[1]:
-            raise ValueError(f"{list(ends)} does not rise; write [least, greatest]")
+            raise ValueError(f"{list(ends)} does not rise; write [min, max]")
         return ends
 
     @field_validator("levels")

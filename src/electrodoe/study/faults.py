@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from electrodoe.errors import StudyError
 from electrodoe.study.nearest import or_nearest
+from electrodoe.study.renamed_keys import renamed_key
 from electrodoe.study.study import Study
 
 
@@ -36,6 +37,8 @@ def study_error(error: ValidationError, text: str, source: str) -> StudyError:
     line = _line_of(text, location) or _line_of_quoted(text, message)
     where = f"{source}, line {line}" if line else source
     if fault["type"] == "extra_forbidden":
+        if new := renamed_key(location):
+            return StudyError(f"'{location[-1]}' is called '{new}' now", where, f"write '{new}'")
         known = _keys_at(Study, tagged[:-1])
         return StudyError(f"unknown key '{key}'", where, or_nearest(location[-1], known))
     if fault["type"] == "missing":
@@ -56,7 +59,7 @@ def _fix_for(kind: str, location: Sequence[str]) -> str:
     """Return the instruction for a value of the wrong kind."""
     named = [part for part in location if not part.isdigit()]
     subject = f"'{named[-1]}'" if named else "the declaration"
-    if subject == "'test_share'":
+    if subject == "'test_fraction'":
         return "give a fraction between 0 and 1: 0.2, not 20"
     if kind == "string_type":
         return f"put text in quotes in {subject}"

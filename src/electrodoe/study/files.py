@@ -1,4 +1,4 @@
-"""Read and write ``study.toml``; every fault is told with its line."""
+"""Read and write ``study.toml``; every fault is reported with its line."""
 
 from collections.abc import Mapping
 from pathlib import Path

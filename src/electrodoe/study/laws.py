@@ -74,11 +74,11 @@ LAWS: Final[dict[str, Law]] = {
         given=("solid content",),
         reference="balance of mass",
     ),
-    "active_share": Law(
-        title="the share of active material",
-        equation="active mass loading = coating mass loading × share of active material",
+    "active_fraction": Law(
+        title="the fraction of active material",
+        equation="active mass loading = coating mass loading × fraction of active material",
         quantities=("active_mass_loading", "coating_mass_loading"),
-        given=("share of active material",),
+        given=("fraction of active material",),
         reference="balance of mass",
     ),
     "coating_density": Law(

@@ -13,7 +13,7 @@ class Component(BaseModel):
     Attributes
     ----------
     mass_fraction : float
-        Share of the coating's solids by mass, from 0 to 1.
+        Fraction of the coating's solids by mass, from 0 to 1.
     density_g_cm3 : float
         Density of the solid itself.
     """

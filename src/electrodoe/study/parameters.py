@@ -58,7 +58,7 @@ class Parameter(BaseModel):
     process : str
         The process step it belongs to.
     importance : {"low", "medium", "high"} or None
-        A rating, where the sources are not told apart.
+        A rating, where the sources are not distinguished.
     literature, experts : Relevance or None
         What publications and what interviews say, kept apart.
     complexity : {"low", "medium", "high"}

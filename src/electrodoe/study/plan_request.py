@@ -52,14 +52,14 @@ class PlanRequest(BaseModel):
         Variance between whole plots (or blocks) over variance within them.
     blocks : tuple of int or None
         Runs of each block, such as days or coils.
-    made : str or None
-        Table of runs already made, relative to the study; the plan adds to them.
+    existing : str or None
+        Table of existing runs, relative to the study; the plan adds to them.
     starts : int or None
         Starts of the search; found from the problem's size where it is not given.
 
     Notes
     -----
-    In whole plots and blocks the extra runs take places of their groups. Runs already made keep
+    In whole plots and blocks the extra runs take places of their groups. Existing runs keep
     their groups to themselves.
 
     - Center runs are spread over blocks as evenly as they fit. In whole plots every factor of a
@@ -95,7 +95,7 @@ class PlanRequest(BaseModel):
     whole_plots: int | tuple[int, ...] | None = None
     variance_ratio: float = Field(default=1.0, gt=0.0, le=1e6)
     blocks: tuple[int, ...] | None = Field(default=None, min_length=2)
-    made: str | None = None
+    existing_runs: str | None = None
     starts: int | None = Field(default=None, ge=1, le=1_000_000)
 
     @model_validator(mode="after")

@@ -19,18 +19,19 @@ class RecommendRequest(BaseModel):
     levels_only : bool
         Whether a factor with levels is set to one of them, and not between.
     probability : float
-        Least chance that every specification holds inside the operating window.
+        Smallest chance that every specification holds inside the operating window.
     confidence : float
-        In what share of studies like this one the window's every setting truly has that chance.
+        In what fraction of studies like this one the window's every setting truly has that chance.
     runs : int
         Runs to propose next.
-    learn_by : {"averaged", "quadratic"}
-        What runs to learn are best for: an average over surfaces, believed as far as the runs made
-        support them, or the quadratic alone (I-optimal, with the plan's own search).
+    explore_by : {"posterior_variance", "I"}
+        What exploration runs are best for: a Bayesian model average of Gaussian processes, each
+        weighted by its probability given the runs support them, or the quadratic alone (I-optimal,
+        with the plan's own search).
     confirmation_runs : int
         Runs at the recommended settings, to confirm them.
     shape_runs : int
-        Runs to check the shape where replicates contradict the quadratic; 0 proposes none.
+        Lack-of-fit runs where replicates contradict the quadratic; 0 proposes none.
     """
 
     model_config = STRICT
@@ -40,6 +41,6 @@ class RecommendRequest(BaseModel):
     probability: float = Field(default=0.9, gt=0.0, lt=1.0)
     confidence: float = Field(default=0.9, gt=0.5, lt=1.0)
     runs: int = Field(default=5, ge=1, le=200)
-    learn_by: Literal["averaged", "quadratic"] = "averaged"
+    explore_by: Literal["posterior_variance", "I"] = "posterior_variance"
     confirmation_runs: int = Field(default=3, ge=1, le=50)
     shape_runs: int = Field(default=2, ge=0, le=50)

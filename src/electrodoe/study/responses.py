@@ -11,7 +11,7 @@ Direction = Literal["rises", "falls", "any"]
 """How a response follows a factor while the others stay; ``any`` expects nothing."""
 
 
-_OF_A_GOAL: Final = ("greatest", "importance", "least", "target", "weight")
+_OF_A_GOAL: Final = ("upper", "importance", "lower", "target", "weight")
 """Keys that say nothing where no goal is declared."""
 GOAL_KEYS: Final = ("goal", *_OF_A_GOAL)
 """What a response says about a decision, and nothing else depends on."""
@@ -25,13 +25,13 @@ class Response(BaseModel):
     label : str or None
         Words for figures; made from the column's name where it is not given.
     range : (float, float) or None
-        Least and greatest value that can be true, in the column's unit; others become findings.
+        Minimum and maximum value that can be true, in the column's unit; others become findings.
     measured_per : {"sample", "configuration"}
         Whether each row was measured by itself, or one value was copied to every row of its
         configuration. The second is modeled on one row per configuration.
     goal : {"maximize", "minimize", "target", "range"} or None
         What ``electrodoe recommend`` looks for; None leaves the response out.
-    least, greatest : float or None
+    lower, upper : float or None
         Specification: a product outside is not good, whatever else it is.
     target : float or None
         The wanted value; for ``maximize`` and ``minimize``: beyond it nothing more is gained.
@@ -49,8 +49,8 @@ class Response(BaseModel):
     range: tuple[float, float] | None = None
     measured_per: Literal["sample", "configuration"] = "sample"
     goal: Literal["maximize", "minimize", "target", "range"] | None = None
-    least: float | None = None
-    greatest: float | None = None
+    lower: float | None = None
+    upper: float | None = None
     target: float | None = None
     weight: float = Field(default=1.0, gt=0.0, le=100.0)
     importance: float = Field(default=1.0, gt=0.0, le=100.0)
@@ -60,7 +60,7 @@ class Response(BaseModel):
     def _range_rises(self) -> "Response":
         """Refuse a range whose ends are swapped."""
         if self.range is not None and self.range[0] >= self.range[1]:
-            raise ValueError(f"range {list(self.range)} does not rise; write [least, greatest]")
+            raise ValueError(f"range {list(self.range)} does not rise; write [min, max]")
         return self
 
     @model_validator(mode="after")
@@ -75,16 +75,16 @@ class Response(BaseModel):
         if self.goal == "target" and self.target is None:
             raise ValueError('goal = "target" needs the wanted value; add target = ...')
         if self.goal == "range" and (self.target is not None or self._is_unlimited):
-            raise ValueError('goal = "range" needs least or greatest, and knows no target')
-        ends = [end for end in (self.least, self.target, self.greatest) if end is not None]
+            raise ValueError('goal = "range" needs lower or upper, and knows no target')
+        ends = [end for end in (self.lower, self.target, self.upper) if end is not None]
         if any(first >= second for first, second in pairwise(ends)):
-            raise ValueError(f"{ends} do not rise; least < target < greatest is meant")
+            raise ValueError(f"{ends} do not rise; lower < target < upper is meant")
         return self
 
     @property
     def _is_unlimited(self) -> bool:
         """Return whether no specification is given."""
-        return self.least is None and self.greatest is None
+        return self.lower is None and self.upper is None
 
 
 def _default(name: str) -> object:

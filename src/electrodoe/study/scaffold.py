@@ -48,7 +48,7 @@ range = [0.2, 0.6]              # optional: values outside become findings
 label = "Adhesion strength"
 range = [0.0, 2000.0]
 # goal = "maximize"             # what is wanted: maximize, minimize, target or range
-# least = 500.0                 # a product below is not good; likewise: greatest = ...
+# lower = 500.0                 # a product below is not good; likewise: upper = ...
 # measured_per = "configuration"  # if one value was copied to every row of its configuration
 # expected = { porosity = "falls" }  # what physics says; models that say otherwise are a finding
 
@@ -65,8 +65,8 @@ range = [0.0, 2000.0]
 # What to ask a finished run for. Each line may be left out.
 # [recommend]
 # probability = 0.9             # of all specifications at once, inside the operating window
-# confidence = 0.9              # in what share of studies that is true at every setting inside
-# runs = 5                      # to learn, and as many to improve
+# confidence = 0.9              # in what fraction of studies that is true at every setting inside
+# runs = 5                      # exploration runs, and as many exploitation runs
 # confirmation_runs = 3         # at the recommended settings
 # shape_runs = 2                # where replicates contradict a quadratic; 0 for none
 
@@ -83,7 +83,7 @@ inputs = ["mass_loading_mg_cm2", "drying_temperature_c", "porosity"]
 [settings]
 seed = 2023
 effort = "standard"             # quick, standard or full
-# test_share = 0.2              # of the random split
+# test_fraction = 0.2              # of the random split
 # n_repeats = 20                # random splits beside the one that is printed
 # n_bootstraps = 30             # behind every band
 """,

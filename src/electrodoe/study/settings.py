@@ -52,8 +52,8 @@ class Settings(BaseModel):
         Start of every random choice.
     effort : Effort
         ``quick``, ``standard`` or ``full``.
-    test_share : float
-        Share of rows in the random split's test set; the paper's is 0.2.
+    test_fraction : float
+        Fraction of rows in the random split's test set; the paper's is 0.2.
     n_repeats, n_bootstraps : int or None
         Overrule the effort's numbers.
     families : tuple of str or None
@@ -63,7 +63,7 @@ class Settings(BaseModel):
     model_config = STRICT
     seed: int = Field(default=2023, ge=0, le=2**32 - 1)
     effort: Effort = Effort.STANDARD
-    test_share: float = Field(default=0.2, gt=0.0, lt=1.0)
+    test_fraction: float = Field(default=0.2, gt=0.0, lt=1.0)
     n_repeats: int | None = Field(default=None, ge=2, le=10_000)
     n_bootstraps: int | None = Field(default=None, ge=2, le=10_000)
     families: tuple[str, ...] | None = Field(default=None, min_length=1)

@@ -81,7 +81,7 @@ class Study(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _one_scenario_at_least(cls, declared: object) -> object:
+    def _has_a_scenario(cls, declared: object) -> object:
         """Give a study without scenarios one that sees every factor."""
         if isinstance(declared, dict) and not declared.get("scenarios"):
             factors = declared.get("factors")

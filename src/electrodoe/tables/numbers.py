@@ -40,8 +40,8 @@ def number_of(cell: object, where: str, decimal: DecimalMark = ".", column: str 
     decimal : {".", ","}
         Decimal mark of cells that are text.
     column : str
-        Name of the cell's column. One that holds a fraction (:func:`is_share`) or percent by its name may
-        have cells with a percent sign; a fraction above 1.5 is refused.
+        Name of the cell's column. One that holds a fraction (:func:`is_fraction`) or percent by its
+        name may have cells with a percent sign; a fraction above 1.5 is refused.
 
     Returns
     -------
@@ -101,24 +101,24 @@ def numbers_of(
     >>> numbers_of(["1,5", None, "2"], lambda row: f"line {row + 2}", ",")
     array([1.5, nan, 2. ])
     """
-    has_share = is_share(column)
-    may_have_percent = has_share or unit_of(column) == "%"
-    largest = _LARGEST_FRACTION if has_share else math.inf
+    has_fraction = is_fraction(column)
+    may_have_percent = has_fraction or unit_of(column) == "%"
+    largest = _LARGEST_FRACTION if has_fraction else math.inf
     values = []
     for row, cell in enumerate(cells):
-        value = _value(cell, decimal, may_have_percent=may_have_percent, has_share=has_share)
+        value = _value(cell, decimal, may_have_percent=may_have_percent, has_fraction=has_fraction)
         if value is None or value > largest or math.isinf(value):
             raise _refused(cell, value, place(row), decimal, column)
         values.append(value)
     return np.array(values, dtype=np.float64)
 
 
-def is_share(column: str) -> bool:
+def is_fraction(column: str) -> bool:
     """Return whether a column holds a fraction, which people also write in percent.
 
     Examples
     --------
-    >>> is_share("porosity"), is_share("measured_porosity"), is_share("porosity_pct")
+    >>> is_fraction("porosity"), is_fraction("measured_porosity"), is_fraction("porosity_pct")
     (True, True, False)
     """
     quantity = quantity_of(column)
@@ -126,7 +126,7 @@ def is_share(column: str) -> bool:
 
 
 def _value(
-    cell: object, decimal: DecimalMark, *, may_have_percent: bool, has_share: bool
+    cell: object, decimal: DecimalMark, *, may_have_percent: bool, has_fraction: bool
 ) -> float | None:
     """Return a cell as a number, NaN where it is empty, None where it is no number."""
     if cell is None:
@@ -140,7 +140,7 @@ def _value(
     if not _WRITTEN[decimal].fullmatch(digits):
         return None
     plain = digits.replace(".", "").replace(",", ".") if decimal == "," else digits
-    return float(plain) / 100.0 if has_share and digits != text else float(plain)
+    return float(plain) / 100.0 if has_fraction and digits != text else float(plain)
 
 
 def _refused(

@@ -2,8 +2,8 @@
 
 from electrodoe.verify.bruggeman import bruggeman_tables, porosity_input
 from electrodoe.verify.bruggeman_fit import (
+    BruggemanPoints,
     ExponentTest,
-    Points,
     RelationFit,
     compare_exponents,
     fit_exponents,
@@ -30,10 +30,10 @@ __all__ = [
     "SIGN_LAWS",
     "TARGETS",
     "VERIFICATION_TABLES",
+    "BruggemanPoints",
     "Category",
     "Expectation",
     "ExponentTest",
-    "Points",
     "Refits",
     "RelationFit",
     "SignLaw",

@@ -15,7 +15,7 @@ _PERCENT: Final = 100.0
 
 
 def possible_range(study: Study, target: str) -> tuple[float, float]:
-    """Return the least and the greatest value of a response that can be true.
+    """Return the minimum and the maximum value of a response that can be true.
 
     Parameters
     ----------
@@ -78,9 +78,9 @@ def bound_row(
         "family": model.family,
         "lower": float(lower) if np.isfinite(lower) else None,
         "upper": float(upper) if np.isfinite(upper) else None,
-        "share_supported": float(is_held.mean()),
-        "share_outside": float(is_outside.mean()) if len(own) else None,
-        "share_outside_for_certain": None if certain is None else float(certain.mean()),
+        "fraction_supported": float(is_held.mean()),
+        "fraction_outside": float(is_outside.mean()) if len(own) else None,
+        "fraction_outside_for_certain": None if certain is None else float(certain.mean()),
         "lowest": float(own.min()) if len(own) else None,
         "highest": float(own.max()) if len(own) else None,
     }

@@ -14,7 +14,7 @@ from electrodoe.physics import bruggeman_tortuosity
 from electrodoe.quantities import quantity_of, unit_of
 from electrodoe.study import Study
 from electrodoe.verify.bruggeman_fit import (
-    Points,
+    BruggemanPoints,
     RelationFit,
     compare_exponents,
     fit_exponents,
@@ -129,7 +129,7 @@ class _Case:
         """Return the porosities of a category's samples, from 0 to 1."""
         return np.asarray(self.data.inputs[self.rows(category), self.column] / self.scale)
 
-    def points(self, category: Category) -> Points:
+    def points(self, category: Category) -> BruggemanPoints:
         """Return a category's configurations."""
         rows = self.rows(category)
         return points_of(
@@ -148,7 +148,7 @@ class _Case:
     def fit_rows(
         self,
         categories: Sequence[Category],
-        points: Sequence[Points],
+        points: Sequence[BruggemanPoints],
         fits: dict[str, tuple[RelationFit, ...]],
     ) -> pl.DataFrame:
         """Return one row per category and kind of fit."""
@@ -177,7 +177,7 @@ class _Case:
         ]
         return BRUGGEMAN_FIT_SCHEMA.frame(rows)
 
-    def test_row(self, points: Sequence[Points]) -> pl.DataFrame:
+    def test_row(self, points: Sequence[BruggemanPoints]) -> pl.DataFrame:
         """Return the test of own exponents against one for all."""
         test = compare_exponents(points)
         row: dict[str, object] = {
@@ -231,7 +231,7 @@ class _Case:
         return float(np.sqrt(np.mean((self.predicted(category, line) / fitted - 1.0) ** 2)))
 
 
-def _ratio_to_bruggeman(points: Points) -> float:
+def _ratio_to_bruggeman(points: BruggemanPoints) -> float:
     """Return the geometric mean of measured tortuosity over that of eq. (4)."""
     expected = np.log(bruggeman_tortuosity(np.exp(points.log_porosity)))
     return float(np.exp(np.average(points.log_tortuosity - expected, weights=points.counts)))

@@ -15,7 +15,7 @@ LEVEL: Final = 0.90
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Points:
+class BruggemanPoints:
     """The configurations of one category, in log space.
 
     Attributes
@@ -72,7 +72,7 @@ class RelationFit:
 
 def points_of(
     porosity: Floats, tortuosity: Floats, configurations: NDArray[np.int64], n_porosities: int
-) -> Points:
+) -> BruggemanPoints:
     """Return a category's samples as points.
 
     Parameters
@@ -86,7 +86,7 @@ def points_of(
 
     Returns
     -------
-    Points
+    BruggemanPoints
         One per configuration.
     """
     _, position, counts = np.unique(configurations, return_inverse=True, return_counts=True)
@@ -94,7 +94,7 @@ def points_of(
         np.bincount(position, weights=np.log(values)) / counts for values in (porosity, tortuosity)
     )
     within = np.log(tortuosity) - y[position]
-    return Points(
+    return BruggemanPoints(
         log_porosity=x,
         log_tortuosity=y,
         counts=counts.astype(np.float64),
@@ -104,13 +104,13 @@ def points_of(
 
 
 def fit_exponents(
-    categories: Sequence[Points], *, is_shared: bool
+    categories: Sequence[BruggemanPoints], *, is_shared: bool
 ) -> tuple[tuple[RelationFit, ...], float, int]:
     r"""Return the relation of each category, with one exponent for all or with its own.
 
     Parameters
     ----------
-    categories : sequence of Points
+    categories : sequence of BruggemanPoints
         At least one, each with two porosities or more.
     is_shared : bool
         One exponent for all categories, each with a prefactor of its own.
@@ -137,18 +137,22 @@ def fit_exponents(
     Examples
     --------
     >>> two = points_of(np.array([0.25, 0.35]), np.array([6.0, 4.5]), np.array([0, 1]), 2)
-    >>> (found,), _, freedom = fit_exponents([two], is_shared=False)
-    >>> round(found.prefactor, 7), round(found.exponent, 7), freedom, found.interval
+    >>> (found,), _, degrees_of_freedom = fit_exponents([two], is_shared=False)
+    >>> round(found.prefactor, 7), round(found.exponent, 7), degrees_of_freedom, found.interval
     (1.8339732, 0.854995, 0, 'nothing')
     """
     groups = [list(categories)] if is_shared else [[one] for one in categories]
     fitted = [_fit_together(group) for group in groups]
     fits = tuple(fit for group, _, _ in fitted for fit in group)
-    return fits, sum(left for _, left, _ in fitted), sum(freedom for _, _, freedom in fitted)
+    return (
+        fits,
+        sum(left for _, left, _ in fitted),
+        sum(degrees_of_freedom for _, _, degrees_of_freedom in fitted),
+    )
 
 
 def _fit_together(
-    categories: Sequence[Points],
+    categories: Sequence[BruggemanPoints],
 ) -> tuple[list[RelationFit], float, int]:
     """Return the fits of categories that share an exponent, what is left, and its freedom."""
     from scipy.stats import t
@@ -169,8 +173,8 @@ def _fit_together(
     exponent = -product / spread
     errors = [own_y + exponent * own_x for own_x, own_y in zip(x, y, strict=True)]
     left = sum(float(c.counts @ error**2) for c, error in zip(categories, errors, strict=True))
-    freedom = sum(len(own) for own in x) - len(categories) - 1
-    variance, behind, interval = scatter_of(categories, left, freedom)
+    degrees_of_freedom = sum(len(own) for own in x) - len(categories) - 1
+    variance, behind, interval = scatter_of(categories, left, degrees_of_freedom)
     half = (
         None
         if variance is None
@@ -188,21 +192,21 @@ def _fit_together(
         )
         for category, center, error in zip(categories, centers, errors, strict=True)
     ]
-    return fits, left, freedom
+    return fits, left, degrees_of_freedom
 
 
 def scatter_of(
-    categories: Sequence[Points], left: float, freedom: int
+    categories: Sequence[BruggemanPoints], left: float, degrees_of_freedom: int
 ) -> tuple[float | None, int, str]:
     """Return the variance of a sample's log tortuosity, its freedom, and what it rests on.
 
     Parameters
     ----------
-    categories : sequence of Points
+    categories : sequence of BruggemanPoints
         What was fitted.
     left : float
         Weighted sum of squares that the fit leaves.
-    freedom : int
+    degrees_of_freedom : int
         Configurations less parameters.
 
     Returns
@@ -214,8 +218,8 @@ def scatter_of(
     interval : str
         :data:`BETWEEN_CONFIGURATIONS`, :data:`BETWEEN_REPLICATES` or :data:`NOTHING`.
     """
-    if freedom > 0:
-        return left / freedom, freedom, BETWEEN_CONFIGURATIONS
+    if degrees_of_freedom > 0:
+        return left / degrees_of_freedom, degrees_of_freedom, BETWEEN_CONFIGURATIONS
     within = sum(int(c.counts.sum()) - len(c.counts) for c in categories)
     if within > 0:
         return sum(c.pure_error for c in categories) / within, within, BETWEEN_REPLICATES
@@ -243,12 +247,12 @@ class ExponentTest:
     against: str
 
 
-def compare_exponents(categories: Sequence[Points]) -> ExponentTest:
+def compare_exponents(categories: Sequence[BruggemanPoints]) -> ExponentTest:
     """Return the F test of own exponents against one shared exponent.
 
     Parameters
     ----------
-    categories : sequence of Points
+    categories : sequence of BruggemanPoints
         At least one.
 
     Returns
@@ -265,22 +269,22 @@ def compare_exponents(categories: Sequence[Points]) -> ExponentTest:
     from scipy.stats import f as f_distribution
 
     _, shared, _ = fit_exponents(categories, is_shared=True)
-    _, own, freedom = fit_exponents(categories, is_shared=False)
-    divisor, error_freedom, against = scatter_of(categories, own, freedom)
+    _, own, degrees_of_freedom = fit_exponents(categories, is_shared=False)
+    divisor, error_degrees_of_freedom, against = scatter_of(categories, own, degrees_of_freedom)
     n_more = len(categories) - 1
     if n_more < 1 or divisor is None or divisor <= 0.0:
         return ExponentTest(
             f=None,
             p=None,
             degrees_of_freedom=n_more,
-            error_degrees_of_freedom=error_freedom,
+            error_degrees_of_freedom=error_degrees_of_freedom,
             against=against,
         )
     ratio = max(shared - own, 0.0) / n_more / divisor
     return ExponentTest(
         f=ratio,
-        p=float(f_distribution.sf(ratio, n_more, error_freedom)),
+        p=float(f_distribution.sf(ratio, n_more, error_degrees_of_freedom)),
         degrees_of_freedom=n_more,
-        error_degrees_of_freedom=error_freedom,
+        error_degrees_of_freedom=error_degrees_of_freedom,
         against=against,
     )

@@ -13,8 +13,8 @@ from electrodoe.study import Factor, Study
 from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
-_SHARE_OF_RANGE: Final = 0.1
-"""Half width of a level, as a share of the measured range, where no tolerance is declared."""
+_FRACTION_OF_RANGE: Final = 0.1
+"""Half width of a level, as a fraction of the measured range, where no tolerance is declared."""
 _SHADE: Final = 1.0 + 1e-9
 
 
@@ -98,7 +98,7 @@ def levels_of(values: Floats, factor: Factor) -> NDArray[np.int64]:
     -------
     array of int, shape (n,)
         Rising with the setting. With declared levels the nearest; otherwise a level holds what
-        lies within twice the tolerance of its least setting, and without a tolerance within a
+        lies within twice the tolerance of its smallest setting, and without a tolerance within a
         fifth of the range.
 
     Examples
@@ -118,12 +118,12 @@ def levels_of(values: Floats, factor: Factor) -> NDArray[np.int64]:
 def _gathered(values: Floats, tolerance: float | None) -> NDArray[np.int64]:
     """Return levels that begin wherever a setting is too far from the least of the last."""
     found = np.empty(len(values), dtype=np.int64)
-    width = 2.0 * _SHARE_OF_RANGE * float(np.ptp(values))
-    level, least = -1, -np.inf
+    width = 2.0 * _FRACTION_OF_RANGE * float(np.ptp(values))
+    level, smallest = -1, -np.inf
     for position in np.argsort(values, kind="stable"):
-        allowed = width if tolerance is None else 2.0 * tolerance * abs(least)
-        if level < 0 or values[position] - least > allowed * _SHADE:
-            level, least = level + 1, float(values[position])
+        allowed = width if tolerance is None else 2.0 * tolerance * abs(smallest)
+        if level < 0 or values[position] - smallest > allowed * _SHADE:
+            level, smallest = level + 1, float(values[position])
         found[position] = level
     return found
 

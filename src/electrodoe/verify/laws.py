@@ -24,8 +24,8 @@ class SignLaw:
         Why.
     unit : str or None
         Unit suffix of the response to which it is limited.
-    greatest_c_rate : float or None
-        Greatest C-rate up to which it holds.
+    max_c_rate : float or None
+        Largest C-rate up to which it holds.
     not_beside : tuple of str
         Quantities that, held constant as inputs, take the law its ground.
     """
@@ -35,7 +35,7 @@ class SignLaw:
     sign: Sign
     source: str
     unit: str | None = None
-    greatest_c_rate: float | None = None
+    max_c_rate: float | None = None
     not_beside: tuple[str, ...] = ()
 
 
@@ -80,7 +80,7 @@ SIGN_LAWS: Final[tuple[SignLaw, ...]] = (
         sign="rises",
         source="more active material per cell, and time enough to use it",
         unit="mah",
-        greatest_c_rate=0.2,
+        max_c_rate=0.2,
     ),
     SignLaw(
         response="coating_thickness",
@@ -192,7 +192,7 @@ def _law(target: str, factor: str, inputs: tuple[str, ...]) -> SignLaw | None:
     for law in SIGN_LAWS:
         is_it = (law.response, law.factor) == (response.name, cause.name)
         has_unit = law.unit in (None, response.unit_suffix)
-        is_slow = law.greatest_c_rate is None or (rate is not None and rate <= law.greatest_c_rate)
+        is_slow = law.max_c_rate is None or (rate is not None and rate <= law.max_c_rate)
         if is_it and has_unit and is_slow and not set(law.not_beside) & set(held):
             return law
     return None

@@ -10,7 +10,7 @@ from electrodoe.verify.bruggeman_fit import BETWEEN_CONFIGURATIONS
 from electrodoe.verify.sign_checks import OPEN, VIOLATED, verdict_of
 
 _SIGNIFICANT: Final = 0.05
-_LEAST_SHARE: Final = 0.01
+_MIN_FRACTION: Final = 0.01
 _MOST_NAMED: Final = 5
 _OPPOSITE: Final = {"rises": "falls", "falls": "rises"}
 
@@ -48,11 +48,11 @@ def _signs(checks: pl.DataFrame) -> list[Finding]:
         law = f"'{target}' {first['sign']} with '{factor}' ({first['source']})"
         if verdict == VIOLATED:
             against = rows.filter(pl.col("verdict") == VIOLATED)
-            told = "; ".join(_told(row) for row in against.iter_rows(named=True))
+            reported = "; ".join(_reported(row) for row in against.iter_rows(named=True))
             findings.append(
                 found(
                     "V301",
-                    f"{law}, and here it {_OPPOSITE[first['sign']]}: {told}",
+                    f"{law}, and here it {_OPPOSITE[first['sign']]}: {reported}",
                     where,
                     fix="look for a wrong unit, swapped samples or columns, or another input that"
                     " goes along; if it is true here, say so with expected ="
@@ -60,18 +60,18 @@ def _signs(checks: pl.DataFrame) -> list[Finding]:
                 )
             )
         elif verdict == OPEN:
-            told = "; ".join(_told(row) for row in rows.iter_rows(named=True))
+            reported = "; ".join(_reported(row) for row in rows.iter_rows(named=True))
             findings.append(
                 found(
                     "V302",
-                    f"{law}; neither data nor models decide whether it does here: {told}",
+                    f"{law}; neither data nor models decide whether it does here: {reported}",
                     where,
                 )
             )
     return findings
 
 
-def _told(row: dict[str, Any]) -> str:
+def _reported(row: dict[str, Any]) -> str:
     """Return one check in words."""
     target = str(row["target"])
     change = f"{with_unit(row['effect'], target, digits=3)} over its range"
@@ -79,8 +79,10 @@ def _told(row: dict[str, Any]) -> str:
         change += f" (95 %: {row['low']:.3g} to {row['high']:.3g})"
     else:
         change += f" (too few refits to be sure of it: {row['n_refits']})"
-    if row["share_against_for_certain"]:
-        change += f", for certain in {100 * row['share_against_for_certain']:.0f} % of the region"
+    if row["fraction_against_for_certain"]:
+        change += (
+            f", for certain in {100 * row['fraction_against_for_certain']:.0f} % of the region"
+        )
     return f"{row['basis']} {change}"
 
 
@@ -128,12 +130,12 @@ def _impossible(bounds: pl.DataFrame) -> list[Finding]:
             "V305",
             f"{row['family']} predicts {with_unit(row['lowest'], row['target'])} to"
             f" {with_unit(row['highest'], row['target'])}; possible is {_ends(row)}; for"
-            f" certain in {100 * row['share_outside_for_certain']:.0f} % of the region that"
+            f" certain in {100 * row['fraction_outside_for_certain']:.0f} % of the region that"
             " data carry",
             f"response '{row['target']}', scenario '{row['scenario']}'",
         )
-        for row in bounds.drop_nulls("share_outside_for_certain").iter_rows(named=True)
-        if row["share_outside_for_certain"] >= _LEAST_SHARE
+        for row in bounds.drop_nulls("fraction_outside_for_certain").iter_rows(named=True)
+        if row["fraction_outside_for_certain"] >= _MIN_FRACTION
     ]
 
 

@@ -14,7 +14,7 @@ from electrodoe.design.model.plan_model import PlanModel, prediction_variance
 from electrodoe.design.region.points import region_points
 from electrodoe.errors import DesignError, ModelError
 from electrodoe.models.least_squares import least_squares
-from electrodoe.models.terms import bears_square
+from electrodoe.models.terms import has_quadratic_term
 from electrodoe.verify.refits import Refits
 from electrodoe.verify.region import StudiedRegion
 from electrodoe.verify.tables import FDS_SCHEMA, VARIANCE_SCHEMA
@@ -84,15 +84,15 @@ def least_squares_variance(data: TrainingData, studied: StudiedRegion) -> Varian
     response = configuration_means(data.response[:, None], data.configurations)[:, 0]
     try:
         model = _polynomial(data, studied)
-        freedom = len(design) - len(model.terms.names)
-        if freedom < 1:
+        degrees_of_freedom = len(design) - len(model.terms.names)
+        if degrees_of_freedom < 1:
             return None
         covariance = model.covariance(design)
         X = model.terms.matrix(design)
         residuals = response - X @ least_squares(X, response, model.terms.names)
     except (DesignError, ModelError):  # too many terms, or terms that follow from others
         return None
-    residual_variance = float(residuals @ residuals) / freedom
+    residual_variance = float(residuals @ residuals) / degrees_of_freedom
     points = region_points(studied.region)
     curve = fraction_of_design_space(prediction_variance(model.terms, covariance, points))
     return VarianceCurve(
@@ -102,7 +102,7 @@ def least_squares_variance(data: TrainingData, studied: StudiedRegion) -> Varian
             prediction_variance=pl.col("prediction_variance") * residual_variance
         ),
         residual_variance=residual_variance,
-        degrees_of_freedom=freedom,
+        degrees_of_freedom=degrees_of_freedom,
     )
 
 
@@ -126,10 +126,10 @@ def refit_variance(family: str, refits: Refits) -> VarianceCurve | None:
 
 def _polynomial(data: TrainingData, studied: StudiedRegion) -> PlanModel:
     """Return the polynomial with the squares that the data bear; two levels bear none."""
-    squares = bears_square(data.inputs, data.configurations)
+    quadratic = has_quadratic_term(data.inputs, data.configurations)
     axes = [
         axis if has_square else replace(axis, levels=np.array([-1.0, 1.0]))
-        for axis, has_square in zip(studied.region.axes, squares, strict=True)
+        for axis, has_square in zip(studied.region.axes, quadratic, strict=True)
     ]
     return PlanModel(region=studied.region, terms=model_terms("quadratic", axes))
 
@@ -153,14 +153,14 @@ def _summary(curve: VarianceCurve) -> dict[str, object]:
     """Return one curve's row."""
     fractions, variance = curve.fds["fraction"].to_numpy(), curve.fds["prediction_variance"]
     quantiles = {
-        name: float(np.interp(share, fractions, variance.to_numpy()))
-        for name, share in _QUANTILES.items()
+        name: float(np.interp(fraction, fractions, variance.to_numpy()))
+        for name, fraction in _QUANTILES.items()
     }
     return {
         "family": curve.family,
         "kind": curve.kind,
         **quantiles,
-        "greatest": float(variance[-1]),
+        "max": float(variance[-1]),
         "residual_variance": curve.residual_variance,
         "degrees_of_freedom": curve.degrees_of_freedom,
         "n_refits": curve.n_refits,

@@ -12,7 +12,7 @@ from electrodoe.models import FAMILIES, FittedModel, fit, in_canonical_order
 from electrodoe.models.forest import with_fewer_trees
 
 Floats = NDArray[np.float64]
-_LEAST_SURPLUS: Final = 1.5
+_MIN_SURPLUS: Final = 1.5
 """Configurations per term that a draw must be expected to hold for terms without a penalty."""
 _N_TREES: Final = 30
 """Trees of each refit's forest: the spread between refits is far above theirs."""
@@ -43,7 +43,7 @@ class Refits:
         """Return the variance between refits at each point, in the response's unit squared."""
         return np.asarray(self.predictions.var(axis=0, ddof=1))
 
-    def share(self, rows: slice) -> "Refits":
+    def subset(self, rows: slice) -> "Refits":
         """Return the same refits at some of the points."""
         return Refits(predictions=self.predictions[:, rows], n_refused=self.n_refused)
 
@@ -103,4 +103,4 @@ def _has_room(data: TrainingData, model: FittedModel) -> bool:
         return True
     n = data.n_configurations
     n_different = n * (1.0 - (1.0 - 1.0 / n) ** n)
-    return n_different >= _LEAST_SURPLUS * len(model.state["coefficients"])
+    return n_different >= _MIN_SURPLUS * len(model.state["coefficients"])

@@ -11,7 +11,7 @@ from electrodoe.findings import Finding, found
 from electrodoe.verify.laws import expectations
 from electrodoe.verify.region import declared_ends
 
-_SHARE_OF_RANGE: Final = 0.05
+_FRACTION_OF_RANGE: Final = 0.05
 """How far beyond its region an input may lie where no tolerance is declared."""
 
 
@@ -42,7 +42,7 @@ def _outside(dataset: Dataset) -> list[Finding]:
         low, high = ends
         values = dataset.values(name)
         spare = [
-            _SHARE_OF_RANGE * (high - low)
+            _FRACTION_OF_RANGE * (high - low)
             if factor.tolerance is None
             else factor.tolerance * abs(e)
             for e in ends

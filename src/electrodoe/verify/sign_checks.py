@@ -17,17 +17,17 @@ OPEN: Final = "open"
 _N_LINES: Final = 48
 _N_POSITIONS: Final = 9
 _CERTAIN: Final = 0.975
-_SMALL_SHARE: Final = 0.1
-"""Share of the region in which a model may move the wrong way and still agree with a law."""
-_ACCUSED_SHARE: Final = 1.0 / 3.0
-"""Share of the region for which it must do so for certain to be called a violation. Somewhere in a
-region nearly all of few refits agree by chance: where a factor does nothing, a tenth of the region
-and 95 % of the refits accuse 4 studies in 10, these limits 1 in 15."""
-LEAST_REFITS: Final = 20
+_SMALL_FRACTION: Final = 0.1
+"""Fraction of the region in which a model may move the wrong way and still agree with a law."""
+_ACCUSED_FRACTION: Final = 1.0 / 3.0
+"""Fraction of the region for which it must do so for certain to be called a violation. Somewhere in
+a region nearly all of few refits agree by chance: where a factor does nothing, a tenth of the
+region and 95 % of the refits accuse 4 studies in 10, these limits 1 in 15."""
+MIN_REFITS: Final = 20
 """With fewer, not even all of them say anything for certain."""
 BAND: Final = (0.025, 0.975)
 _NO_CHANGE: Final = 1e-9
-"""Share of the response's range below which a prediction has not moved."""
+"""Fraction of the response's range below which a prediction has not moved."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -56,7 +56,7 @@ class SignCheck:
         ``data`` or a family.
     effect, low, high : float or None
         Mean change over the factor's region in the response's unit, with a 95 % interval.
-    share_against, share_against_for_certain : float or None
+    fraction_against, fraction_against_for_certain : float or None
         Of the region; None for the data, and the second where there are too few refits.
     n_refits : int
         Behind the interval.
@@ -68,8 +68,8 @@ class SignCheck:
     effect: float
     low: float | None
     high: float | None
-    share_against: float | None
-    share_against_for_certain: float | None
+    fraction_against: float | None
+    fraction_against_for_certain: float | None
     n_refits: int
     verdict: str
 
@@ -127,16 +127,16 @@ def check_model(
         return None
     tolerance = _NO_CHANGE * float(np.ptp(predicted))
     steps = _steps(lines, predicted[None])[0]
-    share_against = float(np.mean(expectation.direction * steps < -tolerance))
+    fraction_against = float(np.mean(expectation.direction * steps < -tolerance))
     effect = float(steps.mean()) * (_N_POSITIONS - 1)
-    if len(refitted) < LEAST_REFITS:
+    if len(refitted) < MIN_REFITS:
         return SignCheck(
             basis=basis,
             effect=effect,
             low=None,
             high=None,
-            share_against=share_against,
-            share_against_for_certain=None,
+            fraction_against=fraction_against,
+            fraction_against_for_certain=None,
             n_refits=len(refitted),
             verdict=OPEN,
         )
@@ -145,16 +145,16 @@ def check_model(
     certain = float(np.mean(is_certain))
     low, high = np.quantile(drawn.mean(axis=1), BAND) * (_N_POSITIONS - 1)
     is_right = expectation.agrees(float(low), float(high))
-    holds = share_against < _SMALL_SHARE and is_right
+    holds = fraction_against < _SMALL_FRACTION and is_right
     return SignCheck(
         basis=basis,
         effect=effect,
         low=float(low),
         high=float(high),
-        share_against=share_against,
-        share_against_for_certain=certain,
+        fraction_against=fraction_against,
+        fraction_against_for_certain=certain,
         n_refits=len(refitted),
-        verdict=VIOLATED if certain >= _ACCUSED_SHARE else HOLDS if holds else OPEN,
+        verdict=VIOLATED if certain >= _ACCUSED_FRACTION else HOLDS if holds else OPEN,
     )
 
 

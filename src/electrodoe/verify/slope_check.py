@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.errors import ModelError
 from electrodoe.models.least_squares import least_squares
-from electrodoe.models.terms import bears_square, linear_matrix
+from electrodoe.models.terms import has_quadratic_term, linear_matrix
 from electrodoe.verify.laws import Expectation
 from electrodoe.verify.region import StudiedRegion
 from electrodoe.verify.sign_checks import BAND, HOLDS, OPEN, VIOLATED, SignCheck
 
 Floats = NDArray[np.float64]
-_LEAST_FREEDOM: Final = 3
+_MIN_DEGREES_OF_FREEDOM: Final = 3
 """Degrees of freedom that squares must leave to be taken in."""
 
 
@@ -30,7 +30,7 @@ def check_data(
     data : TrainingData
         Samples; each configuration counts once.
     studied : StudiedRegion
-        Gives the ends between which the change is told.
+        Gives the ends between which the change is reported.
 
     Returns
     -------
@@ -43,17 +43,20 @@ def check_data(
 
     y = configuration_means(data.response[:, None], data.configurations)[:, 0]
     X = _terms(data, studied)
-    freedom = len(X) - X.shape[1]
-    if freedom < 1:
+    degrees_of_freedom = len(X) - X.shape[1]
+    if degrees_of_freedom < 1:
         return None
     try:
         slopes = least_squares(X, y, [f"term {number}" for number in range(X.shape[1])])
     except ModelError:
         return None
-    scatter = float(np.sum((y - X @ slopes) ** 2)) / freedom
+    scatter = float(np.sum((y - X @ slopes) ** 2)) / degrees_of_freedom
     column = 1 + data.input_names.index(expectation.factor)
     error = float(np.sqrt(scatter * np.linalg.inv(X.T @ X)[column, column]))
-    effect, reach = 2.0 * float(slopes[column]), 2.0 * float(t.ppf(BAND[1], freedom)) * error
+    effect, reach = (
+        2.0 * float(slopes[column]),
+        2.0 * float(t.ppf(BAND[1], degrees_of_freedom)) * error,
+    )
     low, high = effect - reach, effect + reach
     is_right = expectation.agrees(low, high)
     is_wrong = expectation.agrees(-high, -low)
@@ -62,8 +65,8 @@ def check_data(
         effect=effect,
         low=low,
         high=high,
-        share_against=None,
-        share_against_for_certain=None,
+        fraction_against=None,
+        fraction_against_for_certain=None,
         n_refits=0,
         verdict=HOLDS if is_right else VIOLATED if is_wrong else OPEN,
     )
@@ -72,10 +75,12 @@ def check_data(
 def _terms(data: TrainingData, studied: StudiedRegion) -> Floats:
     """Return the plane's terms at the configurations, with squares where these leave freedom.
 
-    From -1 to +1 a square changes nothing of the mean change, and it takes a bend out of the
-    scatter that the slope is judged by.
+    From -1 to +1 a square changes nothing of the mean change, and it takes curvature out of the
+    scatter that the slope is evaluated by.
     """
     coded = studied.coded(configuration_means(data.inputs, data.configurations))
-    squares = coded[:, bears_square(data.inputs, data.configurations)] ** 2
-    bent = np.column_stack([linear_matrix(coded), squares])
-    return bent if len(bent) - bent.shape[1] >= _LEAST_FREEDOM else linear_matrix(coded)
+    quadratic = coded[:, has_quadratic_term(data.inputs, data.configurations)] ** 2
+    curved = np.column_stack([linear_matrix(coded), quadratic])
+    return (
+        curved if len(curved) - curved.shape[1] >= _MIN_DEGREES_OF_FREEDOM else linear_matrix(coded)
+    )

@@ -22,7 +22,7 @@ VARIANCE_SCHEMA: Final = _schema(
     median=pl.Float64,
     p90=pl.Float64,
     p95=pl.Float64,
-    greatest=pl.Float64,
+    max=pl.Float64,
     residual_variance=pl.Float64,
     degrees_of_freedom=pl.Int64,
     n_refits=pl.Int64,
@@ -41,7 +41,7 @@ FDS_SCHEMA: Final = _schema(
     fraction=pl.Float64,
     prediction_variance=pl.Float64,
 )
-"""Fraction of design space: the share of the region below a variance."""
+"""Fraction of design space: the fraction of the region below a variance."""
 
 CHECK_SCHEMA: Final = _schema(
     "physics_checks",
@@ -52,16 +52,16 @@ CHECK_SCHEMA: Final = _schema(
     effect=pl.Float64,
     low=pl.Float64,
     high=pl.Float64,
-    share_against=pl.Float64,
-    share_against_for_certain=pl.Float64,
+    fraction_against=pl.Float64,
+    fraction_against_for_certain=pl.Float64,
     n_refits=pl.Int64,
     verdict=pl.String,
 )
 """``basis`` is ``data`` (slopes through the configurations' means) or a family.
 
 ``effect`` is the mean change from one end of the factor's region to the other, in the response's
-unit, with its 95 % interval; ``share_against`` is the share of the region in which the
-prediction moves the other way, ``share_against_for_certain`` where 97.5 % of the refits do.
+unit, with its 95 % interval; ``fraction_against`` is the fraction of the region in which the
+prediction moves the other way, ``fraction_against_for_certain`` where 97.5 % of the refits do.
 ``verdict`` is ``holds``, ``violated`` or ``open``.
 """
 
@@ -70,9 +70,9 @@ BOUND_SCHEMA: Final = _schema(
     family=pl.String,
     lower=pl.Float64,
     upper=pl.Float64,
-    share_supported=pl.Float64,
-    share_outside=pl.Float64,
-    share_outside_for_certain=pl.Float64,
+    fraction_supported=pl.Float64,
+    fraction_outside=pl.Float64,
+    fraction_outside_for_certain=pl.Float64,
     lowest=pl.Float64,
     highest=pl.Float64,
 )

@@ -45,7 +45,7 @@ class Verification:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Places:
+class _ExpectedPlaces:
     """Where models are asked: over the region, then along each factor something is expected of."""
 
     region: Floats
@@ -113,7 +113,7 @@ def verify(
     for model in models:
         predicted = model.predict(inputs)
         refits = refit_predictions(data, model, inputs, n_bootstraps=n_bootstraps, seed=seed)
-        curves.append(refit_variance(model.family, refits.share(slice(_N_POINTS))))
+        curves.append(refit_variance(model.family, refits.subset(slice(_N_POINTS))))
         bounds.append(bound_row(study, model, predicted[:_N_POINTS], refits, is_held))
         checks += [(law, _check(law, model, places, predicted, refits)) for law in expected]
     return Verification(
@@ -137,10 +137,12 @@ def _require_independent(data: TrainingData) -> None:
         )
 
 
-def _places(studied: StudiedRegion, data: TrainingData, expected: Sequence[Expectation]) -> _Places:
+def _places(
+    studied: StudiedRegion, data: TrainingData, expected: Sequence[Expectation]
+) -> _ExpectedPlaces:
     """Return the points at which models are asked."""
     points = region_points(studied.region)[:_N_POINTS]
-    return _Places(
+    return _ExpectedPlaces(
         region=points,
         lines={
             law.factor: profiles(studied, data.input_names.index(law.factor), points)
@@ -150,7 +152,7 @@ def _places(studied: StudiedRegion, data: TrainingData, expected: Sequence[Expec
 
 
 def _check(
-    law: Expectation, model: FittedModel, places: _Places, predicted: Floats, refits: Refits
+    law: Expectation, model: FittedModel, places: _ExpectedPlaces, predicted: Floats, refits: Refits
 ) -> SignCheck | None:
     """Return one expectation, checked on one model."""
     rows = places.slices[law.factor]

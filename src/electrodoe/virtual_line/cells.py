@@ -8,7 +8,7 @@ import polars as pl
 from numpy.typing import ArrayLike
 
 from electrodoe.physics import matching_cathode_loading
-from electrodoe.virtual_line.coil import LOADING, Coil
+from electrodoe.virtual_line.coil import LOADING, VirtualCoil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.recipe import ANODE_DISC_MM, CATHODE_DISC_MM, Recipe, disc_cm2
 from electrodoe.virtual_line.sheets import settings_of
@@ -31,7 +31,7 @@ _LN_TIME_H: Final = (
 _LN_SHARPNESS: Final = (1.74636, -0.70180, -0.04457, 0.07302)
 _LN_DECAY: Final = (-1.60371, 0.73547, -0.34234, 0.01187)
 """1, a, b, r."""
-_LEAST_LOSS: Final = 0.91629
+_MIN_LOSS: Final = 0.91629
 _LOSS_PER_RATE: Final = 0.02346
 """Fitted by benchmarks/dfn/fit_rate_model.py to 36 cells and 5 rates; 12 others check it."""
 _USED_BY_POROSITY: Final = 0.2
@@ -81,12 +81,12 @@ def true_capacity_mah(
     sharpness = np.exp(_LN_SHARPNESS @ linear)[:, None]
     decay = np.exp(_LN_DECAY @ linear)[:, None]
     rates = np.asarray(c_rates, dtype=np.float64)
-    share = _LEAST_LOSS * (1.0 + (rates * limiting_h) ** sharpness) ** -decay
-    used = np.asarray(nominal_mah) * used_share(coatings)
-    return used[:, None] * (share - _LOSS_PER_RATE * rates)
+    fraction = _MIN_LOSS * (1.0 + (rates * limiting_h) ** sharpness) ** -decay
+    used = np.asarray(nominal_mah) * used_fraction(coatings)
+    return used[:, None] * (fraction - _LOSS_PER_RATE * rates)
 
 
-def used_share(coatings: Coatings) -> Floats:
+def used_fraction(coatings: Coatings) -> Floats:
     """Return the capacity that wetted pores let be used, over that at the middle porosity."""
     return 1.0 + _USED_BY_POROSITY * (coatings.porosity - 0.325)
 
@@ -133,7 +133,7 @@ def nominal_mah(active_mass_loading_mg_cm2: Floats, recipe: Recipe) -> Floats:
 
 
 def capacities_of(
-    cells: pl.DataFrame, coil: Coil, recipe: Recipe, levels: NoiseLevels, seed: int
+    cells: pl.DataFrame, coil: VirtualCoil, recipe: Recipe, levels: NoiseLevels, seed: int
 ) -> pl.DataFrame:
     """Return the true capacities of full cells at every rate, and their masses.
 

@@ -26,7 +26,7 @@ TAIL_M: Final = 9.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Coil:
+class VirtualCoil:
     """What is coated where; positions are lengths of web that had passed the blade.
 
     Attributes
@@ -47,11 +47,11 @@ class Coil:
         return float(self.sections["end_m"].to_numpy().max()) + TAIL_M
 
 
-def lay_out(plan: RunPlan) -> Coil:
+def lay_out(plan: RunPlan) -> VirtualCoil:
     """Return where the web of every run lies on the one coil.
 
     Sections stand in the order in which the plan first asks for them; runs of one section follow
-    one another and are told apart by the calender alone.
+    one another and are distinguished by the calender alone.
     """
     _require_factors(plan)
     at_m, sections, runs = LEAD_M, [], []
@@ -65,7 +65,7 @@ def lay_out(plan: RunPlan) -> Coil:
             at_m += RUN_M
         first = str(rows[RUN][0])
         sections.append({**settings, RUN: first, "start_m": start_m, "end_m": at_m})
-    return Coil(sections=pl.DataFrame(sections), runs=pl.DataFrame(runs))
+    return VirtualCoil(sections=pl.DataFrame(sections), runs=pl.DataFrame(runs))
 
 
 def _require_factors(plan: RunPlan) -> None:
@@ -112,10 +112,10 @@ class Ride:
     splice_m: float
 
 
-def ride(coil: Coil, to_last_sensor_m: float) -> Ride:
+def ride(coil: VirtualCoil, to_last_sensor_m: float) -> Ride:
     """Return how the web ran over the whole coil.
 
-    The stop and the splice are put into transitions, a slower stretch into a run; the line runs
+    The stop and the splice are put into transitions, a slower segment into a run; the line runs
     until the coil's end has passed the last sensor.
 
     Notes
@@ -143,12 +143,12 @@ def ride(coil: Coil, to_last_sensor_m: float) -> Ride:
     )
 
 
-def _transition(coil: Coil, share: float) -> float:
-    """Return the place two meters into the transition at a share of the coil's sections."""
-    row = min(int(share * coil.sections.height), coil.sections.height - 1)
+def _transition(coil: VirtualCoil, fraction: float) -> float:
+    """Return the place two meters into the transition at a fraction of the coil's sections."""
+    row = min(int(fraction * coil.sections.height), coil.sections.height - 1)
     return float(coil.sections["start_m"][row]) + 2.0
 
 
-def _middle_run(coil: Coil) -> float:
+def _middle_run(coil: VirtualCoil) -> float:
     """Return where the run in the middle of the coil begins."""
     return float(coil.runs["start_m"][coil.runs.height // 2])

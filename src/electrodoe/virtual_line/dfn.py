@@ -21,7 +21,7 @@ from electrodoe.virtual_line.cells import (
     nominal_mah,
     rate_name,
     surface_capacity_mah,
-    used_share,
+    used_fraction,
 )
 from electrodoe.virtual_line.recipe import CATHODE_DISC_MM, Coating, Recipe, disc_cm2
 from electrodoe.virtual_line.sheets import settings_of
@@ -31,7 +31,7 @@ FARADAY_AH_MOL: Final = 96485.33212 / 3600.0
 _FULL_WINDOW: Final = (0.0017, 0.9084, 0.0335)
 """Lithium over sites of the parameter set: graphite empty; oxide full and at 4.2 V."""
 LOSS: Final = 0.08
-"""Share of the cathode's lithium that formation binds: usual for graphite, an assumption."""
+"""Fraction of the cathode's lithium that formation binds: usual for graphite, an assumption."""
 _SEPARATOR_UM: Final = 250.0
 """Glass fiber under the spacers' pressure: an assumption, the paper gives its diameter only."""
 _SEPARATOR_POROSITY: Final = 0.9
@@ -49,13 +49,13 @@ class FullCell:
     anode_site_density_mol_m3, cathode_site_density_mol_m3 : float, mol/m³
         Places for lithium in the active materials.
     anode_active_volume, cathode_active_volume : float
-        Shares of the coatings' volumes.
+        Fractions of the coatings' volumes.
     cathode_thickness_um, cathode_porosity : float
         Of the counter electrode.
     area_cm2 : float, cm²
         Of the smaller electrode, the cathode.
     anode_fill : float
-        Share of the anode's places that hold lithium in the charged cell.
+        Fraction of the anode's places that hold lithium in the charged cell.
     nominal_capacity_mah : float, mAh
         What 1C empties in an hour.
     contact_resistance_ohm_cm2 : float, ohm·cm²
@@ -198,7 +198,7 @@ def by_dfn(cells: pl.DataFrame, recipe: Recipe) -> pl.DataFrame:
     for (run,), own in cells.group_by("run", maintain_order=True):
         middle = settings_of(own.select(pl.col(settings).mean()), is_calendered=True)
         closed = surface_capacity_mah(middle, recipe, ALL_RATES)[0]
-        model = dfn_capacities(full_cell(middle, recipe), ALL_RATES) * used_share(middle)
+        model = dfn_capacities(full_cell(middle, recipe), ALL_RATES) * used_fraction(middle)
         names = [f"ratio_{rate_name(rate)}" for rate in ALL_RATES]
         ratios.append({"run": run, **dict(zip(names, model / closed, strict=True))})
     joined = cells.join(pl.DataFrame(ratios), on="run", how="left", maintain_order="left")
@@ -216,9 +216,9 @@ def _thickness_um(coating: Coating, settings: Coatings) -> float:
 
 
 def _active_volume(coating: Coating, porosity: float) -> float:
-    """Return the active material's share of a coating's volume."""
-    share = coating.active_mass_fraction * coating.density_g_cm3 / coating.active_density_g_cm3
-    return share * (1.0 - porosity)
+    """Return the active material's fraction of a coating's volume."""
+    fraction = coating.active_mass_fraction * coating.density_g_cm3 / coating.active_density_g_cm3
+    return fraction * (1.0 - porosity)
 
 
 def _sites(coating: Coating) -> float:

@@ -34,16 +34,18 @@ def with_faults(
     """Return the cells with the faults that the study wants planted, and these in words."""
     conditions = truth[CONDITION].to_list()
     places = [f"run {run}, sample {n}" for run, n in truth.select("run", "sample").iter_rows()]
-    least, most = _most_unlike(truth)
+    smallest, most = _most_unlike(truth)
     faults = []
     if "short" in made.study.simulation.faults:
-        free = [row for row, c in enumerate(conditions) if c == SOUND and row not in (least, most)]
+        free = [
+            row for row, c in enumerate(conditions) if c == SOUND and row not in (smallest, most)
+        ]
         short = free[int(stream(made.seed, name, "faults").integers(len(free)))]
         conditions[short] = PLANTED
         faults.append(f"{name}: short, {places[short]}")
     if "swapped_sample" in made.study.simulation.faults:
-        conditions[least] = conditions[most] = SWAPPED
-        faults.append(f"{name}: swapped, {places[least]}, with {places[most]}")
+        conditions[smallest] = conditions[most] = SWAPPED
+        faults.append(f"{name}: swapped, {places[smallest]}, with {places[most]}")
     return truth.with_columns(pl.Series(CONDITION, conditions)), tuple(faults)
 
 
@@ -57,10 +59,10 @@ def as_filed(truth: pl.DataFrame) -> pl.DataFrame:
 
 
 def _most_unlike(truth: pl.DataFrame) -> tuple[int, int]:
-    """Return a cell of the run with the least mean resistance, and one of that with the greatest.
+    """Return a cell of the run with the smallest mean resistance, and one of that with the largest.
 
-    Of each run the cell nearest to its median: one that is itself far from its run cannot be told
-    from an exchanged one.
+    Of each run the cell nearest to its median: one that is itself far from its run cannot be
+    distinguished from an exchanged one.
     """
     cells = truth.with_row_index("row").with_columns(
         mean=pl.col(_TRUE).mean().over("run"),

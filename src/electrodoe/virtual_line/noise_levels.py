@@ -21,8 +21,8 @@ class NoiseLevels:
         Relative, at every rate; from RMSE .028 to .06 mAh at some 4 mAh (0.1C).
     rate_time_configuration, rate_time_replicate : float
         Relative, of the time that limits fast discharges; from RMSE .03 to .05 mAh at 5C.
-    section_share : float
-        Share of a configuration's variance that its coil section has in common.
+    section_fraction : float
+        Fraction of a configuration's variance that its coil section has in common.
     loading_section, film_per_gap_section : float
         Relative, by section: how well the target is met (its tolerance is 5 %), and how the wet
         film follows the gap; from RMSE .5 mg/cm² of a model that knows the gap alone.
@@ -54,7 +54,7 @@ class NoiseLevels:
     capacity_replicate: float = 0.008
     rate_time_configuration: float = 0.02
     rate_time_replicate: float = 0.02
-    section_share: float = 0.3
+    section_fraction: float = 0.3
 
     loading_section: float = 0.012
     film_per_gap_section: float = 0.035
@@ -80,7 +80,7 @@ class NoiseLevels:
     current: float = 0.0002
 
     def scaled(self, factor: float) -> "NoiseLevels":
-        """Return the levels times a factor; the share of a section's variance stays.
+        """Return the levels times a factor; the fraction of a section's variance stays.
 
         Examples
         --------
@@ -88,4 +88,4 @@ class NoiseLevels:
         22.0
         """
         levels = {each.name: factor * getattr(self, each.name) for each in fields(self)}
-        return replace(self, **{**levels, "section_share": self.section_share})
+        return replace(self, **{**levels, "section_fraction": self.section_fraction})

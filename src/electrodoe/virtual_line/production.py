@@ -6,7 +6,7 @@ import polars as pl
 
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.study import Study
-from electrodoe.virtual_line.coil import Coil, lay_out
+from electrodoe.virtual_line.coil import VirtualCoil, lay_out
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.recipe import Recipe, recipe_of
 from electrodoe.virtual_line.sheets import cut_sheets
@@ -26,7 +26,7 @@ class Production:
         Materials and line.
     levels : NoiseLevels
         Every standard deviation, scaled as the study wants it.
-    coil, web : Coil, Web
+    coil, web : VirtualCoil, Web
         What should be where, and what is.
     effects : polars.DataFrame
         ``run`` and standard normal effects of its configuration.
@@ -37,7 +37,7 @@ class Production:
     study: Study
     recipe: Recipe
     levels: NoiseLevels
-    coil: Coil
+    coil: VirtualCoil
     web: Web
     effects: pl.DataFrame
     sheets: pl.DataFrame
@@ -72,7 +72,7 @@ def produce(study: Study, plan: RunPlan) -> Production:
     recipe, seed = recipe_of(study), study.settings.seed
     levels = NoiseLevels().scaled(study.simulation.noise_scale)
     coil = lay_out(plan)
-    effects = configuration_effects(coil, levels.section_share, seed)
+    effects = configuration_effects(coil, levels.section_fraction, seed)
     web = coat(coil, recipe, levels, seed)
     return Production(
         study=study,

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.physics import coating_mass_loading, thickness_for_porosity
-from electrodoe.virtual_line.coil import POROSITY, Coil
+from electrodoe.virtual_line.coil import POROSITY, VirtualCoil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.recipe import Recipe
 from electrodoe.virtual_line.streams import stream
@@ -14,8 +14,8 @@ from electrodoe.virtual_line.surfaces import Coatings, Floats
 from electrodoe.virtual_line.web import Web
 
 _SPRINGBACK: Final = 0.12
-"""Share of the compression in the gap that comes back behind it: usual for graphite."""
-_LEAST_POROSITY: Final = 0.15
+"""Fraction of the compression in the gap that comes back behind it: usual for graphite."""
+_MIN_POROSITY: Final = 0.15
 _RESISTANCE_N_MM: Final = 180.0
 """Level and resistance of the exponential law of compaction: assumptions for graphite."""
 
@@ -52,7 +52,7 @@ def line_load_n_mm(uncalendered_porosity: Floats, porosity: Floats) -> Floats:
     >>> line_load_n_mm(np.array([0.5]), np.array([0.3])).round(1)
     array([152.5])
     """
-    left = (porosity - _LEAST_POROSITY) / (uncalendered_porosity - _LEAST_POROSITY)
+    left = (porosity - _MIN_POROSITY) / (uncalendered_porosity - _MIN_POROSITY)
     return -_RESISTANCE_N_MM * np.log(left)
 
 
@@ -62,7 +62,12 @@ SHEET_CM2: Final = 21.0 * 29.7
 
 
 def cut_sheets(
-    coil: Coil, web: Web, effects: pl.DataFrame, recipe: Recipe, levels: NoiseLevels, seed: int
+    coil: VirtualCoil,
+    web: Web,
+    effects: pl.DataFrame,
+    recipe: Recipe,
+    levels: NoiseLevels,
+    seed: int,
 ) -> pl.DataFrame:
     """Return what every sheet truly is."""
     rows = coil.runs.join(effects, on="run", maintain_order="left")

@@ -7,7 +7,7 @@ import polars as pl
 
 from electrodoe.physics import ionic_resistance
 from electrodoe.study import Simulation
-from electrodoe.virtual_line.coil import Coil
+from electrodoe.virtual_line.coil import VirtualCoil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.sheets import N_SHEETS, settings_of
 from electrodoe.virtual_line.streams import stream
@@ -16,7 +16,7 @@ from electrodoe.virtual_line.surfaces import Floats, true_adhesion_kpa, true_tor
 EFFECTS: Final = ("adhesion", "tortuosity", "capacity", "rate_time", "porosity")
 
 
-def configuration_effects(coil: Coil, section_share: float, seed: int) -> pl.DataFrame:
+def configuration_effects(coil: VirtualCoil, section_fraction: float, seed: int) -> pl.DataFrame:
     """Return standard normal effects of every run, part of which its coil section has in common.
 
     A configuration is made once in the paper, so that it is a run; where a plan repeats settings,
@@ -29,7 +29,7 @@ def configuration_effects(coil: Coil, section_share: float, seed: int) -> pl.Dat
     for name in EFFECTS:
         section = stream(seed, "section effect", name).standard_normal(n_sections)[place]
         run = stream(seed, "run effect", name).standard_normal(coil.runs.height)
-        mixed = np.sqrt(section_share) * section + np.sqrt(1.0 - section_share) * run
+        mixed = np.sqrt(section_fraction) * section + np.sqrt(1.0 - section_fraction) * run
         columns |= {f"z_{name}": mixed, f"z_uncalendered_{name}": section}
     return coil.runs.select("run").with_columns(**{k: pl.Series(v) for k, v in columns.items()})
 
@@ -39,7 +39,11 @@ _UNCALENDERED: float = 0.55
 
 
 def punch(
-    name: str, coil: Coil, sheets: pl.DataFrame, effects: pl.DataFrame, simulation: Simulation
+    name: str,
+    coil: VirtualCoil,
+    sheets: pl.DataFrame,
+    effects: pl.DataFrame,
+    simulation: Simulation,
 ) -> pl.DataFrame:
     """Return one measurement's specimens, spread evenly over runs, or sections if uncalendered."""
     is_calendered = name not in simulation.uncalendered

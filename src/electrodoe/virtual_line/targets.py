@@ -110,14 +110,14 @@ def sobol_indices(
     axes = [low + 0.5 * (nodes + 1.0) * (high - low) for low, high in ends.values()]
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
     values = surface(grid.reshape(-1, len(ends))).reshape(grid.shape[:-1])
-    share = 0.5 * weights
-    whole = _variance(values, share)
+    weights = 0.5 * weights
+    whole = _variance(values, weights)
     factors = range(len(ends))
     rows = []
     for number, name in enumerate(ends):
         others = tuple(axis for axis in factors if axis != number)
-        first = _variance(_mean_over(values, share, others), share)
-        rest = _variance(_mean_over(values, share, (number,)), share)
+        first = _variance(_mean_over(values, weights, others), weights)
+        rest = _variance(_mean_over(values, weights, (number,)), weights)
         rows.append(
             {
                 "factor": name,
@@ -129,15 +129,15 @@ def sobol_indices(
     return pl.DataFrame(rows)
 
 
-def _mean_over(values: Floats, share: Floats, axes: tuple[int, ...]) -> Floats:
+def _mean_over(values: Floats, weights: Floats, axes: tuple[int, ...]) -> Floats:
     """Return the mean over some factors."""
     for axis in sorted(axes, reverse=True):
-        values = np.tensordot(values, share, axes=([axis], [0]))
+        values = np.tensordot(values, weights, axes=([axis], [0]))
     return values
 
 
-def _variance(values: Floats, share: Floats) -> float:
+def _variance(values: Floats, weights: Floats) -> float:
     """Return the variance over all factors that are left."""
     every = tuple(range(values.ndim))
-    mean = _mean_over(values, share, every)
-    return max(float(_mean_over((values - mean) ** 2, share, every)), 0.0)
+    mean = _mean_over(values, weights, every)
+    return max(float(_mean_over((values - mean) ** 2, weights, every)), 0.0)

@@ -35,7 +35,7 @@ def truth_files(made: Production, measured: Mapping[str, Measured]) -> dict[str,
     faults = [fault for each in measured.values() for fault in each.faults]
     return {
         "README.txt": _ABOUT.encode(),
-        "truth.json": _account(made, faults),
+        "truth.json": _summary(made, faults),
         "sections.csv": _csv(made.coil.sections),
         "runs.csv": _csv(_runs(made, surfaces)),
         "sobol.csv": _csv(_sobol(surfaces, ends)),
@@ -56,7 +56,7 @@ def _targets(made: Production) -> dict[str, Surface]:
 
 
 def _ends(factor: Factor) -> tuple[float, float]:
-    """Return the least and the greatest setting of a factor."""
+    """Return the minimum and the maximum setting of a factor."""
     if factor.region is not None:
         return factor.region
     levels = [level for level in factor.levels or () if isinstance(level, int | float)]
@@ -91,7 +91,7 @@ def _runs(made: Production, surfaces: Mapping[str, Surface]) -> pl.DataFrame:
     )
 
 
-def _account(made: Production, faults: Sequence[str]) -> bytes:
+def _summary(made: Production, faults: Sequence[str]) -> bytes:
     """Return seed, levels and faults."""
     content = {
         "simulated": True,

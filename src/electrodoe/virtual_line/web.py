@@ -15,7 +15,7 @@ from electrodoe.physics import (
     wet_film_thickness,
     wet_mass_loading,
 )
-from electrodoe.virtual_line.coil import LOADING, TEMPERATURE, Coil
+from electrodoe.virtual_line.coil import LOADING, TEMPERATURE, VirtualCoil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.recipe import Recipe
 from electrodoe.virtual_line.streams import stream
@@ -60,7 +60,7 @@ class Web:
         return Web(**{name: values[index] for name, values in vars(self).items()})
 
 
-def coat(coil: Coil, recipe: Recipe, levels: NoiseLevels, seed: int) -> Web:
+def coat(coil: VirtualCoil, recipe: Recipe, levels: NoiseLevels, seed: int) -> Web:
     """Return what a plant of flesh and iron coats where a plan is asked for.
 
     The film is what the true ratio of wet film to gap leaves; the operator corrects the gap until
@@ -98,12 +98,12 @@ def coat(coil: Coil, recipe: Recipe, levels: NoiseLevels, seed: int) -> Web:
     )
 
 
-def _waves(levels: NoiseLevels, share: Floats, rng: np.random.Generator) -> Floats:
+def _waves(levels: NoiseLevels, fraction: Floats, rng: np.random.Generator) -> Floats:
     """Return the film over what was set, along the coil: a drift, and waves of some meters."""
     memory = np.exp(-GRID_M / _CORRELATED_M)
-    noise = np.sqrt(1.0 - memory**2) * rng.standard_normal(share.size)
+    noise = np.sqrt(1.0 - memory**2) * rng.standard_normal(fraction.size)
     waves: Floats = lfilter([1.0], [1.0, -memory], noise)
-    return 1.0 + levels.film_drift * (0.5 - share) + levels.loading_along_web * waves
+    return 1.0 + levels.film_drift * (0.5 - fraction) + levels.loading_along_web * waves
 
 
 def _dried(

@@ -35,7 +35,8 @@ class Condensation:
     tables : dict of str to polars.DataFrame
         One row per sample of each measurement, by its protocol's name.
     findings : tuple of Finding
-        Gravest first; what repeats is told once. ``condensed/findings.csv`` has them one by one.
+        Gravest first; what repeats is reported once. ``condensed/findings.csv`` has them one by
+        one.
     products : mapping of str to bytes
         What is written into the results folder.
     keys : frozenset of str

@@ -71,7 +71,7 @@ COLUMNS: Final[dict[str, str]] = {
     "n_configurations": "Number of configurations.",
     "observed": "Measured value, in the response's unit.",
     "p": "Probability of a statistic as large if there were no effect.",
-    "p_rank_1": "Share of bootstraps in which the input ranks first.",
+    "p_rank_1": "Fraction of bootstraps in which the input ranks first.",
     "predicted": "Predicted value, in the response's unit.",
     "r2_loco": "R² on configurations left out one by one.",
     "r2_test": "R² on the test samples of the random split.",
@@ -85,7 +85,7 @@ COLUMNS: Final[dict[str, str]] = {
     "sample": "Name of the specimen.",
     "scenario": "Choice of inputs.",
     "set_aside_for": "Responses that the sample is left out for.",
-    "shapley_value": "Share of the input in a prediction, in the response's unit.",
+    "shapley_value": "Fraction of the input in a prediction, in the response's unit.",
     "split": "Training, test or left-out configuration.",
     "target": "Response.",
 }

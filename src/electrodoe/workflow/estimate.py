@@ -76,15 +76,15 @@ def estimated_seconds(sizes: Sequence[Size], families: Sequence[str], plan: Effo
 
 def _of_family(size: Size, family: str, plan: EffortPlan) -> float:
     """Return the seconds of one family on one response: searches, repeated fits, bootstraps."""
-    least, per_thousand, at_most_settings = _SEARCH_S.get(family, _SEARCH_S["ensemble"])
+    smallest, per_thousand, at_most_settings = _SEARCH_S.get(family, _SEARCH_S["ensemble"])
     thousands = FAMILIES[family].rows_learned(size.n_rows) / 1000.0
     grown = thousands**2 if family == "svm" else thousands
-    share = min(size.n_configurations, MOST_GATHERED) / MOST_GATHERED
-    quick = least + per_thousand * grown + at_most_settings * share**3
+    fraction = min(size.n_configurations, MOST_GATHERED) / MOST_GATHERED
+    quick = smallest + per_thousand * grown + at_most_settings * fraction**3
     search, fit = quick * _OF_WIDTH[plan.search_width], quick * _FIT
     n_left_out = N_GROUPS if size.n_configurations > MOST_LEFT_OUT else size.n_configurations
     asked = 2.0 ** (size.n_inputs - 4) * min(size.n_configurations / 60.0, 1.0) ** 2
-    explained = plan.n_bootstraps * (fit + _EXPLAINED_S * asked * (1.0 + 10.0 * least))
+    explained = plan.n_bootstraps * (fit + _EXPLAINED_S * asked * (1.0 + 10.0 * smallest))
     is_refitted = 2 if family == "ensemble" else 1
     return is_refitted * (n_left_out + 2) * search + plan.n_repeats * fit + explained
 
@@ -104,14 +104,14 @@ def time_sentence(seconds: float, sizes: Sequence[Size], n_workers: int) -> str:
     if ahead < WORTH_SAYING_S:
         return ""
     minutes = max(round(ahead / 60.0), 1)
-    told = {
+    reported = {
         "row": max(size.n_rows for size in sizes),
         "configuration": max(size.n_configurations for size in sizes),
         "response": len(sizes),
     }
     return (
         f"about {_counted(minutes, 'minute')} ahead with {_counted(n_workers, 'worker')}: "
-        + ", ".join(_counted(number, noun) for noun, number in told.items())
+        + ", ".join(_counted(number, noun) for noun, number in reported.items())
     )
 
 

@@ -21,7 +21,12 @@ from electrodoe.errors import DesignError, WorkflowError
 from electrodoe.report.plan_page import PlanPage, draw_plan, plan_html
 from electrodoe.report.plan_sentences import NamedEvaluation, placement_sentences, plan_sentences
 from electrodoe.study import PlanRequest, Study
-from electrodoe.workflow.planning import criteria_content, judged_factorial, picture_files, to_json
+from electrodoe.workflow.planning import (
+    criteria_content,
+    evaluated_factorial,
+    picture_files,
+    to_json,
+)
 from electrodoe.workflow.run_folder import FIGURES, RESULTS, Products, RunFolder
 from electrodoe.workflow.run_tables import declared_groups, plan_on_disk, read_runs, run_plan_path
 
@@ -38,10 +43,10 @@ class ImportedPlan:
     Attributes
     ----------
     model : PlanModel
-        What it was judged for.
+        What it was evaluated for.
     plan : RunPlan
         Its runs in the order of the table, without purposes.
-    judged : NamedEvaluation
+    evaluated : NamedEvaluation
         How good it is, under the file's name.
     misplaced : polars.DataFrame
         Runs that the study does not allow: ``run, reason``.
@@ -53,7 +58,7 @@ class ImportedPlan:
 
     model: PlanModel
     plan: RunPlan
-    judged: NamedEvaluation
+    evaluated: NamedEvaluation
     misplaced: pl.DataFrame
     n_off_levels: int
     remarks: tuple[str, ...]
@@ -87,7 +92,7 @@ def _plan_of_frame(study: Study, frame: pl.DataFrame, source: str, name: str) ->
     return ImportedPlan(
         model=model,
         plan=plan,
-        judged=NamedEvaluation(name=name, evaluation=evaluation, is_file=True),
+        evaluated=NamedEvaluation(name=name, evaluation=evaluation, is_file=True),
         misplaced=misplaced_runs(region, design, groups),
         n_off_levels=int(np.sum(is_off_levels(region.axes, design).any(axis=1))),
         remarks=(f"{name} was read with the comma as its decimal mark.",) if is_converted else (),
@@ -169,11 +174,11 @@ def evaluate_table(
     imported = _imported_plan(study, table, name)
     if beside is None:
         other, remarks = _own_plan(study, folder, table)
-        other = other or judged_factorial(imported.model)
+        other = other or evaluated_factorial(imported.model)
     else:
         second = _imported_plan(study, beside, other_name)
-        other, remarks = second.judged, _about_other(second)
-    sentences = plan_sentences(study, imported.judged, other)
+        other, remarks = second.evaluated, _about_other(second)
+    sentences = plan_sentences(study, imported.evaluated, other)
     about_runs = (
         *imported.remarks,
         *remarks,
@@ -183,7 +188,7 @@ def evaluate_table(
         study=study,
         heading=f"Evaluation of {name}",
         plan=imported.plan,
-        judged=imported.judged,
+        evaluated=imported.evaluated,
         beside=other,
         summary=sentences,
         about_runs=about_runs,
@@ -192,7 +197,7 @@ def evaluate_table(
         is_found=False,
     )
     results = RunFolder(path=folder / RESULTS)
-    products = _products(page, _account(imported, other, about_runs))
+    products = _products(page, _summary(imported, other, about_runs))
     results.write(products)
     _forget_older(results, products)
     return EvaluatedPlan(
@@ -206,7 +211,7 @@ def evaluate_table(
 
 
 def _names(table: Path, beside: Path | None) -> tuple[str, str]:
-    """Return what two tables are called: by their files, as far up as tells them apart."""
+    """Return what two tables are called: by their files, as far up as distinguishes them."""
     if beside is None or table.name != beside.name:
         return table.name, "" if beside is None else beside.name
     parts, others = table.resolve().parts, beside.resolve().parts
@@ -237,22 +242,22 @@ def _own_plan(
     if own.misplaced.height:
         reason = f"its run {own.misplaced['run'][0]}: {own.misplaced['reason'][0]}"
         return None, (f"The study's own plan does not stand beside it; {reason}.",)
-    return own.judged, ()
+    return own.evaluated, ()
 
 
 def _about_other(second: ImportedPlan) -> tuple[str, ...]:
     """Return what a reader has to know about the other table's runs."""
     placed = placement_sentences(second.misplaced, second.n_off_levels)
-    return (*second.remarks, *(f"{second.judged.name}: {sentence}" for sentence in placed))
+    return (*second.remarks, *(f"{second.evaluated.name}: {sentence}" for sentence in placed))
 
 
-def _account(
+def _summary(
     imported: ImportedPlan, beside: NamedEvaluation | None, about_runs: tuple[str, ...]
 ) -> bytes:
     """Return everything that is known about an imported plan as JSON."""
-    evaluation = imported.judged.evaluation
+    evaluation = imported.evaluated.evaluation
     content: dict[str, Any] = {
-        "table": imported.judged.name,
+        "table": imported.evaluated.name,
         "version": __version__,
         "model": list(imported.model.terms.names),
         **criteria_content(evaluation),
@@ -280,7 +285,7 @@ def _products(page: PlanPage, account: bytes) -> Products:
 
 
 def _forget_older(results: RunFolder, products: Products) -> None:
-    """Delete figures of a table judged before that this one does not have."""
+    """Delete figures of a table evaluated before that this one does not have."""
     for file in (results.path / FIGURES).glob(f"{_PREFIX}*"):
         if f"{FIGURES}/{file.name}" not in products:
             file.unlink(missing_ok=True)

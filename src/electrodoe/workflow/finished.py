@@ -26,7 +26,7 @@ def finished_run(study: Study, folder: Path, observer: Observer | None = None) -
     folder : Path
         The study's.
     observer : Observer or None
-        Who is told how far what is made of it has come.
+        Who is informed how far what is made of it has come.
 
     Returns
     -------

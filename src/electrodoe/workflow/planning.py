@@ -44,7 +44,7 @@ class PlanOutcome:
     ----------
     planned : Planned
         The plan and its making.
-    judged : NamedEvaluation
+    evaluated : NamedEvaluation
         How good it is.
     factorial : NamedEvaluation or None
         The full factorial beside it, where every factor has levels and no limit cuts it.
@@ -61,7 +61,7 @@ class PlanOutcome:
     """
 
     planned: Planned
-    judged: NamedEvaluation
+    evaluated: NamedEvaluation
     factorial: NamedEvaluation | None
     derived: DerivedSettings
     order: str
@@ -97,17 +97,17 @@ def plan_study(study: Study, folder: Path) -> PlanOutcome:
     """
     planned = plan_runs(study, existing_runs(study, folder))
     model = _model(planned)
-    evaluation = evaluate_plan(model, planned.design, made=planned.made)
-    judged = NamedEvaluation(name="this plan", evaluation=evaluation)
-    factorial = judged_factorial(model)
+    evaluation = evaluate_plan(model, planned.design, existing=planned.existing)
+    evaluated = NamedEvaluation(name="this plan", evaluation=evaluation)
+    factorial = evaluated_factorial(model)
     derived = derive_settings(study, planned.plan)
     order = order_sentence(study, planned.plan, study.settings.seed)
-    sentences = plan_sentences(study, judged, factorial, planned)
+    sentences = plan_sentences(study, evaluated, factorial, planned)
     page = PlanPage(
         study=study,
         heading="Plan",
         plan=planned.plan,
-        judged=judged,
+        evaluated=evaluated,
         beside=factorial,
         summary=sentences,
         about_runs=(order,),
@@ -127,7 +127,7 @@ def plan_study(study: Study, folder: Path) -> PlanOutcome:
     results.write(products)
     return PlanOutcome(
         planned=planned,
-        judged=judged,
+        evaluated=evaluated,
         factorial=factorial,
         derived=derived,
         order=order,
@@ -138,7 +138,7 @@ def plan_study(study: Study, folder: Path) -> PlanOutcome:
 
 
 def _model(planned: Planned) -> PlanModel:
-    """Return what a plan is judged for."""
+    """Return what a plan is evaluated for."""
     return PlanModel(
         region=planned.region,
         terms=planned.terms,
@@ -153,7 +153,7 @@ def _with_derived(planned: Planned, derived: DerivedSettings) -> pl.DataFrame:
     return planned.plan.frame.join(rounded, on=RUN, how="left", maintain_order="left")
 
 
-def judged_factorial(model: PlanModel) -> NamedEvaluation | None:
+def evaluated_factorial(model: PlanModel) -> NamedEvaluation | None:
     """Return the full factorial, where every factor has levels and no limit cuts it.
 
     Whole plots are left aside, and bounds; None also where it is too large to make, or its levels
@@ -194,7 +194,7 @@ def _summary(
             "goal": result.value,
             "starts": result.n_starts,
             "reached_by": result.n_reached,
-            "rounds_of_kicks": result.n_rounds,
+            "rounds_of_perturbations": result.n_rounds,
         },
         "extra_runs": extra_run_sentences(planned.plan),
         "costs_of_extra_runs": planned.costs,

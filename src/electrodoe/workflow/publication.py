@@ -43,7 +43,7 @@ def publish_figures(
     only : sequence of str
         Names or kinds of figures, all where it is empty.
     observer : Observer or None
-        Who is told how far it has come.
+        Who is informed how far it has come.
 
     Returns
     -------
@@ -55,14 +55,14 @@ def publish_figures(
     WorkflowError
         If there is no finished run, or no figure of a name.
     """
-    told = observer or Silence()
+    reported = observer or Silence()
     figures = _chosen(build_figures(report_content(finished_run(study, folder))), only)
     target = RunFolder(path=folder / RESULTS / PUBLICATION)
-    told.stage_started("figures", len(figures))
+    reported.stage_started("figures", len(figures))
     with engine.run(partial(_drawn, file_format=file_format), figures) as results:
         for _, products in results:
             target.write(products)
-            told.task_done()
+            reported.task_done()
     return [target.path / f"{figure.name}.{file_format}" for figure in figures]
 
 

@@ -81,10 +81,10 @@ def recommend_study(
     wanted = settings_for_wanted(task, targets) if targets else None
     set_filled_sheets_aside(run.folder)
     run.folder.write(products)
-    told = Recommendation.from_json(products[RECOMMENDATION_FILE])
+    reported = Recommendation.from_json(products[RECOMMENDATION_FILE])
     return RecommendOutcome(
-        summary=told.summary,
-        unknowns=told.unknown,
+        summary=reported.summary,
+        unknowns=reported.unknown,
         wanted=wanted,
         folder=run.folder.path,
         files=tuple(products),

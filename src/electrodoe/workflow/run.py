@@ -1,4 +1,4 @@
-"""One run of a study: what every stage is given, who is told, how parts are done side by side."""
+"""One run of a study: what every stage is given, who is reported, how parts run side by side."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -64,7 +64,7 @@ def seed_for(seed: int, purpose: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") >> 1
 
 
-class Part(Protocol):
+class KeyedPart(Protocol):
     """A task that knows the hash of everything its products depend on."""
 
     @property
@@ -73,7 +73,7 @@ class Part(Protocol):
         ...
 
 
-PartT = TypeVar("PartT", bound=Part)
+PartT = TypeVar("PartT", bound=KeyedPart)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +89,7 @@ class Run:
     engine : Engine
         Where parts are computed.
     observer : Observer
-        Who is told.
+        Who is informed.
     findings : tuple of Finding
         About the instruments' files.
     is_forced : bool

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from electrodoe.design.region.region import DesignRegion, design_region
 from electrodoe.design.run_plan import BLOCK, PURPOSE, REPLICATE_OF, RUN, WHOLE_PLOT, RunPlan
 from electrodoe.design.run_sheet.deviations import Deviations, deviations
-from electrodoe.design.structure.existing_runs import MadeRuns, coded_settings, groups_of
+from electrodoe.design.structure.existing_runs import ExistingRuns, coded_settings, groups_of
 from electrodoe.errors import WorkflowError
 from electrodoe.ingest import RawTable, read_table
 from electrodoe.study import PlanRequest, Study
@@ -39,15 +39,15 @@ def declared_groups(
     return None
 
 
-def existing_runs(study: Study, folder: Path) -> MadeRuns | None:
+def existing_runs(study: Study, folder: Path) -> ExistingRuns | None:
     """Return the runs that the study says exist already."""
     request = study.plan
-    if request is None or request.made is None:
+    if request is None or request.existing_runs is None:
         return None
     region = design_region(study)
-    path = Path(os.path.normpath(folder / request.made))
+    path = Path(os.path.normpath(folder / request.existing_runs))
     frame = read_runs(study, path).frame
-    return MadeRuns(
+    return ExistingRuns(
         design=coded_settings(region, frame, str(path), study.measurements.decimal),
         groups=declared_groups(request, region, frame, str(path)),
     )

@@ -101,7 +101,7 @@ def run_study(
     engine : Engine
         Where the work is done; the results do not depend on it.
     observer : Observer or None
-        Who is told how far the run has come.
+        Who is informed how far the run has come.
     is_forced : bool
         Do everything again.
 

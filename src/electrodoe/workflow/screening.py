@@ -67,7 +67,7 @@ def screening_content(screening: Screening) -> dict[str, object]:
         "selection": [asdict(factor) for factor in screening.selection],
         "parameters": table.to_dicts(),
         "laws": {name: asdict(LAWS[name]) for name in used},
-        "findings": [asdict(finding) for finding in screening.findings],
+        "findings": [finding.to_row() for finding in screening.findings],
     }
 
 

@@ -65,7 +65,7 @@ TABLES: Final[Mapping[str, TableSchema]] = {
 
 
 def stacked(name: str, parts: Sequence[Products]) -> pl.DataFrame:
-    """Return one table from the parts that have a share in it."""
+    """Return one table from the parts that have a fraction in it."""
     schema = TABLES[name]
     frames = [from_arrow(products[name]) for products in parts if name in products]
     return pl.concat([schema.frame([]), *frames])

@@ -13,7 +13,7 @@ from electrodoe.dataset import TrainingData
 from electrodoe.errors import DesignError, ElectrodeError, ExplanationError, ModelError
 from electrodoe.evaluate import evaluate, significance
 from electrodoe.explain import explain
-from electrodoe.models import FittedModel, choose, fit, model_to_bytes
+from electrodoe.models import FittedModel, fit, model_to_bytes, tune
 from electrodoe.report import FigureData, draw_figure, figure_content
 from electrodoe.storage import digest, file_name
 from electrodoe.study import GOAL_KEYS, Study
@@ -110,14 +110,14 @@ def content_of(value: object) -> bytes:
 
 
 def run_evaluation(
-    data: TrainingData, family: str, test_share: float, n_repeats: int, width: int, seed: int
+    data: TrainingData, family: str, test_fraction: float, n_repeats: int, width: int, seed: int
 ) -> Products:
     """Return scores, predictions and the model fitted to all samples, or why there are none."""
     try:
         scores = evaluate(
-            data, family, test_share=test_share, n_repeats=n_repeats, width=width, seed=seed
+            data, family, test_fraction=test_fraction, n_repeats=n_repeats, width=width, seed=seed
         )
-        chosen = choose(data, family, width=width, seed=seed)
+        chosen = tune(data, family, width=width, seed=seed)
         model = fit(data, family, chosen, seed=seed)
     except ModelError as error:
         return refusal(error, data.input_names)

@@ -1,4 +1,4 @@
-"""D105: an input that cannot be told apart from the day, the machine or the operator."""
+"""D105: an input that cannot be distinguished from the day, the machine or the operator."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from electrodoe.dataset import confounded_factors
-from electrodoe.dataset.checks.confounding import explained_share
+from electrodoe.dataset.checks.confounding import explained_fraction
 from electrodoe.findings import Finding, Severity
 
 Found = Callable[..., list[Finding]]
@@ -24,7 +24,7 @@ def test_a_day_per_level_is_a_warning(found: Found):
     assert finding.where == "columns 'gap_um' and 'day'"
 
 
-def test_factors_that_cannot_be_told_apart_are_named_with_the_circumstance(columns, assembled):
+def test_factors_that_cannot_be_distinguished_are_named_with_the_circumstance(columns, assembled):
     """As pairs, and only where hardly anything is left."""
     days = ["Mon"] * 9 + ["Tue"] * 9 + ["Wed"] * 9
     partly = ["Mon"] * 12 + ["Tue"] * 3 + ["Wed"] * 12
@@ -55,28 +55,30 @@ def test_one_day_or_a_day_per_configuration_says_nothing(found: Found, day: list
     assert found("D105", day=day) == []
 
 
-def test_explained_share_is_kelleys():
+def test_explained_fraction_is_kelleys():
     """By hand: 4 within, of 2 degrees of freedom; 29 in total, of 3."""
-    share = explained_share(np.array([1.0, 3.0, 6.0, 8.0, np.nan]), np.array([0, 0, 1, 1, 1]))
+    fraction = explained_fraction(np.array([1.0, 3.0, 6.0, 8.0, np.nan]), np.array([0, 0, 1, 1, 1]))
 
-    assert share == pytest.approx(1.0 - 2.0 / (29.0 / 3.0))
+    assert fraction == pytest.approx(1.0 - 2.0 / (29.0 / 3.0))
 
 
 @given(seed=st.integers(0, 2**32 - 1), scale=st.floats(1e-3, 1e3))
-def test_explained_share_does_not_depend_on_the_unit(seed: int, scale: float):
+def test_explained_fraction_does_not_depend_on_the_unit(seed: int, scale: float):
     """And never exceeds one."""
     rng = np.random.default_rng(seed)
     values, levels = rng.normal(size=20), rng.integers(0, 4, size=20)
 
-    share = explained_share(values, levels)
+    fraction = explained_fraction(values, levels)
 
-    assert share <= 1.0
-    assert share == pytest.approx(explained_share(scale * values + 3.0, levels), abs=1e-6)
+    assert fraction <= 1.0
+    assert fraction == pytest.approx(explained_fraction(scale * values + 3.0, levels), abs=1e-6)
 
 
 def test_chance_explains_nothing_on_average():
-    """The share that chance alone explains is taken off."""
+    """The fraction that chance alone explains is taken off."""
     rng = np.random.default_rng(0)
-    shares = [explained_share(rng.normal(size=18), rng.integers(0, 6, size=18)) for _ in range(400)]
+    fractions = [
+        explained_fraction(rng.normal(size=18), rng.integers(0, 6, size=18)) for _ in range(400)
+    ]
 
-    assert abs(np.mean(shares)) < 0.03
+    assert abs(np.mean(fractions)) < 0.03

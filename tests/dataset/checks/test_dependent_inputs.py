@@ -1,4 +1,4 @@
-"""S201: a scenario whose inputs cannot be told apart."""
+"""S201: a scenario whose inputs cannot be distinguished."""
 
 from collections.abc import Callable
 

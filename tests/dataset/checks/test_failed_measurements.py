@@ -12,7 +12,7 @@ ASIDE = {"set_aside": [{"rows": ["A4", "A9"], "reason": "the tape came off"}]}
 
 
 def test_failed_samples_are_named(found: Found, columns: Columns):
-    """With their number, their greatest value and the median."""
+    """With their number, their maximum value and the median."""
     values = columns["strength_kpa"].copy()
     values[3], values[8] = 1e-4, 0.0
 

@@ -36,7 +36,7 @@ def test_it_is_a_remark_once_set_aside(found: Found, columns: Columns):
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "told"),
+    ("column", "value", "reported"),
     [
         ("porosity", -0.1, "0 to 1"),
         ("porosity", 1.2, "0 to 1"),
@@ -46,7 +46,7 @@ def test_it_is_a_remark_once_set_aside(found: Found, columns: Columns):
     ],
 )
 def test_physics_has_a_range_where_none_is_declared(
-    found: Found, columns: Columns, column: str, value: float, told: str
+    found: Found, columns: Columns, column: str, value: float, reported: str
 ):
     """Also in percent."""
     sound = {"porosity": 0.4, "coating_thickness_um": 60.0, "porosity_pct": 40.0, "tortuosity": 3.0}
@@ -59,7 +59,7 @@ def test_physics_has_a_range_where_none_is_declared(
         **{column: [value, *values]},
     )
 
-    assert finding.what.endswith(f"in A1; the physical range is {told}")
+    assert finding.what.endswith(f"in A1; the physical range is {reported}")
 
 
 def test_a_quantity_nobody_knows_has_no_range(found: Found):

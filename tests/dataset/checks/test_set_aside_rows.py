@@ -5,7 +5,7 @@ from collections.abc import Callable
 from electrodoe.findings import Finding, Severity
 
 
-def test_each_entry_is_told_with_its_reason(found: Callable[..., list[Finding]]):
+def test_each_entry_is_reported_with_its_reason(found: Callable[..., list[Finding]]):
     """Nothing is left out in silence."""
     aside = [
         {"rows": ["A4", "A5"], "reason": "the tape came off"},

@@ -30,7 +30,7 @@ def test_no_point_rises_above_the_ceiling(seed: int, model: str, is_cut: bool) -
 
 
 def test_held_factors_keep_their_settings() -> None:
-    """A category beside a number: the greatest over both names."""
+    """A category beside a number: the largest over both names."""
     region = region_of(axes_of([None, ("p", "q")]))
     terms = model_terms("quadratic", region.axes)
     form = np.diag([1.0, 0.0, 0.0, 0.0, 0.0])
@@ -40,8 +40,8 @@ def test_held_factors_keep_their_settings() -> None:
     found = ceiling(terms, region, form, (0,), names)
 
     corners = np.array([[a, b] for a in (-1.0, 1.0) for b in (0.0, 1.0)])
-    greatest = prediction_variance(terms, form, corners).max()
-    assert greatest <= found <= 1.001001 * greatest
+    largest = prediction_variance(terms, form, corners).max()
+    assert largest <= found <= 1.001001 * largest
 
 
 def test_four_factors_under_one_limit_are_bounded() -> None:

@@ -34,14 +34,16 @@ def test_i_is_the_mean_variance_typed_out(seed: int) -> None:
     covariance = model.covariance(design)
     nodes, weights = np.polynomial.legendre.leggauss(5)
     square = np.stack(np.meshgrid(nodes, nodes, indexing="ij"), axis=-1).reshape(-1, 2)
-    share = np.outer(weights, weights).ravel() / 4.0
+    fraction = np.outer(weights, weights).ravel() / 4.0
     X = model.terms.matrix(design)
     inverse = np.linalg.inv(X.T @ X)
     F, G = model.terms.matrix(square), model.terms.matrix(model.region.grid(2))
 
     found = mean_variances(model, covariance, region_moments(model)).values
 
-    assert found["i_continuous"] == pytest.approx(share @ np.sum(F @ inverse * F, axis=1), rel=1e-9)
+    assert found["i_continuous"] == pytest.approx(
+        fraction @ np.sum(F @ inverse * F, axis=1), rel=1e-9
+    )
     assert found["i_grid"] == pytest.approx(np.mean(np.sum(G @ inverse * G, axis=1)), rel=1e-9)
 
 
@@ -52,9 +54,9 @@ def test_a_full_factorial_is_fully_efficient_for_its_line() -> None:
     model = PlanModel(region=region_of(axes), terms=terms)
     design = model.region.grid(2)
     covariance = model.covariance(design)
-    greatest = prediction_variance(terms, covariance, design).max()
+    largest = prediction_variance(terms, covariance, design).max()
 
-    found = efficiencies(model.information(design), covariance, greatest, 4).values
+    found = efficiencies(model.information(design), covariance, largest, 4).values
 
     assert [found[f"{name}_efficiency"] for name in "dag"] == pytest.approx([1.0] * 3)
 
@@ -112,7 +114,7 @@ def test_too_many_candidates_are_admitted() -> None:
     assert "too many candidates" in found.frame["definition"][0]
 
 
-def test_groups_and_runs_made_are_told() -> None:
+def test_groups_and_existing_runs_are_reported() -> None:
     """A loose bound is called loose."""
     model = _model([3, 3], groups=np.arange(12) // 3)
     design = model.region.sample(12, np.random.default_rng(2))
@@ -121,18 +123,18 @@ def test_groups_and_runs_made_are_told() -> None:
     found = proven_efficiencies(model, design, values, region_moments(model), design[:4])
 
     assert found.values["i_grid_efficiency_bound"] is None
-    assert any("begin with the 4 runs made" in note for note in found.notes)
+    assert any("begin with the 4 existing runs" in note for note in found.notes)
     assert any("loose" in note for note in found.notes)
 
 
-def test_runs_made_beyond_the_region_leave_the_bound_to_the_new_ones() -> None:
+def test_existing_runs_beyond_the_region_leave_the_bound_to_the_new_ones() -> None:
     """What was made stays made: the new runs alone are chosen, and they keep the levels."""
     model = _model([3, 3])
-    made = np.array([[1.3, 0.0], [0.2, -0.7]])
-    design = np.vstack([made, model.region.sample(9, np.random.default_rng(2))])
+    existing = np.array([[1.3, 0.0], [0.2, -0.7]])
+    design = np.vstack([existing, model.region.sample(9, np.random.default_rng(2))])
     values = {"i_continuous": 1.0, "i_grid": 1.0, "d_efficiency": 0.1}
 
-    found = proven_efficiencies(model, design, values, region_moments(model), made)
+    found = proven_efficiencies(model, design, values, region_moments(model), existing)
 
     assert found.values["i_continuous_efficiency_bound"] is not None
     assert found.notes[0] == "Bounds hold for any plan on these levels."

@@ -14,7 +14,7 @@ from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.plan_model import PlanModel, prediction_variance
 from electrodoe.design.region.points import region_points
 from electrodoe.design.region.region import region_of
-from electrodoe.design.search.worst_point import greatest_variance
+from electrodoe.design.search.worst_point import max_variance
 from electrodoe.errors import DesignError
 
 
@@ -24,7 +24,7 @@ def _model(levels, constraints=(), model="quadratic", forbidden=()) -> PlanModel
 
 
 def test_the_curve_of_a_line_has_its_closed_form() -> None:
-    """Two runs at the ends: PV is (1 + x^2) / 2, below (1 + s^2) / 2 in a share s."""
+    """Two runs at the ends: PV is (1 + x^2) / 2, below (1 + s^2) / 2 in a fraction s."""
     model = _model([None], model="linear")
     covariance = model.covariance(np.array([[-1.0], [1.0]]))
     points = region_points(model.region)
@@ -36,11 +36,11 @@ def test_the_curve_of_a_line_has_its_closed_form() -> None:
     np.testing.assert_allclose(curve["prediction_variance"], expected, atol=5e-5)
 
 
-def test_quantiles_carry_their_shares() -> None:
-    """Half, 80, 90, 95 % and the greatest."""
+def test_quantiles_carry_their_fractions() -> None:
+    """Half, 80, 90, 95 % and the largest."""
     found = variance_quantiles(np.arange(101.0), 107.0)
 
-    assert found == {"50%": 50.0, "80%": 80.0, "90%": 90.0, "95%": 95.0, "greatest": 107.0}
+    assert found == {"50%": 50.0, "80%": 80.0, "90%": 90.0, "95%": 95.0, "max": 107.0}
 
 
 def test_the_worst_point_between_grid_points_is_climbed_to() -> None:
@@ -52,7 +52,7 @@ def test_the_worst_point_between_grid_points_is_climbed_to() -> None:
     dense = np.stack(np.meshgrid(line, line), axis=-1).reshape(-1, 2)
     expected = prediction_variance(model.terms, covariance, dense).max()
 
-    found = greatest_variance(model, covariance, np.zeros((1, 2)))
+    found = max_variance(model, covariance, np.zeros((1, 2)))
 
     assert expected <= found * (1.0 + 1e-12) <= 1.001 * expected
 
@@ -68,7 +68,7 @@ def test_the_worst_point_lies_within_the_limits(constraint: str) -> None:
     dense = dense[model.region.is_feasible(dense)]
     expected = prediction_variance(model.terms, covariance, dense).max()
 
-    found = greatest_variance(model, covariance, region_points(model.region))
+    found = max_variance(model, covariance, region_points(model.region))
 
     assert 0.999 * expected <= found <= 1.01 * expected
 
@@ -88,12 +88,12 @@ def test_each_category_is_climbed_in() -> None:
     line = np.column_stack([np.linspace(-1.0, 1.0, 2001), np.full(2001, 2.0)])
     expected = prediction_variance(model.terms, covariance, line).max()
 
-    found = greatest_variance(model, covariance, region_points(model.region))
+    found = max_variance(model, covariance, region_points(model.region))
 
     assert found == pytest.approx(expected, rel=1e-6)
 
 
-def test_slices_hold_the_others_in_the_middle_and_leave_out_what_cannot_be_made() -> None:
+def test_slices_hold_the_others_at_the_center_point_and_leave_out_what_cannot_be_made() -> None:
     """In the factors' own units; null where a limit is broken."""
     model = _model([None, 3, None], ["a + b <= 0"])
     design = np.vstack([central_composite(3), np.zeros((1, 3))])
@@ -128,8 +128,8 @@ def test_points_beside_a_category_take_every_name_alike() -> None:
     """A third each."""
     points = region_points(region_of(axes_of([None, ("p", "q", "r")]), ["a <= 0.2"]))
 
-    shares = np.bincount(points[:, 1].astype(int)) / len(points)
-    np.testing.assert_allclose(shares, 1.0 / 3.0, atol=1e-3)
+    fractions = np.bincount(points[:, 1].astype(int)) / len(points)
+    np.testing.assert_allclose(fractions, 1.0 / 3.0, atol=1e-3)
 
 
 def test_a_region_without_room_is_refused() -> None:

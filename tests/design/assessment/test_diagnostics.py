@@ -68,7 +68,7 @@ def test_power_is_that_of_the_t_test() -> None:
     assert terms["standard_error"][1] == pytest.approx(1.0 / np.sqrt(20.0))
 
 
-def test_power_is_the_share_of_simulated_studies_that_find_the_term() -> None:
+def test_power_is_the_fraction_of_simulated_studies_that_find_the_term() -> None:
     """Five runs, two degrees of freedom, 40,000 drawn responses."""
     from scipy.stats import t
 
@@ -79,12 +79,12 @@ def test_power_is_the_share_of_simulated_studies_that_find_the_term() -> None:
     coefficients = y @ np.linalg.pinv(X).T
     variance = np.sum((y - coefficients @ X.T) ** 2, axis=1) / 2.0
     error = np.sqrt(variance * np.linalg.inv(X.T @ X)[1, 1])
-    share = np.mean(np.abs(coefficients[:, 1]) / error > t.ppf(0.975, 2))
+    fraction = np.mean(np.abs(coefficients[:, 1]) / error > t.ppf(0.975, 2))
 
     found = _terms(model, design)
 
     assert found["degrees_of_freedom"].to_list() == [2, 2, 2]
-    assert found["power_2_sigma"][1] == pytest.approx(share, abs=8e-3)
+    assert found["power_2_sigma"][1] == pytest.approx(fraction, abs=8e-3)
 
 
 def test_a_plan_without_spare_runs_has_no_power() -> None:
@@ -156,7 +156,7 @@ def test_aliases_are_what_a_left_out_term_does() -> None:
 def test_aliases_are_sought_in_the_terms_that_the_model_lacks(
     formula: str, levels, expected: set[str]
 ) -> None:
-    """Of its own degree first, else of the next, and only what the levels can tell apart."""
+    """Of its own degree first, else of the next, and only what the levels can distinguish."""
     model = _model(levels, model=formula)
     design = model.region.sample(40, np.random.default_rng(0))
 

@@ -51,39 +51,42 @@ def test_the_order_of_the_factors_does_not_matter(order: list[int]) -> None:
     assert criteria[0] == pytest.approx(criteria[1], rel=1e-6)
 
 
-def test_a_plan_of_whole_plots_is_judged_by_its_own_covariance() -> None:
+def test_a_plan_of_whole_plots_is_evaluated_by_its_own_covariance() -> None:
     """Terms of the hard factor alone are tested with the degrees of freedom of its resets."""
     groups = np.repeat(np.arange(5), 4)
     problem = problem_of([4, 4, 4], 20, hard=[1], sizes=[4] * 5)
     found = evaluate_plan(
         _model([4, 4, 4], groups=groups, hard=[1]), search(problem, 1).design, with_bound=False
     )
-    freedom = dict(found.terms.select("term", "degrees_of_freedom").iter_rows())
+    degrees_of_freedom = dict(found.terms.select("term", "degrees_of_freedom").iter_rows())
 
     assert found.value("i_continuous") == pytest.approx(0.7703788, abs=1e-6)
-    assert freedom["b"] == freedom["b²"] == 2
-    assert freedom["a"] == 20 - 5 - 7
+    assert degrees_of_freedom["b"] == degrees_of_freedom["b²"] == 2
+    assert degrees_of_freedom["a"] == 20 - 5 - 7
     assert found.leverages["leverage"].sum() == pytest.approx(10.0)
 
 
 @pytest.mark.parametrize(
-    ("levels", "design", "told"),
+    ("levels", "design", "reported"),
     [
-        ([None], [[-1.0], [1.0], [-1.0], [1.0]], "'a²' cannot be told from '1'"),
+        ([None], [[-1.0], [1.0], [-1.0], [1.0]], "'a²' cannot be distinguished from '1'"),
         ([None], [[0.0], [0.0], [0.0]], "'a²' has no effect on any run|'a'"),
         (
             [2, 2],
             [[-1.0, -1.0], [1.0, 1.0], [-1.0, -1.0], [1.0, 1.0], [1.0, 1.0]],
-            "'a × b' cannot be told from '1'|'b' cannot be told from 'a'|'1', 'a', 'b'",
+            (
+                "'a × b' cannot be distinguished from '1'|'b' cannot be distinguished from 'a'|'1',"
+                " 'a', 'b'"
+            ),
         ),
         ([None], [[0.5]], "1 runs do not determine the 3 terms"),
     ],
 )
 def test_a_plan_that_cannot_estimate_its_model_says_which_term(
-    levels, design: list[list[float]], told: str
+    levels, design: list[list[float]], reported: str
 ) -> None:
     """Refused, with the terms that hang together and the fix."""
-    with pytest.raises(DesignError, match=told) as caught:
+    with pytest.raises(DesignError, match=reported) as caught:
         evaluate_plan(_model(levels), np.array(design))
 
     assert "fewer terms" in caught.value.fix

@@ -3,14 +3,19 @@
 import numpy as np
 import pytest
 
-from electrodoe.design.model.criterion import Goal, mean_variance, volume, worst_variance
+from electrodoe.design.model.criterion import (
+    OptimalityCriterion,
+    mean_variance,
+    volume,
+    worst_variance,
+)
 from electrodoe.design.model.information import Information, grouping, information
 from electrodoe.design.search.exchange import apply_exchange, packed_squares, run_exchange
 
 P, N, S, L = 5, 11, 4, 7
 
 
-def _goals() -> dict[str, Goal]:
+def _goals() -> dict[str, OptimalityCriterion]:
     rng = np.random.default_rng(9)
     root = rng.normal(size=(P, P))
     return {
@@ -20,7 +25,7 @@ def _goals() -> dict[str, Goal]:
     }
 
 
-def _anew(rows: np.ndarray, groups: np.ndarray | None, goal: Goal) -> Information:
+def _anew(rows: np.ndarray, groups: np.ndarray | None, goal: OptimalityCriterion) -> Information:
     return information(rows, grouping(groups, N, 1.3), np.eye(P) * 0.01, goal, ridge=0.0)
 
 

@@ -38,7 +38,7 @@ def test_a_formula_is_made_hierarchical(model: str, names: list[str]) -> None:
 
 
 def test_a_factor_with_two_levels_gets_no_square() -> None:
-    """Its square could not be told from the intercept."""
+    """Its square could not be distinguished from the intercept."""
     assert model_terms("quadratic", axes_of([2, 3])).names == ["1", "a", "b", "a × b", "b²"]
 
 

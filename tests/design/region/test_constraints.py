@@ -37,7 +37,7 @@ def test_limits_hold_in_the_factors_own_units(seed: int) -> None:
 
 
 def test_a_linear_limit_is_known_as_such() -> None:
-    """Only then are moments exact and the polish guided."""
+    """Only then are moments exact and the local refinement guided."""
     linear, product, ratio = read_inequalities(
         ["loading + temperature/3 <= 30", "loading*temperature <= 700", "loading/temperature <= 1"],
         AXES,

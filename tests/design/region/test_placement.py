@@ -1,4 +1,4 @@
-"""Where runs lie: each reason a run may not be made for, told by itself."""
+"""Where runs lie: each reason a run may not be made for, recognized by itself."""
 
 import numpy as np
 import pytest
@@ -47,7 +47,7 @@ def test_a_run_that_is_not_allowed_has_its_reason(
     assert misplaced_runs(region_of_study(**plan), design).rows() == [(2, reason)]
 
 
-def test_a_hard_factor_that_is_reset_within_a_whole_plot_is_told() -> None:
+def test_a_hard_factor_that_is_reset_within_a_whole_plot_is_reported() -> None:
     """Its first setting in the group counts; an easy factor may change."""
     design = np.array([[-1.0, 0.5, 0.0], [1.0, 0.5, 1.0], [1.0, -0.5, 0.0], [1.0, -0.5, 0.0]])
 
@@ -65,7 +65,7 @@ def test_a_setting_between_levels_is_no_level_and_an_end_is() -> None:
 
 
 @given(st.lists(st.floats(-2.0, 2.0), min_size=1, max_size=20), st.randoms())
-def test_a_run_is_judged_by_itself(loadings: list[float], random) -> None:
+def test_a_run_is_evaluated_by_itself(loadings: list[float], random) -> None:
     """In any order of the rows the same settings are not allowed, and for the same reasons."""
     region = region_of_study()
     design = np.array([[value, 0.0, 0.0] for value in loadings])

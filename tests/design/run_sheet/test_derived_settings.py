@@ -61,13 +61,13 @@ def test_a_tolerance_has_two_ends():
 
     ends = [name for name in frame.columns if name.startswith(("least_", "greatest_"))]
     assert ends == [
-        "least_active_mass_loading_mg_cm2",
-        "greatest_active_mass_loading_mg_cm2",
-        "least_porosity",
-        "greatest_porosity",
+        "min_active_mass_loading_mg_cm2",
+        "max_active_mass_loading_mg_cm2",
+        "min_porosity",
+        "max_porosity",
     ]
-    np.testing.assert_allclose(frame["least_porosity"], [0.225, 0.36, 0.27, 0.225])
-    np.testing.assert_allclose(frame["greatest_active_mass_loading_mg_cm2"][0], 8.61)
+    np.testing.assert_allclose(frame["min_porosity"], [0.225, 0.36, 0.27, 0.225])
+    np.testing.assert_allclose(frame["max_active_mass_loading_mg_cm2"][0], 8.61)
 
 
 def test_of_a_planned_coating_loading_the_active_one_follows():
@@ -86,8 +86,8 @@ def test_components_stand_in_for_a_density_that_is_not_printed():
     """By the harmonic mean."""
     mixture = {"a": (0.94, 2.26), "b": (0.01, 2.0), "c": (0.02, 1.6), "d": (0.03, 1.0)}
     components = {
-        name: {"mass_fraction": share, "density_g_cm3": density}
-        for name, (share, density) in mixture.items()
+        name: {"mass_fraction": fraction, "density_g_cm3": density}
+        for name, (fraction, density) in mixture.items()
     }
     anode = ANODE["materials"]["anode"] | {"components": components}
     del anode["theoretical_density_g_cm3"]

@@ -69,7 +69,7 @@ def test_a_tolerance_includes_its_ends(measured: float, is_within: bool):
     assert bool(_found(compared, "P104")) is not is_within
 
 
-def test_a_deviation_is_told_as_people_read_it():
+def test_a_deviation_is_reported_as_people_read_it():
     """Share in percent, sign, unit, line."""
     sheet = _filled()
     sheet["measured_porosity"][1] = 0.3
@@ -205,7 +205,7 @@ def test_a_cell_that_was_forgotten_is_not_filled_with_the_plan():
         ("run", "R2", "'R2' where a number", "number"),
     ],
 )
-def test_text_in_a_number_is_told_with_its_cell(column: str, cell: str, what: str, fix: str):
+def test_text_in_a_number_is_reported_with_its_cell(column: str, cell: str, what: str, fix: str):
     """What, where and the fix."""
     sheet = _filled()
     sheet[column] = [str(value) for value in sheet[column]]
@@ -259,9 +259,9 @@ def test_categories_are_compared_as_names():
     assert _found(compared, "P104") == ["Binder, another category: run 3 (PVDF for CMC)"]
 
 
-def test_runs_that_were_made_before_are_not_asked_for():
+def test_existing_runs_are_not_asked_for():
     """An augmented plan lists them, its sheet does not."""
-    plan = anode_plan(purpose=["made", "made", "planned", "planned"])
+    plan = anode_plan(purpose=["existing", "existing", "planned", "planned"])
     sheet = pl.DataFrame(_filled()).tail(2)
 
     compared = deviations(STUDY, plan, sheet, range(2, 4))

@@ -12,7 +12,7 @@ def rated(**changes: object) -> Parameter:
     return Parameter.model_validate({"process": "drying", "complexity": "low", **changes})
 
 
-def test_numbers_are_measured_against_the_greatest_of_their_own_source():
+def test_numbers_are_measured_against_the_largest_of_their_own_source():
     """(8/8 + .9)/2 by literature, (2/4 + .5)/2 by experts, and the mean of the two."""
     found = importances(
         {

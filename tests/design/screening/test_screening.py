@@ -72,7 +72,7 @@ def test_table_1_is_ranked_with_ties(screening: Screening):
     assert SCREENING_SCHEMA.check(screening.table).height == 11
 
 
-def test_a_decision_against_the_advice_is_told(screening: Screening):
+def test_a_decision_against_the_advice_is_reported(screening: Screening):
     """The paper's porosity is hard to digitize, and a factor all the same."""
     (reason,) = [
         row["reason"]
@@ -83,7 +83,7 @@ def test_a_decision_against_the_advice_is_told(screening: Screening):
     assert "though its place advises" in reason
 
 
-def test_a_chain_is_told_link_by_link():
+def test_a_chain_is_reported_link_by_link():
     """The reader sees what a basis itself follows from."""
     parameters = {
         "a": rated(follows_from=("b",), law="bruggeman"),
@@ -104,7 +104,7 @@ def test_a_chain_is_told_link_by_link():
         ({"left_out": "no time"}, "the study leaves out: no time"),
     ],
 )
-def test_the_choice_in_a_circle_is_told(changes: dict[str, object], words: str):
+def test_the_choice_in_a_circle_is_reported(changes: dict[str, object], words: str):
     """Why this one and not the other."""
     parameters = {
         "a": rated(follows_from=("b",), law="bruggeman"),
@@ -159,7 +159,7 @@ def test_without_parameters_there_is_nothing_to_rank():
     assert "[parameters.NAME]" in caught.value.fix
 
 
-def test_labels_that_repeat_are_told_apart():
+def test_labels_that_repeat_are_distinguished():
     """By the process, and where that is the same too, by the name."""
     parameters = {
         "x": rated(label="Thickness"),

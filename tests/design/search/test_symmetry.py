@@ -67,7 +67,7 @@ def test_the_canonical_image_is_the_first_of_all():
     assert found.tolist() == min(image.tolist() for image in images)
 
 
-def test_runs_made_already_stay_as_they_are():
+def test_existing_runs_stay_as_they_are():
     """Only images that leave them in their places count."""
     fixed = np.array([[-1.0, 1.0], [1.0, 0.0]])
     problem = problem_of([3, 3], 8, fixed=fixed)

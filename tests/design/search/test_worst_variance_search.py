@@ -33,7 +33,7 @@ def _problem(factors: list[dict[str, Any]], n_runs: int, **plan: Any) -> SearchP
 
 
 def _worst(problem: SearchProblem, design: NDArray[np.float64], n: int) -> float:
-    """Return the greatest variance on a dense grid of the region."""
+    """Return the maximum variance on a dense grid of the region."""
     points = np.array(list(product(np.linspace(-1.0, 1.0, n), repeat=design.shape[1])))
     F = problem.terms.matrix(points[problem.region.is_feasible(points)])
     X = problem.terms.matrix(design)
@@ -91,7 +91,7 @@ def test_twenty_runs_are_better_than_the_face_centred_plan() -> None:
 
 
 def test_levels_reach_the_exhaustive_optimum() -> None:
-    """All 3003 plans of six runs on nine points, judged on these points."""
+    """All 3003 plans of six runs on nine points, evaluated on these points."""
     problem = _problem([THREE] * 2, 6, region="grid")
     F = problem.terms.matrix(problem.region.grid(3))
     plans = np.array(list(combinations_with_replacement(range(9), 6)))
@@ -115,7 +115,7 @@ def test_the_worst_point_between_limits_is_known(limit: str) -> None:
     assert _worst(problem, found.design, 201) <= found.value * (1.0 + 1e-3)
 
 
-def test_levels_are_judged_between_them_too() -> None:
+def test_levels_are_evaluated_between_them_too() -> None:
     """Where the region counts as continuous, the worst point may lie between levels."""
     problem = _problem([{"levels": [-1, -0.5, 0.5, 1]}, THREE], 9)
 

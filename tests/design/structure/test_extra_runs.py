@@ -10,7 +10,7 @@ from electrodoe.design.assessment.evaluation import PlanEvaluation, evaluate_pla
 from electrodoe.design.assessment.extra_run_summary import extra_run_sentences
 from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.planning import Planned, plan_runs
-from electrodoe.design.structure.existing_runs import MadeRuns
+from electrodoe.design.structure.existing_runs import ExistingRuns
 from electrodoe.errors import DesignError
 from electrodoe.study import declare_study
 
@@ -24,13 +24,16 @@ BLOCKS: dict[str, Any] = {"runs": 18, "blocks": [6, 7, 5], "starts": 20}
 
 
 def _planned(
-    factors: dict[str, Any], plan: dict[str, Any], made: MadeRuns | None = None, **extra: int
+    factors: dict[str, Any],
+    plan: dict[str, Any],
+    existing: ExistingRuns | None = None,
+    **extra: int,
 ) -> Planned:
     declared = {"title": "Extra runs", "factors": factors, "plan": {**plan, **extra}}
-    return plan_runs(declare_study(declared, "here"), made)
+    return plan_runs(declare_study(declared, "here"), existing)
 
 
-def _judged(planned: Planned) -> PlanEvaluation:
+def _evaluated(planned: Planned) -> PlanEvaluation:
     model = PlanModel(region=planned.region, terms=planned.terms, groups=planned.groups)
     return evaluate_plan(model, planned.design, with_bound=False)
 
@@ -43,7 +46,7 @@ def test_center_runs_lie_in_every_block() -> None:
     assert center.select("a", "b", "c").unique().rows() == [(2.0, 2.0, 2.0)]
     assert sorted(center["block"].value_counts()["count"].to_list()) == [1, 1, 2]
     assert planned.plan.frame["block"].value_counts().sort("block")["count"].to_list() == [6, 7, 5]
-    assert _judged(planned).pure_error_degrees_of_freedom >= 1
+    assert _evaluated(planned).pure_error_degrees_of_freedom >= 1
 
 
 def test_center_runs_lie_in_a_whole_plot_at_the_center() -> None:
@@ -59,11 +62,11 @@ def test_center_runs_lie_in_a_whole_plot_at_the_center() -> None:
 
 def test_center_runs_that_fill_whole_plots_are_each_others_repeats() -> None:
     """Eight are two whole plots: three within each, and one between them."""
-    judged = _judged(_planned(HARD, WHOLE_PLOTS, center_runs=8))
+    evaluated = _evaluated(_planned(HARD, WHOLE_PLOTS, center_runs=8))
 
-    assert judged.pure_error_degrees_of_freedom >= 6
-    assert judged.pure_error_degrees_of_freedom_between_groups is not None
-    assert judged.pure_error_degrees_of_freedom_between_groups >= 1
+    assert evaluated.pure_error_degrees_of_freedom >= 6
+    assert evaluated.pure_error_degrees_of_freedom_between_groups is not None
+    assert evaluated.pure_error_degrees_of_freedom_between_groups >= 1
 
 
 @pytest.mark.parametrize(("factors", "plan"), [(HARD, WHOLE_PLOTS), (PLAIN, BLOCKS)])
@@ -80,7 +83,7 @@ def test_a_replicate_stands_in_the_group_of_its_original(
     for key in ("whole_plot", "block", "a", "b", "c"):
         assert [row[key] for row in repeats] == [row[key] for row in originals]
     assert all(row["replicate_of"] < row["run"] for row in repeats)
-    assert _judged(planned).pure_error_degrees_of_freedom >= 3
+    assert _evaluated(planned).pure_error_degrees_of_freedom >= 3
 
 
 def test_a_repeat_is_where_it_costs_least() -> None:
@@ -112,7 +115,7 @@ def test_a_repeated_whole_plot_has_the_runs_of_another() -> None:
     assert source["whole_plot"][0] < repeat["whole_plot"][0]
     plot = frame.filter(pl.col("whole_plot") == source["whole_plot"][0])
     assert sorted(repeat.select(names).rows()) == sorted(plot.select(names).rows())
-    between = _judged(planned).pure_error_degrees_of_freedom_between_groups
+    between = _evaluated(planned).pure_error_degrees_of_freedom_between_groups
     assert between is not None
     assert between >= 1
     assert planned.costs["goal_with_extra_runs"] >= planned.costs["goal_without_extra_runs"]
@@ -147,20 +150,20 @@ def test_a_factor_that_may_lie_anywhere_stands_at_the_center_of_its_whole_plot()
 def test_whole_plots_already_made_can_be_repeated() -> None:
     """The new whole plot has the settings of one that was made."""
     first = _planned(HARD, {"runs": 20, "whole_plots": 5, "starts": 20})
-    made = MadeRuns(design=first.design, groups=first.groups)
+    existing = ExistingRuns(design=first.design, groups=first.groups)
     plan = {"runs": 28, "whole_plots": 7, "starts": 4}
 
-    frame = _planned(HARD, plan, made, replicate_whole_plots=1).plan.frame
+    frame = _planned(HARD, plan, existing, replicate_whole_plots=1).plan.frame
 
-    assert frame["purpose"].to_list()[:20] == ["made"] * 20
+    assert frame["purpose"].to_list()[:20] == ["existing"] * 20
     assert frame["purpose"].value_counts().sort("purpose").rows() == [
-        ("made", 20),
+        ("existing", 20),
         ("planned", 4),
         ("replicate", 4),
     ]
 
 
-def test_groups_without_another_setting_are_told_apart_from_a_full_plan() -> None:
+def test_groups_without_another_setting_are_distinguished_from_a_full_plan() -> None:
     """Two settings of b in each whole plot of three."""
     factors = {"a": {"levels": [0, 1], "hard_to_change": True}, "b": {"levels": [0, 1]}}
     plan = {"runs": 9, "whole_plots": 3, "model": "interactions"}
@@ -171,7 +174,7 @@ def test_groups_without_another_setting_are_told_apart_from_a_full_plan() -> Non
     assert "replicate_runs" in caught.value.fix
 
 
-def test_the_account_says_what_was_done() -> None:
+def test_the_summary_says_what_was_done() -> None:
     """In which groups extra runs lie, by which rule, and which whole plot repeats which."""
     everything = {"center_runs": 2, "replicate_runs": 1, "lack_of_fit_runs": 1}
     in_plots = extra_run_sentences(

@@ -1,11 +1,11 @@
-"""Sweeps told apart by their frequencies."""
+"""Sweeps distinguished by their frequencies."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from electrodoe.ingest.spectra.parting import is_ordered, part_sweeps
+from electrodoe.ingest.spectra.parting import is_ordered, split_sweeps
 
 SWEEP = np.geomspace(1e4, 1.0, 9)
 
@@ -19,7 +19,7 @@ def test_repeated_sweeps_are_parted_whatever_their_direction(directions: list[in
     sweep = np.geomspace(1e4, 1.0, n)
     frequency_hz = np.concatenate([sweep[::direction] for direction in directions])
 
-    parts = part_sweeps(frequency_hz)
+    parts = split_sweeps(frequency_hz)
 
     assert len(parts) == len(directions)
     assert np.concatenate(parts).tolist() == list(range(len(frequency_hz)))
@@ -42,11 +42,11 @@ def test_repeated_sweeps_are_parted_whatever_their_direction(directions: list[in
 )
 def test_one_sweep_stays_one(frequency_hz: np.ndarray):
     """Also where its points are out of order."""
-    assert len(part_sweeps(frequency_hz)) == 1
+    assert len(split_sweeps(frequency_hz)) == 1
 
 
 def test_the_last_sweep_may_be_cut():
     """One point of it is enough."""
-    parts = part_sweeps(np.concatenate([SWEEP, SWEEP, SWEEP[:1]]))
+    parts = split_sweeps(np.concatenate([SWEEP, SWEEP, SWEEP[:1]]))
 
     assert [len(part) for part in parts] == [9, 9, 1]

@@ -65,6 +65,6 @@ def test_a_point_with_a_negative_real_part_is_kept_and_remarked(read_as_spectra:
         (IMPEDANCE_OHM.real, False),
     ],
 )
-def test_an_even_sweep_is_told_from_other_columns(values: np.ndarray, expected: bool):
+def test_an_even_sweep_is_distinguished_from_other_columns(values: np.ndarray, expected: bool):
     """Missing values aside; constants and few points are never even."""
     assert is_even(values) == expected

@@ -1,4 +1,4 @@
-"""Curves that have no strength, or one that must not be used: each is told by its finding."""
+"""Curves that have no strength, or one that must not be used: each is recognized by its finding."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -152,7 +152,7 @@ def test_a_slow_rise_is_not_taken_for_drift():
     assert "Zero not seen" in {each.title for each in found.findings}
 
 
-def test_a_file_of_another_area_and_speed_is_told():
+def test_a_file_of_another_area_and_speed_is_reported():
     """What the file states beside what the protocol says."""
     curve = replace(_sound(), area_mm2=78.5, travel_mm=np.arange(_sound().force_n.size) * 1e-4)
 

@@ -1,4 +1,4 @@
-"""The greatest tension: read before the fall, however many samples the fall takes."""
+"""The maximum tension: read before the fall, however many samples the fall takes."""
 
 import numpy as np
 import pytest
@@ -100,7 +100,7 @@ def test_what_follows_a_steep_fall_does_not_count(n_later: int, seed: int):
 
 @pytest.mark.parametrize("shape", ["sudden", "round", "gradual"])
 @pytest.mark.parametrize("rate_hz", [100.0, 200.0])
-def test_a_slow_record_of_a_top_keeps_its_greatest_points(shape: str, rate_hz: float):
+def test_a_slow_record_of_a_top_keeps_its_largest_points(shape: str, rate_hz: float):
     """Twenty-five or fifty points of pull: the round top is no fall, the strength within 5 %."""
     rng = np.random.default_rng(3)
     for seed in range(20):

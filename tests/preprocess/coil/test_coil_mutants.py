@@ -1,4 +1,4 @@
-"""A coil's log, broken in many ways: refused with its place, told by a finding, or still right."""
+"""A coil's log, broken in many ways: refused with its place, found, or still right."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from electrodoe.errors import IngestError
-from electrodoe.preprocess.coil import Coil, coil_logs, read_coil
+from electrodoe.preprocess.coil import CondensedCoil, coil_logs, read_coil
 from electrodoe.study import CoilProtocol
 from strategies.made_up_coil import made_up_coil, sensor
 
@@ -23,7 +23,7 @@ PROTOCOL = CoilProtocol.model_validate(
     {
         "instrument": "coil",
         "files": ("line.csv",),
-        "stretch_m": 0.25,
+        "segment_m": 0.25,
         "runs": [
             {"run": "1", "start_m": 0.5, "end_m": 1.5},
             {"run": "2", "start_m": 1.5, "end_m": 3.5},
@@ -36,7 +36,7 @@ PROTOCOL = CoilProtocol.model_validate(
 )
 VALUES = ["coating_gap_um", "dry_mass_loading_mg_cm2", "web_speed_m_min"]
 Rows = list[list[str]]
-SAME, TOLD, ALL = "same", "told", None
+SAME, REPORTED, ALL = "same", "reported", None
 """What a mutant has to be: the same coil, not silent, or either of the two."""
 
 ROWS: Rows = [HEADERS, *[[str(cell) for cell in row] for row in FRAME.rows()]]
@@ -47,14 +47,14 @@ def text(rows: Rows, separator: str = ",", end: str = "\n") -> str:
     return end.join(separator.join(row) for row in rows) + end
 
 
-def condensed(folder: Path, content: bytes) -> Coil:
+def condensed(folder: Path, content: bytes) -> CondensedCoil:
     """Return what is made of a log with these bytes."""
     path = folder / "line.csv"
     path.write_bytes(content)
     return read_coil(coil_logs([path], PROTOCOL), PROTOCOL)
 
 
-def attempted(folder: Path, content: bytes) -> Coil | IngestError:
+def attempted(folder: Path, content: bytes) -> CondensedCoil | IngestError:
     """Return what is made of a log with these bytes, or why nothing is."""
     try:
         return condensed(folder, content)
@@ -63,7 +63,7 @@ def attempted(folder: Path, content: bytes) -> Coil | IngestError:
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Coil:
+def sound(tmp_path_factory: pytest.TempPathFactory) -> CondensedCoil:
     """Return the coil of the log as it was written."""
     return condensed(tmp_path_factory.mktemp("sound"), text(ROWS).encode())
 
@@ -106,67 +106,67 @@ MUTANTS: dict[str, tuple[bytes, str | None]] = {
     "bars": (text(ROWS, "|").encode(), SAME),
     "decimal commas": (text(ROWS, ";").replace(".", ",").encode(), SAME),
     "decimal commas, tabs": (text(ROWS, "\t").replace(".", ",").encode(), SAME),
-    "commas both ways": (text(ROWS).replace(".", ",").encode(), TOLD),
-    "one decimal comma": (with_cell(50, 2, "149,2"), TOLD),
+    "commas both ways": (text(ROWS).replace(".", ",").encode(), REPORTED),
+    "one decimal comma": (with_cell(50, 2, "149,2"), REPORTED),
     "one decimal comma among points": (
         text(ROWS, ";").replace(ROWS[90][2], ROWS[90][2].replace(".", ","), 1).encode(),
-        TOLD,
+        REPORTED,
     ),
     "one decimal point among commas": (
         text(ROWS, ";")
         .replace(".", ",")
         .replace(ROWS[90][2].replace(".", ","), ROWS[90][2], 1)
         .encode(),
-        TOLD,
+        REPORTED,
     ),
     "columns moved": (text([row[::-1] for row in ROWS]).encode(), SAME),
     "values moved under their headers": (
         text([ROWS[0], *[[row[1], row[0], *row[2:]] for row in ROWS[1:]]]).encode(),
-        TOLD,
+        REPORTED,
     ),
     "a further column": (text([[*row, "7"] for row in ROWS]).encode(), SAME),
-    "a column twice": (text([[*row, row[2]] for row in ROWS]).encode(), TOLD),
+    "a column twice": (text([[*row, row[2]] for row in ROWS]).encode(), REPORTED),
     "a foreign column twice": (text([[*row, row[4]] for row in ROWS]).encode(), SAME),
-    "no time": (text([without(row, 0) for row in ROWS]).encode(), TOLD),
-    "no speed": (text([without(row, 1) for row in ROWS]).encode(), TOLD),
-    "no gap": (text([without(row, 2) for row in ROWS]).encode(), TOLD),
-    "no dry loading": (text([without(row, 3) for row in ROWS]).encode(), TOLD),
-    "time in ms": (with_header(0, "time_ms"), TOLD),
-    "speed in m/s": (with_header(1, "speed_m_s"), TOLD),
-    "gap in mm": (with_header(2, "Spalt links [mm]"), TOLD),
-    "dry loading misspelt": (with_header(3, "dry_g_m"), TOLD),
-    "silently ms": (scaled(0, 1000.0), TOLD),
-    "silently hours": (scaled(0, 1 / 3600.0), TOLD),
-    "silently m/s": (scaled(1, 1 / 60.0), TOLD),
-    "silently mm/min": (scaled(1, 1000.0), TOLD),
-    "no header": (text(ROWS[1:]).encode(), TOLD),
-    "header only": (text(ROWS[:1]).encode(), TOLD),
-    "nothing": (b"", TOLD),
-    "blank lines only": (b"\n\n\n", TOLD),
+    "no time": (text([without(row, 0) for row in ROWS]).encode(), REPORTED),
+    "no speed": (text([without(row, 1) for row in ROWS]).encode(), REPORTED),
+    "no gap": (text([without(row, 2) for row in ROWS]).encode(), REPORTED),
+    "no dry loading": (text([without(row, 3) for row in ROWS]).encode(), REPORTED),
+    "time in ms": (with_header(0, "time_ms"), REPORTED),
+    "speed in m/s": (with_header(1, "speed_m_s"), REPORTED),
+    "gap in mm": (with_header(2, "Spalt links [mm]"), REPORTED),
+    "dry loading misspelt": (with_header(3, "dry_g_m"), REPORTED),
+    "silently ms": (scaled(0, 1000.0), REPORTED),
+    "silently hours": (scaled(0, 1 / 3600.0), REPORTED),
+    "silently m/s": (scaled(1, 1 / 60.0), REPORTED),
+    "silently mm/min": (scaled(1, 1000.0), REPORTED),
+    "no header": (text(ROWS[1:]).encode(), REPORTED),
+    "header only": (text(ROWS[:1]).encode(), REPORTED),
+    "nothing": (b"", REPORTED),
+    "blank lines only": (b"\n\n\n", REPORTED),
     "header repeated": (text([*ROWS[:70], ROWS[0], *ROWS[70:]]).encode(), SAME),
     "another header below": (
         text([*ROWS[:70], ["t", "v", "a", "b", "c"], *ROWS[70:]]).encode(),
-        TOLD,
+        REPORTED,
     ),
     "a preamble": (("Line 3\nmade by: x\n\n" + text(ROWS)).encode(), SAME),
     "blank lines among rows": (text(ROWS).replace("\n1", "\n\n1").encode(), SAME),
     "separators at line ends": (text([[*row, ""] for row in ROWS]).encode(), SAME),
     "quotation marks": (text([[f'"{cell}"' for cell in row] for row in ROWS]).encode(), SAME),
     "blanks around cells": (text([[f" {cell} " for cell in row] for row in ROWS]).encode(), SAME),
-    "a cell too many": (text([*ROWS[:70], [*ROWS[70], "1"], *ROWS[71:]]).encode(), TOLD),
-    "a cell too few": (text([*ROWS[:70], ROWS[70][:-1], *ROWS[71:]]).encode(), TOLD),
-    "a NUL": (text(ROWS).encode().replace(b"ok", b"o\x00", 1), TOLD),
-    "a row twice": (text([*ROWS[:70], ROWS[69], *ROWS[70:]]).encode(), TOLD),
-    "two rows swapped": (text([*ROWS[:70], ROWS[71], ROWS[70], *ROWS[72:]]).encode(), TOLD),
-    "rows in reverse": (text([ROWS[0], *ROWS[:0:-1]]).encode(), TOLD),
-    "a block twice": (text([*ROWS[:90], *ROWS[40:]]).encode(), TOLD),
-    "a block gone": (text([*ROWS[:70], *ROWS[110:]]).encode(), TOLD),
+    "a cell too many": (text([*ROWS[:70], [*ROWS[70], "1"], *ROWS[71:]]).encode(), REPORTED),
+    "a cell too few": (text([*ROWS[:70], ROWS[70][:-1], *ROWS[71:]]).encode(), REPORTED),
+    "a NUL": (text(ROWS).encode().replace(b"ok", b"o\x00", 1), REPORTED),
+    "a row twice": (text([*ROWS[:70], ROWS[69], *ROWS[70:]]).encode(), REPORTED),
+    "two rows swapped": (text([*ROWS[:70], ROWS[71], ROWS[70], *ROWS[72:]]).encode(), REPORTED),
+    "rows in reverse": (text([ROWS[0], *ROWS[:0:-1]]).encode(), REPORTED),
+    "a block twice": (text([*ROWS[:90], *ROWS[40:]]).encode(), REPORTED),
+    "a block gone": (text([*ROWS[:70], *ROWS[110:]]).encode(), REPORTED),
     "clock set back an hour": (
         text([*ROWS[:70], *[[str(float(row[0]) - 3600), *row[1:]] for row in ROWS[70:]]]).encode(),
-        TOLD,
+        REPORTED,
     ),
-    "not a log": (b"PAR1 not at all", TOLD),
-    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", TOLD),
+    "not a log": (b"PAR1 not at all", REPORTED),
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", REPORTED),
     **{
         f"{content or 'nothing'} as {HEADERS[column]}": (with_cell(70, column, content), expected)
         for column in range(4)
@@ -174,17 +174,17 @@ MUTANTS: dict[str, tuple[bytes, str | None]] = {
             ("", ALL),
             ("NaN", ALL),
             ("-", ALL),
-            ("inf", TOLD),
-            ("abc", TOLD),
-            ("1.2.3", TOLD),
-            ("12 %", TOLD),
+            ("inf", REPORTED),
+            ("abc", REPORTED),
+            ("1.2.3", REPORTED),
+            ("12 %", REPORTED),
         ]
     },
 }
 
 
 @pytest.mark.parametrize("name", list(MUTANTS))
-def test_a_mutant_is_right_or_told(tmp_path: Path, sound: Coil, name: str):
+def test_a_mutant_is_right_or_reported(tmp_path: Path, sound: CondensedCoil, name: str):
     """The same values, an error with its place, or a finding that the sound log does not have."""
     content, expected = MUTANTS[name]
     found = attempted(tmp_path, content)
@@ -193,19 +193,19 @@ def test_a_mutant_is_right_or_told(tmp_path: Path, sound: Coil, name: str):
         assert "line.csv" in found.where
         return
 
-    is_told = {one.what for one in found.condensed.findings} - {
+    is_reported = {one.what for one in found.condensed.findings} - {
         one.what for one in sound.condensed.findings
     }
     if expected is SAME:
-        assert not is_told
+        assert not is_reported
         assert_same(found, sound)
-    elif expected is TOLD:
-        assert is_told
-    elif not is_told:
+    elif expected is REPORTED:
+        assert is_reported
+    elif not is_reported:
         assert_but_one_reading(found, sound)
 
 
-def assert_same(found: Coil, sound: Coil) -> None:
+def assert_same(found: CondensedCoil, sound: CondensedCoil) -> None:
     """Compare all values of two coils."""
     for value in VALUES:
         np.testing.assert_allclose(
@@ -213,8 +213,8 @@ def assert_same(found: Coil, sound: Coil) -> None:
         )
 
 
-def assert_but_one_reading(found: Coil, sound: Coil) -> None:
-    """Compare two coils of which one lacks a reading: its stretch moves by its share, no other."""
+def assert_but_one_reading(found: CondensedCoil, sound: CondensedCoil) -> None:
+    """Compare two coils of which one lacks a reading: its segment moves, no other."""
     for value in VALUES:
         here, there = (one.condensed.table[value].to_numpy() for one in (found, sound))
         is_moved = ~np.isclose(here, there, rtol=1e-9, equal_nan=True)
@@ -223,8 +223,8 @@ def assert_but_one_reading(found: Coil, sound: Coil) -> None:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_a_log_cut_anywhere_is_right_up_to_there(tmp_path: Path, sound: Coil, seed: int):
-    """Whole stretches keep their values; a last row that may have lost digits is told."""
+def test_a_log_cut_anywhere_is_right_up_to_there(tmp_path: Path, sound: CondensedCoil, seed: int):
+    """Whole segments keep their values; a last row that may have lost digits is reported."""
     content = text(ROWS).encode()
     cut = Random(seed).randrange(3000, len(content))
     found = attempted(tmp_path, content[:cut])
@@ -242,7 +242,9 @@ def test_a_log_cut_anywhere_is_right_up_to_there(tmp_path: Path, sound: Coil, se
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_foreign_byte_is_told_or_does_not_matter(tmp_path: Path, sound: Coil, seed: int):
+def test_a_foreign_byte_is_reported_or_does_not_matter(
+    tmp_path: Path, sound: CondensedCoil, seed: int
+):
     """One byte that is not of the encoding, anywhere in the log."""
     rng = Random(seed)
     content = bytearray(text(ROWS).encode())

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from electrodoe.preprocess.coil import Coil, coil_logs, read_coil
+from electrodoe.preprocess.coil import CondensedCoil, coil_logs, read_coil
 from electrodoe.study import CoilProtocol
 from strategies.made_up_coil import (
     DISTANCE_M,
@@ -30,7 +30,7 @@ ONE_PERIOD_M = 0.9 / 60.0 * PERIOD_S
 """Web that passes at the highest speed while a sensor reads once."""
 
 
-def condensed(paths: Path | list[Path], **changes: object) -> Coil:
+def condensed(paths: Path | list[Path], **changes: object) -> CondensedCoil:
     """Return a log of the made-up line, condensed."""
     protocol = CoilProtocol.model_validate(declared(**changes))
     files = paths if isinstance(paths, list) else [paths]
@@ -43,12 +43,12 @@ def true_mean(start_m: float, end_m: float) -> float:
 
 
 @pytest.fixture(scope="module")
-def coil(tmp_path_factory: pytest.TempPathFactory) -> Coil:
+def coil(tmp_path_factory: pytest.TempPathFactory) -> CondensedCoil:
     """Return the coil as one text log."""
     return condensed(written(tmp_path_factory.mktemp("coil"), made_up_coil(PERIOD_S).frame))
 
 
-def test_the_length_is_that_of_the_speeds_integral(coil: Coil):
+def test_the_length_is_that_of_the_speeds_integral(coil: CondensedCoil):
     """To less than what passes in a tenth of a period."""
     assert coil.length_m == pytest.approx(
         float(made_up_coil(PERIOD_S).position_m[-1]), abs=0.1 * ONE_PERIOD_M
@@ -74,7 +74,7 @@ def test_every_run_is_found_where_it_was_made(tmp_path: Path, run: str):
         assert row["end_m"] == pytest.approx(RUNS[run][1], abs=ONE_PERIOD_M)
 
 
-def test_every_stretch_has_the_means_of_its_own_web(coil: Coil):
+def test_every_segment_has_the_means_of_its_own_web(coil: CondensedCoil):
     """Gap, wet and dry loading, whatever the speed was while it passed each sensor.
 
     A mean over 33 rows or more is uncertain by its noise and by where its first and last readings
@@ -91,7 +91,7 @@ def test_every_stretch_has_the_means_of_its_own_web(coil: Coil):
     np.testing.assert_allclose(rows["coating_gap_tilt_um"], TILT_UM, atol=0.4)
 
 
-def test_every_run_has_its_own_means(coil: Coil):
+def test_every_run_has_its_own_means(coil: CondensedCoil):
     """A reading that were shifted to the wrong run would move them by several µm."""
     for run, gap, wet, dryer, solid in coil.runs.select(
         "run",
@@ -107,8 +107,8 @@ def test_every_run_has_its_own_means(coil: Coil):
         assert solid == pytest.approx(SOLIDS, abs=0.001)
 
 
-def test_a_stop_is_found_and_smears_nothing(coil: Coil):
-    """Its place, its duration and its rows; its stretch is flagged and kept out of the run."""
+def test_a_stop_is_found_and_smears_nothing(coil: CondensedCoil):
+    """Its place, its duration and its rows; its segment is flagged and kept out of the run."""
     stopped = coil.condensed.table.filter(pl.col("flags").str.contains("stop"))
     made = made_up_coil(PERIOD_S)
     at_m = float(np.interp(STOP_AT_S, made.frame["time_s"], made.position_m))
@@ -123,7 +123,7 @@ def test_a_stop_is_found_and_smears_nothing(coil: Coil):
     )
 
 
-def test_a_splice_cuts_stretches(coil: Coil):
+def test_a_splice_cuts_segments(coil: CondensedCoil):
     """None reaches across its borders, and its own are not accepted."""
     table = coil.condensed.table
     spliced = table.filter(pl.col("flags").str.contains("splice"))
@@ -133,7 +133,7 @@ def test_a_splice_cuts_stretches(coil: Coil):
     assert table.filter((pl.col("start_m") < 11.0) & (pl.col("end_m") > 11.0)).is_empty()
 
 
-def test_every_distance_is_found_from_the_readings(coil: Coil):
+def test_every_distance_is_found_from_the_readings(coil: CondensedCoil):
     """To within one period's web, and inside its interval."""
     assert coil.lags is not None
     found = coil.lags.table.filter("is_estimable")
@@ -147,7 +147,7 @@ def test_every_distance_is_found_from_the_readings(coil: Coil):
         assert low <= true <= high
 
 
-def test_a_wrong_distance_is_told(tmp_path: Path):
+def test_a_wrong_distance_is_reported(tmp_path: Path):
     """Declared 0.3 m off: the finding names both."""
     wrong = [*SENSORS[:-1], {**SENSORS[-1], "distance_m": 5.3}]
     path = written(tmp_path, made_up_coil(PERIOD_S).frame)
@@ -158,7 +158,7 @@ def test_a_wrong_distance_is_told(tmp_path: Path):
     assert "5.300 m declared, 5.6" in found[0].what
 
 
-def test_every_stretch_names_the_lines_that_passed_the_blade(coil: Coil):
+def test_every_segment_names_the_lines_that_passed_the_blade(coil: CondensedCoil):
     """The log's own lines, header included."""
     time_s = made_up_coil(PERIOD_S).frame["time_s"].to_numpy()
     position = made_up_coil(PERIOD_S).position_m
@@ -169,7 +169,7 @@ def test_every_stretch_names_the_lines_that_passed_the_blade(coil: Coil):
     assert (time_s[first - 2], time_s[last - 2]) == (inside[0], inside[-1])
 
 
-def test_lanes_of_a_traverse_tell_edge_from_center(coil: Coil):
+def test_lanes_of_a_traverse_tell_edge_from_center(coil: CondensedCoil):
     """The made-up web is 4 % heavier at its right edge than at its left."""
     rows = coil.condensed.table.filter("accepted")
     left, center, right = (
@@ -181,7 +181,7 @@ def test_lanes_of_a_traverse_tell_edge_from_center(coil: Coil):
 
 
 def test_a_traverse_by_its_period_is_one_by_its_column(tmp_path: Path):
-    """The same zig-zag, told in two ways."""
+    """The same zig-zag, reported in two ways."""
     path = written(tmp_path, made_up_coil(PERIOD_S).frame)
     moving = {**SENSORS[2], "traverse": {"width_mm": 200.0, "period_s": 20.0}}
 
@@ -196,11 +196,11 @@ def test_a_traverse_by_its_period_is_one_by_its_column(tmp_path: Path):
     )
 
 
-def test_short_stretches_are_seen_in_part(tmp_path: Path):
+def test_short_segments_are_seen_in_part(tmp_path: Path):
     """At 0.6 m/min and 20 s one crossing takes 0.1 m; 0.04 m see one lane or two."""
     path = written(tmp_path, made_up_coil(PERIOD_S).frame)
 
-    found = condensed(path, stretch_m=0.04)
+    found = condensed(path, segment_m=0.04)
 
     assert "D605" in {one.code for one in found.condensed.findings}
     assert found.condensed.table["flags"].str.contains("part of the width").sum() > 100
@@ -217,7 +217,7 @@ def test_the_start_of_a_run_can_be_left_out(tmp_path: Path):
 
 
 def test_samples_are_assigned_to_the_web_they_were_cut_from(tmp_path: Path):
-    """By position to a stretch, by name to a run, and told where they fit neither."""
+    """By position to a segment, by name to a run, and reported where they fit neither."""
     path = written(tmp_path, made_up_coil(PERIOD_S).frame)
     protocol = CoilProtocol.model_validate(declared())
     samples = pl.DataFrame(
@@ -237,7 +237,7 @@ def test_samples_are_assigned_to_the_web_they_were_cut_from(tmp_path: Path):
     assert [one.where.rpartition(" ")[2] for one in lost] == ["3", "5"]
 
 
-def test_another_solid_content_is_told(tmp_path: Path):
+def test_another_solid_content_is_reported(tmp_path: Path):
     """Dry over wet is 0.52; a slurry of 0.60 was declared."""
     path = written(tmp_path, made_up_coil(PERIOD_S).frame)
 
@@ -248,7 +248,7 @@ def test_another_solid_content_is_told(tmp_path: Path):
     assert "D606" not in fitting
 
 
-def test_a_run_beyond_the_log_is_told(tmp_path: Path):
+def test_a_run_beyond_the_log_is_reported(tmp_path: Path):
     """And the others are condensed as if it were not there."""
     path = written(tmp_path, made_up_coil(PERIOD_S).frame)
     beyond = [
@@ -297,7 +297,7 @@ def test_the_web_that_ran_back_is_counted_once(tmp_path: Path):
     )
 
     found = condensed(
-        written(tmp_path, frame), sensors=SENSORS[:1], runs=(), splices=(), stretch_m=1.0
+        written(tmp_path, frame), sensors=SENSORS[:1], runs=(), splices=(), segment_m=1.0
     )
 
     table = found.condensed.table
@@ -313,7 +313,7 @@ def test_the_made_up_speed_stands_for_two_minutes():
     assert speed_m_min(np.array([STOP_AT_S, STOP_AT_S + STOP_FOR_S / 2])).tolist() == [0.0, 0.0]
 
 
-def test_a_gap_in_the_log_is_told_and_its_web_flagged(tmp_path: Path):
+def test_a_gap_in_the_log_is_reported_and_its_web_flagged(tmp_path: Path):
     """Five minutes are missing, while 3 m passed at a constant speed: positions stay right."""
     frame = made_up_coil(PERIOD_S).frame
     path = written(tmp_path, frame.filter(~pl.col("time_s").is_between(1400, 1700)))
@@ -343,7 +343,7 @@ def test_a_speed_that_is_logged_more_rarely_moves_nothing(tmp_path: Path):
     np.testing.assert_allclose(found["coating_gap_um"][:-1], often["coating_gap_um"][:-1], atol=0.5)
 
 
-def test_a_sensor_that_read_nothing_is_told(tmp_path: Path):
+def test_a_sensor_that_read_nothing_is_reported(tmp_path: Path):
     """Its column is empty: an error, since the study asks for it."""
     frame = made_up_coil(PERIOD_S).frame.with_columns(dryer_2=pl.lit(None, pl.Float64))
 
@@ -356,7 +356,7 @@ def test_a_sensor_that_read_nothing_is_told(tmp_path: Path):
 
 
 def test_web_that_passed_a_sensor_before_the_log_began_is_left_out(tmp_path: Path):
-    """5.6 m of web lie between blade and dry sensor at the start: they belong to no stretch."""
+    """5.6 m of web lie between blade and dry sensor at the start: they belong to no segment."""
     table = condensed(written(tmp_path, made_up_coil(PERIOD_S).frame)).condensed.table
 
     n_on_the_coil = table["dry_mass_loading_n"].sum()
@@ -366,7 +366,7 @@ def test_web_that_passed_a_sensor_before_the_log_began_is_left_out(tmp_path: Pat
     assert n_on_the_coil == pytest.approx(int(passed.sum()), abs=2)
 
 
-def test_readings_outside_the_speeds_log_are_told(tmp_path: Path):
+def test_readings_outside_the_speeds_log_are_reported(tmp_path: Path):
     """A second log whose clock is an hour ahead, which nobody declared."""
     main = made_up_coil(PERIOD_S)
     late = main.frame.select(pl.col("time_s") + 2000.0, "dry_g_m2")

@@ -20,7 +20,7 @@ PROTOCOL = CoilProtocol.model_validate(declared(run_column="run", runs=()))
 
 
 def table_of(paths: list[Path], batch_rows: int) -> tuple[pl.DataFrame, list[str]]:
-    """Return the stretches without file and line, and the codes of the findings."""
+    """Return the segments without file and line, and the codes of the findings."""
     coil = read_coil(coil_logs(paths, PROTOCOL, batch_rows=batch_rows), PROTOCOL)
     codes = [f"{one.code} {one.what}" for one in coil.condensed.findings]
     return coil.condensed.table.drop("file", "lines"), codes

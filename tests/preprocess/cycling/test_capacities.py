@@ -88,7 +88,7 @@ def test_the_cycle_that_counts_is_a_setting(read: Callable, cycle: int, expected
     assert found.table["discharge_capacity_c10_mah"][0] == pytest.approx(expected * 0.1 / 0.06)
 
 
-def test_formation_is_told_by_the_programme(read: Callable):
+def test_formation_is_recognized_by_the_programme(read: Callable):
     """Slow cycles from another line before the rate test's own slow cycles are no part of it."""
     record = read(cycled([(650, 0.1)] * 2 + RATE_TEST))
     same_lines = record.frame.with_columns(
@@ -181,7 +181,7 @@ def test_a_rates_column_reads_as_the_rate(rate: float):
     ("wrong", "message"),
     [
         ({"nominal_capacity_mah": 1.0, "nominal_capacity_mah_g": 1.0}, "keep one"),
-        ({"efficiency_range": (1.1, 0.9)}, "least value first"),
+        ({"efficiency_range": (1.1, 0.9)}, "smaller value first"),
         ({"cycle_at_rate": 0}, "greater than or equal to 1"),
     ],
 )

@@ -69,16 +69,16 @@ def test_a_rate_test_of_an_anode_agrees_with_its_cycler(exports: Path):
     assert thirds == [10.0] * 3 + [3.0] * 5 + [2.0] * 3 + [1.0] * 3 + [0.5] * 3 + [10.0] * 3
 
 
-def test_an_anode_is_told_by_its_voltages(exports: Path):
+def test_an_anode_is_recognized_by_its_voltages(exports: Path):
     """Without the protocol's word, what is called discharge is lithiation, and flagged."""
     record = read_cycler_record(exports / "cellpy" / "20231115_rate_cc.cellpy")
 
     found = condense_cycling([record], _protocol())
-    told = condense_cycling([record], _protocol(half_cell_anode=True, active_mass_mg=15.4071))
+    reported = condense_cycling([record], _protocol(half_cell_anode=True, active_mass_mg=15.4071))
 
     assert "D502" in {finding.code for finding in found.findings}
-    assert "D502" not in {finding.code for finding in told.findings}
-    row = told.table.row(0, named=True)
+    assert "D502" not in {finding.code for finding in reported.findings}
+    row = reported.table.row(0, named=True)
     assert row["first_cycle_loss"] == pytest.approx(1.0 - 0.9451, abs=1e-3)
     assert row["discharge_capacity_c10_mah_g"] == pytest.approx(351.2, rel=1e-3)
 

@@ -63,7 +63,7 @@ def test_a_rate_far_from_all_usual_ones_gets_no_column(tmp_path: Path):
     assert names == ["discharge_capacity_c10_mah"]
 
 
-def test_one_cycle_at_a_rate_is_taken_and_told(tmp_path: Path):
+def test_one_cycle_at_a_rate_is_taken_and_reported(tmp_path: Path):
     """The last there is."""
     record = _record(tmp_path, cycled([(600, 0.1)] * 2 + [(58, 1.0)]))
 
@@ -74,7 +74,7 @@ def test_one_cycle_at_a_rate_is_taken_and_told(tmp_path: Path):
     assert found.table["flags"][0] == "cycles: 1 at 1C"
 
 
-def test_a_discharge_that_was_cut_is_told(tmp_path: Path):
+def test_a_discharge_that_was_cut_is_reported(tmp_path: Path):
     """The record ends at 3.6 V where other discharges end at 3.0 V."""
     cell = cycled(RATES)
     record = _record(tmp_path, Cycled(rows=cell.rows[:-12]))
@@ -97,7 +97,7 @@ def test_a_cell_without_capacity_is_not_accepted(tmp_path: Path):
     assert not found.table["accepted"][0]
 
 
-def test_a_rate_without_capacity_is_told(tmp_path: Path):
+def test_a_rate_without_capacity_is_reported(tmp_path: Path):
     """A discharge that meets its limit at once is a failure and no pulse."""
     cell = cycled([(600, 0.1)] * 2 + [(1, 0.1)] * 2)
 
@@ -107,7 +107,7 @@ def test_a_rate_without_capacity_is_told(tmp_path: Path):
     assert "D506" in _codes(found)
 
 
-def test_a_charge_that_never_ends_is_told(tmp_path: Path):
+def test_a_charge_that_never_ends_is_reported(tmp_path: Path):
     """Three times the capacity went in."""
     cell = _changed(
         cycled(RATES),
@@ -125,7 +125,7 @@ def test_a_charge_that_never_ends_is_told(tmp_path: Path):
     "settings",
     [
         {"nominal_capacity_mah": 700.0},
-        {"greatest_capacity_mah_g": 190.0, "active_mass_mg": 5000.0},
+        {"max_capacity_mah_g": 190.0, "active_mass_mg": 5000.0},
         {"nominal_capacity_mah_g": 140.0, "active_mass_mg": 5000.0},
     ],
 )
@@ -137,7 +137,7 @@ def test_more_capacity_than_possible_is_not_accepted(settings: dict[str, float],
     assert not found.table["accepted"][0]
 
 
-def test_a_cell_that_ended_early_is_told_beside_the_others(tmp_path: Path):
+def test_a_cell_that_ended_early_is_reported_beside_the_others(tmp_path: Path):
     """Most reach 1C."""
     records = [_record(tmp_path, cycled(RATES), f"cell{number}") for number in range(3)]
     records.append(_record(tmp_path, cycled(RATES[:2]), "short"))
@@ -149,7 +149,7 @@ def test_a_cell_that_ended_early_is_told_beside_the_others(tmp_path: Path):
     assert alone.table["flags"][0] == "no cycle at 5C"
 
 
-def test_an_efficiency_out_of_range_is_told(tmp_path: Path):
+def test_an_efficiency_out_of_range_is_reported(tmp_path: Path):
     """The second cycle at a rate gives back four fifths."""
     cell = cycled([(600, 0.1), (600, 0.1), (600, 0.1)])
     rows = [
@@ -177,7 +177,7 @@ def test_a_charged_cell_has_no_first_cycle_loss(tmp_path: Path):
     assert "not empty at the start" in found.table["flags"][0]
 
 
-def test_rates_without_a_slow_discharge_are_told(tmp_path: Path):
+def test_rates_without_a_slow_discharge_are_reported(tmp_path: Path):
     """1C is the slowest, so the nominal capacity is not known."""
     found = condense_cycling([_record(tmp_path, cycled([(58, 1.0)] * 3))], _protocol())
 
@@ -185,7 +185,7 @@ def test_rates_without_a_slow_discharge_are_told(tmp_path: Path):
     assert "rates uncertain" in found.table["flags"][0]
 
 
-def test_a_late_first_row_is_told_where_no_step_time_tells_it(tmp_path: Path):
+def test_a_late_first_row_is_reported_where_no_step_time_tells_it(tmp_path: Path):
     """Up to a 23rd of the step is not in the record."""
     cell = cycled(RATES)
     record = _record(tmp_path, Cycled(rows=[row for row in cell.rows if row.step_time_s > 0.0]))
@@ -198,7 +198,7 @@ def test_a_late_first_row_is_told_where_no_step_time_tells_it(tmp_path: Path):
 
 
 @pytest.mark.parametrize(("factor", "severity"), [(1.05, "warning"), (60.0, "error")])
-def test_a_counter_that_disagrees_is_told(factor: float, severity: str, tmp_path: Path):
+def test_a_counter_that_disagrees_is_reported(factor: float, severity: str, tmp_path: Path):
     """A time in the wrong unit does not pass."""
     cell = cycled(RATES)
     record = _record(tmp_path, cell)
@@ -206,11 +206,11 @@ def test_a_counter_that_disagrees_is_told(factor: float, severity: str, tmp_path
 
     found = condense_cycling([replace(record, frame=frame)], _protocol())
 
-    told = [finding for finding in found.findings if finding.code == "D513"]
-    assert [str(finding.severity) for finding in told] == [severity]
+    reported = [finding for finding in found.findings if finding.code == "D513"]
+    assert [str(finding.severity) for finding in reported] == [severity]
 
 
-def test_a_voltage_against_the_current_is_told(tmp_path: Path):
+def test_a_voltage_against_the_current_is_reported(tmp_path: Path):
     """It falls while the cell is charged."""
     record = _record(tmp_path, cycled(RATES))
     frame = record.frame.with_columns(current_ampere=-pl.col("current_ampere"))

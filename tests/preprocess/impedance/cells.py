@@ -24,11 +24,11 @@ def make_cells(n: int, seed: int = 0) -> tuple[NDArray[np.float64], ...]:
 
 
 def make_noisy(
-    impedance: NDArray[np.complex128], share: float = 0.005, seed: int = 1
+    impedance: NDArray[np.complex128], fraction: float = 0.005, seed: int = 1
 ) -> NDArray[np.complex128]:
     """Return spectra with noise on real and imaginary part."""
     real, imaginary = np.random.default_rng(seed).normal(size=(2, *impedance.shape))
-    return impedance + np.abs(impedance) * share * (real + 1j * imaginary)
+    return impedance + np.abs(impedance) * fraction * (real + 1j * imaginary)
 
 
 def make_sweeps(

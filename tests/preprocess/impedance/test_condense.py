@@ -97,7 +97,9 @@ def test_a_copy_is_found_and_counts_once():
 @pytest.mark.parametrize(
     ("impedance", "settings"), [(NOISY.conj(), {}), (NOISY, {"lowest_hz": 1.0, "highest_hz": 2.0})]
 )
-def test_what_cannot_be_fitted_is_kept_and_told(impedance: np.ndarray, settings: dict[str, float]):
+def test_what_cannot_be_fitted_is_kept_and_reported(
+    impedance: np.ndarray, settings: dict[str, float]
+):
     """A turned sign, a window without points: a row without values, and an error."""
     condensed = condense_impedance(make_records(impedance), make_protocol(**settings))
 
@@ -170,9 +172,9 @@ def test_tortuosity_carries_every_uncertainty():
     rng = np.random.default_rng(3)
     for row in table.iter_rows(named=True):
         ratio = row["ionic_resistance_high_ohm"] / row["ionic_resistance_low_ohm"]
-        share = np.log(ratio) / 2.0 / 1.96
+        fraction = np.log(ratio) / 2.0 / 1.96
         drawn = tortuosity(
-            row["ionic_resistance_ohm"] * np.exp(share * rng.normal(size=100_000)),
+            row["ionic_resistance_ohm"] * np.exp(fraction * rng.normal(size=100_000)),
             rng.normal(70.0, 1.5, 100_000),
             rng.normal(0.3, 0.01, 100_000),
             rng.normal(350.0, 7.0, 100_000),
@@ -200,7 +202,7 @@ def test_a_sample_without_thickness_has_no_tortuosity():
     assert table["tortuosity"].is_null().to_list() == [False, True] + [False] * 4
 
 
-def test_readers_remarks_are_handed_on_and_sweeps_told_apart():
+def test_readers_remarks_are_handed_on_and_sweeps_distinguished():
     """Two sweeps of one file are two rows."""
     first = make_records(NOISY)[0]
     second = ImpedanceSpectrum(**vars(first) | {"sweep": 2, "impedance_ohm": NOISY[1]})

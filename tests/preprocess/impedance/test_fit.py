@@ -97,7 +97,7 @@ def test_points_left_out_do_not_matter():
 
 
 def test_an_exponent_at_its_bound_has_no_interval():
-    """A cell steeper than any capacitor ends at 1, and is told."""
+    """A cell steeper than any capacitor ends at 1, and is reported."""
     steep = transmission_line(FREQUENCY_HZ, 20.0, 300.0, 1e-3, 1.0)
     steep = steep.real - 1j * np.abs(steep.imag) * (OMEGA / OMEGA[0]) ** -0.03
 

@@ -64,7 +64,7 @@ def test_a_table_does_not_hang_on_them(kind: str, model: str):
 
 @pytest.mark.parametrize("n_points", [8, 13, 16, 51])
 def test_what_the_ladder_leaves_does_not_hang_on_them(n_points: int):
-    """Nor on how few points there are: its elements are hardly told apart, their sum is."""
+    """Nor on how few points there are: its elements are hardly distinguished, their sum is."""
     sweeps = make_sweeps(make_noisy(CLEAN)[:, :n_points], FREQUENCY_HZ[:n_points])
     other = make_sweeps(shaken(sweeps.impedance_ohm, 5), FREQUENCY_HZ[:n_points])
 

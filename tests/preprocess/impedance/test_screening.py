@@ -49,7 +49,7 @@ def test_what_was_done_is_named(flag: str):
     condensed = condense_impedance(make_records(impedance), make_protocol())
 
     table = condensed.table
-    named = [flag in told.split("; ") for told in table["flags"]]
+    named = [flag in reported.split("; ") for reported in table["flags"]]
     assert sum(named) >= 95
     assert abs(table["accepted"].sum() - 100.0 * is_accepted) <= 10
     finding = next(each for each in condensed.findings if each.code == CODES[flag])
@@ -78,10 +78,10 @@ def test_sound_cells_are_left_alone_on_other_grids(n_points: int):
 
 
 @pytest.mark.parametrize(
-    ("settings", "least"),
+    ("settings", "smallest"),
     [({"model": "auto"}, 97), ({"model": "contact"}, 97), ({"model": "cut"}, 60)],
 )
-def test_a_contact_does_not_spoil_the_resistance(settings: dict[str, str], least: int):
+def test_a_contact_does_not_spoil_the_resistance(settings: dict[str, str], smallest: int):
     """So many of 100 within 3 %; the line alone over all frequencies has next to none."""
     records = make_records(make_noisy(contacted()))
 
@@ -89,7 +89,7 @@ def test_a_contact_does_not_spoil_the_resistance(settings: dict[str, str], least
     line = condense_impedance(records, make_protocol(model="line")).table
 
     error = np.abs(found["ionic_resistance_ohm"].to_numpy() / CELLS[1] - 1.0)
-    assert np.sum(error < 0.03) >= least
+    assert np.sum(error < 0.03) >= smallest
     error = np.abs(line["ionic_resistance_ohm"].to_numpy() / CELLS[1] - 1.0)
     assert np.sum(error < 0.03) <= 10
     assert not line["accepted"].any()

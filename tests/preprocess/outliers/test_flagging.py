@@ -29,19 +29,19 @@ def test_an_outlier_is_flagged_in_its_configuration_only():
     assert {each.code for each in condensed.findings} == {"D720", "D721", "D722"}
 
 
-def test_a_rule_that_cannot_fire_is_told():
+def test_a_rule_that_cannot_fire_is_reported():
     """Run 3 has three values; 900 kPa goes unseen by the paper's rule and not by `mad`."""
     blind = flag_outliers(TABLE, "strength_kpa", ["run"], OutlierRule())
     robust = flag_outliers(TABLE, "strength_kpa", ["run"], OutlierRule(rule="mad"))
 
-    (told,) = [each for each in blind.findings if each.code == "D721"]
-    assert "needs 5 values" in told.what
-    assert "run 3 (3)" in told.what
+    (reported,) = [each for each in blind.findings if each.code == "D721"]
+    assert "needs 5 values" in reported.what
+    assert "run 3 (3)" in reported.what
     assert blind.table["accepted"][14]
     assert not robust.table["accepted"][14]
 
 
-def test_the_cost_of_the_rule_is_told():
+def test_the_cost_of_the_rule_is_reported():
     """13.4 % where configurations are large."""
     condensed = flag_outliers(TABLE, "strength_kpa", ["run"], OutlierRule())
 

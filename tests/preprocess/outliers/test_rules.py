@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from electrodoe.preprocess.outliers import (
-    expected_share,
+    expected_fraction,
     fewest_for_a_flag,
-    greatest_distance,
     grubbs_critical,
+    max_distance,
 )
 from electrodoe.preprocess.outliers.rules import are_outliers, distances
 from electrodoe.study import OutlierRule
@@ -58,25 +58,25 @@ def test_no_value_lies_farther_than_it_can(values: list[float], ddof: int):
     found = distances(np.array(values), OutlierRule(ddof=ddof))
     far = distances(np.append(np.zeros(len(values) - 1), 1.0), OutlierRule(ddof=ddof))
 
-    assert found.max() <= greatest_distance(len(values), ddof) * (1 + 1e-9)
-    assert far.max() == pytest.approx(greatest_distance(len(values), ddof))
+    assert found.max() <= max_distance(len(values), ddof) * (1 + 1e-9)
+    assert far.max() == pytest.approx(max_distance(len(values), ddof))
 
 
 def test_many_good_values_are_flagged_in_13_4_of_100_cases():
     """2 (1 - Φ(1.5))."""
-    assert expected_share(10**6, 1.5) == pytest.approx(2.0 * norm.sf(1.5), abs=1e-5)
-    assert round(100 * expected_share(10**6, 1.5), 1) == 13.4
+    assert expected_fraction(10**6, 1.5) == pytest.approx(2.0 * norm.sf(1.5), abs=1e-5)
+    assert round(100 * expected_fraction(10**6, 1.5), 1) == 13.4
 
 
 @pytest.mark.parametrize("n", [4, 5, 6, 10, 30])
 @pytest.mark.parametrize("ddof", [0, 1])
-def test_the_expected_share_is_that_of_simulated_samples(n: int, ddof: int):
+def test_the_expected_fraction_is_that_of_simulated_samples(n: int, ddof: int):
     """40 000 normal values, within four standard errors."""
     values = np.random.default_rng(n).normal(size=(40_000 // n, n))
     away = np.abs(values - values.mean(axis=1, keepdims=True))
     found = float((away > 1.5 * values.std(axis=1, ddof=ddof, keepdims=True)).mean())
 
-    assert found == pytest.approx(expected_share(n, 1.5, ddof), abs=4 * np.sqrt(0.13 / 40_000))
+    assert found == pytest.approx(expected_fraction(n, 1.5, ddof), abs=4 * np.sqrt(0.13 / 40_000))
 
 
 def test_the_robust_rule_sees_two_outliers_that_hide_each_other():

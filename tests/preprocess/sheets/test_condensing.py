@@ -117,7 +117,7 @@ def test_an_excel_sheet_is_read_as_well(tmp_path: Path):
     assert found.table.drop("file").equals(plain.table.drop("file"))
 
 
-def test_a_loading_beyond_five_percent_of_the_plan_is_told_with_its_sheet():
+def test_a_loading_beyond_five_percent_of_the_plan_is_reported_with_its_sheet():
     """8.2 mg/cm² active are planned in run 1; run 3 is off by a tenth."""
     planned = pl.DataFrame(
         {"run": ["1", "2", "3"], "active_mass_loading_mg_cm2": [8.2, 11.2, 11.2]}
@@ -160,7 +160,7 @@ def test_an_odd_sheet_is_flagged_and_stays(code: str, text: str, tmp_path: Path)
         assert found.table["porosity"].is_null().all()
 
 
-def test_an_unknown_foil_leaves_values_empty_and_is_told(tmp_path: Path):
+def test_an_unknown_foil_leaves_values_empty_and_is_reported(tmp_path: Path):
     """Once for its mass, once for its thickness; nothing is guessed."""
     text = "mass (g),area (cm²),thickness (µm)\n11,623.7,72\n12,623.7,75\n"
     table = table_of(text, tmp_path)
@@ -185,7 +185,7 @@ def test_an_unknown_foil_leaves_values_empty_and_is_told(tmp_path: Path):
         ('mass (g)\n"1,5"\n', "decimal comma", "line 2, column 'mass (g)'"),
     ],
 )
-def test_a_fault_is_told_with_its_place(text: str, what: str, where: str, tmp_path: Path):
+def test_a_fault_is_reported_with_its_place(text: str, what: str, where: str, tmp_path: Path):
     """A unit is never guessed."""
     with pytest.raises(IngestError) as caught:
         condensed(text, tmp_path)

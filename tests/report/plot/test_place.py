@@ -75,5 +75,5 @@ def _distance(point: np.ndarray, a: np.ndarray, b: np.ndarray) -> float:
     """Return how far a point lies from a segment."""
     way = b - a
     length = float(way @ way)
-    share = 0.0 if length == 0.0 else float(np.clip((point - a) @ way / length, 0.0, 1.0))
-    return float(np.hypot(*(point - a - share * way)))
+    fraction = 0.0 if length == 0.0 else float(np.clip((point - a) @ way / length, 0.0, 1.0))
+    return float(np.hypot(*(point - a - fraction * way)))

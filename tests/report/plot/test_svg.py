@@ -87,7 +87,7 @@ def test_values_stand_where_the_axes_say():
 
 
 def test_an_end_at_infinity_is_the_panels_edge():
-    """A line across, and a stretch that is shaded from top to bottom."""
+    """A line across, and a segment that is shaded from top to bottom."""
     endless = float("inf")
     drawing = panel(
         across(y=2.5, color=FIRST, width=1.0),
@@ -102,7 +102,7 @@ def test_an_end_at_infinity_is_the_panels_edge():
     assert block.rings[0].max(axis=0).tolist() == [60.0, 60.0]
 
 
-def test_signs_are_told_apart_without_color():
+def test_signs_are_distinguished_without_color():
     """Seven signs, seven paths."""
     drawn = {
         re.sub(r"^M[\d.]+ [\d.]+", "", re.findall(r' d="([^"]*)"', svg)[1])

@@ -1,4 +1,4 @@
-"""Ticks: round, few, inside the limits, and told apart by their numbers."""
+"""Ticks: round, few, inside the limits, and distinguished by their numbers."""
 
 import pytest
 from hypothesis import given
@@ -52,7 +52,7 @@ def test_limits_are_apart_even_of_one_value(value: float, room: float):
 
 def test_counts_have_whole_ticks():
     """Configuration 1.5 does not exist."""
-    assert round_axis((0.9, 2.1), 9, least=1.0).words == ("1", "2")
+    assert round_axis((0.9, 2.1), 9, min_step=1.0).words == ("1", "2")
 
 
 @given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))

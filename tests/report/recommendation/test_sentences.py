@@ -1,16 +1,16 @@
-"""A recommendation is told in full, and its pictures are their numbers."""
+"""A recommendation is reported in full, and its pictures are their numbers."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from tests.optimize.conftest import decide, hill, study_of
-from tests.report.made_up_recommendation import make_recommended, told_of
+from tests.report.made_up_recommendation import make_recommended, reported_of
 
 from electrodoe.optimize import Learned, optimize_settings, possible_settings
 from electrodoe.report import draw_figure
 from electrodoe.report.figures import operating_window, specification_overlay
-from electrodoe.report.naming import told_range
+from electrodoe.report.naming import format_range
 from electrodoe.report.recommendation.page import recommendation_html
 from electrodoe.report.recommendation.sentences import summary, unknowns
 from electrodoe.report.sections.recommendation import promise_table
@@ -25,8 +25,8 @@ FACTORS = {
 def study():
     return study_of(
         {
-            "strength_kpa": {"goal": "maximize", "least": -9.0},
-            "loss_kpa": {"goal": "minimize", "greatest": 60.0},
+            "strength_kpa": {"goal": "maximize", "lower": -9.0},
+            "loss_kpa": {"goal": "minimize", "upper": 60.0},
         },
         FACTORS,
     )
@@ -81,9 +81,9 @@ def test_a_map_that_assures_nothing_draws_no_line_and_says_so(study, found):
     explained = operating_window.build(study, found)
 
     assert "nowhere here is it 90 % with 95\N{NO-BREAK SPACE}% confidence" in data.caption
-    assert "assured" not in draw_figure(data)
+    assert "guaranteed" not in draw_figure(data)
     assert "inside the dashed line" in explained.caption
-    assert "assured" in draw_figure(explained)
+    assert "guaranteed" in draw_figure(explained)
 
 
 def test_the_overlay_holds_every_specified_response(study, found):
@@ -91,7 +91,7 @@ def test_the_overlay_holds_every_specified_response(study, found):
     frame = specification_overlay.build(study, found).frame
 
     assert frame["response"].unique(maintain_order=True).to_list() == ["strength_kpa", "loss_kpa"]
-    assert set(frame.filter(response="strength_kpa")["least"]) == {-9.0}
+    assert set(frame.filter(response="strength_kpa")["lower"]) == {-9.0}
 
 
 def with_window(found, **changes):
@@ -100,7 +100,7 @@ def with_window(found, **changes):
     return replace(found, search=replace(found.search, window=window))
 
 
-def test_a_window_says_whether_it_is_assured_and_where_the_settings_lie(study, found):
+def test_a_window_says_whether_it_is_guaranteed_and_where_the_settings_lie(study, found):
     """Known surfaces assure everything; one that assures nothing says how much it would allow."""
     away = {"low": np.full(2, 0.9), "high": np.full(2, 1.0)}
 
@@ -110,9 +110,9 @@ def test_a_window_says_whether_it_is_assured_and_where_the_settings_lie(study, f
     )
 
     assert "that is said with 90 % confidence. The recommended settings lie inside" in inside
-    assert "they promise more, its middle is surer" in outside
-    assert "That is not assured: with confidence, the runs made allow no more than" in likely
-    assert "take its middle where settings cannot be kept exactly" in likely
+    assert "they promise more, its center is safer" in outside
+    assert "It is an estimate: with confidence, the existing runs allow no more than" in likely
+    assert "take its center where settings cannot be kept exactly" in likely
 
 
 def test_a_response_that_cannot_be_predicted_is_named_as_a_guess(study, found):
@@ -129,13 +129,13 @@ def test_a_setting_that_went_with_a_circumstance_is_named(study, found):
     pairs = [("roll_temperature_c", "calendering_date"), ("coating_gap_um", "operator")]
     text = " ".join(unknowns(study, found, pairs))
 
-    assert "Roll temperature cannot be told apart from calendering date" in text
+    assert "Roll temperature cannot be distinguished from calendering date" in text
     assert "operator" not in text
 
 
 def test_every_sentence_of_the_summary_stands_on_the_page(study, found):
     """The page says what the terminal says, and loads nothing from elsewhere."""
-    page = recommendation_html(study, told_of(study, found), ())
+    page = recommendation_html(study, reported_of(study, found), ())
 
     for sentence in summary(study, found):
         assert sentence.split(";")[0] in page.replace("&#39;", "'")
@@ -145,26 +145,26 @@ def test_every_sentence_of_the_summary_stands_on_the_page(study, found):
 
 def test_a_window_never_widens_by_rounding(study):
     """3.449 to 3.7004 becomes 3.45 to 3.70."""
-    text = told_range(study, "strength_kpa", 3.449, 3.7004, is_inward=True)
+    text = format_range(study, "strength_kpa", 3.449, 3.7004, is_inward=True)
 
     assert text.replace("\N{NO-BREAK SPACE}", " ") == "3.45 to 3.70 kPa"
 
 
 def test_how_intervals_were_found_stands_above_the_promises():
     """Once for all, or by response where ways differ; a refusal with its reason."""
-    told = make_recommended()
-    (promise,), (learned,), (goal,) = told.set_point.responses, told.models, told.goals
+    reported = make_recommended()
+    (promise,), (learned,), (goal,) = reported.set_point.responses, reported.models, reported.goals
     other = replace(promise, response_name="strength_kpa", lower=None, refusal="too few runs")
     both = replace(
-        told,
-        set_point=replace(told.set_point, responses=(promise, other)),
+        reported,
+        set_point=replace(reported.set_point, responses=(promise, other)),
         models=(learned, learned),
         goals=(goal, replace(goal, response_name="strength_kpa")),
     )
     names = ("discharge_capacity_5c_mah", "strength_kpa")
     study = study_of({name: {"goal": "maximize"} for name in names})
 
-    assert promise_table(study, told).caption.endswith("Intervals: jackknife+.")
+    assert promise_table(study, reported).caption.endswith("Intervals: jackknife+.")
     assert promise_table(study, both).caption.endswith(
         "Intervals: jackknife+ (discharge capacity 5C); none, for too few runs (strength)."
     )

@@ -1,12 +1,12 @@
-"""What replicates say of the quadratic is told so that an engineer can act on it."""
+"""What replicates say of the quadratic is reported so that an engineer can act on it."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from tests.optimize.conftest import decide, hill, study_of
-from tests.optimize.planted import GRID, bent, data_of, lack_of_fit_of, measured, slope, study
-from tests.report.made_up_recommendation import told_of
+from tests.optimize.planted import GRID, curved, data_of, lack_of_fit_of, measured, slope, study
+from tests.report.made_up_recommendation import reported_of
 
 from electrodoe.optimize import (
     OptimizationResult,
@@ -29,8 +29,8 @@ def words(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def found() -> OptimizationResult:
-    """Return the recommendation after a study with a planted bend."""
-    made, _ = study(decide(DECLARED, [hill(3, 6)]), bent, seed=1)
+    """Return the recommendation after a study with planted curvature."""
+    made, _ = study(decide(DECLARED, [hill(3, 6)]), curved, seed=1)
     possible = possible_settings(DECLARED, made.data[0])
     tests = lack_of_fit_of(*made.data)
     return optimize_settings(made, possible, (), DECLARED.recommend, seed=1, shape_tests=tests)
@@ -41,32 +41,32 @@ def test_the_paragraph_names_both_explanations_and_what_each_outcome_means(found
     text = words(summary(DECLARED, found)[3])
 
     repeat = found.shape_runs.repeats[0]
-    assert text.startswith("A quadratic does not fit the y: it misses the means of runs")
+    assert text.startswith("A quadratic does not fit the y: it departs from the means of runs")
     assert f"p {equals(p_value(found.shape_tests[0].p))})." in text
-    assert f"It misses most at the settings of sample {repeat.sample_name}: " in text
-    assert "the surface bends more than a quadratic can, or single productions differ" in text
+    assert f"The largest residual is at the settings of sample {repeat.sample_name}: " in text
+    assert "the surface has curvature beyond second order, or single runs differ" in text
     assert "One run makes the settings of sample" in text
-    assert "the miss is the surface's" in text
-    assert "it was that one production's" in text
+    assert "the residual is the surface's" in text
+    assert "it was that one run's" in text
     assert "One run goes elsewhere, where the two part most, at a " in text
 
 
 def test_the_runs_are_counted_and_stand_in_the_table(found):
     """With their purpose."""
-    purposes = [row[-1] for row in run_table(DECLARED, told_of(DECLARED, found)).rows]
+    purposes = [row[-1] for row in run_table(DECLARED, reported_of(DECLARED, found)).rows]
 
-    assert "2 to check the shape" in summary(DECLARED, found)[2]
-    assert purposes.count("to check the shape") == 2
+    assert "2 lack-of-fit" in summary(DECLARED, found)[2]
+    assert purposes.count("lack of fit") == 2
     assert shape_clause(DECLARED, found) == ""
 
 
-def test_several_runs_are_told_by_the_first(found):
+def test_several_runs_are_recognized_by_the_first(found):
     """Three repeats and two between the shapes."""
     more = shape_runs(found.decision, found.shape_tests, 5)
 
     text = words(shape_paragraph(DECLARED, more))
 
-    samples = [miss.sample_name for miss in more.repeats]
+    samples = [residual.sample_name for residual in more.repeats]
     assert f"3 runs make the settings of samples {samples[0]}, {samples[1]} and" in text
     assert f"if the mean of sample {samples[0]}'s comes back within" in text
     assert "2 runs go elsewhere, where the two part most, the first at" in text
@@ -89,18 +89,18 @@ def test_the_response_that_drives_is_said_where_several_are_contradicted(found):
         (0.0, "no more than their replicates do"),
     ],
 )
-def test_settings_made_again_are_told_to_have_come_back_or_not(effect, said):
+def test_repeated_settings_are_reported_to_have_come_back_or_not(effect, said):
     """By the scatter of replicates."""
     rng = np.random.default_rng(4)
-    values = measured(GRID, bent if effect == 0.0 else slope, rng)
+    values = measured(GRID, curved if effect == 0.0 else slope, rng)
     values[5] += effect
-    twin = measured(GRID[[5]], bent if effect == 0.0 else slope, rng)
+    twin = measured(GRID[[5]], curved if effect == 0.0 else slope, rng)
     data = data_of(np.vstack([GRID, GRID[[5]]]), np.vstack([values, twin]))
     made = replace(decide(DECLARED, [hill(3, 6)]), data=(data,))
 
     text = words(shape_paragraph(DECLARED, shape_runs(made, lack_of_fit_of(data), 2)))
 
-    assert f"2 productions that share their settings with another differ {said}" in text
+    assert f"2 runs that share their settings with another differ {said}" in text
     assert "those of samples run 6-a and run 17-a" in text
 
 
@@ -118,7 +118,7 @@ def test_where_nothing_is_contradicted_a_clause_says_so(found):
     assert len(summary(DECLARED, quiet)) == 3
 
 
-def test_where_it_cannot_be_tested_the_reason_is_told(found):
+def test_where_it_cannot_be_tested_the_reason_is_reported(found):
     """Beside what can."""
     untested = ShapeTest(response_name="y", refusal="no configuration has a second sample")
     tests = (ShapeTest(response_name="y", f=1.1, p=0.34), untested)

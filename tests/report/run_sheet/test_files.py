@@ -87,9 +87,9 @@ def test_what_is_not_derived_stands_on_the_sheet():
     assert "wet_film_per_gap" in page
 
 
-def test_runs_that_were_made_before_are_counted_and_not_listed():
+def test_existing_runs_are_counted_and_not_listed():
     """On every kind of sheet."""
-    plan = anode_plan(purpose=["made", "made", "planned", "planned"])
+    plan = anode_plan(purpose=["existing", "existing", "planned", "planned"])
     derived = derive_settings(STUDY, plan)
 
     assert len(run_sheet_csv(STUDY, plan, derived).splitlines()) == 1 + 2
@@ -123,7 +123,7 @@ def test_the_restriction_of_the_order_is_said(groups: dict[str, list[int]], said
     assert said in order_sentence(study, anode_plan(**groups), 7)
 
 
-def test_whole_plots_are_told_apart_on_the_page():
+def test_whole_plots_are_distinguished_on_the_page():
     """Their number stands beside the run's, and a line above each new one."""
     plan = anode_plan(whole_plot=[1, 1, 2, 2])
 

@@ -81,7 +81,7 @@ def test_an_empty_sheet_is_read_back_as_not_made(write: Callable[..., bytes], tm
 
 
 def test_titles_that_would_be_equal_fall_back_to_names(tmp_path: Path):
-    """Two factors with one label can still be told apart."""
+    """Two factors with one label can still be distinguished."""
     factors = {name: {"label": "X"} for name in ("active_mass_loading_mg_cm2", "gap_mg_cm2")}
     study = anode_study(factors=factors, materials=None, cell=None, line=None)
     plan = anode_plan()

@@ -45,8 +45,8 @@ def test_a_long_table_is_folded_and_says_how_long_it_is(content: ReportContent):
     for n_rows in (24, 25):
         table = content.verification["physics_checks"]
         rows = pl.concat([table] * n_rows).head(n_rows)
-        told = replace(content, verification={**content.verification, "physics_checks": rows})
-        section = verification_section(told, DrawnFigures(figures=[], drawings={}))
+        reported = replace(content, verification={**content.verification, "physics_checks": rows})
+        section = verification_section(reported, DrawnFigures(figures=[], drawings={}))
         lengths[n_rows] = next(b for b in section.blocks if isinstance(b, Table | Folded))
 
     assert isinstance(lengths[24], Table)

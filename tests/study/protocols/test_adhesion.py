@@ -32,7 +32,7 @@ def test_the_defaults_are_table_4():
         ("load_cell_n = -5", "load_cell_n"),
     ],
 )
-def test_a_fault_is_told_with_its_line(declare: Callable[..., Path], line: str, key: str):
+def test_a_fault_is_reported_with_its_line(declare: Callable[..., Path], line: str, key: str):
     """Key, line and fix, as anywhere else in a declaration."""
     with pytest.raises(StudyError) as caught:
         read_study(declare("[settings]", PROTOCOL.format(line)))

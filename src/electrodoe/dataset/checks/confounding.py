@@ -1,4 +1,4 @@
-"""D105: an input that cannot be told apart from the day, the machine or the operator."""
+"""D105: an input that cannot be distinguished from the day, the machine or the operator."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -12,7 +12,7 @@ from electrodoe.findings import Finding, Severity, found
 
 _FULLY: Final = 0.9
 _PARTLY: Final = 0.4
-"""Shares of an input's variance that a context column explains."""
+"""Fractions of an input's variance that a context column explains."""
 
 
 def confounding(dataset: Dataset) -> list[Finding]:
@@ -21,12 +21,14 @@ def confounding(dataset: Dataset) -> list[Finding]:
 
 
 def confounded_factors(dataset: Dataset) -> tuple[tuple[str, str], ...]:
-    """Return the factors that cannot be told apart from a circumstance, each with that column."""
-    return tuple((factor, context) for factor, context, share in _pairs(dataset) if share >= _FULLY)
+    """Return the factors that cannot be distinguished from a circumstance, with its column."""
+    return tuple(
+        (factor, context) for factor, context, fraction in _pairs(dataset) if fraction >= _FULLY
+    )
 
 
 def _pairs(dataset: Dataset) -> Iterator[tuple[str, str, float]]:
-    """Yield factor, context column and explained share where the two go together."""
+    """Yield factor, context column and explained fraction where the two go together."""
     for context in dataset.study.measurements.context:
         _, levels = np.unique(
             dataset.frame[context].fill_null("(empty)").to_numpy(), return_inverse=True
@@ -35,13 +37,13 @@ def _pairs(dataset: Dataset) -> Iterator[tuple[str, str, float]]:
         if not has_levels or dataset.is_two_valued_measurement(context):
             continue
         for factor in dataset.study.factors:
-            share = explained_share(dataset.values(factor), levels)
-            if share >= _PARTLY:
-                yield factor, context, share
+            fraction = explained_fraction(dataset.values(factor), levels)
+            if fraction >= _PARTLY:
+                yield factor, context, fraction
 
 
-def explained_share(values: NDArray[np.float64], levels: NDArray[np.int64]) -> float:
-    r"""Return the share of a variable's variance that lies between the levels of another.
+def explained_fraction(values: NDArray[np.float64], levels: NDArray[np.int64]) -> float:
+    r"""Return the fraction of a variable's variance that lies between the levels of another.
 
     Parameters
     ----------
@@ -62,7 +64,7 @@ def explained_share(values: NDArray[np.float64], levels: NDArray[np.int64]) -> f
 
     Examples
     --------
-    >>> round(explained_share(np.array([85.0, 85, 120, 120]), np.array([0, 0, 1, 1])), 6)
+    >>> round(explained_fraction(np.array([85.0, 85, 120, 120]), np.array([0, 0, 1, 1])), 6)
     1.0
     """
     known = ~np.isnan(values)
@@ -78,21 +80,21 @@ def explained_share(values: NDArray[np.float64], levels: NDArray[np.int64]) -> f
     return 1.0 - (within / (len(y) - n_levels)) / (total / (len(y) - 1))
 
 
-def _finding(dataset: Dataset, factor: str, context: str, share: float) -> Finding:
+def _finding(dataset: Dataset, factor: str, context: str, fraction: float) -> Finding:
     """Return the finding about one pair of columns."""
     examples = (
         dataset.frame.group_by(context)
         .agg(low=pl.col(factor).min(), high=pl.col(factor).max())
         .sort(context, nulls_last=True)
     )
-    told = "; ".join(
+    reported = "; ".join(
         f"{name}: {low:.4g}" if low == high else f"{name}: {low:.4g} to {high:.4g}"
         for name, low, high in examples.head(6).iter_rows()
     )
-    is_full = share >= _FULLY
+    is_full = fraction >= _FULLY
     return found(
         "D105",
-        f"'{context}' explains {100 * share:.0f} % of the variance of '{factor}' ({told})",
+        f"'{context}' explains {100 * fraction:.0f} % of the variance of '{factor}' ({reported})",
         f"columns '{factor}' and '{context}'",
         severity=Severity.WARNING if is_full else Severity.NOTE,
         title="Input confounded with circumstances" if is_full else "Input partly confounded",

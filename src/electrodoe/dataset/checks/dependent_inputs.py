@@ -1,4 +1,4 @@
-"""S201: a scenario whose inputs cannot be told apart."""
+"""S201: a scenario whose inputs cannot be distinguished."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ def dependent_inputs(dataset: Dataset) -> list[Finding]:
             found(
                 "S201",
                 f"r = {r:.2f} between '{first}' and '{second}', largest VIF"
-                f" {among.vif.max():.3g}; effects can be told apart below |r| ="
+                f" {among.vif.max():.3g}; effects can be distinguished below |r| ="
                 f" {MAX_CORRELATION:g} and VIF = {MAX_VIF:g}",
                 f"scenario '{name}'",
             )

@@ -8,8 +8,8 @@ from electrodoe.dataset.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import handled, listed, with_unit
 from electrodoe.findings import Finding, Severity, found
 
-_SHARE_OF_MEDIAN: Final = 1e-3
-"""Below this share of the response's median, a positive response was not measured but lost."""
+_FRACTION_OF_MEDIAN: Final = 1e-3
+"""Below this fraction of the response's median, a positive response was not measured but lost."""
 
 
 def failed_measurements(dataset: Dataset) -> list[Finding]:
@@ -21,7 +21,7 @@ def failed_measurements(dataset: Dataset) -> list[Finding]:
         median = np.nanmedian(values)
         if np.nanmin(values) < 0.0 or median == 0.0:  # zero is then a value like any other
             continue
-        is_failed = values <= _SHARE_OF_MEDIAN * median
+        is_failed = values <= _FRACTION_OF_MEDIAN * median
         if not is_failed.any():
             continue
         is_done = bool(dataset.set_aside[response][is_failed].all())

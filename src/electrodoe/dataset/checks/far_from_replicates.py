@@ -26,14 +26,14 @@ def far_from_replicates(dataset: Dataset) -> list[Finding]:
         is_far = distance > _FAR
         if not is_far.any():
             continue
-        told = [
+        reported = [
             f"{samples[row]} ({values[row]:.4g})"
             for row in sorted(np.flatnonzero(is_far), key=lambda row: -distance[row])
         ]
         findings.append(
             found(
                 "D104",
-                f"{listed(told)}: more than {_FAR:g} robust standard deviations"
+                f"{listed(reported)}: more than {_FAR:g} robust standard deviations"
                 f" ({with_unit(scale, response, 2)}) from the median of their configuration",
                 f"column '{response}'",
             )
@@ -44,7 +44,7 @@ def far_from_replicates(dataset: Dataset) -> list[Finding]:
 def _robust_distance(
     values: NDArray[np.float64], numbers: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], float]:
-    """Return each value's distance from its configuration's median, and the scale it is told in."""
+    """Return each value's distance from its configuration's median, and its scale."""
     apart = np.full(len(values), np.nan)
     known = np.flatnonzero(~np.isnan(values))
     known = known[np.argsort(numbers[known], kind="stable")]

@@ -36,7 +36,7 @@ def impossible_values(dataset: Dataset) -> list[Finding]:
 
 
 def _range(dataset: Dataset, column: str) -> tuple[float, float, str]:
-    """Return a column's least and greatest possible value, and who says so."""
+    """Return a column's minimum and maximum possible value, and who says so."""
     declared = (dataset.study.factors | dataset.study.responses)[column].range
     if declared is not None:
         return *declared, "the declared range"

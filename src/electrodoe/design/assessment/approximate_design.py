@@ -19,7 +19,7 @@ from electrodoe.design.region.region import DesignRegion
 Floats = NDArray[np.float64]
 _SETTINGS: Final = {1: 41, 2: 21, 3: 11, 4: 7}
 """Settings tried of each free factor, by how many of them there are; 5 where there are more."""
-_SHARES: Final = (0.0, 0.25, 0.5, 0.75)
+_FRACTIONS: Final = (0.0, 0.25, 0.5, 0.75)
 _MOST_FREE: Final = 4
 """Factors without levels over which a ceiling can be proven box by box."""
 _MOST_ENTRIES: Final = 6_000_000
@@ -75,7 +75,7 @@ def candidates(
     Where region and matrices stay the same when a factor changes its sign, so does a
     best approximate design (the criterion is convex), and half of the settings speak for all. A
     form ``f' G f`` is then even in that factor; with powers up to the square it is
-    ``a + b x^2 + c x^4`` with ``c >= 0``, convex in ``x^2``: its greatest value lies at 0 or at
+    ``a + b x^2 + c x^4`` with ``c >= 0``, convex in ``x^2``: its maximum value lies at 0 or at
     an end, so three settings stand for the whole range. Without squares it is convex in x itself.
     """
     columns = terms.column_index
@@ -172,9 +172,9 @@ def _ends_of_cuts(region: DesignRegion) -> Floats:
         return np.empty((0, n))
     points = np.array(
         [
-            share * first + (1.0 - share) * second
+            fraction * first + (1.0 - fraction) * second
             for first, second in permutations(corners, 2)
-            for share in _SHARES
+            for fraction in _FRACTIONS
         ]
     )
     return np.asarray(np.unique(points[region.is_feasible(points)], axis=0))
@@ -183,10 +183,10 @@ def _ends_of_cuts(region: DesignRegion) -> Floats:
 _MOST_STEPS: Final = 4_000
 _WORK: Final = 4e9
 _GAP: Final = 2e-5
-"""Share of the criterion by which the bound may stay below the optimum."""
+"""Fraction of the criterion by which the bound may stay below the optimum."""
 _COARSE_GAP: Final = 5e-4
 """The same where a ceiling between the candidates, itself 0.1 % above, ends the proof."""
-_LEAST_EIGENVALUE: Final = 1e-10
+_MIN_EIGENVALUE: Final = 1e-10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,7 +196,7 @@ class Bound:
     Attributes
     ----------
     per_run : float
-        The least value of the criterion that any plan can have, times its number of runs.
+        The smallest value of the criterion that any plan can have, times its number of runs.
     scope : str
         For which plans it is proven.
     """
@@ -205,12 +205,12 @@ class Bound:
     scope: str
 
 
-def least_mean_variance(
+def min_mean_variance(
     terms: ModelTerms,
     region: DesignRegion,
     moments: Floats,
     *,
-    made: Floats | None = None,
+    existing: Floats | None = None,
     n_runs: int = 1,
 ) -> Bound | None:
     r"""Return a proven lower bound on criterion I for any number of runs.
@@ -222,8 +222,8 @@ def least_mean_variance(
     region : DesignRegion
         Where runs may lie; factors without levels anywhere between their ends.
     moments : array of shape (p, p)
-        The moment matrix B behind I; the unit matrix gives the least trace, criterion A.
-    made : array of shape (n_made, n_factors) or None
+        The moment matrix B behind I; the unit matrix gives the smallest trace, criterion A.
+    existing : array of shape (n_existing, n_factors) or None
         Coded runs that every plan in question begins with.
     n_runs : int
         All runs of a plan; matters only where some are made.
@@ -235,15 +235,15 @@ def least_mean_variance(
 
     Notes
     -----
-    N is the information of any plan of n runs, m of them free, and :math:`N_0` that of the runs
-    made. For any symmetric C let :math:`G = C B C` and :math:`\psi(x) = f(x)^T G f(x)`. Cauchy's
+    N is the information of any plan of n runs, m of them free, and :math:`N_0` that of the existing
+    runs. For any symmetric C let :math:`G = C B C` and :math:`\psi(x) = f(x)^T G f(x)`. Cauchy's
     inequality gives
 
     .. math:: \mathrm{tr}(N^{-1} B) \, \mathrm{tr}(N G) \ge \mathrm{tr}(C B)^2, \quad
         \mathrm{tr}(N G) \le \mathrm{tr}(N_0 G) + m \max_x \psi(x),
 
     so :math:`I \ge \mathrm{tr}(C B)^2 / (\mathrm{tr}(N_0 G) + m \max \psi)`. A multiplicative
-    algorithm on candidates finds a C that makes this tight; the proof rests on the greatest
+    algorithm on candidates finds a C that makes this tight; the proof rests on the largest
     :math:`\psi` alone. Whole plots only lose information (V - 1 is nonnegative): the bound holds
     for them too, loosely.
 
@@ -259,21 +259,21 @@ def least_mean_variance(
     >>> from electrodoe.design.region.region import region_of
     >>> x = Axis(name="x", low=0.0, high=1.0)
     >>> line = model_terms("linear", [x])
-    >>> round(least_mean_variance(line, region_of([x]), np.diag([1.0, 1.0 / 3.0])).per_run, 6)
+    >>> round(min_mean_variance(line, region_of([x]), np.diag([1.0, 1.0 / 3.0])).per_run, 6)
     1.333333
     """
-    return _least(terms, region, moments, made, n_runs)
+    return _smallest(terms, region, moments, existing, n_runs)
 
 
-def least_determinant(
-    terms: ModelTerms, region: DesignRegion, *, made: Floats | None = None, n_runs: int = 1
+def min_determinant(
+    terms: ModelTerms, region: DesignRegion, *, existing: Floats | None = None, n_runs: int = 1
 ) -> Bound | None:
     r"""Return a proven lower bound on ``det(C)^(1/p)``, criterion D, for any number of runs.
 
     Parameters
     ----------
     terms, region, made, n_runs
-        As in :func:`least_mean_variance`.
+        As in :func:`min_mean_variance`.
 
     Returns
     -------
@@ -291,7 +291,7 @@ def least_determinant(
     ----------
     .. [1] Kiefer, Wolfowitz, Canadian Journal of Mathematics 12 (1960) 363.
     """
-    return _least(terms, region, None, made, n_runs)
+    return _smallest(terms, region, None, existing, n_runs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -310,7 +310,7 @@ class _Aim:
         """Return G: the gain of a run at x is ``f(x)' G f(x)``."""
         return C if self.weight is None else C @ self.weight @ C
 
-    def least(self, C: Floats, information: float) -> float:
+    def lower_bound(self, C: Floats, information: float) -> float:
         """Return what the criterion cannot undercut where no ``trace(N G)`` is greater."""
         expected = len(C) if self.weight is None else self.value(C)
         return self.value(C) * expected / information
@@ -321,19 +321,19 @@ class _Aim:
         return 1.0 if self.weight is None else 0.5
 
 
-def _least(
+def _smallest(
     terms: ModelTerms,
     region: DesignRegion,
     weight: Floats | None,
-    made: Floats | None,
+    existing: Floats | None,
     n_runs: int,
 ) -> Bound | None:
     """Return the bound on one criterion."""
     p = len(terms.column_index)
     offset, n_new = np.zeros((p, p)), n_runs
-    if made is not None and len(made):
-        rows = terms.matrix(made)
-        offset, n_new = rows.T @ rows, n_runs - len(made)
+    if existing is not None and len(existing):
+        rows = terms.matrix(existing)
+        offset, n_new = rows.T @ rows, n_runs - len(existing)
     found = candidates(terms, region, (offset,) if weight is None else (offset, weight))
     if found is None or n_new < 1:
         return None
@@ -344,11 +344,11 @@ def _least(
         return None
     G = aim.form(C)
     if found.is_proven:
-        greatest = ceiling(terms, region, G, found.free, found.held)
+        largest = ceiling(terms, region, G, found.free, found.held)
     else:
-        greatest = float(prediction_variance(terms, G, found.points).max())
-    least = aim.least(C, float(np.sum(offset * G)) + n_new * greatest)
-    return Bound(per_run=n_runs * least, scope=_scope(region, found))
+        largest = float(prediction_variance(terms, G, found.points).max())
+    smallest = aim.lower_bound(C, float(np.sum(offset * G)) + n_new * largest)
+    return Bound(per_run=n_runs * smallest, scope=_scope(region, found))
 
 
 def _best_covariance(
@@ -368,7 +368,7 @@ def _best_covariance(
             C = (C + C.T) / 2.0 * is_even
             G = aim.form(C)
             gain = np.sum((F @ G) * F, axis=1)
-            bound = aim.least(C, float(np.sum(offset * G)) + n_new * float(gain.max()))
+            bound = aim.lower_bound(C, float(np.sum(offset * G)) + n_new * float(gain.max()))
             if bound > best:
                 best, kept = bound, C
             if best >= (1.0 - gap) * aim.value(C):
@@ -383,7 +383,7 @@ def _is_regular(M: Floats) -> bool:
     lengths = np.sqrt(np.diag(M))
     if not lengths.all():
         return False
-    return bool(np.linalg.eigvalsh(M / np.outer(lengths, lengths))[0] > _LEAST_EIGENVALUE)
+    return bool(np.linalg.eigvalsh(M / np.outer(lengths, lengths))[0] > _MIN_EIGENVALUE)
 
 
 def _scope(region: DesignRegion, found: Candidates) -> str:

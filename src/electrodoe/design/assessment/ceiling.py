@@ -15,7 +15,7 @@ from electrodoe.design.region.region import DesignRegion
 
 Floats = NDArray[np.float64]
 _GAP: Final = 1e-3
-"""Share by which the ceiling may lie above the greatest value met."""
+"""Share by which the ceiling may lie above the maximum value met."""
 _MOST_AT_ONCE: Final = 500_000
 """Bernstein coefficients that are held at once."""
 _MOST_WORK: Final = 30_000_000
@@ -78,13 +78,13 @@ def ceiling(
     Returns
     -------
     float
-        At most 0.1 % above the greatest value that was met, unless the work runs out before.
+        At most 0.1 % above the maximum value that was met, unless the work runs out before.
 
     Notes
     -----
-    A polynomial on a box lies between its least and its greatest Bernstein coefficient. A box is
-    halved along each free factor until its greatest coefficient is no more than 0.1 % above the
-    greatest value met so far.
+    A polynomial on a box lies between its lowest and its highest Bernstein coefficient. A box is
+    halved along each free factor until its largest coefficient is no more than 0.1 % above the
+    maximum value met so far.
 
     References
     ----------
@@ -107,23 +107,23 @@ def ceiling(
     at_once = max(1, _MOST_AT_ONCE // (size * 2 ** len(free)))
     waiting = [held[first : first + at_once] for first in range(0, len(held), at_once)]
     open_ = [_boxes(terms, form, free, own) for own in waiting]
-    least, left, work = 0.0, 0.0, 0
+    smallest, left, work = 0.0, 0.0, 0
     for boxes in open_:
-        least = max(least, _greatest_met(boxes, region, free))
+        smallest = max(smallest, _max_met(boxes, region, free))
     while open_:
         boxes = open_.pop()
         boxes = boxes.take(_may_be_feasible(boxes, region, free))
         if not len(boxes.low):
             continue
-        least = max(least, _greatest_met(boxes, region, free))
+        smallest = max(smallest, _max_met(boxes, region, free))
         highest = boxes.coefficients.reshape(len(boxes.low), -1).max(axis=1, initial=0.0)
-        is_open = highest > least * (1.0 + _GAP)
+        is_open = highest > smallest * (1.0 + _GAP)
         work += int(is_open.sum()) * size
         if work > _MOST_WORK:
             left = max(left, float(highest.max(initial=0.0)))
         elif is_open.any():
             open_ += _portions(_halved(boxes.take(is_open)), at_once)
-    return max(least * (1.0 + _GAP), left)
+    return max(smallest * (1.0 + _GAP), left)
 
 
 def _boxes(terms: ModelTerms, form: Floats, free: tuple[int, ...], held: Floats) -> _Boxes:
@@ -135,9 +135,12 @@ def _boxes(terms: ModelTerms, form: Floats, free: tuple[int, ...], held: Floats)
     points[:, list(free)] = np.tile(mesh, (len(held), 1))
     values = prediction_variance(terms, form, points)
     coefficients = values.reshape(len(held), *[degree + 1] * n_free)
-    shares = (nodes + 1.0) / 2.0
+    fractions = (nodes + 1.0) / 2.0
     basis = np.column_stack(
-        [comb(degree, i) * shares**i * (1.0 - shares) ** (degree - i) for i in range(degree + 1)]
+        [
+            comb(degree, i) * fractions**i * (1.0 - fractions) ** (degree - i)
+            for i in range(degree + 1)
+        ]
     )
     for axis in range(1, n_free + 1):
         moved = np.moveaxis(coefficients, axis, -1) @ np.linalg.inv(basis).T
@@ -182,18 +185,18 @@ def _may_be_feasible(
     for limit in region.inequalities:
         if limit.coefficients is not None:
             rising = np.maximum(limit.coefficients, 0.0)
-            least = low @ rising + high @ (limit.coefficients - rising)
-            kept &= least <= limit.bound + 1e-9 * (1.0 + np.abs(limit.coefficients).sum())
+            smallest = low @ rising + high @ (limit.coefficients - rising)
+            kept &= smallest <= limit.bound + 1e-9 * (1.0 + np.abs(limit.coefficients).sum())
     return kept
 
 
-def _greatest_met(boxes: _Boxes, region: DesignRegion, free: tuple[int, ...]) -> float:
-    """Return the greatest value at a feasible corner of a box, where it is a coefficient."""
-    greatest = 0.0
+def _max_met(boxes: _Boxes, region: DesignRegion, free: tuple[int, ...]) -> float:
+    """Return the maximum value at a feasible corner of a box, where it is a coefficient."""
+    largest = 0.0
     for values, inside in _corners(boxes):
         kept = region.is_feasible(boxes.points(free, inside))
-        greatest = max(greatest, float(values[kept].max(initial=0.0)))
-    return greatest
+        largest = max(largest, float(values[kept].max(initial=0.0)))
+    return largest
 
 
 def _corners(boxes: _Boxes) -> Iterator[tuple[Floats, Floats]]:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from electrodoe.design.assessment.approximate_design import (
     Bound,
-    least_determinant,
-    least_mean_variance,
+    min_determinant,
+    min_mean_variance,
 )
 from electrodoe.design.model.moments import Moments, moments
 from electrodoe.design.model.plan_model import PlanModel
@@ -26,15 +26,15 @@ CRITERIA: Final = {
     "i_continuous": "trace(C M): mean prediction variance over the continuous region, in units of"
     " the residual variance",
     "i_grid": "trace(C M): mean prediction variance over the declared levels",
-    "i_continuous_efficiency_bound": "least mean variance over the continuous region that any plan"
-    " of as many runs can have (proven by approximate theory) over this plan's; the plan's"
+    "i_continuous_efficiency_bound": "minimum mean variance over the continuous region of any plan"
+    " of as many runs (proven by approximate theory) over this plan's; the plan's"
     " efficiency is at least this",
     "i_grid_efficiency_bound": "the same over the declared levels",
     "d_efficiency": "det(X' V^-1 X)^(1/p) / n",
     "a_efficiency": "p / trace(n C)",
-    "g_efficiency": "p / (n times the greatest prediction variance)",
-    "greatest_prediction_variance": "greatest f' C f over the region",
-    "greatest_vif": "greatest variance inflation factor of a term, 1 where none is correlated",
+    "g_efficiency": "p / (n times the maximum prediction variance)",
+    "max_prediction_variance": "largest f' C f over the region",
+    "max_vif": "maximum variance inflation factor of a term, 1 where none is correlated",
 }
 """Definitions, with C the inverse of X' V^-1 X, p terms and n runs."""
 
@@ -127,15 +127,15 @@ def mean_variances(model: PlanModel, covariance: Floats, known: Mapping[str, Mom
     )
 
 
-def efficiencies(information: Floats, covariance: Floats, greatest: float, n_runs: int) -> Criteria:
-    """Return D-, A- and G-efficiency and the greatest prediction variance.
+def efficiencies(information: Floats, covariance: Floats, largest: float, n_runs: int) -> Criteria:
+    """Return D-, A- and G-efficiency and the maximum prediction variance.
 
     Parameters
     ----------
     information, covariance : array of shape (p, p)
         ``X' V^-1 X`` and its inverse.
-    greatest : float
-        Greatest prediction variance over the region.
+    largest : float
+        Maximum prediction variance over the region.
     n_runs : int
         Runs.
 
@@ -149,8 +149,8 @@ def efficiencies(information: Floats, covariance: Floats, greatest: float, n_run
     values: dict[str, float | None] = {
         "d_efficiency": float(np.exp(logarithm / p) / n_runs),
         "a_efficiency": float(p / (n_runs * np.trace(covariance))),
-        "g_efficiency": p / (n_runs * greatest),
-        "greatest_prediction_variance": greatest,
+        "g_efficiency": p / (n_runs * largest),
+        "max_prediction_variance": largest,
     }
     return Criteria(values=values, reasons={}, notes=())
 
@@ -160,9 +160,9 @@ def proven_efficiencies(
     design: Floats,
     values: Mapping[str, float | None],
     known: Mapping[str, Moments],
-    made: Floats | None = None,
+    existing: Floats | None = None,
 ) -> Criteria:
-    """Return how efficient a plan is at the least, by a proof.
+    """Return how efficient a plan is at least, by a proof.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def proven_efficiencies(
         The plan's criteria.
     known : mapping of str to Moments
         From :func:`region_moments`.
-    made : array of shape (n_made, n_factors) or None
+    existing : array of shape (n_existing, n_factors) or None
         Runs that stood before, the first of the design; the plan is compared with plans that begin
         with them, wherever they lie.
 
@@ -183,7 +183,7 @@ def proven_efficiencies(
     Criteria
         Without values where a new run lies outside the region or the candidates are too many.
     """
-    region = _region_that_holds(model.region, design[0 if made is None else len(made) :])
+    region = _region_that_holds(model.region, design[0 if existing is None else len(existing) :])
     names = [f"{name}_efficiency_bound" for name in _REGIONS]
     if region is None:
         return _nothing(names, "a run lies outside the region")
@@ -196,16 +196,20 @@ def proven_efficiencies(
             found[key], reasons[key] = None, "that mean variance is not defined"
             continue
         weight = known[name].matrix
-        bound = least_mean_variance(model.terms, region, weight, made=made, n_runs=n)
+        bound = min_mean_variance(model.terms, region, weight, existing=existing, n_runs=n)
         if bound is None:
             return _nothing(names, "there are too many candidates for a proof")
         found[key] = min(1.0, bound.per_run / n / own)
         notes = [f"Bounds hold for {bound.scope}."]
-    if made is not None:
-        notes.append(f"They are bounds for plans that begin with the {len(made)} runs made.")
+    if existing is not None:
+        notes.append(
+            f"They are bounds for plans that begin with the {len(existing)} existing runs."
+        )
     if model.groups is not None:
         notes.append("They leave whole plots and blocks aside, so they are loose.")
-    notes += _determinant_note(values, least_determinant(model.terms, region, made=made, n_runs=n))
+    notes += _determinant_note(
+        values, min_determinant(model.terms, region, existing=existing, n_runs=n)
+    )
     return Criteria(values=found, reasons=reasons, notes=tuple(notes))
 
 
@@ -214,9 +218,9 @@ def _determinant_note(values: Mapping[str, float | None], bound: Bound | None) -
     own = values["d_efficiency"]
     if bound is None or own is None:
         return []
-    share = f"{np.floor(1e3 * min(1.0, own * bound.per_run)) / 1e3:.1%}"
-    greatest = f"{1.0 / bound.per_run:.2%}"
-    return [f"No such plan has a D-efficiency above {greatest}; this one has {share} of that."]
+    fraction = f"{np.floor(1e3 * min(1.0, own * bound.per_run)) / 1e3:.1%}"
+    largest = f"{1.0 / bound.per_run:.2%}"
+    return [f"No such plan has a D-efficiency above {largest}; this one has {fraction} of that."]
 
 
 def _nothing(names: list[str], reason: str) -> Criteria:

@@ -16,7 +16,7 @@ _N_SLICE: Final = 41
 
 
 def fraction_of_design_space(variance: Floats) -> pl.DataFrame:
-    """Return the share of the region below each prediction variance.
+    """Return the fraction of the region below each prediction variance.
 
     Parameters
     ----------
@@ -38,14 +38,14 @@ def fraction_of_design_space(variance: Floats) -> pl.DataFrame:
     )
 
 
-def variance_quantiles(variance: Floats, greatest: float) -> dict[str, float]:
-    """Return the prediction variance that 50, 80, 90, 95 % of the region keep, and the greatest."""
-    found = {f"{share:.0%}": float(np.quantile(variance, share)) for share in _QUANTILES}
-    return {**found, "greatest": greatest}
+def variance_quantiles(variance: Floats, largest: float) -> dict[str, float]:
+    """Return the prediction variance that 50, 80, 90, 95 % of the region keep, and the largest."""
+    found = {f"{fraction:.0%}": float(np.quantile(variance, fraction)) for fraction in _QUANTILES}
+    return {**found, "max": largest}
 
 
 def variance_slices(model: PlanModel, covariance: Floats) -> pl.DataFrame:
-    """Return the prediction variance over every pair of numbers, the others in the middle.
+    """Return the prediction variance over every pair of numbers, the others at the center point.
 
     Returns
     -------

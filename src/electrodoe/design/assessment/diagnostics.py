@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
-class ErrorFreedom:
+class ErrorDegreesOfFreedom:
     """Degrees of freedom that a plan leaves beside its model.
 
     Attributes
@@ -41,7 +41,7 @@ class ErrorFreedom:
     lack_of_fit: int
 
 
-def error_freedom(model: PlanModel, design: Floats) -> ErrorFreedom:
+def error_degrees_of_freedom(model: PlanModel, design: Floats) -> ErrorDegreesOfFreedom:
     r"""Return the degrees of freedom for pure error and lack of fit.
 
     Parameters
@@ -53,7 +53,7 @@ def error_freedom(model: PlanModel, design: Floats) -> ErrorFreedom:
 
     Returns
     -------
-    ErrorFreedom
+    ErrorDegreesOfFreedom
         Independent runs have n - t for pure error and t - p for lack of fit, with t distinct
         settings and p terms.
 
@@ -87,14 +87,14 @@ def error_freedom(model: PlanModel, design: Floats) -> ErrorFreedom:
     >>> axis = Axis(name="x", low=0.0, high=1.0, levels=np.array([-1.0, 0.0, 1.0]))
     >>> terms, region = model_terms("quadratic", [axis]), region_of([axis])
     >>> blocks = PlanModel(region=region, terms=terms, groups=np.array([0, 0, 0, 1, 1, 1]))
-    >>> error_freedom(blocks, np.array([[-1.0], [1.0], [1.0], [-1.0], [0.0], [1.0]]))
-    ErrorFreedom(pure_error=2, pure_error_between_groups=1, lack_of_fit=0)
+    >>> error_degrees_of_freedom(blocks, np.array([[-1.0], [1.0], [1.0], [-1.0], [0.0], [1.0]]))
+    ErrorDegreesOfFreedom(pure_error=2, pure_error_between_groups=1, lack_of_fit=0)
     """
     distinct, settings = np.unique(np.round(design, 9), axis=0, return_inverse=True)
     n, n_distinct = len(design), len(distinct)
     X = model.terms.matrix(design)
     if model.groups is None:
-        return ErrorFreedom(
+        return ErrorDegreesOfFreedom(
             pure_error=n - n_distinct,
             pure_error_between_groups=None,
             lack_of_fit=max(n_distinct - X.shape[1], 0),
@@ -103,7 +103,7 @@ def error_freedom(model: PlanModel, design: Floats) -> ErrorFreedom:
     n_groups = int(groups.max()) + 1
     rank = n_groups + n_distinct - _n_clusters(groups, settings)
     Z = np.eye(n_groups)[groups]
-    return ErrorFreedom(
+    return ErrorDegreesOfFreedom(
         pure_error=n - rank,
         pure_error_between_groups=rank - n_distinct,
         lack_of_fit=max(rank - int(np.linalg.matrix_rank(np.column_stack([Z, X]))), 0),
@@ -121,8 +121,8 @@ def _n_clusters(groups: NDArray[np.int64], settings: NDArray[np.int64]) -> int:
 _ALPHA: Final = 0.05
 _EFFECTS: Final = {"power_half_sigma": 0.5, "power_1_sigma": 1.0, "power_2_sigma": 2.0}
 """Coefficients, in standard deviations of a run, that a term is to be detected at."""
-_LEAST_ALIAS: Final = 1e-6
-_GREATEST_DEGREE: Final = 3
+_MIN_ALIAS: Final = 1e-6
+_MAX_DEGREE: Final = 3
 
 
 def term_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataFrame:
@@ -149,9 +149,11 @@ def term_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataF
     .. [1] Goos, Jones, Optimal Design of Experiments (2011), ch. 2 and 10.
     """
     errors = np.sqrt(np.diag(covariance))
-    freedom = _degrees_of_freedom(model, len(design))
+    degrees_of_freedom = _degrees_of_freedom(model, len(design))
     columns = {
-        name: [_power(effect / error, df) for error, df in zip(errors, freedom, strict=True)]
+        name: [
+            _power(effect / error, df) for error, df in zip(errors, degrees_of_freedom, strict=True)
+        ]
         for name, effect in _EFFECTS.items()
     }
     vif = np.concatenate([[np.nan], _inflation(_correlation(model.terms, design))])
@@ -160,7 +162,7 @@ def term_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataF
             "term": model.terms.names,
             "vif": pl.Series(vif).fill_nan(None),
             "standard_error": errors,
-            "degrees_of_freedom": pl.Series(freedom, dtype=pl.Int64),
+            "degrees_of_freedom": pl.Series(degrees_of_freedom, dtype=pl.Int64),
             **{name: pl.Series(powers, dtype=pl.Float64) for name, powers in columns.items()},
         }
     )
@@ -259,7 +261,7 @@ def alias_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.Data
             "other": others * len(names),
             "coefficient": alias.ravel(),
         }
-    ).filter(pl.col("coefficient").abs() > _LEAST_ALIAS)
+    ).filter(pl.col("coefficient").abs() > _MIN_ALIAS)
 
 
 def _left_out(terms: ModelTerms) -> ModelTerms | None:
@@ -268,7 +270,7 @@ def _left_out(terms: ModelTerms) -> ModelTerms | None:
     degree = max(sum(powers) for powers in terms.powers)
     lacking = [
         powers
-        for own in range(2, min(degree, _GREATEST_DEGREE) + 1)
+        for own in range(2, min(degree, _MAX_DEGREE) + 1)
         for powers in _of_degree(len(axes), own)
         if powers not in terms.powers and _is_possible(powers, axes)
     ]
@@ -300,7 +302,7 @@ def _is_possible(powers: Powers, axes: Sequence[Axis]) -> bool:
 
 
 def _n_settings(levels: Floats | None) -> int:
-    """Return how many powers the levels of a number can tell apart."""
+    """Return how many powers the levels of a number can distinguish."""
     return 10 if levels is None else len(levels)
 
 

@@ -22,14 +22,14 @@ from electrodoe.design.assessment.design_space import (
 from electrodoe.design.assessment.diagnostics import (
     alias_table,
     distinct_pairs,
-    error_freedom,
+    error_degrees_of_freedom,
     leverages,
     term_correlations,
     term_table,
 )
 from electrodoe.design.model.plan_model import PlanModel, prediction_variance
 from electrodoe.design.region.points import region_points
-from electrodoe.design.search.worst_point import greatest_variance
+from electrodoe.design.search.worst_point import max_variance
 
 Floats = NDArray[np.float64]
 
@@ -56,7 +56,7 @@ class PlanEvaluation:
     criteria : polars.DataFrame
         ``criterion, value, definition``; a value is null where it is not defined.
     quantiles : dict
-        Prediction variance that a share of the region keeps.
+        Prediction variance that a fraction of the region keeps.
     fds : polars.DataFrame
         ``fraction, prediction_variance``.
     terms : polars.DataFrame
@@ -66,7 +66,7 @@ class PlanEvaluation:
         :mod:`electrodoe.design.assessment.design_space`.
     pure_error_degrees_of_freedom, lack_of_fit_degrees_of_freedom : int
         From repeated settings, and from settings beyond the terms; within groups where there are
-        any. See :func:`electrodoe.design.assessment.diagnostics.error_freedom`.
+        any. See :func:`electrodoe.design.assessment.diagnostics.error_degrees_of_freedom`.
     pure_error_degrees_of_freedom_between_groups : int or None
         From settings that several whole plots or blocks share; None where runs are independent.
     notes : tuple of str
@@ -97,7 +97,7 @@ class PlanEvaluation:
 
 
 def evaluate_plan(
-    model: PlanModel, design: Floats, *, with_bound: bool = True, made: Floats | None = None
+    model: PlanModel, design: Floats, *, with_bound: bool = True, existing: Floats | None = None
 ) -> PlanEvaluation:
     """Return what a plan is worth, whoever made it.
 
@@ -109,7 +109,7 @@ def evaluate_plan(
         Coded settings.
     with_bound : bool
         Whether to prove a lower bound on its efficiency.
-    made : array of shape (n_made, n_factors) or None
+    existing : array of shape (n_existing, n_factors) or None
         Runs that stood before the plan: the bound compares it with plans that begin with them.
 
     Returns
@@ -137,22 +137,24 @@ def evaluate_plan(
     n, p = len(design), len(covariance)
     points = region_points(model.region)
     variance = prediction_variance(model.terms, covariance, points)
-    greatest = greatest_variance(model, covariance, points)
+    largest = max_variance(model, covariance, points)
     terms = term_table(model, design, covariance)
     known = region_moments(model)
     criteria = mean_variances(model, covariance, known).joined(
-        efficiencies(model.information(design), covariance, greatest, n)
+        efficiencies(model.information(design), covariance, largest, n)
     )
     if with_bound:
-        criteria = criteria.joined(proven_efficiencies(model, design, criteria.values, known, made))
+        criteria = criteria.joined(
+            proven_efficiencies(model, design, criteria.values, known, existing)
+        )
     criteria = criteria.joined(_of_terms(terms, model))
-    freedom = error_freedom(model, design)
+    degrees_of_freedom = error_degrees_of_freedom(model, design)
     return PlanEvaluation(
         n_runs=n,
         n_terms=p,
         n_distinct=len(np.unique(np.round(design, 9), axis=0)),
         criteria=criteria.frame,
-        quantiles=variance_quantiles(variance, greatest),
+        quantiles=variance_quantiles(variance, largest),
         fds=fraction_of_design_space(variance),
         terms=terms,
         correlations=term_correlations(model.terms, design),
@@ -160,20 +162,20 @@ def evaluate_plan(
         aliases=alias_table(model, design, covariance),
         slices=variance_slices(model, covariance),
         pairs=distinct_pairs(model, design),
-        pure_error_degrees_of_freedom=freedom.pure_error,
-        pure_error_degrees_of_freedom_between_groups=freedom.pure_error_between_groups,
-        lack_of_fit_degrees_of_freedom=freedom.lack_of_fit,
+        pure_error_degrees_of_freedom=degrees_of_freedom.pure_error,
+        pure_error_degrees_of_freedom_between_groups=degrees_of_freedom.pure_error_between_groups,
+        lack_of_fit_degrees_of_freedom=degrees_of_freedom.lack_of_fit,
         notes=criteria.notes,
     )
 
 
 def _of_terms(terms: pl.DataFrame, model: PlanModel) -> Criteria:
-    """Return the greatest VIF, and how terms are tested where runs share a group."""
-    greatest = terms["vif"].max()
-    name = "greatest_vif"
+    """Return the maximum VIF, and how terms are tested where runs share a group."""
+    largest = terms["vif"].max()
+    name = "max_vif"
     return Criteria(
-        values={name: float(greatest) if isinstance(greatest, float) else None},
-        reasons={} if greatest is not None else {name: "the model has the intercept alone"},
+        values={name: float(largest) if isinstance(largest, float) else None},
+        reasons={} if largest is not None else {name: "the model has the intercept alone"},
         notes=() if model.groups is None else (_TWO_SCATTERS, _PURE_ERROR),
     )
 

@@ -80,7 +80,7 @@ def classical_design(
         All runs, center runs included. A Latin hypercube needs it; where another design is
         given it, it has to be the number that the design has.
     center_runs : int
-        Runs in the middle. Definitive screening has one of its own, which counts among them.
+        Runs at the center point. Definitive screening has one of its own, which counts among them.
     is_quadratic : bool
         Whether a full factorial needs the middle of a factor that may lie anywhere, and a
         Box-Behnken design a center run.
@@ -173,7 +173,7 @@ def _require_levels(kind: str, region: DesignRegion, planned: Floats, design: Fl
             raise DesignError(
                 f"{who} needs '{axis.name}' at {missing}, which is no level",
                 where=f"study.toml, factor '{axis.name}'",
-                fix=f"add the level {missing}, declare region = [least, greatest], or {other}",
+                fix=f"add the level {missing}, declare region = [min, max], or {other}",
             )
 
 

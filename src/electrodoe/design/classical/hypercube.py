@@ -43,7 +43,7 @@ def latin_hypercube(region: DesignRegion, n_runs: int, rng: np.random.Generator)
     -----
     Swaps within a column keep a hypercube one. A swap stays if it brings more runs within the
     limits, or, with as many, if it lowers the criterion of Morris and Mitchell [2]_, whose least
-    value has the greatest least distance. Two categories are as far apart as two ends. Limits
+    value has the maximin distance. Two categories are as far apart as two ends. Limits
     that no hypercube can keep leave some runs outside: they are replaced by the feasible points
     farthest from the others, and the parts are then no longer met equally often.
 

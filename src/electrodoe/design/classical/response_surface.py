@@ -59,7 +59,7 @@ def central_composite(n_factors: int) -> Floats:
 
 
 def box_behnken(n_factors: int) -> Floats:
-    """Return the published blocks: few factors at their ends, all others in the middle.
+    """Return the published blocks: few factors at their ends, all others at the center point.
 
     Parameters
     ----------

@@ -1,1 +1,1 @@
-"""What a plan is judged by: terms, moments, information and the optimality criterion."""
+"""What a plan is evaluated by: terms, moments, information and the optimality criterion."""

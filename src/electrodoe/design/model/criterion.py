@@ -10,7 +10,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Goal:
+class OptimalityCriterion:
     """A criterion as a function of C, the inverse of the information matrix.
 
     Attributes
@@ -20,10 +20,10 @@ class Goal:
     weights : array of shape (p, p) or None
         M, where the criterion is ``trace(C M)``; its changes need ``C M C`` only.
     evaluation : array of shape (n_points, p) or None
-        Where the greatest variance is looked for.
+        Where the maximum variance is looked for.
     is_listed : bool
         Whether those points are all; otherwise the region may hide a worse one between them.
-    slope : callable or None
+    gradient : callable or None
         From C to W, so that the criterion changes by ``-trace(W dA)`` for a small change dA of
         the information; None where it has kinks.
     """
@@ -32,25 +32,27 @@ class Goal:
     weights: Floats | None = None
     evaluation: Floats | None = None
     is_listed: bool = True
-    slope: Callable[[Floats], Floats] | None = None
+    gradient: Callable[[Floats], Floats] | None = None
 
 
-def mean_variance(moments: Floats) -> Goal:
+def mean_variance(moments: Floats) -> OptimalityCriterion:
     """Return criterion I (or A, with the identity for M): ``trace(C M)``."""
-    return Goal(
+    return OptimalityCriterion(
         value=lambda C: np.einsum("sij,ij->s", C, moments),
         weights=moments,
-        slope=lambda C: C @ moments @ C,
+        gradient=lambda C: C @ moments @ C,
     )
 
 
-def volume() -> Goal:
+def volume() -> OptimalityCriterion:
     """Return criterion D: the logarithm of the determinant of C."""
-    return Goal(value=lambda C: -np.linalg.slogdet(np.linalg.inv(C))[1], slope=lambda C: C)
+    return OptimalityCriterion(
+        value=lambda C: -np.linalg.slogdet(np.linalg.inv(C))[1], gradient=lambda C: C
+    )
 
 
-def worst_variance(evaluation: Floats, *, is_listed: bool = True) -> Goal:
-    """Return criterion G: the greatest prediction variance among some points.
+def worst_variance(evaluation: Floats, *, is_listed: bool = True) -> OptimalityCriterion:
+    """Return criterion G: the maximum prediction variance among some points.
 
     Parameters
     ----------
@@ -61,17 +63,17 @@ def worst_variance(evaluation: Floats, *, is_listed: bool = True) -> Goal:
 
     Returns
     -------
-    Goal
+    OptimalityCriterion
         With kinks, where the worst point changes.
     """
-    return Goal(
+    return OptimalityCriterion(
         value=lambda C: np.max(_variances(C, evaluation), axis=1),
         evaluation=evaluation,
         is_listed=is_listed,
     )
 
 
-def softened(evaluation: Floats, power: float) -> Goal:
+def softened(evaluation: Floats, power: float) -> OptimalityCriterion:
     r"""Return a smooth stand-in for :func:`worst_variance`, closer to it with a higher power.
 
     Notes
@@ -81,24 +83,24 @@ def softened(evaluation: Floats, power: float) -> Goal:
     """
 
     def value(C: Floats) -> Floats:
-        greatest, _, mean = _shares(C, evaluation, power)
-        return np.asarray(greatest * mean ** (1.0 / power))
+        largest, _, mean = _fractions(C, evaluation, power)
+        return np.asarray(largest * mean ** (1.0 / power))
 
-    def slope(C: Floats) -> Floats:
-        _, shares, mean = _shares(C, evaluation, power)
-        weights = shares ** (power - 1.0) * mean[:, None] ** (1.0 / power - 1.0)
+    def gradient(C: Floats) -> Floats:
+        _, fractions, mean = _fractions(C, evaluation, power)
+        weights = fractions ** (power - 1.0) * mean[:, None] ** (1.0 / power - 1.0)
         CZ = evaluation @ C
         return np.asarray(np.swapaxes(CZ, 1, 2) @ (weights[..., None] / len(evaluation) * CZ))
 
-    return Goal(value=value, slope=slope)
+    return OptimalityCriterion(value=value, gradient=gradient)
 
 
-def _shares(C: Floats, evaluation: Floats, power: float) -> tuple[Floats, Floats, Floats]:
-    """Return the greatest variance, all as shares of it, and the mean of the shares' powers."""
+def _fractions(C: Floats, evaluation: Floats, power: float) -> tuple[Floats, Floats, Floats]:
+    """Return the maximum variance, all as fractions of it, and their mean power."""
     variances = _variances(C, evaluation)
-    greatest = np.max(variances, axis=1)
-    shares = variances / greatest[:, None]
-    return greatest, shares, np.mean(shares**power, axis=1)
+    largest = np.max(variances, axis=1)
+    fractions = variances / largest[:, None]
+    return largest, fractions, np.mean(fractions**power, axis=1)
 
 
 def _variances(C: Floats, evaluation: Floats) -> Floats:

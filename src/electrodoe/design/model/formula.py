@@ -107,7 +107,7 @@ def _product(text: str, term: str, axes: Sequence[Axis]) -> Powers:
 
 
 def _n_levels(axis: Axis) -> int:
-    """Return how many powers an axis can tell apart, the zeroth included."""
+    """Return how many powers an axis can distinguish, the zeroth included."""
     if axis.is_categorical:
         return 2
     return 10 if axis.levels is None else len(axis.levels)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.model.criterion import Goal
+from electrodoe.design.model.criterion import OptimalityCriterion
 
 Floats = NDArray[np.float64]
 
@@ -49,17 +49,17 @@ class Grouping:
     ----------
     members : array of shape (n_runs, n_runs), bool
         Whether two runs stand in one group; all False without groups.
-    shares : array of shape (n_runs,)
+    fractions : array of shape (n_runs,)
         ``eta / (1 + eta n)`` for the group of each run, n its size; 0 without groups.
     """
 
     members: NDArray[np.bool_]
-    shares: Floats
+    fractions: Floats
 
     @property
     def precision(self) -> Floats:
         """Return the inverse covariance of the runs, shape (n_runs, n_runs)."""
-        return np.asarray(np.eye(len(self.shares)) - self.members * self.shares)
+        return np.asarray(np.eye(len(self.fractions)) - self.members * self.fractions)
 
 
 def grouping(groups: NDArray[np.int64] | None, n_runs: int, variance_ratio: float) -> Grouping:
@@ -71,14 +71,16 @@ def grouping(groups: NDArray[np.int64] | None, n_runs: int, variance_ratio: floa
         V^{-1} = I - \sum_g \frac{\eta}{1 + \eta n_g} 1_g 1_g^T
     """
     if groups is None:
-        return Grouping(members=np.zeros((n_runs, n_runs), dtype=np.bool_), shares=np.zeros(n_runs))
+        return Grouping(
+            members=np.zeros((n_runs, n_runs), dtype=np.bool_), fractions=np.zeros(n_runs)
+        )
     members = groups[:, None] == groups
     sizes = members.sum(axis=1)
-    return Grouping(members=members, shares=variance_ratio / (1.0 + variance_ratio * sizes))
+    return Grouping(members=members, fractions=variance_ratio / (1.0 + variance_ratio * sizes))
 
 
 def information(
-    rows: Floats, groups: Grouping, prior: Floats, goal: Goal, ridge: float
+    rows: Floats, groups: Grouping, prior: Floats, goal: OptimalityCriterion, ridge: float
 ) -> Information:
     """Return the state of some designs, everything computed anew.
 
@@ -90,10 +92,11 @@ def information(
         Correlated runs.
     prior : array of shape (p, p)
         Information that is there before any run.
-    goal : Goal
+    goal : OptimalityCriterion
         What is made small.
     ridge : float
-        Share of the mean information added to every term, so that a random start can be inverted.
+        Fraction of the mean information added to every term, so that a random start can be
+        inverted.
 
     Returns
     -------
@@ -101,7 +104,7 @@ def information(
         The state.
     """
     p = rows.shape[-1]
-    if groups.shares.any():
+    if groups.fractions.any():
         A = np.swapaxes(rows, 1, 2) @ (groups.precision @ rows) + prior
     else:
         A = np.swapaxes(rows, 1, 2) @ rows + prior

@@ -181,12 +181,12 @@ def _sampled(
     region: DesignRegion, axes: tuple[int, ...], is_discrete: list[bool]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return Roberts' low-discrepancy points over some axes, and which of them keep the limits."""
-    shares = low_discrepancy(_N_SAMPLED, len(axes))
-    points = 2.0 * shares - 1.0
+    fractions = low_discrepancy(_N_SAMPLED, len(axes))
+    points = 2.0 * fractions - 1.0
     for position, number in enumerate(axes):
         levels = region.axes[number].levels
         if is_discrete[position] and levels is not None:
-            points[:, position] = levels[(shares[:, position] * len(levels)).astype(np.int64)]
+            points[:, position] = levels[(fractions[:, position] * len(levels)).astype(np.int64)]
     return points, _keeps(region, axes, points)
 
 

@@ -15,15 +15,15 @@ from electrodoe.errors import DesignError
 Floats = NDArray[np.float64]
 _MOST_RUNS: Final = 2_000
 """Runs whose precision is written out; 50,000 configurations of a study would need 20 GB."""
-_LEAST_EIGENVALUE = 1e-10
+_MIN_EIGENVALUE = 1e-10
 _PART = 1e-3
-"""Share of the greatest weight from which a term takes part in a dependence."""
+"""Fraction of the largest weight from which a term takes part in a dependence."""
 _MOST_NAMED = 4
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanModel:
-    """What a plan is judged for.
+    """What a plan is evaluated for.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class PlanModel:
         lengths = np.sqrt(np.maximum(np.diag(A), 1e-300))
         scaled = A / np.outer(lengths, lengths)
         values, vectors = np.linalg.eigh(scaled)
-        if len(design) < len(A) or values[0] < _LEAST_EIGENVALUE:
+        if len(design) < len(A) or values[0] < _MIN_EIGENVALUE:
             raise DesignError(
                 f"{len(design)} runs do not determine the {len(A)} terms of the model;"
                 f" {_dependence(self.terms.names, vectors[:, 0])}",
@@ -76,13 +76,15 @@ class PlanModel:
 
 def _dependence(names: list[str], weights: Floats) -> str:
     """Return which term hangs on which others, from their weights in a sum that vanishes."""
-    shares = np.abs(weights) / np.abs(weights).max()
-    *others, last = [name for name, share in zip(names, shares, strict=True) if share > _PART]
+    fractions = np.abs(weights) / np.abs(weights).max()
+    *others, last = [
+        name for name, fraction in zip(names, fractions, strict=True) if fraction > _PART
+    ]
     if not others:
         return f"'{last}' has no effect on any run"
     listed = ", ".join(f"'{name}'" for name in others[:_MOST_NAMED])
     more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
-    return f"'{last}' cannot be told from {listed}{more}"
+    return f"'{last}' cannot be distinguished from {listed}{more}"
 
 
 def prediction_variance(terms: ModelTerms, covariance: Floats, points: Floats) -> Floats:

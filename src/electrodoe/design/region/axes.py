@@ -158,7 +158,7 @@ def axis_of(name: str, factor: Factor) -> Axis:
             raise DesignError(
                 f"the plan does not know where '{name}' may be set",
                 where=f"study.toml, factor '{name}'",
-                fix="add region = [least, greatest], or levels = [...]",
+                fix="add region = [min, max], or levels = [...]",
             )
         return Axis(name=name, low=factor.region[0], high=factor.region[1], is_hard_to_change=hard)
     if factor.is_categorical:

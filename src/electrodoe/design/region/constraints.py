@@ -14,7 +14,7 @@ from electrodoe.design.region.expressions import Expression, Values, read_expres
 from electrodoe.errors import DesignError
 
 TOLERANCE: Final = 1e-9
-"""Share of a constraint's own scale by which rounding may overstep it."""
+"""Fraction of a constraint's own scale by which rounding may overstep it."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,12 +89,12 @@ def region_points(region: DesignRegion) -> Floats:
     return points
 
 
-def _in_units(region: DesignRegion, shares: Floats) -> Floats:
+def _in_units(region: DesignRegion, fractions: Floats) -> Floats:
     """Return points of the unit cube as coded settings of the box, limits left aside."""
-    points = 2.0 * shares - 1.0
+    points = 2.0 * fractions - 1.0
     for number, axis in enumerate(region.axes):
         if axis.is_categorical:
-            points[:, number] = np.floor(shares[:, number] * len(axis.categories))
+            points[:, number] = np.floor(fractions[:, number] * len(axis.categories))
     return points
 
 

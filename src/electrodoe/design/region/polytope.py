@@ -43,8 +43,8 @@ def polytope_cubature(
         simplices = corners[scipy.spatial.Delaunay(corners).simplices]
     edges = simplices[:, 1:] - simplices[:, :1]
     volumes = np.abs(np.linalg.det(edges))
-    shares, weights = _simplex_rule(corners.shape[1], degree)
-    points = np.einsum("qv,svd->sqd", shares, simplices).reshape(-1, corners.shape[1])
+    fractions, weights = _simplex_rule(corners.shape[1], degree)
+    points = np.einsum("qv,svd->sqd", fractions, simplices).reshape(-1, corners.shape[1])
     return points, np.outer(volumes / volumes.sum(), weights).ravel()
 
 

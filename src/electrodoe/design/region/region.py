@@ -161,7 +161,7 @@ def design_region(study: Study) -> DesignRegion:
         raise DesignError(
             "no factor says where it may be set",
             where="study.toml, [factors]",
-            fix="add region = [least, greatest] or levels = [...] to each factor to be planned",
+            fix="add region = [min, max] or levels = [...] to each factor to be planned",
         )
     axes = tuple(axis_of(name, factor) for name, factor in planned.items())
     request = study.plan

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from electrodoe.design.run_plan import BLOCK, PURPOSE, REPLICATE_OF, RUN, WHOLE_PLOT
-from electrodoe.design.run_sheet.derived_settings import GREATEST, LEAST
+from electrodoe.design.run_sheet.derived_settings import MAX, MIN
 from electrodoe.quantities import label_of, unit_of
 from electrodoe.study import Study
-from electrodoe.tables import is_share
+from electrodoe.tables import is_fraction
 
 MEASURED: Final = "measured_"
 """Before a factor's name: what was measured in the place of its planned value."""
@@ -25,7 +25,7 @@ _TITLES: Final = {
     MADE_ON: "Date and time",
     REMARKS: "Remarks",
 }
-_NOTES: Final = {MEASURED: "measured", LEAST: "least allowed", GREATEST: "greatest allowed"}
+_NOTES: Final = {MEASURED: "measured", MIN: "min. allowed", MAX: "max. allowed"}
 
 
 def columns_to_fill_in(study: Study, factors: Sequence[str]) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def sheet_title(study: Study, column: str) -> str:
     ('Porosity, measured (%)', 'Gap (µm)')
     """
     words, note = sheet_words(study, column)
-    unit = "%" if is_share(column) else unit_of(column)
+    unit = "%" if is_fraction(column) else unit_of(column)
     title = f"{words}, {note}" if note else words
     return f"{title} ({unit})" if unit else title
 

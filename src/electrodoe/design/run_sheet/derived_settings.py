@@ -28,7 +28,7 @@ Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gap:
+class MissingDeclaration:
     """What is not known, and how to declare it.
 
     Attributes
@@ -42,14 +42,16 @@ class Gap:
     fix: str
 
 
-def derive(law: Callable[..., Values], *needs: Values | float | Gap) -> Values | Gap:
+def derive(
+    law: Callable[..., Values], *needs: Values | float | MissingDeclaration
+) -> Values | MissingDeclaration:
     """Return what a law gives, or the first of its arguments that is a gap.
 
     Parameters
     ----------
     law : callable
         Of :mod:`electrodoe.physics`.
-    *needs : array, float or Gap
+    *needs : array, float or MissingDeclaration
         Its arguments in order.
 
     Returns
@@ -63,29 +65,31 @@ def derive(law: Callable[..., Values], *needs: Values | float | Gap) -> Values |
         If the law refuses a planned setting.
     """
     for need in needs:
-        if isinstance(need, Gap):
+        if isinstance(need, MissingDeclaration):
             return need
     return law(*needs)
 
 
-def declared(study: Study, material: str | Gap, name: str) -> float | Gap:
+def declared(
+    study: Study, material: str | MissingDeclaration, name: str
+) -> float | MissingDeclaration:
     """Return a number that a material declares, or say that it does not."""
-    if isinstance(material, Gap):
+    if isinstance(material, MissingDeclaration):
         return material
     value: float | None = getattr(study.materials[material], name)
     if value is not None:
         return value
     words = name.removesuffix("_mah_g").replace("_", " ")
-    return Gap(
+    return MissingDeclaration(
         why=f"the {words} of '{material}' is not known",
         where=f"study.toml, [materials.{material}]",
         fix=f"declare '{name}'",
     )
 
 
-def density_of(study: Study, material: str | Gap) -> float | Gap:
+def density_of(study: Study, material: str | MissingDeclaration) -> float | MissingDeclaration:
     """Return the theoretical density of a material, printed or made of its components."""
-    if isinstance(material, Gap):
+    if isinstance(material, MissingDeclaration):
         return material
     found: Material = study.materials[material]
     if found.theoretical_density_g_cm3 is not None:
@@ -97,30 +101,30 @@ def density_of(study: Study, material: str | Gap) -> float | Gap:
     )
 
 
-def planned_material(study: Study) -> str | Gap:
+def planned_material(study: Study) -> str | MissingDeclaration:
     """Return the name of the material that the plan is about."""
     if study.cell is not None:
         return study.cell.electrode
     if len(study.materials) == 1:
         return next(iter(study.materials))
     if not study.materials:
-        return Gap(
+        return MissingDeclaration(
             why="no material is declared",
             where="study.toml",
             fix="declare [materials.anode] with active_mass_fraction and theoretical_density_g_cm3",
         )
-    return Gap(
+    return MissingDeclaration(
         why=f"nothing says which of {', '.join(study.materials)} is planned",
         where="study.toml",
         fix="declare [cell] with 'electrode' and 'counter_electrode'",
     )
 
 
-def gap_findings(columns: dict[str, Values | Gap]) -> tuple[Finding, ...]:
+def gap_findings(columns: dict[str, Values | MissingDeclaration]) -> tuple[Finding, ...]:
     """Return one note per gap, with all columns that it leaves out."""
-    left_out: dict[Gap, list[str]] = {}
+    left_out: dict[MissingDeclaration, list[str]] = {}
     for name, column in columns.items():
-        if isinstance(column, Gap):
+        if isinstance(column, MissingDeclaration):
             left_out.setdefault(column, []).append(name)
     return tuple(
         found("P110", f"{', '.join(names)}: {gap.why}", gap.where, fix=gap.fix)
@@ -131,8 +135,8 @@ def gap_findings(columns: dict[str, Values | Gap]) -> tuple[Finding, ...]:
 ACTIVE: Final = "active_mass_loading_mg_cm2"
 COATING: Final = "coating_mass_loading_mg_cm2"
 POROSITY: Final = "porosity"
-LEAST: Final = "least_"
-GREATEST: Final = "greatest_"
+MIN: Final = "min_"
+MAX: Final = "max_"
 """Before a factor's name: the ends of what its tolerance allows."""
 
 
@@ -177,7 +181,11 @@ def derive_settings(study: Study, plan: RunPlan) -> DerivedSettings:
     columns |= _counter(study, columns[ACTIVE])
     for name in plan.factors:
         columns.pop(name, None)
-    known = {name: column for name, column in columns.items() if not isinstance(column, Gap)}
+    known = {
+        name: column
+        for name, column in columns.items()
+        if not isinstance(column, MissingDeclaration)
+    }
     frame = plan.frame.select(RUN).with_columns(
         pl.Series(name, values, dtype=pl.Float64)
         for name, values in (known | _allowed(study, plan)).items()
@@ -185,13 +193,13 @@ def derive_settings(study: Study, plan: RunPlan) -> DerivedSettings:
     return DerivedSettings(frame=frame, findings=gap_findings(columns))
 
 
-def _coating(study: Study, plan: RunPlan) -> dict[str, Values | Gap]:
+def _coating(study: Study, plan: RunPlan) -> dict[str, Values | MissingDeclaration]:
     """Return what follows for the planned electrode, from the slurry to the calender."""
     material = planned_material(study)
     density = density_of(study, material)
     active, coating = _loadings(study, plan, material)
-    share = _planned(plan, POROSITY, f"'{POROSITY}' as a factor, as a fraction")
-    target = derive(thickness_for_porosity, coating, share, density)
+    fraction = _planned(plan, POROSITY, f"'{POROSITY}' as a factor, as a fraction")
+    target = derive(thickness_for_porosity, coating, fraction, density)
     solids = declared(study, material, "solid_content")
     solvent = declared(study, material, "solvent_density_g_cm3")
     wet = derive(wet_mass_loading, coating, solids)
@@ -211,8 +219,8 @@ def _coating(study: Study, plan: RunPlan) -> dict[str, Values | Gap]:
 
 
 def _loadings(
-    study: Study, plan: RunPlan, material: str | Gap
-) -> tuple[Values | Gap, Values | Gap]:
+    study: Study, plan: RunPlan, material: str | MissingDeclaration
+) -> tuple[Values | MissingDeclaration, Values | MissingDeclaration]:
     """Return active and coating mass loading, one planned and the other derived from it."""
     fraction = declared(study, material, "active_mass_fraction")
     if COATING in plan.factors:
@@ -222,20 +230,30 @@ def _loadings(
     return active, derive(coating_mass_loading, active, fraction)
 
 
-def _slurry_density(solids: float | Gap, density: float | Gap, solvent: float | Gap) -> float | Gap:
+def _slurry_density(
+    solids: float | MissingDeclaration,
+    density: float | MissingDeclaration,
+    solvent: float | MissingDeclaration,
+) -> float | MissingDeclaration:
     """Return the slurry's density, or the first gap."""
-    if isinstance(solids, Gap):
+    if isinstance(solids, MissingDeclaration):
         return solids
-    if isinstance(density, Gap):
+    if isinstance(density, MissingDeclaration):
         return density
-    return solvent if isinstance(solvent, Gap) else slurry_density(solids, density, solvent)
+    return (
+        solvent
+        if isinstance(solvent, MissingDeclaration)
+        else slurry_density(solids, density, solvent)
+    )
 
 
-def _counter(study: Study, active: Values | Gap) -> dict[str, Values | Gap]:
+def _counter(
+    study: Study, active: Values | MissingDeclaration
+) -> dict[str, Values | MissingDeclaration]:
     """Return what the counter electrode has to be."""
     cell = study.cell
     if cell is None:
-        gap = Gap(
+        gap = MissingDeclaration(
             why="no cell is declared",
             where="study.toml",
             fix="declare [cell] with n_to_p and counter_porosity",
@@ -258,11 +276,11 @@ def _counter_columns(role: str) -> tuple[str, str, str]:
     return f"{role}_{ACTIVE}", f"{role}_{COATING}", f"target_{role}_coating_thickness_um"
 
 
-def _counter_porosity(cell: Cell) -> float | Gap:
+def _counter_porosity(cell: Cell) -> float | MissingDeclaration:
     """Return the counter electrode's porosity, or say that it is not declared."""
     if cell.counter_porosity is not None:
         return cell.counter_porosity
-    return Gap(
+    return MissingDeclaration(
         why="the porosity of the counter electrode is not known",
         where="study.toml, [cell]",
         fix="declare 'counter_porosity'",
@@ -274,7 +292,7 @@ def _evenly_porous(loading: Values, porosity: float, density_g_cm3: float) -> Va
     return thickness_for_porosity(loading, np.full(loading.shape, porosity), density_g_cm3)
 
 
-def _of_line(study: Study, name: str) -> float | Gap:
+def _of_line(study: Study, name: str) -> float | MissingDeclaration:
     """Return a number that the line declares, or say that it does not."""
     value = None if study.line is None else getattr(study.line, name)
     if value is not None:
@@ -283,14 +301,16 @@ def _of_line(study: Study, name: str) -> float | Gap:
         "wet_film_per_gap": "nothing says how much of the coating gap the wet film fills",
         "foil_thickness_um": "the thickness of the foil is not known",
     }
-    return Gap(why=words[name], where="study.toml, [line]", fix=f"measure and declare '{name}'")
+    return MissingDeclaration(
+        why=words[name], where="study.toml, [line]", fix=f"measure and declare '{name}'"
+    )
 
 
-def _planned(plan: RunPlan, name: str, wanted: str) -> Values | Gap:
+def _planned(plan: RunPlan, name: str, wanted: str) -> Values | MissingDeclaration:
     """Return a planned factor's numbers, or say that it is not planned."""
     if name in plan.factors and plan.frame[name].dtype.is_numeric():
         return plan.frame[name].cast(pl.Float64).to_numpy()
-    return Gap(
+    return MissingDeclaration(
         why=f"{name} is not planned as a number",
         where="study.toml, [factors]",
         fix=f"plan {wanted}",
@@ -304,6 +324,6 @@ def _allowed(study: Study, plan: RunPlan) -> dict[str, Values]:
         tolerance = study.factors[name].tolerance
         if tolerance is not None and plan.frame[name].dtype.is_numeric():
             planned = plan.frame[name].cast(pl.Float64).to_numpy()
-            ends[LEAST + name] = planned - tolerance * np.abs(planned)
-            ends[GREATEST + name] = planned + tolerance * np.abs(planned)
+            ends[MIN + name] = planned - tolerance * np.abs(planned)
+            ends[MAX + name] = planned + tolerance * np.abs(planned)
     return ends

@@ -14,7 +14,7 @@ from electrodoe.design.run_sheet.filled_sheet import Cell, FilledRow, read_rows
 from electrodoe.findings import Finding, found, sort_findings
 from electrodoe.quantities import TableSchema, unit_of
 from electrodoe.study import Study
-from electrodoe.tables import DecimalMark, is_share
+from electrodoe.tables import DecimalMark, is_fraction
 
 _NEVER: Final = datetime(1, 1, 1)  # noqa: DTZ001 - local time, as written
 
@@ -37,25 +37,27 @@ def order_findings(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> lis
         P106 and P107, if any.
     """
     known = set(plan.frame[RUN].to_list())
-    made = [row for row in rows if row.is_made and row.run in known]
-    timed = [row for row in made if row.made_on is not None]
-    findings = [_not_recorded(len(made) - len(timed), len(made), source)] if made else []
-    if len(timed) == len(made):
-        made.sort(key=lambda row: (row.made_on or _NEVER, row.run or 0))
+    existing = [row for row in rows if row.is_made and row.run in known]
+    timed = [row for row in existing if row.made_on is not None]
+    findings = (
+        [_not_recorded(len(existing) - len(timed), len(existing), source)] if existing else []
+    )
+    if len(timed) == len(existing):
+        existing.sort(key=lambda row: (row.made_on or _NEVER, row.run or 0))
         findings = []
     earlier = [
         f"run {before.run} before run {after.run}"
-        for before, after in pairwise(made)
+        for before, after in pairwise(existing)
         if (before.run or 0) > (after.run or 0)
     ]
     return [*findings, *([_changed(earlier, source)] if earlier else [])]
 
 
-def _not_recorded(n_without: int, n_made: int, source: str) -> Finding:
+def _not_recorded(n_without: int, n_existing: int, source: str) -> Finding:
     """Return the finding that times are missing."""
     return found(
         "P107",
-        f"{n_without} of {n_made} runs have no readable time; the rows' order is taken",
+        f"{n_without} of {n_existing} runs have no readable time; the rows' order is taken",
         source,
     )
 
@@ -99,7 +101,7 @@ def deviation_findings(
     return sort_findings(
         [
             *_not_made(plan, rows, source),
-            *_made_more_than_once(plan, rows, source),
+            *_repeated_runs(plan, rows, source),
             *_unknown(plan, rows, source),
             *_beyond(study, compared, source),
             *_of_another_plan(study, plan, rows, source),
@@ -112,15 +114,15 @@ def deviation_findings(
 
 def _not_made(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Finding]:
     """Return the finding that runs were not made."""
-    made = {row.run for row in rows if row.is_made}
-    to_make = plan.frame.filter(pl.col(PURPOSE).ne_missing("made"))[RUN].to_list()
-    missing = [f"run {run}" for run in to_make if run not in made]
+    existing = {row.run for row in rows if row.is_made}
+    to_make = plan.frame.filter(pl.col(PURPOSE).ne_missing("existing"))[RUN].to_list()
+    missing = [f"run {run}" for run in to_make if run not in existing]
     if not missing:
         return []
     return [found("P101", f"{len(missing)} of {len(to_make)}: {_listed(missing)}", source)]
 
 
-def _made_more_than_once(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Finding]:
+def _repeated_runs(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Finding]:
     """Return a finding per run with several filled rows."""
     findings = []
     for run in plan.frame[RUN].to_list():
@@ -177,11 +179,13 @@ def _deviation(factor: str, row: dict[str, object]) -> str:
     """Return one deviation in words."""
     if row["planned"] is None:
         return f"run {row['run']} ({row['measured_category']} for {row['planned_category']})"
-    scale, unit = (100.0, "%") if is_share(factor) else (1.0, unit_of(factor))
+    scale, unit = (100.0, "%") if is_fraction(factor) else (1.0, unit_of(factor))
     measured, planned = (scale * float(str(row[name])) for name in ("measured", "planned"))
     relative = row["relative_deviation"]
-    share = "" if relative is None else f", {100 * float(str(relative)):+.1f} %".replace("-", "−")
-    return f"run {row['run']} ({measured:.4g} for {f'{planned:.4g} {unit}'.strip()}{share})"
+    fraction = (
+        "" if relative is None else f", {100 * float(str(relative)):+.1f} %".replace("-", "−")
+    )
+    return f"run {row['run']} ({measured:.4g} for {f'{planned:.4g} {unit}'.strip()}{fraction})"
 
 
 def _of_another_plan(
@@ -347,8 +351,8 @@ def deviations(
     tolerances = {name: study.factors[name].tolerance for name in plan.factors}
     compared: list[dict[str, object]] = []
     for run, settings in _to_make(plan):
-        made: list[FilledRow | None] = [row for row in rows if row.run == run and row.is_made]
-        for row in made or [None]:
+        existing: list[FilledRow | None] = [row for row in rows if row.run == run and row.is_made]
+        for row in existing or [None]:
             compared += _compared(run, settings, row, tolerances)
     planned_runs = set(plan.frame[RUN].to_list())
     for row in rows:
@@ -363,7 +367,7 @@ def _to_make(plan: RunPlan) -> list[tuple[int, dict[str, Cell]]]:
     return [
         (row[RUN], {name: row[name] for name in plan.factors})
         for row in plan.frame.iter_rows(named=True)
-        if row[PURPOSE] != "made"
+        if row[PURPOSE] != "existing"
     ]
 
 

@@ -57,7 +57,7 @@ def screening_case(
 
 
 def _labels(parameters: Mapping[str, Parameter], factors: Mapping[str, Factor]) -> dict[str, str]:
-    """Return words for each name; where parameters share them, the process tells them apart."""
+    """Return words for each name; where parameters share them, the process distinguishes them."""
     words = {name: each.label or label_of(name) for name, each in factors.items()}
     plain = {name: each.label or label_of(name) for name, each in parameters.items()}
     placed = {

@@ -146,7 +146,7 @@ def eliminate(
     important ones, more complex ones, those declared later. So a declared direction counts unless
     a factor contradicts it (a law can be solved for any of its quantities), and among parameters
     that fix one another, the most important and least complex stay. A factor goes only where
-    factors alone fix it; that is a contradiction of the study, told as finding P201.
+    factors alone fix it; that is a contradiction of the study, reported as finding P201.
 
     Examples
     --------

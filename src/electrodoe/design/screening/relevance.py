@@ -36,7 +36,7 @@ class Importance:
     literature, experts : float or None
         By source; None where the source says nothing.
     overall : float
-        Mean of the sources, or the plain rating where they are not told apart.
+        Mean of the sources, or the plain rating where they are not distinguished.
     """
 
     literature: float | None
@@ -74,7 +74,7 @@ def importances(parameters: Mapping[str, Parameter]) -> dict[str, Importance]:
     Notes
     -----
     By one source, the importance is the mean of two numbers from 0 to 1: the number of
-    interdependencies over the greatest number that this source gives to any of the parameters, and
+    interdependencies over the largest number that this source gives to any of the parameters, and
     the impact. A rating counts as 1/6 (low), 3/6 (medium) or 5/6 (high). Overall, it is the mean
     of the sources that say something. The two dimensions, interdependencies and impact, are those
     of [1]_; the weights, all equal, are a convention of this project.
@@ -104,16 +104,16 @@ def importances(parameters: Mapping[str, Parameter]) -> dict[str, Importance]:
     for name, parameter in parameters.items():
         literature = _score(parameter.literature, most["literature"])
         experts = _score(parameter.experts, most["experts"])
-        told = [value for value in (literature, experts) if value is not None]
+        reported = [value for value in (literature, experts) if value is not None]
         if parameter.importance is not None:
-            told = [SCORE_OF_RATING[parameter.importance]]
-        overall = sum(told) / len(told)
+            reported = [SCORE_OF_RATING[parameter.importance]]
+        overall = sum(reported) / len(reported)
         found[name] = Importance(literature=literature, experts=experts, overall=overall)
     return found
 
 
 def _most(relevances: Iterable[Relevance | None]) -> int:
-    """Return the greatest number of interdependencies that one source gives."""
+    """Return the largest number of interdependencies that one source gives."""
     return max((each.interdependencies or 0 for each in relevances if each is not None), default=0)
 
 
@@ -123,8 +123,8 @@ def _score(relevance: Relevance | None, most_interdependencies: int) -> float | 
         return None
     if relevance.rating is not None:
         return SCORE_OF_RATING[relevance.rating]
-    share = (relevance.interdependencies or 0) / max(most_interdependencies, 1)
-    return (share + (relevance.impact or 0.0)) / 2.0
+    fraction = (relevance.interdependencies or 0) / max(most_interdependencies, 1)
+    return (fraction + (relevance.impact or 0.0)) / 2.0
 
 
 def ranks(

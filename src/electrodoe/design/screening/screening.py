@@ -101,18 +101,20 @@ class Screening:
     @property
     def sentence(self) -> str:
         """Return the selected factors as a sentence."""
-        told = [inside(factor.words) for factor in self.selection]
-        return f"Factors: {'; '.join(told)}." if told else "No parameter is a declared factor."
+        reported = [inside(factor.words) for factor in self.selection]
+        return (
+            f"Factors: {'; '.join(reported)}." if reported else "No parameter is a declared factor."
+        )
 
     @property
     def summary(self) -> tuple[str, ...]:
         """Return what was chosen, what goes and what may be predicted, in sentences."""
-        told = [self.sentence]
+        reported = [self.sentence]
         for role, words in _SUMMARIZED.items():
             labels = self.table.filter(pl.col("role") == role)["label"].to_list()
             if labels:
-                told.append(f"{words}: {in_words([inside(label) for label in labels])}.")
-        return tuple(told)
+                reported.append(f"{words}: {in_words([inside(label) for label in labels])}.")
+        return tuple(reported)
 
 
 def screen(parameters: Mapping[str, Parameter], factors: Mapping[str, Factor]) -> Screening:

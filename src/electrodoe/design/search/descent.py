@@ -80,20 +80,20 @@ def descend(
 
 def _direction(g: Floats, memory: list[tuple[Floats, Floats]]) -> Floats:
     """Return the quasi-Newton direction of each start from its remembered steps."""
-    q, shares, scale = g.copy(), [], np.zeros((len(g), 1))
+    q, fractions, scale = g.copy(), [], np.zeros((len(g), 1))
     for step, turn in reversed(memory):
         inner, norm = _dot(step, turn), _dot(turn, turn)
         is_good = inner > 1e-12 * norm
         weight = np.where(is_good, 1.0 / np.where(is_good, inner, 1.0), 0.0)
-        share = weight * _dot(step, q)
-        q -= share * turn
-        shares.append((weight, share))
+        fraction = weight * _dot(step, q)
+        q -= fraction * turn
+        fractions.append((weight, fraction))
         latest = np.where(is_good, inner / np.where(is_good, norm, 1.0), 0.0)
         scale = np.where(scale > 0.0, scale, latest)
     longest = np.abs(g).max(axis=1, keepdims=True)
     q *= np.where(scale > 0.0, scale, _FIRST_STEP / np.maximum(longest, 1e-300))
-    for (step, turn), (weight, share) in zip(memory, reversed(shares), strict=True):
-        q += (share - weight * _dot(turn, q)) * step
+    for (step, turn), (weight, fraction) in zip(memory, reversed(fractions), strict=True):
+        q += (fraction - weight * _dot(turn, q)) * step
     is_downhill = _dot(q, g) > 0.0
     return -np.where(is_downhill, q, g * _FIRST_STEP / np.maximum(longest, 1e-300))
 

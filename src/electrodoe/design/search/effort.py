@@ -16,11 +16,11 @@ _DEAR: Final = 5e5
 """Multiplications of one evaluation, with its slopes, above which a search tries less at once."""
 _N_CHAINS: Final = 24
 _N_CHAINS_DEAR: Final = 6
-_SHARE_KICKED: Final = 0.1
+_PERTURBED_FRACTION: Final = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
-class Effort:
+class SearchEffort:
     """What a search spends.
 
     Attributes
@@ -30,15 +30,15 @@ class Effort:
     n_sweeps : int
         Most sweeps of exchange from each of them.
     n_chains : int
-        Plans that are kicked side by side.
-    n_kicked : int
-        Most runs kicked at once.
+        Plans that are perturbed side by side.
+    n_perturbations : int
+        Most runs perturbed at once.
     n_rounds : int
-        Most rounds of kicks.
+        Most rounds of perturbation.
     patience : int
         Rounds without a better plan after which the search ends.
-    n_polished : int
-        Leading plans that are polished to the last digit.
+    n_refined : int
+        Leading plans that are refined locally to the last digit.
     enough : int
         Starts or chains that end at the same best value after which nobody looks further.
     is_led_by_descent : bool
@@ -48,62 +48,62 @@ class Effort:
     n_starts: int
     n_sweeps: int = 60
     n_chains: int = _N_CHAINS
-    n_kicked: int = 3
+    n_perturbations: int = 3
     n_rounds: int = 60
     patience: int = 12
-    n_polished: int = 10
+    n_refined: int = 10
     enough: int = 4
     is_led_by_descent: bool = False
 
 
-def effort(problem: SearchProblem) -> Effort:
+def search_effort(problem: SearchProblem) -> SearchEffort:
     """Return what a search should spend on a problem.
 
     Notes
     -----
     Where every setting is free and one evaluation is dear (nine factors, 55 terms), a descent
     improves a plan more than sweeps of exchange do, and few chains that go far more than many that
-    do not: two sweeps, six chains, larger kicks.
+    do not: two sweeps, six chains, larger perturbations.
     """
     n_starts, p = _default_starts(problem), len(problem.prior)
     if problem.goal.evaluation is not None:
         return _effort_for_worst(problem, n_starts)
     is_led, cost = _is_led_by_descent(problem), 4.0 * problem.n_runs * p**2 + 8.0 * p**3
     if cost < _DEAR:
-        return Effort(n_starts=n_starts, is_led_by_descent=is_led)
+        return SearchEffort(n_starts=n_starts, is_led_by_descent=is_led)
     if not is_led:
-        return Effort(n_starts=n_starts, n_chains=_N_CHAINS_DEAR, n_polished=3)
-    return Effort(
+        return SearchEffort(n_starts=n_starts, n_chains=_N_CHAINS_DEAR, n_refined=3)
+    return SearchEffort(
         n_starts=2 * _N_CHAINS_DEAR,
         n_sweeps=2,
         n_chains=_N_CHAINS_DEAR,
-        n_kicked=max(3, int(_SHARE_KICKED * problem.n_runs)),
+        n_perturbations=max(3, int(_PERTURBED_FRACTION * problem.n_runs)),
         n_rounds=100,
         patience=40,
-        n_polished=2,
+        n_refined=2,
         is_led_by_descent=True,
     )
 
 
 def _is_led_by_descent(problem: SearchProblem) -> bool:
-    """Return whether a quick polish can move every setting, between straight limits too."""
+    """Return whether local refinement can move every setting, between straight limits too."""
     has_room = not problem.region.is_limited or room_of(problem) is not None
     return free_settings(problem).are_all_free and has_room
 
 
-def _effort_for_worst(problem: SearchProblem, n_starts: int) -> Effort:
+def _effort_for_worst(problem: SearchProblem, n_starts: int) -> SearchEffort:
     """Return the effort for criterion G: descents alone where all settings are free."""
     if _is_led_by_descent(problem):
-        return Effort(
+        return SearchEffort(
             n_starts=2 * _N_CHAINS,
             n_sweeps=0,
             n_chains=_N_CHAINS // 2,
             n_rounds=20,
             patience=4,
-            n_polished=2,
+            n_refined=2,
             is_led_by_descent=True,
         )
-    return Effort(n_starts=min(n_starts, 100), n_polished=3, enough=_N_CHAINS // 2)
+    return SearchEffort(n_starts=min(n_starts, 100), n_refined=3, enough=_N_CHAINS // 2)
 
 
 def _default_starts(problem: SearchProblem) -> int:

@@ -12,7 +12,7 @@ from electrodoe.design.search.symmetry import canonical_image
 Floats = NDArray[np.float64]
 _SAME_VALUE: Final = 1e-7
 """Relative difference below which two plans are equally good: a search stops refining there."""
-_LEAST_SCALE: Final = 1e-3
+_MIN_SCALE: Final = 1e-3
 """Size of a criterion, a logarithm near 0 for example, below which differences are absolute."""
 _SAME_VOLUME: Final = 1e-4
 """Difference of two logarithms of a determinant that local refinement leaves."""
@@ -39,7 +39,7 @@ def first_among_equals(problem: SearchProblem, designs: Floats) -> Floats:
     state = problem.information(designs)
     values = state.value
     smallest = float(values.min())
-    equal = np.flatnonzero(values <= smallest + _SAME_VALUE * max(abs(smallest), _LEAST_SCALE))
+    equal = np.flatnonzero(values <= smallest + _SAME_VALUE * max(abs(smallest), _MIN_SCALE))
     volumes = np.linalg.slogdet(state.inverse[equal])[1]
     own = np.flatnonzero(volumes <= volumes.min() + _SAME_VOLUME)
     _, kinds = np.unique(kind_of(problem, designs[equal[own]]), axis=0, return_index=True)

@@ -8,22 +8,22 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.model.criterion import Goal
+from electrodoe.design.model.criterion import OptimalityCriterion
 from electrodoe.design.model.information import Grouping, Information
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.design.search.whole_plots import reset_whole_plots
 from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
-_LEAST_RATIO: Final = 1e-9
-"""Determinants may not shrink below this share in one exchange: the design would be singular."""
+_MIN_RATIO: Final = 1e-9
+"""Determinants may not shrink below this fraction in one exchange: the design would be singular."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RunExchange:
     """The exchange of one run for each of several candidates, in every design.
 
-    With f the run, x a candidate, ``d = x - f``, and g the run less its group's share, the
+    With f the run, x a candidate, ``d = x - f``, and g the run less its group's fraction, the
     information changes by ``(1 - c) d d' + d g' + g d'``: a change of rank two.
 
     Attributes
@@ -53,7 +53,7 @@ def run_exchange(
     candidates: Floats,
     packed: Floats | None,
     groups: Grouping,
-    goal: Goal,
+    goal: OptimalityCriterion,
 ) -> RunExchange:
     """Return what the exchange of one run would do.
 
@@ -69,7 +69,7 @@ def run_exchange(
         :func:`packed_squares` of common candidates.
     groups : Grouping
         Correlated runs.
-    goal : Goal
+    goal : OptimalityCriterion
         What is made small.
 
     Returns
@@ -83,12 +83,12 @@ def run_exchange(
     .. [2] Meyer, Nachtsheim, Technometrics 37 (1995) 60.
     """
     f = state.rows[:, run]
-    share = groups.shares[run]
-    g = f - share * state.rows[:, groups.members[run]].sum(axis=1) if share else f
+    fraction = groups.fractions[run]
+    g = f - fraction * state.rows[:, groups.members[run]].sum(axis=1) if fraction else f
     dd, dg, gg = _forms(state.inverse, f, g, candidates, packed)
-    dg, gg = 1.0 + dg, gg - (1.0 - share)
+    dg, gg = 1.0 + dg, gg - (1.0 - fraction)
     ratio = dg * dg - dd * gg
-    is_safe = ratio > _LEAST_RATIO
+    is_safe = ratio > _MIN_RATIO
     safe = np.where(is_safe, ratio, 1.0)
     if state.weighted is not None:
         wdd, wdg, wgg = _forms(state.weighted, f, g, candidates, packed)
@@ -149,7 +149,7 @@ def _worst_change(
     forms: tuple[Floats, Floats, Floats, Floats],
     evaluation: Floats,
 ) -> Floats:
-    """Return the change of the greatest variance among the evaluation points."""
+    """Return the change of the maximum variance among the evaluation points."""
     dd, dg, gg, ratio = forms
     CZ = state.inverse @ evaluation.T
     own = np.einsum("zp,spz->sz", evaluation, CZ)
@@ -205,8 +205,8 @@ def apply_exchange(
 
 
 _MOST_SWEEPS: Final = 60
-_LEAST_GAIN: Final = 1e-10
-"""Share of the goal below which an exchange is rounding."""
+_MIN_GAIN: Final = 1e-10
+"""Fraction of the goal below which an exchange is rounding."""
 _START_RIDGE: Final = 1e-6
 
 
@@ -251,7 +251,7 @@ def exchange(
         before = state.value.copy()
         is_changed = _sweep(problem, state, working, chosen, packed)
         points[active], values[active] = working, np.where(state.value < 1e12, state.value, np.inf)
-        gained = before - state.value > _LEAST_GAIN * np.abs(before)
+        gained = before - state.value > _MIN_GAIN * np.abs(before)
         is_open = is_changed & (gained | (sweep == 0))
         active = active[is_open]
         if not len(active):
@@ -362,8 +362,8 @@ def line_settings(problem: SearchProblem, runs: Floats, axis: int) -> Floats:
 def _better(change: Floats, value: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the designs that some candidate improves, and their best candidate."""
     chosen = first_smallest(change, scale=value)
-    least = change[np.arange(len(change)), chosen]
-    designs = np.flatnonzero(least < -_LEAST_GAIN * np.abs(value))
+    lower = change[np.arange(len(change)), chosen]
+    designs = np.flatnonzero(lower < -_MIN_GAIN * np.abs(value))
     return designs, chosen[designs]
 
 

@@ -66,7 +66,7 @@ class FreeSettings:
 
 
 def free_settings(problem: SearchProblem) -> FreeSettings:
-    """Return the settings that a polish may move."""
+    """Return the settings that a local refinement may move."""
     numbers = np.full((problem.n_runs, len(problem.region.axes)), -1)
     n_found = 0
     for number, axis in enumerate(problem.region.axes):

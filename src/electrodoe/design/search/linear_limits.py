@@ -122,5 +122,5 @@ def descend_inside(
     points = settings.put(designs, values)
     over = np.where(may_move, points @ room.A.T - room.b, -1.0)
     depth = room.b - room.A @ room.inside
-    share = np.max(np.maximum(over, 0.0) / (over + depth), axis=2, keepdims=True)
-    return np.where(settings.is_free, points + share * (room.inside - points), designs)
+    fraction = np.max(np.maximum(over, 0.0) / (over + depth), axis=2, keepdims=True)
+    return np.where(settings.is_free, points + fraction * (room.inside - points), designs)

@@ -24,7 +24,7 @@ _MOST_SQP: Final = 100
 """Settings up to which SLSQP, whose steps cost their cube, brings the last digits."""
 
 
-def polish(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -> Floats:
+def refine_locally(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -> Floats:
     """Return designs with their free settings moved to the nearest optimum.
 
     Parameters
@@ -57,7 +57,7 @@ def polish(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -
         return designs
     if problem.goal.evaluation is not None:
         return _softly(problem, designs, is_quick=is_quick)
-    if problem.goal.slope is None:
+    if problem.goal.gradient is None:
         return designs
     objective = _objective(problem, designs, settings)
     if not problem.region.inequalities:
@@ -77,7 +77,7 @@ def polish(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -
 
 
 def _softly(problem: SearchProblem, designs: Floats, *, is_quick: bool) -> Floats:
-    """Return designs polished for ever harder stand-ins of their worst variance."""
+    """Return designs refined locally for ever harder stand-ins of their worst variance."""
     evaluation = problem.goal.evaluation
     assert evaluation is not None  # noqa: S101 - the caller has looked
     moved, limits = designs, problem.region.inequalities
@@ -85,22 +85,22 @@ def _softly(problem: SearchProblem, designs: Floats, *, is_quick: bool) -> Float
     powers = _POWERS if is_quick else _HIGH_POWERS if is_batched else _HIGH_POWERS[1:2]
     for power in powers:
         stand_in = replace(problem, goal=softened(evaluation, power))
-        moved = polish(stand_in, moved, is_quick=is_batched)
+        moved = refine_locally(stand_in, moved, is_quick=is_batched)
     return _better_of(problem, moved, designs)
 
 
 def _objective(problem: SearchProblem, designs: Floats, settings: FreeSettings) -> Objective:
     """Return the goal and its gradient as a function of the free settings."""
     groups = problem.grouping
-    slope = problem.goal.slope
-    assert slope is not None  # noqa: S101 - the caller has looked
+    gradient = problem.goal.gradient
+    assert gradient is not None  # noqa: S101 - the caller has looked
 
     def objective(values: Floats, numbers: NDArray[np.int64]) -> tuple[Floats, Floats]:
         points = settings.put(designs[numbers], values)
         state = problem.information(points)
-        W = slope(state.inverse) if state.weighted is None else state.weighted
+        W = gradient(state.inverse) if state.weighted is None else state.weighted
         sensitivity = np.swapaxes(-2.0 * W @ np.swapaxes(state.rows, 1, 2), 1, 2)
-        if groups.shares.any():
+        if groups.fractions.any():
             sensitivity = groups.precision @ sensitivity
         return state.value, settings.summed(problem.terms.gradient(points, sensitivity))
 

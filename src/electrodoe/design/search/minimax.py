@@ -1,4 +1,4 @@
-"""The last digits of a plan that is judged by its worst point, wherever that point lies."""
+"""The last digits of a plan that is evaluated by its worst point, wherever that point lies."""
 
 from dataclasses import replace
 from typing import Final
@@ -12,17 +12,17 @@ from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.search.equal_plans import first_among_equals
 from electrodoe.design.search.exchange import exchange
 from electrodoe.design.search.free_settings import FreeSettings, free_settings
-from electrodoe.design.search.local_refinement import polish
+from electrodoe.design.search.local_refinement import refine_locally
 from electrodoe.design.search.problem import SearchProblem
-from electrodoe.design.search.worst_point import likely_worst_points, worst_points
+from electrodoe.design.search.worst_point import candidate_worst_points, worst_points
 from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
 _MOST_TURNS: Final = 8
-_SETTLED: Final = 1e-7
+_CONVERGED: Final = 1e-7
 """Share by which a point between the known ones may be worse."""
 _ACTIVE: Final = 0.7
-"""Share of the greatest variance from which a point may become the worst."""
+"""Fraction of the maximum variance from which a point may become the worst."""
 _N_CLIMBS: Final = 60
 """Many, as a plan near the optimum has many points that are nearly the worst."""
 _MOST_GRID: Final = 4000
@@ -31,13 +31,13 @@ _STEPS: Final = 200
 _SNAP: Final = 1e-5
 
 
-def settled(problem: SearchProblem, designs: Floats) -> tuple[SearchProblem, Floats]:
+def converged(problem: SearchProblem, designs: Floats) -> tuple[SearchProblem, Floats]:
     """Return the best of some plans, its worst point among the points that its goal looks at.
 
     Parameters
     ----------
     problem : SearchProblem
-        Any; goals other than the greatest variance stay as they are.
+        Any; goals other than the maximum variance stay as they are.
     designs : array of shape (n_designs, n_runs, n_factors)
         Coded, local optima for the points known so far.
 
@@ -49,7 +49,7 @@ def settled(problem: SearchProblem, designs: Floats) -> tuple[SearchProblem, Flo
     Notes
     -----
     Turn by turn the local maxima of the plans' prediction variance join the points, and the plans
-    are improved: with t the greatest variance, t is made small under ``v_z <= t`` for all points
+    are improved: with t the maximum variance, t is made small under ``v_z <= t`` for all points
     z, by SLSQP.
 
     References
@@ -63,7 +63,7 @@ def settled(problem: SearchProblem, designs: Floats) -> tuple[SearchProblem, Flo
         values = problem.information(designs).value
         found = [_maxima(problem, design) for design in designs]
         best = int(first_smallest(values))
-        if goal.is_listed or found[best][1].max() <= values[best] * (1.0 + _SETTLED):
+        if goal.is_listed or found[best][1].max() <= values[best] * (1.0 + _CONVERGED):
             break
         points = np.unique(np.concatenate([own for own, _ in found]).round(9), axis=0)
         problem = _with(problem, points)
@@ -82,18 +82,18 @@ def _maxima(problem: SearchProblem, design: Floats) -> tuple[Floats, Floats]:
     """Return local maxima of a plan's prediction variance, and the variance there."""
     model = PlanModel(region=problem.region, terms=problem.terms)
     C = problem.information(design[None]).inverse[0]
-    points = likely_worst_points(problem.region, _MOST_GRID)
+    points = candidate_worst_points(problem.region, _MOST_GRID)
     return worst_points(model, C, points, _N_CLIMBS)
 
 
 def _improved(problem: SearchProblem, designs: Floats, settings: FreeSettings) -> Floats:
-    """Return plans at the nearest least greatest variance of the known points."""
+    """Return plans at the nearest minimax variance of the known points."""
     if not settings.are_all_free:
         designs, _ = exchange(problem, designs)
-    designs = polish(problem, designs)
+    designs = refine_locally(problem, designs)
     if not settings.n or problem.region.is_limited or settings.n > _MOST_VARIABLES:
         return designs
-    ends = np.stack([_least_greatest(problem, design, settings) for design in designs])
+    ends = np.stack([_minimax_variance(problem, design, settings) for design in designs])
     moved = settings.put(designs, ends)
     is_better = problem.information(moved).value < problem.information(designs, ridge=0.0).value
     return _rounded(problem, np.where(is_better[:, None, None], moved, designs))
@@ -107,23 +107,23 @@ def _rounded(problem: SearchProblem, designs: Floats) -> Floats:
     return np.where((after <= before * (1.0 + 1e-10))[:, None, None], rounded, designs)
 
 
-def _least_greatest(problem: SearchProblem, design: Floats, settings: FreeSettings) -> Floats:
-    """Return the free settings with the least greatest variance near a plan."""
+def _minimax_variance(problem: SearchProblem, design: Floats, settings: FreeSettings) -> Floats:
+    """Return the free settings with the minimax variance near a plan."""
     evaluation = problem.goal.evaluation
     assert evaluation is not None  # noqa: S101 - the caller has looked
     variances, _ = _variances(problem, design, evaluation, settings)
-    greatest = float(variances.max())
-    active = evaluation[variances > _ACTIVE * greatest]
+    upper = float(variances.max())
+    active = evaluation[variances > _ACTIVE * upper]
     n = settings.n
 
     def slack(values: Floats) -> Floats:
         points = settings.put(design[None], values[None, :n])[0]
-        return np.asarray(values[n] - _variances(problem, points, active, settings)[0] / greatest)
+        return np.asarray(values[n] - _variances(problem, points, active, settings)[0] / upper)
 
     def jacobian(values: Floats) -> Floats:
         points = settings.put(design[None], values[None, :n])[0]
         slopes = _variances(problem, points, active, settings)[1]
-        return np.append(-slopes / greatest, np.ones((len(active), 1)), axis=1)
+        return np.append(-slopes / upper, np.ones((len(active), 1)), axis=1)
 
     found = scipy.optimize.minimize(
         lambda values: values[n],
@@ -144,7 +144,7 @@ def _variances(
     state = problem.information(design[None])
     CZ = evaluation @ state.inverse[0]
     rows = state.rows[0]
-    weights = problem.grouping.precision @ rows if problem.grouping.shares.any() else rows
+    weights = problem.grouping.precision @ rows if problem.grouping.fractions.any() else rows
     sensitivity = -2.0 * (weights @ CZ.T).T[:, :, None] * CZ[:, None]
     points = np.broadcast_to(design, (len(evaluation), *design.shape))
     slopes = settings.summed(problem.terms.gradient(points, sensitivity))

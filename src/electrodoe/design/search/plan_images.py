@@ -19,7 +19,7 @@ _MOST_IMAGES: Final = 50_000
 RESOLUTION: Final = 1e-4
 """Coded settings that differ by less have one place in the order: local refinement leaves 1e-6."""
 _MOST_KEYS: Final = 2**62
-"""Numbers that a 64-bit key of a run can tell apart."""
+"""Numbers that a 64-bit key of a run can distinguish."""
 
 
 @dataclass(frozen=True, kw_only=True)

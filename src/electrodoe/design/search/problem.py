@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.design.model.criterion import Goal
+from electrodoe.design.model.criterion import OptimalityCriterion
 from electrodoe.design.model.information import Grouping, Information, grouping, information
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.region import DesignRegion
@@ -27,7 +27,7 @@ class SearchProblem:
         Where runs may lie.
     terms : ModelTerms
         The model, potential terms included.
-    goal : Goal
+    goal : OptimalityCriterion
         What is made small.
     n_runs : int
         All runs, fixed ones included.
@@ -45,7 +45,7 @@ class SearchProblem:
 
     region: DesignRegion
     terms: ModelTerms
-    goal: Goal
+    goal: OptimalityCriterion
     n_runs: int
     fixed: Floats
     groups: NDArray[np.int64] | None

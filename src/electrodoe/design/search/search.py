@@ -1,4 +1,4 @@
-"""The search for the best plan: many starts, kicks of the best ones, the last digits."""
+"""The search for the best plan: many starts, perturbations of the best ones, the last digits."""
 
 from dataclasses import dataclass, replace
 from typing import Final
@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from electrodoe.design.search.effort import Effort, effort
+from electrodoe.design.search.effort import SearchEffort, search_effort
 from electrodoe.design.search.equal_plans import kind_of
 from electrodoe.design.search.exchange import exchange
 from electrodoe.design.search.free_settings import free_settings
-from electrodoe.design.search.local_refinement import polish
-from electrodoe.design.search.minimax import settled
+from electrodoe.design.search.local_refinement import refine_locally
+from electrodoe.design.search.minimax import converged
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.errors import DesignError
 from electrodoe.ties import ascending
@@ -20,13 +20,13 @@ from electrodoe.ties import ascending
 Floats = NDArray[np.float64]
 _BATCH_NUMBERS: Final = 2e7
 """Numbers that a batch of designs may hold at once."""
-_LEAST_ROUNDS: Final = 8
-_LEAST_EIGENVALUE: Final = 1e-9
-"""Share of the greatest eigenvalue of the information below which the least is rounding."""
+_MIN_ROUNDS: Final = 8
+_MIN_EIGENVALUE: Final = 1e-9
+"""Fraction of the largest eigenvalue of the information below which the least is rounding."""
 _SAME: Final = 1e-7
 _SAME_WITHIN_LIMITS: Final = 1e-3
 """Relative difference below which two values of the goal are the same optimum; between limits,
-and where the worst point counts, a quick polish leaves a thousandth."""
+and where the worst point counts, a quick local refinement leaves a thousandth."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,15 +36,15 @@ class SearchResult:
     Attributes
     ----------
     design : array of shape (n_runs, n_factors)
-        Coded settings; runs already made first.
+        Coded settings; existing runs first.
     value : float
         The goal.
     n_starts : int
         Random starts.
     n_reached : int
-        Starts and chains of kicks that ended at this value.
+        Starts and chains of perturbations that ended at this value.
     n_rounds : int
-        Rounds of kicks.
+        Rounds of perturbations.
     """
 
     design: Floats
@@ -78,9 +78,9 @@ def search(problem: SearchProblem, seed: int, n_starts: int | None = None) -> Se
 
     Notes
     -----
-    Exchange brings every start to its local optimum. The best of them are kicked, one to three
+    Exchange brings every start to its local optimum. The best of them are perturbed, one to three
     runs at a time, and improved again (iterated local search) until several chains agree or none
-    gains. Settings that may lie anywhere are polished after every kick.
+    gains. Settings that may lie anywhere are refined locally after every perturbation.
 
     References
     ----------
@@ -88,17 +88,19 @@ def search(problem: SearchProblem, seed: int, n_starts: int | None = None) -> Se
     .. [2] Lourenco, Martin, Stuetzle, Iterated local search (2003), 10.1007/0-306-48056-5_11.
     """
     rng = np.random.default_rng(seed)
-    spent = effort(problem)
+    spent = search_effort(problem)
     if n_starts is not None:
         spent = replace(spent, n_starts=n_starts)
     with threadpool_limits(1):  # small matrices: threads only wait for one another
         designs, values = _from_random_starts(problem, spent, rng)
         n_reached, n_rounds = _n_best(problem, values), 0
         if n_reached < spent.enough or problem.listed is None or problem.has_free_ends:
-            designs, values, n_rounds = _kicked(problem, designs, values, spent, rng)
+            designs, values, n_rounds = _perturbed(problem, designs, values, spent, rng)
             n_reached = _n_best(problem, values)
-        leading = polish(problem, designs[_leading(problem, designs, values, spent.n_polished)])
-        problem, design = settled(problem, leading)
+        leading = refine_locally(
+            problem, designs[_leading(problem, designs, values, spent.n_refined)]
+        )
+        problem, design = converged(problem, leading)
         if _is_singular(problem, design):
             raise _singular(problem)
         value = float(problem.information(design[None], ridge=0.0).value[0])
@@ -112,13 +114,13 @@ def search(problem: SearchProblem, seed: int, n_starts: int | None = None) -> Se
 
 
 def _from_random_starts(
-    problem: SearchProblem, spent: Effort, rng: np.random.Generator
+    problem: SearchProblem, spent: SearchEffort, rng: np.random.Generator
 ) -> tuple[Floats, Floats]:
-    """Return the best local optima of random starts, polished, and their values."""
+    """Return the best local optima of random starts, refined locally, and their values."""
     n_starts, p = spent.n_starts, len(problem.prior)
     size = int(np.clip(_BATCH_NUMBERS / (problem.n_runs * p + 4 * p * p), 1, n_starts))
     if not spent.n_sweeps:
-        designs = polish(problem, problem.random_designs(n_starts, rng), is_quick=True)
+        designs = refine_locally(problem, problem.random_designs(n_starts, rng), is_quick=True)
         return designs, problem.information(designs).value
     found = [
         exchange(
@@ -134,22 +136,22 @@ def _from_random_starts(
     if not free_settings(problem).n:
         return designs[order], values[order]
     few = _leading(problem, designs, values, 2 * spent.n_chains)
-    polished = polish(problem, designs[few], is_quick=True)
-    return polished, problem.information(polished).value
+    refined = refine_locally(problem, designs[few], is_quick=True)
+    return refined, problem.information(refined).value
 
 
-def _kicked(
+def _perturbed(
     problem: SearchProblem,
     designs: Floats,
     values: Floats,
-    spent: Effort,
+    spent: SearchEffort,
     rng: np.random.Generator,
 ) -> tuple[Floats, Floats, int]:
-    """Return chains of plans, each kicked and improved until they agree or none gains."""
+    """Return chains of plans, each perturbed and improved until they agree or none gains."""
     chosen = ascending(values)[: spent.n_chains]
     designs, values = designs[chosen], values[chosen]
     n_idle, n_rounds = 0, 0
-    while n_rounds < _LEAST_ROUNDS or (
+    while n_rounds < _MIN_ROUNDS or (
         n_rounds < spent.n_rounds
         and n_idle < spent.patience
         and _n_best(problem, values) < spent.enough
@@ -164,21 +166,21 @@ def _kicked(
 
 
 def _tried(
-    problem: SearchProblem, designs: Floats, spent: Effort, rng: np.random.Generator
+    problem: SearchProblem, designs: Floats, spent: SearchEffort, rng: np.random.Generator
 ) -> Floats:
-    """Return plans after a kick of some runs, each improved again."""
+    """Return plans after a perturbation of some runs, each improved again."""
     free, tried = np.array(problem.free_runs), designs.copy()
     is_one_for_all = spent.is_led_by_descent and problem.region.is_limited
     for number, design in enumerate(tried):
         if number == 0 or not is_one_for_all:
-            n_kicked = min(int(rng.integers(1, spent.n_kicked + 1)), len(free))
-            runs = rng.choice(free, n_kicked, replace=False)
+            n_perturbations = min(int(rng.integers(1, spent.n_perturbations + 1)), len(free))
+            runs = rng.choice(free, n_perturbations, replace=False)
         problem.randomize(design, runs, rng)
     if is_one_for_all:
         tried, _ = exchange(problem, tried, runs=runs.tolist(), n_sweeps=2)
     elif not spent.is_led_by_descent:
         tried, _ = exchange(problem, tried)
-    return polish(problem, tried, is_quick=True)
+    return refine_locally(problem, tried, is_quick=True)
 
 
 def _leading(problem: SearchProblem, designs: Floats, values: Floats, n: int) -> NDArray[np.int64]:
@@ -201,7 +203,7 @@ def _n_best(problem: SearchProblem, values: Floats) -> int:
 def _is_singular(problem: SearchProblem, design: Floats) -> bool:
     """Return whether a design leaves some combination of terms undetermined."""
     eigenvalues = np.linalg.eigvalsh(np.linalg.inv(problem.information(design[None]).inverse[0]))
-    return bool(eigenvalues[0] < _LEAST_EIGENVALUE * eigenvalues[-1])
+    return bool(eigenvalues[0] < _MIN_EIGENVALUE * eigenvalues[-1])
 
 
 def _singular(problem: SearchProblem) -> DesignError:

@@ -77,12 +77,12 @@ def _nearest_inside(
 
 
 def settable_plan(problem: SearchProblem, design: Floats) -> Floats:
-    """Return a plan whose new runs have settings on steps; runs made already are not touched.
+    """Return a plan whose new runs have settings on steps; existing runs are not touched.
 
     Parameters
     ----------
     problem : SearchProblem
-        Region, runs made already, and what is hard to change.
+        Region, existing runs, and what is hard to change.
     design : array of shape (n_runs, n_factors)
         Coded, feasible.
 

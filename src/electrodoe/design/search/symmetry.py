@@ -28,14 +28,14 @@ def canonical_image(problem: SearchProblem, design: Floats) -> Floats:
     ----------
     problem : SearchProblem
         What the plan was searched for: an image counts if it is feasible, has the same criterion
-        and keeps the runs made already.
+        and keeps the existing runs.
     design : array of shape (n_runs, n_factors)
-        Coded settings; runs made already come first.
+        Coded settings; existing runs come first.
 
     Returns
     -------
     array of shape (n_runs, n_factors)
-        Runs made already as they were, the others sorted, whole plots and blocks of one size among
+        Existing runs as they were, the others sorted, whole plots and blocks of one size among
         each other as well. Where a request has more than 50,000 images, factors keep their places.
 
     Notes
@@ -73,7 +73,7 @@ def canonical_image(problem: SearchProblem, design: Floats) -> Floats:
 
 
 def _keeps_fixed(problem: SearchProblem, keys: Integers) -> NDArray[np.bool_]:
-    """Return which images have the runs made already that the plan has, group by group."""
+    """Return which images have the existing runs that the plan has, group by group."""
     n_fixed = len(problem.fixed)
     kept = np.ones(len(keys), dtype=np.bool_)
     for members in _groups(problem):

@@ -10,7 +10,7 @@ from electrodoe.design.search.problem import SearchProblem
 from electrodoe.ties import first_smallest
 
 Floats = NDArray[np.float64]
-_LEAST_GAIN: Final = 1e-10
+_MIN_GAIN: Final = 1e-10
 
 
 def reset_whole_plots(
@@ -55,22 +55,22 @@ def _reset(
     tried = np.repeat(points[:, None, members], len(settings), axis=1)
     tried[..., axis] = settings[:, None]
     rows = problem.terms.matrix(tried)  # (n_designs, n_settings, n_members, p)
-    share = problem.grouping.shares[members[0]]
-    A = np.linalg.inv(state.inverse) - _block(state.rows[:, members], share)
-    C = np.asarray(np.linalg.inv(_safe(A[:, None] + _block(rows, share))), dtype=np.float64)
+    fraction = problem.grouping.fractions[members[0]]
+    A = np.linalg.inv(state.inverse) - _block(state.rows[:, members], fraction)
+    C = np.asarray(np.linalg.inv(_safe(A[:, None] + _block(rows, fraction))), dtype=np.float64)
     n_designs, n_settings, p = len(points), len(settings), C.shape[-1]
     value = problem.goal.value(C.reshape(-1, p, p)).reshape(n_designs, n_settings)
     is_definite = np.all(np.einsum("slii->sli", C) > 0.0, axis=2)
     is_feasible = problem.region.is_feasible(tried).all(axis=2)
     value = np.where(is_definite & is_feasible, value, np.inf)
     chosen = first_smallest(value)
-    least = value[np.arange(n_designs), chosen]
-    designs = np.flatnonzero(least < state.value - _LEAST_GAIN * np.abs(state.value))
+    lower = value[np.arange(n_designs), chosen]
+    designs = np.flatnonzero(lower < state.value - _MIN_GAIN * np.abs(state.value))
     picked = chosen[designs]
     points[designs[:, None], members] = tried[designs, picked]
     state.rows[designs[:, None], members] = rows[designs, picked]
     state.inverse[designs] = C[designs, picked]
-    state.value[designs] = least[designs]
+    state.value[designs] = lower[designs]
     if state.weighted is not None and problem.goal.weights is not None:
         state.weighted[designs] = C[designs, picked] @ problem.goal.weights @ C[designs, picked]
     changed = np.zeros(n_designs, dtype=np.bool_)
@@ -78,11 +78,11 @@ def _reset(
     return changed
 
 
-def _block(rows: Floats, share: float) -> Floats:
+def _block(rows: Floats, fraction: float) -> Floats:
     """Return the information of one whole plot, shape (..., p, p)."""
     sums = rows.sum(axis=-2)
     own = np.swapaxes(rows, -1, -2) @ rows
-    return np.asarray(own - share * sums[..., :, None] * sums[..., None, :])
+    return np.asarray(own - fraction * sums[..., :, None] * sums[..., None, :])
 
 
 def _safe(A: Floats) -> Floats:

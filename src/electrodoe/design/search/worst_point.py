@@ -1,4 +1,4 @@
-"""The greatest prediction variance of a plan over its region."""
+"""The maximum prediction variance of a plan over its region."""
 
 from dataclasses import replace
 from itertools import product
@@ -23,8 +23,8 @@ _N_TRIALS: Final = 40
 _SHRINKAGE: Final = 0.75
 
 
-def greatest_variance(model: PlanModel, covariance: Floats, points: Floats) -> float:
-    """Return the greatest prediction variance over the region.
+def max_variance(model: PlanModel, covariance: Floats, points: Floats) -> float:
+    """Return the maximum prediction variance over the region.
 
     Parameters
     ----------
@@ -75,8 +75,8 @@ def worst_points(
     return ends, prediction_variance(model.terms, covariance, ends)
 
 
-def likely_worst_points(region: DesignRegion, most: int) -> Floats:
-    """Return where a prediction variance is often greatest: a grid and the corners.
+def candidate_worst_points(region: DesignRegion, most: int) -> Floats:
+    """Return where a prediction variance is often largest: a grid and the corners.
 
     Parameters
     ----------

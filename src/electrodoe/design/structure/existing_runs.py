@@ -1,4 +1,4 @@
-"""Runs already made, as they stand in a person's table."""
+"""Existing runs, as they stand in a person's table."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ from electrodoe.tables import DecimalMark, numbers_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class MadeRuns:
-    """Runs already made.
+class ExistingRuns:
+    """Existing runs.
 
     Attributes
     ----------
-    design : array of shape (n_made, n_factors)
+    design : array of shape (n_existing, n_factors)
         Coded settings.
-    groups : array of shape (n_made,), int, or None
+    groups : array of shape (n_existing,), int, or None
         Whole plots or blocks, numbered from 0.
     """
 

@@ -73,7 +73,7 @@ def with_replicates(plan: GrowingPlan, n: int) -> GrowingPlan:
         if not waiting:
             repeated.clear()
             waiting = _waiting(plan, repeated)
-        group, run = _least_costly(plan, waiting)
+        group, run = _min_costly(plan, waiting)
         repeated.add(_key(group, run))
         plan = plan.grown(run[None], group, "replicate")
     return plan
@@ -118,7 +118,7 @@ def with_lack_of_fit_runs(plan: GrowingPlan, n: int) -> GrowingPlan:
     """
     pool = feasible_pool(plan.problem.region, _FINE)
     for _ in range(n):
-        group, point = _least_costly(plan, _farthest(plan, pool))
+        group, point = _min_costly(plan, _farthest(plan, pool))
         plan = plan.grown(point[None], group, "lack_of_fit")
     return plan
 
@@ -154,7 +154,7 @@ def _allowed(plan: GrowingPlan, pool: Floats, group: int | None) -> Floats:
     return np.asarray(points[plan.problem.region.is_feasible(points)])
 
 
-def _least_costly(plan: GrowingPlan, choices: list[_Choices]) -> tuple[int | None, Floats]:
+def _min_costly(plan: GrowingPlan, choices: list[_Choices]) -> tuple[int | None, Floats]:
     """Return the run, and its group, that leaves the goal least."""
     values = [plan.values(points[:, None], group) for group, points in choices]
     best = int(first_smallest(np.array([np.min(own) for own in values])))

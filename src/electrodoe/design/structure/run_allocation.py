@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.region import DesignRegion
-from electrodoe.design.structure.existing_runs import MadeRuns
+from electrodoe.design.structure.existing_runs import ExistingRuns
 from electrodoe.design.structure.run_groups import n_reset_terms, run_groups
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
@@ -16,16 +16,16 @@ Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Places:
+class RunAllocation:
     """The runs that a search plans, and the places that it leaves for others.
 
     Attributes
     ----------
     n_searched : int
-        Runs made, center runs and runs to be planned; those that follow are no business of the
+        Existing runs, center runs and runs to be planned; those that follow are no business of the
         search.
     searched : array of shape (n_searched,), int, or None
-        Their groups, runs made first, then center runs; None where runs are independent.
+        Their groups, existing runs first, then center runs; None where runs are independent.
     sizes : array of shape (n_groups,), int, or None
         Places of each group when all is done.
     repeats : tuple of int
@@ -47,12 +47,12 @@ class Places:
         return kept
 
 
-def run_places(
+def allocate_runs(
     request: PlanRequest,
     region: DesignRegion,
     terms: ModelTerms,
-    made: MadeRuns | None = None,
-) -> Places:
+    existing: ExistingRuns | None = None,
+) -> RunAllocation:
     """Return where the runs of a plan have their places.
 
     Parameters
@@ -63,12 +63,12 @@ def run_places(
         Says which factors are hard to change.
     terms : ModelTerms
         Says how many resets the model needs.
-    made : MadeRuns or None
-        Runs already made; their groups take no further run.
+    existing : ExistingRuns or None
+        Existing runs; their groups take no further run.
 
     Returns
     -------
-    Places
+    RunAllocation
         Center runs are spread over blocks one by one, each into the block with the fewest of
         them; among whole plots they take as few as hold them. Places for replicate and
         lack-of-fit runs are taken from the group with most left, so that groups stay even.
@@ -85,18 +85,20 @@ def run_places(
     >>> from electrodoe.design.region.region import region_of
     >>> region = region_of([Axis(name="a", low=0.0, high=4.0)])
     >>> request = PlanRequest(runs=9, blocks=(5, 4), center_runs=3, replicate_runs=1)
-    >>> places = run_places(request, region, model_terms("quadratic", region.axes))
-    >>> places.searched.tolist()
+    >>> allocation = allocate_runs(request, region, model_terms("quadratic", region.axes))
+    >>> allocation.searched.tolist()
     [0, 1, 0, 0, 0, 0, 1, 1]
     """
     n_runs = request.runs or 0
     n_later = request.replicate_runs + request.lack_of_fit_runs
-    n_made = 0 if made is None else len(made.design)
-    groups = run_groups(request, region, terms, n_runs, None if made is None else made.groups)
+    n_existing = 0 if existing is None else len(existing.design)
+    groups = run_groups(
+        request, region, terms, n_runs, None if existing is None else existing.groups
+    )
     if groups is None:
-        return Places(n_searched=n_runs - n_later)
+        return RunAllocation(n_searched=n_runs - n_later)
     sizes = np.bincount(groups)
-    room = sizes - np.bincount(groups[:n_made], minlength=len(sizes))
+    room = sizes - np.bincount(groups[:n_existing], minlength=len(sizes))
     repeats = _repeats(request.replicate_whole_plots, sizes, np.flatnonzero(room))
     room[list(repeats)] = 0
     place = _spread if request.blocks is not None else _together
@@ -107,8 +109,8 @@ def run_places(
         _require_resets(n_reset_terms(region, terms), n_center, len(repeats))
     for _ in range(n_later):
         room[_roomiest(room, n_center)] -= 1
-    searched = np.concatenate([groups[:n_made], center, np.repeat(np.arange(len(sizes)), room)])
-    return Places(
+    searched = np.concatenate([groups[:n_existing], center, np.repeat(np.arange(len(sizes)), room)])
+    return RunAllocation(
         n_searched=len(searched),
         searched=searched,
         sizes=sizes,

@@ -12,7 +12,7 @@ from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
 
 _SPARE_RESETS: Final = 2
-"""Resets beyond the terms that only resets can tell apart, where a person names no number."""
+"""Resets beyond the terms that only resets can distinguish, where a person names no number."""
 
 
 def run_groups(
@@ -20,9 +20,9 @@ def run_groups(
     region: DesignRegion,
     terms: ModelTerms,
     n_runs: int,
-    made: NDArray[np.int64] | None = None,
+    existing: NDArray[np.int64] | None = None,
 ) -> NDArray[np.int64] | None:
-    """Return the whole plot or block of each run, runs already made first.
+    """Return the whole plot or block of each run, existing runs first.
 
     Parameters
     ----------
@@ -34,8 +34,8 @@ def run_groups(
         Says how many resets the model needs.
     n_runs : int
         All runs.
-    made : array of shape (n_made,), int, or None
-        Groups of the runs already made, numbered from 0.
+    existing : array of shape (n_existing,), int, or None
+        Groups of the existing runs, numbered from 0.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def run_groups(
     ------
     DesignError
         If whole plots are asked for and nothing is hard to change, there are too few of them for
-        the model, or the groups of runs already made are not known.
+        the model, or the groups of existing runs are not known.
     """
     has_hard = any(axis.is_hard_to_change for axis in region.axes)
     declared = request.blocks or request.whole_plots
@@ -71,22 +71,22 @@ def run_groups(
             fix="make each block a whole plot: whole_plots instead of blocks",
         )
     n_reset = n_reset_terms(region, terms) if has_hard else 1
-    least = n_reset + request.replicate_whole_plots
-    sizes = _sizes(declared, n_runs, least + _SPARE_RESETS, made)
-    if has_hard and len(sizes) < least:
+    smallest = n_reset + request.replicate_whole_plots
+    sizes = _sizes(declared, n_runs, smallest + _SPARE_RESETS, existing)
+    if has_hard and len(sizes) < smallest:
         raise DesignError(
-            f"{len(sizes)} whole plots{_told(request)} cannot tell {n_reset} terms of the"
+            f"{len(sizes)} whole plots{_reported(request)} cannot tell {n_reset} terms of the"
             " hard-to-change factors apart",
             where="[plan], key 'whole_plots'",
-            fix=f"give at least {least} whole plots, one more to know their scatter",
+            fix=f"give at least {smallest} whole plots, one more to know their scatter",
         )
     groups = np.repeat(np.arange(len(sizes)), sizes)
-    if made is not None:
-        groups = np.concatenate([made, groups[len(made) :]])
+    if existing is not None:
+        groups = np.concatenate([existing, groups[len(existing) :]])
     return groups
 
 
-def _told(request: PlanRequest) -> str:
+def _reported(request: PlanRequest) -> str:
     """Return how many whole plots repeat another, in words."""
     n = request.replicate_whole_plots
     return f", {n} of which repeat another," if n else ""
@@ -102,24 +102,24 @@ def _sizes(
     declared: int | Sequence[int] | None,
     n_runs: int,
     default: int,
-    made: NDArray[np.int64] | None,
+    existing: NDArray[np.int64] | None,
 ) -> list[int]:
     """Return the runs of each group; those already made lead."""
-    own = [] if made is None else np.bincount(made).tolist()
+    own = [] if existing is None else np.bincount(existing).tolist()
     left = n_runs - sum(own)
     if isinstance(declared, Sequence):
         if list(declared[: len(own)]) != own:
             raise DesignError(
-                f"the groups {list(declared)} do not begin with those of the runs made, {own}",
+                f"the groups {list(declared)} do not begin with those of the existing runs, {own}",
                 where="[plan], keys 'whole_plots' and 'blocks'",
-                fix="list the groups of the runs made first",
+                fix="list the groups of the existing runs first",
             )
         return list(declared)
     total = min(declared if isinstance(declared, int) else max(default, len(own) + 1), n_runs)
     n_new = total - len(own)
     if n_new < 1:
         raise DesignError(
-            f"{total} whole plots are taken by the runs already made",
+            f"{total} whole plots are taken by the existing runs",
             where="[plan], key 'whole_plots'",
             fix=f"give at least {len(own) + 1}",
         )

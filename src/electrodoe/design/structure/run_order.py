@@ -8,13 +8,21 @@ import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.design.region.region import DesignRegion
-from electrodoe.design.run_plan import BLOCK, MADE, PURPOSE, REPLICATE_OF, RUN, WHOLE_PLOT, RunPlan
+from electrodoe.design.run_plan import (
+    BLOCK,
+    EXISTING,
+    PURPOSE,
+    REPLICATE_OF,
+    RUN,
+    WHOLE_PLOT,
+    RunPlan,
+)
 
 Floats = NDArray[np.float64]
 
 
 def run_order(
-    groups: NDArray[np.int64] | None, n_made: int, n_runs: int, *, has_blocks: bool, seed: int
+    groups: NDArray[np.int64] | None, n_existing: int, n_runs: int, *, has_blocks: bool, seed: int
 ) -> NDArray[np.int64]:
     """Return positions of a design in the order of making.
 
@@ -22,8 +30,8 @@ def run_order(
     ----------
     groups : array of shape (n_runs,), int, or None
         Whole plots or blocks.
-    n_made : int
-        Leading runs that were made already; they keep their places.
+    n_existing : int
+        Leading existing runs; they keep their places.
     n_runs : int
         All runs.
     has_blocks : bool
@@ -42,14 +50,14 @@ def run_order(
     [0, 1, 3, 2, 4, 5]
     """
     rng = np.random.default_rng([seed, 1])
-    made, free = np.arange(n_made), np.arange(n_made, n_runs)
+    existing, free = np.arange(n_existing), np.arange(n_existing, n_runs)
     if groups is None:
-        return np.concatenate([made, rng.permutation(free)])
-    begun = np.unique(groups[:n_made])
+        return np.concatenate([existing, rng.permutation(free)])
+    begun = np.unique(groups[:n_existing])
     new = np.setdiff1d(groups[free], begun)
     order = np.concatenate([begun, new if has_blocks else rng.permutation(new)])
     within = [rng.permutation(free[groups[free] == group]) for group in order]
-    return np.concatenate([made, *within]).astype(np.int64)
+    return np.concatenate([existing, *within]).astype(np.int64)
 
 
 def originals_first(
@@ -77,16 +85,16 @@ def originals_first(
         Runs and whole plots with the same settings have changed places, nothing else: which
         settings are made when stays as it was drawn.
     """
-    n_made = purposes.count(MADE)
+    n_existing = purposes.count(EXISTING)
     is_repeat = np.array(purposes) == "replicate"
     settings = np.round(design, 9)
     if groups is not None:
-        drawn = dict.fromkeys(groups[order[n_made:]].tolist())
+        drawn = dict.fromkeys(groups[order[n_existing:]].tolist())
         plots = [np.flatnonzero(groups == group) for group in drawn]
         contents = [tuple(sorted(map(tuple, settings[plot].tolist()))) for plot in plots]
         sorted_plots = _repeats_last(contents, [bool(is_repeat[plot].all()) for plot in plots])
         own = [order[np.isin(order, plots[number])] for number in sorted_plots]
-        order = np.concatenate([order[:n_made], *own])
+        order = np.concatenate([order[:n_existing], *own])
     group_of = np.zeros(len(design), dtype=np.int64) if groups is None else groups
     runs = [(int(group_of[run]), *settings[run].tolist()) for run in order]
     return order[_repeats_last(runs, is_repeat[order].tolist())]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
-from electrodoe.ingest.column_map import Found
+from electrodoe.ingest.column_map import FoundColumns
 from electrodoe.ingest.cycling.clock import clock_findings, repair_clock
 from electrodoe.ingest.cycling.direction import growing, turned_current
 from electrodoe.ingest.records import CyclerRecord
@@ -19,7 +19,7 @@ _TIME: Final = "test_time_second"
 _CURRENT: Final = "current_ampere"
 _NEEDED: Final = (_TIME, "voltage_volt", _CURRENT)
 _RECORDED: Final = "test_time_second as recorded"
-_GREATEST_V: Final = 20.0
+_MAX_V: Final = 20.0
 """No single cell has more; a battery of several cells is no electrode test."""
 
 
@@ -27,7 +27,7 @@ def assemble_record(
     path: Path,
     format_name: str,
     cells: pl.DataFrame,
-    found: Mapping[str, Found],
+    found: Mapping[str, FoundColumns],
     lines: NDArray[np.int64],
     *,
     charges: NDArray[np.bool_] | None = None,
@@ -44,7 +44,7 @@ def assemble_record(
         What the reader calls it.
     cells : polars.DataFrame of n_rows
         All columns of the file, those in ``found`` as numbers in the file's units.
-    found : mapping of str to Found
+    found : mapping of str to FoundColumns
         Where our columns are, and their factors; time, voltage and current among them.
     lines : array of shape (n_rows,), int
         Line of each row.
@@ -95,7 +95,7 @@ def _require_numbers(
     path: Path,
     ours: pl.DataFrame,
     cells: pl.DataFrame,
-    found: Mapping[str, Found],
+    found: Mapping[str, FoundColumns],
     lines: NDArray[np.int64],
 ) -> None:
     """Raise where a needed value is missing."""
@@ -127,11 +127,11 @@ def _voltage_findings(
     """Return the finding about a voltage that no cell has."""
     size = np.abs(ours["voltage_volt"].to_numpy())
     row = int(size.argmax())
-    if size[row] <= _GREATEST_V:
+    if size[row] <= _MAX_V:
         return ()
     finding = found(
         "D222",
-        f"{ours['voltage_volt'][row]:g} V; a cell has at most {_GREATEST_V:g} V",
+        f"{ours['voltage_volt'][row]:g} V; a cell has at most {_MAX_V:g} V",
         f"{path}, line {lines[row]}",
     )
     return (finding,)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from electrodoe.findings import Finding, found
 
 _LONE: Final = 0.9
-"""A clock that jumps forward again by this share of its fall has come back to itself."""
+"""A clock that jumps forward again by this fraction of its fall has come back to itself."""
 _LISTED: Final = 20
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from electrodoe.findings import Finding, Severity, found
 
 _MOST: Final = 0.9
-"""Share of rows with current that has to agree before a sign is taken for granted."""
+"""Fraction of rows with current that has to agree before a sign is taken for granted."""
 _FEWEST: Final = 5
 
 
@@ -42,8 +42,8 @@ def turned_current(
     up, down = is_charge & flows, is_discharge & flows
     if up.sum() + down.sum() < _FEWEST:
         return current_a, ()
-    up_is_positive = _share(current_a[up] > 0.0)
-    down_is_negative = _share(current_a[down] < 0.0)
+    up_is_positive = _fraction(current_a[up] > 0.0)
+    down_is_negative = _fraction(current_a[down] < 0.0)
     is_unsigned = bool((current_a >= 0.0).all())
     if is_unsigned and down.any():
         signed = np.where(is_discharge, -current_a, current_a)
@@ -51,7 +51,11 @@ def turned_current(
     if up_is_positive >= _MOST and down_is_negative >= _MOST:
         return current_a, ()
     wrong = 1.0 - np.array(
-        [share for share, rows in ((up_is_positive, up), (down_is_negative, down)) if rows.any()]
+        [
+            fraction
+            for fraction, rows in ((up_is_positive, up), (down_is_negative, down))
+            if rows.any()
+        ]
     )
     if (wrong >= _MOST).all():
         return -current_a, (_finding(path, "negative on charge; its sign is turned"),)
@@ -67,7 +71,7 @@ def growing(frame: pl.DataFrame, column: str) -> NDArray[np.bool_]:
     return frame[column].diff().fill_null(0.0).to_numpy() > 0.0
 
 
-def _share(is_so: NDArray[np.bool_]) -> float:
+def _fraction(is_so: NDArray[np.bool_]) -> float:
     """Return how much of an array is true; all of it where it is empty."""
     return float(is_so.mean()) if is_so.size else 1.0
 

@@ -12,7 +12,7 @@ import polars as pl
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.checks import check_header
-from electrodoe.ingest.column_map import Column, Found, map_columns
+from electrodoe.ingest.column_map import FileColumn, FoundColumns, map_columns
 from electrodoe.ingest.cycling.assembly import assemble_record
 from electrodoe.ingest.cycling.cells import elapsed_seconds, read_cells
 from electrodoe.ingest.cycling.head import first_lines, separator_of
@@ -41,7 +41,7 @@ class CyclerText:
     ----------
     name : str
         What the format is called.
-    columns : tuple of Column
+    columns : tuple of FileColumn
         Ours and their headers; :data:`STATE` and :data:`DATE` among them where there are such.
     is_header : callable
         Whether the cells of a line, without blanks and in lower case, name the columns.
@@ -60,7 +60,7 @@ class CyclerText:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[FileColumn, ...]
     is_header: Callable[[Sequence[str]], bool]
     is_first: bool = False
     separator: str = "\t"
@@ -94,7 +94,7 @@ class CyclerText:
         ------
         IngestError
             If there is no header, a column is missing, a row is damaged, or the unit of a time
-            cannot be told.
+            cannot be determined.
         """
         file = read_text(path)
         line = self._header_line(file)
@@ -172,7 +172,7 @@ class CyclerText:
         )
 
 
-def _is_clock(first: Sequence[str], at: Found | None) -> bool:
+def _is_clock(first: Sequence[str], at: FoundColumns | None) -> bool:
     """Return whether a time is written as hours, minutes and seconds, by the first row."""
     return at is not None and at.index < len(first) and ":" in first[at.index]
 
@@ -180,22 +180,22 @@ def _is_clock(first: Sequence[str], at: Found | None) -> bool:
 def _with_units(
     file: TextFile,
     block: NumberBlock,
-    at: Mapping[str, Found],
+    at: Mapping[str, FoundColumns],
     clocks: Sequence[str],
     date: str | None,
-) -> tuple[dict[str, Found], tuple[Finding, ...]]:
-    """Return where columns are with every factor known, and how that of times was told."""
+) -> tuple[dict[str, FoundColumns], tuple[Finding, ...]]:
+    """Return where columns are with every factor known, and how that of times was reported."""
     cells = block.frame
     nameless = {name for name, each in at.items() if np.isnan(each.factor)}
     known = {name: each for name, each in at.items() if name not in nameless}
     if not nameless:
         return known, ()
     name = cells.columns[at["test_time_second"].index]
-    is_told = bool(clocks) or "test_time_second" in known
-    factor = 1.0 if is_told else _factor_by_date(file, cells, name, date)
-    mended = {each: Found(index=at[each].index, factor=factor) for each in nameless}
+    is_reported = bool(clocks) or "test_time_second" in known
+    factor = 1.0 if is_reported else _factor_by_date(file, cells, name, date)
+    mended = {each: FoundColumns(index=at[each].index, factor=factor) for each in nameless}
     whole = {each: mended.get(each, at[each]) for each in at}
-    if is_told:
+    if is_reported:
         return whole, ()
     finding = found(
         "D223",

@@ -13,14 +13,14 @@ _SNIFFED: Final = 65_536
 
 
 def text_encoding(path: Path, encoding: str | None = None) -> str:
-    """Return how a text file is written: as told, as its first bytes say, or Windows' Western.
+    """Return how a text file is written: as given, as its first bytes say, or Windows' Western.
 
     Parameters
     ----------
     path : Path
         The file.
     encoding : str or None
-        As told.
+        As given.
 
     Returns
     -------

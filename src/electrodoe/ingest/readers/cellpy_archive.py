@@ -11,7 +11,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from electrodoe.errors import IngestError
-from electrodoe.ingest.column_map import Column, map_columns
+from electrodoe.ingest.column_map import FileColumn, map_columns
 from electrodoe.ingest.cycling import assemble_record
 from electrodoe.ingest.records import CyclerRecord
 
@@ -19,20 +19,20 @@ FORMAT: Final = "cellpy file"
 _ZIP: Final = b"PK\x03\x04"
 _ROWS: Final = "raw.parquet"
 _UNITS: Final = {"time": "sec", "voltage": "V", "current": "A", "charge": "Ah"}
-_GREATEST_BYTES: Final = 2_000_000_000
+_MAX_BYTES: Final = 2_000_000_000
 _COLUMNS: Final = (
-    Column(name="test_time_second", headers={"test_time": 1.0}),
-    Column(name="voltage_volt", headers={"potential": 1.0}),
-    Column(name="current_ampere", headers={"current": 1.0}),
-    Column(name="cycle_count", headers={"cycle_num": 1.0}, is_required=False),
-    Column(name="step_index", headers={"step_num": 1.0}, is_required=False),
-    Column(name="step_time_second", headers={"step_time": 1.0}, is_required=False),
-    Column(
+    FileColumn(name="test_time_second", headers={"test_time": 1.0}),
+    FileColumn(name="voltage_volt", headers={"potential": 1.0}),
+    FileColumn(name="current_ampere", headers={"current": 1.0}),
+    FileColumn(name="cycle_count", headers={"cycle_num": 1.0}, is_required=False),
+    FileColumn(name="step_index", headers={"step_num": 1.0}, is_required=False),
+    FileColumn(name="step_time_second", headers={"step_time": 1.0}, is_required=False),
+    FileColumn(
         name="charging_capacity_ah",
         headers={"cumulative_charge_capacity": 1.0},
         is_required=False,
     ),
-    Column(
+    FileColumn(
         name="discharging_capacity_ah",
         headers={"cumulative_discharge_capacity": 1.0},
         is_required=False,
@@ -65,7 +65,7 @@ def read_cellpy_archive(path: Path) -> CyclerRecord:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            too_large = archive.getinfo(_ROWS).file_size > _GREATEST_BYTES
+            too_large = archive.getinfo(_ROWS).file_size > _MAX_BYTES
             units = json.loads(archive.read("meta.json")).get("raw_units", {})
             cells = None if too_large else pl.read_parquet(io.BytesIO(archive.read(_ROWS)))
     except (zipfile.BadZipFile, KeyError, ValueError, PolarsError, OSError) as error:

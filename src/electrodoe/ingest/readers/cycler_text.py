@@ -4,13 +4,13 @@ import re
 from typing import Final
 
 from electrodoe.ingest.battery_data_columns import BATTERY_DATA_COLUMNS, names_battery_data
-from electrodoe.ingest.column_map import Column
+from electrodoe.ingest.column_map import FileColumn
 from electrodoe.ingest.cycling import DATE, NO_UNIT, STATE, CyclerText
 
 
-def _optional(name: str, headers: dict[str, float]) -> Column:
+def _optional(name: str, headers: dict[str, float]) -> FileColumn:
     """Return a column that a file may lack."""
-    return Column(name=name, headers=headers, is_required=False)
+    return FileColumn(name=name, headers=headers, is_required=False)
 
 
 def _amount(header: str, unit: str) -> dict[str, float]:
@@ -34,9 +34,9 @@ ARBIN: Final = CyclerText(
         and any(re.match(r"current ?\(", cell) for cell in cells)
     ),
     columns=(
-        Column(name="test_time_second", headers=_time(r"test[ _]time ?\({}\)")),
-        Column(name="voltage_volt", headers=_amount(r"voltage ?\({}\)", "v")),
-        Column(name="current_ampere", headers=_amount(r"current ?\({}\)", "a")),
+        FileColumn(name="test_time_second", headers=_time(r"test[ _]time ?\({}\)")),
+        FileColumn(name="voltage_volt", headers=_amount(r"voltage ?\({}\)", "v")),
+        FileColumn(name="current_ampere", headers=_amount(r"current ?\({}\)", "a")),
         _optional("cycle_count", {"cycle[ _]index": 1.0}),
         _optional("step_index", {"step[ _]index": 1.0}),
         _optional("step_time_second", _time(r"step[ _]time ?\({}\)")),
@@ -53,9 +53,11 @@ BASYTEC: Final = CyclerText(
     charge="charge",
     discharge="discharge",
     columns=(
-        Column(name="test_time_second", headers={**_time(r"time\[{}\]"), r"time\[h:min:s\]": 1.0}),
-        Column(name="voltage_volt", headers=_amount(r"u\[{}\]", "v")),
-        Column(name="current_ampere", headers=_amount(r"i\[{}\]", "a")),
+        FileColumn(
+            name="test_time_second", headers={**_time(r"time\[{}\]"), r"time\[h:min:s\]": 1.0}
+        ),
+        FileColumn(name="voltage_volt", headers=_amount(r"u\[{}\]", "v")),
+        FileColumn(name="current_ampere", headers=_amount(r"i\[{}\]", "a")),
         _optional(STATE, {"command": 1.0}),
         _optional("cycle_count", {"cyc-count": 1.0}),
         _optional("step_index", {"line": 1.0}),
@@ -78,19 +80,19 @@ EC_LAB: Final = CyclerText(
         and any(re.fullmatch(name.format("m?a"), cell) for name in _CURRENTS for cell in cells)
     ),
     columns=(
-        Column(name="test_time_second", headers=_time("time/{}")),
+        FileColumn(name="test_time_second", headers=_time("time/{}")),
         _optional("cycle_count", {"cycle number": 1.0}),
         _optional("step_index", {"ns": 1.0}),
         _optional("step_time_second", {"step time/s": 1.0}),
         _optional("charging_capacity_ah", _amount(r"q charge/{}", r"a\.h")),
         _optional("discharging_capacity_ah", _amount(r"q discharge/{}", r"a\.h")),
         _optional("net_capacity_ah", _amount(r"\(q-qo\)/{}", r"a\.h")),
-        Column(
+        FileColumn(
             name="voltage_volt",
             headers={k: f for name in _VOLTAGES for k, f in _amount(name, "v").items()},
             is_ranked=True,
         ),
-        Column(
+        FileColumn(
             name="current_ampere",
             headers={k: f for name in _CURRENTS for k, f in _amount(name, "a").items()},
             is_ranked=True,
@@ -111,16 +113,16 @@ MACCOR: Final = CyclerText(
     charge="c",
     discharge="d",
     columns=(
-        Column(
+        FileColumn(
             name="test_time_second",
             headers={"test ?time": NO_UNIT, **_time(r"test( time)? ?\({}\)", _MACCOR_UNITS)},
         ),
-        Column(name="voltage_volt", headers={r"(voltage|volts)( [\[(]v[\])])?": 1.0}),
-        Column(
+        FileColumn(name="voltage_volt", headers={r"(voltage|volts)( [\[(]v[\])])?": 1.0}),
+        FileColumn(
             name="current_ampere",
             headers={r"(current|amps)( [\[(]a[\])])?": 1.0, r"current [\[(]ma[\])]": 1e-3},
         ),
-        Column(name=STATE, headers={"md|state": 1.0}),
+        FileColumn(name=STATE, headers={"md|state": 1.0}),
         _optional("cycle_count", {"cycle c|cyc#|cycle": 1.0}),
         _optional("step_index", {"step": 1.0}),
         _optional(

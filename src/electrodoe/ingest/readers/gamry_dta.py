@@ -9,8 +9,8 @@ from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile, read_text, start_text
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.ingest.spectra import (
-    Points,
     Section,
+    SpectrumPoints,
     read_points,
     spectra_of,
     split_row,
@@ -93,7 +93,7 @@ def _section(file: TextFile, start: int) -> Section:
     return Section(header_line=start + 1, first=first, last=last, headers=headers, separator="\t")
 
 
-def _points(file: TextFile, section: Section) -> Points:
+def _points(file: TextFile, section: Section) -> SpectrumPoints:
     """Return a table's points, with a finding where it is shorter than it says."""
     points = read_points(file, section, is_sign_said=True, are_units_said=True)
     match = _TABLE.match(file.lines[section.header_line - 2])

@@ -38,7 +38,7 @@ def read_spectrum_table(path: Path) -> tuple[ImpedanceSpectrum, ...]:
     ------
     IngestError
         If no header names a spectrum, a unit is unknown, a row cannot be read, or the columns or
-        the sign of a table without a header cannot be told.
+        the sign of a table without a header cannot be determined.
     """
     file = read_text(path)
     found = sections(file)

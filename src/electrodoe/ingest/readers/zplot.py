@@ -8,7 +8,7 @@ from electrodoe.errors import IngestError
 from electrodoe.findings import found
 from electrodoe.ingest.decoding import TextFile, read_text, start_text
 from electrodoe.ingest.records import ImpedanceSpectrum
-from electrodoe.ingest.spectra import Points, Section, read_points, spectra_of, split_row
+from electrodoe.ingest.spectra import Section, SpectrumPoints, read_points, spectra_of, split_row
 from electrodoe.ingest.spectra.columns import is_spectrum_header
 
 _FORMAT: Final = "ZPlot"
@@ -75,7 +75,7 @@ def _section(file: TextFile) -> Section:
     )
 
 
-def _counted(file: TextFile, section: Section, points: Points) -> Points:
+def _counted(file: TextFile, section: Section, points: SpectrumPoints) -> SpectrumPoints:
     """Return the points, with a finding where there are not as many as the comments say."""
     counts = ((line, _COUNT.match(row)) for line, row in enumerate(file.lines[: section.first], 1))
     for line, match in counts:

@@ -33,7 +33,7 @@ def with_clock(rows: LogRows, layout: SensorLog) -> LogBatch:
     Raises
     ------
     IngestError
-        If a time cannot be read, or is told twice or never as summer time ends or begins.
+        If a time cannot be read, or is reported twice or never as summer time ends or begins.
     """
     column = rows.frame[layout.time]
     if column.dtype.is_numeric():
@@ -109,7 +109,7 @@ def _from_dates(rows: LogRows, column: pl.Series, layout: SensorLog) -> NDArray[
 
 
 def _instants(column: pl.Series, layout: SensorLog) -> pl.Series:
-    """Return dates in their zone, null where a text is none or an hour is told twice or never."""
+    """Return dates in their zone, null where a text is none or an hour comes twice or never."""
     if column.dtype == pl.String:
         found = column.str.to_datetime(
             layout.time_format, strict=False, time_unit="us", ambiguous="null"

@@ -1,7 +1,7 @@
 """What readers of impedance spectra share: headers, units, signs, sweeps."""
 
-from electrodoe.ingest.spectra.header_words import HeaderWord, Part, read_header
-from electrodoe.ingest.spectra.points import Points, read_points
+from electrodoe.ingest.spectra.header_words import HeaderWord, ImpedancePart, read_header
+from electrodoe.ingest.spectra.points import SpectrumPoints, read_points
 from electrodoe.ingest.spectra.refusals import no_spectrum
 from electrodoe.ingest.spectra.sections import Section, sections, split_row, with_units
 from electrodoe.ingest.spectra.sign import lean
@@ -9,9 +9,9 @@ from electrodoe.ingest.spectra.sweeps import spectra_of
 
 __all__ = [
     "HeaderWord",
-    "Part",
-    "Points",
+    "ImpedancePart",
     "Section",
+    "SpectrumPoints",
     "lean",
     "no_spectrum",
     "read_header",

@@ -10,15 +10,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
-from electrodoe.ingest.spectra.header_words import HeaderWord, Part, read_header
+from electrodoe.ingest.spectra.header_words import HeaderWord, ImpedancePart, read_header
 from electrodoe.ingest.spectra.units import factor_of
 
 MAX_COLUMNS: Final = 1000
 """A row of more cells is no table of points."""
 _BEYOND: Final = 1.01
 """A phase may lie as much beyond its range, for it is rounded."""
-_CARTESIAN: Final = {Part.REAL, Part.IMAGINARY}
-_POLAR: Final = {Part.MODULUS, Part.PHASE}
+_CARTESIAN: Final = {ImpedancePart.REAL, ImpedancePart.IMAGINARY}
+_POLAR: Final = {ImpedancePart.MODULUS, ImpedancePart.PHASE}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +46,7 @@ class SpectrumColumns:
 
     Attributes
     ----------
-    parts : mapping of Part to PartColumn
+    parts : mapping of ImpedancePart to PartColumn
         Frequency, and real and imaginary part, or modulus and phase, or all of them.
     is_sign_said : bool
         Whether the header says the sign: a minus before the imaginary part or the phase.
@@ -54,7 +54,7 @@ class SpectrumColumns:
         Headers that name no unit.
     """
 
-    parts: Mapping[Part, PartColumn]
+    parts: Mapping[ImpedancePart, PartColumn]
     is_sign_said: bool
     without_unit: tuple[str, ...] = ()
 
@@ -75,7 +75,7 @@ def words_of(headers: Sequence[str]) -> dict[int, HeaderWord]:
 def is_spectrum_header(headers: Sequence[str]) -> bool:
     """Return whether a row names a frequency and an impedance."""
     found = {word.part for word in words_of(headers).values()}
-    return Part.FREQUENCY in found and (found >= _CARTESIAN or found >= _POLAR)
+    return ImpedancePart.FREQUENCY in found and (found >= _CARTESIAN or found >= _POLAR)
 
 
 def spectrum_columns(headers: Sequence[str], place: str) -> SpectrumColumns:
@@ -99,7 +99,7 @@ def spectrum_columns(headers: Sequence[str], place: str) -> SpectrumColumns:
         If two headers name the same part, or a unit cannot be taken.
     """
     words = _needed(words_of(headers))
-    parts: dict[Part, PartColumn] = {}
+    parts: dict[ImpedancePart, PartColumn] = {}
     for index, word in words.items():
         if word.part in parts:
             first = headers[parts[word.part].index].strip()
@@ -113,7 +113,7 @@ def spectrum_columns(headers: Sequence[str], place: str) -> SpectrumColumns:
             sign=-1 if word.is_negated else 1,
             factor=factor_of(word, headers[index], place),
         )
-    deciding = Part.IMAGINARY if Part.IMAGINARY in parts else Part.PHASE
+    deciding = ImpedancePart.IMAGINARY if ImpedancePart.IMAGINARY in parts else ImpedancePart.PHASE
     return SpectrumColumns(
         parts=parts,
         is_sign_said=any(word.is_negated for word in words.values() if word.part is deciding),
@@ -127,13 +127,13 @@ def _needed(words: dict[int, HeaderWord]) -> dict[int, HeaderWord]:
     """Return the words without half a pair: a modulus without a phase says nothing."""
     found = {word.part for word in words.values()}
     pairs = [pair for pair in (_CARTESIAN, _POLAR) if pair <= found]
-    kept = {Part.FREQUENCY}.union(*pairs)
+    kept = {ImpedancePart.FREQUENCY}.union(*pairs)
     return {index: word for index, word in words.items() if word.part in kept}
 
 
 def frequency_hz(frame: pl.DataFrame, columns: SpectrumColumns) -> NDArray[np.float64]:
     """Return the frequencies of a table's rows, NaN where a cell is empty."""
-    return _values(frame, columns, Part.FREQUENCY)
+    return _values(frame, columns, ImpedancePart.FREQUENCY)
 
 
 def impedance_ohm(
@@ -161,19 +161,19 @@ def impedance_ohm(
         If the phases do not fit the unit that the header says, or it says none and they fit two.
     """
     if columns.is_cartesian:
-        imaginary = _values(frame, columns, Part.IMAGINARY)
-        return _values(frame, columns, Part.REAL) + 1j * imaginary
+        imaginary = _values(frame, columns, ImpedancePart.IMAGINARY)
+        return _values(frame, columns, ImpedancePart.REAL) + 1j * imaginary
     return polar_ohm(frame, columns, place)
 
 
 def polar_ohm(frame: pl.DataFrame, columns: SpectrumColumns, place: str) -> NDArray[np.complex128]:
     """Return the impedance from modulus and phase; see ``impedance_ohm``."""
-    phase = _values(frame, columns, Part.PHASE)
-    unit_is_said = columns.parts[Part.PHASE].factor is not None
+    phase = _values(frame, columns, ImpedancePart.PHASE)
+    unit_is_said = columns.parts[ImpedancePart.PHASE].factor is not None
     phase_rad = phase if unit_is_said else np.deg2rad(phase)
     if not columns.is_cartesian:
         _require_degrees_or_radians(phase_rad, place, unit_is_said=unit_is_said)
-    modulus = _values(frame, columns, Part.MODULUS)
+    modulus = _values(frame, columns, ImpedancePart.MODULUS)
     if np.any(modulus < 0.0):
         raise IngestError(
             f"a modulus of {np.nanmin(modulus):.4g} ohm is negative",
@@ -204,7 +204,9 @@ def _require_degrees_or_radians(
     )
 
 
-def _values(frame: pl.DataFrame, columns: SpectrumColumns, part: Part) -> NDArray[np.float64]:
+def _values(
+    frame: pl.DataFrame, columns: SpectrumColumns, part: ImpedancePart
+) -> NDArray[np.float64]:
     """Return a part in its canonical unit."""
     column = columns.parts[part]
     values = frame.to_series(column.index).to_numpy().astype(np.float64)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 
-class Part(StrEnum):
+class ImpedancePart(StrEnum):
     """A quantity that a point of a spectrum is made of."""
 
     FREQUENCY = "frequency"
@@ -30,7 +30,7 @@ class HeaderWord:
 
     Attributes
     ----------
-    part : Part
+    part : ImpedancePart
         The quantity.
     is_negated : bool
         Whether a minus stands before it: the column holds −Im Z, or −phase.
@@ -38,20 +38,21 @@ class HeaderWord:
         As written; empty where the header names none.
     """
 
-    part: Part
+    part: ImpedancePart
     is_negated: bool
     unit: str
 
 
 _SPELLINGS: Final = {
-    Part.FREQUENCY: "f fr freq frequency frequenz",
-    Part.REAL: """z' z'a z're zr zre zreal rez realz re real realpart realpartofz realimpedance
-        impedancereal""",
-    Part.IMAGINARY: """z" z"b z"im zi zim zimag zimaginary imz imagz imaginaryz im imag imaginary
-        imaginarypart imaginarypartofz imaginaryimpedance impedanceimag impedanceimaginary""",
-    Part.MODULUS: """|z| z zmod modz zabs absz zmag magz modulus modulusofz magnitude impedance
-        impedancemagnitude impedancemodulus""",
-    Part.PHASE: "phase phasez phaseofz phaseangle zphz zphase theta phi argz θ φ ϕ",
+    ImpedancePart.FREQUENCY: "f fr freq frequency frequenz",
+    ImpedancePart.REAL: """z' z'a z're zr zre zreal rez realz re real realpart realpartofz
+        realimpedance impedancereal""",
+    ImpedancePart.IMAGINARY: """z" z"b z"im zi zim zimag zimaginary imz imagz imaginaryz im imag
+        imaginary imaginarypart imaginarypartofz imaginaryimpedance impedanceimag
+        impedanceimaginary""",
+    ImpedancePart.MODULUS: """|z| z zmod modz zabs absz zmag magz modulus modulusofz magnitude
+        impedance impedancemagnitude impedancemodulus""",
+    ImpedancePart.PHASE: "phase phasez phaseofz phaseangle zphz zphase theta phi argz θ φ ϕ",
 }
 NAMES: Final = {name: part for part, names in _SPELLINGS.items() for name in names.split()}
 """Names in small letters, without blanks, underscores, dots, hyphens and brackets."""
@@ -95,7 +96,7 @@ def read_header(header: str) -> HeaderWord | None:
     for name, unit in _readings(plain(header)):
         minus = _MINUS.match(name.lower())
         part = NAMES.get(_FILLING.sub("", name[minus.end() if minus else 0 :].lower()))
-        if part in (Part.IMAGINARY, Part.PHASE) or (part and not minus):
+        if part in (ImpedancePart.IMAGINARY, ImpedancePart.PHASE) or (part and not minus):
             return HeaderWord(part=part, is_negated=minus is not None, unit=unit)
     return None
 

@@ -11,9 +11,9 @@ from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, Severity, found
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.number_block import read_number_block
-from electrodoe.ingest.spectra.parting import is_ordered, part_sweeps
+from electrodoe.ingest.spectra.parting import is_ordered, split_sweeps
 from electrodoe.ingest.spectra.plausible import is_even
-from electrodoe.ingest.spectra.points import Points, require_possible
+from electrodoe.ingest.spectra.points import SpectrumPoints, require_possible
 from electrodoe.ingest.spectra.sections import SEPARATORS, Section, split_row
 
 _NUMBER: Final = re.compile(r'\s*"?[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?"?\s*')
@@ -52,7 +52,7 @@ def find_headless(file: TextFile) -> tuple[TextFile, Section] | None:
     return None
 
 
-def read_headless(file: TextFile, section: Section) -> Points:
+def read_headless(file: TextFile, section: Section) -> SpectrumPoints:
     """Return the points of three columns without a header.
 
     Parameters
@@ -64,7 +64,7 @@ def read_headless(file: TextFile, section: Section) -> Points:
 
     Returns
     -------
-    Points
+    SpectrumPoints
         With a finding that says how the columns were read. The frequency is the one that is
         positive and only falls or only rises, evenly on a logarithmic scale or else through a
         decade. The real part is the one left that is never negative, the first if both are.
@@ -72,7 +72,7 @@ def read_headless(file: TextFile, section: Section) -> Points:
     Raises
     ------
     IngestError
-        If a cell is no number, or the columns cannot be told apart.
+        If a cell is no number, or the columns cannot be distinguished.
     """
     block = read_number_block(file, section.first, section.headers, section.separator)
     require_possible(file, block, section.headers)
@@ -81,7 +81,7 @@ def read_headless(file: TextFile, section: Section) -> Points:
     first, second = (index for index in range(3) if index != frequency)
     real = _real_column(columns, first, second, file.place(section.first))
     imaginary = second if real == first else first
-    return Points(
+    return SpectrumPoints(
         frequency_hz=columns[frequency],
         impedance_ohm=columns[real] + 1j * columns[imaginary],
         lines=block.lines,
@@ -116,7 +116,7 @@ def _is_sweep(column: NDArray[np.float64]) -> bool:
     values = np.extract(np.isfinite(column) & (column != 0.0), column)
     if len(values) < 3 or np.any(values < 0.0) or np.ptp(values) == 0.0:
         return False
-    return all(is_ordered(values[part]) for part in part_sweeps(values))
+    return all(is_ordered(values[part]) for part in split_sweeps(values))
 
 
 def _spans_a_decade(column: NDArray[np.float64]) -> bool:
@@ -131,7 +131,7 @@ def _real_column(columns: NDArray[np.float64], first: int, second: int, place: s
     if all(negative):
         raise IngestError(
             "two columns without a header, and both hold negative numbers: which is the real part"
-            " cannot be told",
+            " cannot be determined",
             where=place,
             fix=_HEADER_FIX,
         )

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 MIN_POINTS: Final = 3
-"""A stretch of fewer points is no sweep, unless it is the last, which may have been cut."""
+"""A segment of fewer points is no sweep, unless it is the last, which may have been cut."""
 _MIN_SHARED: Final = 0.5
-"""Share of a stretch's points that lie in the range of the first, if it repeats the sweep."""
+"""Fraction of a segment's points that lie in the range of the first, if it repeats the sweep."""
 
 
-def part_sweeps(frequency_hz: NDArray[np.float64]) -> tuple[NDArray[np.int64], ...]:
+def split_sweeps(frequency_hz: NDArray[np.float64]) -> tuple[NDArray[np.int64], ...]:
     """Return the points of each sweep, in the order of measurement.
 
     Parameters
@@ -28,13 +28,13 @@ def part_sweeps(frequency_hz: NDArray[np.float64]) -> tuple[NDArray[np.int64], .
     --------
     >>> import numpy as np
     >>> sweep = np.array([1e3, 1e2, 1e1, 1.0])
-    >>> [part.tolist() for part in part_sweeps(np.concatenate([sweep, sweep]))]
+    >>> [part.tolist() for part in split_sweeps(np.concatenate([sweep, sweep]))]
     [[0, 1, 2, 3], [4, 5, 6, 7]]
     """
     parts = tuple(np.split(np.arange(len(frequency_hz)), _turns(frequency_hz)))
     first = frequency_hz[parts[0]]
     are_long = all(len(part) >= MIN_POINTS for part in parts[:-1])
-    are_repeated = all(_shares_range(frequency_hz[part], first) for part in parts[1:])
+    are_repeated = all(_fractions_range(frequency_hz[part], first) for part in parts[1:])
     return parts if are_long and are_repeated else (np.arange(len(frequency_hz)),)
 
 
@@ -45,7 +45,7 @@ def is_ordered(frequency_hz: NDArray[np.float64]) -> bool:
 
 
 def _turns(frequency_hz: NDArray[np.float64]) -> list[int]:
-    """Return where the direction of a stretch breaks, as first position of the next."""
+    """Return where the direction of a segment breaks, as first position of the next."""
     turns, direction = [], 0.0
     steps = np.sign(np.diff(frequency_hz))
     for position in np.flatnonzero(steps) + 1:
@@ -58,7 +58,7 @@ def _turns(frequency_hz: NDArray[np.float64]) -> list[int]:
     return turns
 
 
-def _shares_range(part: NDArray[np.float64], first: NDArray[np.float64]) -> bool:
-    """Return whether a stretch runs through the frequencies of the first one again."""
+def _fractions_range(part: NDArray[np.float64], first: NDArray[np.float64]) -> bool:
+    """Return whether a segment runs through the frequencies of the first one again."""
     is_shared = (part >= first.min() * 0.999) & (part <= first.max() * 1.001)
     return bool(np.mean(is_shared) >= _MIN_SHARED)

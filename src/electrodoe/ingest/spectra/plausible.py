@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
 from electrodoe.ingest.decoding import TextFile
-from electrodoe.ingest.spectra.points import Points
+from electrodoe.ingest.spectra.points import SpectrumPoints
 
 _EVEN: Final = 0.25
 """Share by which a step of a logarithmic sweep may differ from the usual one."""
@@ -43,14 +43,14 @@ def is_even(values: NDArray[np.float64]) -> bool:
     return usual != 0.0 and bool(np.mean(np.abs(steps / usual - 1.0) <= _EVEN) >= _MOSTLY)
 
 
-def require_plausible(file: TextFile, table: Points) -> None:
+def require_plausible(file: TextFile, table: SpectrumPoints) -> None:
     """Raise where a table's columns are not what its headers say.
 
     Parameters
     ----------
     file : TextFile
         The file, for messages.
-    table : Points
+    table : SpectrumPoints
         Points only, in the file's order.
 
     Raises

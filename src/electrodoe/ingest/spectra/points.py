@@ -18,16 +18,16 @@ from electrodoe.ingest.spectra.columns import (
     polar_ohm,
     spectrum_columns,
 )
-from electrodoe.ingest.spectra.header_words import Part
+from electrodoe.ingest.spectra.header_words import ImpedancePart
 from electrodoe.ingest.spectra.sections import Section
 
 _IMPOSSIBLE: Final = 1e100
 _AGREEMENT: Final = 0.02
-"""Share of |Z| by which a file's two writings of a point may differ."""
+"""Fraction of |Z| by which a file's two writings of a point may differ."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Points:
+class SpectrumPoints:
     """The rows of a table of points, none left out.
 
     Attributes
@@ -53,7 +53,7 @@ class Points:
     is_sign_said: bool
     findings: tuple[Finding, ...] = ()
 
-    def with_findings(self, *findings: Finding) -> "Points":
+    def with_findings(self, *findings: Finding) -> "SpectrumPoints":
         """Return the points with further findings."""
         return replace(self, findings=(*self.findings, *findings))
 
@@ -65,7 +65,7 @@ def read_points(
     is_sign_said: bool = False,
     sweep_column: str | None = None,
     are_units_said: bool = False,
-) -> Points:
+) -> SpectrumPoints:
     """Return the points of a section.
 
     Parameters
@@ -83,7 +83,7 @@ def read_points(
 
     Returns
     -------
-    Points
+    SpectrumPoints
         At least one row.
 
     Raises
@@ -96,11 +96,14 @@ def read_points(
     columns = spectrum_columns(section.headers, place)
     block, sweep_numbers = _block(file, section, columns, sweep_column)
     impedance = impedance_ohm(block.frame, columns, place)
-    if columns.is_cartesian and {Part.MODULUS, Part.PHASE} <= columns.parts.keys():
+    if (
+        columns.is_cartesian
+        and {ImpedancePart.MODULUS, ImpedancePart.PHASE} <= columns.parts.keys()
+    ):
         polar = polar_ohm(block.frame, columns, place)
         _require_agreement(file, impedance, polar, block.lines)
     unsaid = () if are_units_said else _units_not_said(columns, place)
-    return Points(
+    return SpectrumPoints(
         frequency_hz=frequency_hz(block.frame, columns),
         impedance_ohm=impedance,
         lines=block.lines,

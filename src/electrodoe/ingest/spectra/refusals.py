@@ -1,4 +1,4 @@
-"""Why a text file holds no spectrum, told with what to do instead."""
+"""Why a text file holds no spectrum, reported with what to do instead."""
 
 import re
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 from electrodoe.errors import IngestError
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.spectra.columns import MAX_COLUMNS, words_of
-from electrodoe.ingest.spectra.header_words import Part
+from electrodoe.ingest.spectra.header_words import ImpedancePart
 from electrodoe.ingest.spectra.sections import SEPARATORS, has_words, split_row
 
 _OF_A_CYCLER: Final = re.compile(
@@ -70,23 +70,23 @@ def _split(row: str) -> list[tuple[str, ...]]:
     return [split_row(row, separator)] if has_words(row) and separator in row else []
 
 
-def _parts(cells: tuple[str, ...]) -> set[Part]:
+def _parts(cells: tuple[str, ...]) -> set[ImpedancePart]:
     """Return the parts that a row names; a lone modulus or phase may be anything."""
     found = {word.part for word in words_of(cells).values()}
-    return found if len(found) >= 2 or Part.FREQUENCY in found else set()
+    return found if len(found) >= 2 or ImpedancePart.FREQUENCY in found else set()
 
 
-def _missing(found: set[Part]) -> str:
+def _missing(found: set[ImpedancePart]) -> str:
     """Return what a spectrum lacks."""
-    if Part.FREQUENCY not in found:
+    if ImpedancePart.FREQUENCY not in found:
         return "frequency"
-    if Part.REAL in found:
+    if ImpedancePart.REAL in found:
         return "imaginary part"
-    if Part.IMAGINARY in found:
+    if ImpedancePart.IMAGINARY in found:
         return "real part"
-    if Part.MODULUS in found:
+    if ImpedancePart.MODULUS in found:
         return "phase"
-    return "modulus" if Part.PHASE in found else "impedance"
+    return "modulus" if ImpedancePart.PHASE in found else "impedance"
 
 
 def _shown(cells: tuple[str, ...]) -> str:

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile
-from electrodoe.ingest.spectra.points import Points
+from electrodoe.ingest.spectra.points import SpectrumPoints
 
 _MAJORITY: Final = 0.8
-"""Share of the points in the lower half that have to agree on a sign."""
+"""Fraction of the points in the lower half that have to agree on a sign."""
 _LIKE_A_COIL: Final = 0.9
 """Rank correlation of frequency and imaginary part from which a sweep looks like a wire alone."""
 
@@ -70,15 +70,15 @@ def _rank_correlation(first: NDArray[np.float64], second: NDArray[np.float64]) -
 
 
 def settle_sign(
-    file: TextFile, tables: Sequence[Points], *, has_header: bool = True
-) -> tuple[Points, ...]:
+    file: TextFile, tables: Sequence[SpectrumPoints], *, has_header: bool = True
+) -> tuple[SpectrumPoints, ...]:
     """Return a file's tables with capacitive points negative.
 
     Parameters
     ----------
     file : TextFile
         The file, for messages.
-    tables : sequence of Points
+    tables : sequence of SpectrumPoints
         All that it holds; they were written by one program and share its sign.
     has_header : bool
         Whether a header names the imaginary part.
@@ -112,7 +112,7 @@ def settle_sign(
     return tuple(tables)
 
 
-def _turned(file: TextFile, table: Points) -> Finding:
+def _turned(file: TextFile, table: SpectrumPoints) -> Finding:
     """Return the finding that −Im Z was stored."""
     return found(
         "D213",
@@ -122,7 +122,7 @@ def _turned(file: TextFile, table: Points) -> Finding:
     )
 
 
-def _inductive(file: TextFile, table: Points) -> Finding:
+def _inductive(file: TextFile, table: SpectrumPoints) -> Finding:
     """Return the finding that a sweep is inductive where a cell is capacitive."""
     return found(
         "D211",
@@ -132,6 +132,6 @@ def _inductive(file: TextFile, table: Points) -> Finding:
     )
 
 
-def _span(file: TextFile, table: Points) -> str:
+def _span(file: TextFile, table: SpectrumPoints) -> str:
     """Return the lines of a table, for a message."""
     return f"{file.path}, lines {table.lines[0]} to {table.lines[-1]}"

@@ -10,16 +10,16 @@ from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.records import ImpedanceSpectrum
-from electrodoe.ingest.spectra.parting import is_ordered, part_sweeps
+from electrodoe.ingest.spectra.parting import is_ordered, split_sweeps
 from electrodoe.ingest.spectra.plausible import require_plausible
-from electrodoe.ingest.spectra.points import Points
+from electrodoe.ingest.spectra.points import SpectrumPoints
 from electrodoe.ingest.spectra.sign import settle_sign
 
 _SHOWN = 5
 
 
 def spectra_of(
-    file: TextFile, name: str, tables: Sequence[Points], *, has_header: bool = True
+    file: TextFile, name: str, tables: Sequence[SpectrumPoints], *, has_header: bool = True
 ) -> tuple[ImpedanceSpectrum, ...]:
     """Return the sweeps of a file's tables.
 
@@ -29,7 +29,7 @@ def spectra_of(
         The file.
     name : str
         What the format is called.
-    tables : sequence of Points
+    tables : sequence of SpectrumPoints
         At least one, in the file's order.
     has_header : bool
         Whether a header names the imaginary part.
@@ -43,7 +43,7 @@ def spectra_of(
     ------
     IngestError
         If a frequency is negative, a table holds no point, its headers stand over the wrong
-        columns, or the sign cannot be told.
+        columns, or the sign cannot be determined.
     """
     measured = [_measured(file, table) for table in tables]
     parts = [
@@ -54,7 +54,7 @@ def spectra_of(
     return tuple(_spectrum(file, name, part, number) for number, part in enumerate(parts, start=1))
 
 
-def _measured(file: TextFile, table: Points) -> Points:
+def _measured(file: TextFile, table: SpectrumPoints) -> SpectrumPoints:
     """Return a table without the rows that hold no point of a spectrum."""
     is_negative = table.frequency_hz < 0.0
     if np.any(is_negative):
@@ -80,7 +80,7 @@ def _measured(file: TextFile, table: Points) -> Points:
     return points.with_findings(*findings)
 
 
-def _rows(table: Points, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Points:
+def _rows(table: SpectrumPoints, rows: NDArray[np.bool_] | NDArray[np.int64]) -> SpectrumPoints:
     """Return some rows of a table, with all that was remarked."""
     return replace(
         table,
@@ -91,20 +91,20 @@ def _rows(table: Points, rows: NDArray[np.bool_] | NDArray[np.int64]) -> Points:
     )
 
 
-def _parted(file: TextFile, table: Points) -> list[Points]:
+def _parted(file: TextFile, table: SpectrumPoints) -> list[SpectrumPoints]:
     """Return a table's sweeps in the order of measurement."""
     breaks = np.flatnonzero(np.diff(np.nan_to_num(table.sweep_numbers, nan=-1.0))) + 1
     parts, guessed = [], 0
     for rows in np.split(np.arange(len(table.lines)), breaks):
-        stretches = part_sweeps(table.frequency_hz[rows])
-        guessed += len(stretches) - 1
-        parts += [replace(_rows(table, rows[stretch]), findings=()) for stretch in stretches]
+        segments = split_sweeps(table.frequency_hz[rows])
+        guessed += len(segments) - 1
+        parts += [replace(_rows(table, rows[segment]), findings=()) for segment in segments]
     findings = (_parted_by_frequency(file, table, len(parts)),) if guessed else ()
     parts[-1] = replace(parts[-1], findings=(*table.findings, *findings))
     return parts
 
 
-def _spectrum(file: TextFile, name: str, part: Points, number: int) -> ImpedanceSpectrum:
+def _spectrum(file: TextFile, name: str, part: SpectrumPoints, number: int) -> ImpedanceSpectrum:
     """Return a sweep, highest frequency first."""
     order = np.argsort(-part.frequency_hz, kind="stable")
     falling = _rows(part, order)
@@ -160,7 +160,7 @@ def _twice(file: TextFile, lines: NDArray[np.int64]) -> Finding:
     )
 
 
-def _parted_by_frequency(file: TextFile, table: Points, n_sweeps: int) -> Finding:
+def _parted_by_frequency(file: TextFile, table: SpectrumPoints, n_sweeps: int) -> Finding:
     """Return the finding that no column says where a sweep begins."""
     return found(
         "D215",
@@ -169,7 +169,7 @@ def _parted_by_frequency(file: TextFile, table: Points, n_sweeps: int) -> Findin
     )
 
 
-def _out_of_order(file: TextFile, part: Points) -> Finding:
+def _out_of_order(file: TextFile, part: SpectrumPoints) -> Finding:
     """Return the finding that frequencies neither fall nor rise."""
     return found(
         "D216",

@@ -5,7 +5,7 @@ import re
 from typing import Final
 
 from electrodoe.errors import IngestError
-from electrodoe.ingest.spectra.header_words import HeaderWord, Part, plain
+from electrodoe.ingest.spectra.header_words import HeaderWord, ImpedancePart, plain
 
 _PREFIXES: Final = {
     "": 1.0,
@@ -19,10 +19,10 @@ _PREFIXES: Final = {
 }
 _UNIT: Final = re.compile(r"(?P<prefix>[muμkKMG]?)(?P<base>(?i:hz|hertz|ohms?|Ω|ω))")
 _BASES: Final = {
-    Part.FREQUENCY: ("hz", "hertz"),
-    Part.REAL: ("ohm", "ohms", "ω"),
-    Part.IMAGINARY: ("ohm", "ohms", "ω"),
-    Part.MODULUS: ("ohm", "ohms", "ω"),
+    ImpedancePart.FREQUENCY: ("hz", "hertz"),
+    ImpedancePart.REAL: ("ohm", "ohms", "ω"),
+    ImpedancePart.IMAGINARY: ("ohm", "ohms", "ω"),
+    ImpedancePart.MODULUS: ("ohm", "ohms", "ω"),
 }
 _ANGLES: Final = {
     **dict.fromkeys(("deg", "degs", "degree", "degrees", "°", "º", "o", "\ufffd"), math.pi / 180.0),
@@ -56,8 +56,8 @@ def factor_of(word: HeaderWord, header: str, place: str) -> float | None:
     """
     unit = plain(word.unit).replace(" ", "")
     if not unit:
-        return None if word.part is Part.PHASE else 1.0
-    if word.part is Part.PHASE:
+        return None if word.part is ImpedancePart.PHASE else 1.0
+    if word.part is ImpedancePart.PHASE:
         factor = _ANGLES.get(unit.lower())
     else:
         match = _UNIT.fullmatch(unit)
@@ -68,18 +68,18 @@ def factor_of(word: HeaderWord, header: str, place: str) -> float | None:
     return factor
 
 
-def _refusal(part: Part, unit: str, header: str, place: str) -> IngestError:
+def _refusal(part: ImpedancePart, unit: str, header: str, place: str) -> IngestError:
     """Return why a unit cannot be taken."""
     where = f"{place}, column '{header.strip()[:40]}'"
-    if part is not Part.FREQUENCY and _AREA.search(unit):
+    if part is not ImpedancePart.FREQUENCY and _AREA.search(unit):
         return IngestError(
             f"the {part} is in '{word_of(unit)}': the area it was multiplied by is not known here",
             where=where,
             fix="export the impedance in ohm, not per area",
         )
     known = {
-        Part.FREQUENCY: "mHz, Hz, kHz or MHz",
-        Part.PHASE: "deg or rad",
+        ImpedancePart.FREQUENCY: "mHz, Hz, kHz or MHz",
+        ImpedancePart.PHASE: "deg or rad",
     }.get(part, "mOhm, Ohm, kOhm or MOhm")
     return IngestError(
         f"the {part} is in '{word_of(unit)}', which is none of {known}",

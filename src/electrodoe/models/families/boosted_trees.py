@@ -9,7 +9,7 @@ from electrodoe.models.boosted_arrays import ask_boosted, trees_of
 from electrodoe.models.boosted_folds import Rounds, rounds_of
 from electrodoe.models.boosted_rounds import boosted, booster_of, matrix_of, training
 from electrodoe.models.family import Family, Hyperparameters, Search, State
-from electrodoe.models.tuning import grid, search_folds, simplest_of_least
+from electrodoe.models.tuning import grid, search_folds, simplest_of_smallest
 
 _REACH: Final = 12.0
 """Most rounds tried, times the learning rate: 60 rounds at 0.2, 240 at 0.05."""
@@ -25,14 +25,14 @@ _CANDIDATES: Final = {
 """The simplest first: shallower trees, slower learning, larger leaves."""
 
 
-def _choose(search: Search) -> Hyperparameters:
-    """Return the candidate and number of rounds with the least error by grouped folds."""
+def _tune(search: Search) -> Hyperparameters:
+    """Return the candidate and number of rounds with the smallest error by grouped folds."""
     candidates = _CANDIDATES[search.width]
     grow = rounds_of(search, search_folds(search))
     paths = np.array(
         [_path(search, grow(candidate), _steps(candidate)) for candidate in candidates]
     )
-    best, step = divmod(simplest_of_least(paths.ravel()), _N_STEPS)
+    best, step = divmod(simplest_of_smallest(paths.ravel()), _N_STEPS)
     return {**candidates[best], "n_rounds": _steps(candidates[best])[step]}
 
 
@@ -41,7 +41,7 @@ def _path(search: Search, rounds: Rounds, steps: list[int]) -> NDArray[np.float6
     path = np.full(_N_STEPS, np.inf)
     for step, n_rounds in enumerate(steps):
         path[step] = np.sum((search.response - rounds.until(n_rounds)) ** 2)
-        if step - simplest_of_least(path) >= _PATIENCE:
+        if step - simplest_of_smallest(path) >= _PATIENCE:
             break
     return path
 
@@ -67,7 +67,7 @@ def _fit(
 
 
 def total_gain(state: State, n_inputs: int) -> NDArray[np.float64]:
-    """Return each input's share of the loss that the trees' splits remove.
+    """Return each input's fraction of the loss that the trees' splits remove.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def total_gain(state: State, n_inputs: int) -> NDArray[np.float64]:
     Returns
     -------
     array of shape (n_inputs,)
-        Shares that add up to one, or zeros where no tree has split.
+        Fractions that add up to one, or zeros where no tree has split.
     """
     gain = np.bincount(state["feature"], state["gain"], n_inputs)
     return np.asarray(gain / gain.sum() if gain.sum() > 0.0 else gain, dtype=np.float64)
@@ -89,7 +89,7 @@ BOOSTED_TREES: Final = Family(
     name="xgboost",
     title="XGBoost",
     reference="Chen, Guestrin, KDD (2016) 785",
-    choose=_choose,
+    tune=_tune,
     fit=_fit,
     predict=ask_boosted,
     gains=total_gain,

@@ -6,16 +6,16 @@ from typing import Final
 from electrodoe.models.family import Family, Hyperparameters, Search
 from electrodoe.models.forest import (
     N_TREES,
-    ask_forest,
     fit_forest,
     forest_left_out,
     mean_decrease_impurity,
+    predict_forest,
 )
 
 _fit: Final = partial(fit_forest, is_extremely_random=True)
 
 
-def _choose(search: Search) -> Hyperparameters:
+def _tune(search: Search) -> Hyperparameters:
     """Return the settings that proved robust on replicated designs: two samples per leaf."""
     return {"min_samples_leaf": 2, "max_features": 1.0, "n_trees": N_TREES}
 
@@ -24,9 +24,9 @@ EXTRA_TREES: Final = Family(
     name="extra_trees",
     title="Extra trees",
     reference="Geurts, Ernst, Wehenkel, Machine Learning 63 (2006) 3",
-    choose=_choose,
+    tune=_tune,
     fit=_fit,
-    predict=ask_forest,
+    predict=predict_forest,
     left_out=partial(forest_left_out, fit=_fit),
     gains=mean_decrease_impurity,
     max_rows=2_000,

@@ -14,7 +14,7 @@ from electrodoe.models.marginal_likelihood import most_likely_parameters, surfac
 _SURFACE: Final = ("smooth_variance", "length_scales", "linear_variance", "quadratic_variance")
 
 
-def _choose(search: Search) -> Hyperparameters:
+def _tune(search: Search) -> Hyperparameters:
     """Return the most likely parameters, and the noise that a single sample stands for.
 
     The mean of n replicates scatters by ``configuration_variance + replicate_variance / n``
@@ -76,7 +76,7 @@ GAUSSIAN_PROCESS: Final = Family(
     name="gaussian_process",
     title="Gaussian process",
     reference="Rasmussen, Williams, Gaussian Processes for Machine Learning (2006)",
-    choose=_choose,
+    tune=_tune,
     fit=_fit,
     predict=_predict,
     left_out=_left_out,

@@ -11,7 +11,7 @@ from electrodoe.models.left_out import left_out_by_factor
 from electrodoe.models.terms import anonymous_names, linear_matrix
 
 
-def _choose(search: Search) -> Hyperparameters:
+def _tune(search: Search) -> Hyperparameters:
     """Return nothing: the family has no hyperparameters."""
     return {}
 
@@ -52,7 +52,7 @@ MULTIPLE_LINEAR: Final = Family(
     name="mlr",
     title="MLR",
     reference="Kutner, Nachtsheim, Neter, Li, Applied Linear Statistical Models (2005)",
-    choose=_choose,
+    tune=_tune,
     fit=_fit,
     predict=_predict,
     left_out=_left_out,

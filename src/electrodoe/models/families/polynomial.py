@@ -9,15 +9,15 @@ from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import (
     anonymous_names,
-    bears_square,
+    has_quadratic_term,
     quadratic_matrix,
     quadratic_names,
 )
 
 
-def _choose(search: Search) -> Hyperparameters:
+def _tune(search: Search) -> Hyperparameters:
     """Return which inputs have levels enough for a square."""
-    return {"squares": bears_square(search.inputs, search.configurations).tolist()}
+    return {"quadratic": has_quadratic_term(search.inputs, search.configurations).tolist()}
 
 
 def _fit(
@@ -27,27 +27,27 @@ def _fit(
     seed: int,
 ) -> State:
     """Return the coefficients of all terms."""
-    squares = np.array(hyperparameters["squares"], dtype=np.bool_)
-    names = quadratic_names(anonymous_names(inputs.shape[1]), squares)
-    coefficients = least_squares(quadratic_matrix(inputs, squares), response, names)
-    return {"coefficients": coefficients, "squares": squares}
+    quadratic = np.array(hyperparameters["quadratic"], dtype=np.bool_)
+    names = quadratic_names(anonymous_names(inputs.shape[1]), quadratic)
+    coefficients = least_squares(quadratic_matrix(inputs, quadratic), response, names)
+    return {"coefficients": coefficients, "quadratic": quadratic}
 
 
 def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the surface's heights."""
-    return np.asarray(quadratic_matrix(inputs, state["squares"]) @ state["coefficients"])
+    return np.asarray(quadratic_matrix(inputs, state["quadratic"]) @ state["coefficients"])
 
 
 def _terms(inputs: NDArray[np.float64], hyperparameters: Hyperparameters) -> NDArray[np.float64]:
     """Return the terms of the quadratic, squares where there are levels enough."""
-    return quadratic_matrix(inputs, np.array(hyperparameters["squares"], dtype=np.bool_))
+    return quadratic_matrix(inputs, np.array(hyperparameters["quadratic"], dtype=np.bool_))
 
 
 POLYNOMIAL: Final = Family(
     name="polynomial",
     title="Polynomial",
     reference="Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016)",
-    choose=_choose,
+    tune=_tune,
     fit=_fit,
     predict=_predict,
     terms=_terms,

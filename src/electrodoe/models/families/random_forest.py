@@ -8,10 +8,10 @@ import numpy as np
 from electrodoe.models.family import Family, Hyperparameters, Search
 from electrodoe.models.forest import (
     N_TREES,
-    ask_forest,
     fit_forest,
     forest_left_out,
     mean_decrease_impurity,
+    predict_forest,
 )
 from electrodoe.models.tuning import best_by_grouped_folds, grid
 
@@ -25,16 +25,16 @@ _CANDIDATES: Final = {
 """The simplest first: larger leaves, and fewer inputs to choose a split from."""
 
 
-def _choose(search: Search) -> Hyperparameters:
+def _tune(search: Search) -> Hyperparameters:
     """Return the best candidate by grouped folds, tried with fewer trees."""
     candidates = _CANDIDATES[search.width]
     if len(candidates) == 1:
         return {**candidates[0], "n_trees": N_TREES}
     tried = [{**candidate, "n_trees": _N_TREES_IN_SEARCH} for candidate in candidates]
-    return {**best_by_grouped_folds(search, tried, _fit, ask_forest), "n_trees": N_TREES}
+    return {**best_by_grouped_folds(search, tried, _fit, predict_forest), "n_trees": N_TREES}
 
 
-def _choose_coarse(search: Search) -> Hyperparameters:
+def _tune_coarse(search: Search) -> Hyperparameters:
     """Return leaves that hold as many samples as a configuration has, so none fits replicates."""
     _, sizes = np.unique(search.configurations, return_counts=True)
     leaf = int(np.median(sizes))
@@ -45,9 +45,9 @@ RANDOM_FOREST: Final = Family(
     name="random_forest",
     title="Random forest",
     reference="Breiman, Machine Learning 45 (2001) 5",
-    choose=_choose,
+    tune=_tune,
     fit=_fit,
-    predict=ask_forest,
+    predict=predict_forest,
     left_out=partial(forest_left_out, fit=_fit),
     gains=mean_decrease_impurity,
     max_rows=2_000,
@@ -58,9 +58,9 @@ COARSE_FOREST: Final = Family(
     name="coarse_forest",
     title="Coarse forest",
     reference=RANDOM_FOREST.reference,
-    choose=_choose_coarse,
+    tune=_tune_coarse,
     fit=_fit,
-    predict=ask_forest,
+    predict=predict_forest,
     left_out=partial(forest_left_out, fit=_fit),
 )
 """The same with leaves no smaller than a configuration; a member of the default, no family."""

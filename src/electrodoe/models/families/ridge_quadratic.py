@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.left_out import left_out_by_factor
-from electrodoe.models.terms import bears_square, quadratic_matrix
+from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
 from electrodoe.ties import first_smallest
 
 _PENALTIES: Final = {
@@ -19,9 +19,9 @@ _NO_PENALTY: Final = 1e-3
 """Moves a coefficient by a ten-thousandth, and keeps a bootstrap that lost a level solvable."""
 
 
-def _design(inputs: NDArray[np.float64], squares: list[bool]) -> NDArray[np.float64]:
+def _design(inputs: NDArray[np.float64], quadratic: list[bool]) -> NDArray[np.float64]:
     """Return the model matrix."""
-    return quadratic_matrix(inputs, np.array(squares, dtype=np.bool_))
+    return quadratic_matrix(inputs, np.array(quadratic, dtype=np.bool_))
 
 
 def _normal_equations(
@@ -44,20 +44,20 @@ def _thin_factors(
     return np.asarray(np.linalg.solve(lower, right)).swapaxes(1, 2)
 
 
-def _choose(search: Search) -> Hyperparameters:
+def _tune(search: Search) -> Hyperparameters:
     """Return the penalty with the least leave-one-configuration-out error; of equals the largest.
 
     A larger penalty is the simpler model.
     """
-    squares = bears_square(search.inputs, search.configurations).tolist()
-    design = _design(search.inputs, squares)
+    quadratic = has_quadratic_term(search.inputs, search.configurations).tolist()
+    design = _design(search.inputs, quadratic)
     penalties = _PENALTIES[search.width]
     n_together = max(_MOST_ENTRIES // design.size, 1)
     parts = np.split(penalties, range(n_together, len(penalties), n_together))
     errors = np.concatenate([_left_out_errors(design, part, search) for part in parts])
     strongest_first = penalties[::-1]  # of equals the simplest
     chosen = strongest_first[int(first_smallest(errors[::-1]))]
-    return {"penalty": float(chosen), "squares": squares}
+    return {"penalty": float(chosen), "quadratic": quadratic}
 
 
 def _left_out_errors(
@@ -69,13 +69,13 @@ def _left_out_errors(
     return np.asarray(np.sum((search.response - predicted) ** 2, axis=-1))
 
 
-def _choose_free(search: Search) -> Hyperparameters:
+def _tune_penalty(search: Search) -> Hyperparameters:
     """Return a penalty too small to matter, or a real one where data are fewer than terms."""
-    squares = bears_square(search.inputs, search.configurations)
-    n_terms = _design(search.inputs, squares.tolist()).shape[1]
+    quadratic = has_quadratic_term(search.inputs, search.configurations)
+    n_terms = _design(search.inputs, quadratic.tolist()).shape[1]
     if len(np.unique(search.configurations)) <= n_terms + 1:
-        return _choose(search)
-    return {"penalty": _NO_PENALTY, "squares": squares.tolist()}
+        return _tune(search)
+    return {"penalty": _NO_PENALTY, "quadratic": quadratic.tolist()}
 
 
 def _fit(
@@ -85,22 +85,22 @@ def _fit(
     seed: int,
 ) -> State:
     """Return shrunken coefficients; the intercept is free."""
-    design = _design(inputs, hyperparameters["squares"])
+    design = _design(inputs, hyperparameters["quadratic"])
     left = _normal_equations(design, np.array([hyperparameters["penalty"]]))[0]
     return {
         "coefficients": np.linalg.solve(left, design.T @ response),
-        "squares": np.array(hyperparameters["squares"], dtype=np.bool_),
+        "quadratic": np.array(hyperparameters["quadratic"], dtype=np.bool_),
     }
 
 
 def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the surface's heights."""
-    return np.asarray(quadratic_matrix(inputs, state["squares"]) @ state["coefficients"])
+    return np.asarray(quadratic_matrix(inputs, state["quadratic"]) @ state["coefficients"])
 
 
 def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
     """Return the predictions of all configurations, each without itself, from one fit."""
-    design = _design(search.inputs, hyperparameters["squares"])
+    design = _design(search.inputs, hyperparameters["quadratic"])
     factor = _thin_factors(design, np.array([hyperparameters["penalty"]]))[0]
     return left_out_by_factor(factor, search.response, search.configurations)
 
@@ -109,7 +109,7 @@ RIDGE_QUADRATIC: Final = Family(
     name="ridge_quadratic",
     title="Ridge quadratic",
     reference="Hoerl, Kennard, Technometrics 12 (1970) 55",
-    choose=_choose,
+    tune=_tune,
     fit=_fit,
     predict=_predict,
     left_out=_left_out,
@@ -120,7 +120,7 @@ FREE_QUADRATIC: Final = Family(
     name="free_quadratic",
     title="Free quadratic",
     reference="Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016)",
-    choose=_choose_free,
+    tune=_tune_penalty,
     fit=_fit,
     predict=_predict,
     left_out=_left_out,

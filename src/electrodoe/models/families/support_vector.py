@@ -9,7 +9,7 @@ from scipy.spatial.distance import cdist
 from electrodoe.dataset.thinning import by_turns
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.libsvm import solve
-from electrodoe.models.tuning import grid, search_folds, simplest_of_least
+from electrodoe.models.tuning import grid, search_folds, simplest_of_smallest
 
 _CANDIDATES: Final = {
     1: grid(penalty=[1.0, 10.0], kernel_width=[0.1, 0.5], tube=[0.1]),
@@ -22,12 +22,12 @@ _CANDIDATES: Final = {
 }
 """The simplest first: less weight on errors, smoother kernels, wider tubes."""
 _MOST_IN_SEARCH: Final = 300
-"""Rows that candidates are judged on at most: 45 fits take some seconds."""
+"""Rows that candidates are evaluated on at most: 45 fits take some seconds."""
 _ROWS_AT_ONCE: Final = 2_000
 """Of a prediction; with as many support vectors their kernel takes 32 MB."""
 
 
-def _choose(search: Search) -> Hyperparameters:
+def _tune(search: Search) -> Hyperparameters:
     """Return the best candidate by grouped folds; every width's kernel is computed once."""
     few = search.take(np.sort(by_turns(search.configurations)[:_MOST_IN_SEARCH]))
     candidates = _CANDIDATES[search.width]
@@ -39,7 +39,7 @@ def _choose(search: Search) -> Hyperparameters:
         for position, candidate in enumerate(candidates):
             if candidate["kernel_width"] == width:
                 errors[position] = _error(kernel, few.response, folds, candidate)
-    return candidates[simplest_of_least(errors)]
+    return candidates[simplest_of_smallest(errors)]
 
 
 def _error(
@@ -97,7 +97,7 @@ SUPPORT_VECTOR: Final = Family(
     name="svm",
     title="SVM",
     reference="Vapnik, The Nature of Statistical Learning Theory (2000)",
-    choose=_choose,
+    tune=_tune,
     fit=_fit,
     predict=_predict,
     max_rows=1_000,

@@ -1,1 +1,1 @@
-"""What to run next: to learn, to improve, to check the shape; a file for each, and its parts."""
+"""What to run next: exploration, exploitation, lack of fit; a file for each, and its parts."""

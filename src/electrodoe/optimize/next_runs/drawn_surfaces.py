@@ -1,4 +1,4 @@
-"""Surfaces as they may be: drawn from the processes that the runs made make likely."""
+"""Surfaces as they may be: drawn from the processes that the existing runs make likely."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ from electrodoe.optimize.next_runs.learned_processes import learned_processes
 
 Floats = NDArray[np.float64]
 _JITTER: Final = 1e-7
-"""Variance, as a share of the greatest, by which rounding must not make a covariance negative."""
+"""Variance, as a fraction of the largest, by which rounding must not make a covariance negative."""
 
 
 def drawn_surfaces(
@@ -21,14 +21,14 @@ def drawn_surfaces(
     n_draws: int,
     rng: np.random.Generator,
 ) -> Floats:
-    r"""Return values of one response at some points, as the runs made leave them possible.
+    r"""Return values of one response at some points, as the existing runs leave them possible.
 
     Parameters
     ----------
     decision : Decision
         What the points are coded by.
     data : TrainingData
-        The runs made, with the response.
+        The existing runs, with the response.
     points : array of shape (n_points, n_axes)
         Coded.
     n_draws : int
@@ -39,7 +39,7 @@ def drawn_surfaces(
     Returns
     -------
     array of shape (n_draws, n_points), in the response's unit
-        Without noise and without effects of configurations.
+        Without noise and without run-to-run variation.
 
     Notes
     -----
@@ -58,7 +58,7 @@ def drawn_surfaces(
     """
     learned = learned_processes(data)
     Z = learned.normalized(decision.settings(points))
-    counts = rng.multinomial(n_draws, learned.believed.share)
+    counts = rng.multinomial(n_draws, learned.processes.weight)
     drawn = [
         mean + rng.standard_normal((n, len(points))) @ _root(left).T
         for n, mean, left in zip(counts, learned.mean(Z), learned.covariance(Z, Z), strict=True)

@@ -1,4 +1,4 @@
-"""What to run next, to do better: expected improvement under noise, for several goals at once."""
+"""Exploitation: expected improvement under noise, for several goals at once."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -22,7 +22,7 @@ _N_DRAWS: Final = 256
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImprovingRuns:
+class ExploitationRuns:
     """Runs that may be better than the best so far.
 
     Attributes
@@ -37,8 +37,8 @@ class ImprovingRuns:
     gains: Floats
 
 
-def improving_runs(decision: Decision, n_runs: int, seed: int) -> ImprovingRuns:
-    r"""Return the runs with the greatest expected improvement over the best run so far.
+def exploitation_runs(decision: Decision, n_runs: int, seed: int) -> ExploitationRuns:
+    r"""Return the runs with the largest expected improvement over the best run so far.
 
     Parameters
     ----------
@@ -51,13 +51,13 @@ def improving_runs(decision: Decision, n_runs: int, seed: int) -> ImprovingRuns:
 
     Returns
     -------
-    ImprovingRuns
+    ExploitationRuns
         Feasible settings.
 
     Notes
     -----
-    Surfaces of each response are drawn at the runs made and at about 500 candidates, from an
-    average over Gaussian processes, each believed as far as the runs support it. With D the
+    Surfaces of each response are drawn at the existing runs and at about 500 candidates, from an
+    average over Gaussian processes, each weighted by its posterior probability. With D the
     desirability of a draw, above 1 where it exceeds an open goal, runs are taken one by one so that
 
     .. math:: E\left[\max(0, \max_{x \in \text{new}} D(x) - \max_{x \in \text{made}} D(x))\right]
@@ -70,16 +70,16 @@ def improving_runs(decision: Decision, n_runs: int, seed: int) -> ImprovingRuns:
     .. [2] Letham, Karrer, Ottoni, Bakshy, Bayesian Analysis 14 (2019) 495, 10.1214/18-BA1110.
     """
     rng = np.random.default_rng(seed)
-    made = decision.made_runs
-    candidates = _candidates(decision, made, rng)
-    points = np.vstack([made, candidates])
+    existing = decision.existing_runs
+    candidates = _candidates(decision, existing, rng)
+    points = np.vstack([existing, candidates])
     draws = np.stack(
         [drawn_surfaces(decision, data, points, _N_DRAWS, rng) for data in decision.data], axis=-1
     )
     worth = overall_desirability(decision.goals, draws, is_beyond=True)
     worth = np.where(worth > 0.0, worth, -shortfall(decision.goals, draws))
-    best = worth[:, : len(made)].max(axis=1)
-    of_candidates = worth[:, len(made) :]
+    best = worth[:, : len(existing)].max(axis=1)
+    of_candidates = worth[:, len(existing) :]
     chosen, gains = list[int](), list[float]()
     reached = best
     for _ in range(n_runs):
@@ -88,12 +88,12 @@ def improving_runs(decision: Decision, n_runs: int, seed: int) -> ImprovingRuns:
         chosen.append(int(first_largest(gain)))
         gains.append(float(gain[chosen[-1]]))
         reached = np.maximum(reached, of_candidates[:, chosen[-1]])
-    return ImprovingRuns(points=candidates[chosen], gains=np.array(gains))
+    return ExploitationRuns(points=candidates[chosen], gains=np.array(gains))
 
 
-def _candidates(decision: Decision, made: Floats, rng: np.random.Generator) -> Floats:
+def _candidates(decision: Decision, existing: Floats, rng: np.random.Generator) -> Floats:
     """Return feasible settings: spread over the region, at its ends, and near the best run."""
-    best = made[int(first_largest(decision.merit(made)))]
+    best = existing[int(first_largest(decision.merit(existing)))]
     near = best + rng.normal(0.0, _NEAR, (_N_NEAR, len(best)))
     near = snapped(decision.region, near)
     near = settable_points(decision.region, near[decision.region.is_feasible(near)])

@@ -1,4 +1,4 @@
-"""What believed processes make of the runs: covariances that are left after them."""
+"""Posterior covariances of Gaussian processes, given the existing runs."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData
 from electrodoe.models import Normalization
 from electrodoe.models.fitting import normalize
-from electrodoe.models.process_average import Processes, believed_processes, kernels
-from electrodoe.models.process_means import ConfigurationMeans, averaged_replicates
+from electrodoe.models.process_average import Processes, kernels, likely_processes
+from electrodoe.models.process_means import ConfigurationMeans, configuration_averages
 
 Floats = NDArray[np.float64]
 _N_PROCESSES: Final = 16
@@ -24,26 +24,26 @@ class LearnedProcesses:
     ----------
     scales : Normalization
         Turns inputs and response into those of the processes.
-    made : ConfigurationMeans
+    existing : ConfigurationMeans
         The runs, normalized.
-    believed : Processes
+    processes : Processes
         With their probabilities.
     """
 
     scales: Normalization
-    made: ConfigurationMeans
-    believed: Processes
+    existing: ConfigurationMeans
+    processes: Processes
 
     @property
     def scatter(self) -> float:
         """Return the part of a run's variance that replicates explain, on the mean of all runs."""
-        own = self.made.replicate_variance / self.made.n_replicates
-        return float(np.mean(own * self.made.n_configurations))
+        own = self.existing.replicate_variance / self.existing.n_replicates
+        return float(np.mean(own * self.existing.n_configurations))
 
     @property
     def noise(self) -> Floats:
         """Return the variance of one more run's mean about the surface, shape (n_processes,)."""
-        return self.believed.configuration_variance + self.scatter
+        return self.processes.configuration_variance + self.scatter
 
     def normalized(self, settings: Floats) -> Floats:
         """Return settings in the inputs' own units as the processes take them."""
@@ -51,8 +51,8 @@ class LearnedProcesses:
 
     def mean(self, points: Floats) -> Floats:
         """Return what each process expects, of the normalized response, (n_processes, n_points)."""
-        weights = np.linalg.solve(self._of_runs(), self.made.response[:, None])
-        return np.asarray((self._before(points, self.made.inputs) @ weights)[..., 0])
+        weights = np.linalg.solve(self._of_runs(), self.existing.response[:, None])
+        return np.asarray((self._before(points, self.existing.inputs) @ weights)[..., 0])
 
     def covariance(self, first: Floats, second: Floats) -> Floats:
         r"""Return what is left, shape (n_processes, n_first, n_second); inputs are normalized.
@@ -65,26 +65,31 @@ class LearnedProcesses:
         ----------
         .. [1] Rasmussen, Williams, Gaussian Processes for Machine Learning (2006), eq. (2.24).
         """
-        seen, asked = self._before(self.made.inputs, second), self._before(first, self.made.inputs)
+        seen, asked = (
+            self._before(self.existing.inputs, second),
+            self._before(first, self.existing.inputs),
+        )
         return self._before(first, second) - asked @ np.linalg.solve(self._of_runs(), seen)
 
     def variance(self, points: Floats) -> Floats:
         """Return what is left at single points, shape (n_processes, n_points)."""
-        seen = self._before(self.made.inputs, points)
+        seen = self._before(self.existing.inputs, points)
         before = np.diagonal(kernels(points, points), axis1=1, axis2=2)
         lost = np.sum(seen * np.linalg.solve(self._of_runs(), seen), axis=1)
-        return np.asarray(self.believed.kernel_shares() @ before - lost)
+        return np.asarray(self.processes.kernel_weights() @ before - lost)
 
     def _before(self, first: Floats, second: Floats) -> Floats:
         """Return the covariance before any run."""
-        shares = self.believed.kernel_shares()
-        return np.asarray(np.tensordot(shares, kernels(first, second), axes=1))
+        fractions = self.processes.kernel_weights()
+        return np.asarray(np.tensordot(fractions, kernels(first, second), axes=1))
 
     def _of_runs(self) -> Floats:
         """Return the covariance of the runs' means, their own scatter included."""
-        covariance = self._before(self.made.inputs, self.made.inputs)
-        diagonal = np.arange(len(self.made.response))
-        covariance[:, diagonal, diagonal] += self.made.noise(self.believed.configuration_variance)
+        covariance = self._before(self.existing.inputs, self.existing.inputs)
+        diagonal = np.arange(len(self.existing.response))
+        covariance[:, diagonal, diagonal] += self.existing.noise(
+            self.processes.configuration_variance
+        )
         return covariance
 
 
@@ -94,7 +99,7 @@ def learned_processes(data: TrainingData, n_processes: int = _N_PROCESSES) -> Le
     Parameters
     ----------
     data : TrainingData
-        The runs made.
+        The existing runs.
     n_processes : int
         How many are kept.
 
@@ -104,9 +109,9 @@ def learned_processes(data: TrainingData, n_processes: int = _N_PROCESSES) -> Le
         Without unit.
     """
     scales = normalize(data)
-    made = averaged_replicates(
+    existing = configuration_averages(
         scales.inputs(data.inputs), scales.response(data.response), data.configurations
     )
     return LearnedProcesses(
-        scales=scales, made=made, believed=believed_processes(made, n_processes)
+        scales=scales, existing=existing, processes=likely_processes(existing, n_processes)
     )

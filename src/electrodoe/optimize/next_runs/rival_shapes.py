@@ -1,4 +1,4 @@
-"""Two explanations of the same runs: a bend of the surface, or effects of single productions."""
+"""Two explanations of the same runs: curvature beyond second order, or run-to-run variation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Shape:
     covariance : array of shape (n_points, n_points)
         Of the surface about it.
     noise : float
-        Variance of the mean of a new production's samples about the surface.
+        Variance of the mean of a new run's samples about the surface.
     """
 
     mean: Floats
@@ -42,25 +42,26 @@ class RivalShapes:
     points : array of shape (n_points, n_axes)
         Where new runs may be made, coded.
     quadratic : Shape
-        A quadratic surface; what it misses are effects of single productions.
-    bend : Shape
-        A quadratic with a bend that reaches over several runs; productions with the same settings
+        A quadratic surface; its residuals are run-to-run variation.
+    curved : Shape
+        A quadratic with curvature that reaches over several runs; runs with the same settings
         differ by no more than the means of their replicates scatter.
-    belief : float
-        Chance of the bend against the quadratic after the runs made, from even odds before them.
+    odds : float
+        Chance of curvature against the quadratic after the existing runs, from even odds before
+        them.
     """
 
     points: Floats
     quadratic: Shape
-    bend: Shape
-    belief: float
+    curved: Shape
+    odds: float
 
     def standard_errors(self) -> Floats:
         """Return the error of the difference that a new run at each point will show."""
         covariance, noise = self._difference()
         return np.sqrt(np.diagonal(covariance) + noise)
 
-    def parting(self, n_points: int, given: Sequence[int] = ()) -> list[int]:
+    def discriminating(self, n_points: int, given: Sequence[int] = ()) -> list[int]:
         r"""Return the points where the shapes part most in standard errors, one after the other.
 
         Parameters
@@ -94,7 +95,7 @@ class RivalShapes:
         .. [2] Hunter, Reiner, Technometrics 7 (1965) 307, 10.1080/00401706.1965.10490265.
         """
         covariance, noise = self._difference()
-        difference, chosen = self.bend.mean - self.quadratic.mean, list[int]()
+        difference, chosen = self.curved.mean - self.quadratic.mean, list[int]()
         for turn in range(len(given) + n_points):
             variance = np.diagonal(covariance) + noise
             parted = np.where(self._is_asked(given, chosen), difference**2 / variance, -np.inf)
@@ -115,5 +116,5 @@ class RivalShapes:
 
     def _difference(self) -> tuple[Floats, float]:
         """Return covariance and noise of the difference of both predictions of new runs."""
-        covariance = self.quadratic.covariance + self.bend.covariance
-        return covariance, self.quadratic.noise + self.bend.noise
+        covariance = self.quadratic.covariance + self.curved.covariance
+        return covariance, self.quadratic.noise + self.curved.noise

@@ -1,24 +1,24 @@
-"""Which candidates to run: one by one, then exchanged while that leaves less unknown."""
+"""Which candidates to run: one by one, then exchanged while that lowers the posterior variance."""
 
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
-from electrodoe.optimize.next_runs.unknown import Floats, Unknown
+from electrodoe.optimize.next_runs.posterior_variance import Floats, PosteriorVariance
 from electrodoe.ties import first_largest
 
 _MOST_EXCHANGES: Final = 100
-_LEAST_GAIN: Final = 1e-9
-"""As a share: below it two candidates are alike."""
+_MIN_GAIN: Final = 1e-9
+"""As a fraction: below it two candidates are alike."""
 
 
-def chosen_runs(unknown: Sequence[Unknown], n_runs: int) -> list[int]:
-    """Return the candidates that leave the least unknown of all responses.
+def chosen_runs(posterior: Sequence[PosteriorVariance], n_runs: int) -> list[int]:
+    """Return the candidates that leave the smallest posterior variance, over all responses.
 
     Parameters
     ----------
-    unknown : sequence of Unknown
+    posterior : sequence of PosteriorVariance
         One for each response, over the same candidates.
     n_runs : int
         How many; the same candidate may be taken again.
@@ -29,25 +29,27 @@ def chosen_runs(unknown: Sequence[Unknown], n_runs: int) -> list[int]:
         Runs that no exchange of a single one makes better; with more than a hundred, what so many
         exchanges have come to.
     """
-    chosen, left = added_runs(unknown, n_runs)
+    chosen, left = added_runs(posterior, n_runs)
     return exchanged_runs(left, chosen)
 
 
-def added_runs(unknown: Sequence[Unknown], n_runs: int) -> tuple[list[int], list[Unknown]]:
-    """Return runs taken one by one, each with the greatest gain, and what they leave unknown."""
-    chosen, left = list[int](), list(unknown)
+def added_runs(
+    posterior: Sequence[PosteriorVariance], n_runs: int
+) -> tuple[list[int], list[PosteriorVariance]]:
+    """Return runs taken one by one, each with the largest gain, and what they leave unknown."""
+    chosen, left = list[int](), list(posterior)
     for _ in range(n_runs):
         chosen.append(int(first_largest(_gains(left))))
         left = [each.with_run(chosen[-1]) for each in left]
     return chosen, left
 
 
-def exchanged_runs(left: Sequence[Unknown], chosen: Sequence[int]) -> list[int]:
+def exchanged_runs(left: Sequence[PosteriorVariance], chosen: Sequence[int]) -> list[int]:
     """Return runs after every exchange of one for a better candidate.
 
     Parameters
     ----------
-    left : sequence of Unknown
+    left : sequence of PosteriorVariance
         What the chosen runs leave unknown of each response.
     chosen : sequence of int
         Candidates.
@@ -65,7 +67,7 @@ def exchanged_runs(left: Sequence[Unknown], chosen: Sequence[int]) -> list[int]:
         gains = _gains(without)
         best = int(first_largest(gains))
         n_in_vain += 1
-        if gains[best] > gains[runs[position]] * (1.0 + _LEAST_GAIN):
+        if gains[best] > gains[runs[position]] * (1.0 + _MIN_GAIN):
             runs[position], n_in_vain = best, 0
             left = [each.with_run(best) for each in without]
         if n_in_vain >= len(runs):
@@ -73,6 +75,6 @@ def exchanged_runs(left: Sequence[Unknown], chosen: Sequence[int]) -> list[int]:
     return runs
 
 
-def _gains(unknown: Sequence[Unknown]) -> Floats:
+def _gains(posterior: Sequence[PosteriorVariance]) -> Floats:
     """Return by how much a run at each candidate lowers the variances' sum over responses."""
-    return np.asarray(np.sum([each.gains() for each in unknown], axis=0))
+    return np.asarray(np.sum([each.gains() for each in posterior], axis=0))

@@ -1,4 +1,4 @@
-"""What to run next where the quadratic misses: the miss again, and where rival shapes part."""
+"""Lack-of-fit runs: the largest residuals again, and where rival shapes differ most."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,10 +8,14 @@ from numpy.typing import NDArray
 
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import candidate_points, snapped
-from electrodoe.optimize.next_runs.made_again import SIGNIFICANT, MadeAgain, made_again
-from electrodoe.optimize.next_runs.quadratic_misses import Miss, quadratic_misses
+from electrodoe.optimize.next_runs.quadratic_residuals import LeftOutResidual, quadratic_residuals
+from electrodoe.optimize.next_runs.repeated_settings import (
+    SIGNIFICANT,
+    RepeatedSettings,
+    repeated_settings,
+)
 from electrodoe.optimize.next_runs.rival_shapes import RivalShapes
-from electrodoe.optimize.next_runs.shape_beliefs import rival_shapes
+from electrodoe.optimize.next_runs.shape_odds import rival_shapes
 
 Floats = NDArray[np.float64]
 _N_SPREAD: Final = 300
@@ -46,28 +50,28 @@ class ShapeTest:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parting:
+class Discrimination:
     """Settings at which two explanations expect something else.
 
     Attributes
     ----------
     settings : dict of str to float
         In each factor's own unit.
-    bend, quadratic : float
-        Expected with a bend of the surface, and without; in the response's unit.
+    curved, quadratic : float
+        Expected with curvature of the surface, and without; in the response's unit.
     standard_error : float
-        Of their difference, noise of a new production included.
+        Of their difference, noise of a new run included.
     """
 
     settings: dict[str, float]
-    bend: float
+    curved: float
     quadratic: float
     standard_error: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShapeRuns:
-    """Runs that tell a bend of the surface from effects of single productions.
+    """Runs that tell curvature beyond second order from run-to-run variation.
 
     Attributes
     ----------
@@ -75,43 +79,43 @@ class ShapeRuns:
         Of the response that the runs are for: that with the smallest p.
     others : tuple of ShapeTest
         Other responses whose quadratic is contradicted.
-    belief : float
-        Chance of a bend, against effects of single productions, after the runs made; even odds
+    odds : float
+        Chance of curvature, against run-to-run variation, after the existing runs; even odds
         before them.
-    missed : Miss or None
-        Where the quadratic misses most, among all settings that the others judge.
-    repeats : tuple of Miss
-        Settings to be made again.
-    partings : tuple of Parting
+    largest_residual : LeftOutResidual or None
+        Where the quadratic's residual is largest, among all settings that the others judge.
+    repeats : tuple of LeftOutResidual
+        Settings to be repeated.
+    discriminations : tuple of Discrimination
         Settings where the explanations part.
-    again : MadeAgain or None
-        What productions with the same settings have said already.
+    again : RepeatedSettings or None
+        What runs with the same settings have said already.
     points : array of shape (n_runs, n_axes)
         Coded: the repeats, then the partings.
     """
 
     test: ShapeTest
     others: tuple[ShapeTest, ...]
-    belief: float
-    missed: Miss | None
-    repeats: tuple[Miss, ...]
-    partings: tuple[Parting, ...]
-    again: MadeAgain | None
+    odds: float
+    largest_residual: LeftOutResidual | None
+    repeats: tuple[LeftOutResidual, ...]
+    discriminations: tuple[Discrimination, ...]
+    again: RepeatedSettings | None
     points: Floats
 
 
 def shape_runs(decision: Decision, tests: tuple[ShapeTest, ...], n_runs: int) -> ShapeRuns | None:
-    """Return the runs that tell why the quadratic misses.
+    """Return the runs that tell why the quadratic does not fit.
 
-    Replicates contradict a quadratic where the surface bends more than it can, and just as well
-    where one production differs by more than its settings say. Settings made again come back to
-    their old mean in the first case and not in the second; between the two shapes themselves,
-    runs decide where they part most.
+    Replicates contradict a quadratic where the surface has curvature beyond second order, and just
+    as well where one run differs by more than its settings say. Repeated settings come back to
+    their old mean in the first case and not in the second; between the two shapes themselves, runs
+    decide where they part most.
 
     Parameters
     ----------
     decision : Decision
-        Region, and the runs made.
+        Region, and the existing runs.
     tests : tuple of ShapeTest
         One for each of the decision's data, or none.
     n_runs : int
@@ -132,50 +136,50 @@ def shape_runs(decision: Decision, tests: tuple[ShapeTest, ...], n_runs: int) ->
         return None
     number = min(contradicted)[2]
     data = decision.data[number]
-    misses = quadratic_misses(decision, data)
-    repeats, again = _repeats(decision, misses, n_runs - n_runs // 2)
+    residuals = quadratic_residuals(decision, data)
+    repeats, again = _repeats(decision, residuals, n_runs - n_runs // 2)
     candidates = candidate_points(decision.region, _N_SPREAD)
     points = np.vstack([again, candidates])
     rivals = rival_shapes(decision, data, points)
-    chosen = rivals.parting(n_runs - len(again), range(len(again)))
+    chosen = rivals.discriminating(n_runs - len(again), range(len(again)))
     runs = decision.runs_of(data)
     return ShapeRuns(
         test=tests[number],
         others=tuple(tests[other] for *_, other in sorted(contradicted)[1:]),
-        belief=rivals.belief,
-        missed=misses[0] if misses else None,
+        odds=rivals.odds,
+        largest_residual=residuals[0] if residuals else None,
         repeats=repeats,
-        partings=_partings(decision, rivals, points, chosen),
-        again=made_again(runs, data),
+        discriminations=_discriminations(decision, rivals, points, chosen),
+        again=repeated_settings(runs, data),
         points=np.vstack([again, points[chosen]]),
     )
 
 
 def _repeats(
-    decision: Decision, misses: tuple[Miss, ...], n_most: int
-) -> tuple[tuple[Miss, ...], Floats]:
-    """Return the greatest misses that can be made again, and their coded settings."""
-    chosen, points = list[Miss](), [np.empty((0, len(decision.region.axes)))]
-    for miss in misses:
-        made = decision.coded(np.array([list(miss.settings.values())]))
-        point = snapped(decision.region, made)
+    decision: Decision, residuals: tuple[LeftOutResidual, ...], n_most: int
+) -> tuple[tuple[LeftOutResidual, ...], Floats]:
+    """Return the largest residuals that can be repeated, and their coded settings."""
+    chosen, points = list[LeftOutResidual](), [np.empty((0, len(decision.region.axes)))]
+    for residual in residuals:
+        existing = decision.coded(np.array([list(residual.settings.values())]))
+        point = snapped(decision.region, existing)
         is_possible = bool(decision.region.is_feasible(point)[0])
-        is_near = bool(np.abs(point - made).max() <= _BESIDE)
-        if len(chosen) < n_most and miss.n_productions == 1 and is_possible and is_near:
-            chosen.append(miss)
+        is_near = bool(np.abs(point - existing).max() <= _BESIDE)
+        if len(chosen) < n_most and residual.n_runs == 1 and is_possible and is_near:
+            chosen.append(residual)
             points.append(point)
     return tuple(chosen), np.vstack(points)
 
 
-def _partings(
+def _discriminations(
     decision: Decision, rivals: RivalShapes, points: Floats, chosen: list[int]
-) -> tuple[Parting, ...]:
+) -> tuple[Discrimination, ...]:
     """Return what both explanations expect at the chosen points."""
     errors, settings = rivals.standard_errors(), decision.settings(points)
     return tuple(
-        Parting(
+        Discrimination(
             settings=dict(zip(decision.region.names, settings[row].tolist(), strict=True)),
-            bend=float(rivals.bend.mean[row]),
+            curved=float(rivals.curved.mean[row]),
             quadratic=float(rivals.quadratic.mean[row]),
             standard_error=float(errors[row]),
         )

@@ -12,7 +12,7 @@ from electrodoe.preprocess.adhesion.pull_off_test import PullOffTest, Reading
 from electrodoe.preprocess.adhesion.segments import Orientation
 from electrodoe.study import AdhesionProtocol
 
-_LEAST_POINTS: Final = 20
+_MIN_POINTS: Final = 20
 
 
 def check_curve(curve: PullOffCurve) -> tuple[Finding, ...]:
@@ -30,11 +30,11 @@ def check_curve(curve: PullOffCurve) -> tuple[Finding, ...]:
     """
     odd = []
     n = curve.force_n.size
-    if n < _LEAST_POINTS:
+    if n < _MIN_POINTS:
         odd.append(
             found(
                 "D401",
-                f"{n} points where a pull-off test has at least {_LEAST_POINTS}",
+                f"{n} points where a pull-off test has at least {_MIN_POINTS}",
                 curve.place,
             )
         )
@@ -228,15 +228,15 @@ def _area(test: PullOffTest) -> Finding | None:
     )
 
 
-_LEAST_IN_ERRORS: Final = 6.0
+_MIN_IN_ERRORS: Final = 6.0
 _LONGEST_RUN: Final = 5
 """Equal points running at the peak, where a cell that is not at its limit scatters."""
 _RUNS: Final = 3
-_CELL_SHARE: Final = 0.98
+_CELL_FRACTION: Final = 0.98
 _AGAIN: Final = 0.5
 _HYSTERESIS: Final = 0.15
 _LARGE_DRIFT: Final = 0.2
-_LEAST_AT_PEAK: Final = 4
+_MIN_AT_PEAK: Final = 4
 
 
 def check_reading(test: PullOffTest, protocol: AdhesionProtocol) -> tuple[Finding, ...]:
@@ -297,7 +297,7 @@ def _rupture(test: PullOffTest, reading: Reading) -> Finding | None:
     if left < 2:
         return found(
             "D407",
-            "the force is greatest where the curve ends; it may have risen further",
+            "the force is largest where the curve ends; it may have risen further",
             _peak_place(test, reading),
         )
     last = float(reading.pull_n[-1]) / float(reading.pull_n[reading.peak.index])
@@ -314,7 +314,7 @@ def _limit(test: PullOffTest, reading: Reading, protocol: AdhesionProtocol) -> F
     at, cell = reading.peak.index, protocol.load_cell_n
     run = _runs(force[reading.segments.pull])
     typical = float(np.percentile(_runs(force), 95))
-    at_cell = cell is not None and abs(force[at]) >= _CELL_SHARE * cell
+    at_cell = cell is not None and abs(force[at]) >= _CELL_FRACTION * cell
     is_flat = force[at] == force[max(at - 1, 0)] or force[at] == force[min(at + 1, force.size - 1)]
     longest = int(run.max()) if run.size and is_flat else 1
     if not at_cell and (longest < _LONGEST_RUN or longest < _RUNS * typical):
@@ -338,9 +338,9 @@ def _two_peaks(test: PullOffTest, reading: Reading) -> Finding | None:
     """Return the error about a bond that parts in steps."""
     pull, start, peak = reading.pull_n, reading.segments.pull.start, reading.peak
     high = _AGAIN * peak.force_n
-    low = high - max(_HYSTERESIS * peak.force_n, _LEAST_IN_ERRORS * reading.noise_n)
+    low = high - max(_HYSTERESIS * peak.force_n, _MIN_IN_ERRORS * reading.noise_n)
     before, after = pull[start : peak.index + 1], pull[peak.rupture :]
-    drop = max(high, 2.0 * _LEAST_IN_ERRORS * reading.noise_n)
+    drop = max(high, 2.0 * _MIN_IN_ERRORS * reading.noise_n)
     is_down = np.maximum.accumulate(before) - before > drop
     fell = np.flatnonzero(after < low)
     again = after[fell[0] :] > high if fell.size else np.zeros(2, dtype=bool)
@@ -348,7 +348,7 @@ def _two_peaks(test: PullOffTest, reading: Reading) -> Finding | None:
         return None
     return found(
         "D409",
-        "the force falls below half of its greatest value and rises above it again: the bond"
+        "the force falls below half of its maximum value and rises above it again: the bond"
         " parted in steps, so no one area belongs to the peak",
         _peak_place(test, reading),
     )
@@ -358,7 +358,7 @@ def _noise(test: PullOffTest, reading: Reading) -> Finding | None:
     """Return the error about a peak that may be noise."""
     zero = reading.baseline.std_n(float(test.curve.time_s[reading.peak.index]))
     error = float(np.hypot(reading.noise_n, zero))
-    if reading.peak.force_n >= _LEAST_IN_ERRORS * error:
+    if reading.peak.force_n >= _MIN_IN_ERRORS * error:
         return None
     return found(
         "D410",
@@ -402,7 +402,7 @@ def _drift(test: PullOffTest, reading: Reading) -> Finding | None:
 def _few_at_the_peak(test: PullOffTest, reading: Reading) -> Finding | None:
     """Return the warning about a peak that is read from single points."""
     n = reading.peak.window.stop - reading.peak.window.start
-    if n >= _LEAST_AT_PEAK:
+    if n >= _MIN_AT_PEAK:
         return None
     return found(
         "D417",

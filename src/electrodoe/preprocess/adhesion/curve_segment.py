@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from electrodoe.preprocess.adhesion.zero import variance_inflation
 
-_LEAST_FOR_DEGREE: Final = (4, 12, 30, 60)
+_MIN_FOR_DEGREE: Final = (4, 12, 30, 60)
 """Points from which on a line, a parabola, a cubic, a quartic is laid through them."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Stretch:
+class CurveSegment:
     """Points that follow one another.
 
     Attributes
@@ -41,9 +41,9 @@ class Stretch:
     @property
     def degree(self) -> int:
         """Return the degree of the polynomial that so many points carry."""
-        return int(np.searchsorted(_LEAST_FOR_DEGREE, self.size, side="right"))
+        return int(np.searchsorted(_MIN_FOR_DEGREE, self.size, side="right"))
 
-    def part(self, points: slice) -> "Stretch":
+    def part(self, points: slice) -> "CurveSegment":
         """Return some of the points."""
         return replace(self, time_s=self.time_s[points], pull_n=self.pull_n[points])
 
@@ -51,13 +51,13 @@ class Stretch:
         """Return times from -1 to 1; places, where a clock with few digits stands still."""
         is_rising = bool(np.all(np.diff(self.time_s) > 0.0))
         x = self.time_s if is_rising else np.arange(self.size, dtype=np.float64)
-        share: NDArray[np.float64] = (x - x[0]) / (x[-1] - x[0])
-        return 2.0 * share - 1.0
+        fraction: NDArray[np.float64] = (x - x[0]) / (x[-1] - x[0])
+        return 2.0 * fraction - 1.0
 
 
-_BENT: Final = 4.0
+_CURVED: Final = 4.0
 """Variances of noise that two more degrees have to explain (Akaike 1974)."""
-_LEAST_BENT: Final = 30
+_MIN_CURVED: Final = 30
 """Points from which on two more degrees are tried."""
 
 
@@ -80,7 +80,7 @@ class Polynomial:
     residuals_n: NDArray[np.float64]
 
     @property
-    def freedom(self) -> int:
+    def degrees_of_freedom(self) -> int:
         """Return how many more points there are than coefficients; one at least."""
         return max(self.residuals_n.size - self.coefficients.size, 1)
 
@@ -88,8 +88,8 @@ class Polynomial:
     def scatter_n(self) -> float:
         """Return the standard deviation of the points about the polynomial, in N."""
         unit = max(float(np.abs(self.residuals_n).max()), np.finfo(float).tiny)
-        share = self.residuals_n / unit
-        return unit * float(np.sqrt(share @ share / self.freedom))
+        fraction = self.residuals_n / unit
+        return unit * float(np.sqrt(fraction @ fraction / self.degrees_of_freedom))
 
     @property
     def inflation(self) -> float:
@@ -111,12 +111,12 @@ class Polynomial:
         return weights
 
 
-def fit_polynomial(stretch: Stretch) -> Polynomial:
+def fit_polynomial(segment: CurveSegment) -> Polynomial:
     """Return the polynomial through some points.
 
     Parameters
     ----------
-    stretch : Stretch
+    segment : CurveSegment
         Four points or more.
 
     Returns
@@ -125,21 +125,21 @@ def fit_polynomial(stretch: Stretch) -> Polynomial:
         A line to a quartic, by the number of points; two degrees more, where these explain more of
         the curve than Akaike's criterion grants to noise.
     """
-    degree = stretch.degree + (2 if _is_bent(stretch) else 0)
-    basis = np.vander(stretch.scaled_time(), degree + 1, increasing=True)
+    degree = segment.degree + (2 if _is_curved(segment) else 0)
+    basis = np.vander(segment.scaled_time(), degree + 1, increasing=True)
     solved = np.asarray(np.linalg.pinv(basis), np.float64)
-    coefficients = solved @ stretch.pull_n
+    coefficients = solved @ segment.pull_n
     return Polynomial(
         coefficients=coefficients,
         solved=solved,
-        residuals_n=stretch.pull_n - basis @ coefficients,
+        residuals_n=segment.pull_n - basis @ coefficients,
     )
 
 
-def _is_bent(stretch: Stretch) -> bool:
+def _is_curved(segment: CurveSegment) -> bool:
     """Return whether two more degrees say more than noise does."""
-    if stretch.size < _LEAST_BENT:
+    if segment.size < _MIN_CURVED:
         return False
-    basis, _ = np.linalg.qr(np.vander(stretch.scaled_time(), stretch.degree + 3, increasing=True))
-    further = float(np.hypot(*(basis[:, -2:].T @ stretch.pull_n)))
-    return bool(further > np.sqrt(_BENT * stretch.inflation) * stretch.noise_n)
+    basis, _ = np.linalg.qr(np.vander(segment.scaled_time(), segment.degree + 3, increasing=True))
+    further = float(np.hypot(*(basis[:, -2:].T @ segment.pull_n)))
+    return bool(further > np.sqrt(_CURVED * segment.inflation) * segment.noise_n)

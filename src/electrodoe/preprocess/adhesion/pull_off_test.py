@@ -30,7 +30,7 @@ class Reading:
     noise_n : float, N
         Standard deviation of the noise.
     peak : Peak
-        Greatest tension.
+        Maximum tension.
     """
 
     orientation: Orientation
@@ -69,7 +69,7 @@ class PullOffTest:
 
     @property
     def peak_force_n(self) -> float:
-        """Return the greatest tension in N; NaN where there is none."""
+        """Return the maximum tension in N; NaN where there is none."""
         return self.reading.peak.force_n if self.reading else float("nan")
 
     @property
@@ -89,7 +89,7 @@ class PullOffTest:
 
     @property
     def compression_stress_kpa(self) -> float:
-        """Return the greatest stress of the compression in kPa; NaN where there is none."""
+        """Return the maximum stress of the compression in kPa; NaN where there is none."""
         if self.reading is None or not self.reading.orientation.has_compression:
             return float("nan")
         press = -self.reading.pull_n[: self.reading.segments.pull.start]

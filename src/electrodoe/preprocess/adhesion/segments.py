@@ -6,12 +6,12 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-_LEAST_IN_NOISE: Final = 6.0
+_MIN_IN_NOISE: Final = 6.0
 """Among 10⁵ points of normal noise the farthest lies at 4.4 standard deviations."""
-_LEAST_SHARE: Final = 0.005
-"""A side of less than this share of the other may be wander of the zero."""
-_LEVEL_SHARE: Final = 0.1
-"""A curve that ends within this share of its greatest force has come back to its zero."""
+_MIN_FRACTION: Final = 0.005
+"""A side of less than this fraction of the other may be wander of the zero."""
+_LEVEL_FRACTION: Final = 0.1
+"""A curve that ends within this fraction of its maximum force has come back to its zero."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ def rough_zero_n(time_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> N
     n_level = min(max(force_n.size // 200, 5), 200)
     first, last = float(np.median(force_n[:n_level])), float(np.median(force_n[-n_level:]))
     span = float(time_s[-1] - time_s[0])
-    if abs(last - first) > _LEVEL_SHARE * np.abs(force_n - first).max() or span == 0.0:
+    if abs(last - first) > _LEVEL_FRACTION * np.abs(force_n - first).max() or span == 0.0:
         return np.full_like(force_n, first)
     rise: NDArray[np.float64] = (last - first) * (time_s - time_s[0]) / span
     return first + rise
@@ -81,28 +81,28 @@ def find_orientation(
     Orientation
         The side that comes first and is held longer is compression.
     """
-    greatest = max(float(force_n.max()), -float(force_n.min()))
-    least = max(_LEAST_IN_NOISE * noise_n, _LEAST_SHARE * greatest)
-    there = {sign: float((sign * force_n).max()) > least for sign in (1, -1)}
+    largest = max(float(force_n.max()), -float(force_n.min()))
+    smallest = max(_MIN_IN_NOISE * noise_n, _MIN_FRACTION * largest)
+    there = {sign: float((sign * force_n).max()) > smallest for sign in (1, -1)}
     said = {"auto": 0, "positive": 1, "negative": -1}[tension_sign]
     if there[1] and there[-1]:
         first = 1 if force_n.argmax() < force_n.argmin() else -1
         if _held_s(time_s, first * force_n) >= _held_s(time_s, -first * force_n):
             return Orientation(tension_sign=-first, has_compression=True, has_tension=True)
-        there = {sign: float((sign * force_n).max()) == greatest for sign in (1, -1)}
+        there = {sign: float((sign * force_n).max()) == largest for sign in (1, -1)}
     sign = said or 1
     return Orientation(tension_sign=sign, has_compression=there[-sign], has_tension=there[sign])
 
 
 def _held_s(time_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> float:
-    """Return for how long a force stays above half of its greatest value."""
+    """Return for how long a force stays above half of its maximum value."""
     return float(np.diff(time_s)[force_n[1:] > 0.5 * force_n.max()].sum())
 
 
 _CONTACT: Final = 0.02
 _HOLD: Final = 0.95
 _HALF: Final = 0.5
-"""Shares of a segment's greatest force at which it begins or ends."""
+"""Fractions of a segment's maximum force at which it begins or ends."""
 _NOTHING: Final = slice(0, 0)
 
 
@@ -161,10 +161,10 @@ def find_segments(force_n: NDArray[np.float64], orientation: Orientation) -> Seg
             after=slice(rupture, n),
         )
     press = -pull
-    greatest = int(press.argmax())
-    peak = greatest + int(pull[greatest:].argmax())
-    contact = _last(press[:greatest] <= _CONTACT * press[greatest]) + 1
-    hold = contact + int(np.argmax(press[contact:] >= _HOLD * press[greatest]))
+    largest = int(press.argmax())
+    peak = largest + int(pull[largest:].argmax())
+    contact = _last(press[:largest] <= _CONTACT * press[largest]) + 1
+    hold = contact + int(np.argmax(press[contact:] >= _HOLD * press[largest]))
     turn = max(_last(pull[:peak] <= 0.0), hold)
     level = float(np.median(press[hold : turn + 1]))
     release = hold + _last(press[hold : turn + 1] >= _HALF * level) + 1
@@ -186,7 +186,7 @@ def rupture_index(pull_n: NDArray[np.float64], peak: int) -> int:
     pull_n : array of shape (n_points,), N
         Tension positive.
     peak : int
-        Where it is greatest.
+        Where it is largest.
 
     Returns
     -------

@@ -53,8 +53,8 @@ def variance_inflation(residuals: NDArray[np.float64]) -> float:
     """
     if residuals.size < 3 or not residuals.any():
         return 1.0
-    shares = residuals / np.abs(residuals).max()
-    rho = min(max(float(shares[1:] @ shares[:-1]) / float(shares @ shares), 0.0), 0.98)
+    fractions = residuals / np.abs(residuals).max()
+    rho = min(max(float(fractions[1:] @ fractions[:-1]) / float(fractions @ fractions), 0.0), 0.98)
     return (1.0 + rho) / (1.0 - rho)
 
 
@@ -89,16 +89,16 @@ class FreeLine:
     @property
     def variance_n2(self) -> float:
         """Return the variance of a point about the line, in N²."""
-        freedom = max(self.residuals_n.size - 2, 1)
-        return float(self.residuals_n @ self.residuals_n) / freedom
+        degrees_of_freedom = max(self.residuals_n.size - 2, 1)
+        return float(self.residuals_n @ self.residuals_n) / degrees_of_freedom
 
     def std_n(self, time_s: float) -> float:
         """Return the line's standard error at a time, in N; neighbors may resemble one another."""
         if self.residuals_n.size == 0:
             return 0.0
         away = (time_s - self.middle_s) ** 2
-        share = 1.0 / self.residuals_n.size + (away / self.spread_s2 if self.spread_s2 else 0.0)
-        return float(np.sqrt(self.variance_n2 * variance_inflation(self.residuals_n) * share))
+        fraction = 1.0 / self.residuals_n.size + (away / self.spread_s2 if self.spread_s2 else 0.0)
+        return float(np.sqrt(self.variance_n2 * variance_inflation(self.residuals_n) * fraction))
 
 
 def fit_line(time_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> FreeLine:
@@ -141,32 +141,33 @@ def fit_line(time_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> FreeL
     )
 
 
-_LEAST_POINTS: Final = 10
+_MIN_POINTS: Final = 10
 _BLOCK: Final = 0.1
-"""Share of a stretch that is looked at, and left out, at a time."""
+"""Fraction of a segment that is looked at, and left out, at a time."""
 _LIMIT: Final = 4.0
-"""Standard errors by which a stretch's end may leave the line through its rest."""
+"""Standard errors by which a segment's end may leave the line through its rest."""
 _MOST_CUTS: Final = 30
 _CREDIBLE: Final = 0.05
-"""Share of the greatest force by which one stretch alone may drift; more is the load's own rise."""
+"""Fraction of the maximum force by which one segment alone may drift; more is the load's own
+rise."""
 _NOTHING: Final = slice(0, 0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Baseline:
-    """A straight line through the free stretches of a curve.
+    """A straight line through the free segments of a curve.
 
     Attributes
     ----------
     before, after : slice
-        The stretches; empty where there is none.
+        The segments; empty where there is none.
     line : FreeLine
         Through both.
     misfit_n : float, N
-        By how much the line through the stretch after the rupture alone leaves the common one where
+        By how much the line through the segment after the rupture alone leaves the common one where
         the bond has parted: a drift that is not straight, or a load that is not yet gone.
     scatter_n : float, N
-        Standard deviation of the free force about each stretch's own line.
+        Standard deviation of the free force about each segment's own line.
     inflation : float
         By how much the likeness of neighbors widens the variance of a mean.
     """
@@ -201,8 +202,8 @@ def fit_baseline(
     Returns
     -------
     Baseline
-        By least squares; zero everywhere, and not known, where no stretch of ten points is free. A
-        single stretch has to be nearly level, since it might as well be the slow begin of a load.
+        By least squares; zero everywhere, and not known, where no segment of ten points is free. A
+        single segment has to be nearly level, since it might as well be the slow begin of a load.
     """
     free = _shortened(time_s, force_n, before, at_end=True)
     gone = _shortened(time_s, force_n, after, at_end=False)
@@ -225,28 +226,28 @@ def fit_baseline(
     )
 
 
-def _is_empty(stretch: slice) -> bool:
-    """Return whether a stretch has no points."""
-    return bool(stretch.stop <= stretch.start)
+def _is_empty(segment: slice) -> bool:
+    """Return whether a segment has no points."""
+    return bool(segment.stop <= segment.start)
 
 
 def _is_credible(
-    time_s: NDArray[np.float64], force_n: NDArray[np.float64], stretch: slice, lasting_s: float
+    time_s: NDArray[np.float64], force_n: NDArray[np.float64], segment: slice, lasting_s: float
 ) -> bool:
-    """Return whether a stretch's slope is small enough for a drift, over some time."""
-    line = fit_line(time_s[stretch], force_n[stretch])
-    greatest = float(np.abs(force_n - line.offset_n).max())
-    return abs(line.slope_n_s) * lasting_s <= _CREDIBLE * greatest
+    """Return whether a segment's slope is small enough for a drift, over some time."""
+    line = fit_line(time_s[segment], force_n[segment])
+    largest = float(np.abs(force_n - line.offset_n).max())
+    return abs(line.slope_n_s) * lasting_s <= _CREDIBLE * largest
 
 
 def _shortened(
-    time_s: NDArray[np.float64], force_n: NDArray[np.float64], stretch: slice, *, at_end: bool
+    time_s: NDArray[np.float64], force_n: NDArray[np.float64], segment: slice, *, at_end: bool
 ) -> slice:
-    """Return a stretch without what is no straight line at its end, or at its start."""
-    start, stop = stretch.start, stretch.stop
+    """Return a segment without what is no straight line at its end, or at its start."""
+    start, stop = segment.start, segment.stop
     for _ in range(_MOST_CUTS):
         n = stop - start
-        if n < _LEAST_POINTS:
+        if n < _MIN_POINTS:
             break
         n_block = max(int(_BLOCK * n), 3)
         block = slice(stop - n_block, stop) if at_end else slice(start, start + n_block)
@@ -263,10 +264,10 @@ def _continues(
     """Return whether each third of a block lies where the line through the rest leads."""
     line = fit_line(time_s[rest], force_n[rest])
     point = line.variance_n2 * variance_inflation(line.residuals_n)
-    least = 1e-12 * float(np.abs(force_n).max())
+    smallest = 1e-12 * float(np.abs(force_n).max())
     for part in np.array_split(np.arange(block.start, block.stop), 3):
         at = float(time_s[part].mean())
         miss = abs(float(force_n[part].mean() - line.at(at)))
-        if miss > _LIMIT * np.hypot(np.sqrt(point / part.size), line.std_n(at)) + least:
+        if miss > _LIMIT * np.hypot(np.sqrt(point / part.size), line.std_n(at)) + smallest:
             return False
     return True

@@ -7,13 +7,13 @@ import polars as pl
 from electrodoe.findings import Finding, Severity, found
 from electrodoe.preprocess.coil.collected import Collected
 from electrodoe.preprocess.coil.sensor_lags import SensorLags
-from electrodoe.preprocess.coil.stretch_table import SOLID_CONTENT
 from electrodoe.preprocess.coil.survey import Survey
+from electrodoe.preprocess.coil.web_segment_table import SOLID_CONTENT
 from electrodoe.study import CoilProtocol
 
 _SOLID_TOLERANCE = 0.05
-_MISSING_SHARE = 0.5
-_LOST_SHARE = 0.02
+_MISSING_FRACTION = 0.5
+_LOST_FRACTION = 0.02
 _SLOWEST_M_MIN = 0.05
 _FASTEST_M_MIN = 200.0
 
@@ -72,7 +72,7 @@ def speed_findings(survey: Survey, where: str) -> Iterator[Finding]:
 def reading_findings(collected: Collected, where: str) -> Iterator[Finding]:
     """Yield sensors of which much is missing, or lies where the speed is not known."""
     for key, count in collected.counts.items():
-        if count.n_without_place > _LOST_SHARE * count.n_read:
+        if count.n_without_place > _LOST_FRACTION * count.n_read:
             yield found(
                 "D611",
                 f"{key}: {count.n_without_place} of {count.n_read} readings were taken before"
@@ -80,7 +80,7 @@ def reading_findings(collected: Collected, where: str) -> Iterator[Finding]:
                 where,
             )
         n_used = int(collected.sums[key].n.sum())
-        is_sparse = count.n_read > 0 and count.n_missing > _MISSING_SHARE * count.n_read
+        is_sparse = count.n_read > 0 and count.n_missing > _MISSING_FRACTION * count.n_read
         if n_used and not is_sparse:
             continue
         yield found(
@@ -93,12 +93,12 @@ def reading_findings(collected: Collected, where: str) -> Iterator[Finding]:
 
 
 def width_findings(table: pl.DataFrame, where: str) -> Iterator[Finding]:
-    """Yield how many stretches a traversing sensor has not seen over their whole width."""
+    """Yield how many segments a traversing sensor has not seen over their whole width."""
     n = table["flags"].str.contains("part of the width", literal=True).sum()
     if n:
         yield found(
             "D605",
-            f"{n} of {table.height} stretches were not crossed from edge to edge",
+            f"{n} of {table.height} segments were not crossed from edge to edge",
             where,
             severity=Severity.NOTE if n < 0.2 * table.height else Severity.WARNING,
         )

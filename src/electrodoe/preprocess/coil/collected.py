@@ -13,7 +13,7 @@ from electrodoe.ingest.records import LogBatch
 from electrodoe.physics import traverse_position
 from electrodoe.preprocess.coil.coil_log import CoilLog
 from electrodoe.preprocess.coil.sums import Sums, no_sums
-from electrodoe.preprocess.coil.twice import twice
+from electrodoe.preprocess.coil.tee import tee
 from electrodoe.preprocess.coil.web_track import ClockNotes, Floats, WebTrack, forward
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import CoilSensor, Traverse
@@ -91,17 +91,17 @@ class SensorCount:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Collected:
-    """What the logs hold, per stretch; its arrays grow in place.
+    """What the logs hold, per segment; its arrays grow in place.
 
     Attributes
     ----------
     sums : dict of str to Sums
-        Per stretch, by the sensor's key; ``key lane`` for the lanes of a traverse; the web's speed.
+        Per segment, by the sensor's key; ``key lane`` for the lanes of a traverse; the web's speed.
     profiles : dict of str to Sums
         Per bin of what had passed the blade when the sensor read, distances not taken off.
-    n_standing : array of shape (n_stretches,), int
-        Rows of the log with the speed at which the stretch stood under the blade.
-    rows : array of shape (4, n_stretches), int
+    n_standing : array of shape (n_web_segments,), int
+        Rows of the log with the speed at which the segment stood under the blade.
+    rows : array of shape (4, n_web_segments), int
         File and line of the first and of the last of these rows, by the file's number; -1 where
         there is none.
     paths : list of Path
@@ -132,15 +132,15 @@ def collect(
         The one that holds the speed first.
     protocol : CoilProtocol
         Speed, limits and sensors.
-    edges_m : array of shape (n_stretches + 1,), m
-        Borders of the stretches.
+    edges_m : array of shape (n_web_segments + 1,), m
+        Borders of the segments.
     profile_edges_m : array of shape (n_bins + 1,), m
         Borders of the finer bins in which sensors are compared with one another.
 
     Returns
     -------
     Collected
-        Of every log; memory grows with the number of stretches and never with the rows.
+        Of every log; memory grows with the number of segments and never with the rows.
     """
     n = len(edges_m) - 1
     keys = [one.key for one in protocol.all_sensors]
@@ -156,7 +156,7 @@ def collect(
     )
     main = logs[0]
     back_s = protocol.largest_step_back_s
-    batches, speeds = twice(
+    batches, speeds = tee(
         forward(main.batches([protocol.speed, *main.reading_columns]), back_s, ClockNotes())
     )
     for rows in place(batches, WebTrack(speeds, protocol)):
@@ -194,7 +194,7 @@ def _add_readings(rows: PlacedRows, sensors: Sequence[CoilSensor], found: Collec
 
 
 def _across(traverse: Traverse, rows: PlacedRows, time_s: Floats) -> Floats:
-    """Return where across the web a sensor was, as told by a column or by its period."""
+    """Return where across the web a sensor was, as recognized by a column or by its period."""
     if traverse.column is not None:
         return rows.batch.numbers(traverse.column)[rows.moving]
     assert traverse.period_s is not None  # noqa: S101 - the protocol has one of the two

@@ -1,4 +1,4 @@
-"""From a coating line's logs to one row per stretch of web."""
+"""From a coating line's logs to one row per web segment."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ from electrodoe.preprocess.coil.collected import Collected, collect
 from electrodoe.preprocess.coil.lags import profile_edges
 from electrodoe.preprocess.coil.sensor_lags import SensorLags, estimate_lags
 from electrodoe.preprocess.coil.spans import event_times, spans_on_the_web, summarize_runs
-from electrodoe.preprocess.coil.stretch_table import stretch_table
-from electrodoe.preprocess.coil.stretches import lay_stretches
 from electrodoe.preprocess.coil.survey import survey_coil
 from electrodoe.preprocess.coil.thickness_samples import with_samples
+from electrodoe.preprocess.coil.web_segment_table import web_segment_table
+from electrodoe.preprocess.coil.web_segments import lay_web_segments
 from electrodoe.preprocess.coil.web_track import Floats, clock_findings
 from electrodoe.preprocess.condensed import Condensed
 from electrodoe.study import CoilProtocol
@@ -31,13 +31,13 @@ from electrodoe.study.protocols import RunSpan
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Coil:
+class CondensedCoil:
     """A coil, condensed.
 
     Attributes
     ----------
     condensed : Condensed
-        One row per stretch of web; see ``stretch_table`` for its columns.
+        One row per web segment; see ``web_segment_table`` for its columns.
     runs : polars.DataFrame
         One row per run; see ``summarize_runs``.
     lags : SensorLags or None
@@ -60,8 +60,8 @@ def read_coil(
     protocol: CoilProtocol,
     samples: pl.DataFrame | None = None,
     runs: Sequence[RunSpan] = (),
-) -> Coil:
-    """Return a coil's stretches, runs and lags; its logs may be larger than memory.
+) -> CondensedCoil:
+    """Return a coil's segments, runs and lags; its logs may be larger than memory.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def read_coil(
 
     Returns
     -------
-    Coil
+    CondensedCoil
         With everything that was odd as findings.
 
     Raises
@@ -91,13 +91,13 @@ def read_coil(
     times = event_times(protocol, runs)
     survey = survey_coil(logs[0], protocol, list(times.values()))
     spans = spans_on_the_web(protocol, runs, times, survey)
-    stretches = lay_stretches(
-        survey.length_m, protocol.stretch_m, spans.runs, spans.splices, protocol.transition_m
+    segments = lay_web_segments(
+        survey.length_m, protocol.segment_m, spans.runs, spans.splices, protocol.transition_m
     )
     bins_m = profile_edges(survey.length_m, survey.n_running)
-    collected = collect(logs, protocol, _edges(stretches), bins_m)
+    collected = collect(logs, protocol, _edges(segments), bins_m)
     has_runs = bool(runs) or protocol.run_column is not None
-    table = stretch_table(stretches, collected, protocol, survey, has_runs=has_runs)
+    table = web_segment_table(segments, collected, protocol, survey, has_runs=has_runs)
     placed, strays = None, list[Finding]()
     if samples is not None:
         table, placed, strays = with_samples(table, samples)
@@ -114,7 +114,7 @@ def read_coil(
         *solid_findings(per_run, protocol, where),
         *(lag_findings(lags, where) if lags else ()),
     ]
-    return Coil(
+    return CondensedCoil(
         condensed=Condensed(table=table, findings=sort_findings(findings)),
         runs=per_run,
         lags=lags,
@@ -123,9 +123,9 @@ def read_coil(
     )
 
 
-def _edges(stretches: pl.DataFrame) -> Floats:
-    """Return the borders of the stretches."""
-    return np.append(stretches["start_m"].to_numpy(), stretches["end_m"][-1:].to_numpy())
+def _edges(segments: pl.DataFrame) -> Floats:
+    """Return the borders of the segments."""
+    return np.append(segments["start_m"].to_numpy(), segments["end_m"][-1:].to_numpy())
 
 
 def _reading_findings(collected: Collected, where: str) -> list[Finding]:

@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 
 SMOOTHED_BINS: Final = 2.0
 """Standard deviation of the smoothing, so that a peak is wider than a bin and round."""
-_LEAST_FILLED: Final = 0.2
+_MIN_FILLED: Final = 0.2
 
 
 def comparable(profile: Floats, drift_bins: float) -> Floats | None:
@@ -37,7 +37,7 @@ def comparable(profile: Floats, drift_bins: float) -> Floats | None:
     True
     """
     is_known = np.isfinite(profile)
-    if np.mean(is_known) < _LEAST_FILLED:
+    if np.mean(is_known) < _MIN_FILLED:
         return None
     bins = np.arange(len(profile))
     filled = np.interp(bins, bins[is_known], profile[is_known])
@@ -75,7 +75,7 @@ def profile_edges(length_m: float, n_running: int, n_most: int = 262_144) -> Flo
 
 
 _N_BLOCKS: Final = 20
-_LEAST_FREE: Final = 4.0
+_MIN_FREE: Final = 4.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,12 +181,14 @@ def lag_between(
     g = course[max(0, -lag) : len(course) - max(0, lag)]
     y = sign * other[max(0, lag) : len(other) - max(0, -lag)]
     slope = 0.25 * (g[1:-1] * (y[2:] - y[:-2]) - y[1:-1] * (g[2:] - g[:-2]))
-    bend = -0.5 * (g[1:-1] * np.diff(y, 2) + y[1:-1] * np.diff(g, 2))
-    curvature = float(bend.sum())
+    curvature_parts = -0.5 * (g[1:-1] * np.diff(y, 2) + y[1:-1] * np.diff(g, 2))
+    curvature = float(curvature_parts.sum())
     if curvature <= 0.0:
         return None
     shift = float(np.clip(slope.sum() / curvature, -1.0, 1.0))
-    parts = np.array([block.sum() for block in np.array_split(slope - shift * bend, _N_BLOCKS)])
+    parts = np.array(
+        [block.sum() for block in np.array_split(slope - shift * curvature_parts, _N_BLOCKS)]
+    )
     variance = _N_BLOCKS / (_N_BLOCKS - 1.0) * float(np.sum((parts - parts.mean()) ** 2))
     r = sign * float(np.corrcoef(g, y)[0, 1])
     return Lag(
@@ -201,7 +203,7 @@ def _height(g: Floats, y: Floats, r: float) -> float:
     """Return Fisher's z over its spread, with as many values as are free along the web."""
     rho = [_autocorrelation(one) for one in (g, y)]
     n_free = len(g) / max(float(np.sum(rho[0] * rho[1])), 1.0)
-    if n_free <= _LEAST_FREE:
+    if n_free <= _MIN_FREE:
         return 0.0
     return float(np.arctanh(min(r, 1.0 - 1e-12)) * np.sqrt(n_free - 3.0))
 

@@ -14,9 +14,9 @@ from electrodoe.study.protocols import CoilSensor
 Floats = NDArray[np.float64]
 
 _NORMAL_95: Final = 1.96
-_LEAST_HEIGHT: Final = 5.0
+_MIN_HEIGHT: Final = 5.0
 """Height of a peak that is believed, in standard deviations of what chance reaches."""
-_DRIFT_SHARE: Final = 0.25
+_DRIFT_FRACTION: Final = 0.25
 """Of the widest lag: what moves more slowly along the web is taken off as drift."""
 _CURVE_POINTS: Final = 400
 
@@ -84,7 +84,7 @@ def estimate_lags(
     largest_m = 2.0 * max((abs(one.distance_m) for one in sensors), default=0.0) + 1.0
     n_bins = len(profiles[reference.key])
     most = max(2, min(int(np.ceil(largest_m / bin_m)), n_bins // 2))
-    drift_bins = max(_DRIFT_SHARE * most, 4.0 * SMOOTHED_BINS)
+    drift_bins = max(_DRIFT_FRACTION * most, 4.0 * SMOOTHED_BINS)
     course = comparable(profiles[reference.key], drift_bins)
     rows, curves = [], []
     for sensor in others:
@@ -105,7 +105,7 @@ def _row(
 ) -> tuple[object, ...]:
     """Return a sensor's row, without an estimate where its peak is not believed."""
     is_estimable = (
-        lag is not None and lag.height >= _LEAST_HEIGHT and bool(np.isfinite(lag.standard_error))
+        lag is not None and lag.height >= _MIN_HEIGHT and bool(np.isfinite(lag.standard_error))
     )
     head = (sensor.key, reference.key, sensor.distance_m)
     if lag is None or not is_estimable:

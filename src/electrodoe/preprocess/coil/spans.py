@@ -7,10 +7,10 @@ import polars as pl
 
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.registry import clock_seconds
-from electrodoe.preprocess.coil.stretch_table import SOLID_CONTENT
-from electrodoe.preprocess.coil.stretches import Span
 from electrodoe.preprocess.coil.survey import Survey
 from electrodoe.preprocess.coil.thickness_samples import RUN, summary
+from electrodoe.preprocess.coil.web_segment_table import SOLID_CONTENT
+from electrodoe.preprocess.coil.web_segments import Span
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import RunSpan
 from electrodoe.study.protocols.raw_files import plain_name
@@ -65,7 +65,7 @@ def spans_on_the_web(
         if start_m is None or end_m is None or start_m >= survey.length_m or end_m <= start_m:
             spans.findings.append(_off_the_coil(f"run '{run.run}'", survey))
             continue
-        if start_m < 0.0 or end_m > survey.length_m + protocol.stretch_m:
+        if start_m < 0.0 or end_m > survey.length_m + protocol.segment_m:
             spans.findings.append(_cut_off(run.run, start_m, end_m, survey))
         spans.runs.append(
             Span(
@@ -121,18 +121,18 @@ def summarize_runs(
     Parameters
     ----------
     table : polars.DataFrame
-        One row per stretch.
+        One row per segment.
     protocol : CoilProtocol
         With the sensors.
     samples : polars.DataFrame or None
-        As ``with_samples`` places them: values, ``stretch, run``.
+        As ``with_samples`` places them: values, ``segment, run``.
 
     Returns
     -------
     polars.DataFrame
-        ``run, start_m, end_m, n_stretches``, then per quantity the mean of its accepted stretches,
-        weighted by their length, the standard deviation between them (``_sd``) and their number
-        (``_n``); of samples the mean, the spread and the number of all that lie on the run.
+        ``run, start_m, end_m, n_web_segments``, then per quantity the mean of its accepted
+        segments, weighted by their length, the standard deviation between them (``_sd``) and their
+        number (``_n``); of samples the mean, the spread and the number of all that lie on the run.
         Runs in the order of the web; empty where no run is declared.
     """
     values = dict.fromkeys(one.value_column() for one in protocol.all_sensors)
@@ -148,7 +148,7 @@ def summarize_runs(
     runs = used.group_by("run", maintain_order=True).agg(
         pl.col("start_m").min(),
         pl.col("end_m").max(),
-        pl.len().alias("n_stretches"),
+        pl.len().alias("n_web_segments"),
         *[
             one
             for name in dict.fromkeys(["web_speed_m_min", *values, *extra, *solid])
@@ -157,7 +157,7 @@ def summarize_runs(
     )
     if samples is None:
         return runs
-    columns = [name for name in samples.columns if name not in {"stretch", RUN, "told_run"}]
+    columns = [name for name in samples.columns if name not in {"web_segment", RUN, "named_run"}]
     measured = samples.group_by(RUN).agg(
         one for name in columns for one in summary(name, pl.col(name))
     )

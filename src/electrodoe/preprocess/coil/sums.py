@@ -1,4 +1,4 @@
-"""Counts, sums and squares of readings per stretch, added up batch by batch."""
+"""Counts, sums and squares of readings per segment, added up batch by batch."""
 
 from dataclasses import dataclass
 

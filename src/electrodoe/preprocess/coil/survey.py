@@ -35,7 +35,7 @@ class Stop:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gap:
+class LogGap:
     """Web that passed while no speed was logged, taken as linear in between."""
 
     begin_m: float
@@ -59,7 +59,7 @@ class Survey:
         By how much it ran back at most.
     stops : list of Stop
         In the order of time.
-    gaps : list of Gap
+    gaps : list of LogGap
         Longer ones than the protocol's.
     changes : list of RunChange
         Of the run column.
@@ -76,7 +76,7 @@ class Survey:
     n_backward: int = 0
     backward_m: float = 0.0
     stops: list[Stop] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
+    gaps: list[LogGap] = field(default_factory=list)
     changes: list[RunChange] = field(default_factory=list)
     event_m: dict[float, float] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -146,7 +146,7 @@ def _look_at(way: Way, protocol: CoilProtocol, survey: Survey) -> None:
     _note_stops(way, survey)
     for row in np.flatnonzero(np.diff(way.time_s) > protocol.longest_gap_s):
         survey.gaps.append(
-            Gap(
+            LogGap(
                 begin_m=float(way.position_m[row]),
                 end_m=float(way.position_m[row + 1]),
                 duration_s=float(way.time_s[row + 1] - way.time_s[row]),

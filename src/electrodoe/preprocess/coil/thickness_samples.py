@@ -18,12 +18,12 @@ RUN: Final = "run"
 def with_samples(
     table: pl.DataFrame, samples: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
-    """Return the stretches with the means of their samples.
+    """Return the segments with the means of their samples.
 
     Parameters
     ----------
     table : polars.DataFrame
-        One row per stretch.
+        One row per segment.
     samples : polars.DataFrame
         ``position_m`` (length of web that had passed the blade) or ``run`` or both, then values
         whose names end in their units: ``coating_thickness_um``.
@@ -33,9 +33,9 @@ def with_samples(
     table : polars.DataFrame
         With mean, ``_sd`` and ``_n`` of every value before ``accepted``.
     placed : polars.DataFrame
-        The samples with the ``stretch`` (null where none is) and the ``run`` they belong to.
+        The samples with the ``web_segment`` (null where none is) and the ``run`` they belong to.
     findings : list of Finding
-        Samples that lie on no stretch.
+        Samples that lie on no segment.
 
     Raises
     ------
@@ -54,12 +54,12 @@ def with_samples(
             fix=f"give '{POSITION}' or '{RUN}', and values such as coating_thickness_um",
         )
     placed = _placed(table, samples, values)
-    per_stretch = (
-        placed.filter(pl.col("stretch").is_not_null())
-        .group_by("stretch")
+    per_web_segment = (
+        placed.filter(pl.col("web_segment").is_not_null())
+        .group_by("web_segment")
         .agg(one for name in values for one in summary(name, pl.col(name)))
     )
-    joined = table.join(per_stretch, on="stretch", how="left", maintain_order="left")
+    joined = table.join(per_web_segment, on="web_segment", how="left", maintain_order="left")
     last = ["accepted", "flags"]
     return joined.select(cs.exclude(*last), *last), placed, _findings(placed, samples)
 
@@ -75,33 +75,35 @@ def summary(name: str, values: pl.Expr) -> list[pl.Expr]:
 
 
 def _placed(table: pl.DataFrame, samples: pl.DataFrame, values: list[str]) -> pl.DataFrame:
-    """Return the samples with their stretch and run."""
-    stretch = pl.Series("stretch", [None] * samples.height, dtype=pl.Int64)
+    """Return the samples with their segment and run."""
+    segment = pl.Series("web_segment", [None] * samples.height, dtype=pl.Int64)
     if POSITION in samples.columns:
         position = samples[POSITION].cast(pl.Float64).fill_null(float("nan")).to_numpy()
         edges = np.append(table["start_m"].to_numpy(), table["end_m"][-1])
         index = np.searchsorted(edges, position, side="right")
         is_on = (position >= edges[0]) & (position < edges[-1])
-        stretch = pl.Series("stretch", np.where(is_on, index, 0)).replace(0, None)
-    runs = table.select("stretch", pl.col("run").alias("stretch_run"))
-    told = pl.lit(None, pl.String)
+        segment = pl.Series("web_segment", np.where(is_on, index, 0)).replace(0, None)
+    runs = table.select("web_segment", pl.col("run").alias("segment_run"))
+    reported = pl.lit(None, pl.String)
     if RUN in samples.columns:
-        told = pl.col(RUN).cast(pl.String).map_elements(plain_name, return_dtype=pl.String)
+        reported = pl.col(RUN).cast(pl.String).map_elements(plain_name, return_dtype=pl.String)
     return (
-        samples.select(*values, told.alias("told_run"))
-        .with_columns(stretch.cast(pl.Int64))
-        .join(runs, on="stretch", how="left", maintain_order="left")
-        .select(*values, "stretch", pl.coalesce("stretch_run", "told_run").alias(RUN), "told_run")
+        samples.select(*values, reported.alias("named_run"))
+        .with_columns(segment.cast(pl.Int64))
+        .join(runs, on="web_segment", how="left", maintain_order="left")
+        .select(
+            *values, "web_segment", pl.coalesce("segment_run", "named_run").alias(RUN), "named_run"
+        )
     )
 
 
 def _findings(placed: pl.DataFrame, samples: pl.DataFrame) -> list[Finding]:
     """Return samples that belong nowhere, or lie on another run than they say."""
-    lost = placed["stretch"].is_null() & placed[RUN].is_null()
+    lost = placed["web_segment"].is_null() & placed[RUN].is_null()
     astray = (
-        placed["stretch"].is_not_null()
-        & placed["told_run"].is_not_null()
-        & (placed["told_run"] != placed[RUN])
+        placed["web_segment"].is_not_null()
+        & placed["named_run"].is_not_null()
+        & (placed["named_run"] != placed[RUN])
     )
     odd = []
     for row in range(placed.height):
@@ -110,9 +112,9 @@ def _findings(placed: pl.DataFrame, samples: pl.DataFrame) -> list[Finding]:
             odd.append(
                 found(
                     "D609",
-                    f"sample{at} lies on no stretch of the coil"
+                    f"sample{at} lies on no segment of the coil"
                     if lost[row]
-                    else f"sample{at} says run '{placed['told_run'][row]}' where the web is of run"
+                    else f"sample{at} says run '{placed['named_run'][row]}' where the web is of run"
                     f" '{placed[RUN][row]}'",
                     f"thickness samples, row {row + 1}",
                 )

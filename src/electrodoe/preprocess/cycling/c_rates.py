@@ -37,7 +37,7 @@ def usual_rate(c_rate: float, *, near: float = _EXACT) -> float | None:
 def capacity_for_rates(
     currents_a: Sequence[float], capacities_mah: Sequence[float]
 ) -> float | None:
-    """Return the capacity by which a programme set its currents, told by its slowest discharge.
+    """Return the capacity by which a programme set its currents, from its slowest discharge.
 
     Parameters
     ----------
@@ -52,8 +52,8 @@ def capacity_for_rates(
     Notes
     -----
     A cell rarely has its nominal capacity, so measured rates miss the round numbers of the
-    programme by one common factor. It is told where it is smallest beside the distance between two
-    usual rates: at the slowest discharge.
+    programme by one common factor. It is reported where it is smallest beside the distance between
+    two usual rates: at the slowest discharge.
 
     Examples
     --------

@@ -61,7 +61,7 @@ def tabulate_cycles(
     protocol: RateCapabilityProtocol,
     samples: pl.DataFrame | None = None,
 ) -> Condensed:
-    """Return one row per cycle, formation and rate test told apart.
+    """Return one row per cycle, formation and rate test distinguished.
 
     Parameters
     ----------

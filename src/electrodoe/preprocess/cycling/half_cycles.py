@@ -59,7 +59,7 @@ class Cycle:
 
     @property
     def coulombic_efficiency(self) -> float | None:
-        """Return the share of the charge that the discharge gave back, where there are both."""
+        """Return the fraction of the charge that the discharge gave back, where there are both."""
         if not (self.charge and self.discharge and self.charge.capacity_mah > 0.0):
             return None
         return self.discharge.capacity_mah / self.charge.capacity_mah

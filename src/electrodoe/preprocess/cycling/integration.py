@@ -141,7 +141,7 @@ _COUNTERS: Final = (
 )
 """Alternatives, in the order in which they are believed."""
 _LARGE: Final = 0.05
-"""Only steps with this share of the largest step's charge or more are compared."""
+"""Only steps with this fraction of the largest step's charge or more are compared."""
 _SHORT: Final = 20
 """Rows below which a single interval is too much of a step."""
 

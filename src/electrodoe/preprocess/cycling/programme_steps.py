@@ -15,9 +15,9 @@ from electrodoe.preprocess.cycling.integration import (
 )
 
 _QUIET: Final = 1e-4
-"""A current below this share of the record's greatest is none, where only the current tells."""
+"""A current below this fraction of the record's largest is none, where only the current tells."""
 _PULSE: Final = 0.005
-"""A step with less charge than this share of the largest is a pulse, unless it met its limit."""
+"""A step with less charge than this fraction of the largest is a pulse, unless it met its limit."""
 _NEAR_V: Final = 0.05
 _PROGRAMME: Final = ("step_count", "step_index")
 
@@ -85,13 +85,13 @@ def _starts(record: CyclerRecord) -> tuple[NDArray[np.int64], tuple[Finding, ...
     is_start[0] = True
     if step_time is not None:
         is_start[1:] |= np.diff(step_time) < 0.0
-    named = next((name for name in _PROGRAMME if _is_told(frame, name)), None)
+    named = next((name for name in _PROGRAMME if _is_reported(frame, name)), None)
     if named:
         counted = (
             [named] if step_time is not None or named == "step_count" else [named, "cycle_count"]
         )
         for name in counted:
-            if _is_told(frame, name):
+            if _is_reported(frame, name):
                 is_start[1:] |= np.diff(frame[name].to_numpy()) != 0.0
         return np.flatnonzero(is_start), ()
     current = frame["current_ampere"].to_numpy()
@@ -103,10 +103,10 @@ def _starts(record: CyclerRecord) -> tuple[NDArray[np.int64], tuple[Finding, ...
 def _step_time(frame: pl.DataFrame) -> NDArray[np.float64] | None:
     """Return the time since each step began, where the file tells it."""
     name = "step_time_second"
-    return frame[name].cast(pl.Float64).to_numpy() if _is_told(frame, name) else None
+    return frame[name].cast(pl.Float64).to_numpy() if _is_reported(frame, name) else None
 
 
-def _is_told(frame: pl.DataFrame, name: str) -> bool:
+def _is_reported(frame: pl.DataFrame, name: str) -> bool:
     """Return whether a column is there and filled."""
     return name in frame.columns and frame[name].null_count() == 0
 

@@ -152,7 +152,7 @@ def anode_voltages(cell: CycledCell) -> Iterator[Finding]:
 
 
 _NOTHING: Final = 0.01
-"""A discharge below this share of the slowest one is none."""
+"""A discharge below this fraction of the slowest one is none."""
 _LOST: Final = 2.0
 """A charge above this many capacities goes nowhere."""
 _BEYOND: Final = 1.3
@@ -207,12 +207,12 @@ def lost_charge(cell: CycledCell) -> Iterator[Finding]:
     """Remark charges that took in far more than a whole discharge gives."""
     slow = cell.slow_discharge
     for cycle, half in cell.halves("charge"):
-        greatest = _LOST * (cell.declared_capacity_mah or (slow.capacity_mah if slow else 0.0))
-        if 0.0 < greatest < half.capacity_mah:
+        largest = _LOST * (cell.declared_capacity_mah or (slow.capacity_mah if slow else 0.0))
+        if 0.0 < largest < half.capacity_mah:
             yield found(
                 "D507",
                 f"the charge of cycle {cycle + 1} took {half.capacity_mah:.4g} mAh, more than"
-                f" {greatest:.4g} mAh",
+                f" {largest:.4g} mAh",
                 cell.place(cycle),
                 flag="short or leak",
                 row=cycle,
@@ -221,7 +221,7 @@ def lost_charge(cell: CycledCell) -> Iterator[Finding]:
 
 def too_much_capacity(cell: CycledCell) -> Iterator[Finding]:
     """Remark discharges that gave more than the material holds."""
-    per_gram = cell.protocol.greatest_capacity_mah_g
+    per_gram = cell.protocol.max_capacity_mah_g
     declared = cell.declared_capacity_mah
     limits = [_BEYOND * declared] if declared else []
     if per_gram and cell.active_mass_mg:
@@ -240,7 +240,7 @@ def too_much_capacity(cell: CycledCell) -> Iterator[Finding]:
 
 def odd_efficiency(cell: CycledCell) -> Iterator[Finding]:
     """Remark coulombic efficiencies out of range, where the cycle before had the same rate."""
-    least, most = cell.protocol.efficiency_range
+    smallest, most = cell.protocol.efficiency_range
     yield from _full_at_start(cell, most)
     for number in range(1, len(cell.cycles)):
         cycle = cell.cycles[number]
@@ -253,11 +253,11 @@ def odd_efficiency(cell: CycledCell) -> Iterator[Finding]:
             or any(half and cell.is_cut(half) for half in halves)
         ):
             continue
-        if not least <= efficiency <= most:
+        if not smallest <= efficiency <= most:
             yield found(
                 "D510",
                 f"cycle {number + 1} gave back {efficiency:.1%} of its charge; expected are"
-                f" {least:.0%} to {most:.0%}",
+                f" {smallest:.0%} to {most:.0%}",
                 cell.place(number),
                 flag=f"efficiency {efficiency:.3f}",
                 row=number,

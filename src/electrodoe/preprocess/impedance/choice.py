@@ -18,7 +18,7 @@ from electrodoe.preprocess.impedance.fit import CircuitFit, fit_circuit
 from electrodoe.preprocess.impedance.misfit import EXPLAINED, misfit_limit, noise_of
 from electrodoe.preprocess.impedance.sweeps import Sweeps, Weighting
 
-LEAST_ARC_HZ: Final = 300.0
+MIN_ARC_HZ: Final = 300.0
 """Top of an arc; slower ones belong to the pores."""
 _FALL: Final = 0.8
 
@@ -41,8 +41,8 @@ class Choice:
         The same for the chosen circuit.
     limit : array of shape (n_spectra,)
         Of ``misfit``, for a spectrum that a line explains.
-    short_share : array of shape (n_spectra,)
-        Share of the slowest point's current that a short takes; NaN where none was looked for.
+    short_fraction : array of shape (n_spectra,)
+        Fraction of the slowest point's current that a short takes; NaN where none was looked for.
     element : array of shape (n_spectra,)
         The further element: contact resistance in ohm, inductance in H, short in ohm; NaN for a
         line.
@@ -54,7 +54,7 @@ class Choice:
     misfit: NDArray[np.float64]
     left: NDArray[np.float64]
     limit: NDArray[np.float64]
-    short_share: NDArray[np.float64]
+    short_fraction: NDArray[np.float64]
     element: NDArray[np.float64]
 
 
@@ -72,7 +72,7 @@ def fit_chosen(
     model : str
         A name in ``CIRCUITS``, or ``auto``.
     weighting : {"modulus", "unit"}
-        Of the reported fit; what explains is judged by the modulus.
+        Of the reported fit; what explains is evaluated by the modulus.
 
     Returns
     -------
@@ -84,25 +84,25 @@ def fit_chosen(
     noise, limit = noise_of(noise_rms), misfit_limit(sweeps.n_used)
     misfit = line.rms / noise
     needed = np.full(len(misfit), LINE.name, dtype="<U9")
-    share = np.full(len(misfit), np.nan)
+    fraction = np.full(len(misfit), np.nan)
     candidates = np.flatnonzero(misfit > limit)
     if candidates.size:
         some = sweeps.rows(candidates)
         needed[candidates] = _needed(some, misfit[candidates], noise[candidates], limit[candidates])
         is_left = np.isin(needed[candidates], (LINE.name, SHORTED.name))
-        share[candidates[is_left]] = _short_share(some.rows(is_left))
+        fraction[candidates[is_left]] = _short_fraction(some.rows(is_left))
     names = needed if model == "auto" else np.full_like(needed, model)
     fit, element = _fit_each(sweeps, names, weighting, line)
-    judged = fit if weighting == "modulus" else _fit_each(sweeps, names, "modulus", line)[0]
+    evaluated = fit if weighting == "modulus" else _fit_each(sweeps, names, "modulus", line)[0]
     is_shorted = names == SHORTED.name
     return Choice(
         fit=fit,
         circuit=names,
         needed=needed,
         misfit=misfit,
-        left=judged.rms / noise,
+        left=evaluated.rms / noise,
         limit=limit,
-        short_share=np.where(is_shorted, slowest_ohm(sweeps) / element, share),
+        short_fraction=np.where(is_shorted, slowest_ohm(sweeps) / element, fraction),
         element=element,
     )
 
@@ -129,7 +129,7 @@ def _is_sound(circuit: Circuit, fit: CircuitFit, sweeps: Sweeps) -> NDArray[np.b
     """Return whether a further element is what it is called."""
     if circuit is CONTACT:
         top = -fit.values[:, 5] / fit.values[:, 6] + sweeps.reference
-        return np.asarray(top > np.log(2.0 * np.pi * LEAST_ARC_HZ))
+        return np.asarray(top > np.log(2.0 * np.pi * MIN_ARC_HZ))
     if circuit is INDUCTIVE:
         return np.asarray(fit.values[:, 4] > 0.0)
     return np.ones(len(fit.rms), dtype=np.bool_)
@@ -141,7 +141,7 @@ def slowest_ohm(sweeps: Sweeps) -> NDArray[np.float64]:
     return np.asarray(np.abs(sweeps.impedance_ohm[np.arange(len(last)), last]))
 
 
-def _short_share(sweeps: Sweeps) -> NDArray[np.float64]:
+def _short_fraction(sweeps: Sweeps) -> NDArray[np.float64]:
     """Return how much a short would take, in the fit that looks at the slow points first."""
     fit = fit_circuit(SHORTED, sweeps, "unit")
     return slowest_ohm(sweeps) * np.exp(fit.values[:, 4])

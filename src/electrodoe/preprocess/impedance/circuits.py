@@ -39,7 +39,7 @@ class Circuit:
     evaluate: Callable[[NDArray[np.float64], NDArray[np.float64]], Evaluation]
 
 
-LEAST_GAMMA: Final = 0.5
+MIN_GAMMA: Final = 0.5
 MOST_GAMMA: Final = 1.0
 
 
@@ -86,7 +86,7 @@ def _shorted(log_omega: NDArray[np.float64], values: NDArray[np.float64]) -> Eva
 
 
 _NAMES: Final = ("r0", "ln_r_ion", "ln_a", "gamma")
-_LOWER: Final = (-inf, -inf, -60.0, LEAST_GAMMA)
+_LOWER: Final = (-inf, -inf, -60.0, MIN_GAMMA)
 _UPPER: Final = (inf, inf, 60.0, MOST_GAMMA)
 
 LINE: Final = Circuit(name="line", parameters=_NAMES, lower=_LOWER, upper=_UPPER, evaluate=_line)
@@ -100,7 +100,7 @@ INDUCTIVE: Final = Circuit(
 CONTACT: Final = Circuit(
     name="contact",
     parameters=(*_NAMES, "ln_r_c", "ln_tau", "gamma_c"),
-    lower=(*_LOWER, -20.0, -30.0, LEAST_GAMMA),
+    lower=(*_LOWER, -20.0, -30.0, MIN_GAMMA),
     upper=(*_UPPER, 20.0, 30.0, MOST_GAMMA),
     evaluate=_contact,
 )

@@ -16,7 +16,7 @@ from electrodoe.preprocess.impedance.overrules import duplicate_finding, duplica
 from electrodoe.preprocess.impedance.rows import SCHEMA, analyzed_rows, unfitted_row
 from electrodoe.preprocess.impedance.sweeps import Sweeps, grouped_sweeps
 from electrodoe.preprocess.impedance.tortuosities import with_tortuosity
-from electrodoe.preprocess.impedance.window import LEAST_POINTS, capacitive, in_window
+from electrodoe.preprocess.impedance.window import MIN_POINTS, capacitive, in_window
 from electrodoe.study import ImpedanceProtocol
 
 
@@ -65,7 +65,7 @@ def _fitted(
 ) -> tuple[NDArray[np.bool_], NDArray[np.complex128]]:
     """Return which points the fits saw, and the fits between the first and the last of them."""
     kept = capacitive(in_window(sweeps, protocol.lowest_hz, protocol.highest_hz))
-    rows = np.flatnonzero(kept.n_used >= LEAST_POINTS)
+    rows = np.flatnonzero(kept.n_used >= MIN_POINTS)
     used = np.zeros_like(kept.used)
     curve = np.full(sweeps.impedance_ohm.shape, np.nan + 0j)
     if not rows.size:
@@ -108,14 +108,14 @@ def condense_impedance(
         Columns ``file, sweep, lines, rule, circuit, r0_ohm, ionic_resistance_ohm`` with its
         interval (``ionic_resistance_low_ohm`` to ``..._high_ohm``) and its span over weightings and
         croppings (``..._spread_low_ohm`` to ``..._spread_high_ohm``), ``q, gamma, element, kk_rms,
-        noise, misfit, short_share``, the samples' columns, ``tortuosity`` with its interval,
+        noise, misfit, short_fraction``, the samples' columns, ``tortuosity`` with its interval,
         ``accepted, flags, overruled_because``.
     """
     rows: dict[int, dict[str, Any]] = {}
     findings: list[Finding] = [each for spectrum in spectra for each in spectrum.findings]
     for positions, sweeps in grouped_sweeps(spectra):
         kept = capacitive(in_window(sweeps, protocol.lowest_hz, protocol.highest_hz))
-        is_enough = kept.n_used >= LEAST_POINTS
+        is_enough = kept.n_used >= MIN_POINTS
         for position, count in zip(positions[~is_enough], kept.n_used[~is_enough], strict=True):
             rows[int(position)], finding = unfitted_row(spectra[position], int(count))
             findings.append(finding)
@@ -132,6 +132,6 @@ def condense_impedance(
     table = pl.DataFrame([rows[position] for position in sorted(rows)], schema=SCHEMA)
     if samples is not None:
         table = table.join(samples, on="file", how="left", maintain_order="left")
-    table, told = overruled(with_tortuosity(table, protocol), protocol)
+    table, reported = overruled(with_tortuosity(table, protocol), protocol)
     table = table.select(pl.exclude(_LAST), *_LAST)
-    return Condensed(table=table, findings=sort_findings([*findings, *told]))
+    return Condensed(table=table, findings=sort_findings([*findings, *reported]))

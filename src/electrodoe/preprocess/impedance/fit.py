@@ -83,7 +83,7 @@ def fit_circuit(
     minimum = lowest([minimize(circuit, log_omega, spectra, weights, each) for each in begun])
     r0, ln_r_ion, ln_a, gamma = minimum.values.T[:4]
     n_free = 2 * sweeps.n_used - len(circuit.parameters)
-    variance = minimum.squares / np.where(n_free > 0, n_free, np.nan)
+    variance = minimum.rss / np.where(n_free > 0, n_free, np.nan)
     is_bound = _is_at(minimum.values, circuit)
     reach = _reach(minimum.information, variance, n_free, is_bound)
     is_open = is_bound[:, 3] | ~(reach <= _MOST_REACH)

@@ -28,7 +28,7 @@ class KramersKronig:
     residuals : complex array of shape (n_spectra, n_points)
         Measured less ladder, over the modulus; 0 where a point is left out.
     leverages : array of shape (n_spectra, n_points)
-        Share of a point's noise that the ladder follows, mean of real and imaginary part.
+        Fraction of a point's noise that the ladder follows, mean of real and imaginary part.
     rms : array of shape (n_spectra,)
         Of the real and imaginary residuals, over the degrees of freedom that are left; NaN where
         none are.
@@ -88,11 +88,11 @@ def kramers_kronig(sweeps: Sweeps) -> KramersKronig:
         alone = _one_by_one(ladder, weights[is_unusual], sweeps.impedance_ohm[is_unusual])
         residuals[is_unusual], leverages[is_unusual] = alone
     n_free = 2 * sweeps.n_used - len(columns)
-    squares = np.sum(residuals.real**2 + residuals.imag**2, axis=1)
+    rss = np.sum(residuals.real**2 + residuals.imag**2, axis=1)
     return KramersKronig(
         residuals=residuals,
         leverages=leverages,
-        rms=np.sqrt(squares / np.where(n_free > 0, n_free, np.nan)),
+        rms=np.sqrt(rss / np.where(n_free > 0, n_free, np.nan)),
     )
 
 
@@ -145,8 +145,8 @@ def _one_by_one(
     parts = np.concatenate([measured.real, measured.imag], axis=1)
     found = np.einsum("ijk,ij->ik", columns, parts)
     left = parts - np.einsum("ijk,ik->ij", columns, found)
-    shares = np.square(columns).sum(axis=2)
-    leverages = 0.5 * (shares[:, :n_points] + shares[:, n_points:])
+    fractions = np.square(columns).sum(axis=2)
+    leverages = 0.5 * (fractions[:, :n_points] + fractions[:, n_points:])
     return left[:, :n_points] + 1j * left[:, n_points:], leverages
 
 

@@ -11,7 +11,7 @@ from electrodoe.preprocess.impedance.circuits import Circuit
 
 _MOST_STEPS: Final = 60
 _FIRST_DAMPING: Final = 1e-3
-_LEAST_DAMPING: Final = 1e-10
+_MIN_DAMPING: Final = 1e-10
 _MOST_DAMPING: Final = 1e8
 _FALL: Final = 1e-9
 """A step that lowers the sum of squares by a smaller share ends a descent."""
@@ -19,7 +19,7 @@ _OF_ROUNDING: Final = 1e-7
 """A step this short that is no shorter than the one before shows where rounding begins."""
 _MOST_REFINEMENTS: Final = 30
 _CONVERGED: Final = 1e-11
-"""Share of a parameter by which the last step may still change it: tables agree to 1e-9."""
+"""Fraction of a parameter by which the last step may still change it: tables agree to 1e-9."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,7 +30,7 @@ class Minimum:
     ----------
     values : array of shape (n_spectra, n_parameters)
         Parameters of the circuit.
-    squares : array of shape (n_spectra,)
+    rss : array of shape (n_spectra,)
         Weighted sums of squared residuals, real and imaginary parts.
     gradient : array of shape (n_spectra, n_parameters)
         Half of that of the squares, downhill.
@@ -41,7 +41,7 @@ class Minimum:
     """
 
     values: NDArray[np.float64]
-    squares: NDArray[np.float64]
+    rss: NDArray[np.float64]
     gradient: NDArray[np.float64]
     information: NDArray[np.float64]
     is_bound: NDArray[np.bool_]
@@ -82,7 +82,7 @@ def minimize(
     """
     lower, upper = np.array(circuit.lower), np.array(circuit.upper)
     values = np.clip(start, lower, upper)
-    squares, gradient, information = _normal(circuit, log_omega, spectra, weights, values)
+    rss, gradient, information = _normal(circuit, log_omega, spectra, weights, values)
     damping = np.full(len(values), _FIRST_DAMPING)
     active = np.arange(len(values))
     for _ in range(_MOST_STEPS):
@@ -90,22 +90,22 @@ def minimize(
         step = _step(information[active], gradient[active], damping[active], held)
         trial = np.clip(values[active] + step, lower, upper)
         answer = _normal(circuit, log_omega, spectra[active], weights[active], trial)
-        before = squares[active]
+        before = rss[active]
         is_better = answer[0] <= before
         fall = np.where(is_better, before - answer[0], np.inf)
         better = active[is_better]
         values[better] = trial[is_better]
-        for kept, new in zip((squares, gradient, information), answer, strict=True):
+        for kept, new in zip((rss, gradient, information), answer, strict=True):
             kept[better] = new[is_better]
         damping[active] *= np.where(is_better, 0.1, 10.0)
-        np.clip(damping, _LEAST_DAMPING, None, out=damping)
+        np.clip(damping, _MIN_DAMPING, None, out=damping)
         goes_on = (fall > _FALL * before) & (damping[active] < _MOST_DAMPING)
         active = active[goes_on]
         if not active.size:
             break
     minimum = Minimum(
         values=values,
-        squares=squares,
+        rss=rss,
         gradient=gradient,
         information=information,
         is_bound=_held(values, gradient, lower, upper),
@@ -126,22 +126,22 @@ def _converged(
     where a fit ends is then no matter of rounding.
     """
     lower, upper = np.array(circuit.lower), np.array(circuit.upper)
-    values, squares, gradient, information = (
-        getattr(minimum, name).copy() for name in ("values", "squares", "gradient", "information")
+    values, rss, gradient, information = (
+        getattr(minimum, name).copy() for name in ("values", "rss", "gradient", "information")
     )
-    active = np.flatnonzero(np.isfinite(squares))
+    active = np.flatnonzero(np.isfinite(rss))
     before = np.full(len(values), np.inf)
-    damping = np.full(len(values), _LEAST_DAMPING)
+    damping = np.full(len(values), _MIN_DAMPING)
     for _ in range(_MOST_REFINEMENTS):
         held = _held(values[active], gradient[active], lower, upper)
         step = _step(information[active], gradient[active], damping[active], held)
         trial = np.clip(values[active] + step, lower, upper)
         size = np.max(np.abs(trial - values[active]) / (1.0 + np.abs(values[active])), axis=1)
         answer = _normal(circuit, log_omega, spectra[active], weights[active], trial)
-        is_nearer = (size < before[active]) & (answer[0] <= (1.0 + _FALL) * squares[active])
+        is_nearer = (size < before[active]) & (answer[0] <= (1.0 + _FALL) * rss[active])
         nearer = active[is_nearer]
         values[nearer], before[nearer] = trial[is_nearer], size[is_nearer]
-        for kept, new in zip((squares, gradient, information), answer, strict=True):
+        for kept, new in zip((rss, gradient, information), answer, strict=True):
             kept[nearer] = new[is_nearer]
         damping[active] = np.where(is_nearer, damping[active], 10.0 * damping[active] + 1e-2)
         goes_on = np.where(is_nearer, size > _CONVERGED, size > _OF_ROUNDING)
@@ -150,7 +150,7 @@ def _converged(
             break
     return Minimum(
         values=values,
-        squares=squares,
+        rss=rss,
         gradient=gradient,
         information=information,
         is_bound=_held(values, gradient, lower, upper),
@@ -159,7 +159,7 @@ def _converged(
 
 def lowest(minima: Sequence[Minimum]) -> Minimum:
     """Return, for each spectrum, the lowest of some minima."""
-    best = np.argmin([minimum.squares for minimum in minima], axis=0)
+    best = np.argmin([minimum.rss for minimum in minima], axis=0)
     row = np.arange(len(best))
     return Minimum(
         **{
@@ -181,12 +181,12 @@ def _normal(
         impedance, derivatives = circuit.evaluate(log_omega, values)
         residuals = _as_real((spectra - impedance) * weights)
         slopes = _as_real(np.ascontiguousarray((derivatives * weights).swapaxes(0, 1)))
-        squares = np.einsum("ij,ij->i", residuals, residuals)
+        rss = np.einsum("ij,ij->i", residuals, residuals)
         gradient = np.matmul(slopes, residuals[:, :, None])[..., 0]
         information = np.matmul(slopes, slopes.swapaxes(1, 2))
-    is_lost = ~(np.isfinite(squares) & np.isfinite(information).all(axis=(1, 2)))
-    squares[is_lost] = np.inf
-    return squares, gradient, information
+    is_lost = ~(np.isfinite(rss) & np.isfinite(information).all(axis=(1, 2)))
+    rss[is_lost] = np.inf
+    return rss, gradient, information
 
 
 def _as_real(values: NDArray[np.complex128]) -> NDArray[np.float64]:

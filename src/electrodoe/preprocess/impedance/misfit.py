@@ -18,7 +18,7 @@ _N_LADDER: Final = N_ELEMENTS + 3
 
 
 def misfit_limit(n_used: NDArray[np.int64]) -> NDArray[np.float64]:
-    r"""Return the greatest ratio of residuals that chance makes, line over ladder.
+    r"""Return the largest ratio of residuals that chance makes, line over ladder.
 
     Parameters
     ----------

@@ -17,13 +17,13 @@ MAINS_LIMIT: Final = 4.5
 SPIKE_LIMIT: Final = 6.0
 DRIFT_LIMIT: Final = 4.0
 _NEAR: Final = 0.08
-"""How near a point lies to the hum that may reach it, as a share of the frequency."""
-_LEAST_FREE: Final = 0.05
+"""How near a point lies to the hum that may reach it, as a fraction of the frequency."""
+_MIN_FREE: Final = 0.05
 _MAD_TO_SD: Final = 1.4826
 _LOW_SPAN: Final = 6.0
 """Points up to this multiple of the least frequency take most of a sweep's time."""
 MOST_SPIKES: Final = 0.1
-"""Share of outlying points above which they are no single points any more."""
+"""Fraction of outlying points above which they are no single points any more."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,7 +35,7 @@ class Outlying:
     noise : array of shape (n_spectra,)
         Standard deviation of the real and imaginary part over the modulus, from the median.
     distance : array of shape (n_spectra, n_points)
-        Distance over the noise, 0.3 % at least, with the ladder's own share taken off.
+        Distance over the noise, 0.3 % at least, with the ladder's own fraction taken off.
     is_mains, is_spike : bool array of shape (n_spectra, n_points)
         Points beyond their limit, near the mains' frequencies and elsewhere.
     drift : array of shape (n_spectra,)
@@ -65,13 +65,13 @@ def outlying(sweeps: Sweeps, test: KramersKronig) -> Outlying:
         A sweep's last points take most of its time, so that a cell that changes meanwhile
         disagrees with Kramers and Kronig there first.
     """
-    share = np.sqrt(np.maximum(1.0 - test.leverages, _LEAST_FREE))
-    parts = np.concatenate([test.residuals.real / share, test.residuals.imag / share], axis=1)
+    fraction = np.sqrt(np.maximum(1.0 - test.leverages, _MIN_FREE))
+    parts = np.concatenate([test.residuals.real / fraction, test.residuals.imag / fraction], axis=1)
     seen = np.where(np.concatenate([sweeps.used, sweeps.used], axis=1), np.abs(parts), np.nan)
     is_seen = sweeps.n_used > 0
     noise = np.full(len(seen), np.nan)
     noise[is_seen] = _MAD_TO_SD * np.nanmedian(seen[is_seen], axis=1)
-    distance = np.abs(test.residuals) / share / np.maximum(noise, NOISE_FLOOR)[:, None]
+    distance = np.abs(test.residuals) / fraction / np.maximum(noise, NOISE_FLOOR)[:, None]
     distance = np.where(sweeps.used, distance, 0.0)
     near = near_mains(sweeps.frequency_hz)
     low = sweeps.used & (sweeps.frequency_hz <= _LOW_SPAN * sweeps.frequency_hz.min())

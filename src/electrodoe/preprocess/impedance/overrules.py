@@ -64,12 +64,12 @@ def overruled(
     findings = []
     for overrule in protocol.overrules:
         rows = _rows(table, overrule)
-        findings.append(_told(overrule, [accepted[row] for row in rows]))
+        findings.append(_reported(overrule, [accepted[row] for row in rows]))
         for row in rows:
             accepted[row] = overrule.verdict == "accept"
             because[row] = overrule.reason
-            told = f"{overrule.verdict}ed by a person"
-            flags[row] = f"{flags[row]}; {told}" if flags[row] else told
+            reported = f"{overrule.verdict}ed by a person"
+            flags[row] = f"{flags[row]}; {reported}" if flags[row] else reported
     columns = {"accepted": accepted, "flags": flags, "overruled_because": because}
     return table.with_columns(pl.Series(*each) for each in columns.items()), findings
 
@@ -90,7 +90,7 @@ def _rows(table: pl.DataFrame, overrule: Overrule) -> Sequence[int]:
     ]
 
 
-def _told(overrule: Overrule, before: Sequence[bool]) -> Finding:
+def _reported(overrule: Overrule, before: Sequence[bool]) -> Finding:
     """Return what an overrule did."""
     if not before:
         return found(

@@ -12,7 +12,7 @@ from electrodoe.findings import Finding, Severity, found
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.preprocess.impedance.analysis import Analysis
 from electrodoe.preprocess.impedance.screening import screened_cells, screened_signals
-from electrodoe.preprocess.impedance.window import LEAST_POINTS
+from electrodoe.preprocess.impedance.window import MIN_POINTS
 from electrodoe.study import ImpedanceProtocol
 
 _NUMBERS: Final = (
@@ -28,7 +28,7 @@ _NUMBERS: Final = (
     "kk_rms",
     "noise",
     "misfit",
-    "short_share",
+    "short_fraction",
 )
 
 SCHEMA: Final[dict[str, Any]] = {
@@ -78,7 +78,7 @@ def unfitted_row(spectrum: ImpedanceSpectrum, n_used: int) -> tuple[dict[str, An
     }
     finding = found(
         "D314",
-        f"{n_used} capacitive points lie in the window where {LEAST_POINTS} are needed",
+        f"{n_used} capacitive points lie in the window where {MIN_POINTS} are needed",
         spectrum.place,
     )
     return row, finding
@@ -100,7 +100,7 @@ def _numbers(analysis: Analysis) -> tuple[NDArray[np.float64], ...]:
         analysis.test.rms,
         analysis.points.noise,
         choice.misfit,
-        choice.short_share,
+        choice.short_fraction,
     )
 
 

@@ -160,8 +160,8 @@ def _invalid(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     )
 
 
-_MOST_TOLD: Final = float(np.log(100.0))
-"""Half an interval of ln R_ion, beyond which no number is told."""
+_MAX_REPORTED: Final = float(np.log(100.0))
+"""Half an interval of ln R_ion, beyond which no number is reported."""
 
 
 def screened_cells(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Screened, ...]:
@@ -190,8 +190,8 @@ def _further(analysis: Analysis, code: str, flag: str, name: str, element: str) 
         )
         if not is_fitted[row]:
             return f"{ratio}; a model with this element explains it"
-        told = element.format(f"{choice.element[row]:.3g}")
-        return f"{ratio}, with {told} {choice.left[row]:.3g} times"
+        reported = element.format(f"{choice.element[row]:.3g}")
+        return f"{ratio}, with {reported} {choice.left[row]:.3g} times"
 
     return screened(code, flag, is_met, is_met & ~is_fitted, what)
 
@@ -199,15 +199,15 @@ def _further(analysis: Analysis, code: str, flag: str, name: str, element: str) 
 def _shorted(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     """Return which cells conduct through their separator."""
     choice = analysis.choice
-    share = np.nan_to_num(choice.short_share)
-    is_met = (share > protocol.short_limit) | (choice.needed == SHORTED.name)
+    fraction = np.nan_to_num(choice.short_fraction)
+    is_met = (fraction > protocol.short_limit) | (choice.needed == SHORTED.name)
     return screened(
         "D302",
         "short",
         is_met,
         is_met,
         lambda row: (
-            f"a short would take {share[row]:.1%} of the slowest point's current"
+            f"a short would take {fraction[row]:.1%} of the slowest point's current"
             f" (limit {protocol.short_limit:.0%})"
         ),
     )
@@ -247,7 +247,7 @@ def _at_bound(analysis: Analysis) -> Screened:
 def _wide(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     """Return whose interval is too wide to be of use."""
     fit = analysis.choice.fit
-    half = np.sinh(np.minimum(fit.reach, _MOST_TOLD))
+    half = np.sinh(np.minimum(fit.reach, _MAX_REPORTED))
     is_met = ~(half <= protocol.interval_limit)
     return screened(
         "D312",
@@ -256,7 +256,7 @@ def _wide(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
         is_met,
         lambda row: (
             f"the 95 % interval of R_ion is ± {half[row]:.1%} (limit {protocol.interval_limit:.0%})"
-            if half[row] < np.sinh(_MOST_TOLD)
+            if half[row] < np.sinh(_MAX_REPORTED)
             else "R_ion has no finite 95 % interval"
         ),
     )

@@ -10,17 +10,17 @@ from electrodoe.preprocess.impedance.choice import Choice
 from electrodoe.preprocess.impedance.circuits import CIRCUITS, LINE, SHORTED
 from electrodoe.preprocess.impedance.fit import fit_circuit
 from electrodoe.preprocess.impedance.sweeps import Sweeps, Weighting
-from electrodoe.preprocess.impedance.window import LEAST_POINTS, in_window
+from electrodoe.preprocess.impedance.window import MIN_POINTS, in_window
 
 _WEIGHTINGS: Final[tuple[Weighting, ...]] = ("modulus", "unit")
 _TOPS_HZ: Final = (1e4, 1e3)
-_SLOW_SHARE: Final = 3.0
+_SLOW_FRACTION: Final = 3.0
 
 
 def protocol_spread(
     sweeps: Sweeps, choice: Choice
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the least and the greatest ionic resistance over weightings and croppings.
+    """Return the minimum and the maximum ionic resistance over weightings and croppings.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def protocol_spread(
         some = sweeps.rows(rows)
         start = choice.fit.values[rows][:, : len(circuit.parameters)]
         for cropped, is_top_gone in _cropped(some):
-            is_enough = cropped.n_used >= LEAST_POINTS
+            is_enough = cropped.n_used >= MIN_POINTS
             asked = LINE if is_top_gone and circuit is not SHORTED else circuit
             begin = start[:, : len(asked.parameters)] if asked is circuit else None
             for weighting in _WEIGHTINGS:
@@ -64,4 +64,4 @@ def _cropped(sweeps: Sweeps) -> Iterator[tuple[Sweeps, bool]]:
             yield in_window(sweeps, None, top), top <= _TOPS_HZ[-1]
     lowest = sweeps.frequency_hz[sweeps.used.any(axis=0)].min(initial=np.inf)
     if np.isfinite(lowest):
-        yield in_window(sweeps, _SLOW_SHARE * lowest, None), False
+        yield in_window(sweeps, _SLOW_FRACTION * lowest, None), False

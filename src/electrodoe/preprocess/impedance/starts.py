@@ -22,10 +22,10 @@ def grid_nodes(log_omega: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDA
     above it.
     """
     margin = _MARGIN_DECADES * np.log(10.0)
-    least, most = log_omega.min() - margin, log_omega.max() + margin
-    n_bends = 2 + int((most - least) / np.log(10.0) * _NODES_PER_DECADE)
-    gamma, bend = np.meshgrid(_GAMMAS, np.linspace(least, most, n_bends), indexing="ij")
-    return -(gamma * bend).ravel(), gamma.ravel()
+    smallest, most = log_omega.min() - margin, log_omega.max() + margin
+    n_knees = 2 + int((most - smallest) / np.log(10.0) * _NODES_PER_DECADE)
+    gamma, knee = np.meshgrid(_GAMMAS, np.linspace(smallest, most, n_knees), indexing="ij")
+    return -(gamma * knee).ravel(), gamma.ravel()
 
 
 def line_starts(
@@ -46,7 +46,7 @@ def line_starts(
     -------
     values : array of shape (n_spectra, 4)
         ``r0, ln_r_ion, ln_a, gamma``.
-    squares : array of shape (n_spectra,)
+    rss : array of shape (n_spectra,)
         Infinite where no node has a positive resistance; the values are then a guess.
 
     Notes
@@ -73,18 +73,18 @@ def line_starts(
     total = np.einsum("ij,ij->i", measured.real, spectra.real) + np.einsum(
         "ij,ij->i", measured.imag, spectra.imag
     )
-    squares = np.where(r_ion > 0.0, total[:, None] - r0 * b_1 - r_ion * b_2, np.inf)
-    best = np.argmin(squares, axis=1)
+    rss = np.where(r_ion > 0.0, total[:, None] - r0 * b_1 - r_ion * b_2, np.inf)
+    best = np.argmin(rss, axis=1)
     row = np.arange(len(spectra))
     found = r_ion[row, best]
     values = np.stack(
         [r0[row, best], np.log(np.where(found > 0.0, found, 1.0)), ln_a[best], gamma[best]], axis=1
     )
-    return values, squares[row, best]
+    return values, rss[row, best]
 
 
-_SHARES: Final = np.logspace(-3.0, -0.02, 10)
-"""Conductances of a short that are tried, over the greatest that a spectrum allows."""
+_FRACTIONS: Final = np.logspace(-3.0, -0.02, 10)
+"""Conductances of a short that are tried, over the largest that a spectrum allows."""
 
 
 def starts(
@@ -129,12 +129,12 @@ def _shorted_starts(
     most = np.maximum(most, 1e-6 * np.abs(admittance).max(axis=1))
     best = np.full(len(spectra), np.inf)
     values = np.zeros((len(spectra), 5))
-    for share in _SHARES:
-        short = share * most
+    for fraction in _FRACTIONS:
+        short = fraction * most
         cell = 1.0 / (admittance - short[:, None])
-        line, squares = line_starts(log_omega, cell, weights * np.abs(spectra / cell) ** 2)
-        is_better = squares < best
-        best = np.where(is_better, squares, best)
+        line, rss = line_starts(log_omega, cell, weights * np.abs(spectra / cell) ** 2)
+        is_better = rss < best
+        best = np.where(is_better, rss, best)
         values[is_better] = np.column_stack([line, np.log(short)])[is_better]
     return values
 
@@ -144,7 +144,7 @@ _ARCS_PER_DECADE: Final = 2
 _VALLEYS: Final = 3
 """Parts of the frequencies in which an arc is looked for by a descent of its own."""
 _SLOWEST: Final = 0.3
-"""Where the slowest arc has its top, as a share of the sweep's decades from its low end."""
+"""Where the slowest arc has its top, as a fraction of the sweep's decades from its low end."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

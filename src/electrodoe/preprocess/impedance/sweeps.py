@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from electrodoe.ingest.records import ImpedanceSpectrum
 
 Weighting = Literal["modulus", "unit"]
-_LEAST_OHM: Final = 1e-9
+_MIN_OHM: Final = 1e-9
 _MOST_OHM: Final = 1e15
 _AT_ONCE: Final = 512
 """Spectra of one batch: enough to outweigh Python, few enough for the cache."""
@@ -95,7 +95,7 @@ def grouped_sweeps(
             some = rows[first : first + at_once]
             impedance = np.stack([spectra[row].impedance_ohm for row in some])
             modulus = np.abs(impedance)
-            used = (modulus > _LEAST_OHM) & (modulus < _MOST_OHM)
+            used = (modulus > _MIN_OHM) & (modulus < _MOST_OHM)
             yield (
                 np.array(some),
                 Sweeps(

@@ -67,12 +67,12 @@ def with_tortuosity(table: pl.DataFrame, protocol: ImpedanceProtocol) -> pl.Data
     )
     conductivity = protocol.conductivity_uncertainty_us_cm / protocol.conductivity_us_cm
     disc = 2.0 * protocol.disc_diameter_uncertainty_mm / protocol.disc_diameter_mm
-    share = np.sqrt(_squared_share(known) + conductivity**2 + disc**2)
+    fraction = np.sqrt(_squared_fraction(known) + conductivity**2 + disc**2)
     columns = {
         "tortuosity": tau,
-        "tortuosity_uncertainty": tau * share,
-        "tortuosity_low": tau * np.exp(-_WIDTH * share),
-        "tortuosity_high": tau * np.exp(_WIDTH * share),
+        "tortuosity_uncertainty": tau * fraction,
+        "tortuosity_low": tau * np.exp(-_WIDTH * fraction),
+        "tortuosity_high": tau * np.exp(_WIDTH * fraction),
     }
     return table.with_columns(
         pl.Series(name, _spread_out(values, is_known.to_numpy()), nan_to_null=True)
@@ -80,7 +80,7 @@ def with_tortuosity(table: pl.DataFrame, protocol: ImpedanceProtocol) -> pl.Data
     )
 
 
-def _squared_share(table: pl.DataFrame) -> NDArray[np.float64]:
+def _squared_fraction(table: pl.DataFrame) -> NDArray[np.float64]:
     """Return the squared relative uncertainty that comes from a cell's own values."""
     low = table["ionic_resistance_low_ohm"].to_numpy()
     high = table["ionic_resistance_high_ohm"].to_numpy()

@@ -11,10 +11,10 @@ from electrodoe.preprocess.impedance.kramers_kronig import kramers_kronig
 from electrodoe.preprocess.impedance.misfit import misfit_limit, noise_of
 from electrodoe.preprocess.impedance.sweeps import Sweeps
 
-LEAST_POINTS: Final = 12
+MIN_POINTS: Final = 12
 """A line has four parameters, and the ladder twenty."""
 _CUTS_PER_DECADE: Final = 4
-_LEAST_SPAN: Final = 30.0
+_MIN_SPAN: Final = 30.0
 
 
 def in_window(sweeps: Sweeps, lowest_hz: float | None, highest_hz: float | None) -> Sweeps:
@@ -55,7 +55,7 @@ def cut_where_explained(sweeps: Sweeps) -> tuple[Sweeps, NDArray[np.float64]]:
         if not todo.size:
             break
         trial = in_window(sweeps.rows(todo), None, edge)
-        is_done = _is_explained(trial) & (trial.n_used >= LEAST_POINTS)
+        is_done = _is_explained(trial) & (trial.n_used >= MIN_POINTS)
         used[todo[is_done]] = trial.used[is_done]
         cut_hz[todo[is_done]] = edge
         todo = todo[~is_done]
@@ -64,8 +64,8 @@ def cut_where_explained(sweeps: Sweeps) -> tuple[Sweeps, NDArray[np.float64]]:
 
 def _edges(frequency_hz: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return frequencies to cut at, falling, with a decade and a half always left."""
-    highest, least = frequency_hz.max(), frequency_hz.min() * _LEAST_SPAN
-    n_cuts = int(max(np.log10(highest / least), 0.0) * _CUTS_PER_DECADE)
+    highest, smallest = frequency_hz.max(), frequency_hz.min() * _MIN_SPAN
+    n_cuts = int(max(np.log10(highest / smallest), 0.0) * _CUTS_PER_DECADE)
     return np.asarray(highest * 10.0 ** (-np.arange(1, n_cuts + 1) / _CUTS_PER_DECADE))
 
 

@@ -3,17 +3,17 @@
 from electrodoe.preprocess.outliers.exchanged import exchanged_samples
 from electrodoe.preprocess.outliers.flagging import flag_outliers
 from electrodoe.preprocess.outliers.rules import (
-    expected_share,
+    expected_fraction,
     fewest_for_a_flag,
-    greatest_distance,
     grubbs_critical,
+    max_distance,
 )
 
 __all__ = [
     "exchanged_samples",
-    "expected_share",
+    "expected_fraction",
     "fewest_for_a_flag",
     "flag_outliers",
-    "greatest_distance",
     "grubbs_critical",
+    "max_distance",
 ]

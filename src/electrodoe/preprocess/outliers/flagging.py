@@ -12,7 +12,7 @@ from electrodoe.preprocess.condensed import Condensed
 from electrodoe.preprocess.outliers.rules import (
     are_outliers,
     distances,
-    expected_share,
+    expected_fraction,
     fewest_for_a_flag,
     limit_of,
 )
@@ -113,13 +113,13 @@ def _flagged(table: pl.DataFrame, flags: dict[int, str]) -> pl.DataFrame:
     return table.with_columns(pl.Series("accepted", accepted), pl.Series("flags", new))
 
 
-def _outlier(table: pl.DataFrame, row: int, column: str, told: str) -> Finding:
+def _outlier(table: pl.DataFrame, row: int, column: str, reported: str) -> Finding:
     """Return the finding about one outlier."""
     cells = table.row(row, named=True)
     known = "file" in cells and "lines" in cells
     return found(
         "D720",
-        f"{column} = {cells[column]:.6g} in {told}",
+        f"{column} = {cells[column]:.6g} in {reported}",
         f"{cells['file']}, lines {cells['lines']}" if known else f"row {row + 1} of samples",
     )
 
@@ -158,18 +158,20 @@ def _cost(
     if rule.rule == "mad" or not sizes.size:
         return []
     if rule.rule == "sd":
-        expected = sum(int(n) * expected_share(int(n), rule.limit_in_use, rule.ddof) for n in sizes)
+        expected = sum(
+            int(n) * expected_fraction(int(n), rule.limit_in_use, rule.ddof) for n in sizes
+        )
     else:
         expected = rule.alpha * int((sizes >= 3).sum())
     if not n_flagged and expected < _NO_COST:
         return []
-    n, many = int(sizes.sum()), expected_share(1_000_000, rule.limit_in_use, rule.ddof)
-    told = f" ({many:.1%} where configurations are large)" if rule.rule == "sd" else ""
+    n, many = int(sizes.sum()), expected_fraction(1_000_000, rule.limit_in_use, rule.ddof)
+    reported = f" ({many:.1%} where configurations are large)" if rule.rule == "sd" else ""
     return [
         found(
             "D722",
             f"{n_flagged} of {n} values of {column} are flagged; of good normal ones it would"
-            f" be about {expected:.1f}{told}",
+            f" be about {expected:.1f}{reported}",
             f"column '{column}'",
         )
     ]

@@ -117,7 +117,7 @@ def are_outliers(values: NDArray[np.float64], rule: OutlierRule) -> NDArray[np.b
 _MOST: Final = 1_000_000
 
 
-def greatest_distance(n: int, ddof: Literal[0, 1] = 1) -> float:
+def max_distance(n: int, ddof: Literal[0, 1] = 1) -> float:
     r"""Return the largest distance from its own mean that one of n values can have.
 
     Parameters
@@ -142,7 +142,7 @@ def greatest_distance(n: int, ddof: Literal[0, 1] = 1) -> float:
 
     Examples
     --------
-    >>> [round(greatest_distance(n), 3) for n in (3, 4, 5)]
+    >>> [round(max_distance(n), 3) for n in (3, 4, 5)]
     [1.155, 1.5, 1.789]
     """
     if n < 2:
@@ -162,8 +162,8 @@ def fewest_for_a_flag(limit: float, ddof: Literal[0, 1] = 1) -> int:
     return min(int(np.floor(round(n, 9))) + 1, _MOST)
 
 
-def expected_share(n: int, limit: float, ddof: Literal[0, 1] = 1) -> float:
-    r"""Return the share of good values that a rule of standard deviations flags.
+def expected_fraction(n: int, limit: float, ddof: Literal[0, 1] = 1) -> float:
+    r"""Return the fraction of good values that a rule of standard deviations flags.
 
     Parameters
     ----------
@@ -190,13 +190,13 @@ def expected_share(n: int, limit: float, ddof: Literal[0, 1] = 1) -> float:
 
     Examples
     --------
-    >>> [round(expected_share(n, 1.5), 4) for n in (4, 5, 10, 10_000)]
+    >>> [round(expected_fraction(n, 1.5), 4) for n in (4, 5, 10, 10_000)]
     [0.0, 0.076, 0.1175, 0.1336]
     """
     from scipy.special import betainc
 
-    if n < 2 or limit >= greatest_distance(n, ddof):
+    if n < 2 or limit >= max_distance(n, ddof):
         return 0.0
     squared = limit**2 * ((n - 1.0) / n if ddof == 0 else 1.0)
-    share = squared * n / (n - 1.0) ** 2
-    return 1.0 if n == 2 else float(1.0 - betainc(0.5, (n - 2.0) / 2.0, share))
+    fraction = squared * n / (n - 1.0) ** 2
+    return 1.0 if n == 2 else float(1.0 - betainc(0.5, (n - 2.0) / 2.0, fraction))

@@ -106,12 +106,12 @@ def _planned(
     """Return each sheet's planned coating loading; NaN where there is none."""
     if planned is None:
         return np.full(len(runs), np.nan)
-    share = material.active_mass_fraction
+    fraction = material.active_mass_fraction
     if "coating_mass_loading_mg_cm2" in planned.columns:
         loading = planned["coating_mass_loading_mg_cm2"].to_numpy().astype(np.float64)
-    elif "active_mass_loading_mg_cm2" in planned.columns and share:
+    elif "active_mass_loading_mg_cm2" in planned.columns and fraction:
         active = planned["active_mass_loading_mg_cm2"].to_numpy().astype(np.float64)
-        loading = coating_mass_loading(active, share)
+        loading = coating_mass_loading(active, fraction)
     else:
         return np.full(len(runs), np.nan)
     by_run = dict(zip(planned["run"].cast(pl.String).to_list(), loading, strict=True))

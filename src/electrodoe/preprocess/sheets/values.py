@@ -123,18 +123,18 @@ def sheet_values(
     uncalendered = _thickness(table, columns, protocol, "uncalendered_")
     coating = _without_foil(calendered, foil_um)
     before = _without_foil(uncalendered, foil_um)
-    emptiness, is_impossible = _porosity(loading, coating, material.theoretical_density_g_cm3)
-    share = material.active_mass_fraction
+    porosity, is_impossible = _porosity(loading, coating, material.theoretical_density_g_cm3)
+    fraction = material.active_mass_fraction
     return SheetValues(
         coating_mass_loading_mg_cm2=loading,
         active_mass_loading_mg_cm2=_where_positive(
-            [loading], lambda sound: active_mass_loading(sound, share or 1.0)
+            [loading], lambda sound: active_mass_loading(sound, fraction or 1.0)
         )
-        if share
+        if fraction
         else np.full_like(loading, np.nan),
         coating_thickness_um=coating,
         uncalendered_coating_thickness_um=before,
-        porosity=emptiness,
+        porosity=porosity,
         compaction_rate=_where_positive([coating, before], compaction_rate),
         calendered=calendered,
         uncalendered=uncalendered,

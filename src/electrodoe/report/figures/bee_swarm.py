@@ -109,8 +109,8 @@ def _swarm(
 def _level(values: NDArray[np.float64]) -> NDArray[np.int64]:
     """Return each value's step on the color ramp, from its range."""
     span = float(np.ptp(values)) if len(values) else 0.0
-    share = (values - values.min()) / span if span > 0.0 else np.full(len(values), 0.5)
-    return np.minimum((share * len(RAMP)).astype(np.int64), len(RAMP) - 1)
+    fraction = (values - values.min()) / span if span > 0.0 else np.full(len(values), 0.5)
+    return np.minimum((fraction * len(RAMP)).astype(np.int64), len(RAMP) - 1)
 
 
 def _pairs(content: ReportContent, pairs: pl.DataFrame, factor: float) -> pl.DataFrame:
@@ -142,15 +142,15 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         width_in, 1, 1, height_in=height, left_in=0.0, margin_in=1.25, bottom_in=0.42, top_in=0.3
     )
     left = page.boxes[0].left
-    share = 0.48 if pairs.height else 0.8
-    swarm = replace(page.boxes[0], width=share * page.width - 0.2 * left)
+    fraction = 0.48 if pairs.height else 0.8
+    swarm = replace(page.boxes[0], width=fraction * page.width - 0.2 * left)
     panels = [_swarm_panel(samples, swarm, data.labels["x"], width_in)]
     if pairs.height:
-        least = 0.01 * float(np.abs(samples["value"].to_numpy()).max())
+        min_step = 0.01 * float(np.abs(samples["value"].to_numpy()).max())
         box = replace(
             swarm, left=page.width - _PAIRS_IN * PT_PER_IN, width=(_PAIRS_IN - 0.1) * PT_PER_IN
         )
-        panels.append(_pairs_panel(pairs, box, data.labels["pairs"], least, width_in))
+        panels.append(_pairs_panel(pairs, box, data.labels["pairs"], min_step, width_in))
     return drawing_of(page, panels, more=_ramp(page.width, swarm.top - 0.14 * PT_PER_IN))
 
 
@@ -172,7 +172,7 @@ def _swarm_panel(samples: pl.DataFrame, box: Box, label: str, width_in: float) -
         x=round_axis(limits(samples["value"]), 5, label=label, has_grid=True),
         y=named_axis(range(len(names)), names, (len(names) - 0.45, -0.55)),
         marks=marks,
-        title="Each sample's share of its prediction",
+        title="Contributions to each sample's prediction",
     )
 
 
@@ -188,14 +188,16 @@ def _offsets(values: NDArray[np.float64], span: float) -> NDArray[np.float64]:
     return offsets * min(0.07, 0.4 / largest) if largest else offsets
 
 
-def _pairs_panel(pairs: pl.DataFrame, box: Box, label: str, least: float, width_in: float) -> Panel:
+def _pairs_panel(
+    pairs: pl.DataFrame, box: Box, label: str, min_step: float, width_in: float
+) -> Panel:
     """Return the interactions as bars with their bands, on an axis of some length at least."""
     position, value = pairs["position"].to_numpy(), pairs["value"].to_numpy()
     ends = np.nan_to_num(np.concatenate([value, pairs["high"].to_numpy()]))
     names = [wrapped(name, 26, width_in) for name in pairs["label"].to_list()]
     return Panel(
         box=box,
-        x=round_axis(apart(0.0, 1.05 * float(ends.max(initial=least))), 3, label=label),
+        x=round_axis(apart(0.0, 1.05 * float(ends.max(initial=min_step))), 3, label=label),
         y=named_axis(position.tolist(), names, (len(position) - 0.4, -0.6)),
         marks=[
             Blocks(x=0.0, to_x=value, y=position - 0.225, to_y=position + 0.225, color=FIRST),

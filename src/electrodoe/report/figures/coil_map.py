@@ -1,4 +1,4 @@
-"""A coil along its web: stretch means of every quantity, runs shaded."""
+"""A coil along its web: web-segment means of every quantity, runs shaded."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ from electrodoe.report.plot import (
 from electrodoe.report.style import FAINT, FIRST, GRID, MUTED, PAGE_WIDTH_IN, SMALL
 
 _COLUMNS = ["start_m", "end_m", "run", "accepted"]
-_NARROW_SHARE = 0.035
+_NARROW_FRACTION = 0.035
 
 
 def build(table: pl.DataFrame, quantities: Sequence[str]) -> FigureData | None:
@@ -33,7 +33,7 @@ def build(table: pl.DataFrame, quantities: Sequence[str]) -> FigureData | None:
     Parameters
     ----------
     table : polars.DataFrame
-        One row per stretch, as ``read_coil`` condenses it.
+        One row per segment, as ``read_coil`` condenses it.
     quantities : sequence of str
         Columns to show, one panel each; those that hold nothing are left out.
 
@@ -49,8 +49,8 @@ def build(table: pl.DataFrame, quantities: Sequence[str]) -> FigureData | None:
         name="coil_map",
         title="The coil along its web",
         caption=(
-            "Means per stretch of web, each sensor's readings shifted to the web on which they were"
-            " taken. Runs are shaded; stretches that are not accepted (transitions, splices, stops,"
+            "Means per web segment, each sensor's readings shifted to the web on which they were"
+            " taken. Runs are shaded; segments that are not accepted (transitions, splices, stops,"
             " web of no run) are gray."
         ),
         kind="coil_map",
@@ -108,10 +108,10 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
 
 
 def _means(rows: pl.DataFrame) -> Iterator[Segments]:
-    """Yield every stretch as a level line from its start to its end."""
+    """Yield every segment as a level line from its start to its end."""
     for is_accepted, color, width, label in (
         (False, FAINT, 1.4, "not accepted"),
-        (True, FIRST, 1.8, "mean of a stretch"),
+        (True, FIRST, 1.8, "mean of a segment"),
     ):
         some = rows.filter((pl.col("accepted") == is_accepted) & pl.col("value").is_not_null())
         y = some["value"]
@@ -131,7 +131,7 @@ def _runs(rows: pl.DataFrame, ends: tuple[float, float], *, with_names: bool) ->
     for run, start_m, end_m in spans.select("run", "start_m", "end_m").rows():
         yield Blocks(x=start_m, to_x=end_m, y=-top, to_y=top, color=GRID, opacity=0.55)
         yield across(x=[start_m, end_m], color=MUTED, width=0.5)
-        if with_names and end_m - start_m >= _NARROW_SHARE * (ends[1] - ends[0]):
+        if with_names and end_m - start_m >= _NARROW_FRACTION * (ends[1] - ends[0]):
             yield Words(
                 x=0.5 * (start_m + end_m), y=top, words=run, color=MUTED, size=SMALL,
                 anchor="middle", shift=(0.0, 2.0), is_on_line=True,

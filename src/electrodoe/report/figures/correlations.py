@@ -41,7 +41,7 @@ def build(content: ReportContent) -> list[FigureData]:
             caption=(
                 "Pearson's r between the inputs of each scenario; the letters below stand for the"
                 f" inputs at the left. A frame marks |r| ≥ {MAX_CORRELATION:g}: such inputs cannot"
-                " be told apart."
+                " be distinguished."
             ),
             kind="correlations",
             frame=pl.concat(frames),

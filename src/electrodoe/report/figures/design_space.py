@@ -42,13 +42,13 @@ _AZIMUTH, _ELEVATION = np.radians(-58.0), np.radians(20.0)
 _SIDES: Final = np.array([1.25, 1.1, 0.85])
 """Lengths of the sides, wider than high as a page is."""
 _BELOW: Final = 0.12
-"""Share of the height that the floor lies below the lowest run."""
+"""Fraction of the height that the floor lies below the lowest run."""
 _MOST_LEVELS: Final = 6
 """With more levels the axis has round ticks instead."""
 _NAMES: Final = ("x0", "x1", "x2")
 _MOST_PAIRS = 15
 _ROOM = 0.14
-"""Share of a range beside the outermost runs, for their counts."""
+"""Fraction of a range beside the outermost runs, for their counts."""
 
 
 def build(study: Study, plan: RunPlan, misplaced: frozenset[int] = frozenset()) -> FigureData:
@@ -171,16 +171,16 @@ class _View:
 
     def points(self, settings: NDArray[np.float64]) -> Points:
         """Return where settings are seen."""
-        shares = (settings - self.low) / (self.high - self.low)
-        return self.middle + self.per_unit * _seen(shares)
+        fractions = (settings - self.low) / (self.high - self.low)
+        return self.middle + self.per_unit * _seen(fractions)
 
 
-def _seen(shares: NDArray[np.float64]) -> Points:
+def _seen(fractions: NDArray[np.float64]) -> Points:
     """Return places in the cube, from 0 to 1 along each side, to the right and downwards."""
     right = np.array([-np.sin(_AZIMUTH), np.cos(_AZIMUTH), 0.0])
     ahead = np.array([np.cos(_AZIMUTH), np.sin(_AZIMUTH), 0.0])
     up = -np.sin(_ELEVATION) * ahead + np.array([0.0, 0.0, np.cos(_ELEVATION)])
-    seen: Points = (shares * _SIDES) @ np.stack([right, -up], axis=1)
+    seen: Points = (fractions * _SIDES) @ np.stack([right, -up], axis=1)
     return seen
 
 
@@ -209,8 +209,8 @@ def _floor_and_walls(view: _View) -> Iterator[Shape]:
 def _runs(frame: pl.DataFrame, view: _View) -> Iterator[Shape]:
     """Yield the runs, the farthest first, each with its line, its foot and its count."""
     ahead = np.array([np.cos(_AZIMUTH), np.sin(_AZIMUTH)]) * _SIDES[:2]
-    shares = (frame.select(_NAMES).to_numpy() - view.low) / (view.high - view.low)
-    order = np.argsort(shares[:, :2] @ ahead, kind="stable")
+    fractions = (frame.select(_NAMES).to_numpy() - view.low) / (view.high - view.low)
+    order = np.argsort(fractions[:, :2] @ ahead, kind="stable")
     rows = frame.select(*_NAMES, "n_runs", "is_misplaced").rows()
     tops = np.array([rows[row][:3] for row in order])
     feet = tops.copy()

@@ -1,4 +1,4 @@
-"""Which share of the region is predicted how well; one curve per plan."""
+"""Which fraction of the region is predicted how well; one curve per plan."""
 
 from collections.abc import Iterator, Mapping
 
@@ -32,12 +32,12 @@ def build(evaluations: Mapping[str, PlanEvaluation]) -> FigureData:
         for name, found in evaluations.items()
     ]
     first = next(iter(evaluations.values()))
-    half, most = (significant(first.quantiles[share]) for share in ("50%", "90%"))
+    half, most = (significant(first.quantiles[fraction]) for fraction in ("50%", "90%"))
     return FigureData(
         name="fraction_of_design_space",
         title="Fraction of design space",
         caption=(
-            "Share of the region in which the variance of a predicted mean, in units of a run's"
+            "Fraction of the region in which the variance of a predicted mean, in units of a run's"
             f" variance, stays below the curve: half of it below {half}, 90 % below {most}."
         ),
         kind="fraction_of_design_space",
@@ -72,19 +72,19 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
 
 def _marked(rows: pl.DataFrame) -> Iterator[Mark]:
     """Yield the median and the 90 % point of a curve, with their values."""
-    for share in _MARKED:
-        height = float(rows.filter(pl.col("fraction") >= share - 1e-9)["prediction_variance"][0])
+    for fraction in _MARKED:
+        height = float(rows.filter(pl.col("fraction") >= fraction - 1e-9)["prediction_variance"][0])
         yield Line(
-            x=[share, share, 0.0],
+            x=[fraction, fraction, 0.0],
             y=[0.0, height, height],
             color=MUTED,
             width=0.9,
             dashes=DOTTED,
         )
         yield Words(
-            x=share,
+            x=fraction,
             y=height,
-            words=f"{share:.0%}: {significant(height)}",
+            words=f"{fraction:.0%}: {significant(height)}",
             color=INK,
             size=SMALL,
             anchor="end",

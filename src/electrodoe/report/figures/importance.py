@@ -48,7 +48,7 @@ class _Method:
 _METHODS: Final = {
     "shapley": _Method(title="Shapley values", axis="mean |Shapley value|", has_unit=True),
     "permutation": _Method(title="Permutation", axis="rise of RMSE", has_unit=True),
-    "mdi": _Method(title="Impurity (MDI)", axis="share of decrease", has_unit=False),
+    "mdi": _Method(title="Impurity (MDI)", axis="fraction of decrease", has_unit=False),
     "coefficient": _Method(title="Coefficients", axis="normalized, signed", has_unit=False),
 }
 """In the order of the panels."""
@@ -163,7 +163,7 @@ def _panel(rows: pl.DataFrame, box: Box, inputs: Axis, label: str) -> Panel:
             *_bars_of(position, value, rows["input"].str.starts_with("Shadow").to_numpy()),
             Segments(x=low, y=position, to_x=high, to_y=position, color=INK, width=1.1),
             across(x=0.0, color=MUTED, width=0.7),
-            *_shares(rows, right + 0.4 * span),
+            *_fractions(rows, right + 0.4 * span),
         ],
         title=f"{_METHODS[rows['method'][0]].title}\n{rows['family'][0]}",
     )
@@ -190,17 +190,17 @@ def _bars_of(
     ]
 
 
-def _shares(rows: pl.DataFrame, right: float) -> list[Words]:
+def _fractions(rows: pl.DataFrame, right: float) -> list[Words]:
     """Return how often each input came first."""
     return [
         Words(
             x=right,
             y=position,
-            words=percent(share),
+            words=percent(fraction),
             size=SMALL,
-            color=INK if share >= 0.5 else MUTED,
+            color=INK if fraction >= 0.5 else MUTED,
             anchor="end",
         )
-        for position, name, share in rows.select("position", "input", "p_rank_1").iter_rows()
-        if share is not None and not name.startswith("Shadow")
+        for position, name, fraction in rows.select("position", "input", "p_rank_1").iter_rows()
+        if fraction is not None and not name.startswith("Shadow")
     ]

@@ -26,7 +26,7 @@ from electrodoe.report.style import FAINT, FIRST, INK, MUTED, PAGE_WIDTH_IN, SEC
 MOST_SPECTRA: Final = 12
 """On one page of paper."""
 _BEND: Final = 0.8
-"""Share of the ionic resistance that the second panel shows beyond R0."""
+"""Fraction of the ionic resistance that the second panel shows beyond R0."""
 _ALONE_IN: Final = 4.7
 """Width of a single spectrum: two nearly square panels."""
 _PANE: Final = Sheet(
@@ -106,19 +106,19 @@ def card_drawings(rows: pl.DataFrame) -> list[Drawing]:
     return [drawing_of(_PANE, [panel]) for panel in _panels(rows, box, box)]
 
 
-def _panels(rows: pl.DataFrame, whole: Box, bend: Box) -> Iterator[Panel]:
+def _panels(rows: pl.DataFrame, whole: Box, knee: Box) -> Iterator[Panel]:
     """Yield a spectrum as a whole and its bend."""
     about = rows.row(0, named=True)
     marks = _marks(rows, is_accepted=about["accepted"])
     x, y = limits(*(mark.x for mark in marks)), limits(*(mark.y for mark in marks), [0.0])
     yield _panel(marks, whole, *same_scale(x, y, whole.width, whole.height), about)
-    span = _bend_span(rows, about)
+    span = _knee_span(rows, about)
     if span is None:
-        yield _panel(marks, bend, *same_scale(x, y, bend.width, bend.height))
+        yield _panel(marks, knee, *same_scale(x, y, knee.width, knee.height))
         return
     start, width = about["r0_ohm"] - 0.15 * span, 1.2 * span
-    low, height = -0.08 * span, width * bend.height / bend.width
-    yield _panel(marks, bend, (start, start + width), (low, low + height))
+    low, height = -0.08 * span, width * knee.height / knee.width
+    yield _panel(marks, knee, (start, start + width), (low, low + height))
 
 
 def _panel(
@@ -171,7 +171,7 @@ def _title(about: Mapping[str, Any]) -> tuple[str, str, str]:
     return _short(about["name"], 48), _short(f"{mark} {word}{flags}", 62), color
 
 
-def _bend_span(rows: pl.DataFrame, about: Mapping[str, Any]) -> float | None:
+def _knee_span(rows: pl.DataFrame, about: Mapping[str, Any]) -> float | None:
     """Return how much of the real axis lies around the bend; None where there is no bend."""
     reach = about["ionic_resistance_ohm"]
     if reach is None or about["r0_ohm"] is None:

@@ -38,12 +38,12 @@ OPERATING_WINDOW_SCHEMA: Final = TableSchema(
         **dict.fromkeys(("x", "y", "probability"), pl.Float64),
     },
 )
-"""Kinds: ``map``, ``assured`` (what of it can be said with confidence), ``box`` (two corners),
+"""Kinds: ``map``, ``guaranteed`` (what of it can be said with confidence), ``box`` (two corners),
 ``set_point``, ``run``; x and y as they are shown."""
 
 _NAME: Final = "operating_window"
 _LEVELS: Final = (0.0, 0.5, 0.7, 0.9, 1.0001)
-_ASSURED: Final = 0.9
+_GUARANTEED: Final = 0.9
 _COLORS: Final = tuple(LIGHT[name] for name in ("zero", "minus-1", "minus-2", "minus-3"))
 _STEPS: Final = ("below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more")
 _MOST_PANELS: Final = 6
@@ -61,16 +61,16 @@ def build(study: Study, found: OptimizationResult) -> FigureData | None:
     others = (
         ""
         if len(names) == 2
-        else " Other factors stand in the middle of the window."
+        else " Other factors stand at the center of the window."
         if window
         else " Other factors stand at the recommended settings."
     )
     box = "The box is the operating window; " if window else "There is no operating window; "
     frame = pl.concat(frames)
     confidence = percent(found.search.sure.confidence or 0.0)
-    assured = f"nowhere here is it 90 % with {confidence} confidence"
-    if _is_assured(frame):
-        assured = (
+    guaranteed = f"nowhere here is it 90 % with {confidence} confidence"
+    if _is_guaranteed(frame):
+        guaranteed = (
             f"inside the dashed line it is 90 % or more with {confidence} confidence at each"
             " setting"
         )
@@ -79,8 +79,9 @@ def build(study: Study, found: OptimizationResult) -> FigureData | None:
         title="Where all specifications hold",
         caption=(
             "At least the chance that one new product keeps every specification, with the"
-            f" uncertainty of the prediction and the tolerances of the settings; {assured}. {box}"
-            "the cross is the recommended setting, dots are runs made, seen through other"
+            f" uncertainty of the prediction and the tolerances of the settings; {guaranteed}."
+            f" {box}"
+            "the cross is the recommended setting, dots are existing runs, seen through other"
             f" factors.{others}"
         ),
         kind=_NAME,
@@ -91,10 +92,10 @@ def build(study: Study, found: OptimizationResult) -> FigureData | None:
 
 def of_report(content: ReportContent) -> list[FigureData]:
     """Return the map of the study's recommendation, where it has one."""
-    told, frame = content.recommendation, content.window_map
-    if not isinstance(told, Recommendation) or frame is None:
+    reported, frame = content.recommendation, content.window_map
+    if not isinstance(reported, Recommendation) or frame is None:
         return []
-    words = asdict(told.pictures[_NAME])
+    words = asdict(reported.pictures[_NAME])
     return [FigureData(name=_NAME, kind=_NAME, frame=frame, **words)]
 
 
@@ -107,7 +108,7 @@ def _panel(
     first, second = search.map.nodes[i], search.map.nodes[j]
     points = np.tile(middle, (len(first) * len(second), 1))
     points[:, i], points[:, j] = np.repeat(first, len(second)), np.tile(second, len(first))
-    rows = [("map", points, search.map.at(points)), ("assured", points, search.sure.at(points))]
+    rows = [("map", points, search.map.at(points)), ("guaranteed", points, search.sure.at(points))]
     if search.window is not None:
         corners = np.stack([search.window.low, search.window.high])
         rows.append(("box", corners, np.full(2, np.nan)))
@@ -166,17 +167,19 @@ def _legend(frame: pl.DataFrame) -> list[Mark]:
         Blocks(x=0, y=0, to_x=1, to_y=1, color=color, edge=FAINT, width=0.5, label=label)
         for color, label in steps
     ]
-    if _is_assured(frame):
-        marks.append(Line(x=(), y=(), color=INK, width=1.0, dashes=DASHED, label="90 %, assured"))
+    if _is_guaranteed(frame):
+        marks.append(
+            Line(x=(), y=(), color=INK, width=1.0, dashes=DASHED, label="90 %, guaranteed")
+        )
     return marks
 
 
 def _marks(rows: pl.DataFrame) -> Iterator[Mark]:
     """Yield the maps, the runs, the box and the recommended setting."""
     yield from regions(_grid(rows.filter(kind="map")), _LEVELS, _COLORS)
-    if _is_assured(rows):
-        assured = _grid(rows.filter(kind="assured"))
-        yield from contour_lines(assured, _ASSURED, INK, 1.0, DASHED)
+    if _is_guaranteed(rows):
+        guaranteed = _grid(rows.filter(kind="guaranteed"))
+        yield from contour_lines(guaranteed, _GUARANTEED, INK, 1.0, DASHED)
     runs, point = rows.filter(kind="run"), rows.filter(kind="set_point")
     yield Dots(x=runs["x"], y=runs["y"], color=SURFACE, edge=INK, size=2.6, edge_width=0.6)
     box = rows.filter(kind="box")
@@ -186,10 +189,10 @@ def _marks(rows: pl.DataFrame) -> Iterator[Mark]:
     yield Dots(x=point["x"], y=point["y"], color=SECOND, shape="cross", size=7.0, edge_width=1.8)
 
 
-def _is_assured(rows: pl.DataFrame) -> bool:
+def _is_guaranteed(rows: pl.DataFrame) -> bool:
     """Return whether 90 % can be said with confidence anywhere in some rows."""
     return not rows.filter(
-        (pl.col("kind") == "assured") & (pl.col("probability") >= _ASSURED)
+        (pl.col("kind") == "guaranteed") & (pl.col("probability") >= _GUARANTEED)
     ).is_empty()
 
 

@@ -113,8 +113,8 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     panels = [
         Panel(
             box=box,
-            x=_axis(ends, data.labels["x"], is_told=index + columns >= len(families)),
-            y=_axis(ends, data.labels["y"], is_told=index % columns == 0),
+            x=_axis(ends, data.labels["x"], is_reported=index + columns >= len(families)),
+            y=_axis(ends, data.labels["y"], is_reported=index % columns == 0),
             marks=_points_of(rows, ends),
             title=wrapped(rows["family"][0], 30, width_in),
         )
@@ -123,9 +123,11 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     return drawing_of(whole, panels, legend=panels[0].marks)
 
 
-def _axis(ends: tuple[float, float], label: str, *, is_told: bool) -> Axis:
+def _axis(ends: tuple[float, float], label: str, *, is_reported: bool) -> Axis:
     """Return an axis with grid; numbers and label only at the sheet's edge."""
-    return round_axis(ends, 4, label=label if is_told else "", is_told=is_told, has_grid=True)
+    return round_axis(
+        ends, 4, label=label if is_reported else "", is_reported=is_reported, has_grid=True
+    )
 
 
 def _limits(frame: pl.DataFrame) -> tuple[float, float]:

@@ -52,7 +52,7 @@ _ORDER: Final = (
 )
 """From the top of a field to its foot; equal roles by rank."""
 _LEFT_IN, _RIGHT_IN, _TOP_IN, _BOTTOM_IN = 0.72, 0.06, 0.06, 0.5
-_EMPTY_SHARE: Final = 0.5
+_EMPTY_FRACTION: Final = 0.5
 _PAD_IN, _GAP_IN = 0.07, 0.06
 
 
@@ -103,14 +103,14 @@ def build(screening: Screening) -> FigureData:
 def _note(row: dict[str, object], labels: dict[str, str], *, has_numbers: bool) -> str:
     """Return the second line of a card."""
     label, process, role = str(row["label"]), str(row["process"]), str(row["role"])
-    told = role
+    reported = role
     if role == Role.STAND_IN:
         factor = str(row["factor"])
-        told = f"{inside(labels.get(factor, label_of(factor)))} stands for it"
+        reported = f"{inside(labels.get(factor, label_of(factor)))} stands for it"
     elif role == Role.ELIMINATED:
         bases = str(row["follows_from"]).split(", ")
-        told = f"follows from {in_words([inside(labels.get(b, label_of(b))) for b in bases])}"
-    parts = [told] if f"({process})" in label else [process, told]
+        reported = f"follows from {in_words([inside(labels.get(b, label_of(b))) for b in bases])}"
+    parts = [reported] if f"({process})" in label else [process, reported]
     if has_numbers:
         parts.append(f"{row['importance']:.2f}")
     if row["sources_disagree"]:
@@ -154,9 +154,9 @@ def _cards(frame: pl.DataFrame, importance: str, complexity: str) -> pl.DataFram
 def _board(frame: pl.DataFrame, width_in: float) -> _Board:
     """Return how wide and how high the fields must be."""
     used = set(frame["complexity_level"])
-    shares = [1.0 if level in used else _EMPTY_SHARE for level in _LEVELS]
-    unit = (width_in - _LEFT_IN - _RIGHT_IN) / sum(shares)
-    lefts = tuple(_LEFT_IN + unit * sum(shares[:index]) for index in range(4))
+    fractions = [1.0 if level in used else _EMPTY_FRACTION for level in _LEVELS]
+    unit = (width_in - _LEFT_IN - _RIGHT_IN) / sum(fractions)
+    lefts = tuple(_LEFT_IN + unit * sum(fractions[:index]) for index in range(4))
     widths = [right - left for left, right in pairwise(lefts)]
     tops = [_TOP_IN]
     for importance in reversed(_LEVELS):

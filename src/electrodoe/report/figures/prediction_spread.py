@@ -1,4 +1,4 @@
-"""Which share of the region is predicted how surely, of any model: the paper's Figure 11."""
+"""Which fraction of the region is predicted how surely, of any model: the paper's Figure 11."""
 
 import numpy as np
 import polars as pl
@@ -47,7 +47,7 @@ def build(content: ReportContent) -> list[FigureData]:
                 name=slug("prediction_spread", scenario),
                 title=f"Fraction of design space{in_scenario(content.study, scenario)}",
                 caption=(
-                    "Share of the region in which the standard deviation of the predicted mean"
+                    "Fraction of the region in which the standard deviation of the predicted mean"
                     " stays below the curve; its square is the prediction variance. Dashed: by"
                     " least squares, the plan's own curve times the residual variance of the"
                     " configurations' means. Solid: between refits of a model on drawn"

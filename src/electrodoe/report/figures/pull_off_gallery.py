@@ -127,9 +127,9 @@ def _lines(test: PullOffTest) -> Iterator[_Line]:
         return
     sign = reading.orientation.tension_sign
     for part in _PARTS:
-        stretch: slice = getattr(reading.segments, part)
-        joined = slice(max(stretch.start - 1, 0), stretch.stop)
-        if stretch.stop > stretch.start:
+        segment: slice = getattr(reading.segments, part)
+        joined = slice(max(segment.start - 1, 0), segment.stop)
+        if segment.stop > segment.start:
             yield "whole", part, *_thinned(time[joined], sign * force[joined])
     ends = test.curve.time_s[[0, -1]]
     yield "whole", "zero", time[[0, -1]], sign * reading.baseline.line.at(ends)
@@ -151,7 +151,7 @@ def _lines(test: PullOffTest) -> Iterator[_Line]:
 def _thinned(
     x: NDArray[np.float64], y: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return few points that look like all: the least and the greatest of each of many bins."""
+    """Return few points that look like all: the minimum and the maximum of each of many bins."""
     if x.size <= 2 * _BINS:
         return x, y
     edges = np.linspace(0, x.size, _BINS + 1).astype(np.int64)

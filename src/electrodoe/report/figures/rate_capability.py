@@ -29,7 +29,7 @@ _MOST_NAMED: Final = 2
 """With more cells, colors tell nothing; then all lines are thin and the median is thick."""
 _ROOM_FOR_NAMES: Final = 2.0
 _NEAREST: Final = 0.045
-"""Share of the axis that two names at the right edge keep apart."""
+"""Fraction of the axis that two names at the right edge keep apart."""
 
 
 def build(cycles: pl.DataFrame) -> FigureData:

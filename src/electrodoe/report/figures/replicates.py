@@ -121,7 +121,7 @@ def _panel(rows: pl.DataFrame, box: Box, response: str, configuration: str) -> P
         )
     return Panel(
         box=box,
-        x=round_axis(limits(rows["position"]), 9, label=configuration, least=1.0),
+        x=round_axis(limits(rows["position"]), 9, label=configuration, min_step=1.0),
         y=round_axis(limits(rows["value"], low, high), label=response, has_grid=True),
         marks=marks,
     )

@@ -59,8 +59,8 @@ def build(study: Study, found: OptimizationResult) -> FigureData | None:
                         "x": settings[:, i] * shown(study, names[i]).factor,
                         "y": settings[:, j] * shown(study, names[j]).factor,
                         "predicted": predicted[:, goal_number] * factor,
-                        "least": goal.least * factor,
-                        "greatest": goal.greatest * factor,
+                        "lower": goal.lower * factor,
+                        "upper": goal.upper * factor,
                     },
                     nan_to_null=True,
                 )
@@ -83,13 +83,13 @@ def build(study: Study, found: OptimizationResult) -> FigureData | None:
 def _limits(study: Study, goal: Goal) -> str:
     """Return a specification in words."""
     quantity = shown(study, goal.response_name)
-    least, greatest = (significant(end * quantity.factor) for end in (goal.least, goal.greatest))
-    if np.isinf(goal.least):
-        words = f"at most {greatest}"
-    elif np.isinf(goal.greatest):
-        words = f"at least {least}"
+    lower, upper = (significant(end * quantity.factor) for end in (goal.lower, goal.upper))
+    if np.isinf(goal.lower):
+        words = f"at most {upper}"
+    elif np.isinf(goal.upper):
+        words = f"at least {lower}"
     else:
-        words = f"{least} to {greatest}"
+        words = f"{lower} to {upper}"
     return f"{quantity.label} {quantity.with_unit(words)}"
 
 
@@ -142,15 +142,15 @@ def _marks(rows: pl.DataFrame, responses: list[str]) -> Iterator[Mark]:
     for number, name in enumerate(responses):
         own = rows.filter(pl.col("response") == name)
         grid = _grid(own)
-        least, greatest = float(own["least"][0]), float(own["greatest"][0])
-        is_kept &= (grid[2] >= least) & (grid[2] <= greatest)
+        lower, upper = float(own["lower"][0]), float(own["upper"][0])
+        is_kept &= (grid[2] >= lower) & (grid[2] <= upper)
         color, dashes = _look(number)
-        for limit in (least, greatest):
+        for limit in (lower, upper):
             if np.isfinite(limit):
                 lines += contour_lines(grid, limit, color, 1.2, dashes)
     if grid is not None:
-        share = is_kept.astype(np.float64)
-        yield from regions((*grid[:2], share), (0.5, 1.5), (LIGHT["minus-1"],))
+        fraction = is_kept.astype(np.float64)
+        yield from regions((*grid[:2], fraction), (0.5, 1.5), (LIGHT["minus-1"],))
     yield from lines
     point = rows.filter(pl.col("predicted").is_null()).head(1)
     yield Dots(x=point["x"], y=point["y"], color=SECOND, shape="cross", size=7.0, edge_width=1.8)

@@ -122,8 +122,8 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
 
 def _panel(rows: pl.DataFrame, box: Box, families: Axis, label: str, title: str) -> Panel:
     """Return dots, bars and the two scores of one scenario."""
-    least = float(rows["value"].to_numpy().min())
-    lowest = max(_LEFT_EDGE, least - 0.05 * (1.0 - least))
+    min_step = float(rows["value"].to_numpy().min())
+    lowest = max(_LEFT_EDGE, min_step - 0.05 * (1.0 - min_step))
     zero = [across(x=0.0, color=MUTED, width=0.6)] if lowest < 0.0 else []
     return Panel(
         box=box,

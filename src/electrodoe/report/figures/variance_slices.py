@@ -1,4 +1,4 @@
-"""The prediction variance over two factors at a time, the others in the middle."""
+"""The prediction variance over two factors at a time, the others at the center point."""
 
 from dataclasses import replace
 

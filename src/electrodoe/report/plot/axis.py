@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from electrodoe.report.plot.ticks import round_ticks, tick_words
 
 _NARROWEST: Final = 1e-12
-"""Share of its values below which a range is one value: a thousand times a double's rounding."""
+"""Fraction of its values below which a range is one value: a thousand times a double's rounding."""
 _TINY, _HUGE = 1e-280, 1e290
 """What lies beyond cannot be scaled without leaving the range of doubles."""
 _ROOM: Final = 0.05
@@ -64,7 +64,7 @@ def limits(*values: ArrayLike, room: float = _ROOM) -> tuple[float, float]:
     *values : array_like
         Numbers; what is not finite is passed over.
     room : float
-        Share of the range on either side.
+        Fraction of the range on either side.
 
     Returns
     -------
@@ -98,8 +98,8 @@ def round_axis(
     most: int = 4,
     *,
     label: str = "",
-    least: float = 0.0,
-    is_told: bool = True,
+    min_step: float = 0.0,
+    is_reported: bool = True,
     has_grid: bool = False,
     has_line: bool = True,
 ) -> Axis:
@@ -113,24 +113,24 @@ def round_axis(
         Intervals between ticks, at most.
     label : str
         Quantity and unit.
-    least : float
+    min_step : float
         Finest step between ticks; 0 for any.
-    is_told : bool
+    is_reported : bool
         Whether marks and numbers stand at the ticks.
     has_grid, has_line : bool
         As of :class:`Axis`.
     """
     low, high = ends
-    ticks = round_ticks(low, high, most, least=least)
+    ticks = round_ticks(low, high, most, min_step=min_step)
     return Axis(
         low=low,
         high=high,
         ticks=tuple(ticks),
-        words=tuple(tick_words(ticks)) if is_told else (),
+        words=tuple(tick_words(ticks)) if is_reported else (),
         label=label,
         has_grid=has_grid,
         has_line=has_line,
-        has_marks=is_told,
+        has_marks=is_reported,
     )
 
 

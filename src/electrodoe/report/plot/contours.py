@@ -20,8 +20,8 @@ Grid = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 _GAP_PT: Final = 1.5
 """Between a value and the ends of the line that makes room for it."""
 _REACH: Final = 1e-6
-"""Share of all levels by which the outermost reach further: what lies on them is inside."""
-_LEAST_SHARE: Final = 6.0
+"""Fraction of all levels by which the outermost reach further: what lies on them is inside."""
+_MIN_FRACTION: Final = 6.0
 """Of half a value's width: a line that is shorter goes without its value."""
 
 
@@ -86,7 +86,7 @@ def named_lines(runs: Sequence[Points], words: str, panel: Panel, look: Line) ->
     half = 0.5 * width_of(words, SMALL) + _GAP_PT
     for number, run in enumerate(runs):
         pieces = [run]
-        if number == longest and ways[number] > _LEAST_SHARE * half:
+        if number == longest and ways[number] > _MIN_FRACTION * half:
             far = np.hypot(*(drawn[number] - drawn[number][len(run) // 2]).T) > half
             pieces = np.split(run, np.flatnonzero(np.diff(far)) + 1)
             pieces = pieces[::2] if far[0] else pieces[1::2]

@@ -34,7 +34,7 @@ def shapes_of(mark: Mark, place: Place) -> Iterator[Shape]:
 
 @shapes_of.register
 def _of_line(mark: Line, place: Place) -> Iterator[Shape]:
-    """Yield the stretches of a line that are seen."""
+    """Yield the segments of a line that are seen."""
     rings = runs_inside(place.points(mark.x, mark.y), place.box)
     if rings:
         yield Outline(

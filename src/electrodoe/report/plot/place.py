@@ -10,7 +10,7 @@ from electrodoe.report.plot.shapes import Points
 
 
 def runs_inside(points: Points, box: Box) -> list[Points]:
-    """Return the stretches of a line that lie inside a box."""
+    """Return the segments of a line that lie inside a box."""
     low, high = np.array([box.left, box.top]), np.array([box.right, box.bottom])
     if len(points) < 2:
         return []

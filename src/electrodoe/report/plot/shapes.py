@@ -53,7 +53,7 @@ class Stamps:
     points : array
         Middles.
     shape : str
-        The sign; they are told apart without color.
+        The sign; they are distinguished without color.
     size : float, points
         Height of the sign.
     stroke, fill, width
@@ -121,7 +121,7 @@ class Drawing:
 
 _NARROW: Final = "ijlI.,:;|!'()[]/ft "
 _WIDE: Final = "mwMW%@—…×±"
-_SHARES: Final = dict.fromkeys(_NARROW, 0.36) | dict.fromkeys(_WIDE, 0.92)
+_FRACTIONS: Final = dict.fromkeys(_NARROW, 0.36) | dict.fromkeys(_WIDE, 0.92)
 """Width over size of DejaVu Sans' letters, in three groups; a page's other fonts are narrower."""
 _OTHER: Final = 0.63
 _BOLD: Final = 1.1
@@ -135,8 +135,8 @@ LEADING: Final = 1.2
 
 def width_of(words: str, size: float, *, is_bold: bool = False) -> float:
     """Return about how wide words are, in points: rather too wide than too narrow."""
-    shares = sum(_SHARES.get(letter, _OTHER) for letter in words)
-    return shares * size * (_BOLD if is_bold else 1.0)
+    fractions = sum(_FRACTIONS.get(letter, _OTHER) for letter in words)
+    return fractions * size * (_BOLD if is_bold else 1.0)
 
 
 def base_line(middle: float, size: float) -> float:

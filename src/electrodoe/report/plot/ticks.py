@@ -8,9 +8,9 @@ _FEWEST: Final = 2
 """An axis with fewer ticks has no scale; then a finer step is taken."""
 _STEPS: Final = (1.0, 2.0, 5.0)
 _SLACK: Final = 1e-9
-"""Share of a step by which a limit may miss a tick that is still shown: rounding, not size."""
+"""Fraction of a step by which a limit may miss a tick that is still shown: rounding, not size."""
 _READ: Final = 1e-3
-"""Share of the step by which a printed number may miss its tick: nobody sees it."""
+"""Fraction of the step by which a printed number may miss its tick: nobody sees it."""
 _MOST_DECIMALS: Final = 15
 """Digits of a double; more are noise."""
 _PLAIN: Final = (-5, 7)
@@ -19,7 +19,7 @@ _SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸
 
 
 def round_ticks(
-    low: float, high: float, most: int, *, steps: tuple[float, ...] = _STEPS, least: float = 0.0
+    low: float, high: float, most: int, *, steps: tuple[float, ...] = _STEPS, min_step: float = 0.0
 ) -> list[float]:
     """Return round numbers between two limits.
 
@@ -35,9 +35,9 @@ def round_ticks(
     too_fine = [step for step in finer if step < raw * (1.0 - _SLACK)]
     ticks: list[float] = []
     for step in reversed(finer[: len(too_fine) + 1]):  # the first that suffices, then finer ones
-        if ticks and step < least:
+        if ticks and step < min_step:
             break
-        ticks = _multiples(low, high, max(step, least))
+        ticks = _multiples(low, high, max(step, min_step))
         if len(ticks) >= _FEWEST:
             break
     return ticks

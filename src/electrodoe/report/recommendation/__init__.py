@@ -1,1 +1,1 @@
-"""How a recommendation is told: sentences, limits, tables; page and section stand above."""
+"""How a recommendation is reported: sentences, limits, tables; page and section stand above."""

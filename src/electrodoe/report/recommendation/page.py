@@ -26,7 +26,7 @@ from electrodoe.study import Study
 
 _MOST_PARETO: Final = 12
 _METHODS: Final = words(
-    "The settings have the greatest overall desirability (Derringer and Suich 1980) of the"
+    "The settings have the largest overall desirability (Derringer and Suich 1980) of the"
     " predictions within the region and the limits of the study, by differential evolution and"
     " SLSQP from several places. Intervals of linear families are Satterthwaite's t from"
     " configuration means; those of others are leave-one-configuration-out jackknife+ with every"
@@ -35,9 +35,10 @@ _METHODS: Final = words(
     "). The chance that all specifications hold is Bonferroni's bound over responses, averaged over"
     " everything that a setting's tolerance allows; the window is the largest box of settings that"
     " all reach the asked chance with the asked confidence, by one-sided tolerance limits at every"
-    " setting. Runs to learn leave the least posterior variance, beside those made, of an average"
+    " setting. Exploration runs leave the smallest posterior variance, beside the existing ones,"
+    " of an average"
     " over surfaces that the runs support (or are I-optimal for the quadratic, where the study asks"
-    " for that); runs to improve have the greatest expected improvement under noise (Letham et al."
+    " for that); exploitation runs have the largest expected improvement under noise (Letham et al."
     " 2019).",
 )
 Pictures = tuple[tuple[FigureData, str], ...]
@@ -45,7 +46,7 @@ Pictures = tuple[tuple[FigureData, str], ...]
 
 def recommendation_html(
     study: Study,
-    told: Recommendation,
+    reported: Recommendation,
     pictures: Pictures,
     *,
     is_simulated: bool = False,
@@ -56,7 +57,7 @@ def recommendation_html(
     ----------
     study : Study
         The declaration.
-    told : Recommendation
+    reported : Recommendation
         What is recommended.
     pictures : tuple of (FigureData, str)
         The maps.
@@ -71,10 +72,10 @@ def recommendation_html(
     document = Document(
         title=f"Recommendation: {study.title}",
         banner=SIMULATED if is_simulated else "",
-        lead=opening(study.question, told.summary, look="summary spaced"),
+        lead=opening(study.question, reported.summary, look="summary spaced"),
         sections=tuple(
             Section(anchor=anchor, title=title, blocks=blocks)
-            for anchor, title, blocks in _sections(study, told, pictures)
+            for anchor, title, blocks in _sections(study, reported, pictures)
             if blocks
         ),
     )
@@ -82,31 +83,31 @@ def recommendation_html(
 
 
 def _sections(
-    study: Study, told: Recommendation, pictures: Pictures
+    study: Study, reported: Recommendation, pictures: Pictures
 ) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
     """Yield address, title and content of each section."""
-    limits = Listing(items=tuple(words(sentence) for sentence in told.unknown))
+    limits = Listing(items=tuple(words(sentence) for sentence in reported.unknown))
     yield "unknown", "What this does not know", (limits,)
-    promises = replace(promise_table(study, told), look="wide")
-    yield "settings", "Settings", (settings_table(study, told), promises)
+    promises = replace(promise_table(study, reported), look="wide")
+    yield "settings", "Settings", (settings_table(study, reported), promises)
     yield "window", "Operating window", tuple(picture(data, svg) for data, svg in pictures)
-    yield "next", "Next runs", (run_table(study, told),)
-    trade_offs = present(pareto_table(study, told), look="wide")
-    why = (sensitivity_table(study, told), *trade_offs)
+    yield "next", "Next runs", (run_table(study, reported),)
+    trade_offs = present(pareto_table(study, reported), look="wide")
+    why = (sensitivity_table(study, reported), *trade_offs)
     yield "why", "Which factor matters, what can be had at once", why
     yield "methods", "How it is found", (Paragraph(words=_METHODS),)
 
 
-def run_table(study: Study, told: Recommendation) -> Table:
+def run_table(study: Study, reported: Recommendation) -> Table:
     """Return the runs to make next, in the order of making."""
-    names = tuple(told.set_point.settings)
+    names = tuple(reported.set_point.settings)
     rows = [
         (
             str(row["run"]),
             *(significant(float(row[name]) * shown(study, name).factor) for name in names),
             str(row["purpose"]),
         )
-        for row in told.next_runs
+        for row in reported.next_runs
     ]
     return Table(
         caption="Runs to make next, in random order; the run sheet beside this page is to fill in.",
@@ -118,11 +119,11 @@ def run_table(study: Study, told: Recommendation) -> Table:
     )
 
 
-def sensitivity_table(study: Study, told: Recommendation) -> Table:
+def sensitivity_table(study: Study, reported: Recommendation) -> Table:
     """Return Sobol indices: by response, how much each factor moves the prediction."""
-    rows, names = [], tuple(told.set_point.settings)
-    for indices in told.sensitivity:
-        shape = told.shapes.get(indices.response_name)
+    rows, names = [], tuple(reported.set_point.settings)
+    for indices in reported.sensitivity:
+        shape = reported.shapes.get(indices.response_name)
         rows.append(
             (
                 shown(study, indices.response_name).label,
@@ -136,7 +137,7 @@ def sensitivity_table(study: Study, told: Recommendation) -> Table:
         )
     return Table(
         caption=(
-            "Share of a prediction's variance over the region that a factor causes alone, and in"
+            "Fraction of a prediction's variance over the region that a factor causes alone, and in"
             " brackets with all its interactions (Sobol indices). The last column is the shape of"
             " the quadratic through the configuration means."
         ),
@@ -149,17 +150,17 @@ def sensitivity_table(study: Study, told: Recommendation) -> Table:
     )
 
 
-def pareto_table(study: Study, told: Recommendation) -> Table | None:
+def pareto_table(study: Study, reported: Recommendation) -> Table | None:
     """Return some efficient settings from one end of the set to the other, or None."""
-    if not told.pareto:
+    if not reported.pareto:
         return None
-    n = len(told.pareto)
+    n = len(reported.pareto)
     chosen = sorted({round(k * (n - 1) / (_MOST_PARETO - 1)) for k in range(_MOST_PARETO)})
-    names, responses = told.pareto[0].settings, told.pareto[0].predicted
+    names, responses = reported.pareto[0].settings, reported.pareto[0].predicted
     rows = [
         tuple(
             significant(value * shown(study, name).factor)
-            for name, value in (told.pareto[k].settings | told.pareto[k].predicted).items()
+            for name, value in (reported.pareto[k].settings | reported.pareto[k].predicted).items()
         )
         for k in chosen
     ]

@@ -6,18 +6,18 @@ from typing import Final
 from electrodoe.evaluate import Predictability, predictability
 from electrodoe.models import FAMILIES
 from electrodoe.optimize import (
-    CHECK,
-    CONFIRM,
-    IMPROVE,
-    TEACH,
+    CONFIRMATION,
+    EXPLOITATION,
+    EXPLORATION,
+    LACK_OF_FIT,
     OperatingWindow,
     OptimizationResult,
     Promise,
     SetPoint,
 )
-from electrodoe.report.naming import in_sentence, listed, shown, told, told_range
+from electrodoe.report.naming import format_range, format_value, in_sentence, listed, shown
 from electrodoe.report.recommendation.shape_sentences import shape_clause, shape_paragraph
-from electrodoe.report.rounding import brief_score, percent, significant
+from electrodoe.report.rounding import at_least, brief_score, percent, significant
 from electrodoe.study import Study
 
 
@@ -34,8 +34,8 @@ def summary(study: Study, found: OptimizationResult) -> list[str]:
     Returns
     -------
     list of str
-        Settings and what to expect; the window; the runs to make next; what the quadratic misses,
-        where replicates say that it does.
+        Settings and what to expect; the window; the runs to make next; the lack of fit of the
+        quadratic, where replicates say that it does.
     """
     shape = [] if found.shape_runs is None else [shape_paragraph(study, found.shape_runs)]
     next_runs = f"{_next(found)}{shape_clause(study, found)}"
@@ -45,7 +45,9 @@ def summary(study: Study, found: OptimizationResult) -> list[str]:
 def _settings(study: Study, found: OptimizationResult) -> str:
     """Return what to set and what to expect."""
     point = found.set_point
-    names = [f"{in_sentence(study, n)} to {told(study, n, v)}" for n, v in point.settings.items()]
+    names = [
+        f"{in_sentence(study, n)} to {format_value(study, n, v)}" for n, v in point.settings.items()
+    ]
     expected = "; ".join(_expected(study, promise) for promise in point.responses)
     sentences = [f"Set {listed(names)}. To be expected: {expected}."]
     if point.desirability <= 0.0:
@@ -53,10 +55,10 @@ def _settings(study: Study, found: OptimizationResult) -> str:
     if any(goal.has_specification for goal in found.decision.goals):
         sentences.append(
             f"With these settings, exactly kept, a product keeps all specifications with an"
-            f" estimated chance of at least {percent(point.probability_of_all_specifications)}."
+            f" estimated chance of {at_least(point.probability_of_all_specifications)}."
         )
     away = point.distance
-    where = "inside the runs made" if away.is_inside else "outside the runs made"
+    where = "inside the existing runs" if away.is_inside else "outside the existing runs"
     sentences.append(
         f"The settings lie {where}; the nearest is that of sample {away.nearest_sample}, at"
         f" {significant(away.nearest, 2)} of a factor's range (runs are usually"
@@ -68,11 +70,11 @@ def _settings(study: Study, found: OptimizationResult) -> str:
 def _expected(study: Study, promise: Promise) -> str:
     """Return the prediction of one response with its interval."""
     name = promise.response_name
-    text = f"{in_sentence(study, name)} {told(study, name, promise.predicted)}"
+    text = f"{in_sentence(study, name)} {format_value(study, name, promise.predicted)}"
     if promise.lower is None or promise.upper is None:
         return f"{text} (no interval: {promise.refusal})"
-    ends = told_range(study, name, promise.lower, promise.upper)
-    return f"{text} (one measurement of a new production lies within {ends} in 9 of 10 cases)"
+    ends = format_range(study, name, promise.lower, promise.upper)
+    return f"{text} (one measurement of a new run lies within {ends} in 9 of 10 cases)"
 
 
 def _window(study: Study, found: OptimizationResult) -> str:
@@ -81,11 +83,15 @@ def _window(study: Study, found: OptimizationResult) -> str:
     if window is None:
         return f"There is no operating window: {found.no_window}."
     ranges = [
-        f"{in_sentence(study, name)} within {told_range(study, name, low, high, is_inward=True)}"
+        f"{in_sentence(study, name)} within {format_range(study, name, low, high, is_inward=True)}"
         for name, (low, high) in window.ranges.items()
     ]
-    middle = [f"{in_sentence(study, n)} {told(study, n, v)}" for n, v in window.center.items()]
-    there = [f"{in_sentence(study, n)} {told(study, n, v)}" for n, v in window.at_center.items()]
+    middle = [
+        f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in window.center.items()
+    ]
+    there = [
+        f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in window.at_center.items()
+    ]
     carried = [
         f"{in_sentence(study, axis.name)} ±\N{NO-BREAK SPACE}{percent(tolerance)}"
         for axis, tolerance in zip(
@@ -93,9 +99,9 @@ def _window(study: Study, found: OptimizationResult) -> str:
         )
         if tolerance > 0.0
     ]
-    off = f" (as set; what comes out may be off by {listed(carried)})" if carried else ""
+    off = f" (as set; setting tolerance {listed(carried)})" if carried else ""
     return (
-        f"Operating window: keep {listed(ranges)}{off}; its middle is {listed(middle)}, with"
+        f"Operating window: keep {listed(ranges)}{off}; its center is {listed(middle)}, with"
         f" {listed(there)} predicted. {_assurance(found, window)} {_placed(found, window)}"
     )
 
@@ -105,25 +111,25 @@ def _placed(found: OptimizationResult, window: OperatingWindow) -> str:
     if window.holds(found.point):
         return "The recommended settings lie inside it."
     if window.confidence is not None:
-        return "The recommended settings lie outside it: they promise more, its middle is surer."
+        return "The recommended settings lie outside it: they promise more, its center is safer."
     return (
-        "The recommended settings lie outside it: take its middle where settings cannot be kept"
+        "The recommended settings lie outside it: take its center where settings cannot be kept"
         " exactly."
     )
 
 
 def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
     """Return what holds inside a window, and how surely."""
-    chance = percent(window.probability)
+    chance = at_least(window.probability)
     if window.confidence is not None:
         return (
-            f"At every setting inside, at least {chance} of products keep every specification;"
+            f"At every setting inside, {chance} of products keep every specification;"
             f" that is said with {percent(window.confidence)} confidence."
         )
-    sure = "nothing" if found.search is None else percent(found.search.sure.greatest)
+    sure = "nothing" if found.search is None else percent(found.search.sure.max_probability)
     return (
         f"At every setting inside, a product keeps every specification with an estimated chance of"
-        f" at least {chance}. That is not assured: with confidence, the runs made allow no more"
+        f" {chance}. It is an estimate: with confidence, the existing runs allow no more"
         f" than {sure} anywhere."
     )
 
@@ -131,17 +137,35 @@ def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
 def _next(found: OptimizationResult) -> str:
     """Return what to run next."""
     purposes = found.next_runs.frame["purpose"].to_list()
-    counts = {purpose: purposes.count(purpose) for purpose in (CONFIRM, TEACH, IMPROVE, CHECK)}
-    told_counts = [f"{count} {purpose}" for purpose, count in counts.items() if count]
+    counts = {
+        purpose: purposes.count(purpose)
+        for purpose in (CONFIRMATION, EXPLORATION, EXPLOITATION, LACK_OF_FIT)
+    }
+    counted = [f"{count} {purpose.replace('_', '-')}" for purpose, count in counts.items() if count]
     where = "the operating window" if found.window is not None else "the region"
     reasons = [
-        "the runs to confirm repeat the recommended settings and must come to the intervals above",
-        *([f"those to learn make predictions surer over {where}"] if counts[TEACH] else []),
-        "those to improve are the likeliest to beat the best run so far",
-        *(["those to check the shape tell why a quadratic misses"] if counts[CHECK] else []),
+        (
+            "the confirmation runs repeat the recommended settings and must come to the intervals"
+            " above"
+        ),
+        *(
+            [f"the exploration runs lower the variance of predictions over {where}"]
+            if counts[EXPLORATION]
+            else []
+        ),
+        "the exploitation runs have the largest expected improvement over the best run so far",
+        *(
+            ["the lack-of-fit runs show why a quadratic does not fit"]
+            if counts[LACK_OF_FIT]
+            else []
+        ),
     ]
-    refused = f" No runs to learn are proposed: {found.no_teaching}." if found.no_teaching else ""
-    return f"Next runs: {listed(told_counts)}; {'; '.join(reasons)}.{refused}"
+    refused = (
+        f" No exploration runs are proposed: {found.no_exploration}."
+        if found.no_exploration
+        else ""
+    )
+    return f"Next runs: {listed(counted)} runs; {'; '.join(reasons)}.{refused}"
 
 
 def wanted_sentence(study: Study, point: SetPoint) -> str:
@@ -159,10 +183,12 @@ def wanted_sentence(study: Study, point: SetPoint) -> str:
     str
         One sentence.
     """
-    settings = [f"{in_sentence(study, n)} {told(study, n, v)}" for n, v in point.settings.items()]
+    settings = [
+        f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in point.settings.items()
+    ]
     reached = [
         f"{in_sentence(study, promise.response_name)}"
-        f" {told(study, promise.response_name, promise.predicted)}"
+        f" {format_value(study, promise.response_name, promise.predicted)}"
         for promise in point.responses
     ]
     return f"Nearest to the wanted values: {listed(settings)}; predicted are {listed(reached)}."
@@ -186,7 +212,7 @@ def unknowns(
     found : OptimizationResult
         What was found.
     confounded : sequence of (str, str)
-        Factors that cannot be told apart from a circumstance, each with that column.
+        Factors that cannot be distinguished from a circumstance, each with that column.
 
     Returns
     -------
@@ -224,7 +250,7 @@ def _confounding(
 ) -> list[str]:
     """Return a sentence for each setting that went together with a circumstance."""
     return [
-        f"{shown(study, factor).label} cannot be told apart from {in_sentence(study, context)}:"
+        f"{shown(study, factor).label} cannot be distinguished from {in_sentence(study, context)}:"
         " what looks like an effect of one may be one of the other. Repeat some settings under"
         " other circumstances before relying on it."
         for factor, context in confounded
@@ -233,7 +259,7 @@ def _confounding(
 
 
 def _extrapolation(study: Study, found: OptimizationResult) -> list[str]:
-    """Return what lies beyond the runs made."""
+    """Return what lies beyond the existing runs."""
     away, sentences = found.set_point.distance, []
     if away.outside:
         names = listed([in_sentence(study, name) for name in away.outside])

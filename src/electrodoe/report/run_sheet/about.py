@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from electrodoe.design.run_plan import BLOCK, WHOLE_PLOT, RunPlan
 from electrodoe.report.naming import shown
-from electrodoe.report.run_sheet.layout import Part, RunSheet
+from electrodoe.report.run_sheet.layout import RunSheet, SheetPart
 from electrodoe.study import Study
 
 
@@ -53,13 +53,13 @@ if TYPE_CHECKING:
 _LETTERS_PER_LINE: Final = 95
 _LINE_PX: Final = 20
 
-_LEGEND: Final[dict[Part, str]] = {
-    Part.PLANNED: "Planned: set these.",
-    Part.ALLOWED: "Least and greatest value that the tolerance allows.",
-    Part.DERIVED: "Follows from what is planned: aim at it, and correct it by what is measured.",
-    Part.COUNTER: "The electrode that matches it in the cell.",
-    Part.LINE: "To fill in at the line. A measured value beyond its tolerance turns red.",
-    Part.LABORATORY: "To fill in from the laboratory.",
+_LEGEND: Final[dict[SheetPart, str]] = {
+    SheetPart.PLANNED: "Planned: set these.",
+    SheetPart.ALLOWED: "Minimum and maximum value that the tolerance allows.",
+    SheetPart.DERIVED: "Follows from the planned: aim at it, and correct it by what is measured.",
+    SheetPart.COUNTER: "The electrode that matches it in the cell.",
+    SheetPart.LINE: "To fill in at the line. A measured value beyond its tolerance turns red.",
+    SheetPart.LABORATORY: "To fill in from the laboratory.",
 }
 _HOW: Final = (
     "Write numbers only, in the unit of the column's head; words go into the remarks.",
@@ -71,7 +71,7 @@ _HOW: Final = (
 
 
 def write_about(
-    book: "Workbook", page: "Worksheet", sheet: RunSheet, fills: Mapping[Part, str]
+    book: "Workbook", page: "Worksheet", sheet: RunSheet, fills: Mapping[SheetPart, str]
 ) -> None:
     """Write title, question, order, how to fill in, the legend of colors, and notes."""
     page.set_column_pixels(0, 0, 28)
@@ -110,7 +110,7 @@ def _write_legend(
     book: "Workbook",
     page: "Worksheet",
     sheet: RunSheet,
-    fills: Mapping[Part, str],
+    fills: Mapping[SheetPart, str],
     row: int,
 ) -> None:
     """Write what the colors of the heads mean, of those that are there."""

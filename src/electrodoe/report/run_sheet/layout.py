@@ -24,10 +24,10 @@ from electrodoe.design.run_sheet.columns import (
     sheet_titles,
     sheet_words,
 )
-from electrodoe.design.run_sheet.derived_settings import GREATEST, LEAST, DerivedSettings
+from electrodoe.design.run_sheet.derived_settings import MAX, MIN, DerivedSettings
 from electrodoe.quantities import split_unit, unit_of
 from electrodoe.study import Study
-from electrodoe.tables import is_share
+from electrodoe.tables import is_fraction
 
 PLANNED_DIGITS: Final = 6
 DERIVED_DIGITS: Final = 4
@@ -36,7 +36,7 @@ _FINEST: Final = {"um": 1, "mg_cm2": 2, "c": 1}
 """Decimals that a gauge, a balance or a dryer can follow, by unit."""
 
 
-class Part(StrEnum):
+class SheetPart(StrEnum):
     """Where on the sheet a column belongs."""
 
     KEY = "key"
@@ -59,13 +59,13 @@ class SheetColumn:
         For programs: the head of the CSV file.
     title : str
         For people: words and unit, the head of the workbook; unlike every other title.
-    part : Part
+    part : SheetPart
         Where it belongs.
     values : tuple
         Numbers in the column's unit, fractions as such; None in a cell to fill in.
     words, note, unit : str
         The title in pieces.
-    is_share : bool
+    is_fraction : bool
         Whether people read it in percent.
     decimals : int
         Digits behind the point as people read it.
@@ -73,12 +73,12 @@ class SheetColumn:
 
     name: str
     title: str
-    part: Part
+    part: SheetPart
     values: tuple[float | str | None, ...]
     words: str
     note: str
     unit: str
-    is_share: bool
+    is_fraction: bool
     decimals: int
 
     def shown(self, row: int) -> str:
@@ -86,7 +86,7 @@ class SheetColumn:
         value = self.values[row]
         if value is None or isinstance(value, str):
             return value or ""
-        return f"{100.0 * value if self.is_share else value:.{self.decimals}f}".replace("-", "−")
+        return f"{100.0 * value if self.is_fraction else value:.{self.decimals}f}".replace("-", "−")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +114,7 @@ class RunSheet:
         """Return the number of runs."""
         return len(self.columns[0].values)
 
-    def of(self, *parts: Part) -> tuple[SheetColumn, ...]:
+    def of(self, *parts: SheetPart) -> tuple[SheetColumn, ...]:
         """Return the columns of some parts."""
         return tuple(column for column in self.columns if column.part in parts)
 
@@ -137,11 +137,15 @@ def lay_out(study: Study, plan: RunPlan, derived: DerivedSettings, order: str) -
         The same for a file, a workbook and a page.
     """
     frame = plan.frame.join(derived.frame, on=RUN, how="left", maintain_order="left")
-    frame = frame.filter(pl.col(PURPOSE).ne_missing("made"))
+    frame = frame.filter(pl.col(PURPOSE).ne_missing("existing"))
     parts = _parts(study, plan, frame)
     titles = sheet_titles(study, list(parts))
-    n_made = plan.n_runs - frame.height
-    made = (f"{n_made} runs of the plan were made before and are not listed.",) if n_made else ()
+    n_existing = plan.n_runs - frame.height
+    existing = (
+        (f"{n_existing} runs of the plan were made before and are not listed.",)
+        if n_existing
+        else ()
+    )
     left_out = (f"Not derived: {found.what}; {found.fix}." for found in derived.findings)
     return RunSheet(
         title=study.title,
@@ -150,7 +154,7 @@ def lay_out(study: Study, plan: RunPlan, derived: DerivedSettings, order: str) -
         columns=tuple(
             _column(study, name, titles[name], part, frame) for name, part in parts.items()
         ),
-        notes=(*made, *left_out),
+        notes=(*existing, *left_out),
     )
 
 
@@ -165,40 +169,42 @@ def plain(value: float, digits: int) -> str:
     return f"{float(f'{value:.{digits}g}'):.15g}"
 
 
-def _parts(study: Study, plan: RunPlan, frame: pl.DataFrame) -> dict[str, Part]:
+def _parts(study: Study, plan: RunPlan, frame: pl.DataFrame) -> dict[str, SheetPart]:
     """Return every column of the sheet in order, and the part that it belongs to."""
-    keys = [RUN, *(name for name in (WHOLE_PLOT, BLOCK) if _is_told(frame[name]))]
-    parts = dict.fromkeys(keys, Part.KEY) | dict.fromkeys(plan.factors, Part.PLANNED)
+    keys = [RUN, *(name for name in (WHOLE_PLOT, BLOCK) if _is_reported(frame[name]))]
+    parts = dict.fromkeys(keys, SheetPart.KEY) | dict.fromkeys(plan.factors, SheetPart.PLANNED)
     counter = study.cell.counter_role if study.cell else None
     follows = [name for name in frame.columns if name not in {*PLAN_COLUMNS, *plan.factors}]
-    ends = [name for name in follows if name.startswith((LEAST, GREATEST))]
+    ends = [name for name in follows if name.startswith((MIN, MAX))]
     for name in follows:
         if name not in ends:
             is_counter = counter is not None and counter in name.split("_")
-            parts[name] = Part.COUNTER if is_counter else Part.DERIVED
-    if _is_told(frame[REPLICATE_OF]):
-        parts[REPLICATE_OF] = Part.NOTE
+            parts[name] = SheetPart.COUNTER if is_counter else SheetPart.DERIVED
+    if _is_reported(frame[REPLICATE_OF]):
+        parts[REPLICATE_OF] = SheetPart.NOTE
     if frame[PURPOSE].n_unique() > 1:
-        parts[PURPOSE] = Part.NOTE
-    parts |= dict.fromkeys(ends, Part.ALLOWED)
+        parts[PURPOSE] = SheetPart.NOTE
+    parts |= dict.fromkeys(ends, SheetPart.ALLOWED)
     for name in columns_to_fill_in(study, plan.factors):
-        parts[name] = Part.LABORATORY if name in study.responses else Part.LINE
+        parts[name] = SheetPart.LABORATORY if name in study.responses else SheetPart.LINE
     return parts
 
 
-def _is_told(column: pl.Series) -> bool:
+def _is_reported(column: pl.Series) -> bool:
     """Return whether a column says anything."""
     return column.is_not_null().any()
 
 
-def _column(study: Study, name: str, title: str, part: Part, frame: pl.DataFrame) -> SheetColumn:
+def _column(
+    study: Study, name: str, title: str, part: SheetPart, frame: pl.DataFrame
+) -> SheetColumn:
     """Return one column with its values and how they are shown."""
     values: tuple[float | str | None, ...] = (None,) * frame.height
-    if name in frame.columns and part not in (Part.LINE, Part.LABORATORY):
+    if name in frame.columns and part not in (SheetPart.LINE, SheetPart.LABORATORY):
         values = tuple(frame[name].to_list())
-    share = is_share(name)
+    fraction = is_fraction(name)
     words, note = sheet_words(study, name)
-    unit = "%" if share else unit_of(name)
+    unit = "%" if fraction else unit_of(name)
     return SheetColumn(
         name=name,
         title=title,
@@ -207,19 +213,21 @@ def _column(study: Study, name: str, title: str, part: Part, frame: pl.DataFrame
         words=words,
         note=note,
         unit=unit,
-        is_share=share,
-        decimals=_decimals(name, part, values, 100.0 if share else 1.0),
+        is_fraction=fraction,
+        decimals=_decimals(name, part, values, 100.0 if fraction else 1.0),
     )
 
 
-def _decimals(name: str, part: Part, values: Sequence[float | str | None], scale: float) -> int:
-    """Return how many decimals show four digits of the least value, fewer where they are zeros."""
+def _decimals(
+    name: str, part: SheetPart, values: Sequence[float | str | None], scale: float
+) -> int:
+    """Return how many decimals show four digits of the smallest value; no zeros."""
     numbers = [scale * abs(v) for v in values if isinstance(v, int | float) and v]
     if not numbers:
         return 0
     finest = _FINEST.get(split_unit(name)[1], 6)
     decimals = max(0, min(6, _SHOWN_DIGITS - 1 - math.floor(math.log10(min(numbers)))))
-    if part in (Part.DERIVED, Part.COUNTER):
+    if part in (SheetPart.DERIVED, SheetPart.COUNTER):
         return min(decimals, finest)
     while decimals and all(abs(n - round(n, decimals - 1)) < 1e-9 * n for n in numbers):
         decimals -= 1
@@ -255,4 +263,4 @@ def _cell(column: SheetColumn, row: int) -> str:
     value = column.values[row]
     if value is None or isinstance(value, str):
         return value or ""
-    return plain(value, DERIVED_DIGITS if column.part is not Part.PLANNED else PLANNED_DIGITS)
+    return plain(value, DERIVED_DIGITS if column.part is not SheetPart.PLANNED else PLANNED_DIGITS)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from electrodoe.design.run_plan import RUN, RunPlan
 from electrodoe.design.run_sheet.columns import MADE_ON, MEASURED, REMARKS
-from electrodoe.design.run_sheet.derived_settings import GREATEST, LEAST, DerivedSettings
+from electrodoe.design.run_sheet.derived_settings import MAX, MIN, DerivedSettings
 from electrodoe.report.run_sheet.about import write_about
 from electrodoe.report.run_sheet.layout import (
     PLANNED_DIGITS,
-    Part,
     RunSheet,
     SheetColumn,
+    SheetPart,
     lay_out,
     plain,
 )
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-FILLS: Final[dict[Part, str]] = {
-    Part.KEY: "#E3E8EC",
-    Part.PLANNED: "#CFE3F2",
-    Part.ALLOWED: "#E4EFF8",
-    Part.DERIVED: "#EDEFF1",
-    Part.COUNTER: "#DFEBDF",
-    Part.NOTE: "#E3E8EC",
-    Part.LINE: "#FCEFC9",
-    Part.LABORATORY: "#FBE3D3",
+FILLS: Final[dict[SheetPart, str]] = {
+    SheetPart.KEY: "#E3E8EC",
+    SheetPart.PLANNED: "#CFE3F2",
+    SheetPart.ALLOWED: "#E4EFF8",
+    SheetPart.DERIVED: "#EDEFF1",
+    SheetPart.COUNTER: "#DFEBDF",
+    SheetPart.NOTE: "#E3E8EC",
+    SheetPart.LINE: "#FCEFC9",
+    SheetPart.LABORATORY: "#FBE3D3",
 }
 """Color of a head, by what stands below it."""
 
-_PAGES: Final = {Part.ALLOWED: 1, Part.LINE: 1, Part.LABORATORY: 2}
+_PAGES: Final = {SheetPart.ALLOWED: 1, SheetPart.LINE: 1, SheetPart.LABORATORY: 2}
 """Printed page of a part; those that are not named here come first."""
 _CREATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - the same plan gives the same bytes on every day
 _PAGE_PX: Final = 980
@@ -102,28 +102,28 @@ def _write_runs(book: "Workbook", page: "Worksheet", sheet: RunSheet) -> None:
     page.set_row_pixels(0, 84)
     for row in range(sheet.n_runs):
         page.set_row_pixels(row + 1, 32)
-    page.freeze_panes(1, len(sheet.of(Part.KEY, Part.PLANNED)))
+    page.freeze_panes(1, len(sheet.of(SheetPart.KEY, SheetPart.PLANNED)))
     _set_up_print(page, sheet)
 
 
 def _guide(book: "Workbook", page: "Worksheet", sheet: RunSheet, index: int) -> None:
     """Let a column to fill in take numbers only, and turn red beyond its tolerance."""
     column = sheet.columns[index]
-    if column.part not in (Part.LINE, Part.LABORATORY) or sheet.n_runs == 0:
+    if column.part not in (SheetPart.LINE, SheetPart.LABORATORY) or sheet.n_runs == 0:
         return
     factor = column.name.removeprefix(MEASURED)
     is_measured = factor != column.name
-    planned = next((c for c in sheet.of(Part.PLANNED) if c.name == factor), None)
+    planned = next((c for c in sheet.of(SheetPart.PLANNED) if c.name == factor), None)
     is_category = planned is not None and isinstance(planned.values[0], str)
-    if column.part is Part.LABORATORY or (is_measured and not is_category):
+    if column.part is SheetPart.LABORATORY or (is_measured and not is_category):
         page.data_validation(1, index, sheet.n_runs, index, _numbers_only(column))
     names = [each.name for each in sheet.columns]
-    if is_measured and LEAST + factor in names:
-        measured, least, greatest = (
+    if is_measured and MIN + factor in names:
+        measured, smallest, largest = (
             f"${_letters(at)}2"
-            for at in (index, names.index(LEAST + factor), names.index(GREATEST + factor))
+            for at in (index, names.index(MIN + factor), names.index(MAX + factor))
         )
-        beyond = f"OR({measured}<{least}-1E-9,{measured}>{greatest}+1E-9)"
+        beyond = f"OR({measured}<{smallest}-1E-9,{measured}>{largest}+1E-9)"
         rule = f"=AND(ISNUMBER({measured}),{beyond})"
         settings = {"type": "formula", "criteria": rule, "format": book.add_format(_RED)}
         page.conditional_format(1, index, sheet.n_runs, index, settings)
@@ -131,8 +131,8 @@ def _guide(book: "Workbook", page: "Worksheet", sheet: RunSheet, index: int) -> 
 
 def _numbers_only(column: SheetColumn) -> dict[str, Any]:
     """Return the rule of a cell that holds a number, and what is said to anything else."""
-    limits = {"minimum": -0.5, "maximum": 1.5} if column.is_share else {}
-    how = "Type 26 or 26%." if column.is_share else "Words go into the remarks."
+    limits = {"minimum": -0.5, "maximum": 1.5} if column.is_fraction else {}
+    how = "Type 26 or 26%." if column.is_fraction else "Words go into the remarks."
     return {
         "validate": "decimal",
         "criteria": "between",
@@ -149,16 +149,16 @@ def _set_up_print(page: "Worksheet", sheet: RunSheet) -> None:
     page.set_paper(9)
     page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     page.center_horizontally()
-    keys = sheet.of(Part.KEY, Part.PLANNED)
+    keys = sheet.of(SheetPart.KEY, SheetPart.PLANNED)
     page.repeat_rows(0)
     page.repeat_columns(0, len(keys) - 1)
     beside = sum(map(_width_px, keys))
     parts = [
         sum(map(_width_px, columns)) + beside
         for columns in (
-            sheet.of(Part.DERIVED, Part.COUNTER, Part.NOTE),
-            sheet.of(Part.ALLOWED, Part.LINE),
-            sheet.of(Part.LABORATORY),
+            sheet.of(SheetPart.DERIVED, SheetPart.COUNTER, SheetPart.NOTE),
+            sheet.of(SheetPart.ALLOWED, SheetPart.LINE),
+            sheet.of(SheetPart.LABORATORY),
         )
         if columns
     ]
@@ -192,15 +192,15 @@ def _cell(column: SheetColumn) -> dict[str, Any]:
     look["align"] = "left" if column.name == REMARKS else "center"
     if column.name == REMARKS:
         look["text_wrap"] = True
-    if column.part is Part.PLANNED or column.name == RUN:
+    if column.part is SheetPart.PLANNED or column.name == RUN:
         look["bold"] = True
     point = f"0.{'0' * column.decimals}" if column.decimals else "0"
     if column.name == MADE_ON:
         look["num_format"] = "yyyy-mm-dd hh:mm"
-    elif column.is_share:
-        is_empty = column.part in (Part.LINE, Part.LABORATORY)
+    elif column.is_fraction:
+        is_empty = column.part in (SheetPart.LINE, SheetPart.LABORATORY)
         look["num_format"] = "0.0%" if is_empty else f"{point}%"
-    elif column.part not in (Part.LINE, Part.LABORATORY):
+    elif column.part not in (SheetPart.LINE, SheetPart.LABORATORY):
         look["num_format"] = point
     return look
 
@@ -211,7 +211,7 @@ def _width_px(column: SheetColumn) -> int:
         return 210 if column.name == REMARKS else 130
     longest = max(len(word) for word in column.title.split())
     texts = max((len(column.shown(row)) for row in range(len(column.values))), default=0)
-    return max(50 if column.part is Part.KEY else 78, 7 * longest + 12, 8 * texts + 12)
+    return max(50 if column.part is SheetPart.KEY else 78, 7 * longest + 12, 8 * texts + 12)
 
 
 def _letters(index: int) -> str:

@@ -142,8 +142,8 @@ def _lack_of_fit(content: ReportContent) -> list[str]:
         return []
     return [
         (
-            "Even a full quadratic misses more than replicates differ by, so there is structure"
-            f" beyond curvature and two-factor interactions: {'; '.join(missed)}."
+            "Even a full quadratic leaves more residual than replicates explain, so there is"
+            f" structure beyond curvature and two-factor interactions: {'; '.join(missed)}."
         )
     ]
 

@@ -130,7 +130,7 @@ def material_table(content: ReportContent) -> Table | None:
     rows = [_material_rows(material) for material in materials.values()]
     names = dict.fromkeys(name for row in rows for name in row)
     return Table(
-        caption="Formulations; shares are of the solids by mass.",
+        caption="Formulations; fractions are of the solids by mass.",
         columns=(*text(""), *numbers(*(label_of(name) for name in materials))),
         rows=tuple((name, *(row.get(name, "–") for row in rows)) for name in names),
     )
@@ -138,10 +138,10 @@ def material_table(content: ReportContent) -> Table | None:
 
 def _material_rows(material: Material) -> dict[str, str]:
     """Return what is known of one formulation, by its words."""
-    rows = {"Active material": _share(material.active_mass_fraction)}
+    rows = {"Active material": _fraction(material.active_mass_fraction)}
     for name, component in material.components.items():
         rows[f"{name.replace('_', ' ')}, its density"] = (
-            f"{_share(component.mass_fraction)}, {significant(component.density_g_cm3)} g/cm³"
+            f"{_fraction(component.mass_fraction)}, {significant(component.density_g_cm3)} g/cm³"
         )
     if material.theoretical_density_g_cm3 is not None:
         rows["Theoretical density"] = f"{significant(material.theoretical_density_g_cm3, 4)} g/cm³"
@@ -152,8 +152,8 @@ def _material_rows(material: Material) -> dict[str, str]:
     return rows
 
 
-def _share(fraction: float) -> str:
-    """Return a share in percent with up to three digits."""
+def _fraction(fraction: float) -> str:
+    """Return a fraction in percent with up to three digits."""
     return f"{significant(100.0 * fraction)}\N{NO-BREAK SPACE}%"
 
 

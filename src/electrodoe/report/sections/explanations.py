@@ -27,14 +27,14 @@ from electrodoe.report.table import Table, numbers, present, text
 
 _CARE: Final = "The model itself predicts hardly anything; take its explanation with care."
 SURE_RANK: Final = 0.8
-"""From this share of bootstraps on, the first rank is called sure."""
+"""From this fraction of bootstraps on, the first rank is called sure."""
 
 
 def explanations_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return what the models that predict new configurations have learned."""
     sentence = (
-        "Of the models that predict new configurations, what they have learned. Bands and shares of"
-        " first ranks come from drawing whole configurations anew."
+        "Of the models that predict new configurations, what they have learned. Bands and"
+        " fractions of first ranks come from drawing whole configurations anew."
     )
     items = tuple(
         words(strong(title), f": {reason}") for title, reason in _unexplained(content).items()
@@ -94,7 +94,7 @@ class Driver:
     """The input that matters most, and what comes behind it.
 
     Its strength is the mean |Shapley value| in the response's stored unit, its course ``rises``,
-    ``falls``, ``bends`` (the end lies near the beginning) or unknown. Unseparated are neighbors
+    ``falls``, ``turns`` (the end lies near the beginning) or unknown. Unseparated are neighbors
     behind the first whose bands from the configuration bootstrap overlap: either may come first.
     """
 
@@ -156,7 +156,7 @@ def _course(content: ReportContent, target: str, scenario: str, name: str) -> st
         return ""
     rise = (heights[-1] - heights[0]) / (heights.max() - heights.min())
     if abs(rise) < 0.5:
-        return "bends"
+        return "turns"
     return "rises" if rise > 0 else "falls"
 
 
@@ -171,7 +171,7 @@ def driver_sentence(content: ReportContent, target: str, scenario: str) -> str |
     course = {
         "rises": f"; the response rises with {_lower(name)}",
         "falls": f"; the response falls as {_lower(name)} rises",
-        "bends": f"; along {_lower(name)} the response does not run one way",
+        "turns": f"; along {_lower(name)} the response does not run one way",
         "": "",
     }[found.course]
     times = (
@@ -221,7 +221,7 @@ def agreement_table(content: ReportContent, target: str, scenario: str) -> Table
             *text("Method"),
             *numbers("Families", "Kendall's W", "mean τ"),
             *text("Most often first"),
-            *numbers("Share of families"),
+            *numbers("Fraction of families"),
         ),
         rows=tuple(
             (
@@ -230,7 +230,7 @@ def agreement_table(content: ReportContent, target: str, scenario: str) -> Table
                 score(row["kendall_w"]),
                 score(row["mean_tau"]),
                 input_label(content.study, row["top_input"]) if row["top_input"] else "–",
-                percent(row["top_share"]),
+                percent(row["top_fraction"]),
             )
             for row in rows.iter_rows(named=True)
         ),

@@ -12,9 +12,9 @@ from electrodoe.report.table import Table, numbers, text
 
 
 def inputs_section(content: ReportContent, drawn: DrawnFigures) -> Section:
-    """Return what each scenario's inputs are, and whether their effects can be told apart."""
+    """Return what each scenario's inputs are, and whether their effects can be distinguished."""
     sentence = (
-        "A scenario is a choice of inputs. Its effects can be told apart, and so be explained,"
+        "A scenario is a choice of inputs. Its effects can be distinguished, and so be explained,"
         " where every pair of inputs has |r| < 0.3 and every variance inflation factor (VIF) is"
         " below 5."
     )

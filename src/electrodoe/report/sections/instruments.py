@@ -13,7 +13,7 @@ from electrodoe.report.table import Table, numbers, text
 PICTURES: Final[dict[str, tuple[str, str]]] = {
     "coil_map": (
         "The coil along its web",
-        "Means per stretch of web; runs are shaded, stretches that are not accepted are gray.",
+        "Means per web segment; runs are shaded, segments that are not accepted are gray.",
     ),
     "sensor_lags": (
         "Distances between sensors, from their own readings",

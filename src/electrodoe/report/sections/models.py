@@ -116,7 +116,7 @@ def random_split_sentence(content: ReportContent) -> list[str]:
 
 def known_configurations(content: ReportContent) -> str:
     """Return what the random split asks, with its shares."""
-    test = round(100 * content.study.settings.test_share)
+    test = round(100 * content.study.settings.test_fraction)
     return f"new replicates of known configurations (random {100 - test}/{test})"
 
 

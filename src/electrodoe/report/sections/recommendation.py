@@ -18,7 +18,7 @@ from electrodoe.report.blocks import (
     words,
 )
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import in_sentence, listed, shown, told, told_range
+from electrodoe.report.naming import format_range, format_value, in_sentence, listed, shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import brief_score, percent, significant
 from electrodoe.report.table import Table, numbers, text
@@ -46,9 +46,9 @@ def _setting(study: Study, found: Recommendation, name: str) -> tuple[str, ...]:
     window = found.window if isinstance(found.window, Window) else None
     return (
         shown(study, name).axis,
-        told(study, name, found.set_point.settings[name]),
-        told_range(study, name, *window.ranges[name], is_inward=True) if window else "–",
-        told(study, name, window.center[name]) if window else "–",
+        format_value(study, name, found.set_point.settings[name]),
+        format_range(study, name, *window.ranges[name], is_inward=True) if window else "–",
+        format_value(study, name, window.center[name]) if window else "–",
         f"±\N{NO-BREAK SPACE}{percent(tolerance)}" if tolerance else "–",
     )
 
@@ -73,8 +73,8 @@ def _ways(study: Study, found: Recommendation) -> str:
     for promise in found.set_point.responses:
         way = f"none, for {promise.refusal}" if promise.refusal else promise.method
         by_way.setdefault(way, []).append(in_sentence(study, promise.response_name))
-    told_ways = [f"{way} ({listed(names)})" for way, names in by_way.items()]
-    return f"Intervals: {'; '.join(told_ways if len(told_ways) > 1 else by_way)}."
+    distinguished_ways = [f"{way} ({listed(names)})" for way, names in by_way.items()]
+    return f"Intervals: {'; '.join(distinguished_ways if len(distinguished_ways) > 1 else by_way)}."
 
 
 def _promise(study: Study, promise: Promise, learned: Learned, goal: Goal) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _promise(study: Study, promise: Promise, learned: Learned, goal: Goal) -> tu
         shown(study, name).label,
         goal.kind,
         _specification(study, goal),
-        told(study, name, promise.predicted),
+        format_value(study, name, promise.predicted),
         _ends(study, name, promise.lower, promise.upper),
         _ends(study, name, promise.replicate_lower, promise.replicate_upper),
         significant(promise.desirability, 2),
@@ -96,23 +96,27 @@ def _specification(study: Study, goal: Goal) -> str:
     """Return the limits of a response, or a dash."""
     name = goal.response_name
     limits = [
-        f"≥ {told(study, name, goal.least)}" if math.isfinite(goal.least) else "",
-        f"≤ {told(study, name, goal.greatest)}" if math.isfinite(goal.greatest) else "",
+        f"≥ {format_value(study, name, goal.lower)}" if math.isfinite(goal.lower) else "",
+        f"≤ {format_value(study, name, goal.upper)}" if math.isfinite(goal.upper) else "",
     ]
     return ", ".join(limit for limit in limits if limit) or "–"
 
 
 def _ends(study: Study, name: str, low: float | None, high: float | None) -> str:
     """Return an interval, or a dash."""
-    return "–" if low is None or high is None else told_range(study, name, low, high)
+    return "–" if low is None or high is None else format_range(study, name, low, high)
 
 
 def recommendation_section(content: ReportContent, drawn: DrawnFigures) -> Section | None:
     """Return what to do and what is not known, or None where no goal is declared."""
-    told = content.recommendation
-    if told is None:
+    format_value = content.recommendation
+    if format_value is None:
         return None
-    blocks = _refused(told) if isinstance(told, Refusal) else _told(content.study, told, drawn)
+    blocks = (
+        _refused(format_value)
+        if isinstance(format_value, Refusal)
+        else _reported(content.study, format_value, drawn)
+    )
     return Section(anchor="recommendation", title="Recommendation", blocks=blocks)
 
 
@@ -135,15 +139,15 @@ def _refused(refusal: Refusal) -> tuple[Block, ...]:
     )
 
 
-def _told(study: Study, told: Recommendation, drawn: DrawnFigures) -> tuple[Block, ...]:
+def _reported(study: Study, format_value: Recommendation, drawn: DrawnFigures) -> tuple[Block, ...]:
     """Return words, limits, tables and the map."""
     return (
-        Box(paragraphs=paragraphs(told.summary), look="summary spaced"),
+        Box(paragraphs=paragraphs(format_value.summary), look="summary spaced"),
         Heading(title="What this does not know"),
-        Listing(items=tuple(words(sentence) for sentence in told.unknown)),
-        settings_table(study, told),
+        Listing(items=tuple(words(sentence) for sentence in format_value.unknown)),
+        settings_table(study, format_value),
         *drawn.of("operating_window"),
-        replace(promise_table(study, told), look="wide"),
+        replace(promise_table(study, format_value), look="wide"),
         Paragraph(
             words=words(
                 "The runs to make next are in ",

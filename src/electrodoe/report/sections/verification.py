@@ -37,12 +37,12 @@ def verification_section(content: ReportContent, drawn: DrawnFigures) -> Section
         ("Bruggeman's relation", _bruggeman(content), tables.bruggeman_table(content), "bruggeman"),
         ("The published study", _paper(content), tables.comparison_table(content), ""),
     ]
-    told = [each for each in made if each[1]]
+    reported = [each for each in made if each[1]]
     sentence = (
         "Do the models agree with what is known, and how sure are they where nothing was measured?"
     )
     blocks: list[Block] = [*paragraphs([sentence])]
-    for number, (title, sentences, table, kind) in enumerate(told, start=1):
+    for number, (title, sentences, table, kind) in enumerate(reported, start=1):
         blocks += [Heading(title=f"6.{number} {title}"), *paragraphs(sentences), *drawn.of(kind)]
         blocks += [_folded(each) for each in present(table, look="wide")]
     return Section(anchor="verification", title="6 Verification", blocks=tuple(blocks))
@@ -75,12 +75,12 @@ def _signs(content: ReportContent) -> tuple[str, ...]:
         for _, rows in checks.group_by("target", "scenario", "factor", maintain_order=True)
     ]
     counts = {word: words.count(word) for word in (HOLDS, VIOLATED, OPEN)}
-    told = [_counted(counts[HOLDS], "holds", "hold")]
+    reported = [_counted(counts[HOLDS], "holds", "hold")]
     if counts[VIOLATED]:
-        told.append(_counted(counts[VIOLATED], "is violated", "are violated") + " for certain")
+        reported.append(_counted(counts[VIOLATED], "is violated", "are violated") + " for certain")
     if counts[OPEN]:
-        told.append(f"{counts[OPEN]} cannot be decided with these data")
-    return (f"Physics expects {_counted(len(words), 'sign', 'signs')}: {_joined(told)}.",)
+        reported.append(f"{counts[OPEN]} cannot be decided with these data")
+    return (f"Physics expects {_counted(len(words), 'sign', 'signs')}: {_joined(reported)}.",)
 
 
 def _counted(n: int, one: str, several: str) -> str:
@@ -106,7 +106,7 @@ def _spread(content: ReportContent) -> tuple[str, ...]:
         return ("Nothing was verified: no scenario has independent inputs and a fitted model.",)
     sentences = []
     for (scenario,), rows in bounds.group_by("scenario", maintain_order=True):
-        low, high = (rows["share_supported"].quantile(q, "nearest") for q in (0.0, 1.0))
+        low, high = (rows["fraction_supported"].quantile(q, "nearest") for q in (0.0, 1.0))
         span = (
             percent(low) if percent(low) == percent(high) else f"{percent(low)} to {percent(high)}"
         )
@@ -171,19 +171,20 @@ def _exponents(fits: pl.DataFrame, tests: pl.DataFrame) -> list[str]:
 
 
 def _one_or_several(test: dict[str, Any]) -> str:
-    """Return whether exponents of their own fit better, or why that cannot be told."""
-    told = (
+    """Return whether exponents of their own fit better, or why that cannot be determined."""
+    reported = (
         f"F({test['degrees_of_freedom']}, {test['error_degrees_of_freedom']}) ="
         f" {significant(test['f'])}, p {equals(p_value(test['p']))}"
     )
     if test["against"] == BETWEEN_REPLICATES:
         return (
-            "Whether exponents of their own would fit better cannot be told from what differs"
-            f" between configurations: there are replicates alone to compare with ({told}), and"
+            "Whether exponents of their own would fit better cannot be distinguished from what"
+            " differs"
+            f" between configurations: there are replicates alone to compare with ({reported}), and"
             " they scatter less."
         )
     verdict = "do not fit better" if test["p"] >= 0.05 else "fit better"
-    return f"Exponents of their own {verdict} than the shared one ({told})."
+    return f"Exponents of their own {verdict} than the shared one ({reported})."
 
 
 def _against_nature(fits: pl.DataFrame, label: str) -> str:

@@ -32,8 +32,8 @@ def sign_table(content: ReportContent) -> Table:
             "What physics expects, and what data and models do. The change is from one end of the"
             " factor's region to the other, with its 95 % interval: of the data by first-order"
             " terms and squares through the configurations' means, of a model between refits on"
-            " drawn configurations. Against: the share of the region in which the model moves the"
-            " other way, and in which at least 97.5 % of its refits do."
+            " drawn configurations. Against: the fraction of the region in which the model moves"
+            " the other way, and in which at least 97.5 % of its refits do."
         ),
         columns=(
             *text("Response", "Expected", "Because", "Basis"),
@@ -60,8 +60,8 @@ def _sign_row(content: ReportContent, row: dict[str, Any], *, is_first: bool) ->
         "data" if is_data else family_title(row["basis"]),
         look.with_unit(measured(row["effect"] * look.factor)),
         _interval(row["low"], row["high"], look),
-        "–" if is_data else percent(row["share_against"]),
-        "–" if is_data else percent(row["share_against_for_certain"]),
+        "–" if is_data else percent(row["fraction_against"]),
+        "–" if is_data else percent(row["fraction_against_for_certain"]),
         _VERDICTS[row["verdict"]],
     )
 
@@ -85,9 +85,7 @@ def variance_table(content: ReportContent) -> Table:
             first.append(len(rows))
         look = shown(content.study, row["target"])
         words = f"{look.axis}{in_scenario(content.study, row['scenario'])}"
-        deviations = [
-            measured(row[name] ** 0.5 * look.factor) for name in ("median", "p90", "greatest")
-        ]
+        deviations = [measured(row[name] ** 0.5 * look.factor) for name in ("median", "p90", "max")]
         rows.append((words if case != last else "", *_kind(row, look), *deviations))
         last = case
     return Table(
@@ -98,7 +96,7 @@ def variance_table(content: ReportContent) -> Table:
         ),
         columns=(
             *text("Response", "Model", "How", "Behind it"),
-            *numbers("half of the region below", "90 % below", "greatest"),
+            *numbers("half of the region below", "90 % below", "maximum"),
         ),
         rows=tuple(rows),
         first_rows=frozenset(first),
@@ -204,7 +202,7 @@ def _heading(content: ReportContent, scenario: str, group: pl.DataFrame, look: S
     """Return what is compared, and the standard deviations that the scores rest on."""
     first = group.row(0, named=True)
     implied = group["paper_sd_test"].drop_nulls() * look.factor
-    paper = "not to be told from R² of 0.99"
+    paper = "not to be distinguished from R² of 0.99"
     if len(implied):
         ends = dict.fromkeys(significant(float(end)) for end in (implied.min(), implied.max()))  # type: ignore[arg-type] # of floats
         paper = " to ".join(ends)

@@ -28,12 +28,12 @@ class CoilProtocol(RawFiles):
         Whose readings that log holds.
     other_logs : tuple of OtherLog
         Logs of further sensors, with their own clocks and rates.
-    stretch_m : float
+    segment_m : float
         Length of web that one row stands for.
     stop_speed_m_min : float
         Below it the web stands: it is not moved on, and readings do not enter a mean.
     longest_gap_s : float
-        Between two rows with a speed; a longer one is remarked, and its stretches are flagged.
+        Between two rows with a speed; a longer one is remarked, and its segments are flagged.
     largest_step_back_s : float
         A clock that jumps back by no more is set forward again by leaving rows out; one that
         jumps back further is refused.
@@ -46,7 +46,7 @@ class CoilProtocol(RawFiles):
         The same as a column of the log: the run whose settings hold at the blade; an empty cell,
         ``0``, ``-`` or ``none`` is no run.
     splices : tuple of Splice
-        Where webs are joined; a stretch never reaches across one.
+        Where webs are joined; a segment never reaches across one.
     transition_m : float
         Web at the start of each run that is not accepted, since settings have yet to settle.
     thickness_table : str or None
@@ -63,7 +63,7 @@ class CoilProtocol(RawFiles):
     ... instrument = "coil"
     ... files = ["raw/line_*.csv"]
     ... speed = "Speed [m/min]"
-    ... stretch_m = 0.5
+    ... segment_m = 0.5
     ... runs_table = "runs.csv"
     ... log = { time = "Time", time_format = "%d.%m.%Y %H:%M:%S" }
     ... [[sensors]]
@@ -85,7 +85,7 @@ class CoilProtocol(RawFiles):
     log: SensorLog = Field(default_factory=SensorLog)
     sensors: tuple[CoilSensor, ...] = Field(default=(), max_length=200)
     other_logs: tuple[OtherLog, ...] = Field(default=(), max_length=50)
-    stretch_m: float = Field(default=0.5, gt=0.0, le=10_000.0)
+    segment_m: float = Field(default=0.5, gt=0.0, le=10_000.0)
     stop_speed_m_min: float = Field(default=0.01, ge=0.0)
     longest_gap_s: float = Field(default=60.0, gt=0.0)
     largest_step_back_s: float = Field(default=2.0, ge=0.0)
@@ -104,7 +104,7 @@ class CoilProtocol(RawFiles):
         return self.sensors + tuple(one for log in self.other_logs for one in log.sensors)
 
     @model_validator(mode="after")
-    def _sensors_are_told_apart(self) -> "CoilProtocol":
+    def _sensors_are_distinguished(self) -> "CoilProtocol":
         """Refuse no sensor at all, and two that would fill one column."""
         if not self.all_sensors:
             raise ValueError("no sensor is declared; add [[protocols.NAME.sensors]] entries")
@@ -115,7 +115,7 @@ class CoilProtocol(RawFiles):
         return self
 
     @model_validator(mode="after")
-    def _runs_are_told_once(self) -> "CoilProtocol":
+    def _runs_are_named_once(self) -> "CoilProtocol":
         """Refuse runs that are declared in two ways, or overlap in meters."""
         ways = [bool(self.runs), self.runs_table is not None, self.run_column is not None]
         if sum(ways) > 1:

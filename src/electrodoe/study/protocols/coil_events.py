@@ -52,7 +52,7 @@ class Splice(BaseModel):
     at_time : str, float or None
         In place of meters: as the speed's clock writes it.
     length_m : float
-        Web that is tape or bare foil; its stretch is not accepted.
+        Web that is tape or bare foil; its segment is not accepted.
     """
 
     model_config = STRICT

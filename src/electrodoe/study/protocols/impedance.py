@@ -17,7 +17,7 @@ class Overrule(BaseModel):
     Attributes
     ----------
     file, sample : str or None
-        Which spectrum: a file, with as much of its path as tells it apart, or a sample's name.
+        Which spectrum: a file, with as much of its path as distinguishes it, or a sample's name.
     sweep : int or None
         Which of a file's sweeps, from 1; all where it is not given.
     verdict : {"accept", "reject"}
@@ -65,7 +65,7 @@ class ImpedanceProtocol(RawFiles):
     noise_limit : float
         Residual of Kramers and Kronig over the modulus that calls a spectrum noisy.
     short_limit : float
-        Share of the slowest point's current through a short that calls a cell shorted.
+        Fraction of the slowest point's current through a short that calls a cell shorted.
     interval_limit, spread_limit : float
         Half-width of the 95 % interval, and span over weightings and croppings, of the ionic
         resistance, over itself: a spectrum beyond the first is rejected, one beyond the second

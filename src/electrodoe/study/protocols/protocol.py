@@ -1,4 +1,4 @@
-"""Any measurement's protocol, told apart by its instrument."""
+"""Any measurement's protocol, distinguished by its instrument."""
 
 from typing import Annotated
 

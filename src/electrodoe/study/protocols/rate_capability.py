@@ -24,7 +24,8 @@ class RateCapabilityProtocol(RawFiles):
     cycle_at_rate : int
         Which cycle at each rate counts; the second one is the paper's rule.
     formation_cycles : int or None
-        How many cycles come before the rate test; told by the programme where it is not given.
+        How many cycles come before the rate test; recognized by the programme where it is not
+        given.
     half_cell_anode : bool
         The cell is an anode against lithium. Its cycler calls lithiation a discharge; with this,
         lithiation is the charge, as in a full cell.
@@ -32,7 +33,7 @@ class RateCapabilityProtocol(RawFiles):
         Rates that the test has to reach; without them, those that most of the cells reach.
     efficiency_range : tuple of two floats
         Coulombic efficiencies, as fractions, outside of which a cycle is flagged.
-    greatest_capacity_mah_g : float or None, mAh/g
+    max_capacity_mah_g : float or None, mAh/g
         What the active material can hold at most.
     """
 
@@ -45,7 +46,7 @@ class RateCapabilityProtocol(RawFiles):
     half_cell_anode: bool = False
     rates: tuple[_Positive, ...] = ()
     efficiency_range: tuple[_Positive, _Positive] = (0.9, 1.02)
-    greatest_capacity_mah_g: _Positive | None = None
+    max_capacity_mah_g: _Positive | None = None
 
     @model_validator(mode="after")
     def _limits_make_sense(self) -> "RateCapabilityProtocol":
@@ -55,5 +56,5 @@ class RateCapabilityProtocol(RawFiles):
                 "nominal_capacity_mah and nominal_capacity_mah_g are both given; keep one"
             )
         if self.efficiency_range[0] >= self.efficiency_range[1]:
-            raise ValueError("efficiency_range has its least value first: [0.9, 1.02]")
+            raise ValueError("efficiency_range has its smaller value first: [0.9, 1.02]")
         return self

@@ -8,7 +8,7 @@ import polars as pl
 from electrodoe.errors import SimulationError
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols.coil_sensor import CoilSensor, Traverse
-from electrodoe.virtual_line.coil import PLANNED, RUN_M, STEP_S, Coil, Ride, ride
+from electrodoe.virtual_line.coil import PLANNED, RUN_M, STEP_S, Ride, VirtualCoil, ride
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.production import Measured, Production
 from electrodoe.virtual_line.raw_files import hand_table, only_file
@@ -89,20 +89,20 @@ def _traversing(
     film, noise = (
         (place.wet_mg_cm2, levels.wet_mg_cm2) if is_wet else (place.dry_mg_cm2, levels.dry_mg_cm2)
     )
-    share = _zigzag(sensor.traverse, ride.time_s)
+    fraction = _zigzag(sensor.traverse, ride.time_s)
     is_bare = (seen_m < 0.0) | (seen_m > web.position_m[-1] + GRID_M)
     is_tape = (seen_m >= ride.splice_m) & (seen_m < ride.splice_m + _SPLICE_M)
-    seen = np.where(is_bare | is_tape, 0.0, film * _profile(share))
+    seen = np.where(is_bare | is_tape, 0.0, film * _profile(fraction))
     columns = {sensor.column: (seen + noise * rng.standard_normal(seen.size)) / sensor.factor}
     if sensor.traverse is not None and sensor.traverse.column is not None:
-        columns[sensor.traverse.column] = share * sensor.traverse.width_mm
+        columns[sensor.traverse.column] = fraction * sensor.traverse.width_mm
     return columns
 
 
-def _profile(share: Floats) -> Floats:
+def _profile(fraction: Floats) -> Floats:
     """Return the film over its mean across the web, from 0 at the left edge to 1."""
     slope, bulge = _ACROSS
-    from_middle = share - 0.5
+    from_middle = fraction - 0.5
     return 1.0 + slope * from_middle + bulge * (from_middle**2 - 1.0 / 12.0)
 
 
@@ -120,11 +120,11 @@ def _zigzag(traverse: Traverse | None, time_s: Floats) -> Floats:
 
 def _settling(wanted_c: Floats) -> Floats:
     """Return a dryer's temperature as it follows what is wanted of it."""
-    share = 1.0 - np.exp(-STEP_S / _SETTLING_S)
+    fraction = 1.0 - np.exp(-STEP_S / _SETTLING_S)
     values = np.empty_like(wanted_c)
     at_c = wanted_c[0]
     for step, target in enumerate(wanted_c):
-        at_c += share * (target - at_c)
+        at_c += fraction * (target - at_c)
         values[step] = at_c
     return values
 
@@ -132,13 +132,13 @@ def _settling(wanted_c: Floats) -> Floats:
 _SAMPLES_OF_RUN: Final = 6
 
 
-def run_spans(coil: Coil) -> pl.DataFrame:
+def run_spans(coil: VirtualCoil) -> pl.DataFrame:
     """Return which web belongs to which run, as the operator noted it."""
     return coil.runs.select("run", "start_m", "end_m")
 
 
 def thickness_samples(
-    coil: Coil, web: Web, recipe: Recipe, levels: NoiseLevels, seed: int
+    coil: VirtualCoil, web: Web, recipe: Recipe, levels: NoiseLevels, seed: int
 ) -> pl.DataFrame:
     """Return thicknesses by micrometer of samples taken behind the dryer.
 

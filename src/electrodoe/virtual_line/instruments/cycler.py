@@ -106,13 +106,13 @@ _HOLD_ROWS: Final = 12
 _PAUSE_S: Final = 300.0
 _PAUSE_ROWS: Final = 4
 _PAUSE_V: Final = 3.6
-_HOLD_SHARE: Final = 0.03
+_HOLD_FRACTION: Final = 0.03
 """Of a charge, taken at constant voltage."""
 _HOLD_END: Final = 0.02
 """Rate below which a constant voltage ends (the paper's)."""
 _S_PER_H: Final = 3600.0
 _A_PER_MA: Final = 1e-3
-_SHARE: Final = (0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 1.0)
+_FRACTION: Final = (0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 1.0)
 _OPEN_V: Final = (4.17, 4.03, 3.86, 3.71, 3.62, 3.53, 3.36, 2.9)
 """Voltage of graphite against NMC622 over what has been taken: for the look of it only."""
 _LOSS_V: Final = 0.06
@@ -161,10 +161,10 @@ def _flow(step: Step, nominal_mah: float) -> tuple[Floats, Floats, Floats, Float
     """Return time, voltage, current and charge of a step in which current flows."""
     amperes = step.rate * nominal_mah * _A_PER_MA
     all_ah = step.capacity_mah * _A_PER_MA
-    constant_ah = all_ah * (1.0 - _HOLD_SHARE * step.has_voltage_hold)
-    share = np.asarray(np.linspace(0.0, 1.0, _ROWS), dtype=np.float64)
-    time_s = share * constant_ah / amperes * _S_PER_H
-    flowed = time_s, _voltage(share, step), np.full(_ROWS, amperes), share * constant_ah
+    constant_ah = all_ah * (1.0 - _HOLD_FRACTION * step.has_voltage_hold)
+    fraction = np.asarray(np.linspace(0.0, 1.0, _ROWS), dtype=np.float64)
+    time_s = fraction * constant_ah / amperes * _S_PER_H
+    flowed = time_s, _voltage(fraction, step), np.full(_ROWS, amperes), fraction * constant_ah
     if not step.has_voltage_hold:
         return flowed
     held_s, held_a, held_ah = _hold(amperes, all_ah - constant_ah, step.rate)
@@ -173,25 +173,25 @@ def _flow(step: Step, nominal_mah: float) -> tuple[Floats, Floats, Floats, Float
     return joined[0], joined[1], joined[2], joined[3]
 
 
-def _voltage(share: Floats, step: Step) -> Floats:
+def _voltage(fraction: Floats, step: Step) -> Floats:
     """Return the voltage over what has flowed, from limit to limit."""
     loss = _LOSS_V * step.rate
     if step.command == DISCHARGE:
-        falling: Floats = np.interp(share, _SHARE, _OPEN_V) - loss * (1.0 - share)
+        falling: Floats = np.interp(fraction, _FRACTION, _OPEN_V) - loss * (1.0 - fraction)
         return np.maximum(falling, EMPTY_V)
-    rising: Floats = np.interp(1.0 - share, _SHARE, _OPEN_V) + loss * (1.0 - share)
-    lifted: Floats = rising + (FULL_V - rising[-1]) * share
+    rising: Floats = np.interp(1.0 - fraction, _FRACTION, _OPEN_V) + loss * (1.0 - fraction)
+    lifted: Floats = rising + (FULL_V - rising[-1]) * fraction
     return lifted
 
 
 def _hold(amperes: float, charge_ah: float, rate: float) -> tuple[Floats, Floats, Floats]:
     """Return time, current and charge while the voltage is held and the current decays."""
-    share = np.asarray(np.linspace(0.0, 1.0, _HOLD_ROWS + 1)[1:], dtype=np.float64)
+    fraction = np.asarray(np.linspace(0.0, 1.0, _HOLD_ROWS + 1)[1:], dtype=np.float64)
     decay = float(np.log(rate / _HOLD_END))
-    falling = np.exp(-decay * share)
+    falling = np.exp(-decay * fraction)
     flowed = charge_ah * (1.0 - falling) / (1.0 - falling[-1])
     time_constant_s = charge_ah / (amperes * (1.0 - falling[-1])) * _S_PER_H
-    return decay * share * time_constant_s, amperes * falling, flowed
+    return decay * fraction * time_constant_s, amperes * falling, flowed
 
 
 _MINUTES: Final = 15.0

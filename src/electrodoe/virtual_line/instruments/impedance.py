@@ -62,7 +62,7 @@ def sweep(
     is_shorted: bool = False,
     is_noisy: bool = False,
 ) -> NDArray[np.complex128]:
-    """Return the impedance over :func:`sweep_hz`, with an arc, a short or a bad cable if told."""
+    """Return the impedance over :func:`sweep_hz`, with a planted arc, short or bad cable."""
     r0, capacity, gamma, contact, short = _of_the_cell(rng)
     hz = sweep_hz()
     impedance = transmission_line(hz, r0, r_ion_ohm, capacity, gamma)

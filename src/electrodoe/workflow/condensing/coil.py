@@ -1,4 +1,4 @@
-"""A study's coil: from its protocol and folder to stretches, runs, lags and pictures."""
+"""A study's coil: from its protocol and folder to segments, runs, lags and pictures."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from electrodoe.errors import StudyError
 from electrodoe.ingest import names, numbers, read_table, require_columns
 from electrodoe.ingest.records import RawTable
 from electrodoe.preprocess import Condensed
-from electrodoe.preprocess.coil import Coil, coil_logs, read_coil
+from electrodoe.preprocess.coil import CondensedCoil, coil_logs, read_coil
 from electrodoe.report.drawing import draw_figure
 from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import coil_map, sensor_lags
@@ -23,7 +23,7 @@ from electrodoe.workflow.condensing.measurement import FILE, RUN, SAMPLE, Measur
 from electrodoe.workflow.condensing.sources import matching_files
 from electrodoe.workflow.run_folder import Products, to_csv
 
-_STRETCH: Final = "stretch"
+_STRETCH: Final = "web_segment"
 _TIMES: Final = ("start_time", "end_time")
 _TEXTS: Final = (RUN, SAMPLE, *_TIMES, "note")
 """Columns of tables of runs and thicknesses that are no numbers."""
@@ -32,7 +32,7 @@ _TEXTS: Final = (RUN, SAMPLE, *_TIMES, "note")
 def condense_coil_logs(
     folder: Path, name: str, protocol: CoilProtocol, tables: Measurements, *, is_simulated: bool
 ) -> Measurement:
-    """Return a coil's stretches as samples, with its runs, lags and pictures beside them."""
+    """Return a coil's segments as samples, with its runs, lags and pictures beside them."""
     coil = coil_of(protocol, folder, name, tables)
     table = coil.condensed.table
     numbered = table.with_columns(
@@ -45,13 +45,13 @@ def condense_coil_logs(
     named = numbered.select(RUN, SAMPLE, *rest).rename(protocol.columns, strict=False)
     return Measurement(
         condensed=Condensed(table=named, findings=coil.condensed.findings),
-        pictures=beside_stretches(coil, protocol, name, is_simulated=is_simulated),
+        pictures=beside_segments(coil, protocol, name, is_simulated=is_simulated),
     )
 
 
 def coil_of(
     protocol: CoilProtocol, folder: Path, name: str, tables: Measurements | None = None
-) -> Coil:
+) -> CondensedCoil:
     """Return the coil that a protocol declares; tables are written as ``tables`` says."""
     logs = coil_logs(
         matching_files(folder, protocol.files, name),
@@ -68,10 +68,10 @@ def coil_of(
     return read_coil(logs, protocol, samples, runs)
 
 
-def beside_stretches(
-    coil: Coil, protocol: CoilProtocol, name: str, *, is_simulated: bool = False
+def beside_segments(
+    coil: CondensedCoil, protocol: CoilProtocol, name: str, *, is_simulated: bool = False
 ) -> Products:
-    """Return what a coil leaves beside its stretches: tables of runs and lags, and pictures."""
+    """Return what a coil leaves beside its segments: tables of runs and lags, and pictures."""
     products = {f"{name}_runs.csv": to_csv(coil.runs)}
     if coil.lags is not None:
         products[f"{name}_lags.csv"] = to_csv(coil.lags.table)
@@ -81,7 +81,7 @@ def beside_stretches(
     return products
 
 
-def _figures(coil: Coil, protocol: CoilProtocol) -> list[FigureData]:
+def _figures(coil: CondensedCoil, protocol: CoilProtocol) -> list[FigureData]:
     """Return the map of a coil, and the lags of its sensors where they were estimated."""
     shown = [one.value_column() for one in protocol.all_sensors]
     shown += [one.value_column("tilt") for one in protocol.all_sensors if one.side == "left"]
@@ -105,9 +105,9 @@ def _runs(path: Path, tables: Measurements) -> tuple[RunSpan, ...]:
     frame = _frame(table, meters, [RUN, *_TIMES], tables.decimal)
     spans = []
     for row, line in zip(frame.rows(named=True), table.lines, strict=True):
-        told = {key: value for key, value in row.items() if value not in {None, ""}}
+        reported = {key: value for key, value in row.items() if value not in {None, ""}}
         try:
-            spans.append(RunSpan.model_validate(told))
+            spans.append(RunSpan.model_validate(reported))
         except ValidationError as error:
             what, _, fix = error.errors()[0]["msg"].removeprefix("Value error, ").partition("; ")
             raise StudyError(

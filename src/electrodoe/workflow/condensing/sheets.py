@@ -6,7 +6,12 @@ from typing import Final
 
 import polars as pl
 
-from electrodoe.design.run_sheet.derived_settings import Gap, declared, density_of, planned_material
+from electrodoe.design.run_sheet.derived_settings import (
+    MissingDeclaration,
+    declared,
+    density_of,
+    planned_material,
+)
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
 from electrodoe.ingest import RawTable, numbers, read_table
@@ -85,10 +90,13 @@ def _further_columns(
 def _material(study: Study) -> SheetMaterial:
     """Return what a study says of its electrode's solids and foil; what it does not say is None."""
     material = planned_material(study)
-    density, share = density_of(study, material), declared(study, material, "active_mass_fraction")
+    density, fraction = (
+        density_of(study, material),
+        declared(study, material, "active_mass_fraction"),
+    )
     return SheetMaterial(
-        theoretical_density_g_cm3=None if isinstance(density, Gap) else density,
-        active_mass_fraction=None if isinstance(share, Gap) else share,
+        theoretical_density_g_cm3=None if isinstance(density, MissingDeclaration) else density,
+        active_mass_fraction=None if isinstance(fraction, MissingDeclaration) else fraction,
         foil_thickness_um=None if study.line is None else study.line.foil_thickness_um,
     )
 

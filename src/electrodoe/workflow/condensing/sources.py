@@ -56,11 +56,11 @@ def find_sources(
     sources, findings = [], []
     for path in paths:
         file = path.relative_to(folder).as_posix()
-        told = protocol.sample_of(path.stem)
-        if told is None:
+        reported = protocol.sample_of(path.stem)
+        if reported is None:
             findings.append(_nameless(file, f"its name does not read '{protocol.name or '{run}'}'"))
         else:
-            sources.append(Source(path=path, file=file, run=told[0], sample=told[1]))
+            sources.append(Source(path=path, file=file, run=reported[0], sample=reported[1]))
     return sources, findings
 
 

@@ -75,7 +75,7 @@ class RecommendationTask:
     is_simulated : bool
         Whether the samples were made up, which page and pictures then say.
     confounded : tuple of (str, str)
-        Factors that cannot be told apart from a circumstance, each with that column.
+        Factors that cannot be distinguished from a circumstance, each with that column.
     """
 
     study: Study

@@ -38,7 +38,7 @@ def make_explanations(run: Run) -> Products:
 
 
 def _explanation_parts(run: Run) -> list[KeptPart]:
-    """Return one part per fitted model of a scenario whose effects can be told apart."""
+    """Return one part per fitted model of a scenario whose effects can be distinguished."""
     settings = run.study.settings
     independent = {
         name

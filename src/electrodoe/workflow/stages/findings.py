@@ -32,7 +32,7 @@ def make_findings(run: Run) -> Products:
 
 
 def _of_data(run: Run) -> tuple[Finding, ...]:
-    """Return what is odd about the samples; what files have told once is not told row by row."""
+    """Return the findings of the samples; what a file has once is not repeated by row."""
     of_samples = inspect(run.dataset)
     return summarized(of_samples) if run.study.protocols else of_samples
 

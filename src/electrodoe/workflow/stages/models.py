@@ -1,4 +1,4 @@
-"""Stage 2: every family fitted to and judged on every response and scenario."""
+"""Stage 2: every family fitted to and evaluated on every response and scenario."""
 
 import json
 
@@ -65,7 +65,7 @@ def _parts(run: Run) -> list[KeptPart]:
             run_evaluation,
             data,
             family,
-            test_share=settings.test_share,
+            test_fraction=settings.test_fraction,
             n_repeats=settings.plan.n_repeats,
             width=settings.plan.search_width,
             seed=seed_for(settings.seed, "models"),

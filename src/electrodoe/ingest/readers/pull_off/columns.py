@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from electrodoe.ingest.column_map import Column
+from electrodoe.ingest.column_map import FileColumn
 
 FORCE: Final = "force_n"
 STRESS: Final = "stress_mpa"
@@ -45,11 +45,13 @@ def _headers(names: str, units: Mapping[str, float]) -> dict[str, float]:
 
 
 COLUMNS: Final = (
-    Column(name=TIME, headers=_headers(_TIME_NAMES, _TIME_UNITS)),
-    Column(name=FORCE, headers=_headers(_FORCE_NAMES, _FORCE_UNITS), is_required=False),
-    Column(name=STRESS, headers=_headers(_STRESS_NAMES, _STRESS_UNITS), is_required=False),
-    Column(name=TRAVEL, headers=_headers(_TRAVEL_NAMES, _LENGTH_UNITS), is_required=False),
-    Column(name=CROSSHEAD, headers=_headers(_CROSSHEAD_NAMES, _LENGTH_UNITS), is_required=False),
+    FileColumn(name=TIME, headers=_headers(_TIME_NAMES, _TIME_UNITS)),
+    FileColumn(name=FORCE, headers=_headers(_FORCE_NAMES, _FORCE_UNITS), is_required=False),
+    FileColumn(name=STRESS, headers=_headers(_STRESS_NAMES, _STRESS_UNITS), is_required=False),
+    FileColumn(name=TRAVEL, headers=_headers(_TRAVEL_NAMES, _LENGTH_UNITS), is_required=False),
+    FileColumn(
+        name=CROSSHEAD, headers=_headers(_CROSSHEAD_NAMES, _LENGTH_UNITS), is_required=False
+    ),
 )
 """What is looked for in a file; force or stress has to be there."""
 

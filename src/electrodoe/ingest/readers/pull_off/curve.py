@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
-from electrodoe.ingest.column_map import Found
+from electrodoe.ingest.column_map import FoundColumns
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.number_block import NumberBlock
 from electrodoe.ingest.readers.pull_off.columns import CROSSHEAD, FORCE, STRESS, TIME, TRAVEL
@@ -22,7 +22,7 @@ _SAME_MAXIMUM: Final = 1e-3
 def build_curve(
     file: TextFile,
     block: NumberBlock,
-    found: Mapping[str, Found],
+    found: Mapping[str, FoundColumns],
     *,
     format_name: str,
     specimen: int,
@@ -37,7 +37,7 @@ def build_curve(
         Where the block stands.
     block : NumberBlock
         Its rows.
-    found : mapping of str to Found
+    found : mapping of str to FoundColumns
         Where time, force (or stress) and travel stand.
     format_name : str
         What the reader calls the format.
@@ -123,12 +123,12 @@ def _left_out(file: TextFile, lines: NDArray[np.int64]) -> tuple[Finding, ...]:
     """Return the finding about rows without time or force."""
     if lines.size == 0:
         return ()
-    told = found(
+    reported = found(
         "D230",
         f"{lines.size} rows have no force or no time and are left out",
         file.place(int(lines[0])),
     )
-    return (told,)
+    return (reported,)
 
 
 def _not_rising(
@@ -138,25 +138,25 @@ def _not_rising(
     falls = np.flatnonzero(np.diff(time_s) <= 0.0)
     if falls.size == 0:
         return ()
-    told = found(
+    reported = found(
         "D231",
         f"{falls.size} times a point is not later than the one before it",
         file.place(int(lines[falls[0] + 1])),
     )
-    return (told,)
+    return (reported,)
 
 
 def _other_maximum(
     header: Mapping[str, str], force_n: NDArray[np.float64], area_mm2: float | None, place: str
 ) -> tuple[Finding, ...]:
-    """Return the finding about a header that states another greatest force than the curve has."""
+    """Return the finding about a header that states another maximum force than the curve has."""
     stated = maximum_in_header(header, area_mm2)
-    greatest = float(np.abs(force_n).max())
-    if stated is None or abs(greatest - stated) <= _SAME_MAXIMUM * max(greatest, stated):
+    largest = float(np.abs(force_n).max())
+    if stated is None or abs(largest - stated) <= _SAME_MAXIMUM * max(largest, stated):
         return ()
-    told = found(
+    reported = found(
         "D233",
-        f"the header's greatest force is {stated:.5g} N, the curve's {greatest:.5g} N",
+        f"the header's maximum force is {stated:.5g} N, the curve's {largest:.5g} N",
         place,
     )
-    return (told,)
+    return (reported,)

@@ -81,7 +81,7 @@ def area_in_header(header: Mapping[str, str]) -> float | None:
 
 
 def maximum_in_header(header: Mapping[str, str], area_mm2: float | None) -> float | None:
-    """Return the greatest force as the file states it, or None where it does not.
+    """Return the maximum force as the file states it, or None where it does not.
 
     Parameters
     ----------

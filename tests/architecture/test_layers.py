@@ -12,7 +12,7 @@ from importlinter.cli import lint_imports
 _HEAVY = {"matplotlib", "sklearn", "xgboost", "polars", "pydantic", "scipy", "rich", "shap"}
 
 
-def test_the_floors_are_kept(
+def test_the_layers_are_kept(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     """All contracts of ``pyproject.toml``, by import-linter."""
@@ -25,7 +25,7 @@ def test_the_picture_shows_the_layers_that_are_kept(repository: Path):
     """``docs/architecture.md`` draws what ``pyproject.toml`` declares."""
     settings = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = {each["id"]: each for each in settings["tool"]["importlinter"]["contracts"]}
-    kept = [re.findall(r"(?<!\()\b\w+\b(?!\))", layer) for layer in contracts["floors"]["layers"]]
+    kept = [re.findall(r"(?<!\()\b\w+\b(?!\))", layer) for layer in contracts["layers"]["layers"]]
     page = (repository / "docs" / "architecture.md").read_text(encoding="utf-8")
     picture = page.split("```")[1].strip().splitlines()
 
@@ -100,7 +100,7 @@ except SystemExit as left:
 def test_a_command_loads_what_it_uses(
     arguments: list[str], code: str, unwanted: set[str], tmp_path: Path
 ):
-    """A look at a small study draws, fits and tests nothing; a wrong path is told at once."""
+    """A look at a small study draws, fits and tests nothing; a wrong path is reported at once."""
     (tmp_path / "study").mkdir()
     (tmp_path / "study" / "study.toml").write_text(_SMALL_STUDY, encoding="utf-8")
     (tmp_path / "study" / "table.csv").write_text(_SMALL_TABLE, encoding="utf-8")

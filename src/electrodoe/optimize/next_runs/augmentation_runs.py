@@ -1,4 +1,4 @@
-"""What to run next, to know more: runs that lower the prediction variance where it matters."""
+"""I-optimal augmentation: runs that lower the prediction variance where it matters."""
 
 from dataclasses import replace
 from typing import Final
@@ -13,7 +13,7 @@ from electrodoe.design.region.points import low_discrepancy
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.request import require_estimable, search_problem
 from electrodoe.design.search.search import search
-from electrodoe.design.structure.existing_runs import MadeRuns
+from electrodoe.design.structure.existing_runs import ExistingRuns
 from electrodoe.errors import RecommendationError
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.window import OperatingWindow
@@ -25,15 +25,15 @@ _MODELS: Final = ("quadratic", "interactions", "linear")
 _MOST_RUNS: Final = 2000
 
 
-def teaching_runs(
+def augmentation_runs(
     decision: Decision, n_runs: int, seed: int, window: OperatingWindow | None = None
 ) -> Floats:
-    """Return the runs that, added to those made, lower the mean prediction variance most.
+    """Return the runs that, added to the existing ones, lower the mean prediction variance most.
 
     Parameters
     ----------
     decision : Decision
-        Region, and the runs made.
+        Region, and the existing runs.
     n_runs : int
         New runs.
     seed : int
@@ -51,14 +51,16 @@ def teaching_runs(
     RecommendationError
         If not even a plane can be estimated.
     """
-    made = decision.made_runs
-    terms = _largest_model(decision.region, len(made) + n_runs)
-    request = PlanRequest(runs=min(len(made) + n_runs, _MOST_RUNS), model=terms[0], criterion="I")
-    problem = search_problem(request, decision.region, terms[1], MadeRuns(design=made))
+    existing = decision.existing_runs
+    terms = _largest_model(decision.region, len(existing) + n_runs)
+    request = PlanRequest(
+        runs=min(len(existing) + n_runs, _MOST_RUNS), model=terms[0], criterion="I"
+    )
+    problem = search_problem(request, decision.region, terms[1], ExistingRuns(design=existing))
     require_estimable(problem, terms[1])
     if window is not None:
         problem = replace(problem, goal=mean_variance(_moments(terms[1], window)))
-    return np.asarray(search(problem, seed).design[len(made) :])
+    return np.asarray(search(problem, seed).design[len(existing) :])
 
 
 def _largest_model(region: DesignRegion, n_runs: int) -> tuple[str, ModelTerms]:
@@ -68,7 +70,7 @@ def _largest_model(region: DesignRegion, n_runs: int) -> tuple[str, ModelTerms]:
         if len(terms.column_index) < n_runs:
             return name, terms
     raise RecommendationError(
-        f"{n_runs} runs, made and new, cannot estimate a plane in {len(region.axes)} inputs",
+        f"{n_runs} runs, existing and new, cannot estimate a plane in {len(region.axes)} inputs",
         where="study.toml, [recommend], key 'runs'",
         fix="ask for more runs",
     )

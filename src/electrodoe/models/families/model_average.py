@@ -7,29 +7,29 @@ from numpy.typing import NDArray
 
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.gathered import gathered
-from electrodoe.models.process_average import Processes, believed_processes, kernels, left_out_means
-from electrodoe.models.process_means import ConfigurationMeans, averaged_replicates
+from electrodoe.models.process_average import Processes, kernels, left_out_means, likely_processes
+from electrodoe.models.process_means import ConfigurationMeans, configuration_averages
 
 _COLUMNS: Final = (
     "quadratic_variance",
     "smooth_variance",
     "length_scale",
     "configuration_variance",
-    "share",
+    "weight",
 )
 
 
-def _choose(search: Search) -> Hyperparameters:
+def _tune(search: Search) -> Hyperparameters:
     """Return the likely processes, and what a single sample stands for under each.
 
     n samples with the independent noise ``n * configuration_variance + replicate_variance`` say
     what their mean says.
     """
     means = _means(search)
-    believed = believed_processes(means)
+    processes = likely_processes(means)
     _, sizes = np.unique(search.configurations, return_counts=True)
     return {
-        **{name: getattr(believed, name).tolist() for name in _COLUMNS},
+        **{name: getattr(processes, name).tolist() for name in _COLUMNS},
         "replicate_variance": means.replicate_variance,
         "n_replicates": float(np.sum(sizes**2) / np.sum(sizes)),
     }
@@ -37,7 +37,7 @@ def _choose(search: Search) -> Hyperparameters:
 
 def _means(search: Search) -> ConfigurationMeans:
     """Return the means of a search's configurations."""
-    return averaged_replicates(search.inputs, search.response, search.configurations)
+    return configuration_averages(search.inputs, search.response, search.configurations)
 
 
 def _processes(hyperparameters: Hyperparameters) -> Processes:
@@ -55,15 +55,15 @@ def _fit(
     """Return the samples' settings and their weights in each kernel, summed over all processes."""
     means = gathered(inputs, response)
     processes = _processes(hyperparameters)
-    shares = processes.kernel_shares()
-    covariance = np.tensordot(shares, kernels(means.inputs, means.inputs), axes=1)
+    fractions = processes.kernel_weights()
+    covariance = np.tensordot(fractions, kernels(means.inputs, means.inputs), axes=1)
     effects = hyperparameters["n_replicates"] * processes.configuration_variance
     noise = (effects + hyperparameters["replicate_variance"])[:, None] / means.counts
     diagonal = np.arange(len(means.counts))
     covariance[:, diagonal, diagonal] += noise
-    right = np.broadcast_to(means.response[:, None], (len(shares), len(means.response), 1))
+    right = np.broadcast_to(means.response[:, None], (len(fractions), len(means.response), 1))
     weights = np.linalg.solve(covariance, right)[..., 0]
-    return {"inputs": means.inputs, "weights": (processes.share[:, None] * shares).T @ weights}
+    return {"inputs": means.inputs, "weights": (processes.weight[:, None] * fractions).T @ weights}
 
 
 def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -77,13 +77,14 @@ def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.fl
     return left_out_means(means, _processes(hyperparameters))[means.rows]
 
 
-AVERAGED_PROCESS: Final = Family(
-    name="averaged_process",
-    title="Averaged process",
+MODEL_AVERAGE: Final = Family(
+    name="model_average",
+    title="Model average of Gaussian processes",
     reference="Hoeting, Madigan, Raftery, Volinsky, Statistical Science 14 (1999) 382",
-    choose=_choose,
+    tune=_tune,
     fit=_fit,
     predict=_predict,
     left_out=_left_out,
 )
-"""Quadratic surfaces with and without a bend and effects; a member of the default, no family."""
+"""Quadratic surfaces with and without curvature beyond second order and effects; a member of the
+default, no family."""

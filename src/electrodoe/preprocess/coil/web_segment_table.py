@@ -1,4 +1,4 @@
-"""One row per stretch of web: means, spreads and counts of what every sensor read on it."""
+"""One row per web segment: means, spreads and counts of what every sensor read on it."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 
 from electrodoe.preprocess.coil.collected import LANES, SPEED, Collected
-from electrodoe.preprocess.coil.stretches import PLAIN
 from electrodoe.preprocess.coil.survey import Survey
+from electrodoe.preprocess.coil.web_segments import PLAIN
 from electrodoe.preprocess.coil.web_track import Floats
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import CoilSensor
@@ -17,8 +17,8 @@ SOLID_CONTENT: Final = "solid_content"
 RULE: Final = "mean of the readings taken on this web while it moved"
 
 
-def stretch_table(
-    stretches: pl.DataFrame,
+def web_segment_table(
+    segments: pl.DataFrame,
     collected: Collected,
     protocol: CoilProtocol,
     survey: Survey,
@@ -29,8 +29,8 @@ def stretch_table(
 
     Parameters
     ----------
-    stretches : polars.DataFrame
-        As :func:`lay_stretches` returns them.
+    segments : polars.DataFrame
+        As :func:`lay_web_segments` returns them.
     collected : Collected
         What the logs hold.
     protocol : CoilProtocol
@@ -44,7 +44,7 @@ def stretch_table(
     -------
     polars.DataFrame
         ``file, lines`` (of the log with the speed, while this web passed the blade), ``rule, run,
-        stretch`` (from 1), ``start_m, end_m, web_speed_m_min, n_standing``, then per quantity its
+        segment`` (from 1), ``start_m, end_m, web_speed_m_min, n_standing``, then per quantity its
         mean, ``_sd`` and ``_n``; the ``_tilt`` (right less left) of two sensors at the sides; the
         lanes of a traverse; ``solid_content`` (dry over wet) where both films are measured; then
         ``accepted`` and ``flags``.
@@ -55,17 +55,17 @@ def stretch_table(
         quantities.setdefault(sensor.quantity, []).append(sensor)
     for sensors in quantities.values():
         values |= _quantity(sensors, collected)
-    flags = _flags(stretches, collected, protocol, survey, has_runs=has_runs)
+    flags = _flags(segments, collected, protocol, survey, has_runs=has_runs)
     files, lines = _origin(collected)
     return pl.DataFrame(
         {
             "file": files,
             "lines": lines,
-            "rule": [RULE] * stretches.height,
-            "run": stretches["run"],
-            "stretch": np.arange(1, stretches.height + 1),
-            "start_m": stretches["start_m"],
-            "end_m": stretches["end_m"],
+            "rule": [RULE] * segments.height,
+            "run": segments["run"],
+            "web_segment": np.arange(1, segments.height + 1),
+            "start_m": segments["start_m"],
+            "end_m": segments["end_m"],
             "web_speed_m_min": collected.sums[SPEED].mean(),
             "n_standing": collected.n_standing,
             **values,
@@ -129,15 +129,15 @@ def _solid_content(
 
 
 def _flags(
-    stretches: pl.DataFrame,
+    segments: pl.DataFrame,
     collected: Collected,
     protocol: CoilProtocol,
     survey: Survey,
     *,
     has_runs: bool,
 ) -> list[list[str]]:
-    """Return the words that each stretch is flagged with."""
-    start, end = stretches["start_m"].to_numpy(), stretches["end_m"].to_numpy()
+    """Return the words that each segment is flagged with."""
+    start, end = segments["start_m"].to_numpy(), segments["end_m"].to_numpy()
     has_stop = np.zeros(len(start), dtype=bool)
     for stop in survey.stops:
         has_stop |= (start <= stop.at_m) & (stop.at_m < end)
@@ -150,7 +150,7 @@ def _flags(
             lanes = np.array([collected.sums[f"{sensor.key} {lane}"].n for lane in LANES])
             seen_in_part |= (lanes > 0).any(axis=0) & ~(lanes > 0).all(axis=0)
     words = []
-    for row, (run, kind) in enumerate(stretches.select("run", "kind").rows()):
+    for row, (run, kind) in enumerate(segments.select("run", "kind").rows()):
         found = [] if kind == PLAIN else [kind]
         found += ["no run"] if has_runs and run is None else []
         found += ["stop"] if has_stop[row] else []
@@ -161,12 +161,12 @@ def _flags(
 
 
 def _rejecting(words: Sequence[str]) -> bool:
-    """Return whether one of the words keeps a stretch out of the runs' means."""
+    """Return whether one of the words keeps a segment out of the runs' means."""
     return any(word in {"transition", "splice", "no run", "stop"} for word in words)
 
 
 def _origin(collected: Collected) -> tuple[list[str], list[str]]:
-    """Return file and lines of each stretch; of one that two files hold, both."""
+    """Return file and lines of each segment; of one that two files hold, both."""
     files, lines = [], []
     for first_file, first, last_file, last in collected.rows.T.tolist():
         if first_file < 0:

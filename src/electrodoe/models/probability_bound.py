@@ -1,4 +1,4 @@
-"""How surely a specification holds: the least chance that the runs made leave, at a confidence."""
+"""Lower confidence bound of the chance that a specification holds."""
 
 from typing import Final
 
@@ -7,15 +7,17 @@ import scipy.special
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-_LEAST_LEVERAGE: Final = 1e-12
-_LEAST_DEVIATION: Final = 1e-150
+_MIN_LEVERAGE: Final = 1e-12
+_MIN_DEVIATION: Final = 1e-150
 _NEAR: Final = 2e-3
 """Where the deviation's error no longer shows; SciPy 1.17 fails to invert there."""
 _FAR: Final = 500.0
 """Where the prediction's own error no longer shows beside that of the deviation."""
 
 
-def least_chance(margin: Floats, leverage: Floats, freedom: float, confidence: float) -> Floats:
+def lower_probability_bound(
+    margin: Floats, leverage: Floats, degrees_of_freedom: float, confidence: float
+) -> Floats:
     r"""Return the chance of one end of a specification that is kept at least.
 
     Parameters
@@ -25,7 +27,7 @@ def least_chance(margin: Floats, leverage: Floats, freedom: float, confidence: f
         measurement; the deviation is an estimate.
     leverage : array of shape (n,)
         Variance of the prediction over that of one measurement.
-    freedom : float
+    degrees_of_freedom : float
         Degrees of freedom of the deviation.
     confidence : float
         In how many of many studies the chance is truly no lower.
@@ -52,30 +54,30 @@ def least_chance(margin: Floats, leverage: Floats, freedom: float, confidence: f
     --------
     The tolerance factor of ten measurements, 2.355 for 90 % with 95 % confidence:
 
-    >>> print(least_chance(np.array([2.355]), np.array([0.1]), 9.0, 0.95).round(3))
+    >>> print(lower_probability_bound(np.array([2.355]), np.array([0.1]), 9.0, 0.95).round(3))
     [0.9]
     """
-    root = np.sqrt(np.maximum(leverage, _LEAST_LEVERAGE))
+    root = np.sqrt(np.maximum(leverage, _MIN_LEVERAGE))
     t = margin / root
     is_above = t >= 0.0
-    share = np.where(is_above, confidence, 1.0 - confidence)  # the mirror image, below zero
-    noncentrality = _noncentrality(np.abs(t), freedom, share)
+    fraction = np.where(is_above, confidence, 1.0 - confidence)  # the mirror image, below zero
+    noncentrality = _noncentrality(np.abs(t), degrees_of_freedom, fraction)
     return np.asarray(scipy.special.ndtr(np.where(is_above, 1.0, -1.0) * noncentrality * root))
 
 
-def _noncentrality(t: Floats, freedom: float, share: Floats) -> Floats:
-    """Return for which noncentrality a share of Student's t lies below ``t``, from 0 upward."""
-    found = scipy.special.nctdtrinc(freedom, share, np.clip(t, _NEAR, _FAR))
-    deviation = np.sqrt(scipy.special.chdtri(freedom, share) / freedom)
+def _noncentrality(t: Floats, degrees_of_freedom: float, fraction: Floats) -> Floats:
+    """Return for which noncentrality a fraction of Student's t lies below ``t``, from 0 upward."""
+    found = scipy.special.nctdtrinc(degrees_of_freedom, fraction, np.clip(t, _NEAR, _FAR))
+    deviation = np.sqrt(scipy.special.chdtri(degrees_of_freedom, fraction) / degrees_of_freedom)
     found = np.where(t > _FAR, t * deviation, found)
-    return np.asarray(np.where(t < _NEAR, t - scipy.special.ndtri(share), found))
+    return np.asarray(np.where(t < _NEAR, t - scipy.special.ndtri(fraction), found))
 
 
-def assured_chance(
+def guaranteed_probability(
     center: Floats,
     deviation: float,
     leverage: Floats,
-    freedom: float,
+    degrees_of_freedom: float,
     ends: tuple[float, float],
     confidence: float,
 ) -> Floats:
@@ -89,10 +91,10 @@ def assured_chance(
         Standard deviation of one measurement of a new configuration about the true surface.
     leverage : array of shape (n,)
         Variance of the prediction over that of one measurement.
-    freedom : float
+    degrees_of_freedom : float
         Degrees of freedom of the deviation.
     ends : (float, float)
-        Least and greatest; infinite where there is none.
+        Minimum and maximum; infinite where there is none.
     confidence : float
         Shared between the two ends where both are finite.
 
@@ -103,10 +105,10 @@ def assured_chance(
     """
     n_ends = sum(map(np.isfinite, ends))
     each = 1.0 - (1.0 - confidence) / max(n_ends, 1)
-    scale = max(deviation, _LEAST_DEVIATION)
+    scale = max(deviation, _MIN_DEVIATION)
     missed = np.zeros(len(center))
     for end, sign in zip(ends, (1.0, -1.0), strict=True):
         if np.isfinite(end):
             margin = sign * (center - end) / scale
-            missed += 1.0 - least_chance(margin, leverage, freedom, each)
+            missed += 1.0 - lower_probability_bound(margin, leverage, degrees_of_freedom, each)
     return np.maximum(1.0 - missed, 0.0)

@@ -53,20 +53,20 @@ def test_two_tables_are_compared_at_the_terminal(electrodoe: Callable, study: Pa
 
 def test_json_holds_both_plans_and_every_file(electrodoe: Callable, study: Path) -> None:
     """What machines read is what was written."""
-    told = json.loads(
+    reported = json.loads(
         electrodoe(
             "plan", study, "--evaluate", study / "all.csv",
             "--beside", study / "two_thirds.csv", "--json",
         ).out
     )  # fmt: skip
 
-    assert told["status"] == "done"
-    assert told["evaluation"]["table"] == "all.csv"
-    assert told["evaluation"]["beside"]["plan"] == "two_thirds.csv"
-    assert {row["criterion"] for row in told["evaluation"]["beside"]["compared"]} >= {
+    assert reported["status"] == "done"
+    assert reported["evaluation"]["table"] == "all.csv"
+    assert reported["evaluation"]["beside"]["plan"] == "two_thirds.csv"
+    assert {row["criterion"] for row in reported["evaluation"]["beside"]["compared"]} >= {
         "i_continuous", "d_efficiency", "i_continuous_efficiency_bound",
     }  # fmt: skip
-    assert all((study / "results" / file).is_file() for file in told["files"])
+    assert all((study / "results" / file).is_file() for file in reported["files"])
 
 
 def test_runs_outside_the_region_are_named_and_turn_the_exit_code(
@@ -76,14 +76,14 @@ def test_runs_outside_the_region_are_named_and_turn_the_exit_code(
     write(study / "all.csv", [*RUNS, (12.0, 50, 0.25), (9.7, 40, 0.45)])
 
     words = electrodoe("plan", study, "--evaluate", study / "all.csv")
-    told = json.loads(electrodoe("plan", study, "--evaluate", study / "all.csv", "--json").out)
+    reported = json.loads(electrodoe("plan", study, "--evaluate", study / "all.csv", "--json").out)
 
     assert words.code == 1
     assert "Not allowed by the study: runs 28 and 29." in words.out
     assert "run 29  dryer_2_temperature_c 40 lies below 50" in words.out
-    assert told["status"] == "findings"
-    assert told["runs_outside"] == 2
-    assert [row["run"] for row in told["evaluation"]["runs_not_allowed"]] == [28, 29, 29]
+    assert reported["status"] == "findings"
+    assert reported["runs_outside"] == 2
+    assert [row["run"] for row in reported["evaluation"]["runs_not_allowed"]] == [28, 29, 29]
 
 
 def test_more_reasons_than_a_screen_holds_are_counted(electrodoe: Callable, study: Path) -> None:
@@ -112,7 +112,7 @@ def test_more_reasons_than_a_screen_holds_are_counted(electrodoe: Callable, stud
         (["--evaluate", "empty_cell.csv"], "an empty cell where a number", "as a number"),
     ],
 )
-def test_what_cannot_be_judged_is_told_in_three_lines(
+def test_what_cannot_be_evaluated_is_reported_in_three_lines(
     electrodoe: Callable, study: Path, arguments: list[str], what: str, fix: str
 ) -> None:
     """Exit code 2, nothing written, as words and as JSON."""
@@ -125,15 +125,15 @@ def test_what_cannot_be_judged_is_told_in_three_lines(
     given = [str(study / part) if part.endswith(".csv") else part for part in arguments]
 
     answer = electrodoe("plan", study, *given)
-    told = json.loads(electrodoe("plan", study, *given, "--json").out)
+    reported = json.loads(electrodoe("plan", study, *given, "--json").out)
 
     lines = answer.err.rstrip("\n").split("\n")
     assert answer.code == 2
     assert what in lines[-3]
     assert lines[-2].startswith("  where: ")
     assert fix in lines[-1]
-    assert told["status"] == "error"
-    assert what in told["what"]
+    assert reported["status"] == "error"
+    assert what in reported["what"]
     assert not (study / "results").exists()
 
 
@@ -142,9 +142,9 @@ def test_a_study_without_a_plan_judges_for_the_quadratic(electrodoe: Callable, s
     (study / "study.toml").write_text(f'{STUDY}[plan]\nruns = 8\nmodel = "linear"\n')
     write(study / "few.csv", [run for run in RUNS if 9.7 not in run and 57.5 not in run])
 
-    told = json.loads(electrodoe("plan", study, "--evaluate", study / "few.csv", "--json").out)
+    reported = json.loads(electrodoe("plan", study, "--evaluate", study / "few.csv", "--json").out)
 
-    assert told["evaluation"]["terms_of_the_model"] == 4
+    assert reported["evaluation"]["terms_of_the_model"] == 4
 
 
 def test_help_tells_of_the_second_table(electrodoe: Callable) -> None:

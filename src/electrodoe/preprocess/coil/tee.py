@@ -7,7 +7,7 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
-def twice(source: Iterable[Item]) -> tuple[Iterator[Item], Iterator[Item]]:
+def tee(source: Iterable[Item]) -> tuple[Iterator[Item], Iterator[Item]]:
     """Return two iterators over one stream.
 
     ``itertools.tee`` lets go of its items in blocks of 57, which are gigabytes of batches.
@@ -24,7 +24,7 @@ def twice(source: Iterable[Item]) -> tuple[Iterator[Item], Iterator[Item]]:
 
     Examples
     --------
-    >>> first, second = twice("ab")
+    >>> first, second = tee("ab")
     >>> next(first), list(second), list(first)
     ('a', ['a', 'b'], ['b'])
     """

@@ -1,4 +1,4 @@
-"""Runs to learn leave little unknown, and can be made."""
+"""Exploration runs leave little unknown, and can be made."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from tests.optimize.conftest import study_of
 
 from electrodoe.dataset import TrainingData
 from electrodoe.models.terms import quadratic_matrix
-from electrodoe.optimize import decision, learning_runs, possible_settings, teaching_runs
+from electrodoe.optimize import augmentation_runs, decision, exploration_runs, possible_settings
 
 NAMES = ("a", "b", "c", "d", "e")
 ANY_SETTING = {"region": [0.0, 10.0]}
@@ -59,47 +59,47 @@ def learned(n_factors, n_runs, surface=quadratic, factor=ANY_SETTING):
     """Return a decision, and the runs that it would learn from."""
     study, data = decided(n_factors, surface, factor)
     region = possible_settings(study, data, levels_only=True).region
-    made = decision(study, region, (Quiet(),), (data,))
-    return made, learning_runs(made, n_runs)
+    existing = decision(study, region, (Quiet(),), (data,))
+    return existing, exploration_runs(existing, n_runs)
 
 
 def test_where_runs_say_quadratic_runs_are_nearly_i_optimal():
     """The quadratic's mean variance is at most 5 % above that of a search for it alone."""
-    made, found = learned(3, 5)
+    existing, found = learned(3, 5)
     where = np.random.default_rng(1).uniform(-1, 1, (4000, 3))
-    runs = made.made_runs
+    runs = existing.existing_runs
 
     ours = variance(np.vstack([runs, found]), where)
 
-    least = variance(np.vstack([runs, teaching_runs(made, 5, seed=1)]), where)
+    lower = variance(np.vstack([runs, augmentation_runs(existing, 5, seed=1)]), where)
     none = variance(runs, where)
-    assert ours <= 1.05 * least
-    assert none > 1.15 * least
+    assert ours <= 1.05 * lower
+    assert none > 1.15 * lower
 
 
-def test_a_bend_sends_runs_where_none_is_near():
+def test_curvature_sends_runs_where_none_is_near():
     """A wave that no quadratic follows: no setting stays as far from a run as with I-optimal ones.
 
     On the mean over the region, though I-optimal runs are farther from one another.
     """
-    made, found = learned(2, 4, lambda x: np.sin(4.0 * x[:, 0]) * np.cos(4.0 * x[:, 1]))
+    existing, found = learned(2, 4, lambda x: np.sin(4.0 * x[:, 0]) * np.cos(4.0 * x[:, 1]))
     where = np.random.default_rng(1).uniform(-1, 1, (4000, 2))
 
     def nearest(new):
-        runs = np.vstack([made.made_runs, new])
+        runs = np.vstack([existing.existing_runs, new])
         return np.linalg.norm(where[:, None] - runs, axis=2).min(axis=1).mean()
 
-    assert nearest(found) < nearest(teaching_runs(made, 4, seed=1))
+    assert nearest(found) < nearest(augmentation_runs(existing, 4, seed=1))
 
 
 @pytest.mark.parametrize(("n_factors", "n_runs"), [(2, 8), (3, 5), (5, 8)])
 def test_runs_are_the_same_every_time_and_inside(n_factors, n_runs):
     """With two, three and five factors."""
-    made, found = learned(n_factors, n_runs)
+    existing, found = learned(n_factors, n_runs)
 
     assert found.shape == (n_runs, n_factors)
     assert np.all(np.abs(found) <= 1.0)
-    np.testing.assert_array_equal(found, learning_runs(made, n_runs))
+    np.testing.assert_array_equal(found, exploration_runs(existing, n_runs))
 
 
 def test_levels_are_kept():
@@ -111,9 +111,9 @@ def test_levels_are_kept():
 
 def test_a_response_in_other_units_asks_for_the_same_runs():
     """Kilopascals or pascals."""
-    made, found = learned(2, 4)
-    data = made.data[0]
+    existing, found = learned(2, 4)
+    data = existing.data[0]
 
-    scaled = replace(made, data=(replace(data, response=1000.0 * data.response + 7.0),))
+    scaled = replace(existing, data=(replace(data, response=1000.0 * data.response + 7.0),))
 
-    np.testing.assert_array_equal(learning_runs(scaled, 4), found)
+    np.testing.assert_array_equal(exploration_runs(scaled, 4), found)

@@ -1,4 +1,4 @@
-"""Where the quadratic misses: the mean of each setting beside what all others say of it."""
+"""Left-out residuals of the quadratic: each setting's mean beside what all others say."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,20 +9,21 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.models import replicate_scatter
-from electrodoe.models.terms import bears_square, quadratic_matrix
+from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
 from electrodoe.optimize.decision import Decision
-from electrodoe.optimize.next_runs.made_again import same_settings
+from electrodoe.optimize.next_runs.repeated_settings import same_settings
 from electrodoe.ties import ascending
 
 Floats = NDArray[np.float64]
 _SPARE: Final = 1e-9
-"""Share of a setting's own mean that the quadratic leaves free, below which it must follow it."""
+"""Fraction of a setting's own mean that the quadratic leaves free, below which it must follow
+it."""
 _LEVEL: Final = 0.95
 
 
 @dataclass(frozen=True, kw_only=True)
-class Miss:
-    """One setting that was made, and by how much the quadratic misses it.
+class LeftOutResidual:
+    """One setting that was made, and its residual from the quadratic.
 
     Attributes
     ----------
@@ -37,10 +38,10 @@ class Miss:
     studentized : float
         Measured minus predicted, in standard errors that replicates alone explain.
     half_width : float
-        How far from ``measured`` the mean of as many samples of a new production lies at most in
-        95 of 100 cases, if nothing but the scatter of replicates tells them apart.
-    n_productions : int
-        How often it was made, as far as the study tells productions apart.
+        How far from ``measured`` the mean of as many samples of a new run lies at most in
+        95 of 100 cases, if nothing but the scatter of replicates distinguishes them.
+    n_runs : int
+        How often it was made, as far as the study distinguishes productions.
     """
 
     sample_name: str
@@ -49,11 +50,11 @@ class Miss:
     predicted: float
     studentized: float
     half_width: float
-    n_productions: int
+    n_runs: int
 
 
-def quadratic_misses(decision: Decision, data: TrainingData) -> tuple[Miss, ...]:
-    r"""Return every setting that the others judge, the greatest miss first.
+def quadratic_residuals(decision: Decision, data: TrainingData) -> tuple[LeftOutResidual, ...]:
+    r"""Return every setting that the others judge, the largest residual first.
 
     Parameters
     ----------
@@ -81,31 +82,31 @@ def quadratic_misses(decision: Decision, data: TrainingData) -> tuple[Miss, ...]
     """
     runs = decision.runs_of(data)
     _, sample, sizes = np.unique(data.configurations, return_index=True, return_counts=True)
-    _, first, place, made = np.unique(
+    _, first, place, existing = np.unique(
         same_settings(runs), return_index=True, return_inverse=True, return_counts=True
     )
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     n = np.bincount(place, sizes).astype(np.float64)
     measured = np.bincount(place, sizes * means) / n
-    X = quadratic_matrix(runs[first], bears_square(data.inputs, data.configurations))
-    missed, spare = _residuals(X, measured, n)
+    X = quadratic_matrix(runs[first], has_quadratic_term(data.inputs, data.configurations))
+    residual, spare = _residuals(X, measured, n)
     scatter = replicate_scatter(data)
     error = np.sqrt(scatter.variance / n)
-    judged = np.flatnonzero(spare > _SPARE)
-    studentized = missed[judged] / (error[judged] * np.sqrt(spare[judged]))
+    evaluated = np.flatnonzero(spare > _SPARE)
+    studentized = residual[evaluated] / (error[evaluated] * np.sqrt(spare[evaluated]))
     wide = scipy.stats.t.ppf(0.5 + _LEVEL / 2.0, scatter.degrees_of_freedom) * np.sqrt(2.0)
     settings = decision.settings(runs[first])
     return tuple(
-        Miss(
+        LeftOutResidual(
             sample_name=data.sample_names[sample[first[row]]],
             settings=dict(zip(decision.region.names, settings[row].tolist(), strict=True)),
             measured=float(measured[row]),
-            predicted=float(measured[row] - missed[row] / spare[row]),
+            predicted=float(measured[row] - residual[row] / spare[row]),
             studentized=float(studentized[rank]),
             half_width=float(wide * error[row]),
-            n_productions=int(made[row]),
+            n_runs=int(existing[row]),
         )
-        for rank, row in ((rank, judged[rank]) for rank in ascending(-np.abs(studentized)))
+        for rank, row in ((rank, evaluated[rank]) for rank in ascending(-np.abs(studentized)))
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether productions with the same settings agree: what tells an effect of one from a shape."""
+"""Whether runs with the same settings agree: what tells run-to-run variation from a shape."""
 
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,13 +19,13 @@ SIGNIFICANT: Final = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
-class MadeAgain:
-    """Productions that were made with settings of an earlier one.
+class RepeatedSettings:
+    """Runs that were made with settings of an earlier one.
 
     Attributes
     ----------
-    n_productions, n_settings : int
-        Productions that share their settings with another, and how many settings those are.
+    n_runs, n_settings : int
+        Runs that share their settings with another, and how many settings those are.
     f, p : float
         Variance between them against that of replicates, and how often chance makes a greater one.
     difference : float
@@ -33,10 +33,10 @@ class MadeAgain:
     standardized : float
         The same in units of its standard error from replicates.
     sample_names : tuple of str
-        First sample of these two productions.
+        First sample of these two runs.
     """
 
-    n_productions: int
+    n_runs: int
     n_settings: int
     f: float
     p: float
@@ -46,7 +46,7 @@ class MadeAgain:
 
     @property
     def is_different(self) -> bool:
-        """Return whether productions with the same settings differ by more than replicates do."""
+        """Return whether runs with the same settings differ by more than replicates do."""
         return self.p < SIGNIFICANT
 
 
@@ -72,8 +72,8 @@ def same_settings(coded: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.asarray(np.argmax(apart <= _SAME, axis=1), dtype=np.int64)
 
 
-def made_again(coded: NDArray[np.float64], data: TrainingData) -> MadeAgain | None:
-    r"""Return how productions with the same settings differ.
+def repeated_settings(coded: NDArray[np.float64], data: TrainingData) -> RepeatedSettings | None:
+    r"""Return how runs with the same settings differ.
 
     Parameters
     ----------
@@ -84,17 +84,17 @@ def made_again(coded: NDArray[np.float64], data: TrainingData) -> MadeAgain | No
 
     Returns
     -------
-    MadeAgain or None
-        None where no settings were used by two productions that the study tells apart.
+    RepeatedSettings or None
+        None where no settings were used by two runs that the study tells apart.
 
     Notes
     -----
-    With :math:`n_i` samples of production i, g(i) its settings and :math:`s_e^2` the variance of
+    With :math:`n_i` samples of run i, g(i) its settings and :math:`s_e^2` the variance of
     replicates
 
     .. math:: F = \frac{\sum_i n_i (\bar y_i - \bar y_{g(i)})^2}{(n_{prod} - n_{settings})\, s_e^2}
 
-    A bend of the surface does not enter. With one pair, F is the square of its standardized
+    Curvature beyond second order does not enter. With one pair, F is the square of its standardized
     difference.
     """
     settings = same_settings(coded)
@@ -114,8 +114,8 @@ def made_again(coded: NDArray[np.float64], data: TrainingData) -> MadeAgain | No
     n_settings = len(np.unique(settings[shared]))
     f = between / (len(shared) - n_settings) / scatter.variance
     degrees = (len(shared) - n_settings, scatter.degrees_of_freedom)
-    return MadeAgain(
-        n_productions=len(shared),
+    return RepeatedSettings(
+        n_runs=len(shared),
         n_settings=n_settings,
         f=f,
         p=float(scipy.stats.f.sf(f, *degrees)),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.design.problems import axes_of
 
-from electrodoe.design.assessment.diagnostics import error_freedom
+from electrodoe.design.assessment.diagnostics import error_degrees_of_freedom
 from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.region.region import region_of
@@ -33,7 +33,7 @@ def test_a_central_composite_in_whole_plots_has_the_pure_error_of_both_scatters(
     plots += [[(0.0, 0.0, 0.0, 0.0)] * 4] * 3
     model = _model([None] * 4, np.repeat(np.arange(12), 4), hard=(0, 1))
 
-    found = error_freedom(model, np.array([run for plot in plots for run in plot]))
+    found = error_degrees_of_freedom(model, np.array([run for plot in plots for run in plot]))
 
     assert (found.pure_error, found.pure_error_between_groups) == (21, 2)
     assert found.pure_error + found.lack_of_fit == 48 - 12 - 8
@@ -55,7 +55,7 @@ def test_a_setting_repeated_in_another_group_is_no_pure_error_within(
     """Within a group; across two; two settings across two; a circle of three; none."""
     model = _model([4], np.array(groups), model="linear")
 
-    found = error_freedom(model, np.linspace(-1.0, 1.0, 4)[settings][:, None])
+    found = error_degrees_of_freedom(model, np.linspace(-1.0, 1.0, 4)[settings][:, None])
 
     assert (found.pure_error, found.pure_error_between_groups) == (within, between)
 
@@ -73,7 +73,7 @@ def test_the_degrees_of_freedom_are_the_ranks_that_define_them(seed: int) -> Non
     X = model.terms.matrix(design)
     both, modelled = (np.linalg.matrix_rank(np.column_stack([Z, own])) for own in (T, X))
 
-    found = error_freedom(model, design)
+    found = error_degrees_of_freedom(model, design)
 
     assert found.pure_error == n - both
     assert found.pure_error_between_groups == both - T.shape[1]
@@ -82,7 +82,9 @@ def test_the_degrees_of_freedom_are_the_ranks_that_define_them(seed: int) -> Non
 
 def test_independent_runs_are_counted_as_ever() -> None:
     """Runs less settings; settings less terms; nothing between groups."""
-    found = error_freedom(_model([4]), np.array([[-1.0], [-1 / 3], [1 / 3], [1.0], [1.0]]))
+    found = error_degrees_of_freedom(
+        _model([4]), np.array([[-1.0], [-1 / 3], [1 / 3], [1.0], [1.0]])
+    )
 
     assert (found.pure_error, found.lack_of_fit) == (1, 1)
     assert found.pure_error_between_groups is None

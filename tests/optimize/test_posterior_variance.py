@@ -9,13 +9,13 @@ from sklearn.gaussian_process.kernels import RBF, ConstantKernel, DotProduct, Ex
 
 from electrodoe.models import Normalization
 from electrodoe.models.process_average import Processes
-from electrodoe.models.process_means import averaged_replicates
+from electrodoe.models.process_means import configuration_averages
 from electrodoe.optimize.next_runs.learned_processes import LearnedProcesses
-from electrodoe.optimize.next_runs.unknown import unknown_of
+from electrodoe.optimize.next_runs.posterior_variance import posterior_variance_of
 
 NOISES = (0.05, 0.4)
 SCALES = (0.7, 1.5)
-SHARE = np.array([0.3, 0.7])
+FRACTION = np.array([0.3, 0.7])
 
 
 def process(scale, noise):
@@ -33,16 +33,16 @@ def posterior(runs, points):
     return np.stack([covariance(s, n, runs, points) for s, n in zip(SCALES, NOISES, strict=True)])
 
 
-def unknown(runs, asked, candidates):
+def uncertainty(runs, asked, candidates):
     """Return what two processes do not know after some runs."""
     both = posterior(runs, np.vstack([asked, candidates]))
     n = len(asked)
-    return unknown_of(
+    return posterior_variance_of(
         np.diagonal(both[:, :n, :n], axis1=1, axis2=2),
         both[:, :n, n:],
         both[:, n:, n:],
         np.array(NOISES),
-        SHARE,
+        FRACTION,
     )
 
 
@@ -64,11 +64,11 @@ def points(n, seed):
 def test_a_run_leaves_what_a_process_fitted_with_it_leaves(seed, candidate):
     """By scikit-learn: the asked variance, the candidates' covariance, and the gain promised."""
     runs, asked, candidates = points(4, seed), points(20, seed + 1), points(6, seed + 2)
-    before = unknown(runs, asked, candidates)
+    before = uncertainty(runs, asked, candidates)
 
     after = before.with_run(candidate)
 
-    again = unknown(np.vstack([runs, candidates[candidate]]), asked, candidates)
+    again = uncertainty(np.vstack([runs, candidates[candidate]]), asked, candidates)
     for found, expected in zip(every_pair(after), every_pair(again), strict=True):
         np.testing.assert_allclose(found, expected, atol=1e-9)
     assert after.mean == pytest.approx(again.mean, abs=1e-9)
@@ -78,7 +78,7 @@ def test_a_run_leaves_what_a_process_fitted_with_it_leaves(seed, candidate):
 @given(seed=st.integers(0, 10_000), first=st.integers(0, 5), second=st.integers(0, 5))
 def test_a_run_taken_back_leaves_what_was_before(seed, first, second):
     """In any order, a run that was made twice as well."""
-    start = unknown(points(4, seed), points(20, seed + 1), points(6, seed + 2))
+    start = uncertainty(points(4, seed), points(20, seed + 1), points(6, seed + 2))
 
     back = start.with_run(first).with_run(second).without_run(first).without_run(second)
 
@@ -88,18 +88,18 @@ def test_a_run_taken_back_leaves_what_was_before(seed, first, second):
 
 
 def test_learned_processes_are_scikit_learns():
-    """Plane, second degree and bend, with effects of configurations and replicate scatter."""
+    """Plane, second degree and bend, with run-to-run variation and replicate scatter."""
     runs, new = points(8, 1), points(5, 2)
     configurations = np.repeat(np.arange(8), 2)
     means = np.sin(np.arange(8.0))
     response = np.repeat(means, 2) + np.tile([-0.3, 0.3], 8)
-    made = averaged_replicates(np.repeat(runs, 2, axis=0), response, configurations)
-    believed = Processes(
+    existing = configuration_averages(np.repeat(runs, 2, axis=0), response, configurations)
+    processes = Processes(
         quadratic_variance=np.array([0.5]),
         smooth_variance=np.array([0.2]),
         length_scale=np.array([1.2]),
         configuration_variance=np.array([0.1]),
-        share=np.ones(1),
+        weight=np.ones(1),
     )
     kernel = (
         ConstantKernel(1.0)
@@ -113,7 +113,7 @@ def test_learned_processes_are_scikit_learns():
     scales = Normalization(
         input_mean=np.zeros(2), input_scale=np.ones(2), response_mean=0.0, response_scale=1.0
     )
-    learned = LearnedProcesses(scales=scales, made=made, believed=believed)
+    learned = LearnedProcesses(scales=scales, existing=existing, processes=processes)
 
     mean, expected = theirs.fit(runs, means).predict(new, return_cov=True)
     np.testing.assert_allclose(learned.mean(new)[0], mean, atol=1e-9)

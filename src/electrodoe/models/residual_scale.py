@@ -1,4 +1,4 @@
-"""How hard a setting is to predict from the runs made: its leverage in a penalized quadratic."""
+"""The scale of a setting's residual: its leverage in a penalized quadratic."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means, left_out_groups
-from electrodoe.models.terms import bears_square, quadratic_matrix
+from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
 
 Floats = NDArray[np.float64]
 _PENALTY: Final = 1.0
@@ -15,20 +15,20 @@ _PENALTY: Final = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Difficulty:
-    r"""What the runs made say about where predictions are hard.
+class ResidualScale:
+    r"""What the existing runs say about where predictions are hard.
 
     Attributes
     ----------
     low, span : array of shape (n_inputs,)
-        Least measured value of each input and its range, for coding from -1 to +1.
-    squares : array of shape (n_inputs,), bool
+        Smallest measured value of each input and its range, for coding from -1 to +1.
+    quadratic : array of shape (n_inputs,), bool
         Which inputs have a square.
     inverses : array of shape (n_groups, n_terms, n_terms)
         Without each configuration, or each group of them that is left out together.
     inverse : array of shape (n_terms, n_terms)
         With all of them.
-    freedom : float
+    degrees_of_freedom : float
         Configurations less the terms that they determine: the trace of I - H.
 
     Notes
@@ -42,29 +42,29 @@ class Difficulty:
 
     low: Floats
     span: Floats
-    squares: NDArray[np.bool_]
+    quadratic: NDArray[np.bool_]
     inverses: Floats
     inverse: Floats
-    freedom: float
+    degrees_of_freedom: float
 
     def without_each(self, inputs: Floats) -> Floats:
-        """Return the difficulty of settings without each configuration, shape (n_groups, n)."""
-        F = _terms(inputs, self.low, self.span, self.squares)
+        """Return the residual scale of settings without each configuration, shape (n_groups, n)."""
+        F = _terms(inputs, self.low, self.span, self.quadratic)
         leverage = np.einsum("np,kpq,nq->kn", F, self.inverses, F, optimize=True)
         return np.asarray(np.sqrt(1.0 + leverage))
 
     def without(self, number: int, inputs: Floats) -> Floats:
-        """Return the difficulty of settings without one configuration or group, shape (n,)."""
-        F = _terms(inputs, self.low, self.span, self.squares)
+        """Return the residual scale of settings without one configuration or group, shape (n,)."""
+        F = _terms(inputs, self.low, self.span, self.quadratic)
         return np.asarray(np.sqrt(1.0 + np.sum((F @ self.inverses[number]) * F, axis=1)))
 
     def leverage(self, inputs: Floats) -> Floats:
         """Return the leverage of settings among all configurations, shape (n_settings,)."""
-        F = _terms(inputs, self.low, self.span, self.squares)
+        F = _terms(inputs, self.low, self.span, self.quadratic)
         return np.asarray(np.einsum("np,pq,nq->n", F, self.inverse, F, optimize=True))
 
 
-def difficulty(data: TrainingData) -> Difficulty:
+def residual_scale(data: TrainingData) -> ResidualScale:
     """Return where predictions from some runs are hard.
 
     Parameters
@@ -74,13 +74,13 @@ def difficulty(data: TrainingData) -> Difficulty:
 
     Returns
     -------
-    Difficulty
+    ResidualScale
         One where nothing is uncertain but the measurement itself, growing away from the runs.
     """
     low, span = data.inputs.min(axis=0), np.ptp(data.inputs, axis=0)
     span = np.where(span > 0.0, span, 1.0)
-    squares = bears_square(data.inputs, data.configurations)
-    F = _terms(configuration_means(data.inputs, data.configurations), low, span, squares)
+    quadratic = has_quadratic_term(data.inputs, data.configurations)
+    F = _terms(configuration_means(data.inputs, data.configurations), low, span, quadratic)
     gram = F.T @ F + _PENALTY * np.eye(F.shape[1])
     _, first = np.unique(data.configurations, return_index=True)
     groups = left_out_groups(data.configurations)[first]
@@ -88,16 +88,16 @@ def difficulty(data: TrainingData) -> Difficulty:
     without = gram - np.array([rows.T @ rows for rows in own])
     inverses = np.asarray(np.linalg.inv(without), dtype=np.float64)
     inverse = np.asarray(np.linalg.inv(gram), dtype=np.float64)
-    return Difficulty(
+    return ResidualScale(
         low=low,
         span=span,
-        squares=squares,
+        quadratic=quadratic,
         inverses=inverses,
         inverse=inverse,
-        freedom=len(F) - float(np.sum((F @ inverse) * F)),
+        degrees_of_freedom=len(F) - float(np.sum((F @ inverse) * F)),
     )
 
 
-def _terms(inputs: Floats, low: Floats, span: Floats, squares: NDArray[np.bool_]) -> Floats:
+def _terms(inputs: Floats, low: Floats, span: Floats, quadratic: NDArray[np.bool_]) -> Floats:
     """Return the quadratic's terms in coded units."""
-    return quadratic_matrix(2.0 * (inputs - low) / span - 1.0, squares)
+    return quadratic_matrix(2.0 * (inputs - low) / span - 1.0, quadratic)

@@ -1,4 +1,4 @@
-"""What the runs made say of a bend, and of effects of single productions: two rival shapes."""
+"""What the existing runs say of curvature, and of run-to-run variation: two rival shapes."""
 
 from dataclasses import replace
 from typing import Final
@@ -15,12 +15,12 @@ from electrodoe.optimize.next_runs.rival_shapes import RivalShapes, Shape
 Floats = NDArray[np.float64]
 _ALL: Final = 1000
 _N_EACH: Final = 8
-_LEAST_NOISE: Final = 1e-9
+_MIN_NOISE: Final = 1e-9
 """Of a normalized response, so that a run is never believed to be exact."""
 
 
 def rival_shapes(decision: Decision, data: TrainingData, points: Floats) -> RivalShapes:
-    """Return what the runs made say of new ones, with a bend and without.
+    """Return what the existing runs say of new ones, with more curvature and without.
 
     Parameters
     ----------
@@ -38,41 +38,42 @@ def rival_shapes(decision: Decision, data: TrainingData, points: Floats) -> Riva
 
     Notes
     -----
-    A bend together with effects explains everything and is told from nothing; it is left out, so
-    that each rival has to account for what the quadratic misses by itself.
+    Curvature together with run-to-run variation explains everything and is distinguished from
+    nothing; it is left out, so that each rival has to account for the lack of fit of the quadratic
+    by itself.
     """
     learned = learned_processes(data, _ALL)
-    processes = _all_likely(learned.believed)
-    is_bent = processes.smooth_variance > 0.0
-    has_effects = processes.configuration_variance > max(learned.scatter, _least(processes))
-    quadratic, bend = ~is_bent, is_bent & ~has_effects
+    processes = _without_combined(learned.processes)
+    is_curved = processes.smooth_variance > 0.0
+    has_effects = processes.configuration_variance > max(learned.scatter, _smallest(processes))
+    quadratic, curved = ~is_curved, is_curved & ~has_effects
     Z = learned.normalized(decision.settings(points))
     return RivalShapes(
         points=points,
-        quadratic=_shape(replace(learned, believed=_likeliest(processes, quadratic)), Z),
-        bend=_shape(replace(learned, believed=_likeliest(processes, bend)), Z),
-        belief=_belief(processes, quadratic, bend),
+        quadratic=_shape(replace(learned, processes=_likeliest(processes, quadratic)), Z),
+        curved=_shape(replace(learned, processes=_likeliest(processes, curved)), Z),
+        odds=_odds(processes, quadratic, curved),
     )
 
 
-def _all_likely(processes: Processes) -> Processes:
+def _without_combined(processes: Processes) -> Processes:
     """Return processes of which none has lost its last bit of probability."""
-    return replace(processes, share=np.maximum(processes.share, np.finfo(np.float64).tiny))
+    return replace(processes, weight=np.maximum(processes.weight, np.finfo(np.float64).tiny))
 
 
-def _least(processes: Processes) -> float:
-    """Return the least variance between productions that any process has."""
+def _smallest(processes: Processes) -> float:
+    """Return the smallest run-to-run variance that any process has."""
     return float(processes.configuration_variance.min())
 
 
-def _belief(processes: Processes, quadratic: NDArray[np.bool_], bend: NDArray[np.bool_]) -> float:
-    """Return the chance of the bend against the quadratic, from even odds before the runs.
+def _odds(processes: Processes, quadratic: NDArray[np.bool_], curved: NDArray[np.bool_]) -> float:
+    """Return the chance of curvature against the quadratic, from even odds before the runs.
 
-    With a bend and without, every variance between productions is as likely beforehand.
+    With curvature and without, every run-to-run variance is as likely beforehand.
     """
     likely = [
-        float(processes.share[kind].sum()) / len(np.unique(processes.configuration_variance[kind]))
-        for kind in (quadratic, bend)
+        float(processes.weight[kind].sum()) / len(np.unique(processes.configuration_variance[kind]))
+        for kind in (quadratic, curved)
     ]
     return likely[1] / sum(likely)
 
@@ -85,13 +86,13 @@ def _likeliest(processes: Processes, kind: NDArray[np.bool_]) -> Processes:
         smooth_variance=processes.smooth_variance[rows],
         length_scale=processes.length_scale[rows],
         configuration_variance=processes.configuration_variance[rows],
-        share=processes.share[rows] / processes.share[rows].sum(),
+        weight=processes.weight[rows] / processes.weight[rows].sum(),
     )
 
 
 def _shape(learned: LearnedProcesses, Z: Floats) -> Shape:
     """Return mean and covariance of a mixture of posteriors, in the response's unit."""
-    weights, means = learned.believed.share, learned.mean(Z)
+    weights, means = learned.processes.weight, learned.mean(Z)
     mean = weights @ means
     within = np.tensordot(weights, learned.covariance(Z, Z), axes=1)
     between = (weights[:, None] * (means - mean)).T @ (means - mean)
@@ -99,5 +100,5 @@ def _shape(learned: LearnedProcesses, Z: Floats) -> Shape:
     return Shape(
         mean=learned.scales.declared(mean),
         covariance=scale**2 * (within + between),
-        noise=scale**2 * (float(weights @ learned.noise) + _LEAST_NOISE),
+        noise=scale**2 * (float(weights @ learned.noise) + _MIN_NOISE),
     )

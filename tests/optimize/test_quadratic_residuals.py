@@ -1,4 +1,4 @@
-"""A quadratic is judged at every setting by all others."""
+"""A quadratic is evaluated at every setting by all others."""
 
 from dataclasses import replace
 
@@ -6,49 +6,51 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.optimize.planted import GRID, N_EACH, bent, measured, slope, study
+from tests.optimize.planted import GRID, N_EACH, curved, measured, slope, study
 
 from electrodoe.models.terms import quadratic_matrix
-from electrodoe.optimize import quadratic_misses
+from electrodoe.optimize import quadratic_residuals
 
 BOTH = np.array([True, True])
 
 
 def test_a_miss_is_that_of_the_quadratic_through_all_others(region_of_two):
     """As least squares without the settings predict it, in units of what replicates explain."""
-    made, values = study(region_of_two, bent, seed=1)
+    made, values = study(region_of_two, curved, seed=1)
 
-    for miss in quadratic_misses(made, made.data[0]):
-        row = int(np.argmin(np.abs(GRID - list(miss.settings.values())).sum(axis=1)))
+    for residual in quadratic_residuals(made, made.data[0]):
+        row = int(np.argmin(np.abs(GRID - list(residual.settings.values())).sum(axis=1)))
         others = np.delete(np.arange(16), row)
         X = quadratic_matrix(GRID, BOTH)
         beta = np.linalg.lstsq(X[others], values[others].mean(axis=1), rcond=None)[0]
         variance = X[row] @ np.linalg.inv(X[others].T @ X[others]) @ X[row]
         pure = values.var(axis=1, ddof=1).mean()
         error = np.sqrt(pure * (1.0 + variance) / N_EACH)
-        assert miss.predicted == pytest.approx(X[row] @ beta)
-        assert miss.measured == pytest.approx(values[row].mean())
-        assert miss.studentized == pytest.approx((miss.measured - miss.predicted) / error)
+        assert residual.predicted == pytest.approx(X[row] @ beta)
+        assert residual.measured == pytest.approx(values[row].mean())
+        assert residual.studentized == pytest.approx(
+            (residual.measured - residual.predicted) / error
+        )
 
 
-def test_the_greatest_miss_comes_first(region_of_two):
-    """All settings of a full grid are judged."""
-    made, _ = study(region_of_two, bent, seed=1)
+def test_the_largest_miss_comes_first(region_of_two):
+    """All settings of a full grid are evaluated."""
+    made, _ = study(region_of_two, curved, seed=1)
 
-    sizes = [abs(miss.studentized) for miss in quadratic_misses(made, made.data[0])]
+    sizes = [abs(residual.studentized) for residual in quadratic_residuals(made, made.data[0])]
 
     assert sizes == sorted(sizes, reverse=True)
     assert len(sizes) == 16
 
 
-def test_the_width_that_is_told_holds_95_of_100_new_productions(region_of_two):
+def test_the_width_that_is_reported_holds_95_of_100_new_runs(region_of_two):
     """Of one settings, all 16 alike, 200 studies each without any effect; binomial bounds."""
     inside = []
     for seed in range(200):
         made, values = study(region_of_two, slope, seed)
         again = measured(GRID, slope, np.random.default_rng([seed, 4])).mean(axis=1)
         means = values.mean(axis=1)
-        half = quadratic_misses(made, made.data[0])[0].half_width
+        half = quadratic_residuals(made, made.data[0])[0].half_width
         inside.append(abs(again - means) <= half)
 
     assert 0.94 < np.mean(inside) < 0.96
@@ -63,12 +65,12 @@ def test_another_unit_of_the_response_changes_no_miss(
     region_of_two, slope_of_unit, zero, is_turned
 ):
     """Means and predictions are converted, standard errors stay, a turned sign turns them."""
-    made, _ = study(region_of_two, bent, seed=1)
+    made, _ = study(region_of_two, curved, seed=1)
     factor = -slope_of_unit if is_turned else slope_of_unit
     data = replace(made.data[0], response=zero + factor * made.data[0].response)
 
-    before = quadratic_misses(made, made.data[0])
-    after = quadratic_misses(made, data)
+    before = quadratic_residuals(made, made.data[0])
+    after = quadratic_residuals(made, data)
 
     for one, other in zip(before, after, strict=True):
         sign = -1.0 if is_turned else 1.0

@@ -1,4 +1,4 @@
-"""What to run next, to know more: runs that leave the least uncertainty where it matters."""
+"""Exploration: runs that leave the smallest posterior variance where it matters."""
 
 from typing import Final
 
@@ -10,8 +10,11 @@ from electrodoe.design.region.points import low_discrepancy
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import candidate_points, spread_points
 from electrodoe.optimize.next_runs.learned_processes import learned_processes
+from electrodoe.optimize.next_runs.posterior_variance import (
+    PosteriorVariance,
+    posterior_variance_of,
+)
 from electrodoe.optimize.next_runs.run_choice import chosen_runs
-from electrodoe.optimize.next_runs.unknown import Unknown, unknown_of
 from electrodoe.optimize.window import OperatingWindow
 
 Floats = NDArray[np.float64]
@@ -19,13 +22,15 @@ _N_ASKED: Final = 400
 _N_CANDIDATES: Final = 400
 
 
-def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | None = None) -> Floats:
-    r"""Return the runs after which the least is left to know of all responses.
+def exploration_runs(
+    decision: Decision, n_runs: int, window: OperatingWindow | None = None
+) -> Floats:
+    r"""Return the runs that lower the posterior variance of all responses most.
 
     Parameters
     ----------
     decision : Decision
-        Region, and the runs made with their results.
+        Region, and the existing runs with their results.
     n_runs : int
         New runs.
     window : OperatingWindow or None
@@ -39,9 +44,9 @@ def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | Non
     Notes
     -----
     An I-optimal augmentation that does not take the quadratic for granted: the variance is the
-    posterior one of a mean over Gaussian processes, quadratics with and without a bend and effects
-    of configurations, each believed as far as the runs made support it. Runs are taken one by one,
-    each where it lowers
+    posterior one of a mean over Gaussian processes, quadratics with and without curvature beyond
+    second order and run-to-run variation, each weighted by its posterior probability. Runs are
+    taken one by one, each where it lowers
 
     .. math:: \sum_k p_k\, \mathrm{mean}_{x}\, c_k(x, x)
 
@@ -56,8 +61,8 @@ def learning_runs(decision: Decision, n_runs: int, window: OperatingWindow | Non
     .. [3] Mitchell, Miller, Technometrics 12 (1970) 251 (exchange of runs).
     """
     asked, candidates = _asked(decision, window), candidate_points(decision.region, _N_CANDIDATES)
-    unknown = [_unknown(decision, data, asked, candidates) for data in decision.data]
-    return np.asarray(candidates[chosen_runs(unknown, n_runs)])
+    posterior = [_posterior_variance(decision, data, asked, candidates) for data in decision.data]
+    return np.asarray(candidates[chosen_runs(posterior, n_runs)])
 
 
 def _asked(decision: Decision, window: OperatingWindow | None) -> Floats:
@@ -68,14 +73,16 @@ def _asked(decision: Decision, window: OperatingWindow | None) -> Floats:
     return np.asarray(window.low + unit * (window.high - window.low))
 
 
-def _unknown(decision: Decision, data: TrainingData, asked: Floats, candidates: Floats) -> Unknown:
-    """Return what the runs made leave unknown of one response, without unit."""
+def _posterior_variance(
+    decision: Decision, data: TrainingData, asked: Floats, candidates: Floats
+) -> PosteriorVariance:
+    """Return what the existing runs leave unknown of one response, without unit."""
     learned = learned_processes(data)
     points, where = (learned.normalized(decision.settings(each)) for each in (candidates, asked))
-    return unknown_of(
+    return posterior_variance_of(
         learned.variance(where),
         learned.covariance(where, points),
         learned.covariance(points, points),
         learned.noise,
-        learned.believed.share,
+        learned.processes.weight,
     )

@@ -18,18 +18,18 @@ class MadeRun:
         By how much each candidate's mean follows the run.
     column : array
         Covariance of the candidates with the run, before it.
-    told : array
+    change : array
         What the run and a candidate see together, less half of what the run has seen alone.
     """
 
     gain: Floats
     column: Floats
-    told: Floats
+    change: Floats
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unknown:
-    """What some processes, each believed with a probability, do not know of some candidates.
+class PosteriorVariance:
+    """What some processes, each with its posterior probability, do not know of some candidates.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Unknown:
         Mean posterior variance of the asked points after the runs.
     noise : array of shape (n_processes,)
         Variance of a run's mean about the surface, above 0.
-    share : array of shape (n_processes,)
+    weight : array of shape (n_processes,)
         Probabilities.
 
     Notes
@@ -61,31 +61,31 @@ class Unknown:
     own_seen: Floats
     left: Floats
     noise: Floats
-    share: Floats
+    weight: Floats
 
     @property
     def mean(self) -> float:
         """Return the mean variance of the asked points, over all processes."""
-        return float(self.share @ self.left)
+        return float(self.weight @ self.left)
 
     def gains(self) -> Floats:
         r"""Return by how much a run at each candidate lowers the mean, shape (n_candidates,).
 
         Notes
         -----
-        With c the covariance, s what is seen and n the noise of process k, believed with p,
+        With c the covariance, s what is seen and n the noise of process k, of probability p,
 
         .. math:: \sum_k p_k \frac{s_k(x, x)}{c_k(x, x) + n_k}
         """
         return np.asarray(
-            self.share @ (self.own_seen / (self.own_covariance + self.noise[:, None]))
+            self.weight @ (self.own_seen / (self.own_covariance + self.noise[:, None]))
         )
 
-    def with_run(self, candidate: int) -> "Unknown":
+    def with_run(self, candidate: int) -> "PosteriorVariance":
         """Return what is left after a run at a candidate."""
         return self._updated(candidate, self.noise)
 
-    def without_run(self, candidate: int) -> "Unknown":
+    def without_run(self, candidate: int) -> "PosteriorVariance":
         """Return what was left before a run at a candidate: a run whose noise is negative."""
         return self._updated(candidate, -self.noise)
 
@@ -100,11 +100,11 @@ class Unknown:
         """Return what all candidates see together with one, shape (n_processes, n_candidates)."""
         column = self.seen[:, :, candidate]
         for run in self.runs:
-            column = column - run.gain * run.told[:, candidate, None]
-            column = column - run.gain[:, candidate, None] * run.told
+            column = column - run.gain * run.change[:, candidate, None]
+            column = column - run.gain[:, candidate, None] * run.change
         return column
 
-    def _updated(self, candidate: int, noise: Floats) -> "Unknown":
+    def _updated(self, candidate: int, noise: Floats) -> "PosteriorVariance":
         """Return what is left after a run.
 
         Notes
@@ -117,20 +117,20 @@ class Unknown:
         gain = column / spread[:, None]
         seen = self.seen_with(candidate)
         own = seen[:, candidate]
-        told = seen - 0.5 * own[:, None] * gain
-        lost = gain * told
+        change = seen - 0.5 * own[:, None] * gain
+        lost = gain * change
         return replace(
             self,
-            runs=(*self.runs, MadeRun(gain=gain, column=column, told=told)),
+            runs=(*self.runs, MadeRun(gain=gain, column=column, change=change)),
             own_covariance=self.own_covariance - gain * column,
             own_seen=self.own_seen - lost - lost,
             left=self.left - own / spread,
         )
 
 
-def unknown_of(
-    asked: Floats, cross: Floats, covariance: Floats, noise: Floats, share: Floats
-) -> Unknown:
+def posterior_variance_of(
+    asked: Floats, cross: Floats, covariance: Floats, noise: Floats, weight: Floats
+) -> PosteriorVariance:
     """Return what is not known from posterior covariances.
 
     Parameters
@@ -141,23 +141,23 @@ def unknown_of(
         Covariance of these points with the candidates.
     covariance : array of shape (n_processes, n_candidates, n_candidates)
         Of the candidates.
-    noise, share : array of shape (n_processes,)
-        Of a run, and of belief.
+    noise, weight : array of shape (n_processes,)
+        Of a run, and of the process.
 
     Returns
     -------
-    Unknown
+    PosteriorVariance
         The asked points are kept as means only.
 
     Examples
     --------
     >>> one = np.ones((1, 1))
-    >>> unknown = unknown_of(one, one[None], one[None], np.ones(1), np.ones(1))
-    >>> unknown.with_run(0).mean
+    >>> posterior = posterior_variance_of(one, one[None], one[None], np.ones(1), np.ones(1))
+    >>> posterior.with_run(0).mean
     0.5
     """
     seen = np.swapaxes(cross, 1, 2) @ cross / cross.shape[1]
-    return Unknown(
+    return PosteriorVariance(
         covariance=covariance,
         seen=seen,
         runs=(),
@@ -165,5 +165,5 @@ def unknown_of(
         own_seen=np.diagonal(seen, axis1=1, axis2=2),
         left=asked.mean(axis=1),
         noise=noise,
-        share=share,
+        weight=weight,
     )

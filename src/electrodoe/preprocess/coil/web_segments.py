@@ -1,4 +1,4 @@
-"""The coil cut into stretches: none reaches across a run's border or a splice."""
+"""The coil cut into segments: none reaches across a run's border or a splice."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ TRANSITION: Final = "transition"
 SPLICE: Final = "splice"
 _SAME_M: Final = 1e-9
 _SHORTEST: Final = 0.5
-"""Of a stretch's length: a shorter rest joins the stretch before it."""
+"""Of a segment's length: a shorter rest joins the segment before it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,19 +27,19 @@ class Span:
     end_m: float
 
 
-def lay_stretches(
+def lay_web_segments(
     length_m: float,
-    stretch_m: float,
+    segment_m: float,
     runs: Sequence[Span] = (),
     splices: Sequence[Span] = (),
     transition_m: float = 0.0,
 ) -> pl.DataFrame:
-    """Return the stretches of a coil.
+    """Return the segments of a coil.
 
     Parameters
     ----------
-    length_m, stretch_m : float, m
-        Of the coil, and of one stretch.
+    length_m, segment_m : float, m
+        Of the coil, and of one segment.
     runs : sequence of Span
         Which web belongs to which run; what lies beyond the coil is cut off.
     splices : sequence of Span
@@ -60,7 +60,7 @@ def lay_stretches(
 
     Examples
     --------
-    >>> lay_stretches(1.4, 0.5, [Span(name="1", start_m=0.0, end_m=0.6)]).rows()
+    >>> lay_web_segments(1.4, 0.5, [Span(name="1", start_m=0.0, end_m=0.6)]).rows()
     [('1', 0.0, 0.6, 'plain'), (None, 0.6, 1.1, 'plain'), (None, 1.1, 1.4, 'plain')]
     """
     _refuse_overlap(runs)
@@ -70,7 +70,7 @@ def lay_stretches(
         middle_m = 0.5 * (start_m + end_m)
         run = next((one for one in runs if one.start_m <= middle_m < one.end_m), None)
         kind = _kind(middle_m, run, splices, transition_m)
-        edges = _edges(start_m, end_m, stretch_m)
+        edges = _edges(start_m, end_m, segment_m)
         rows += [(run.name if run else None, *pair, kind) for pair in pairwise(edges)]
     return pl.DataFrame(
         rows,
@@ -82,7 +82,7 @@ def lay_stretches(
 def _cuts(
     length_m: float, runs: Sequence[Span], splices: Sequence[Span], transition_m: float
 ) -> list[float]:
-    """Return every place where a stretch has to end."""
+    """Return every place where a segment has to end."""
     borders = [place for span in (*runs, *splices) for place in (span.start_m, span.end_m)]
     settled = [min(one.start_m + transition_m, one.end_m) for one in runs if transition_m > 0.0]
     inside = sorted(place for place in borders + settled if _SAME_M < place < length_m - _SAME_M)
@@ -93,12 +93,12 @@ def _cuts(
     return cuts
 
 
-def _edges(start_m: float, end_m: float, stretch_m: float) -> list[float]:
-    """Return the borders of the stretches within a piece; a short rest joins the last of them."""
-    n_whole = int((end_m - start_m) / stretch_m + _SAME_M)
-    rest_m = end_m - start_m - n_whole * stretch_m
-    n_inner = n_whole if rest_m >= _SHORTEST * stretch_m else n_whole - 1
-    inner = start_m + stretch_m * np.arange(1, max(n_inner, 0) + 1)
+def _edges(start_m: float, end_m: float, segment_m: float) -> list[float]:
+    """Return the borders of the segments within a piece; a short rest joins the last of them."""
+    n_whole = int((end_m - start_m) / segment_m + _SAME_M)
+    rest_m = end_m - start_m - n_whole * segment_m
+    n_inner = n_whole if rest_m >= _SHORTEST * segment_m else n_whole - 1
+    inner = start_m + segment_m * np.arange(1, max(n_inner, 0) + 1)
     return [start_m, *inner.tolist(), end_m]
 
 
