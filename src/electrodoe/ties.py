@@ -8,7 +8,8 @@ whoever lists the candidates decides what comes first.
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from electrodoe.arrays import Floats, Integers
 
 EQUAL: Final = 1e-9
 """Relative difference below which two values are equal. Sums of some thousand numbers agree to
@@ -16,11 +17,11 @@ EQUAL: Final = 1e-9
 
 
 def first_smallest(
-    values: NDArray[np.float64],
+    values: Floats,
     *,
-    scale: float | NDArray[np.float64] | None = None,
+    scale: float | Floats | None = None,
     equal: float = EQUAL,
-) -> NDArray[np.int64]:
+) -> Integers:
     """Return the position of the first value that equals the smallest.
 
     Parameters
@@ -49,9 +50,7 @@ def first_smallest(
     return np.asarray(np.argmax(known <= limit[..., None], axis=-1), dtype=np.int64)
 
 
-def first_largest(
-    values: NDArray[np.float64], *, scale: float | NDArray[np.float64] | None = None
-) -> NDArray[np.int64]:
+def first_largest(values: Floats, *, scale: float | Floats | None = None) -> Integers:
     """Return the position of the first value that equals the largest; see :func:`first_smallest`.
 
     Examples
@@ -62,7 +61,7 @@ def first_largest(
     return first_smallest(-values, scale=scale)
 
 
-def levels(values: NDArray[np.float64], *, equal: float = EQUAL) -> NDArray[np.int64]:
+def levels(values: Floats, *, equal: float = EQUAL) -> Integers:
     """Return which of the distinct values each is, counted from the smallest.
 
     Parameters
@@ -97,7 +96,7 @@ def levels(values: NDArray[np.float64], *, equal: float = EQUAL) -> NDArray[np.i
     return numbers
 
 
-def ascending(values: NDArray[np.float64]) -> NDArray[np.int64]:
+def ascending(values: Floats) -> Integers:
     """Return positions that sort values; equal ones keep their order.
 
     Parameters

@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset.dataset import CONFIGURATION, LINE, SAMPLE, Dataset
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import RawTable, names, numbers, require_columns
@@ -76,7 +76,7 @@ def _require_free_names(study: Study, table: RawTable) -> None:
             )
 
 
-def _values(study: Study, table: RawTable, column: str) -> NDArray[np.float64]:
+def _values(study: Study, table: RawTable, column: str) -> Floats:
     """Return a factor or response as numbers that its quantity can have."""
     values = numbers(table, column, study.measurements.decimal)
     if np.all(np.isnan(values)):
@@ -97,9 +97,7 @@ def _values(study: Study, table: RawTable, column: str) -> NDArray[np.float64]:
     return values
 
 
-def _configurations(
-    study: Study, table: RawTable, values: dict[str, NDArray[np.float64]]
-) -> list[str]:
+def _configurations(study: Study, table: RawTable, values: dict[str, Floats]) -> list[str]:
     """Return each row's configuration: its group's name, or its distinct factor levels."""
     group = study.measurements.group
     if group is None:
@@ -147,7 +145,7 @@ def _natural(name: str) -> str:
     return re.sub(r"\d+", lambda match: match[0].zfill(12), name)
 
 
-def _set_aside(study: Study, frame: pl.DataFrame) -> dict[str, NDArray[np.bool_]]:
+def _set_aside(study: Study, frame: pl.DataFrame) -> dict[str, Booleans]:
     """Return, for each response, which samples the study leaves out."""
     rows: dict[str, int] = {}
     for row, name in enumerate(frame[SAMPLE].to_list()):

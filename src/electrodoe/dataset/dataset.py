@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset.training_data import TrainingData, configuration_means
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
@@ -31,7 +31,7 @@ class Dataset:
 
     study: Study
     frame: pl.DataFrame
-    set_aside: dict[str, NDArray[np.bool_]]
+    set_aside: dict[str, Booleans]
 
     @property
     def n_samples(self) -> int:
@@ -43,11 +43,11 @@ class Dataset:
         """Return the number of distinct configurations."""
         return self.frame[CONFIGURATION].n_unique()
 
-    def values(self, column: str) -> NDArray[np.float64]:
+    def values(self, column: str) -> Floats:
         """Return a factor or a response as an array of shape (n_samples,); empty is NaN."""
         return self.frame[column].fill_null(np.nan).to_numpy()
 
-    def inputs(self, scenario: str) -> NDArray[np.float64]:
+    def inputs(self, scenario: str) -> Floats:
         """Return a scenario's inputs as an array of shape (n_samples, n_inputs)."""
         names = self.study.scenarios[scenario].inputs
         return np.column_stack([self.values(name) for name in names])
@@ -58,7 +58,7 @@ class Dataset:
         numbers = found.cast(pl.Float64, strict=False)
         return len(found) == 2 and numbers.null_count() == 0
 
-    def configuration_numbers(self) -> NDArray[np.int64]:
+    def configuration_numbers(self) -> Integers:
         """Return each sample's configuration as a number from 0, in canonical order."""
         _, numbers = np.unique(self.frame[CONFIGURATION].to_numpy(), return_inverse=True)
         first = np.full(numbers.max() + 1, len(numbers))
@@ -106,7 +106,7 @@ class Dataset:
 
 
 def _one_row_per_configuration(
-    data: TrainingData, names: list[str], is_used: NDArray[np.bool_]
+    data: TrainingData, names: list[str], is_used: Booleans
 ) -> TrainingData:
     """Return the means over the samples of each configuration."""
     kept = [name for name, used in zip(names, is_used, strict=True) if used]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.ties import first_largest
 
 MAX_CORRELATION: Final = 0.3
@@ -13,7 +13,7 @@ MAX_CORRELATION: Final = 0.3
 MAX_VIF: Final = 5.0
 
 
-def correlation_matrix(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def correlation_matrix(inputs: Floats) -> Floats:
     """Return Pearson's r between the columns of the inputs.
 
     Parameters
@@ -29,7 +29,7 @@ def correlation_matrix(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.atleast_2d(np.corrcoef(inputs, rowvar=False))
 
 
-def variance_inflation_factors(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def variance_inflation_factors(inputs: Floats) -> Floats:
     r"""Return the variance inflation factor of each input.
 
     Parameters
@@ -64,7 +64,7 @@ def variance_inflation_factors(inputs: NDArray[np.float64]) -> NDArray[np.float6
     return np.asarray(np.diag(np.linalg.inv(correlation)))
 
 
-def _pairwise_infinite(correlation: NDArray[np.float64]) -> NDArray[np.float64]:
+def _pairwise_infinite(correlation: Floats) -> Floats:
     """Return infinity for the inputs that take part in an exact dependence."""
     eigenvalues, vectors = np.linalg.eigh(correlation)
     null = vectors[:, eigenvalues < 1e-10 * eigenvalues.max()]
@@ -88,8 +88,8 @@ class Dependence:
     """
 
     input_names: tuple[str, ...]
-    correlation: NDArray[np.float64]
-    vif: NDArray[np.float64]
+    correlation: Floats
+    vif: Floats
 
     @property
     def strongest_pair(self) -> tuple[str, str, float]:
@@ -105,7 +105,7 @@ class Dependence:
         return weak and bool(np.all(self.vif < MAX_VIF))
 
 
-def dependence(input_names: tuple[str, ...], inputs: NDArray[np.float64]) -> Dependence:
+def dependence(input_names: tuple[str, ...], inputs: Floats) -> Dependence:
     """Return how the inputs depend on one another.
 
     Parameters

@@ -4,7 +4,8 @@ import math
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from electrodoe.arrays import Booleans, Integers
 
 MOST_LEFT_OUT: Final = 40
 """Configurations that are each left out alone: a study of more learns the same from groups of them,
@@ -15,9 +16,7 @@ _GROUP_SEED: Final = 0
 """Groups are the same whoever asks, so that refits made by one can be used by another."""
 
 
-def random_test_rows(
-    n_samples: int, test_fraction: float, rng: np.random.Generator
-) -> NDArray[np.int64]:
+def random_test_rows(n_samples: int, test_fraction: float, rng: np.random.Generator) -> Integers:
     """Return the test rows of the paper's plain random split.
 
     Replicates of one configuration land on both sides, so a score on these rows is about new
@@ -46,7 +45,7 @@ def random_test_rows(
     return np.sort(rng.permutation(n_samples)[:n_test])
 
 
-def leave_one_configuration_out(configurations: NDArray[np.int64]) -> list[NDArray[np.bool_]]:
+def leave_one_configuration_out(configurations: Integers) -> list[Booleans]:
     """Return one test mask per configuration, in the order of their numbers.
 
     Parameters
@@ -67,7 +66,7 @@ def leave_one_configuration_out(configurations: NDArray[np.int64]) -> list[NDArr
     return [configurations == number for number in np.unique(configurations)]
 
 
-def left_out_groups(configurations: NDArray[np.int64]) -> NDArray[np.int64]:
+def left_out_groups(configurations: Integers) -> Integers:
     """Return which refit leaves out each sample: the group that its configuration is in.
 
     Parameters
@@ -96,15 +95,15 @@ def left_out_groups(configurations: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.asarray(dealt[position], dtype=np.int64)
 
 
-def leave_groups_out(configurations: NDArray[np.int64]) -> list[NDArray[np.bool_]]:
+def leave_groups_out(configurations: Integers) -> list[Booleans]:
     """Return one test mask per group of :func:`left_out_groups`, shape (n_samples,)."""
     groups = left_out_groups(configurations)
     return [groups == number for number in range(int(groups.max()) + 1)]
 
 
 def grouped_folds(
-    configurations: NDArray[np.int64], n_folds: int, rng: np.random.Generator
-) -> list[NDArray[np.bool_]]:
+    configurations: Integers, n_folds: int, rng: np.random.Generator
+) -> list[Booleans]:
     """Return test masks of folds that never part the replicates of a configuration.
 
     Parameters

@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Integers
 from electrodoe.dataset.training_data import TrainingData
 
 
@@ -70,7 +70,7 @@ def few_configurations(data: TrainingData, most: int) -> TrainingData:
     return data.take(np.isin(data.configurations, kept))
 
 
-def by_turns(configurations: NDArray[np.int64]) -> NDArray[np.int64]:
+def by_turns(configurations: Integers) -> Integers:
     """Return rows in the order in which they are taken: first one of each configuration.
 
     Parameters

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
+
+from electrodoe.arrays import Booleans, Floats, Integers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +30,9 @@ class TrainingData:
     scenario: str
     response_name: str
     input_names: tuple[str, ...]
-    inputs: NDArray[np.float64]
-    response: NDArray[np.float64]
-    configurations: NDArray[np.int64]
+    inputs: Floats
+    response: Floats
+    configurations: Integers
     sample_names: tuple[str, ...]
 
     @property
@@ -44,7 +45,7 @@ class TrainingData:
         """Return the number of distinct configurations."""
         return len(np.unique(self.configurations))
 
-    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> "TrainingData":
+    def take(self, rows: Integers | Booleans) -> "TrainingData":
         """Return the samples at some rows, in that order; a row may come twice.
 
         Parameters
@@ -67,9 +68,7 @@ class TrainingData:
         )
 
 
-def configuration_means(
-    values: NDArray[np.float64], configurations: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def configuration_means(values: Floats, configurations: Integers) -> Floats:
     """Return the mean of each configuration's samples, in the order of the configurations' numbers.
 
     Distances from each configuration's first sample are averaged, so that replicates with one

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.moments import Moments, moments
 from electrodoe.design.model.terms import ModelTerms
@@ -24,7 +24,6 @@ from electrodoe.design.structure.run_order import originals_first, run_order, ru
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest, Study
 
-Floats = NDArray[np.float64]
 _OPTIMAL_ONLY: Final = (
     "replicate_runs",
     "lack_of_fit_runs",
@@ -66,7 +65,7 @@ class Planned:
     design: Floats
     region: DesignRegion
     terms: ModelTerms
-    groups: NDArray[np.int64] | None
+    groups: Integers | None
     variance_ratio: float
     moments: Moments
     result: SearchResult | None = None
@@ -177,7 +176,7 @@ def _in_order(
     terms: ModelTerms,
     design: Floats,
     purposes: Sequence[str],
-    groups: NDArray[np.int64] | None,
+    groups: Integers | None,
 ) -> Planned:
     """Return a design in the order of making."""
     design = region.as_set(design)

@@ -3,7 +3,6 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from electrodoe.design.model.criterion import (
     OptimalityCriterion,
@@ -25,7 +24,6 @@ from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
 from electrodoe.study.plan_request import Region
 
-Floats = NDArray[np.float64]
 _COARSE: Final = 3
 _COARSE_LIMITED: Final = 5
 """Settings tried between the ends of a continuous factor, without and with limits."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.stats
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.errors import EvaluationError
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit
 from electrodoe.models.least_squares import least_squares
@@ -41,9 +41,9 @@ class AnovaRow:
 
 
 def analysis_of_variance(
-    terms: Mapping[str, NDArray[np.float64]],
-    y: NDArray[np.float64],
-    configurations: NDArray[np.int64],
+    terms: Mapping[str, Floats],
+    y: Floats,
+    configurations: Integers,
     *,
     is_tested_between_configurations: bool = False,
 ) -> tuple[AnovaRow, ...]:
@@ -99,9 +99,9 @@ def analysis_of_variance(
 
 
 def _group_rows(
-    terms: Mapping[str, NDArray[np.float64]],
-    X: NDArray[np.float64],
-    y: NDArray[np.float64],
+    terms: Mapping[str, Floats],
+    X: Floats,
+    y: Floats,
     error: tuple[float, int],
 ) -> list[AnovaRow]:
     """Return what each group adds to those before it, tested against a sum of squares."""
@@ -128,9 +128,7 @@ def _test(
     return f, float(scipy.stats.f.sf(f, degrees, error_degrees))
 
 
-def _lack_of_fit_or_none(
-    X: NDArray[np.float64], y: NDArray[np.float64], configurations: NDArray[np.int64]
-) -> LackOfFit | None:
+def _lack_of_fit_or_none(X: Floats, y: Floats, configurations: Integers) -> LackOfFit | None:
     """Return the test of lack of fit where replicates and spare configurations allow one."""
     try:
         return lack_of_fit(X, y, configurations)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.models.terms import has_quadratic_term, quadratic_matrix, quadratic_names
 
@@ -25,11 +25,11 @@ class CodedModel:
     """
 
     name: str
-    groups: Mapping[str, NDArray[np.float64]]
+    groups: Mapping[str, Floats]
     term_names: list[str]
 
 
-def _coded(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def _coded(inputs: Floats) -> Floats:
     """Return settings from -1 to +1 over the range of each input."""
     span = np.ptp(inputs, axis=0)
     fraction = (inputs - inputs.min(axis=0)) / np.where(span > 0.0, span, 1.0)

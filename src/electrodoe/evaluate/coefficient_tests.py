@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.stats
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import EvaluationError
 from electrodoe.models.least_squares import least_squares
 
@@ -26,16 +26,14 @@ class CoefficientTests:
     """
 
     term_names: tuple[str, ...]
-    estimates: NDArray[np.float64]
-    standard_errors: NDArray[np.float64]
-    t: NDArray[np.float64]
-    p: NDArray[np.float64]
+    estimates: Floats
+    standard_errors: Floats
+    t: Floats
+    p: Floats
     degrees_of_freedom: int
 
 
-def coefficient_tests(
-    X: NDArray[np.float64], y: NDArray[np.float64], term_names: Sequence[str]
-) -> CoefficientTests:
+def coefficient_tests(X: Floats, y: Floats, term_names: Sequence[str]) -> CoefficientTests:
     r"""Return the t test of every coefficient of a linear model.
 
     Give it one row per *configuration*, the mean of its replicates. With one row per sample,

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, leave_groups_out, random_test_rows
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.models import fit, tune
@@ -138,19 +138,17 @@ def evaluate(
     )
 
 
-def _without(data: TrainingData, test: NDArray[np.int64]) -> TrainingData:
+def _without(data: TrainingData, test: Integers) -> TrainingData:
     """Return the samples that are not in a test set."""
     return data.take(np.setdiff1d(np.arange(data.n_samples), test))
 
 
-def _score(observed: NDArray[np.float64], predicted: NDArray[np.float64]) -> float:
+def _score(observed: Floats, predicted: Floats) -> float:
     """Return R², or NaN for a test set without spread."""
     return r_squared(observed, predicted) if np.ptp(observed) > 0.0 else np.nan
 
 
-def _left_out_predictions(
-    data: TrainingData, family: str, width: int, seed: int
-) -> NDArray[np.float64]:
+def _left_out_predictions(data: TrainingData, family: str, width: int, seed: int) -> Floats:
     """Return each sample's prediction by a model that saw nothing of its configuration."""
     predicted = np.empty(data.n_samples)
     for test in leave_groups_out(data.configurations):
@@ -163,10 +161,10 @@ def _left_out_predictions(
 def _summary(
     data: TrainingData,
     family: str,
-    test: NDArray[np.int64],
-    predicted: NDArray[np.float64],
-    scores: NDArray[np.float64],
-    left_out: NDArray[np.float64],
+    test: Integers,
+    predicted: Floats,
+    scores: Floats,
+    left_out: Floats,
 ) -> pl.DataFrame:
     """Return the family's row of the model table."""
     is_test = np.isin(np.arange(data.n_samples), test)
@@ -199,9 +197,9 @@ def _summary(
 def _predictions(
     data: TrainingData,
     family: str,
-    test: NDArray[np.int64],
-    predicted: NDArray[np.float64],
-    left_out: NDArray[np.float64],
+    test: Integers,
+    predicted: Floats,
+    left_out: Floats,
 ) -> pl.DataFrame:
     """Return the printed split's and the left-out predictions, sample by sample."""
     split = np.where(np.isin(np.arange(data.n_samples), test), "test", "train")
@@ -215,7 +213,7 @@ def _predictions(
     return pl.DataFrame(columns, schema=dict(PREDICTION_SCHEMA.columns))
 
 
-def _repeats(data: TrainingData, family: str, scores: NDArray[np.float64]) -> pl.DataFrame:
+def _repeats(data: TrainingData, family: str, scores: Floats) -> pl.DataFrame:
     """Return the test score of every repeat."""
     return pl.DataFrame(
         {

@@ -6,6 +6,7 @@ import numpy as np
 import scipy.stats
 from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.errors import EvaluationError
 from electrodoe.evaluate.coded_models import coded_models
@@ -35,9 +36,7 @@ class LackOfFit:
     p: float
 
 
-def lack_of_fit(
-    X: NDArray[np.float64], y: NDArray[np.float64], configurations: NDArray[np.int64]
-) -> LackOfFit:
+def lack_of_fit(X: Floats, y: Floats, configurations: Integers) -> LackOfFit:
     r"""Return the test of a linear model's lack of fit against pure error.
 
     Parameters
@@ -129,7 +128,7 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
     return lack_of_fit(X, ordered.response, ordered.configurations)
 
 
-def pure_error_sum_of_squares(y: NDArray[np.float64], configurations: NDArray[np.int64]) -> float:
+def pure_error_sum_of_squares(y: Floats, configurations: Integers) -> float:
     """Return the sum of squares of the response around the means of the configurations."""
     _, position = np.unique(configurations, return_inverse=True)
     means = configuration_means(y[:, None], configurations)[:, 0]
@@ -141,9 +140,7 @@ def _ratio(numerator: float, denominator: float) -> float:
     return numerator / denominator if denominator > 0.0 else np.inf
 
 
-def _require_room(
-    X: NDArray[np.float64], position: NDArray[np.intp], n_configurations: int
-) -> None:
+def _require_room(X: Floats, position: NDArray[np.intp], n_configurations: int) -> None:
     """Refuse data that leave nothing to compare."""
     if n_configurations == len(X):
         raise EvaluationError(

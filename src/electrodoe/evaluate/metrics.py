@@ -1,12 +1,12 @@
 """How far predictions are from what was measured."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import EvaluationError
 
 
-def root_mean_squared_error(observed: NDArray[np.float64], predicted: NDArray[np.float64]) -> float:
+def root_mean_squared_error(observed: Floats, predicted: Floats) -> float:
     """Return the root of the mean squared error, in the response's unit.
 
     Parameters
@@ -28,7 +28,7 @@ def root_mean_squared_error(observed: NDArray[np.float64], predicted: NDArray[np
     return float(np.sqrt(np.mean((observed - predicted) ** 2)))
 
 
-def r_squared(observed: NDArray[np.float64], predicted: NDArray[np.float64]) -> float:
+def r_squared(observed: Floats, predicted: Floats) -> float:
     r"""Return the coefficient of determination.
 
     Parameters

@@ -4,9 +4,9 @@ from itertools import combinations
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.stats import kendalltau, rankdata
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.explain.impurity import SHADOW
 from electrodoe.explain.stability import ranks
 from electrodoe.explain.tables import AGREEMENT_SCHEMA
@@ -41,7 +41,7 @@ def rank_agreement(importances: pl.DataFrame, *, method: str = "shapley") -> pl.
     return AGREEMENT_SCHEMA.frame(rows)
 
 
-def _agreement(inputs: list[str], sizes: NDArray[np.float64]) -> dict[str, object]:
+def _agreement(inputs: list[str], sizes: Floats) -> dict[str, object]:
     """Return the figures of one target; ``sizes`` are ranks, largest last, by family and input."""
     votes = np.bincount(first_largest(sizes), minlength=len(inputs))
     top = int(np.argmax(votes))
@@ -54,19 +54,11 @@ def _agreement(inputs: list[str], sizes: NDArray[np.float64]) -> dict[str, objec
     }
 
 
-def kendall_w(sizes: NDArray[np.float64]) -> float | None:
+def kendall_w(sizes: Floats) -> float | None:
     r"""Return Kendall's coefficient of concordance, corrected for ties.
 
-    Parameters
-    ----------
-    sizes : array of shape (n_families, n_inputs)
-        Importances.
-
-    Returns
-    -------
-    float or None
-        One where all families rank alike, near zero where they have nothing in common; None
-        where nobody tells the inputs apart.
+    One where all families rank alike, near zero where they have nothing in common; None where
+    nobody tells the inputs apart.
 
     Notes
     -----
@@ -92,24 +84,16 @@ def kendall_w(sizes: NDArray[np.float64]) -> float | None:
     return 12.0 * spread / largest if largest > 0.0 else None
 
 
-def _repeats(values: NDArray[np.float64]) -> NDArray[np.int64]:
+def _repeats(values: Floats) -> Integers:
     """Return how often each distinct value occurs."""
     return np.asarray(np.unique(values, return_counts=True)[1])
 
 
-def mean_tau(sizes: NDArray[np.float64]) -> float | None:
+def mean_tau(sizes: Floats) -> float | None:
     """Return the mean of Kendall's tau over all pairs of families.
 
-    Parameters
-    ----------
-    sizes : array of shape (n_families, n_inputs)
-        Importances.
-
-    Returns
-    -------
-    float or None
-        One where all rank alike, minus one where two rank in opposite ways; None where no pair
-        of families tells the inputs apart.
+    One where all rank alike, minus one where two rank in opposite ways; None where no pair of
+    families tells the inputs apart.
 
     Examples
     --------

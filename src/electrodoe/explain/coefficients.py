@@ -1,13 +1,13 @@
 """The slopes of a multiple linear regression, brought to a common length."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import ExplanationError
 from electrodoe.models import FAMILIES, FittedModel
 
 
-def normalized_coefficients(model: FittedModel) -> NDArray[np.float64]:
+def normalized_coefficients(model: FittedModel) -> Floats:
     r"""Return the slopes on normalized inputs, divided by their Euclidean norm.
 
     Parameters

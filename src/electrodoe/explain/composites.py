@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.errors import ExplanationError
 
 MAX_INPUTS: Final = 12
@@ -17,7 +17,7 @@ _MAX_ROWS: Final = 4_000
 """Rows per call of a model: a forest holds some megabytes for them."""
 _LARGEST_KEY: Final = 2**62
 
-Predict = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+Predict = Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +33,11 @@ class CoalitionGame:
         Prediction at each background setting with one input taken from the explained one.
     """
 
-    values: NDArray[np.float64]
-    swaps: NDArray[np.float64]
+    values: Floats
+    swaps: Floats
 
 
-def coalitions(n_inputs: int) -> NDArray[np.bool_]:
+def coalitions(n_inputs: int) -> Booleans:
     """Return all coalitions of inputs, shape (2**n_inputs, n_inputs).
 
     Examples
@@ -48,29 +48,10 @@ def coalitions(n_inputs: int) -> NDArray[np.bool_]:
     return np.asarray((np.arange(2**n_inputs)[:, None] >> np.arange(n_inputs)) % 2 == 1)
 
 
-def coalition_game(
-    predict: Predict, explained: NDArray[np.float64], background: NDArray[np.float64]
-) -> CoalitionGame:
+def coalition_game(predict: Predict, explained: Floats, background: Floats) -> CoalitionGame:
     """Return the predictions of all coalitions of inputs.
 
-    Parameters
-    ----------
-    predict : callable
-        ``predict(inputs) -> array of shape (n_samples,)``.
-    explained : array of shape (n_explained, n_inputs)
-        Settings to explain.
-    background : array of shape (n_background, n_inputs)
-        Settings that stand for not knowing an input.
-
-    Returns
-    -------
-    CoalitionGame
-        Its mean over the background is the interventional expectation.
-
-    Raises
-    ------
-    ExplanationError
-        If there are more than 12 inputs.
+    Its mean over the background is the interventional expectation.
     """
     n_inputs = explained.shape[1]
     if n_inputs > MAX_INPUTS:
@@ -94,9 +75,7 @@ def _blocks(n_explained: int, n_each: int) -> Iterator[slice]:
     return (slice(start, start + step) for start in range(0, n_explained, step))
 
 
-def _composite_predictions(
-    predict: Predict, explained: NDArray[np.float64], background: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _composite_predictions(predict: Predict, explained: Floats, background: Floats) -> Floats:
     """Return predictions of shape (2**n_inputs, n_explained, n_background), each row asked once."""
     members = coalitions(explained.shape[1])
     keys = _composite_keys(members, explained, background)
@@ -111,9 +90,7 @@ def _composite_predictions(
     return predicted[position].reshape(keys.shape)
 
 
-def _composite_keys(
-    members: NDArray[np.bool_], explained: NDArray[np.float64], background: NDArray[np.float64]
-) -> NDArray[np.int64]:
+def _composite_keys(members: Booleans, explained: Floats, background: Floats) -> Integers:
     """Return a number for each composite; equal numbers mean equal settings."""
     keys = np.zeros((len(members), len(explained), len(background)), dtype=np.int64)
     n_keys = 1

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, dependence, few_configurations, few_samples
 from electrodoe.explain.admissible import require_independent
 from electrodoe.explain.impurity import SHADOW
@@ -147,7 +147,7 @@ def _head(model: FittedModel, n_rows: int) -> dict[str, list[str]]:
     }
 
 
-def _size(name: str, values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _size(name: str, values: Floats) -> Floats:
     """Return what is ranked: coefficients have a direction, a negative permutation is no use."""
     return np.abs(values) if name == COEFFICIENT else values
 
@@ -220,7 +220,7 @@ def _effects(data: TrainingData, model: FittedModel) -> pl.DataFrame:
     frames = []
     for index, name in enumerate(data.input_names):
         edges, effects = accumulated_local_effects(model.predict, data.inputs, index)
-        columns: dict[str, list[str] | NDArray[np.float64]] = {
+        columns: dict[str, list[str] | Floats] = {
             "input": [name] * len(edges),
             "input_value": edges,
             "effect": effects,

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import MAX_CORRELATION, TrainingData
 from electrodoe.errors import ExplanationError
 from electrodoe.explain.settings import configuration_settings
@@ -53,23 +53,21 @@ def with_shadow(data: TrainingData, rng: np.random.Generator) -> TrainingData:
     )
 
 
-def _n_levels(inputs: NDArray[np.float64]) -> list[int]:
+def _n_levels(inputs: Floats) -> list[int]:
     """Return how many twentieths of each column's range are taken, shape (n_inputs,)."""
     span = np.ptp(inputs, axis=0)
     fraction = (inputs - inputs.min(axis=0)) / np.where(span > 0.0, span, 1.0)
     return [len(np.unique(column)) for column in np.floor(20.0 * fraction + _HALF).T]
 
 
-def _unit_columns(columns: NDArray[np.float64]) -> NDArray[np.float64]:
+def _unit_columns(columns: Floats) -> Floats:
     """Return centered columns of unit length, so that products are correlations."""
     centered = columns - columns.mean(axis=0)
     length = np.linalg.norm(centered, axis=0)
     return np.asarray(centered / np.where(length > 0.0, length, 1.0))
 
 
-def impurity_importance(
-    data: TrainingData, model: FittedModel, rng: np.random.Generator
-) -> NDArray[np.float64]:
+def impurity_importance(data: TrainingData, model: FittedModel, rng: np.random.Generator) -> Floats:
     """Return the fraction of each input, and of a shadow input, in what the trees' splits gain.
 
     An input that is constant within a configuration earns a fraction even if it is pure noise; an

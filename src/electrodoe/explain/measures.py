@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, few_configurations
 from electrodoe.explain.coefficients import normalized_coefficients
 from electrodoe.explain.composites import coalition_game
@@ -29,28 +29,15 @@ them, anew in every bootstrap, and of 300 it would be 1.4 million."""
 def measures(data: TrainingData, model: FittedModel, rng: np.random.Generator) -> Measures:
     """Return every measure of importance that the model's family allows.
 
-    Parameters
-    ----------
-    data : TrainingData
-        Samples in canonical order that the model has learned from.
-    model : FittedModel
-        Its predictions at the configurations' mean settings serve both the permutation and the
-        Shapley values.
-    rng : numpy.random.Generator
-        Source of the permutations and of the shadow.
-
-    Returns
-    -------
-    mapping of str to array
-        ``coefficient``, ``mdi`` (shadow last), ``permutation``, ``shapley``, in this order and
-        where they apply, and ``interaction`` with a row per pair as :func:`pairs` lists them.
-        Means of Shapley values weigh each configuration by its number of samples.
+    ``coefficient``, ``mdi`` (shadow last), ``permutation``, ``shapley``, in this order and where
+    they apply, and ``interaction`` with a row per pair as :func:`pairs` lists them. Means of
+    Shapley values weigh each configuration by its number of samples.
     """
     asked = few_configurations(data, MOST_CONFIGURATIONS)
     settings = configuration_settings(asked)
     game = coalition_game(model.predict, settings.inputs, settings.inputs)
     explained = shapley_values_of(game)
-    result: dict[str, NDArray[np.float64]] = {}
+    result: dict[str, Floats] = {}
     family = FAMILIES[model.family]
     if family.slopes is not None:
         result[COEFFICIENT] = normalized_coefficients(model)
@@ -64,7 +51,7 @@ def measures(data: TrainingData, model: FittedModel, rng: np.random.Generator) -
     return result
 
 
-def pairs(n_inputs: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def pairs(n_inputs: int) -> tuple[Integers, Integers]:
     """Return the positions of the first and of the second input of every pair.
 
     Examples
@@ -77,14 +64,12 @@ def pairs(n_inputs: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return first, second
 
 
-def mean_size(values: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def mean_size(values: Floats, weights: Floats) -> Floats:
     """Return the weighted mean of absolute values over the first axis."""
     return np.asarray(weights @ np.abs(values) / weights.sum())
 
 
-def pair_sizes(
-    interactions: NDArray[np.float64], weights: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def pair_sizes(interactions: Floats, weights: Floats) -> Floats:
     """Return the weighted mean size of each pair's interaction, shape (n_pairs,)."""
     first, second = pairs(interactions.shape[1])
     return mean_size(interactions[:, first, second], weights)

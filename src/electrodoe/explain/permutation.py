@@ -1,8 +1,8 @@
 """How much worse a model gets when an input's values are dealt out anew."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.explain.composites import CoalitionGame, coalition_game
 from electrodoe.explain.settings import ConfigurationSettings, configuration_settings
@@ -11,7 +11,7 @@ from electrodoe.models import FittedModel
 
 def permutation_importance(
     data: TrainingData, model: FittedModel, *, n_repeats: int, rng: np.random.Generator
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return the increase of the RMSE when one input is permuted between configurations.
 
     Replicates stay together: a configuration is given the input's mean setting of another one.
@@ -47,29 +47,12 @@ def permutation_importance(
 def permutation_importance_of(
     game: CoalitionGame,
     settings: ConfigurationSettings,
-    response: NDArray[np.float64],
+    response: Floats,
     *,
     n_repeats: int,
     rng: np.random.Generator,
-) -> NDArray[np.float64]:
-    """Return the same from predictions at hand; see :func:`permutation_importance`.
-
-    Parameters
-    ----------
-    game : CoalitionGame
-        Of the configurations' settings against themselves.
-    settings : ConfigurationSettings
-        The settings.
-    response : array of shape (n_samples,)
-        What was measured.
-    n_repeats, rng
-        Number and source of the permutations.
-
-    Returns
-    -------
-    array of shape (n_inputs,)
-        In the response's unit.
-    """
+) -> Floats:
+    """Return the same from predictions at hand; see :func:`permutation_importance`."""
     receiver = np.arange(len(settings.inputs))
     donor = rng.permuted(np.tile(receiver, (n_repeats, 1)), axis=1)
     permuted = game.swaps[:, donor, receiver][..., settings.position]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, configuration_means
 
 
@@ -22,23 +22,15 @@ class ConfigurationSettings:
         Row of ``inputs`` that each sample belongs to.
     """
 
-    inputs: NDArray[np.float64]
-    counts: NDArray[np.float64]
-    position: NDArray[np.int64]
+    inputs: Floats
+    counts: Floats
+    position: Integers
 
 
 def configuration_settings(data: TrainingData) -> ConfigurationSettings:
     """Return the mean settings of the distinct configurations, in the order of their numbers.
 
-    Parameters
-    ----------
-    data : TrainingData
-        Samples.
-
-    Returns
-    -------
-    ConfigurationSettings
-        Means, numbers of samples, and which sample belongs where.
+    Means, numbers of samples, and which sample belongs where.
     """
     _, position, counts = np.unique(data.configurations, return_inverse=True, return_counts=True)
     return ConfigurationSettings(

@@ -5,8 +5,8 @@ from functools import cache
 from math import factorial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.explain.composites import CoalitionGame, Predict, coalition_game, coalitions
 
 
@@ -27,15 +27,13 @@ class ShapleyValues:
         What the model predicts at the explained settings.
     """
 
-    values: NDArray[np.float64]
-    interactions: NDArray[np.float64]
+    values: Floats
+    interactions: Floats
     base: float
-    predictions: NDArray[np.float64]
+    predictions: Floats
 
 
-def shapley_values(
-    predict: Predict, explained: NDArray[np.float64], background: NDArray[np.float64]
-) -> ShapleyValues:
+def shapley_values(predict: Predict, explained: Floats, background: Floats) -> ShapleyValues:
     r"""Return exact Shapley values of a model's predictions.
 
     Parameters
@@ -89,18 +87,7 @@ def shapley_values(
 
 
 def shapley_values_of(game: CoalitionGame) -> ShapleyValues:
-    """Return the Shapley values of a game that is at hand; see :func:`shapley_values`.
-
-    Parameters
-    ----------
-    game : CoalitionGame
-        Predictions of all coalitions.
-
-    Returns
-    -------
-    ShapleyValues
-        Values, interactions, base and predictions.
-    """
+    """Return the Shapley values of a game that is at hand; see :func:`shapley_values`."""
     n_inputs = len(game.swaps)
     values = game.values.T @ _value_weights(n_inputs)
     return ShapleyValues(
@@ -112,7 +99,7 @@ def shapley_values_of(game: CoalitionGame) -> ShapleyValues:
 
 
 @cache
-def _value_weights(n: int) -> NDArray[np.float64]:
+def _value_weights(n: int) -> Floats:
     """Return the weight of each coalition in each input's value, shape (2**n_inputs, n_inputs)."""
     members = coalitions(n)
     size = members.sum(axis=1)[:, None] - members  # of the coalition without the input
@@ -120,7 +107,7 @@ def _value_weights(n: int) -> NDArray[np.float64]:
     return np.asarray(np.where(members, weight[size], -weight[size]))
 
 
-def _interactions(game: CoalitionGame, values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _interactions(game: CoalitionGame, values: Floats) -> Floats:
     """Return main effects and halves of the pairs, shape (n_explained, n_inputs, n_inputs)."""
     n = values.shape[1]
     result = np.zeros((len(values), n, n))
@@ -133,7 +120,7 @@ def _interactions(game: CoalitionGame, values: NDArray[np.float64]) -> NDArray[n
 
 
 @cache
-def _pair_weights(n: int, i: int, j: int) -> NDArray[np.float64]:
+def _pair_weights(n: int, i: int, j: int) -> Floats:
     """Return the weight of each coalition in a pair's interaction index, shape (2**n_inputs,)."""
     members = coalitions(n)
     size = members.sum(axis=1) - members[:, i] - members[:, j]

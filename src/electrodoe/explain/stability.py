@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, draw_configurations
 from electrodoe.errors import ModelError
 from electrodoe.ties import levels
@@ -15,7 +15,7 @@ BAND: Final = (0.05, 0.95)
 _SAME_SIZE: Final = 1e-6
 """Importances nearer than this, relative to the largest, are equal: sums differ in their last
 digits between processors, and nobody prints a seventh digit of an importance."""
-Measures = Mapping[str, NDArray[np.float64]]
+Measures = Mapping[str, Floats]
 """Some measures of importance by name, each of shape (n_rows,)."""
 
 
@@ -31,7 +31,7 @@ class Bootstraps:
         Draws that did not determine the model.
     """
 
-    draws: Mapping[str, NDArray[np.float64]]
+    draws: Mapping[str, Floats]
     n_refused: int
 
 
@@ -75,24 +75,16 @@ def bootstrap_configurations(
     return Bootstraps(draws=draws, n_refused=n_refused)
 
 
-def band(draws: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def band(draws: Floats) -> tuple[Floats, Floats]:
     """Return the 5th and the 95th percentile of each column, each of shape (n_rows,)."""
     low, high = np.quantile(draws, BAND, axis=0)
     return low, high
 
 
-def fraction_of_first_ranks(draws: NDArray[np.float64]) -> NDArray[np.float64]:
+def fraction_of_first_ranks(draws: Floats) -> Floats:
     """Return how often each input has the largest importance.
 
-    Parameters
-    ----------
-    draws : array of shape (n_bootstraps, n_rows)
-        Importances.
-
-    Returns
-    -------
-    array of shape (n_rows,)
-        Fractions; equals share a first rank, and where all are zero nobody has it.
+    Fractions; equals share a first rank, and where all are zero nobody has it.
 
     Examples
     --------
@@ -104,7 +96,7 @@ def fraction_of_first_ranks(draws: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((is_first / np.maximum(is_first.sum(axis=1, keepdims=True), 1)).mean(axis=0))
 
 
-def ranks(importance: NDArray[np.float64]) -> NDArray[np.int64]:
+def ranks(importance: Floats) -> Integers:
     """Return the rank of each input, the largest first; what differs by rounding is equal.
 
     Examples

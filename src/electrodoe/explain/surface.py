@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.explain.composites import Predict
 from electrodoe.quantities import TableSchema
 
@@ -13,8 +13,8 @@ N_INTERVALS: Final = 10
 
 
 def accumulated_local_effects(
-    predict: Predict, inputs: NDArray[np.float64], index: int, *, n_intervals: int = N_INTERVALS
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    predict: Predict, inputs: Floats, index: int, *, n_intervals: int = N_INTERVALS
+) -> tuple[Floats, Floats]:
     """Return how the mean prediction moves along one input, the others as they were.
 
     Unlike a partial dependence, no sample is asked about farther than the ends of its own
@@ -81,11 +81,11 @@ SURFACE_SCHEMA: Final = TableSchema(
 
 def response_surface(
     predict: Predict,
-    inputs: NDArray[np.float64],
+    inputs: Floats,
     pair: tuple[int, int],
     *,
     n_steps: int = N_STEPS,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
+) -> tuple[Floats, Floats, Booleans]:
     """Return the prediction on a grid over two inputs, the others at the middle of their range.
 
     Parameters
@@ -125,7 +125,7 @@ def response_surface(
     return grid, predict(asked), is_between(grid, inputs[:, list(pair)])
 
 
-def is_between(points: NDArray[np.float64], corners: NDArray[np.float64]) -> NDArray[np.bool_]:
+def is_between(points: Floats, corners: Floats) -> Booleans:
     """Return which points of a plane lie in the convex hull of others.
 
     Parameters
@@ -160,7 +160,7 @@ _ROUNDING: Final = 1e-9
 """Of points scaled to one."""
 
 
-def _hull(sorted_points: NDArray[np.float64]) -> NDArray[np.float64]:
+def _hull(sorted_points: Floats) -> Floats:
     """Return the corners of the convex hull, counterclockwise (Andrew's monotone chain)."""
     if len(sorted_points) < 3:
         return sorted_points
@@ -168,9 +168,9 @@ def _hull(sorted_points: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array(lower[:-1] + upper[:-1])
 
 
-def _chain(points: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+def _chain(points: Floats) -> list[Floats]:
     """Return one half of a hull: the points at which it turns left."""
-    chain: list[NDArray[np.float64]] = []
+    chain: list[Floats] = []
     for point in points:
         while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0.0:
             chain.pop()
@@ -178,9 +178,7 @@ def _chain(points: NDArray[np.float64]) -> list[NDArray[np.float64]]:
     return chain
 
 
-def _turn(
-    start: NDArray[np.float64], middle: NDArray[np.float64], end: NDArray[np.float64]
-) -> float:
+def _turn(start: Floats, middle: Floats, end: Floats) -> float:
     """Return a positive number where the way turns left."""
     first, second = middle - start, end - middle
     return float(first[0] * second[1] - first[1] * second[0])

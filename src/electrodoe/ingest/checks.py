@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
 from electrodoe.ingest.records import RawTable
 from electrodoe.study import or_nearest
@@ -19,13 +17,7 @@ _FORMULA_ERROR: Final = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]")
 
 
 def check_header(header: Sequence[str], place: str) -> None:
-    """Raise where a header is empty or names a column twice.
-
-    Raises
-    ------
-    IngestError
-        With the name and the two columns it stands in.
-    """
+    """Raise where a header is empty or names a column twice."""
     for index, name in enumerate(header):
         if not name:
             raise IngestError(
@@ -59,13 +51,7 @@ def require_columns(table: RawTable, columns: Sequence[str]) -> None:
 
 
 def require_rows(table: RawTable) -> None:
-    """Raise where a table has a header and nothing else.
-
-    Raises
-    ------
-    IngestError
-        If there is no row.
-    """
+    """Raise where a table has a header and nothing else."""
     if table.frame.height == 0:
         raise IngestError(
             "the table has no rows",
@@ -96,7 +82,7 @@ def names(table: RawTable, column: str) -> list[str | None]:
     return found
 
 
-def numbers(table: RawTable, column: str, decimal: DecimalMark = ".") -> NDArray[np.float64]:
+def numbers(table: RawTable, column: str, decimal: DecimalMark = ".") -> Floats:
     """Return a column as numbers; an empty cell is NaN.
 
     Parameters

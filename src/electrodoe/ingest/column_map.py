@@ -60,24 +60,7 @@ def map_columns(
 ) -> dict[str, FoundColumns]:
     """Return where a file holds each column.
 
-    Parameters
-    ----------
-    headers : sequence of str
-        The file's own, in order.
-    columns : sequence of FileColumn
-        What is looked for.
-    place : str
-        Where the headers stand, for a message.
-
-    Returns
-    -------
-    dict of str to Found
-        By our name; a column that is not required may be absent.
-
-    Raises
-    ------
-    IngestError
-        If a required column is absent, or two headers hold the same one.
+    By our name; a column that is not required may be absent.
 
     Examples
     --------

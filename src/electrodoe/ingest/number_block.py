@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Integers
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile
@@ -33,7 +33,7 @@ class NumberBlock:
     """
 
     frame: pl.DataFrame
-    lines: NDArray[np.int64]
+    lines: Integers
     findings: tuple[Finding, ...] = ()
 
 
@@ -47,35 +47,7 @@ def read_number_block(
     text: Collection[str] = (),
     decimal: str | None = None,
 ) -> NumberBlock:
-    """Return the rows between two lines of a file.
-
-    Parameters
-    ----------
-    file : TextFile
-        Any text file.
-    first, last : int
-        First line of the block and the line after its last, counted from 1; to the end of the file
-        where ``last`` is not given. Blank lines are passed over.
-    headers : sequence of str
-        One name per cell of a row, each once.
-    separator : str
-        One character. A row may end in one.
-    text : collection of str
-        Columns that stay text.
-    decimal : {".", ","} or None
-        Decimal mark; found from the first rows where it is not given.
-
-    Returns
-    -------
-    NumberBlock
-        At least one row.
-
-    Raises
-    ------
-    IngestError
-        If there is no row, a row has more or fewer cells than the header, or a cell is no number;
-        with the line.
-    """
+    """Return the rows between two lines of a file."""
     regular = read_regular_block(_between(file, first, last), headers, separator, text, decimal)
     if regular is not None:
         lines = np.arange(first, first + regular.height)
@@ -138,7 +110,7 @@ def _with_numbers(
     file: TextFile,
     cells: pl.DataFrame,
     text: Collection[str],
-    lines: NDArray[np.int64],
+    lines: Integers,
     mark: str,
 ) -> pl.DataFrame:
     """Return the columns that are no text as numbers, or say which cell is none."""

@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 import polars as pl
 import polars.selectors as cs
-from numpy.typing import NDArray
 from polars.exceptions import ComputeError, SchemaError
+
+from electrodoe.arrays import Floats
 
 _COMMA_NUMBER: Final = re.compile(
     r"^[^\S\n]*[+-]?\d*,\d+(?:[eE][+-]?\d+)?[^\S\n]*$", flags=re.MULTILINE
@@ -37,24 +38,8 @@ def read_regular_block(
 ) -> pl.DataFrame | None:
     """Return rows of numbers, or None where anything asks for a closer look.
 
-    Parameters
-    ----------
-    content : str
-        Lines, the last one with or without an end.
-    headers : sequence of str
-        One name per cell of a row, each once.
-    separator : str
-        One character.
-    text : collection of str
-        Columns that stay text.
-    decimal : {".", ","} or None
-        Decimal mark; found from the first rows where it is not given.
-
-    Returns
-    -------
-    polars.DataFrame or None
-        Exactly what a cell-by-cell reading gives; None if a row is blank or has more or fewer cells
-        than the header, or a cell is no plain number. Rows may all end in a separator.
+    Exactly what a cell-by-cell reading gives; None if a row is blank or has more or fewer cells
+    than the header, or a cell is no plain number. Rows may all end in a separator.
 
     Notes
     -----
@@ -118,7 +103,7 @@ def _few_rows(
         return None
 
 
-def _plain_numbers(cells: Sequence[str], mark: str) -> NDArray[np.float64]:
+def _plain_numbers(cells: Sequence[str], mark: str) -> Floats:
     """Return numbers, NaN where a cell is empty; raise a ValueError where one is anything else."""
     joined = "\n".join(cells)
     plain = joined.replace(",", ".") if mark == "," else joined

@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.errors import ModelError
 from electrodoe.models.family import State
 from electrodoe.models.tree_walk import leaf_values
@@ -24,22 +25,9 @@ _NAMES: Final = (
 def trees_of(content: bytes) -> State:
     """Return a booster's trees.
 
-    Parameters
-    ----------
-    content : bytes
-        What ``xgboost.Booster.save_raw("ubj")`` returns.
-
-    Returns
-    -------
-    mapping of str to array
-        ``roots``, and of every node ``left``, ``right``, ``feature``, ``threshold``, ``value`` and
-        ``gain``; ``base`` is what the trees' values are added to. A setting goes left up to the
-        threshold, which XGBoost itself excludes: it is the next smaller number here.
-
-    Raises
-    ------
-    ModelError
-        If XGBoost writes another form than the one known here.
+    ``roots``, and of every node ``left``, ``right``, ``feature``, ``threshold``, ``value`` and
+    ``gain``; ``base`` is what the trees' values are added to. A setting goes left up to the
+    threshold, which XGBoost itself excludes: it is the next smaller number here.
     """
     values, counts = zip(*(_gathered(content, name) for name in _NAMES), strict=True)
     sizes = counts[0]
@@ -63,27 +51,14 @@ def trees_of(content: bytes) -> State:
     }
 
 
-def ask_boosted(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def ask_boosted(state: State, inputs: Floats) -> Floats:
     """Return the sum of all trees, shape (n_samples,), in XGBoost's precision and order."""
     steps = boosted_path(state, inputs)
     return np.asarray(steps[-1], dtype=np.float64)
 
 
-def boosted_path(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Return the prediction after each round.
-
-    Parameters
-    ----------
-    state : mapping of str to array
-        As :func:`trees_of` returns it.
-    inputs : array of shape (n_samples, n_inputs)
-        Normalized settings.
-
-    Returns
-    -------
-    array of shape (n_rounds + 1, n_samples)
-        The base first.
-    """
+def boosted_path(state: State, inputs: Floats) -> NDArray[np.float32]:
+    """Return the prediction after each round."""
     parts = [_added_up(state, leaves) for leaves in leaf_values(state, inputs)]
     n_rounds = len(state["roots"])
     return np.hstack(parts) if parts else np.empty((n_rounds + 1, 0), dtype=np.float32)
@@ -96,7 +71,7 @@ def _added_up(state: State, leaves: NDArray[Any]) -> NDArray[np.float32]:
     return np.asarray(np.add.accumulate(values, axis=0))
 
 
-def _gathered(content: bytes, name: str) -> tuple[NDArray[Any], NDArray[np.int64]]:
+def _gathered(content: bytes, name: str) -> tuple[NDArray[Any], Integers]:
     """Return all arrays of one type that stand under a name, one after the other, and their sizes.
 
     Their bytes are joined first: a tree has three to thirty nodes, and arrays of so few numbers

@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
-import numpy as np
 import xgboost
 from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.models.family import Hyperparameters
 from electrodoe.models.fixed_point import levels_on_grid, on_grid
 
@@ -13,14 +13,12 @@ _FIXED: Final = {"tree_method": "exact", "nthread": 1, "verbosity": 0}
 """``hist`` cuts at observed levels instead of midway: wrong everywhere between design levels."""
 
 
-def training(
-    inputs: NDArray[np.float64], response: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def training(inputs: Floats, response: Floats) -> tuple[Floats, Floats]:
     """Return samples on the grid, which single precision holds."""
     return levels_on_grid(inputs), on_grid(response)
 
 
-def matrix_of(inputs: NDArray[Any], response: NDArray[np.float64] | None = None) -> xgboost.DMatrix:
+def matrix_of(inputs: NDArray[Any], response: Floats | None = None) -> xgboost.DMatrix:
     """Return samples in XGBoost's own form."""
     return xgboost.DMatrix(inputs, label=response, nthread=1)
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.models.gathered import gathered
 from electrodoe.models.terms import linear_matrix
 
-Floats = NDArray[np.float64]
 _ON_THE_HULL: Final = 1e-6
 """Distance in coded units that rounding alone makes."""
 _SUM_WEIGHT: Final = 100.0
@@ -59,7 +58,7 @@ class Reach:
     hull_distance: Floats
     leverage_ratio: Floats
     spacing_ratio: Floats
-    is_supported: NDArray[np.bool_]
+    is_supported: Booleans
 
 
 def data_support(coded: Floats) -> DataSupport:

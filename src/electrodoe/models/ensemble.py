@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.remembered import tuned_once
 from electrodoe.models.tuning import left_out_by_refitting
@@ -25,20 +26,7 @@ def ensemble_of(
 ) -> Family:
     """Return a family that averages others.
 
-    Parameters
-    ----------
-    surfaces : mapping of str to Family
-        Response surfaces that are much alike; they are averaged with equal weights.
-    others : mapping of str to Family
-        Unlike families: a plane, a flexible process, two kinds of trees.
-    judges : collection of str
-        Those of the others whose left-out error is honest, because nothing in them was fitted to
-        the configuration that is left out.
-
-    Returns
-    -------
-    Family
-        Its hyperparameters are its members' and their weights.
+    Its hyperparameters are its members' and their weights.
 
     Notes
     -----
@@ -65,8 +53,8 @@ def ensemble_of(
         }
 
     def fit(
-        inputs: NDArray[np.float64],
-        response: NDArray[np.float64],
+        inputs: Floats,
+        response: Floats,
         hyperparameters: Hyperparameters,
         seed: int,
     ) -> State:
@@ -79,7 +67,7 @@ def ensemble_of(
                 state |= {f"{name}/{key}": value for key, value in fitted.items()}
         return state
 
-    def predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    def predict(state: State, inputs: Floats) -> Floats:
         total = np.zeros(len(inputs))
         for name, family in members.items():
             if (weight := float(state[f"{name}/weight"])) > 0.0:
@@ -106,29 +94,13 @@ def member_state(state: State, name: str) -> State:
     }
 
 
-def member_weights(
-    surfaces: NDArray[np.float64], others: NDArray[np.float64], is_judge: NDArray[np.bool_]
-) -> NDArray[np.float64]:
+def member_weights(surfaces: Floats, others: Floats, is_judge: Booleans) -> Floats:
     """Return the weights of all members from their left-out errors.
 
     The surfaces share their part equally, for their errors are too much alike to rank them. The
     others are weighted by error. How the two parts are weighed is left to the surfaces' mean
     and the judges' mean: a flexible process whose parameters have seen everything looks better
     than it is, and would win against a surface that is true.
-
-    Parameters
-    ----------
-    surfaces : array of shape (n_surfaces, n_samples)
-        Left-out errors of the response surfaces, at least one.
-    others : array of shape (n_others, n_samples)
-        Left-out errors of the other families.
-    is_judge : array of shape (n_others,), bool
-        Which of the others' errors are honest, at least one.
-
-    Returns
-    -------
-    array of shape (n_surfaces + n_others,)
-        Fractions.
 
     Examples
     --------
@@ -145,18 +117,8 @@ def member_weights(
     return _without_small(np.concatenate([weight * equal, rest * within]))
 
 
-def weights_by_error(mean_squared_errors: NDArray[np.float64]) -> NDArray[np.float64]:
+def weights_by_error(mean_squared_errors: Floats) -> Floats:
     """Return weights that add up to one and fall steeply with the error.
-
-    Parameters
-    ----------
-    mean_squared_errors : array of shape (n_members,)
-        On left-out configurations; an infinite one, or NaN, gets no weight.
-
-    Returns
-    -------
-    array of shape (n_members,)
-        Fractions.
 
     Examples
     --------
@@ -169,23 +131,21 @@ def weights_by_error(mean_squared_errors: NDArray[np.float64]) -> NDArray[np.flo
     return _without_small(weights)
 
 
-def _without_small(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def _without_small(weights: Floats) -> Floats:
     """Return weights that add up to one, those below the smallest weight left out."""
     fractions = weights / weights.sum()
     kept = np.clip(2.0 * (fractions - _MIN_WEIGHT), 0.0, fractions)
     return np.asarray(kept / kept.sum())
 
 
-def _written(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def _written(weights: Floats) -> Floats:
     """Return weights as a person would write them; the first of the largest takes what is over."""
     rounded = np.round(weights, _DECIMALS)
     rounded[np.argmax(rounded)] += 1.0 - rounded.sum()
     return np.asarray(np.round(rounded, _DECIMALS))
 
 
-def _left_out(
-    family: Family, search: Search, hyperparameters: Hyperparameters
-) -> NDArray[np.float64]:
+def _left_out(family: Family, search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return a member's predictions of configurations it has not seen."""
     if family.left_out is not None:
         return family.left_out(search, hyperparameters)

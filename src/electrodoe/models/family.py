@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
+
 State = Mapping[str, NDArray[Any]]
 """A fitted model: named arrays and nothing else, so it is saved without pickle."""
 Hyperparameters = Mapping[str, Any]
@@ -31,13 +33,13 @@ class Search:
         Start of every random choice.
     """
 
-    inputs: NDArray[np.float64]
-    response: NDArray[np.float64]
-    configurations: NDArray[np.int64]
+    inputs: Floats
+    response: Floats
+    configurations: Integers
     width: int
     seed: int
 
-    def take(self, rows: NDArray[np.bool_] | NDArray[np.intp]) -> "Search":
+    def take(self, rows: Booleans | NDArray[np.intp]) -> "Search":
         """Return the same search on some of the samples."""
         return Search(
             inputs=self.inputs[rows],
@@ -87,12 +89,12 @@ class Family:
     title: str
     reference: str
     tune: Callable[[Search], Hyperparameters]
-    fit: Callable[[NDArray[np.float64], NDArray[np.float64], Hyperparameters, int], State]
-    predict: Callable[[State, NDArray[np.float64]], NDArray[np.float64]]
-    left_out: Callable[[Search, Hyperparameters], NDArray[np.float64]] | None = None
-    terms: Callable[[NDArray[np.float64], Hyperparameters], NDArray[np.float64]] | None = None
-    slopes: Callable[[State], NDArray[np.float64]] | None = None
-    gains: Callable[[State, int], NDArray[np.float64]] | None = None
+    fit: Callable[[Floats, Floats, Hyperparameters, int], State]
+    predict: Callable[[State, Floats], Floats]
+    left_out: Callable[[Search, Hyperparameters], Floats] | None = None
+    terms: Callable[[Floats, Hyperparameters], Floats] | None = None
+    slopes: Callable[[State], Floats] | None = None
+    gains: Callable[[State, int], Floats] | None = None
     max_rows: int | None = None
     gathers_settings: bool = False
 

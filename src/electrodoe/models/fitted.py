@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.family import Hyperparameters, State
@@ -28,20 +28,20 @@ class Normalization:
         In the response's unit.
     """
 
-    input_mean: NDArray[np.float64]
-    input_scale: NDArray[np.float64]
+    input_mean: Floats
+    input_scale: Floats
     response_mean: float
     response_scale: float
 
-    def inputs(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    def inputs(self, inputs: Floats) -> Floats:
         """Return inputs without unit."""
         return np.round((inputs - self.input_mean) / self.input_scale, _DECIMALS)
 
-    def declared(self, response: NDArray[np.float64]) -> NDArray[np.float64]:
+    def declared(self, response: Floats) -> Floats:
         """Return a response in its unit again."""
         return self.response_mean + self.response_scale * response
 
-    def response(self, response: NDArray[np.float64]) -> NDArray[np.float64]:
+    def response(self, response: Floats) -> Floats:
         """Return a response without unit."""
         return np.round((response - self.response_mean) / self.response_scale, _DECIMALS)
 
@@ -77,13 +77,13 @@ class FittedModel:
     hyperparameters: Hyperparameters
     normalization: Normalization
     state: State
-    lower: NDArray[np.float64]
-    upper: NDArray[np.float64]
+    lower: Floats
+    upper: Floats
     n_samples: int
     n_configurations: int
     seed: int
 
-    def predict(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    def predict(self, inputs: Floats) -> Floats:
         """Return predictions in the response's unit.
 
         Parameters
@@ -119,6 +119,6 @@ class FittedModel:
         answers = [FAMILIES[self.family].predict(self.state, part) for part in parts or [Z]]
         return self.normalization.declared(np.concatenate(answers))
 
-    def is_inside(self, inputs: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def is_inside(self, inputs: Floats) -> Booleans:
         """Return which settings lie in the range of every input that the model has seen."""
         return np.asarray(((inputs >= self.lower) & (inputs <= self.upper)).all(axis=1))

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Booleans, Floats, Integers
 
 STEP: Final = 2.0**-20
 """A millionth of a standard deviation: below what anybody measures, above what rounding moves."""
@@ -22,16 +22,8 @@ _SAME_SIZE: Final = 1e-11
 def on_grid(values: Floats) -> Floats:
     """Return values as multiples of :data:`STEP`.
 
-    Parameters
-    ----------
-    values : array
-        Normalized inputs or a normalized response.
-
-    Returns
-    -------
-    array
-        Sums and differences of up to 2^33 of them over their largest size are exact in double
-        precision, in any order; up to a size of 8 single precision holds them, too.
+    Sums and differences of up to 2^33 of them over their largest size are exact in double
+    precision, in any order; up to a size of 8 single precision holds them, too.
 
     Examples
     --------
@@ -45,16 +37,8 @@ def on_grid(values: Floats) -> Floats:
 def levels_on_grid(inputs: Floats) -> Floats:
     """Return training inputs on the grid, levels that differ by rounding made one.
 
-    Parameters
-    ----------
-    inputs : array of shape (n_samples, n_inputs)
-        Normalized inputs.
-
-    Returns
-    -------
-    array of shape (n_samples, n_inputs)
-        Levels are made one before they are rounded, so that noise cannot part them, wherever the
-        grid's steps lie.
+    Levels are made one before they are rounded, so that noise cannot part them, wherever the grid's
+    steps lie.
 
     Examples
     --------
@@ -98,19 +82,11 @@ def _merged(columns: Floats, apart: Floats) -> Floats:
     return np.ascontiguousarray(merged.T)
 
 
-def level_numbers(columns: Floats) -> NDArray[np.int64]:
+def level_numbers(columns: Floats) -> Integers:
     """Return which level of its column each value is, counted from the lowest.
 
-    Parameters
-    ----------
-    columns : array of shape (n_samples, n_columns)
-        Values in any units.
-
-    Returns
-    -------
-    array of int, shape (n_samples, n_columns)
-        Values nearer than :data:`SAME_LEVEL` of the column's range are one level, so that an
-        order by them is that of the values on every machine.
+    Values nearer than :data:`SAME_LEVEL` of the column's range are one level, so that an order by
+    them is that of the values on every machine.
 
     Examples
     --------
@@ -130,9 +106,7 @@ def _rounding(columns: Floats) -> Floats:
     )
 
 
-def _ascending(
-    columns: Floats, apart: Floats
-) -> tuple[NDArray[np.intp], Floats, NDArray[np.bool_]]:
+def _ascending(columns: Floats, apart: Floats) -> tuple[NDArray[np.intp], Floats, Booleans]:
     """Return places of ascending values, these values, and where, from the second, a level starts.
 
     One row for each column, its places counted through all rows: NumPy's ``take_along_axis`` builds

@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.models.family import Hyperparameters, Search, State
 from electrodoe.models.fixed_point import levels_on_grid, on_grid
 from electrodoe.models.tree_growth import Growth, draws, grown_nodes
@@ -18,8 +19,8 @@ _N_TREES_LEFT_OUT: Final = 10
 
 
 def grow_forest(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
+    inputs: Floats,
+    response: Floats,
     *,
     n_trees: int,
     min_samples_leaf: int,
@@ -34,24 +35,6 @@ def grow_forest(
     loop around them is ours. The numbers are rounded to a grid first: a response's sums are then
     exact, two inputs that part the samples alike tie exactly, and the seeded order of the inputs
     decides between them, whatever the processor.
-
-    Parameters
-    ----------
-    inputs : array of shape (n_samples, n_inputs)
-        Normalized inputs.
-    response : array of shape (n_samples,)
-        Normalized response.
-    n_trees, min_samples_leaf, max_features
-        As in scikit-learn.
-    is_extremely_random : bool
-        Random thresholds on all samples, instead of best thresholds on bootstraps.
-    seed : int
-        ``random_state`` of the forest.
-
-    Returns
-    -------
-    mapping of str to array
-        Nodes of all trees, one after the other.
     """
     X = levels_on_grid(inputs).astype(np.float32)
     y = on_grid(response)[:, None]
@@ -65,8 +48,8 @@ def grow_forest(
 
 
 def fit_forest(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
+    inputs: Floats,
+    response: Floats,
     hyperparameters: Hyperparameters,
     seed: int,
     *,
@@ -84,15 +67,13 @@ def fit_forest(
     )
 
 
-def forest_left_out(
-    search: Search, hyperparameters: Hyperparameters, *, fit: Fit
-) -> NDArray[np.float64]:
+def forest_left_out(search: Search, hyperparameters: Hyperparameters, *, fit: Fit) -> Floats:
     """Return the predictions of left-out configurations by smaller forests."""
     fewer = {**hyperparameters, "n_trees": _N_TREES_LEFT_OUT}
     return left_out_by_refitting(search, fewer, fit, predict_forest)
 
 
-def _as_arrays(trees: list[tuple[NDArray[Any], NDArray[np.float64]]]) -> State:
+def _as_arrays(trees: list[tuple[NDArray[Any], Floats]]) -> State:
     """Return the nodes of all trees in one row, children as positions in that row."""
     sizes = np.array([len(nodes) for nodes, _ in trees])
     roots = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -112,7 +93,7 @@ def _as_arrays(trees: list[tuple[NDArray[Any], NDArray[np.float64]]]) -> State:
     }
 
 
-def predict_forest(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def predict_forest(state: State, inputs: Floats) -> Floats:
     """Return the mean of all trees' predictions, shape (n_samples,), as scikit-learn adds it up."""
     n_trees = len(state["roots"])
     parts = [np.add.accumulate(leaves)[-1] / n_trees for leaves in leaf_values(state, inputs)]
@@ -148,20 +129,10 @@ def with_fewer_trees(hyperparameters: Hyperparameters, n_trees: int) -> Hyperpar
     return fewer
 
 
-def mean_decrease_impurity(state: State, n_inputs: int) -> NDArray[np.float64]:
+def mean_decrease_impurity(state: State, n_inputs: int) -> Floats:
     """Return each input's fraction of the impurity that the trees remove.
 
-    Parameters
-    ----------
-    state : mapping
-        A forest.
-    n_inputs : int
-        Number of inputs it was grown on.
-
-    Returns
-    -------
-    array of shape (n_inputs,)
-        Fractions that add up to one, or zeros where no tree has split.
+    Fractions that add up to one, or zeros where no tree has split.
 
     References
     ----------

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+from electrodoe.arrays import Booleans, Floats, Integers
+
 MOST_GATHERED: Final = 300
 """Settings that a process is fitted to at most: its time grows with their cube, .02 s a likelihood
 here, and it is asked for 60 of them in each of 40 refits."""
@@ -52,22 +51,7 @@ def gathered(
     groups of the widest spread are parted until there are so many, and a group stands for its
     rows at their mean.
 
-    Parameters
-    ----------
-    inputs : array of shape (n_samples, n_inputs)
-        Normalized inputs.
-    response : array of shape (n_samples,)
-        Normalized response.
-    labels : array of shape (n_samples,), int, or None
-        Samples of different labels share no group, as long as there are fewer labels than
-        ``most``.
-    most : int
-        Groups at most.
-
-    Returns
-    -------
-    Gathered
-        In an order that depends on the settings alone.
+    In an order that depends on the settings alone.
 
     Examples
     --------
@@ -128,7 +112,7 @@ def _spread(inputs: Floats) -> tuple[float, int]:
     return float(squares[index]), index
 
 
-def _is_low(column: Floats) -> NDArray[np.bool_]:
+def _is_low(column: Floats) -> Booleans:
     """Return which rows lie below the widest gap in the middle half of a group."""
     ascending = np.sort(column)
     n = len(ascending)

@@ -4,12 +4,9 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
+from electrodoe.arrays import Floats
 from electrodoe.errors import ModelError
 
-Floats = NDArray[np.float64]
 Kind = Literal["new configuration", "new replicate"]
 LEVEL: Final = 0.9
 """What is meant where no level is given."""
@@ -73,20 +70,6 @@ def require_level(level: float, n_configurations: int, where: str) -> None:
 
     The next of K + 1 exchangeable configurations is the oddest of all with a chance of 1/(K + 1);
     no finite interval without assumptions misses more rarely than that.
-
-    Parameters
-    ----------
-    level : float
-        Fraction of measurements that the interval is to hold.
-    n_configurations : int
-        Configurations K that were measured.
-    where : str
-        What is asked for.
-
-    Raises
-    ------
-    ModelError
-        If K < 1/(1 - level) - 1.
 
     References
     ----------

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, leave_groups_out, left_out_groups
 from electrodoe.errors import ModelError
 from electrodoe.models.fitted import FittedModel
@@ -17,7 +17,6 @@ from electrodoe.models.refits import refit_without
 from electrodoe.models.residual_scale import ResidualScale, residual_scale
 from electrodoe.models.residuals import Residuals, condensed, upper_quantile
 
-Floats = NDArray[np.float64]
 Weighing = Literal["pooled", "hierarchical"]
 
 
@@ -45,8 +44,8 @@ class JackknifePlus:
     model: FittedModel
     refits: tuple[FittedModel, ...]
     residuals: Floats
-    positions: NDArray[np.int64]
-    configurations: NDArray[np.int64]
+    positions: Integers
+    configurations: Integers
     weighing: Weighing = "pooled"
     residual_scale: ResidualScale | None = None
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import scipy.linalg
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import ModelError
 
 _RANK_TOLERANCE: Final = 1e-13
@@ -16,9 +16,7 @@ _DEPENDENT: Final = 1e-10
 """Length of what is left of a column of unit length that is rounding: some hundred times 1e-13."""
 
 
-def least_squares(
-    X: NDArray[np.float64], y: NDArray[np.float64], term_names: Sequence[str]
-) -> NDArray[np.float64]:
+def least_squares(X: Floats, y: Floats, term_names: Sequence[str]) -> Floats:
     """Return the coefficients that minimize the sum of squared residuals.
 
     Columns are brought to unit length, factored by QR with pivoting, and the solution is refined
@@ -78,7 +76,7 @@ def least_squares(
     return np.asarray(solution / length)
 
 
-def _first_dependent(scaled: NDArray[np.float64]) -> int:
+def _first_dependent(scaled: Floats) -> int:
     """Return the first column that those before it make up: a pivoted order hangs on last bits."""
     rest = np.abs(np.diag(scipy.linalg.qr(scaled, mode="r")[0]))
     return int(np.argmax(rest <= max(_DEPENDENT, float(rest.min()))))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from electrodoe.arrays import Floats, Integers
 
 _MIN_DEGREES_OF_FREEDOM: Final = 1e-9
 """Singular value of I - H_gg below which a group alone determines a coefficient."""
@@ -12,26 +13,10 @@ _MOST_ENTRIES: Final = 2_000_000
 """Entries of the blocks held at a time: 16 MB."""
 
 
-def left_out_by_factor(
-    factor: NDArray[np.float64], response: NDArray[np.float64], configurations: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def left_out_by_factor(factor: Floats, response: Floats, configurations: Integers) -> Floats:
     r"""Return each sample's prediction by a linear fit that saw nothing of its configuration.
 
-    Parameters
-    ----------
-    factor : array of shape (..., n_samples, n_terms)
-        W with :math:`W W^T` the matrix H that turns the response into fitted values, which is
-        itself never written out: for 20,000 samples it would hold 3 GB. Leading axes are
-        candidates.
-    response : array of shape (n_samples,)
-        Response.
-    configurations : array of shape (n_samples,), int
-        Configuration of each sample.
-
-    Returns
-    -------
-    array of shape (..., n_samples)
-        Predictions; NaN where the others do not determine the model.
+    Predictions; NaN where the others do not determine the model.
 
     Notes
     -----
@@ -68,7 +53,7 @@ def left_out_by_factor(
     return predicted
 
 
-def _blocks(configurations: NDArray[np.int64], n_each: int) -> Iterator[NDArray[np.int64]]:
+def _blocks(configurations: Integers, n_each: int) -> Iterator[Integers]:
     """Yield the rows of configurations of one size, shape (n_configurations, n_rows)."""
     _, position, sizes = np.unique(configurations, return_inverse=True, return_counts=True)
     order = np.argsort(position, kind="stable")
@@ -80,24 +65,8 @@ def _blocks(configurations: NDArray[np.int64], n_each: int) -> Iterator[NDArray[
             yield order[starts[begin : begin + step, None] + np.arange(size)]
 
 
-def left_out_by_inverse(
-    inverse: NDArray[np.float64], response: NDArray[np.float64], groups: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def left_out_by_inverse(inverse: Floats, response: Floats, groups: Integers) -> Floats:
     r"""Return the same for a Gaussian process of known covariance.
-
-    Parameters
-    ----------
-    inverse : array of shape (n_samples, n_samples)
-        Inverse of the covariance of the measured response.
-    response : array of shape (n_samples,)
-        Response.
-    groups : array of shape (n_samples,), int
-        What is left out together.
-
-    Returns
-    -------
-    array of shape (n_samples,)
-        Predictions.
 
     Notes
     -----

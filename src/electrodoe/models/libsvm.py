@@ -9,7 +9,8 @@ import sklearn
 from numpy.typing import NDArray
 from sklearn.svm import SVR
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats
+
 TOLERANCE: Final = 1e-10
 """Of the optimality conditions, in standard deviations of the response. libsvm's own 1e-3 leaves
 1e-3 of a prediction to the last bits of its sums; this leaves 1e-9, at half as many steps again."""
@@ -27,26 +28,6 @@ def solve(
     kernel: Floats, response: Floats, penalty: float, tube: float
 ) -> tuple[NDArray[np.intp], Floats, float]:
     """Return support vectors, their weights and the intercept.
-
-    Parameters
-    ----------
-    kernel : array of shape (n_samples, n_samples)
-        Of all pairs.
-    response : array of shape (n_samples,)
-        What is followed.
-    penalty : float
-        Price of an error beyond the tube, libsvm's C.
-    tube : float
-        Error that costs nothing.
-
-    Returns
-    -------
-    support : array of int
-        Positions of the samples with a weight.
-    weights : array of float
-        Their weights.
-    intercept : float
-        What is added.
 
     Notes
     -----

@@ -4,36 +4,23 @@ from typing import Final
 
 import numpy as np
 import scipy.sparse
-from numpy.typing import NDArray
 from scipy.linalg.lapack import dpotrf, dpotri
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.models.gathered import Gathered, gathered
 from electrodoe.models.minimum import Objective
 
-Floats = NDArray[np.float64]
 _EXPECTED_SMOOTH_VARIANCE: Final = 0.5
 """Mean of the exponential prior: beyond a quadratic, the surface bends only as far as it must."""
 
 
 def negative_log_likelihood(
-    inputs: Floats, response: Floats, configurations: NDArray[np.int64]
+    inputs: Floats, response: Floats, configurations: Integers
 ) -> Objective:
     """Return the function of the parameters' logarithms that is minimized, with its gradient.
 
-    Parameters
-    ----------
-    inputs : array of shape (n_samples, n_inputs)
-        Normalized inputs.
-    response : array of shape (n_samples,)
-        Normalized response.
-    configurations : array of shape (n_samples,), int
-        Configuration of each sample.
-
-    Returns
-    -------
-    callable
-        From the logarithms of the smooth variance, the length scales, and the linear, quadratic,
-        configuration and replicate variances. Its time does not grow with replicates.
+    From the logarithms of the smooth variance, the length scales, and the linear, quadratic,
+    configuration and replicate variances. Its time does not grow with replicates.
     """
     means = gathered(inputs, response, configurations)
     together, n_spare, squares = _replicates(means, response, configurations)
@@ -84,7 +71,7 @@ def _inverse(covariance: Floats) -> tuple[Floats, float]:
 
 
 def _replicates(
-    means: Gathered, response: Floats, configurations: NDArray[np.int64]
+    means: Gathered, response: Floats, configurations: Integers
 ) -> tuple[Floats, int, float]:
     """Return what groups share of a configuration, and samples and squares beyond their means.
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.models.likelihood import negative_log_likelihood
 from electrodoe.models.minimum import minimum
 
@@ -49,31 +49,17 @@ class CovarianceParameters:
     """
 
     smooth_variance: float
-    length_scales: NDArray[np.float64]
+    length_scales: Floats
     linear_variance: float
     quadratic_variance: float
     configuration_variance: float
     replicate_variance: float
 
 
-def surface_covariance(
-    first: NDArray[np.float64], second: NDArray[np.float64], parameters: Mapping[str, Any]
-) -> NDArray[np.float64]:
+def surface_covariance(first: Floats, second: Floats, parameters: Mapping[str, Any]) -> Floats:
     r"""Return the covariance of the noise-free response between two sets of samples.
 
-    Parameters
-    ----------
-    first : array of shape (n_first, n_inputs)
-        Normalized inputs.
-    second : array of shape (n_second, n_inputs)
-        Normalized inputs.
-    parameters : mapping
-        ``smooth_variance``, ``length_scales``, ``linear_variance``, ``quadratic_variance``.
-
-    Returns
-    -------
-    array of shape (n_first, n_second)
-        Covariance in units of the normalized response.
+    Covariance in units of the normalized response.
 
     Notes
     -----
@@ -102,30 +88,18 @@ def surface_covariance(
 
 
 def most_likely_parameters(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
-    configurations: NDArray[np.int64],
+    inputs: Floats,
+    response: Floats,
+    configurations: Integers,
 ) -> CovarianceParameters:
     """Return the parameters under which the response is most likely.
 
     Without the configurations' own variance a likelihood takes what replicates share for signal,
     and bends the surface through every configuration.
 
-    Parameters
-    ----------
-    inputs : array of shape (n_samples, n_inputs)
-        Normalized inputs.
-    response : array of shape (n_samples,)
-        Normalized response.
-    configurations : array of shape (n_samples,), int
-        Configuration of each sample.
-
-    Returns
-    -------
-    CovarianceParameters
-        Found from one fixed start, on the logarithms: by L-BFGS-B, then by Newton's steps to the
-        last digits that a gradient has, then rounded to a grid of 1 %. So the bits in which two
-        machines differ decide nothing.
+    Found from one fixed start, on the logarithms: by L-BFGS-B, then by Newton's steps to the last
+    digits that a gradient has, then rounded to a grid of 1 %. So the bits in which two machines
+    differ decide nothing.
 
     Notes
     -----
@@ -157,7 +131,7 @@ def most_likely_parameters(
     )
 
 
-def _on_grid(logarithms: NDArray[np.float64], bounds: NDArray[np.float64]) -> NDArray[np.float64]:
+def _on_grid(logarithms: Floats, bounds: Floats) -> Floats:
     """Return the nearest points of the grid, bounds being points of it."""
     grid = np.round(logarithms / _GRID) * _GRID
     at_bound = np.abs(logarithms[:, None] - bounds) < _GRID / 2.0
@@ -165,7 +139,7 @@ def _on_grid(logarithms: NDArray[np.float64], bounds: NDArray[np.float64]) -> ND
     return np.asarray(np.clip(nearest, bounds[:, 0], bounds[:, 1]))
 
 
-def _unfold(table: Mapping[str, Any], n_inputs: int) -> NDArray[np.float64]:
+def _unfold(table: Mapping[str, Any], n_inputs: int) -> Floats:
     """Return a table's rows as one vector, with a length scale per input."""
     repeats = [n_inputs if name == "length_scale" else 1 for name in table]
     return np.repeat(np.array(list(table.values())), repeats, axis=0)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import scipy.stats
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
@@ -13,9 +13,6 @@ from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import LEVEL, Intervals
 from electrodoe.models.probability_bound import guaranteed_probability
 from electrodoe.models.replicates import replicate_scatter
-
-Floats = NDArray[np.float64]
-"""Families that are least squares in fixed terms."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,8 @@ import numpy as np
 import scipy.optimize
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats
+
 Objective = Callable[[Floats], tuple[float, Floats]]
 """From a point to value and gradient."""
 _NEAR: Final = 1e-6
@@ -30,19 +31,7 @@ _LONGEST: Final = 0.5
 def minimum(objective: Objective, start: Floats, bounds: Floats) -> Floats:
     """Return the minimum that one start leads to.
 
-    Parameters
-    ----------
-    objective : callable
-        Value and gradient.
-    start : array of shape (n,)
-        Where the search begins.
-    bounds : array of shape (n, 2)
-        Lower and upper.
-
-    Returns
-    -------
-    array of shape (n,)
-        Coordinates that a bound stops are at it exactly.
+    Coordinates that a bound stops are at it exactly.
 
     Notes
     -----

@@ -29,20 +29,7 @@ _DAMAGE: Final = (
 def npz_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     """Return arrays as the bytes of an npz.
 
-    Parameters
-    ----------
-    arrays : mapping of str to array
-        Numbers or booleans.
-
-    Returns
-    -------
-    bytes
-        What ``numpy.load`` reads; the same arrays in the same order give the same bytes.
-
-    Raises
-    ------
-    ValueError
-        If an array holds anything but numbers and booleans.
+    What ``numpy.load`` reads; the same arrays in the same order give the same bytes.
 
     Examples
     --------
@@ -62,23 +49,7 @@ def npz_from_arrays(arrays: Mapping[str, NDArray[Any]]) -> bytes:
 
 
 def arrays_from_npz(content: bytes) -> dict[str, NDArray[Any]]:
-    """Return the arrays of an npz.
-
-    Parameters
-    ----------
-    content : bytes
-        Of a file that may come from anywhere.
-
-    Returns
-    -------
-    dict of str to array
-        In the file's order.
-
-    Raises
-    ------
-    ValueError
-        If the bytes are damaged, unpack to too much, or hold anything but arrays of numbers.
-    """
+    """Return the arrays of an npz."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()

@@ -4,9 +4,9 @@ from typing import Final
 
 import numpy as np
 import scipy.special
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats
+
 _MIN_LEVERAGE: Final = 1e-12
 _MIN_DEVIATION: Final = 1e-150
 _NEAR: Final = 2e-3
@@ -19,23 +19,6 @@ def lower_probability_bound(
     margin: Floats, leverage: Floats, degrees_of_freedom: float, confidence: float
 ) -> Floats:
     r"""Return the chance of one end of a specification that is kept at least.
-
-    Parameters
-    ----------
-    margin : array of shape (n,)
-        Prediction less the end that it has to stay above, in standard deviations of one
-        measurement; the deviation is an estimate.
-    leverage : array of shape (n,)
-        Variance of the prediction over that of one measurement.
-    degrees_of_freedom : float
-        Degrees of freedom of the deviation.
-    confidence : float
-        In how many of many studies the chance is truly no lower.
-
-    Returns
-    -------
-    array of shape (n,)
-        Lower confidence bounds.
 
     Notes
     -----
@@ -81,28 +64,7 @@ def guaranteed_probability(
     ends: tuple[float, float],
     confidence: float,
 ) -> Floats:
-    """Return the chance that a measurement lies between two ends, no lower at a confidence.
-
-    Parameters
-    ----------
-    center : array of shape (n,)
-        Predictions.
-    deviation : float
-        Standard deviation of one measurement of a new configuration about the true surface.
-    leverage : array of shape (n,)
-        Variance of the prediction over that of one measurement.
-    degrees_of_freedom : float
-        Degrees of freedom of the deviation.
-    ends : (float, float)
-        Minimum and maximum; infinite where there is none.
-    confidence : float
-        Shared between the two ends where both are finite.
-
-    Returns
-    -------
-    array of shape (n,)
-        Never below 0.
-    """
+    """Return the chance that a measurement lies between two ends, no lower at a confidence."""
     n_ends = sum(map(np.isfinite, ends))
     each = 1.0 - (1.0 - confidence) / max(n_ends, 1)
     scale = max(deviation, _MIN_DEVIATION)

@@ -5,8 +5,8 @@ from itertools import product
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.models.process_means import ConfigurationMeans
 
 LENGTH_SCALES: Final = (1.2, 3.0)
@@ -38,20 +38,20 @@ class Processes:
         Probabilities; they add up to one.
     """
 
-    quadratic_variance: NDArray[np.float64]
-    smooth_variance: NDArray[np.float64]
-    length_scale: NDArray[np.float64]
-    configuration_variance: NDArray[np.float64]
-    weight: NDArray[np.float64]
+    quadratic_variance: Floats
+    smooth_variance: Floats
+    length_scale: Floats
+    configuration_variance: Floats
+    weight: Floats
 
-    def kernel_weights(self) -> NDArray[np.float64]:
+    def kernel_weights(self) -> Floats:
         """Return how much of each kernel a process holds, shape (n_processes, n_kernels)."""
         is_of_scale = self.length_scale[:, None] == np.array(LENGTH_SCALES)
         smooth = self.smooth_variance[:, None] * is_of_scale
         return np.column_stack([np.ones(len(self.weight)), self.quadratic_variance, smooth])
 
 
-def kernels(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+def kernels(first: Floats, second: Floats) -> Floats:
     r"""Return what every covariance here is a sum of, shape (n_kernels, n_first, n_second).
 
     Notes
@@ -110,7 +110,7 @@ def likely_processes(means: ConfigurationMeans, n_kept: int = _N_KEPT) -> Proces
     )
 
 
-def left_out_means(means: ConfigurationMeans, processes: Processes) -> NDArray[np.float64]:
+def left_out_means(means: ConfigurationMeans, processes: Processes) -> Floats:
     r"""Return the prediction of each configuration by all others, shape (n_configurations,).
 
     The probabilities are those without the configuration as well, so this error is not flattered
@@ -153,7 +153,7 @@ def _prior() -> Processes:
     )
 
 
-def _inverse(means: ConfigurationMeans, processes: Processes) -> NDArray[np.float64]:
+def _inverse(means: ConfigurationMeans, processes: Processes) -> Floats:
     """Return the inverse covariance of the means under each process."""
     surface = kernels(means.inputs, means.inputs)
     covariance = np.tensordot(processes.kernel_weights(), surface, axes=1)
@@ -162,7 +162,7 @@ def _inverse(means: ConfigurationMeans, processes: Processes) -> NDArray[np.floa
     return np.asarray(np.linalg.inv(covariance), dtype=np.float64)
 
 
-def _normalized(logarithms: NDArray[np.float64]) -> NDArray[np.float64]:
+def _normalized(logarithms: Floats) -> Floats:
     """Return probabilities that add up to one along the first axis."""
     likelihood = np.exp(logarithms - logarithms.max(axis=0))
     return np.asarray(likelihood / likelihood.sum(axis=0))

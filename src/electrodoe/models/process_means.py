@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.models.gathered import gathered
 
 _MOST_MEANS: Final = 200
@@ -32,21 +32,21 @@ class ConfigurationMeans:
         Row of each sample's configuration.
     """
 
-    inputs: NDArray[np.float64]
-    response: NDArray[np.float64]
-    n_replicates: NDArray[np.float64] | NDArray[np.int64]
+    inputs: Floats
+    response: Floats
+    n_replicates: Floats | Integers
     replicate_variance: float
-    n_configurations: NDArray[np.float64]
-    rows: NDArray[np.int64]
+    n_configurations: Floats
+    rows: Integers
 
-    def noise(self, configuration_variance: NDArray[np.float64]) -> NDArray[np.float64]:
+    def noise(self, configuration_variance: Floats) -> Floats:
         """Return the variance of each mean about the surface, shape (n_variances, n_means)."""
         effects = configuration_variance[:, None] / self.n_configurations
         return np.asarray(effects + self.replicate_variance / self.n_replicates)
 
 
 def configuration_averages(
-    inputs: NDArray[np.float64], response: NDArray[np.float64], configurations: NDArray[np.int64]
+    inputs: Floats, response: Floats, configurations: Integers
 ) -> ConfigurationMeans:
     """Return the mean of every configuration and the scatter about it.
 

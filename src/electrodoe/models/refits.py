@@ -1,15 +1,13 @@
 """A model fitted anew without some samples."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from electrodoe.arrays import Booleans
 from electrodoe.dataset import TrainingData
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.fitting import fit, tune
 
 
 def refit_without(
-    data: TrainingData, model: FittedModel, left_out: NDArray[np.bool_], *, width: int = 2
+    data: TrainingData, model: FittedModel, left_out: Booleans, *, width: int = 2
 ) -> FittedModel:
     """Return a model fitted anew without some samples, its hyperparameters chosen anew.
 

@@ -18,17 +18,7 @@ def tuned_once(family: Family, search: Search) -> Hyperparameters:
     A study fits the Gaussian process as a family and as a member of the ensemble, and leaves out
     the same configurations for both.
 
-    Parameters
-    ----------
-    family : Family
-        Whose hyperparameters.
-    search : Search
-        Samples, width and seed; everything that the choice may depend on.
-
-    Returns
-    -------
-    mapping
-        What ``family.choose(search)`` returns. An error is not remembered.
+    What ``family.choose(search)`` returns. An error is not remembered.
 
     Examples
     --------

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import TrainingData, configuration_means, left_out_groups
 from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
 
-Floats = NDArray[np.float64]
 _PENALTY: Final = 1.0
 """Weight of each term's prior against one configuration; keeps few runs of many terms finite."""
 
@@ -42,7 +41,7 @@ class ResidualScale:
 
     low: Floats
     span: Floats
-    quadratic: NDArray[np.bool_]
+    quadratic: Booleans
     inverses: Floats
     inverse: Floats
     degrees_of_freedom: float
@@ -67,15 +66,7 @@ class ResidualScale:
 def residual_scale(data: TrainingData) -> ResidualScale:
     """Return where predictions from some runs are hard.
 
-    Parameters
-    ----------
-    data : TrainingData
-        Its settings; the response is not looked at.
-
-    Returns
-    -------
-    ResidualScale
-        One where nothing is uncertain but the measurement itself, growing away from the runs.
+    One where nothing is uncertain but the measurement itself, growing away from the runs.
     """
     low, span = data.inputs.min(axis=0), np.ptp(data.inputs, axis=0)
     span = np.where(span > 0.0, span, 1.0)
@@ -98,6 +89,6 @@ def residual_scale(data: TrainingData) -> ResidualScale:
     )
 
 
-def _terms(inputs: Floats, low: Floats, span: Floats, quadratic: NDArray[np.bool_]) -> Floats:
+def _terms(inputs: Floats, low: Floats, span: Floats, quadratic: Booleans) -> Floats:
     """Return the quadratic's terms in coded units."""
     return quadratic_matrix(2.0 * (inputs - low) / span - 1.0, quadratic)

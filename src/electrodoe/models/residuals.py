@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats, Integers
+
 _MOST: Final = 2_000
 """Residuals that are kept one by one: with 5,000 settings they are 80 MB."""
 _N_QUANTILES: Final = 50
@@ -28,27 +28,15 @@ class Residuals:
     """
 
     sizes: Floats
-    positions: NDArray[np.int64]
+    positions: Integers
     weights: Floats
 
 
-def condensed(sizes: Floats, positions: NDArray[np.int64], weights: Floats) -> Residuals:
+def condensed(sizes: Floats, positions: Integers, weights: Floats) -> Residuals:
     """Return residuals as they are, or as quantiles of each refit's where they are many.
 
-    Parameters
-    ----------
-    sizes : array of shape (n_samples,)
-        Absolute residuals.
-    positions : array of shape (n_samples,), int
-        Which refit each belongs to, from 0.
-    weights : array of shape (n_samples,)
-        Weights.
-
-    Returns
-    -------
-    Residuals
-        Up to 2,000 all of them; else 50 of each refit with equal fractions of its weight, the total
-        of which stays.
+    Up to 2,000 all of them; else 50 of each refit with equal fractions of its weight, the total of
+    which stays.
 
     Examples
     --------

@@ -5,8 +5,8 @@ from itertools import combinations
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset import configuration_means
 
 _MIDDLE_HALF: Final = 0.25 * (1.0 + 1e-9)
@@ -15,17 +15,17 @@ _SAME_LEVEL: Final = 1e-9
 """Of a range; below it two settings differ by the rounding of a unit and not by a hand."""
 
 
-def linear_matrix(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def linear_matrix(inputs: Floats) -> Floats:
     """Return a column of ones and the inputs, shape (n_samples, 1 + n_inputs)."""
     return np.column_stack([np.ones(len(inputs)), inputs])
 
 
-def has_curvature(inputs: NDArray[np.float64]) -> NDArray[np.bool_]:
+def has_curvature(inputs: Floats) -> Booleans:
     """Return which inputs have at least three levels, so that a square can be estimated."""
     return np.array([len(_level_sizes(column)) > 2 for column in inputs.T])
 
 
-def _level_sizes(column: NDArray[np.float64]) -> NDArray[np.int64]:
+def _level_sizes(column: Floats) -> Integers:
     """Return how often each level of an input stands, values as near as roundings being one."""
     ascending = np.sort(column)
     is_next = np.diff(ascending) > _SAME_LEVEL * (ascending[-1] - ascending[0])
@@ -33,9 +33,7 @@ def _level_sizes(column: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.diff(ends)
 
 
-def has_quadratic_term(
-    inputs: NDArray[np.float64], configurations: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def has_quadratic_term(inputs: Floats, configurations: Integers) -> Booleans:
     """Return which inputs have levels enough for a square that nothing holds back.
 
     Two levels that are measured are never twice the same, and their scatter is no third level:
@@ -74,9 +72,7 @@ def has_quadratic_term(
     return np.asarray(has_curvature(means) & (has_middle | is_set))
 
 
-def quadratic_matrix(
-    inputs: NDArray[np.float64], quadratic: NDArray[np.bool_]
-) -> NDArray[np.float64]:
+def quadratic_matrix(inputs: Floats, quadratic: Booleans) -> Floats:
     """Return the model matrix of the second-degree polynomial.
 
     Parameters
@@ -101,7 +97,7 @@ def quadratic_matrix(
     return np.column_stack([linear_matrix(inputs), *products, inputs[:, quadratic] ** 2])
 
 
-def quadratic_names(names: Sequence[str], quadratic: NDArray[np.bool_]) -> list[str]:
+def quadratic_names(names: Sequence[str], quadratic: Booleans) -> list[str]:
     """Return the names of the columns of :func:`quadratic_matrix`.
 
     Examples

@@ -10,7 +10,8 @@ import sklearn
 from numpy.typing import NDArray
 from sklearn.tree import DecisionTreeRegressor, ExtraTreeRegressor
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats
+
 _LARGEST_SEED: Final = np.iinfo(np.int32).max
 """Of a forest's trees, and of a splitter's own generator (scikit-learn's ``RAND_R_MAX``)."""
 _MOST_REMEMBERED: Final = 300
@@ -58,19 +59,7 @@ class Growth:
 def draws(seed: int, n_trees: int, n_samples: int, n_drawn: int | None) -> Draws:
     """Return a forest's draws, as scikit-learn makes them.
 
-    Parameters
-    ----------
-    seed : int
-        ``random_state`` of the forest.
-    n_trees, n_samples : int
-        Size of the forest and of the data.
-    n_drawn : int or None
-        Samples of each bootstrap; None for no bootstraps.
-
-    Returns
-    -------
-    Draws
-        Remembered for small data, which are asked for again in every fold.
+    Remembered for small data, which are asked for again in every fold.
     """
     if n_samples <= _MOST_REMEMBERED:
         return _remembered(seed, n_trees, n_samples, n_drawn)
@@ -101,21 +90,7 @@ def grown_nodes(
 ) -> list[tuple[NDArray[Any], Floats]]:
     """Return the nodes and values of each tree.
 
-    Parameters
-    ----------
-    X : array of shape (n_samples, n_inputs)
-        Inputs.
-    y : array of shape (n_samples, 1)
-        Response.
-    drawn : Draws
-        Seeds and bootstraps.
-    growth : Growth
-        Settings.
-
-    Returns
-    -------
-    list of (array, array)
-        Records of scikit-learn's nodes, and their values.
+    Records of scikit-learn's nodes, and their values.
 
     Notes
     -----

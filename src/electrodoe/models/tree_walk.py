@@ -6,11 +6,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import ModelError
 from electrodoe.models.family import State
 from electrodoe.models.fixed_point import PAST_MIDWAY, on_grid
 
-Floats = NDArray[np.float64]
 _ROWS_AT_ONCE: Final = 512
 """Rows that walk down all trees together and still fit the processor's cache."""
 
@@ -18,24 +18,7 @@ _ROWS_AT_ONCE: Final = 512
 def leaf_values(state: State, inputs: Floats) -> Iterator[NDArray[Any]]:
     """Return the values of the leaves that settings end in, some rows at a time.
 
-    Parameters
-    ----------
-    state : mapping of str to array
-        ``roots``, and of every node ``left``, ``right`` (-1 at leaves), ``feature``,
-        ``threshold`` and ``value``; a setting goes left up to the threshold.
-    inputs : array of shape (n_samples, n_inputs)
-        Normalized settings. They are rounded to the grid that the trees were grown on, and lie
-        above a threshold that is midway between two levels if they are midway too.
-
-    Yields
-    ------
-    array of shape (n_trees, n_rows)
-        Values of the next rows, in single precision where the state's are.
-
-    Raises
-    ------
-    ModelError
-        If branches lead back to themselves.
+    Values of the next rows, in single precision where the state's are.
     """
     for start in range(0, len(inputs), _ROWS_AT_ONCE):
         yield _walk(state, asked(inputs[start : start + _ROWS_AT_ONCE]))

@@ -5,8 +5,8 @@ from itertools import product
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import grouped_folds
 from electrodoe.models.family import Hyperparameters, Search, State
 from electrodoe.ties import first_smallest
@@ -17,8 +17,8 @@ _SAME_ERROR: Final = 1e-6
 """Mean squared errors nearer than this, relative, are equal: what a fit's own tolerance moves (1e-8
 of a prediction) is far below, and no difference between candidates that means anything is."""
 
-Fit = Callable[[NDArray[np.float64], NDArray[np.float64], Hyperparameters, int], State]
-Predict = Callable[[State, NDArray[np.float64]], NDArray[np.float64]]
+Fit = Callable[[Floats, Floats, Hyperparameters, int], State]
+Predict = Callable[[State, Floats], Floats]
 
 
 def grid(**choices: Sequence[Any]) -> list[Hyperparameters]:
@@ -32,7 +32,7 @@ def grid(**choices: Sequence[Any]) -> list[Hyperparameters]:
     return [dict(zip(choices, values, strict=True)) for values in product(*choices.values())]
 
 
-def search_folds(search: Search, n_folds: int = N_FOLDS) -> list[NDArray[np.bool_]]:
+def search_folds(search: Search, n_folds: int = N_FOLDS) -> list[Booleans]:
     """Return the test masks that every candidate of a search is evaluated by."""
     return grouped_folds(search.configurations, n_folds, np.random.default_rng(search.seed))
 
@@ -42,26 +42,9 @@ def out_of_fold(
     hyperparameters: Hyperparameters,
     fit: Fit,
     predict: Predict,
-    folds: Sequence[NDArray[np.bool_]],
-) -> NDArray[np.float64]:
-    """Return each sample's prediction by a model that saw nothing of its configuration.
-
-    Parameters
-    ----------
-    search : Search
-        Samples.
-    hyperparameters : mapping
-        One candidate.
-    fit, predict : callable
-        The family's functions.
-    folds : sequence of array of shape (n_samples,), bool
-        Test masks that cover every sample once.
-
-    Returns
-    -------
-    array of shape (n_samples,)
-        Predictions in normalized units.
-    """
+    folds: Sequence[Booleans],
+) -> Floats:
+    """Return each sample's prediction by a model that saw nothing of its configuration."""
     predicted = np.empty_like(search.response)
     for test in folds:
         state = fit(search.inputs[~test], search.response[~test], hyperparameters, search.seed)
@@ -72,22 +55,7 @@ def out_of_fold(
 def best_by_grouped_folds(
     search: Search, candidates: Sequence[Hyperparameters], fit: Fit, predict: Predict
 ) -> Hyperparameters:
-    """Return the simplest candidate with the least pooled error on left-out configurations.
-
-    Parameters
-    ----------
-    search : Search
-        Samples.
-    candidates : sequence of mapping
-        What to try, the simplest first.
-    fit, predict : callable
-        The family's functions.
-
-    Returns
-    -------
-    mapping
-        One of the candidates.
-    """
+    """Return the simplest candidate with the least pooled error on left-out configurations."""
     folds = search_folds(search)
     errors = [
         np.mean((search.response - out_of_fold(search, candidate, fit, predict, folds)) ** 2)
@@ -96,19 +64,11 @@ def best_by_grouped_folds(
     return candidates[simplest_of_smallest(np.array(errors))]
 
 
-def simplest_of_smallest(errors: NDArray[np.float64]) -> int:
+def simplest_of_smallest(errors: Floats) -> int:
     """Return the first position whose error is the least, or equal to it but for rounding.
 
-    Parameters
-    ----------
-    errors : array of shape (n_candidates,)
-        Mean squared errors, or sums of squares; the simplest candidate first. NaN never wins.
-
-    Returns
-    -------
-    int
-        Position. Errors nearer than a millionth are equal: which of them is less by its last
-        digits differs between processors.
+    Position. Errors nearer than a millionth are equal: which of them is less by its last digits
+    differs between processors.
 
     Examples
     --------
@@ -120,22 +80,10 @@ def simplest_of_smallest(errors: NDArray[np.float64]) -> int:
 
 def left_out_by_refitting(
     search: Search, hyperparameters: Hyperparameters, fit: Fit, predict: Predict
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return each sample's prediction by a refit without its configuration.
 
-    Parameters
-    ----------
-    search : Search
-        Samples.
-    hyperparameters : mapping
-        As chosen.
-    fit, predict : callable
-        The family's functions.
-
-    Returns
-    -------
-    array of shape (n_samples,)
-        Predictions in normalized units. Beyond nine configurations several are left out at once.
+    Predictions in normalized units. Beyond nine configurations several are left out at once.
     """
     folds = search_folds(search, _MOST_REFITS)
     return out_of_fold(search, hyperparameters, fit, predict, folds)

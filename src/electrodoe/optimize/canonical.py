@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.errors import RecommendationError
 
-Floats = NDArray[np.float64]
 _FLAT: Final = 1e-10
 """Curvature, as a fraction of the largest, below which a surface has no stationary point."""
 
@@ -88,7 +87,7 @@ def canonical_analysis(b: Floats, B: Floats) -> CanonicalAnalysis:
     )
 
 
-def second_degree(coefficients: Floats, quadratic: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def second_degree(coefficients: Floats, quadratic: Booleans) -> tuple[Floats, Floats]:
     """Return b and B from the coefficients of ``quadratic_matrix``.
 
     Parameters

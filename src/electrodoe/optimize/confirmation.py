@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import RecommendationError
 from electrodoe.models import LEVEL
 from electrodoe.study import or_nearest
@@ -80,9 +80,7 @@ class Verdict:
         )
 
 
-def verdicts(
-    promised: Sequence[Promised], measured: Mapping[str, NDArray[np.float64]]
-) -> tuple[Verdict, ...]:
+def verdicts(promised: Sequence[Promised], measured: Mapping[str, Floats]) -> tuple[Verdict, ...]:
     """Return what confirmation runs say of a recommendation.
 
     Parameters

@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.models import Predictive
 from electrodoe.optimize.desirability import Goal, goal_of, overall_desirability, shortfall
 from electrodoe.optimize.search import best_point
 from electrodoe.study import Study
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

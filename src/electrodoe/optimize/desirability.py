@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import BeforeValidator, PlainSerializer
 
+from electrodoe.arrays import Floats
 from electrodoe.study import Response
 
-Floats = NDArray[np.float64]
 Limit = Annotated[float, PlainSerializer(lambda end: end if np.isfinite(end) else None)]
 """An end of a specification; JSON has null where there is none."""
 _DROP: Final = 1e-9

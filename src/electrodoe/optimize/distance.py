@@ -4,16 +4,15 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import computed_field
 from scipy.optimize import nnls
 from scipy.spatial import cKDTree
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.ties import first_smallest
 
-Floats = NDArray[np.float64]
 _TOUCHING: Final = 0.01
 """A hundredth of a range from the hull is inside: no line sets a factor better than that."""
 

@@ -3,28 +3,21 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.region.points import low_discrepancy
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.settable import settable_points
 from electrodoe.errors import RecommendationError
 from electrodoe.ties import first_smallest
 
-Floats = NDArray[np.float64]
 _N_CANDIDATES: Final = 20_000
 _COARSE: Final = 3
 _MOST_LISTED: Final = 250
 
 
 def spread_points(region: DesignRegion, n: int) -> Floats:
-    """Return evenly spread feasible points of a region, coded, shape (at most n, n_axes).
-
-    Raises
-    ------
-    RecommendationError
-        If no setting keeps every limit.
-    """
+    """Return evenly spread feasible points of a region, coded, shape (at most n, n_axes)."""
     unit = low_discrepancy(_N_CANDIDATES if region.is_limited else n, len(region.axes))
     points = snapped(region, 2.0 * unit - 1.0)
     kept = points[region.is_feasible(points)][:n]
@@ -40,22 +33,7 @@ def spread_points(region: DesignRegion, n: int) -> Floats:
 def candidate_points(region: DesignRegion, n: int) -> Floats:
     """Return feasible points to choose runs from: spread evenly, and where the region ends.
 
-    Parameters
-    ----------
-    region : DesignRegion
-        Levels and limits.
-    n : int
-        How many are spread; with few axes, corners, edges and middles are added.
-
-    Returns
-    -------
-    array of shape (n_points, n_axes)
-        Coded, on steps that a person can set, each once.
-
-    Raises
-    ------
-    RecommendationError
-        If no setting keeps every limit.
+    Coded, on steps that a person can set, each once.
     """
     groups = [spread_points(region, n)]
     if region.n_grid(_COARSE) <= _MOST_LISTED:

@@ -5,15 +5,14 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.largest_box import largest_box
 from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
 from electrodoe.ties import first_largest
 
-Floats = NDArray[np.float64]
 _N_ROUNDS: Final = 3
 _N_HALVINGS: Final = 12
 
@@ -23,20 +22,7 @@ def good_box(
 ) -> tuple[Floats, Floats, ProbabilityMap] | None:
     """Return the largest box in which every setting has at least a chance.
 
-    Parameters
-    ----------
-    decision : Decision
-        What maps are drawn from.
-    over_all : ProbabilityMap
-        Over the whole region; a second one is drawn closely around all good settings, and a third
-        around the largest box of these.
-    probability : float
-        Smallest chance.
-
-    Returns
-    -------
-    tuple of (low, high, map), or None
-        Coded ends, shape (n_axes,), and the closer map; None where no setting is good.
+    Coded ends, shape (n_axes,), and the closer map; None where no setting is good.
     """
     is_good = over_all.values.ravel() >= min(probability, over_all.max_probability)
     good = over_all.points()[is_good]

@@ -1,24 +1,17 @@
 """The largest box without a hole: exact on a grid of cells that are in or out."""
 
 import numpy as np
-from numpy.typing import NDArray
+
+from electrodoe.arrays import Booleans
 
 Box = tuple[tuple[int, int], ...]
 """First cell and the one behind the last, for each axis."""
 
 
-def largest_box(cells: NDArray[np.bool_]) -> Box | None:
+def largest_box(cells: Booleans) -> Box | None:
     """Return the axis-aligned box of most cells that are all in.
 
-    Parameters
-    ----------
-    cells : array of bool, any number of axes
-        Which cells are in.
-
-    Returns
-    -------
-    tuple of (int, int), or None
-        One slice for each axis; of equal boxes the first. None where no cell is in.
+    One slice for each axis; of equal boxes the first. None where no cell is in.
 
     Notes
     -----
@@ -33,7 +26,7 @@ def largest_box(cells: NDArray[np.bool_]) -> Box | None:
     return _larger_box(cells, 0)[1]
 
 
-def _larger_box(cells: NDArray[np.bool_], smallest: int) -> tuple[int, Box | None]:
+def _larger_box(cells: Booleans, smallest: int) -> tuple[int, Box | None]:
     """Return the largest box of more than ``smallest`` cells with its size; else None."""
     if cells.ndim == 1:
         return _longest_run(cells, smallest)
@@ -51,7 +44,7 @@ def _larger_box(cells: NDArray[np.bool_], smallest: int) -> tuple[int, Box | Non
     return smallest, best
 
 
-def _longest_run(cells: NDArray[np.bool_], smallest: int) -> tuple[int, Box | None]:
+def _longest_run(cells: Booleans, smallest: int) -> tuple[int, Box | None]:
     """Return the longest run of more than ``smallest`` cells that are in."""
     steps = np.diff(np.concatenate([[0], cells.astype(np.int64), [0]]))
     starts, stops = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)

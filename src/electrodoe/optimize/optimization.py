@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.errors import DesignError, ModelError, RecommendationError
 from electrodoe.optimize.canonical import CanonicalAnalysis
@@ -22,7 +22,6 @@ from electrodoe.optimize.set_points import SetPoint, describe
 from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
 from electrodoe.study import RecommendRequest
 
-Floats = NDArray[np.float64]
 EXPLORATION, EXPLOITATION, CONFIRMATION = "exploration", "exploitation", "confirmation"
 LACK_OF_FIT = "lack_of_fit"
 """Purposes of next runs."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.settable import settable_points
 from electrodoe.optimize.decision import Decision
@@ -13,7 +13,6 @@ from electrodoe.optimize.desirability import Goal
 from electrodoe.optimize.feasible import snapped, spread_points
 from electrodoe.ties import ascending, first_largest, first_smallest
 
-Floats = NDArray[np.float64]
 _N_SPREAD: Final = 2048
 _N_KEPT: Final = 60
 _N_CHILDREN: Final = 10
@@ -57,7 +56,7 @@ def losses(goals: tuple[Goal, ...], predictions: Floats) -> Floats:
     return np.column_stack(columns)
 
 
-def is_efficient(losses: Floats) -> NDArray[np.bool_]:
+def is_efficient(losses: Floats) -> Booleans:
     """Return which rows no other row betters, as good everywhere and better somewhere.
 
     Examples
@@ -126,7 +125,7 @@ def _efficient(decision: Decision, points: Floats) -> Floats:
     return np.asarray(points[_far_apart(lost, _N_KEPT)])
 
 
-def _far_apart(values: Floats, n: int) -> NDArray[np.int64]:
+def _far_apart(values: Floats, n: int) -> Integers:
     """Return rows that are far from one another, the best of each response first."""
     chosen = list(dict.fromkeys(first_smallest(values.T).tolist()))
     apart = np.min(np.linalg.norm(values[:, None] - values[chosen], axis=2), axis=1)

@@ -3,9 +3,7 @@
 import ast
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.design.region.axes import Axis, axis_of
 from electrodoe.design.region.region import DesignRegion, region_of
@@ -88,7 +86,7 @@ def possible_settings(
     )
 
 
-def _measured(name: str, values: NDArray[np.float64]) -> Axis:
+def _measured(name: str, values: Floats) -> Axis:
     """Return an axis between the minimum and the maximum value that was measured."""
     return Axis(name=name, low=float(values.min()), high=float(values.max()))
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.interpolate import RegularGridInterpolator
 
+from electrodoe.arrays import Floats
 from electrodoe.design.region.points import low_discrepancy
 from electrodoe.optimize.decision import Decision
 
-Floats = NDArray[np.float64]
 _N_NODES: Final = {1: 201, 2: 61, 3: 23, 4: 13, 5: 9}
 """Nodes along each axis, by the number of axes."""
 MOST_AXES: Final = max(_N_NODES)

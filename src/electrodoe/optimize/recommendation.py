@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from electrodoe.arrays import Floats
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import Goal
-from electrodoe.optimize.optimization import Floats, Learned, OptimizationResult
+from electrodoe.optimize.optimization import Learned, OptimizationResult
 from electrodoe.optimize.sensitivity import SobolIndices, steepest_path
 from electrodoe.optimize.set_points import SetPoint
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import differential_evolution, minimize
 
+from electrodoe.arrays import Floats
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.settable import settable_points
 from electrodoe.optimize.feasible import snapped, spread_points
 from electrodoe.ties import ascending, first_largest
 
-Floats = NDArray[np.float64]
 Merit = Callable[[Floats], Floats]
 _N_LOOKED_AT: Final = 2048
 _N_MEMBERS: Final = 40
@@ -48,20 +47,8 @@ class FoundPoint:
 def best_point(region: DesignRegion, merit: Merit, seed: int) -> FoundPoint:
     """Return the feasible settings of largest merit.
 
-    Parameters
-    ----------
-    region : DesignRegion
-        Limits are kept, and levels where an axis has them.
-    merit : callable
-        From coded points, shape (n_points, n_axes), to values, shape (n_points,).
-    seed : int
-        Start of every random choice.
-
-    Returns
-    -------
-    FoundPoint
-        Settings on steps, see :func:`electrodoe.design.search.settable.settable_points`;
-        the same for the same seed.
+    Settings on steps, see :func:`electrodoe.design.search.settable.settable_points`; the same for
+    the same seed.
 
     Notes
     -----

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import ModelError, RecommendationError
@@ -14,7 +14,6 @@ from electrodoe.models.terms import has_quadratic_term, quadratic_matrix, quadra
 from electrodoe.optimize.canonical import CanonicalAnalysis, canonical_analysis, second_degree
 from electrodoe.optimize.decision import Decision
 
-Floats = NDArray[np.float64]
 _N_SOBOL: Final = 1024
 _STEP: Final = 1e-3
 _MOST_STEPS: Final = 200

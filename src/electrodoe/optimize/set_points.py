@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import ModelError, RecommendationError
 from electrodoe.models import LEVEL, replicate_intervals
 from electrodoe.optimize.decision import Decision
@@ -14,8 +14,6 @@ from electrodoe.optimize.distance import Distance, distance
 from electrodoe.optimize.search import FoundPoint, Merit, best_point
 from electrodoe.quantities import physical_range
 from electrodoe.study import or_nearest
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

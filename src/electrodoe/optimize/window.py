@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.errors import RecommendationError
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.good_box import good_box
 from electrodoe.optimize.probability_map import MOST_AXES, ProbabilityMap, probability_map
 
-Floats = NDArray[np.float64]
 _N_PLACES: Final = 2
 """Settings of a box that may fail, for the confidence in the whole of it."""
 
@@ -50,7 +49,7 @@ class OperatingWindow:
     mean_probability: float
     region_fraction: float
 
-    def holds(self, points: Floats) -> NDArray[np.bool_]:
+    def holds(self, points: Floats) -> Booleans:
         """Return which coded points lie inside."""
         return np.asarray(np.all((points >= self.low) & (points <= self.high), axis=-1))
 

@@ -9,18 +9,6 @@ from electrodoe.errors import PhysicsError
 def require_positive(values: ArrayLike, name: str) -> None:
     """Raise where a value is zero, negative, infinite or missing.
 
-    Parameters
-    ----------
-    values : float or array of shape (n,)
-        Of a quantity that is positive by nature.
-    name : str
-        The argument's name, which ends in its unit.
-
-    Raises
-    ------
-    PhysicsError
-        With the first such value and its row.
-
     Examples
     --------
     >>> require_positive([1.0, -2.0], "coating_thickness_um")
@@ -41,18 +29,6 @@ def require_positive(values: ArrayLike, name: str) -> None:
 
 def require_fraction(values: ArrayLike, name: str) -> None:
     """Raise where a value is not above 0 and at most 1.
-
-    Parameters
-    ----------
-    values : float or array of shape (n,)
-        Of a fraction, such as a mass fraction.
-    name : str
-        The argument's name.
-
-    Raises
-    ------
-    PhysicsError
-        With the first such value and its row.
 
     Examples
     --------

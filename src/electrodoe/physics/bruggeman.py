@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import PhysicsError
 from electrodoe.physics.bounds import require_fraction, require_positive
 
@@ -13,8 +13,8 @@ BRUGGEMAN_EXPONENT: Final = 0.5
 
 
 def bruggeman_tortuosity(
-    porosity: NDArray[np.float64], exponent: float = BRUGGEMAN_EXPONENT, prefactor: float = 1.0
-) -> NDArray[np.float64]:
+    porosity: Floats, exponent: float = BRUGGEMAN_EXPONENT, prefactor: float = 1.0
+) -> Floats:
     r"""Return the tortuosity that Bruggeman's relation, or its modified form, gives a porosity.
 
     Parameters
@@ -64,8 +64,8 @@ def bruggeman_tortuosity(
 
 
 def bruggeman_porosity(
-    tortuosity: NDArray[np.float64], exponent: float = BRUGGEMAN_EXPONENT, prefactor: float = 1.0
-) -> NDArray[np.float64]:
+    tortuosity: Floats, exponent: float = BRUGGEMAN_EXPONENT, prefactor: float = 1.0
+) -> Floats:
     r"""Return the porosity at which the relation gives a tortuosity.
 
     Parameters
@@ -103,9 +103,7 @@ def bruggeman_porosity(
     return porosity
 
 
-def relation_through(
-    porosity: NDArray[np.float64], tortuosity: NDArray[np.float64]
-) -> tuple[float, float]:
+def relation_through(porosity: Floats, tortuosity: Floats) -> tuple[float, float]:
     r"""Return the prefactor and the exponent of the relation through two measurements.
 
     It always passes through both: that it does says nothing about whether the relation holds.

@@ -2,17 +2,13 @@
 
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from electrodoe.arrays import Floats
 from electrodoe.physics.bounds import require_positive
 
 _G_PER_MG: Final = 1e-3
 
 
-def areal_capacity(
-    active_mass_loading_mg_cm2: NDArray[np.float64], specific_capacity_mah_g: float
-) -> NDArray[np.float64]:
+def areal_capacity(active_mass_loading_mg_cm2: Floats, specific_capacity_mah_g: float) -> Floats:
     r"""Return the capacity of an electrode over its area.
 
     Parameters
@@ -48,11 +44,11 @@ def areal_capacity(
 
 
 def matching_cathode_loading(
-    anode_active_mass_loading_mg_cm2: NDArray[np.float64],
+    anode_active_mass_loading_mg_cm2: Floats,
     anode_specific_capacity_mah_g: float,
     cathode_specific_capacity_mah_g: float,
     n_to_p: float,
-) -> NDArray[np.float64]:
+) -> Floats:
     r"""Return the cathode's active loading that balances an anode.
 
     Parameters
@@ -99,11 +95,11 @@ def matching_cathode_loading(
 
 
 def matching_anode_loading(
-    cathode_active_mass_loading_mg_cm2: NDArray[np.float64],
+    cathode_active_mass_loading_mg_cm2: Floats,
     cathode_specific_capacity_mah_g: float,
     anode_specific_capacity_mah_g: float,
     n_to_p: float,
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return the anode's active loading that balances a cathode.
 
     Parameters

@@ -1,16 +1,16 @@
 """Compaction of a coating by the calender, and the thickness that a wanted compaction asks for."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import PhysicsError
 from electrodoe.physics.bounds import require_positive
 
 
 def compaction_rate(
-    coating_thickness_um: NDArray[np.float64],
-    uncalendered_coating_thickness_um: NDArray[np.float64],
-) -> NDArray[np.float64]:
+    coating_thickness_um: Floats,
+    uncalendered_coating_thickness_um: Floats,
+) -> Floats:
     r"""Return the fraction of its thickness that a coating has lost in the calender.
 
     Parameters
@@ -57,8 +57,8 @@ def compaction_rate(
 
 
 def thickness_for_compaction(
-    uncalendered_coating_thickness_um: NDArray[np.float64], compaction_rate: NDArray[np.float64]
-) -> NDArray[np.float64]:
+    uncalendered_coating_thickness_um: Floats, compaction_rate: Floats
+) -> Floats:
     r"""Return the thickness to which a coating is calendered for a wanted compaction.
 
     Parameters

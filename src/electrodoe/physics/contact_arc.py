@@ -1,15 +1,16 @@
 """The arc of a contact between coating and foil: a resistance beside a constant-phase element."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from electrodoe.arrays import Complexes, Floats
 from electrodoe.physics.bounds import require_fraction, require_positive
 from electrodoe.physics.transmission_line import QUARTER_TURN
 
 
 def contact_arc(
-    frequency_hz: NDArray[np.float64], r_c_ohm: ArrayLike, q_c: ArrayLike, gamma_c: ArrayLike
-) -> NDArray[np.complex128]:
+    frequency_hz: Floats, r_c_ohm: ArrayLike, q_c: ArrayLike, gamma_c: ArrayLike
+) -> Complexes:
     r"""Return the impedance of a contact, which stands in series with the line.
 
     Parameters
@@ -55,8 +56,8 @@ def contact_arc(
 
 
 def reduced_arc(
-    log_omega: NDArray[np.float64], ln_tau: NDArray[np.float64], gamma_c: NDArray[np.float64]
-) -> tuple[NDArray[np.complex128], NDArray[np.complex128], NDArray[np.complex128]]:
+    log_omega: Floats, ln_tau: Floats, gamma_c: Floats
+) -> tuple[Complexes, Complexes, Complexes]:
     r"""Return the arc of one ohm with its derivatives by ln tau and its exponent.
 
     Parameters
@@ -78,7 +79,7 @@ def reduced_arc(
     array([0.5-0.5j])
     """
     log_j_omega = log_omega + QUARTER_TURN
-    s: NDArray[np.complex128] = np.exp(ln_tau[..., None] + gamma_c[..., None] * log_j_omega)
+    s: Complexes = np.exp(ln_tau[..., None] + gamma_c[..., None] * log_j_omega)
     arc = 1.0 / (1.0 + s)
     by_ln_tau = -s * arc * arc
     return arc, by_ln_tau, by_ln_tau * log_j_omega

@@ -3,17 +3,15 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import PhysicsError
 from electrodoe.physics.bounds import require_fraction, require_positive
 
 _SUM_TOLERANCE: Final = 1e-6
 
 
-def theoretical_density(
-    mass_fraction: NDArray[np.float64], density_g_cm3: NDArray[np.float64]
-) -> float:
+def theoretical_density(mass_fraction: Floats, density_g_cm3: Floats) -> float:
     r"""Return the density of a mixture of solids without pores.
 
     Parameters

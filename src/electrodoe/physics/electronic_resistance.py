@@ -1,14 +1,10 @@
 """What a fit takes for the ionic resistance where the solid resists too."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from electrodoe.arrays import Floats
 from electrodoe.physics.bounds import require_positive
 
 
-def apparent_ionic_resistance(
-    r_ion_ohm: NDArray[np.float64], r_electronic_ohm: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def apparent_ionic_resistance(r_ion_ohm: Floats, r_electronic_ohm: Floats) -> Floats:
     r"""Return the ionic resistance that the line without electronic resistance would be determined.
 
     Parameters

@@ -1,14 +1,10 @@
 """Mass loading of the active material, of the whole coating, and of the wet film."""
 
-import numpy as np
-from numpy.typing import NDArray
-
+from electrodoe.arrays import Floats
 from electrodoe.physics.bounds import require_fraction, require_positive
 
 
-def coating_mass_loading(
-    active_mass_loading_mg_cm2: NDArray[np.float64], active_mass_fraction: float
-) -> NDArray[np.float64]:
+def coating_mass_loading(active_mass_loading_mg_cm2: Floats, active_mass_fraction: float) -> Floats:
     r"""Return the mass of the whole dry coating over its area.
 
     Parameters
@@ -51,9 +47,7 @@ def coating_mass_loading(
     return active_mass_loading_mg_cm2 / active_mass_fraction
 
 
-def active_mass_loading(
-    coating_mass_loading_mg_cm2: NDArray[np.float64], active_mass_fraction: float
-) -> NDArray[np.float64]:
+def active_mass_loading(coating_mass_loading_mg_cm2: Floats, active_mass_fraction: float) -> Floats:
     """Return the mass of the active material over the coating's area.
 
     Parameters
@@ -88,9 +82,7 @@ def active_mass_loading(
     return coating_mass_loading_mg_cm2 * active_mass_fraction
 
 
-def wet_mass_loading(
-    coating_mass_loading_mg_cm2: NDArray[np.float64], solid_content: float
-) -> NDArray[np.float64]:
+def wet_mass_loading(coating_mass_loading_mg_cm2: Floats, solid_content: float) -> Floats:
     r"""Return the mass of the wet film over its area, before any liquid has left it.
 
     Parameters

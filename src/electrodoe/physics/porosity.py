@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import PhysicsError
 from electrodoe.physics.bounds import require_positive
 
@@ -13,10 +13,10 @@ _G_CM3_PER_MG_CM2_UM: Final = 10.0
 
 
 def porosity(
-    mass_loading_mg_cm2: NDArray[np.float64],
-    coating_thickness_um: NDArray[np.float64],
+    mass_loading_mg_cm2: Floats,
+    coating_thickness_um: Floats,
     theoretical_density_g_cm3: float,
-) -> NDArray[np.float64]:
+) -> Floats:
     r"""Return the empty fraction of a coating's volume.
 
     Parameters
@@ -71,10 +71,10 @@ def porosity(
 
 
 def thickness_for_porosity(
-    mass_loading_mg_cm2: NDArray[np.float64],
-    porosity: NDArray[np.float64],
+    mass_loading_mg_cm2: Floats,
+    porosity: Floats,
     theoretical_density_g_cm3: float,
-) -> NDArray[np.float64]:
+) -> Floats:
     r"""Return the thickness to which a coating is calendered for a wanted porosity.
 
     Parameters

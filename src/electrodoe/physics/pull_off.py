@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import PhysicsError
 from electrodoe.physics.bounds import require_positive
 
@@ -12,7 +12,7 @@ _KPA_PER_N_MM2: Final = 1000.0
 """1 N over 1 mm² is 1 MPa."""
 
 
-def adhesion_strength(force_n: NDArray[np.float64], area_mm2: float) -> NDArray[np.float64]:
+def adhesion_strength(force_n: Floats, area_mm2: float) -> Floats:
     r"""Return the tensile force at which a bond parts over the area of the stamp.
 
     Parameters
@@ -55,9 +55,7 @@ def adhesion_strength(force_n: NDArray[np.float64], area_mm2: float) -> NDArray[
     return _KPA_PER_N_MM2 * force_n / area_mm2
 
 
-def pull_off_force(
-    adhesion_strength_kpa: NDArray[np.float64], area_mm2: float
-) -> NDArray[np.float64]:
+def pull_off_force(adhesion_strength_kpa: Floats, area_mm2: float) -> Floats:
     """Return the force at which a bond of some strength parts.
 
     Parameters

@@ -1,14 +1,13 @@
 """A blocking cell with an electronic path through its separator."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from electrodoe.arrays import Complexes
 from electrodoe.physics.bounds import require_positive
 
 
-def shorted_cell(
-    impedance_ohm: NDArray[np.complex128], r_short_ohm: ArrayLike
-) -> NDArray[np.complex128]:
+def shorted_cell(impedance_ohm: Complexes, r_short_ohm: ArrayLike) -> Complexes:
     r"""Return the impedance of a cell beside an electronic short.
 
     Parameters

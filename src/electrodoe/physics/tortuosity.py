@@ -3,8 +3,9 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from electrodoe.arrays import Floats
 from electrodoe.physics.bounds import require_fraction, require_positive
 
 _CM_PER_UM: Final = 1e-4
@@ -18,7 +19,7 @@ def tortuosity(
     porosity: ArrayLike,
     conductivity_us_cm: ArrayLike,
     disc_diameter_mm: ArrayLike,
-) -> NDArray[np.float64]:
+) -> Floats:
     r"""Return the tortuosity of the two like coatings of a symmetric cell.
 
     Parameters
@@ -79,7 +80,7 @@ def ionic_resistance(
     porosity: ArrayLike,
     conductivity_us_cm: ArrayLike,
     disc_diameter_mm: ArrayLike,
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return the ionic resistance of a symmetric cell, the total of both electrodes.
 
     Parameters

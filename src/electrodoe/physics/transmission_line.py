@@ -3,8 +3,9 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from electrodoe.arrays import Complexes, Floats
 from electrodoe.errors import PhysicsError
 from electrodoe.physics.bounds import require_fraction, require_positive
 
@@ -13,12 +14,12 @@ QUARTER_TURN: Final = np.complex128(0.5j * np.pi)
 
 
 def transmission_line(
-    frequency_hz: NDArray[np.float64],
+    frequency_hz: Floats,
     r0_ohm: ArrayLike,
     r_ion_ohm: ArrayLike,
     q: ArrayLike,
     gamma: ArrayLike,
-) -> NDArray[np.complex128]:
+) -> Complexes:
     r"""Return the impedance of a symmetric cell in a blocking electrolyte.
 
     Parameters
@@ -76,8 +77,8 @@ def transmission_line(
 
 
 def transmission_line_derivatives(
-    frequency_hz: NDArray[np.float64], r_ion_ohm: ArrayLike, q: ArrayLike, gamma: ArrayLike
-) -> tuple[NDArray[np.complex128], ...]:
+    frequency_hz: Floats, r_ion_ohm: ArrayLike, q: ArrayLike, gamma: ArrayLike
+) -> tuple[Complexes, ...]:
     """Return the derivatives of the impedance by R0, R_ion, Q and gamma.
 
     Parameters
@@ -121,8 +122,8 @@ def transmission_line_derivatives(
 
 
 def reduced_line(
-    log_omega: NDArray[np.float64], ln_a: NDArray[np.float64], gamma: NDArray[np.float64]
-) -> tuple[NDArray[np.complex128], NDArray[np.complex128], NDArray[np.complex128]]:
+    log_omega: Floats, ln_a: Floats, gamma: Floats
+) -> tuple[Complexes, Complexes, Complexes]:
     r"""Return coth(x)/x with its derivatives by ln a and gamma, at :math:`x^2 = a(j\omega)^\gamma`.
 
     Parameters
@@ -145,7 +146,7 @@ def reduced_line(
     array([0.-0.j])
     """
     log_j_omega = log_omega + QUARTER_TURN
-    x: NDArray[np.complex128] = np.exp(0.5 * (ln_a[..., None] + gamma[..., None] * log_j_omega))
+    x: Complexes = np.exp(0.5 * (ln_a[..., None] + gamma[..., None] * log_j_omega))
     distance = -np.expm1(-2.0 * x)
     coth = (2.0 - distance) / distance
     shape = coth / x
@@ -153,13 +154,13 @@ def reduced_line(
     return shape, by_ln_a, by_ln_a * log_j_omega
 
 
-def _by_point(values: ArrayLike) -> NDArray[np.float64]:
+def _by_point(values: ArrayLike) -> Floats:
     """Return values of cells with an axis for the points."""
     return np.asarray(values, dtype=np.float64)[..., None]
 
 
 def _require_line(
-    frequency_hz: NDArray[np.float64], r_ion_ohm: ArrayLike, q: ArrayLike, gamma: ArrayLike
+    frequency_hz: Floats, r_ion_ohm: ArrayLike, q: ArrayLike, gamma: ArrayLike
 ) -> None:
     """Refuse what no line can have."""
     require_positive(frequency_hz, "frequency_hz")

@@ -1,15 +1,15 @@
 """The zig-zag of a traversing sensor: where across the web it measures, and when."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import PhysicsError
 from electrodoe.physics.bounds import require_positive
 
 
 def traverse_position(
-    time_s: NDArray[np.float64], width_mm: float, period_s: float, dwell_s: float = 0.0
-) -> NDArray[np.float64]:
+    time_s: Floats, width_mm: float, period_s: float, dwell_s: float = 0.0
+) -> Floats:
     r"""Return where across the web a traversing sensor is.
 
     Parameters

@@ -3,17 +3,15 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import PhysicsError
 from electrodoe.physics.bounds import require_positive
 
 _S_PER_MIN: Final = 60.0
 
 
-def web_position(
-    time_s: NDArray[np.float64], speed_m_min: NDArray[np.float64], start_m: float = 0.0
-) -> NDArray[np.float64]:
+def web_position(time_s: Floats, speed_m_min: Floats, start_m: float = 0.0) -> Floats:
     r"""Return the length of web that has passed the blade.
 
     Parameters
@@ -56,11 +54,11 @@ def web_position(
 
 
 def web_position_at(
-    wanted_s: NDArray[np.float64],
-    time_s: NDArray[np.float64],
-    speed_m_min: NDArray[np.float64],
-    position_m: NDArray[np.float64],
-) -> NDArray[np.float64]:
+    wanted_s: Floats,
+    time_s: Floats,
+    speed_m_min: Floats,
+    position_m: Floats,
+) -> Floats:
     r"""Return the web's position between the times at which its speed is known.
 
     Parameters
@@ -103,11 +101,11 @@ def web_position_at(
 
 
 def passing_time(
-    web_m: NDArray[np.float64],
+    web_m: Floats,
     distance_m: float,
-    time_s: NDArray[np.float64],
-    speed_m_min: NDArray[np.float64],
-) -> NDArray[np.float64]:
+    time_s: Floats,
+    speed_m_min: Floats,
+) -> Floats:
     r"""Return when places of the web pass a sensor behind the blade.
 
     Parameters
@@ -201,7 +199,7 @@ def transport_delay(distance_m: float, speed_m_min: float) -> float:
     return distance_m * _S_PER_MIN / speed_m_min
 
 
-def _require_clock(time_s: NDArray[np.float64], speed_m_min: NDArray[np.float64]) -> None:
+def _require_clock(time_s: Floats, speed_m_min: Floats) -> None:
     """Raise where a clock does not go forward, or a number is missing."""
     is_sound = np.isfinite(time_s) & np.isfinite(speed_m_min)
     is_sound[1:] &= np.diff(time_s) > 0.0

@@ -2,18 +2,14 @@
 
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
+from electrodoe.arrays import Floats
 from electrodoe.physics.bounds import require_positive
 
 _UM_PER_MG_CM2_G_CM3: Final = 10.0
 """1 mg/cm² of a liquid of 1 g/cm³ stands 10 µm high."""
 
 
-def wet_film_thickness(
-    wet_mass_loading_mg_cm2: NDArray[np.float64], slurry_density_g_cm3: float
-) -> NDArray[np.float64]:
+def wet_film_thickness(wet_mass_loading_mg_cm2: Floats, slurry_density_g_cm3: float) -> Floats:
     r"""Return the thickness of the wet film, before any liquid has left it.
 
     Parameters
@@ -48,9 +44,7 @@ def wet_film_thickness(
     return _UM_PER_MG_CM2_G_CM3 * wet_mass_loading_mg_cm2 / slurry_density_g_cm3
 
 
-def coating_gap(
-    wet_film_thickness_um: NDArray[np.float64], wet_film_per_gap: float
-) -> NDArray[np.float64]:
+def coating_gap(wet_film_thickness_um: Floats, wet_film_per_gap: float) -> Floats:
     r"""Return an estimate of the gap under the blade that leaves a wet film.
 
     Parameters

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Integers
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData, FigureKind
 from electrodoe.report.figures import (
@@ -72,7 +72,7 @@ def thinned(figure: FigureData) -> FigureData:
     )
 
 
-def _kept(group: pl.DataFrame) -> NDArray[np.int64]:
+def _kept(group: pl.DataFrame) -> Integers:
     """Return the rows of one kind of point that are drawn."""
     rows = group["_row"].to_numpy().astype(np.int64)
     if len(rows) <= MOST_POINTS:

@@ -128,16 +128,6 @@ def _minus(text: str) -> str:
 def at_least(chance: float) -> str:
     r"""Return a lower bound of a chance in words; rounded down, and never "at least 100 %".
 
-    Parameters
-    ----------
-    chance : float
-        From 0 to 1.
-
-    Returns
-    -------
-    str
-        "at least" and whole percent.
-
     Examples
     --------
     >>> at_least(0.9999)[-4:], at_least(0.29)[-4:]

@@ -13,22 +13,7 @@ from electrodoe.study.study import Study
 
 
 def study_error(error: ValidationError, text: str, source: str) -> StudyError:
-    """Return the first complaint as an error that a person can act on.
-
-    Parameters
-    ----------
-    error : ValidationError
-        Pydantic's complaints; an unknown key comes before the key that it was meant to be.
-    text : str
-        The declaration's text, to find the line in; may be empty.
-    source : str
-        The file, or whatever else declared the study.
-
-    Returns
-    -------
-    StudyError
-        Ready to be raised.
-    """
+    """Return the first complaint as an error that a person can act on."""
     fault = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
     tagged = tuple(str(part) for part in fault["loc"])
     location = _without_tag(tagged)

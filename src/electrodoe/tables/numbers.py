@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
 from electrodoe.quantities import quantity_of, unit_of
 
@@ -74,7 +74,7 @@ def numbers_of(
     place: Callable[[int], str],
     decimal: DecimalMark = ".",
     column: str = "",
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return the cells of a column as numbers, each as :func:`number_of`.
 
     Parameters

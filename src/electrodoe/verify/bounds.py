@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.models import FittedModel
 from electrodoe.quantities import quantity_of, unit_of
 from electrodoe.study import Study
@@ -17,17 +17,7 @@ _PERCENT: Final = 100.0
 def possible_range(study: Study, target: str) -> tuple[float, float]:
     """Return the minimum and the maximum value of a response that can be true.
 
-    Parameters
-    ----------
-    study : Study
-        Its declared range comes first.
-    target : str
-        A declared response.
-
-    Returns
-    -------
-    lower, upper : float
-        In the response's unit; infinite where nobody knows.
+    In the response's unit; infinite where nobody knows.
     """
     declared = study.responses[target].range
     if declared is not None:
@@ -42,29 +32,13 @@ def possible_range(study: Study, target: str) -> tuple[float, float]:
 def bound_row(
     study: Study,
     model: FittedModel,
-    predicted: NDArray[np.float64],
+    predicted: Floats,
     refits: Refits,
-    is_held: NDArray[np.bool_],
+    is_held: Booleans,
 ) -> dict[str, object]:
     """Return how much of the region a model fills with impossible values.
 
-    Parameters
-    ----------
-    study : Study
-        Declares ranges.
-    model : FittedModel
-        The model.
-    predicted : array of shape (n_points,)
-        By the model, at points that fill the region evenly.
-    refits : Refits
-        By its refits; its first points are the same.
-    is_held : array of shape (n_points,), bool
-        Points that data carry; the others are left out.
-
-    Returns
-    -------
-    dict
-        A row of :data:`electrodoe.verify.tables.BOUND_SCHEMA`.
+    A row of :data:`electrodoe.verify.tables.BOUND_SCHEMA`.
     """
     lower, upper = possible_range(study, model.response_name)
     own = predicted[is_held]

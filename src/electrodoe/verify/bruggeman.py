@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.models import FittedModel
 from electrodoe.physics import bruggeman_tortuosity
@@ -28,7 +28,6 @@ from electrodoe.verify.tables import (
     BRUGGEMAN_TEST_SCHEMA,
 )
 
-Floats = NDArray[np.float64]
 MEASURED: Final = "measured"
 OWN: Final = "own exponent"
 SHARED: Final = "shared exponent"
@@ -121,7 +120,7 @@ class _Case:
         """Return the columns that every table starts with."""
         return {"target": self.data.response_name, "scenario": self.data.scenario}
 
-    def rows(self, category: Category) -> NDArray[np.bool_]:
+    def rows(self, category: Category) -> Booleans:
         """Return which samples belong to a category."""
         return np.isin(self.data.configurations, category.configurations)
 

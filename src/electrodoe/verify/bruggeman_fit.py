@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats, Integers
+
 BETWEEN_CONFIGURATIONS: Final = "configuration means"
 BETWEEN_REPLICATES: Final = "replicates alone"
 NOTHING: Final = "nothing"
@@ -71,7 +71,7 @@ class RelationFit:
 
 
 def points_of(
-    porosity: Floats, tortuosity: Floats, configurations: NDArray[np.int64], n_porosities: int
+    porosity: Floats, tortuosity: Floats, configurations: Integers, n_porosities: int
 ) -> BruggemanPoints:
     """Return a category's samples as points.
 
@@ -198,26 +198,7 @@ def _fit_together(
 def scatter_of(
     categories: Sequence[BruggemanPoints], left: float, degrees_of_freedom: int
 ) -> tuple[float | None, int, str]:
-    """Return the variance of a sample's log tortuosity, its freedom, and what it rests on.
-
-    Parameters
-    ----------
-    categories : sequence of BruggemanPoints
-        What was fitted.
-    left : float
-        Weighted sum of squares that the fit leaves.
-    degrees_of_freedom : int
-        Configurations less parameters.
-
-    Returns
-    -------
-    variance : float or None
-        Of the configurations about the fit; where it leaves no freedom, of the replicates.
-    degrees_of_freedom : int
-        Behind it.
-    interval : str
-        :data:`BETWEEN_CONFIGURATIONS`, :data:`BETWEEN_REPLICATES` or :data:`NOTHING`.
-    """
+    """Return the variance of a sample's log tortuosity, its freedom, and what it rests on."""
     if degrees_of_freedom > 0:
         return left / degrees_of_freedom, degrees_of_freedom, BETWEEN_CONFIGURATIONS
     within = sum(int(c.counts.sum()) - len(c.counts) for c in categories)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.dataset.wording import with_unit
 from electrodoe.study import Factor, Study
 from electrodoe.ties import first_smallest
 
-Floats = NDArray[np.float64]
 _FRACTION_OF_RANGE: Final = 0.1
 """Half width of a level, as a fraction of the measured range, where no tolerance is declared."""
 _SHADE: Final = 1.0 + 1e-9
@@ -36,7 +35,7 @@ class Category:
 
     name: str
     inputs: Floats
-    configurations: NDArray[np.int64]
+    configurations: Integers
     n_levels: int
 
 
@@ -84,22 +83,12 @@ def find_categories(study: Study, data: TrainingData, free: str) -> tuple[Catego
     return tuple(found)
 
 
-def levels_of(values: Floats, factor: Factor) -> NDArray[np.int64]:
+def levels_of(values: Floats, factor: Factor) -> Integers:
     """Return the number of the level that each setting belongs to.
 
-    Parameters
-    ----------
-    values : array of shape (n,)
-        Settings of one factor, as set or as measured.
-    factor : Factor
-        Its levels, where it declares some; else its tolerance says what is one setting.
-
-    Returns
-    -------
-    array of int, shape (n,)
-        Rising with the setting. With declared levels the nearest; otherwise a level holds what
-        lies within twice the tolerance of its smallest setting, and without a tolerance within a
-        fifth of the range.
+    Rising with the setting. With declared levels the nearest; otherwise a level holds what lies
+    within twice the tolerance of its smallest setting, and without a tolerance within a fifth of
+    the range.
 
     Examples
     --------
@@ -115,7 +104,7 @@ def levels_of(values: Floats, factor: Factor) -> NDArray[np.int64]:
     return _gathered(values, factor.tolerance)
 
 
-def _gathered(values: Floats, tolerance: float | None) -> NDArray[np.int64]:
+def _gathered(values: Floats, tolerance: float | None) -> Integers:
     """Return levels that begin wherever a setting is too far from the least of the last."""
     found = np.empty(len(values), dtype=np.int64)
     width = 2.0 * _FRACTION_OF_RANGE * float(np.ptp(values))

@@ -5,7 +5,6 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.assessment.design_space import fraction_of_design_space
@@ -19,7 +18,6 @@ from electrodoe.verify.refits import Refits
 from electrodoe.verify.region import StudiedRegion
 from electrodoe.verify.tables import FDS_SCHEMA, VARIANCE_SCHEMA
 
-Floats = NDArray[np.float64]
 LEAST_SQUARES: Final = "least squares"
 REFITS: Final = "refits"
 _QUANTILES: Final = {"median": 0.5, "p90": 0.9, "p95": 0.95}

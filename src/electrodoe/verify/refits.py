@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, draw_configurations
 from electrodoe.errors import ModelError
 from electrodoe.models import FAMILIES, FittedModel, fit, in_canonical_order
 from electrodoe.models.forest import with_fewer_trees
 
-Floats = NDArray[np.float64]
 _MIN_SURPLUS: Final = 1.5
 """Configurations per term that a draw must be expected to hold for terms without a penalty."""
 _N_TREES: Final = 30

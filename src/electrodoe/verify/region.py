@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.region.axes import Axis
 from electrodoe.design.region.region import DesignRegion, region_of
 from electrodoe.models.data_support import DataSupport, data_support, reach
 from electrodoe.study import Study
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,7 +37,7 @@ class StudiedRegion:
         columns = [axis.decoded(coded[:, number]) for number, axis in enumerate(self.region.axes)]
         return np.column_stack(columns)
 
-    def holds(self, coded: Floats) -> NDArray[np.bool_]:
+    def holds(self, coded: Floats) -> Booleans:
         """Return which coded points may be set and are carried by data."""
         return self.region.is_feasible(coded) & reach(self.support, coded).is_supported
 

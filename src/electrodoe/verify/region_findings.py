@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans
 from electrodoe.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import listed, with_unit
 from electrodoe.findings import Finding, found
@@ -63,7 +63,7 @@ def _outside(dataset: Dataset) -> list[Finding]:
     return findings
 
 
-def _is_modeled(dataset: Dataset, name: str) -> NDArray[np.bool_]:
+def _is_modeled(dataset: Dataset, name: str) -> Booleans:
     """Return which samples have a response that some scenario models by an input."""
     study = dataset.study
     responses = {

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.verify.laws import Expectation
 from electrodoe.verify.region import StudiedRegion
 
-Floats = NDArray[np.float64]
 HOLDS: Final = "holds"
 VIOLATED: Final = "violated"
 OPEN: Final = "open"
@@ -43,7 +42,7 @@ class Profiles:
     """
 
     coded: Floats
-    is_held: NDArray[np.bool_]
+    is_held: Booleans
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,22 +74,7 @@ class SignCheck:
 
 
 def profiles(studied: StudiedRegion, index: int, points: Floats) -> Profiles:
-    """Return lines along one input through some of the region's points.
-
-    Parameters
-    ----------
-    studied : StudiedRegion
-        Region and data.
-    index : int
-        Which input.
-    points : array of shape (n_points, n_inputs)
-        Coded points that fill the region evenly; the first 48 are used.
-
-    Returns
-    -------
-    Profiles
-        Steps of an eighth of the input's range.
-    """
+    """Return lines along one input through some of the region's points."""
     start = points[:_N_LINES]
     coded = np.repeat(start, _N_POSITIONS, axis=0)
     coded[:, index] = np.tile(np.linspace(-1.0, 1.0, _N_POSITIONS), len(start))
@@ -103,25 +87,9 @@ def check_model(
 ) -> SignCheck | None:
     """Return how a model's predictions move along a factor.
 
-    Parameters
-    ----------
-    expectation : Expectation
-        What physics says.
-    basis : str
-        The model's family.
-    lines : Profiles
-        Where it was asked.
-    predicted : array of shape (n_lines * n_positions,)
-        By the model itself.
-    refitted : array of shape (n_refits, n_lines * n_positions)
-        By its refits on drawn configurations.
-
-    Returns
-    -------
-    SignCheck or None
-        None where no step lies where data carry it. ``violated`` where in at least a third of the
-        region at least 97.5 % of the refits move the wrong way; ``holds`` where the model itself
-        does so in less than a tenth of it and the mean change is surely right.
+    None where no step lies where data carry it. ``violated`` where in at least a third of the
+    region at least 97.5 % of the refits move the wrong way; ``holds`` where the model itself does
+    so in less than a tenth of it and the mean change is surely right.
     """
     if not lines.is_held.any():
         return None

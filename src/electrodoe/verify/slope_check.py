@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.errors import ModelError
 from electrodoe.models.least_squares import least_squares
@@ -13,7 +13,6 @@ from electrodoe.verify.laws import Expectation
 from electrodoe.verify.region import StudiedRegion
 from electrodoe.verify.sign_checks import BAND, HOLDS, OPEN, VIOLATED, SignCheck
 
-Floats = NDArray[np.float64]
 _MIN_DEGREES_OF_FREEDOM: Final = 3
 """Degrees of freedom that squares must leave to be taken in."""
 
@@ -23,21 +22,9 @@ def check_data(
 ) -> SignCheck | None:
     """Return how the measured means move along a factor, the other inputs held by least squares.
 
-    Parameters
-    ----------
-    expectation : Expectation
-        What physics says.
-    data : TrainingData
-        Samples; each configuration counts once.
-    studied : StudiedRegion
-        Gives the ends between which the change is reported.
-
-    Returns
-    -------
-    SignCheck or None
-        With the 95 % interval of the slope from the configurations' means; None where they do
-        not determine slopes and scatter. First-order terms and, where three degrees of freedom
-        are left, squares.
+    With the 95 % interval of the slope from the configurations' means; None where they do not
+    determine slopes and scatter. First-order terms and, where three degrees of freedom are left,
+    squares.
     """
     from scipy.stats import t
 

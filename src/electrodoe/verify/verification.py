@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, dependence
 from electrodoe.design.region.points import region_points
 from electrodoe.errors import VerificationError
@@ -27,7 +27,6 @@ from electrodoe.verify.sign_checks import Profiles, SignCheck, check_model, prof
 from electrodoe.verify.slope_check import check_data
 from electrodoe.verify.tables import BOUND_SCHEMA, CHECK_SCHEMA
 
-Floats = NDArray[np.float64]
 _N_POINTS: Final = 512
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike
 
+from electrodoe.arrays import Floats
 from electrodoe.physics import matching_cathode_loading
 from electrodoe.virtual_line.coil import LOADING, VirtualCoil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
@@ -14,12 +15,7 @@ from electrodoe.virtual_line.recipe import ANODE_DISC_MM, CATHODE_DISC_MM, Recip
 from electrodoe.virtual_line.sheets import settings_of
 from electrodoe.virtual_line.specimens import own_effect
 from electrodoe.virtual_line.streams import stream
-from electrodoe.virtual_line.surfaces import (
-    Coatings,
-    Floats,
-    contact_resistance_ohm_cm2,
-    true_tortuosity,
-)
+from electrodoe.virtual_line.surfaces import Coatings, contact_resistance_ohm_cm2, true_tortuosity
 
 _ANCHOR: Final = (9.7, 6.0 / 0.325, 20.0, 8.0)
 """Loading in mg/cm²; tortuosity over porosity; contact in ohm·cm² and its scale."""

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats
 from electrodoe.design.run_plan import RUN, RunPlan
 from electrodoe.errors import SimulationError
-from electrodoe.virtual_line.surfaces import Floats
 
 LOADING: Final = "active_mass_loading_mg_cm2"
 TEMPERATURE: Final = "dryer_2_temperature_c"

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import SimulationError
 from electrodoe.physics import (
     coating_mass_loading,
@@ -77,7 +77,7 @@ class FullCell:
     contact_resistance_ohm_cm2: float
 
 
-def dfn_capacities(cell: FullCell, c_rates: Sequence[float]) -> NDArray[np.float64]:
+def dfn_capacities(cell: FullCell, c_rates: Sequence[float]) -> Floats:
     r"""Return what a charged cell gives at each rate until 2.9 V, in mAh.
 
     Notes

@@ -5,12 +5,13 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats
 from electrodoe.physics import coating_mass_loading, thickness_for_porosity
 from electrodoe.virtual_line.coil import POROSITY, VirtualCoil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.recipe import Recipe
 from electrodoe.virtual_line.streams import stream
-from electrodoe.virtual_line.surfaces import Coatings, Floats
+from electrodoe.virtual_line.surfaces import Coatings
 from electrodoe.virtual_line.web import Web
 
 _SPRINGBACK: Final = 0.12

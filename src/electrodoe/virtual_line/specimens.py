@@ -5,13 +5,14 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats
 from electrodoe.physics import ionic_resistance
 from electrodoe.study import Simulation
 from electrodoe.virtual_line.coil import VirtualCoil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.sheets import N_SHEETS, settings_of
 from electrodoe.virtual_line.streams import stream
-from electrodoe.virtual_line.surfaces import Floats, true_adhesion_kpa, true_tortuosity
+from electrodoe.virtual_line.surfaces import true_adhesion_kpa, true_tortuosity
 
 EFFECTS: Final = ("adhesion", "tortuosity", "capacity", "rate_time", "porosity")
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats
 
 _LOADING: Final = (9.7, 1.5)
 _TEMPERATURE: Final = (57.5, 7.5)

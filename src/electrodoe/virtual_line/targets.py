@@ -6,12 +6,12 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats
 from electrodoe.physics import coating_mass_loading, ionic_resistance, thickness_for_porosity
 from electrodoe.virtual_line.cells import RATES, rate_name, surface_capacity_mah
 from electrodoe.virtual_line.recipe import ANODE_DISC_MM, Recipe, disc_cm2
 from electrodoe.virtual_line.surfaces import (
     Coatings,
-    Floats,
     dry_porosity,
     true_adhesion_kpa,
     true_tortuosity,

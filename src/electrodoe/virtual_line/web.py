@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.signal import lfilter
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.physics import (
     active_mass_loading,
     coating_gap,
@@ -19,7 +19,7 @@ from electrodoe.virtual_line.coil import LOADING, TEMPERATURE, VirtualCoil
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.recipe import Recipe
 from electrodoe.virtual_line.streams import stream
-from electrodoe.virtual_line.surfaces import Coatings, Floats, dry_porosity
+from electrodoe.virtual_line.surfaces import Coatings, dry_porosity
 
 GRID_M: Final = 0.05
 _CORRELATED_M: Final = 1.0
@@ -45,7 +45,7 @@ class Web:
     """
 
     position_m: Floats
-    section: NDArray[np.int64]
+    section: Integers
     gap_um: Floats
     wet_mg_cm2: Floats
     dry_mg_cm2: Floats
@@ -111,7 +111,7 @@ def _dried(
     temperature_c: Floats,
     recipe: Recipe,
     levels: NoiseLevels,
-    section: NDArray[np.int64],
+    section: Integers,
     rng: np.random.Generator,
 ) -> Floats:
     """Return the porosity that drying leaves along the web."""

@@ -52,17 +52,7 @@ class Condensation:
 
 
 def condense(study: Study, folder: Path, *, is_forced: bool = False) -> Condensation:
-    """Condense the files of a study's instruments; finished measurements are kept.
-
-    Parameters
-    ----------
-    study : Study
-        With protocols.
-    folder : Path
-        The study's folder, from which all patterns start.
-    is_forced : bool
-        Condense again what is kept from an earlier run.
-    """
+    """Condense the files of a study's instruments; finished measurements are kept."""
     if not study.protocols:
         raise WorkflowError(
             "no measurement is declared",

@@ -17,28 +17,7 @@ REPORT_PDF: Final = "report.pdf"
 
 
 def finished_run(study: Study, folder: Path, observer: Observer | None = None) -> Run:
-    """Return a run whose every stage is done, with the effort and the seed it was made with.
-
-    Parameters
-    ----------
-    study : Study
-        The declaration as it is now.
-    folder : Path
-        The study's.
-    observer : Observer or None
-        Who is informed how far what is made of it has come.
-
-    Returns
-    -------
-    Run
-        To read products from.
-
-    Raises
-    ------
-    WorkflowError
-        If there is no run, if it was interrupted, or if the declaration, the table, this package
-        or a product has changed since.
-    """
+    """Return a run whose every stage is done, with the effort and the seed it was made with."""
     manifest, path = _manifest(folder), folder / RESULTS
     loaded = _loaded(study, folder, manifest)
     _require_fresh(manifest, run_key(loaded), path, folder)

@@ -4,10 +4,9 @@ import os
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Integers
 from electrodoe.design.region.region import DesignRegion, design_region
 from electrodoe.design.run_plan import BLOCK, PURPOSE, REPLICATE_OF, RUN, WHOLE_PLOT, RunPlan
 from electrodoe.design.run_sheet.deviations import Deviations, deviations
@@ -30,7 +29,7 @@ def read_runs(study: Study, table: Path) -> RawTable:
 
 def declared_groups(
     request: PlanRequest, region: DesignRegion, frame: pl.DataFrame, source: str
-) -> NDArray[np.int64] | None:
+) -> Integers | None:
     """Return the whole plots or blocks that a study asks of a table's runs, None without any."""
     if request.blocks is not None:
         return groups_of(frame, BLOCK, source)

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset.dataset import Dataset
 from electrodoe.findings import Finding, Severity, found
 
@@ -42,21 +42,11 @@ def _pairs(dataset: Dataset) -> Iterator[tuple[str, str, float]]:
                 yield factor, context, fraction
 
 
-def explained_fraction(values: NDArray[np.float64], levels: NDArray[np.int64]) -> float:
+def explained_fraction(values: Floats, levels: Integers) -> float:
     r"""Return the fraction of a variable's variance that lies between the levels of another.
 
-    Parameters
-    ----------
-    values : array of shape (n_samples,)
-        Empty cells are NaN.
-    levels : array of shape (n_samples,), int
-        Level of each sample, from 0.
-
-    Returns
-    -------
-    float
-        Kelley's :math:`\epsilon^2`, the correlation ratio less what chance alone explains: from
-        0 (or slightly below) to 1.
+    Kelley's :math:`\epsilon^2`, the correlation ratio less what chance alone explains: from 0 (or
+    slightly below) to 1.
 
     References
     ----------

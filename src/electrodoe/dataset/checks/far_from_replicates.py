@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import listed, with_unit
 from electrodoe.findings import Finding, found
@@ -41,9 +41,7 @@ def far_from_replicates(dataset: Dataset) -> list[Finding]:
     return findings
 
 
-def _robust_distance(
-    values: NDArray[np.float64], numbers: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], float]:
+def _robust_distance(values: Floats, numbers: Integers) -> tuple[Floats, float]:
     """Return each value's distance from its configuration's median, and its scale."""
     apart = np.full(len(values), np.nan)
     known = np.flatnonzero(~np.isnan(values))

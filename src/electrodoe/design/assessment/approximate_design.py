@@ -6,9 +6,9 @@ from itertools import permutations, product
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.design.assessment.ceiling import ceiling
 from electrodoe.design.model.plan_model import prediction_variance
 from electrodoe.design.model.terms import ModelTerms
@@ -16,7 +16,6 @@ from electrodoe.design.region.axes import Axis
 from electrodoe.design.region.polytope import polytope_corners
 from electrodoe.design.region.region import DesignRegion
 
-Floats = NDArray[np.float64]
 _SETTINGS: Final = {1: 41, 2: 21, 3: 11, 4: 7}
 """Settings tried of each free factor, by how many of them there are; 5 where there are more."""
 _FRACTIONS: Final = (0.0, 0.25, 0.5, 0.75)
@@ -45,7 +44,7 @@ class Candidates:
     """
 
     points: Floats
-    is_even: NDArray[np.bool_]
+    is_even: Booleans
     free: tuple[int, ...]
     held: Floats
     is_proven: bool
@@ -55,20 +54,6 @@ def candidates(
     terms: ModelTerms, region: DesignRegion, matrices: Sequence[Floats]
 ) -> Candidates | None:
     """Return the settings that a bound on a linear criterion has to look at.
-
-    Parameters
-    ----------
-    terms : ModelTerms
-        The model.
-    region : DesignRegion
-        Where runs may lie.
-    matrices : sequence of array of shape (p, p)
-        What the criterion is made of: the information of runs that stand already, the moments.
-
-    Returns
-    -------
-    Candidates or None
-        None where they are too many.
 
     Notes
     -----
@@ -138,7 +123,7 @@ def _has_mirrored_levels(axis: Axis) -> bool:
     return not axis.is_categorical and bool(np.allclose(axis.levels, -axis.levels[::-1]))
 
 
-def _is_even(matrix: Floats, parity: NDArray[np.bool_]) -> bool:
+def _is_even(matrix: Floats, parity: Booleans) -> bool:
     """Return whether a matrix of the terms stays the same when a factor changes its sign."""
     return bool(np.all(np.abs(matrix[~parity]) <= _ROUNDING * np.abs(matrix).max()))
 
@@ -149,7 +134,7 @@ def _has_linear_limits(region: DesignRegion) -> bool:
     return are_linear and not region.forbidden
 
 
-def _cut_axes(region: DesignRegion) -> NDArray[np.bool_]:
+def _cut_axes(region: DesignRegion) -> Booleans:
     """Return which factors a limit may name."""
     n = len(region.axes)
     if not _has_linear_limits(region):
@@ -215,23 +200,7 @@ def min_mean_variance(
 ) -> Bound | None:
     r"""Return a proven lower bound on criterion I for any number of runs.
 
-    Parameters
-    ----------
-    terms : ModelTerms
-        The model.
-    region : DesignRegion
-        Where runs may lie; factors without levels anywhere between their ends.
-    moments : array of shape (p, p)
-        The moment matrix B behind I; the unit matrix gives the smallest trace, criterion A.
-    existing : array of shape (n_existing, n_factors) or None
-        Coded runs that every plan in question begins with.
-    n_runs : int
-        All runs of a plan; matters only where some are made.
-
-    Returns
-    -------
-    Bound or None
-        None where the candidates are too many, or do not determine the model.
+    None where the candidates are too many, or do not determine the model.
 
     Notes
     -----
@@ -270,15 +239,7 @@ def min_determinant(
 ) -> Bound | None:
     r"""Return a proven lower bound on ``det(C)^(1/p)``, criterion D, for any number of runs.
 
-    Parameters
-    ----------
-    terms, region, made, n_runs
-        As in :func:`min_mean_variance`.
-
-    Returns
-    -------
-    Bound or None
-        D-efficiency, ``det(N)^(1/p) / n``, of any plan is at most ``1 / per_run``.
+    D-efficiency, ``det(N)^(1/p) / n``, of any plan is at most ``1 / per_run``.
 
     Notes
     -----
@@ -352,7 +313,7 @@ def _smallest(
 
 
 def _best_covariance(
-    F: Floats, is_even: NDArray[np.bool_], aim: _Aim, offset: Floats, n_new: int, gap: float
+    F: Floats, is_even: Booleans, aim: _Aim, offset: Floats, n_new: int, gap: float
 ) -> Floats | None:
     """Return C of the approximate design with the best bound on its candidates."""
     n, p = F.shape

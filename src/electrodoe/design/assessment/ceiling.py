@@ -7,13 +7,12 @@ from math import comb
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.design.model.plan_model import prediction_variance
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.region import DesignRegion
 
-Floats = NDArray[np.float64]
 _GAP: Final = 1e-3
 """Share by which the ceiling may lie above the maximum value met."""
 _MOST_AT_ONCE: Final = 500_000
@@ -41,7 +40,7 @@ class _Boxes:
     high: Floats
     coefficients: Floats
 
-    def take(self, kept: NDArray[np.bool_] | slice) -> "_Boxes":
+    def take(self, kept: Booleans | slice) -> "_Boxes":
         """Return some of the boxes."""
         return _Boxes(
             held=self.held[kept],
@@ -62,23 +61,7 @@ def ceiling(
 ) -> float:
     r"""Return a number that ``f(x)' G f(x)`` nowhere exceeds.
 
-    Parameters
-    ----------
-    terms : ModelTerms
-        The model, f.
-    region : DesignRegion
-        Linear limits cut boxes off; others are left aside, which can only raise the ceiling.
-    form : array of shape (p, p)
-        G, symmetric and nonnegative.
-    free : tuple of int
-        Factors that run from -1 to 1.
-    held : array of shape (n_held, n_factors)
-        Every combination of the other factors; the entries of free ones do not matter.
-
-    Returns
-    -------
-    float
-        At most 0.1 % above the maximum value that was met, unless the work runs out before.
+    At most 0.1 % above the maximum value that was met, unless the work runs out before.
 
     Notes
     -----
@@ -176,9 +159,7 @@ def _portions(boxes: _Boxes, at_once: int) -> list[_Boxes]:
     return [boxes.take(slice(i, i + step)) for i in range(0, len(boxes.low), step)]
 
 
-def _may_be_feasible(
-    boxes: _Boxes, region: DesignRegion, free: tuple[int, ...]
-) -> NDArray[np.bool_]:
+def _may_be_feasible(boxes: _Boxes, region: DesignRegion, free: tuple[int, ...]) -> Booleans:
     """Return which boxes the linear limits do not cut off as a whole."""
     kept = np.ones(len(boxes.low), dtype=np.bool_)
     low, high = boxes.points(free, boxes.low), boxes.points(free, boxes.high)

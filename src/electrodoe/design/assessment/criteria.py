@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.assessment.approximate_design import (
     Bound,
     min_determinant,
@@ -19,7 +19,6 @@ from electrodoe.design.region.placement import is_beyond_ends, is_off_levels
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.study.plan_request import Region
 
-Floats = NDArray[np.float64]
 _REGIONS: Final[dict[str, Region]] = {"i_continuous": "continuous", "i_grid": "grid"}
 
 CRITERIA: Final = {
@@ -96,19 +95,7 @@ def region_moments(model: PlanModel) -> dict[str, Moments]:
 def mean_variances(model: PlanModel, covariance: Floats, known: Mapping[str, Moments]) -> Criteria:
     """Return criterion I over the continuous region and over the declared levels.
 
-    Parameters
-    ----------
-    model : PlanModel
-        Region and model.
-    covariance : array of shape (p, p)
-        C.
-    known : mapping of str to Moments
-        From :func:`region_moments`.
-
-    Returns
-    -------
-    Criteria
-        The second has no value where a factor has no levels.
+    The second has no value where a factor has no levels.
     """
     values = {
         name: float(np.sum(covariance * known[name].matrix)) if name in known else None
@@ -128,22 +115,7 @@ def mean_variances(model: PlanModel, covariance: Floats, known: Mapping[str, Mom
 
 
 def efficiencies(information: Floats, covariance: Floats, largest: float, n_runs: int) -> Criteria:
-    """Return D-, A- and G-efficiency and the maximum prediction variance.
-
-    Parameters
-    ----------
-    information, covariance : array of shape (p, p)
-        ``X' V^-1 X`` and its inverse.
-    largest : float
-        Maximum prediction variance over the region.
-    n_runs : int
-        Runs.
-
-    Returns
-    -------
-    Criteria
-        None without a value.
-    """
+    """Return D-, A- and G-efficiency and the maximum prediction variance."""
     p = len(information)
     _, logarithm = np.linalg.slogdet(information)
     values: dict[str, float | None] = {
@@ -164,24 +136,7 @@ def proven_efficiencies(
 ) -> Criteria:
     """Return how efficient a plan is at least, by a proof.
 
-    Parameters
-    ----------
-    model : PlanModel
-        Region and model.
-    design : array of shape (n_runs, n_factors)
-        Coded. Where it leaves a factor's levels, it is compared with plans that may do so too.
-    values : mapping of str to float or None
-        The plan's criteria.
-    known : mapping of str to Moments
-        From :func:`region_moments`.
-    existing : array of shape (n_existing, n_factors) or None
-        Runs that stood before, the first of the design; the plan is compared with plans that begin
-        with them, wherever they lie.
-
-    Returns
-    -------
-    Criteria
-        Without values where a new run lies outside the region or the candidates are too many.
+    Without values where a new run lies outside the region or the candidates are too many.
     """
     region = _region_that_holds(model.region, design[0 if existing is None else len(existing) :])
     names = [f"{name}_efficiency_bound" for name in _REGIONS]

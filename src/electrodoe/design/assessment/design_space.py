@@ -5,11 +5,10 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.model.plan_model import PlanModel, prediction_variance
 
-Floats = NDArray[np.float64]
 _N_FRACTIONS: Final = 201
 _QUANTILES: Final = (0.5, 0.8, 0.9, 0.95)
 _N_SLICE: Final = 41
@@ -47,11 +46,8 @@ def variance_quantiles(variance: Floats, largest: float) -> dict[str, float]:
 def variance_slices(model: PlanModel, covariance: Floats) -> pl.DataFrame:
     """Return the prediction variance over every pair of numbers, the others at the center point.
 
-    Returns
-    -------
-    polars.DataFrame
-        ``x_factor, y_factor, held, x, y, prediction_variance`` in the factors' own units; null
-        where a limit is broken.
+    ``x_factor, y_factor, held, x, y, prediction_variance`` in the factors' own units; null where a
+    limit is broken.
     """
     axes = model.region.axes
     numeric = [number for number, axis in enumerate(axes) if not axis.is_categorical]

@@ -8,17 +8,15 @@ from typing import Final
 import numpy as np
 import polars as pl
 import scipy.linalg
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.model.information import grouping
 from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.model.terms import ModelTerms, Powers
 from electrodoe.design.region.axes import Axis
 from electrodoe.design.structure.run_groups import n_reset_terms
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,18 +42,8 @@ class ErrorDegreesOfFreedom:
 def error_degrees_of_freedom(model: PlanModel, design: Floats) -> ErrorDegreesOfFreedom:
     r"""Return the degrees of freedom for pure error and lack of fit.
 
-    Parameters
-    ----------
-    model : PlanModel
-        Terms and groups.
-    design : array of shape (n_runs, n_factors)
-        Coded.
-
-    Returns
-    -------
-    ErrorDegreesOfFreedom
-        Independent runs have n - t for pure error and t - p for lack of fit, with t distinct
-        settings and p terms.
+    Independent runs have n - t for pure error and t - p for lack of fit, with t distinct settings
+    and p terms.
 
     Notes
     -----
@@ -110,7 +98,7 @@ def error_degrees_of_freedom(model: PlanModel, design: Floats) -> ErrorDegreesOf
     )
 
 
-def _n_clusters(groups: NDArray[np.int64], settings: NDArray[np.int64]) -> int:
+def _n_clusters(groups: Integers, settings: Integers) -> int:
     """Return into how many clusters groups and settings are linked by runs."""
     n_groups = int(groups.max()) + 1
     n_nodes = n_groups + int(settings.max()) + 1
@@ -128,21 +116,9 @@ _MAX_DEGREE: Final = 3
 def term_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataFrame:
     """Return for each term its VIF, standard error and power.
 
-    Parameters
-    ----------
-    model : PlanModel
-        The model.
-    design : array of shape (n_runs, n_factors)
-        Coded.
-    covariance : array of shape (p, p)
-        Of the coefficients.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``term, vif, standard_error`` (in standard deviations of a run), ``degrees_of_freedom``,
-        and the power of a two-sided t test at 5 % where the coefficient is 0.5, 1 and 2 standard
-        deviations; null without degrees of freedom. The intercept has no VIF.
+    ``term, vif, standard_error`` (in standard deviations of a run), ``degrees_of_freedom``, and the
+    power of a two-sided t test at 5 % where the coefficient is 0.5, 1 and 2 standard deviations;
+    null without degrees of freedom. The intercept has no VIF.
 
     References
     ----------
@@ -234,12 +210,9 @@ def leverages(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataFr
 def alias_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataFrame:
     r"""Return what terms that the model leaves out would do to its coefficients.
 
-    Returns
-    -------
-    polars.DataFrame
-        ``term, other, coefficient``: the shift of a term's coefficient per unit of the other's;
-        none below 1e-6. The others are the terms that the model lacks up to its own degree (at
-        most the third), or those of the next degree where it lacks none.
+    ``term, other, coefficient``: the shift of a term's coefficient per unit of the other's; none
+    below 1e-6. The others are the terms that the model lacks up to its own degree (at most the
+    third), or those of the next degree where it lacks none.
 
     Notes
     -----

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.assessment.criteria import (
     Criteria,
     efficiencies,
@@ -30,9 +30,6 @@ from electrodoe.design.assessment.diagnostics import (
 from electrodoe.design.model.plan_model import PlanModel, prediction_variance
 from electrodoe.design.region.points import region_points
 from electrodoe.design.search.worst_point import max_variance
-
-Floats = NDArray[np.float64]
-
 
 _TWO_SCATTERS: Final = (
     "Runs of a group share a deviation; terms of hard-to-change factors alone are tested against"

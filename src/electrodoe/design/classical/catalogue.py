@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.classical.factorial import full_factorial
 from electrodoe.design.classical.hypercube import latin_hypercube
 from electrodoe.design.classical.response_surface import box_behnken, central_composite
 from electrodoe.design.classical.screening import definitive_screening
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,15 +3,15 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
 
 MOST_RUNS: Final = 100_000
 
 
-def full_factorial(region: DesignRegion, n_between: int) -> NDArray[np.float64]:
+def full_factorial(region: DesignRegion, n_between: int) -> Floats:
     """Return every combination of settings.
 
     Parameters

@@ -3,13 +3,12 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.ties import first_largest
 
-Floats = NDArray[np.float64]
 _SWAPS_PER_RUN: Final = 60
 _MOST_SWAPS: Final = 5000
 _LARGEST_POOL: Final = 5000
@@ -20,24 +19,7 @@ _NO_DISTANCE: Final = 1e-3
 def latin_hypercube(region: DesignRegion, n_runs: int, rng: np.random.Generator) -> Floats:
     """Return a maximin Latin hypercube within the limits.
 
-    Parameters
-    ----------
-    region : DesignRegion
-        Levels and categories are met equally often, as far as the number of runs allows.
-    n_runs : int
-        Runs.
-    rng : numpy.random.Generator
-        Source of the permutations and of the swaps.
-
-    Returns
-    -------
-    array of shape (n_runs, n_factors)
-        Coded; numbers lie in the middle of their parts.
-
-    Raises
-    ------
-    DesignError
-        If hardly any point is feasible.
+    Coded; numbers lie in the middle of their parts.
 
     Notes
     -----
@@ -95,15 +77,13 @@ def _spread(region: DesignRegion, design: Floats, rng: np.random.Generator) -> F
     return design
 
 
-def _two(n_runs: int, rng: np.random.Generator) -> NDArray[np.int64]:
+def _two(n_runs: int, rng: np.random.Generator) -> Integers:
     """Return the numbers of two different runs."""
     first, step = int(rng.integers(n_runs)), int(rng.integers(1, n_runs))
     return np.array([first, (first + step) % n_runs])
 
 
-def _is_wider(
-    region: DesignRegion, design: Floats, pair: NDArray[np.int64], swapped: Floats
-) -> bool:
+def _is_wider(region: DesignRegion, design: Floats, pair: Integers, swapped: Floats) -> bool:
     """Return whether two runs stand farther from all others after a swap."""
     others = _placed(region, np.delete(design, pair, axis=0))
     return _nearness(region, others, swapped) < _nearness(region, others, design[pair])

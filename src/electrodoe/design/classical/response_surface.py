@@ -4,9 +4,8 @@ from itertools import combinations, product
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats
 
 _BLOCKS: Final[dict[int, tuple[tuple[int, ...], ...]]] = {
     6: ((0, 1, 3), (1, 2, 4), (2, 3, 5), (0, 3, 4), (1, 4, 5), (0, 2, 5)),
@@ -31,15 +30,7 @@ def central_composite(n_factors: int) -> Floats:
     Five and more factors take a fraction of the cube of resolution V or higher: two-factor
     interactions are orthogonal to one another and to main effects.
 
-    Parameters
-    ----------
-    n_factors : int
-        Two to 11.
-
-    Returns
-    -------
-    array of shape (n_runs, n_factors)
-        Face-centered, since factors cannot leave their ends.
+    Face-centered, since factors cannot leave their ends.
 
     References
     ----------
@@ -61,15 +52,7 @@ def central_composite(n_factors: int) -> Floats:
 def box_behnken(n_factors: int) -> Floats:
     """Return the published blocks: few factors at their ends, all others at the center point.
 
-    Parameters
-    ----------
-    n_factors : int
-        Three to seven.
-
-    Returns
-    -------
-    array of shape (n_runs, n_factors)
-        Coded: 12, 24, 40, 48 or 56 runs; centers not included.
+    Coded: 12, 24, 40, 48 or 56 runs; centers not included.
 
     References
     ----------

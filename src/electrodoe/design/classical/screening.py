@@ -3,11 +3,10 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.errors import DesignError
 
-Floats = NDArray[np.float64]
 _ORDERS: Final = (4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 26, 28, 30)
 """Of the conference matrices up to 30; there is none of order 22."""
 _FIELDS: Final = {9: (3, (1, 0)), 25: (5, (3, 0)), 27: (3, (1, 2, 0))}
@@ -17,21 +16,8 @@ _FIELDS: Final = {9: (3, (1, 0)), 25: (5, (3, 0)), 27: (3, (1, 2, 0))}
 def definitive_screening(n_factors: int) -> Floats:
     """Return three levels in little more than twice as many runs as factors.
 
-    Parameters
-    ----------
-    n_factors : int
-        Three to 30.
-
-    Returns
-    -------
-    array of shape (2 m + 1, n_factors)
-        Coded; m is the next conference matrix's order, the last run is the center. Main effects
-        are orthogonal to one another, to all squares and to all two-factor interactions.
-
-    Raises
-    ------
-    DesignError
-        If no such matrix is at hand.
+    Coded; m is the next conference matrix's order, the last run is the center. Main effects are
+    orthogonal to one another, to all squares and to all two-factor interactions.
 
     Notes
     -----
@@ -83,7 +69,7 @@ def _paley_core(size: int) -> Floats:
     return np.asarray(character[apart])
 
 
-def _square(element: NDArray[np.int64], prime: int, lower: tuple[int, ...]) -> NDArray[np.int64]:
+def _square(element: Integers, prime: int, lower: tuple[int, ...]) -> Integers:
     """Return the square of a polynomial, modulo ``x^degree + lower`` and a prime."""
     result = np.convolve(element, element)
     degree = len(lower)

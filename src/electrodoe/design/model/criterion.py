@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,20 +51,7 @@ def volume() -> OptimalityCriterion:
 
 
 def worst_variance(evaluation: Floats, *, is_listed: bool = True) -> OptimalityCriterion:
-    """Return criterion G: the maximum prediction variance among some points.
-
-    Parameters
-    ----------
-    evaluation : array of shape (n_points, p)
-        Rows of the model matrix.
-    is_listed : bool
-        Whether they are the whole region.
-
-    Returns
-    -------
-    OptimalityCriterion
-        With kinks, where the worst point changes.
-    """
+    """Return criterion G: the maximum prediction variance among some points."""
     return OptimalityCriterion(
         value=lambda C: np.max(_variances(C, evaluation), axis=1),
         evaluation=evaluation,

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.design.model.criterion import OptimalityCriterion
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(kw_only=True)
@@ -31,7 +29,7 @@ class Information:
     weighted: Floats | None
     value: Floats
 
-    def take(self, kept: NDArray[np.bool_]) -> "Information":
+    def take(self, kept: Booleans) -> "Information":
         """Return some of the designs."""
         return Information(
             rows=self.rows[kept],
@@ -53,7 +51,7 @@ class Grouping:
         ``eta / (1 + eta n)`` for the group of each run, n its size; 0 without groups.
     """
 
-    members: NDArray[np.bool_]
+    members: Booleans
     fractions: Floats
 
     @property
@@ -62,7 +60,7 @@ class Grouping:
         return np.asarray(np.eye(len(self.fractions)) - self.members * self.fractions)
 
 
-def grouping(groups: NDArray[np.int64] | None, n_runs: int, variance_ratio: float) -> Grouping:
+def grouping(groups: Integers | None, n_runs: int, variance_ratio: float) -> Grouping:
     r"""Return the groups of runs with their weight in the covariance.
 
     Notes
@@ -82,27 +80,7 @@ def grouping(groups: NDArray[np.int64] | None, n_runs: int, variance_ratio: floa
 def information(
     rows: Floats, groups: Grouping, prior: Floats, goal: OptimalityCriterion, ridge: float
 ) -> Information:
-    """Return the state of some designs, everything computed anew.
-
-    Parameters
-    ----------
-    rows : array of shape (n_designs, n_runs, p)
-        Model matrices.
-    groups : Grouping
-        Correlated runs.
-    prior : array of shape (p, p)
-        Information that is there before any run.
-    goal : OptimalityCriterion
-        What is made small.
-    ridge : float
-        Fraction of the mean information added to every term, so that a random start can be
-        inverted.
-
-    Returns
-    -------
-    Information
-        The state.
-    """
+    """Return the state of some designs, everything computed anew."""
     p = rows.shape[-1]
     if groups.fractions.any():
         A = np.swapaxes(rows, 1, 2) @ (groups.precision @ rows) + prior

@@ -6,8 +6,8 @@ from itertools import product
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.points import low_discrepancy
 from electrodoe.design.region.polytope import polytope_cubature
@@ -33,7 +33,7 @@ class Moments:
         A sentence for the plan's account.
     """
 
-    matrix: NDArray[np.float64]
+    matrix: Floats
     is_exact: bool
     how: str
 
@@ -43,27 +43,15 @@ class _Part:
     """Axes that limits tie together, with points and weights that integrate over them."""
 
     axes: tuple[int, ...]
-    points: NDArray[np.float64]
-    weights: NDArray[np.float64]
+    points: Floats
+    weights: Floats
     is_exact: bool
 
 
 def moments(terms: ModelTerms, region: DesignRegion, over: Region) -> Moments:
     r"""Return the moment matrix of a model.
 
-    Parameters
-    ----------
-    terms : ModelTerms
-        The model.
-    region : DesignRegion
-        Its limits count.
-    over : {"continuous", "grid"}
-        Whether a factor with levels counts between them, or at them alone.
-
-    Returns
-    -------
-    Moments
-        Exact for boxes (Gauss' rule), for polytopes (simplices) and for grids (enumeration).
+    Exact for boxes (Gauss' rule), for polytopes (simplices) and for grids (enumeration).
 
     Notes
     -----
@@ -160,18 +148,14 @@ def _axis_part(terms: ModelTerms, region: DesignRegion, number: int, *, is_discr
     return _Part(axes=(number,), points=levels[:, None], weights=weights, is_exact=True)
 
 
-def _even(
-    axes: tuple[int, ...], points: NDArray[np.float64], kept: NDArray[np.bool_], *, is_exact: bool
-) -> _Part:
+def _even(axes: tuple[int, ...], points: Floats, kept: Booleans, *, is_exact: bool) -> _Part:
     """Return equally weighted feasible points."""
     n_kept = int(kept.sum())
     weights = np.full(n_kept, 1.0 / max(n_kept, 1))
     return _Part(axes=axes, points=points[kept], weights=weights, is_exact=is_exact)
 
 
-def _enumerated(
-    region: DesignRegion, axes: tuple[int, ...]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _enumerated(region: DesignRegion, axes: tuple[int, ...]) -> tuple[Floats, Booleans]:
     """Return all combinations of some axes' levels, and which of them keep the limits."""
     points = np.array(list(product(*(region.axes[number].settings(2) for number in axes))))
     return points, _keeps(region, axes, points)
@@ -179,7 +163,7 @@ def _enumerated(
 
 def _sampled(
     region: DesignRegion, axes: tuple[int, ...], is_discrete: list[bool]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+) -> tuple[Floats, Booleans]:
     """Return Roberts' low-discrepancy points over some axes, and which of them keep the limits."""
     fractions = low_discrepancy(_N_SAMPLED, len(axes))
     points = 2.0 * fractions - 1.0
@@ -190,9 +174,7 @@ def _sampled(
     return points, _keeps(region, axes, points)
 
 
-def _keeps(
-    region: DesignRegion, axes: tuple[int, ...], points: NDArray[np.float64]
-) -> NDArray[np.bool_]:
+def _keeps(region: DesignRegion, axes: tuple[int, ...], points: Floats) -> Booleans:
     """Return which points keep the limits that name these axes; the other axes do not matter."""
     whole = np.zeros((len(points), len(region.axes)))
     whole[:, list(axes)] = points

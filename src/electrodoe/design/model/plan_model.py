@@ -5,14 +5,13 @@ from typing import Final
 
 import numpy as np
 import scipy.linalg
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.model.information import grouping
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
 
-Floats = NDArray[np.float64]
 _MOST_RUNS: Final = 2_000
 """Runs whose precision is written out; 50,000 configurations of a study would need 20 GB."""
 _MIN_EIGENVALUE = 1e-10
@@ -39,7 +38,7 @@ class PlanModel:
 
     region: DesignRegion
     terms: ModelTerms
-    groups: NDArray[np.int64] | None = None
+    groups: Integers | None = None
     variance_ratio: float = 1.0
 
     def information(self, design: Floats) -> Floats:

@@ -7,12 +7,10 @@ from itertools import product
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.region.axes import Axis
 from electrodoe.errors import DesignError
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +32,7 @@ class TermProducts:
 
     axes: tuple[Axis, ...]
     degree: int
-    column_index: NDArray[np.int64]
+    column_index: Integers
 
     @cached_property
     def _firsts(self) -> list[int]:
@@ -45,7 +43,7 @@ class TermProducts:
         return [1, *(1 + np.cumsum(widths)).tolist()]
 
     @cached_property
-    def _chosen(self) -> NDArray[np.int64]:
+    def _chosen(self) -> Integers:
         """Return the powers behind each column, shape (most factors in a term, n_columns)."""
         used = [np.flatnonzero(row) for row in self.column_index]
         chosen = np.zeros((max(1, *(len(own) for own in used)), len(used)), dtype=np.int64)
@@ -132,7 +130,7 @@ class ModelTerms:
         return max(max(powers) for powers in self.powers)
 
     @cached_property
-    def column_index(self) -> NDArray[np.int64]:
+    def column_index(self) -> Integers:
         """Return which basis column of each axis a model column takes, shape (n_columns, k)."""
         rows = [row for powers in self.powers for row in self.columns_of(powers)]
         return np.array(rows, dtype=np.int64)
@@ -149,7 +147,7 @@ class ModelTerms:
             self._name(powers, row) for powers in self.powers for row in self.columns_of(powers)
         ]
 
-    def matrix(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    def matrix(self, points: Floats) -> Floats:
         """Return the model matrix.
 
         Parameters
@@ -164,9 +162,7 @@ class ModelTerms:
         """
         return self._products.matrix(points)
 
-    def star(
-        self, points: NDArray[np.float64], settings: Sequence[NDArray[np.float64] | None]
-    ) -> NDArray[np.float64]:
+    def star(self, points: Floats, settings: Sequence[Floats | None]) -> Floats:
         """Return the model matrix where one factor at a time takes other settings.
 
         Parameters
@@ -200,9 +196,7 @@ class ModelTerms:
             before = before * own[number]
         return np.concatenate(found, axis=1)
 
-    def gradient(
-        self, points: NDArray[np.float64], sensitivity: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
+    def gradient(self, points: Floats, sensitivity: Floats) -> Floats:
         """Return the derivative of ``sum(sensitivity * matrix(points))`` by every setting.
 
         Parameters
@@ -239,13 +233,7 @@ class ModelTerms:
 
 
 def hierarchical(terms: Sequence[Powers], axes: Sequence[Axis]) -> ModelTerms:
-    """Return the model of some terms and all that they contain, sorted by degree.
-
-    Raises
-    ------
-    DesignError
-        If that makes more than 500 terms.
-    """
+    """Return the model of some terms and all that they contain, sorted by degree."""
     if any(np.prod([power + 1.0 for power in term]) > MAX_TERMS for term in terms):
         raise _too_many(f"more than {MAX_TERMS}")
     every = sorted({lower for term in terms for lower in _contained(term)}, key=_order)

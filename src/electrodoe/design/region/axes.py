@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import DesignError
 from electrodoe.study import Factor
 
@@ -39,7 +39,7 @@ class Axis:
     name: str
     low: float
     high: float
-    levels: NDArray[np.float64] | None = field(default=None)
+    levels: Floats | None = field(default=None)
     categories: tuple[str, ...] = ()
     is_hard_to_change: bool = False
 
@@ -53,13 +53,13 @@ class Axis:
         """Return whether a square of this factor can be estimated."""
         return not self.is_categorical and (self.levels is None or len(self.levels) > 2)
 
-    def coded(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def coded(self, values: Floats) -> Floats:
         """Return values in the factor's unit as coded ones."""
         if self.is_categorical:
             return values
         return 2.0 * (values - self.low) / (self.high - self.low) - 1.0
 
-    def decoded(self, coded: NDArray[np.float64]) -> NDArray[np.float64]:
+    def decoded(self, coded: Floats) -> Floats:
         """Return coded values in the factor's unit; a level comes back as it was declared."""
         if self.is_categorical:
             return coded
@@ -78,7 +78,7 @@ class Axis:
         power = 10.0 ** np.floor(np.log10(finest) + _ROUNDING)
         return float(power * max(n for n in (1.0, 2.0, 5.0) if n * power <= finest * _ALMOST_ONE))
 
-    def on_steps(self, coded: NDArray[np.float64]) -> NDArray[np.float64]:
+    def on_steps(self, coded: Floats) -> Floats:
         """Return coded settings that a person can set: on steps, at the ends or in the middle.
 
         Parameters
@@ -104,17 +104,17 @@ class Axis:
         is_special = np.abs(coded - special) < _NEAR_SPECIAL
         return np.clip(np.where(is_special, special, rounded), -1.0, 1.0)
 
-    def settings(self, coarse: int) -> NDArray[np.float64]:
+    def settings(self, coarse: int) -> Floats:
         """Return the coded settings that a search tries: the levels, or a few between the ends."""
         return self.levels if self.levels is not None else np.linspace(-1.0, 1.0, coarse)
 
-    def random(self, n: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    def random(self, n: int, rng: np.random.Generator) -> Floats:
         """Return random coded settings, shape (n,)."""
         if self.levels is not None:
             return np.asarray(rng.choice(self.levels, n), dtype=np.float64)
         return rng.uniform(-1.0, 1.0, n)
 
-    def basis(self, coded: NDArray[np.float64], degree: int) -> NDArray[np.float64]:
+    def basis(self, coded: Floats, degree: int) -> Floats:
         """Return what model terms are multiplied from.
 
         Parameters
@@ -137,7 +137,7 @@ class Axis:
         return _effects(len(self.categories))[coded.astype(np.int64)]
 
 
-def _effects(n_categories: int) -> NDArray[np.float64]:
+def _effects(n_categories: int) -> Floats:
     """Return effects coding: the last category has -1 in every column."""
     return np.column_stack(
         [np.ones(n_categories), np.vstack([np.eye(n_categories - 1), -np.ones(n_categories - 1)])]

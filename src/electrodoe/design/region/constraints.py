@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.region.axes import Axis
 from electrodoe.design.region.expressions import Expression, Values, read_expression
 from electrodoe.errors import DesignError
@@ -36,10 +36,10 @@ class Inequality:
     text: str
     greater: Expression
     lesser: Expression
-    coefficients: NDArray[np.float64] | None
+    coefficients: Floats | None
     bound: float
 
-    def slack(self, values: Values) -> NDArray[np.float64]:
+    def slack(self, values: Values) -> Floats:
         """Return by how much the limit is kept, at each row of the settings."""
         return np.asarray(self.greater(values) - self.lesser(values), dtype=np.float64)
 
@@ -47,22 +47,7 @@ class Inequality:
 def read_inequalities(texts: Sequence[str], axes: Sequence[Axis]) -> tuple[Inequality, ...]:
     """Return declared constraints, a chain ``low <= a + b <= high`` as two.
 
-    Parameters
-    ----------
-    texts : sequence of str
-        As declared, in the factors' own units.
-    axes : sequence of Axis
-        The factors.
-
-    Returns
-    -------
-    tuple of Inequality
-        Linear ones with their coefficients in coded units.
-
-    Raises
-    ------
-    DesignError
-        If one is not an inequality between numbers.
+    Linear ones with their coefficients in coded units.
 
     Examples
     --------
@@ -113,9 +98,7 @@ def _not_an_inequality(text: str) -> DesignError:
     )
 
 
-def _linear_form(
-    difference: Expression, axes: Sequence[Axis]
-) -> tuple[NDArray[np.float64] | None, float]:
+def _linear_form(difference: Expression, axes: Sequence[Axis]) -> tuple[Floats | None, float]:
     """Return the coded coefficients and bound of a linear slack, or None."""
     degree = _degree(difference.tree)
     if degree is None or degree > 1:
@@ -163,13 +146,7 @@ def _joined_degree(op: ast.operator, left: int | None, right: int | None) -> int
 
 
 def read_forbidden(texts: Sequence[str], axes: Sequence[Axis]) -> tuple[Expression, ...]:
-    """Return declared combinations that cannot be made.
-
-    Raises
-    ------
-    DesignError
-        If one is not a statement that is true or false.
-    """
+    """Return declared combinations that cannot be made."""
     found = []
     place = "[plan], key 'forbidden'"
     for text in texts:

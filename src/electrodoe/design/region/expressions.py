@@ -66,24 +66,7 @@ class Expression:
 def read_expression(text: str, names: list[str], place: str) -> Expression:
     """Return an expression after a check of every part of it.
 
-    Parameters
-    ----------
-    text : str
-        As declared.
-    names : list of str
-        Factors that it may use.
-    place : str
-        Where it stands, for messages.
-
-    Returns
-    -------
-    Expression
-        Safe to evaluate: it can name factors and compute, and nothing else.
-
-    Raises
-    ------
-    DesignError
-        If it is not arithmetic, or names an unknown factor.
+    Safe to evaluate: it can name factors and compute, and nothing else.
 
     Examples
     --------

@@ -6,24 +6,22 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.design.region.axes import Axis
 from electrodoe.design.region.region import DesignRegion
 
-Floats = NDArray[np.float64]
-Places = NDArray[np.bool_]
 _TOLERANCE: Final = 1e-6
 """Coded distance that two settings may differ by and be the same."""
 
 
-def is_beyond_ends(axes: Sequence[Axis], design: Floats) -> Places:
+def is_beyond_ends(axes: Sequence[Axis], design: Floats) -> Booleans:
     """Return which settings, shape (n_runs, n_factors), lie below or above their factor's ends."""
     is_number = np.array([not axis.is_categorical for axis in axes])
     return np.asarray((np.abs(design) > 1.0 + _TOLERANCE) & is_number)
 
 
-def is_off_levels(axes: Sequence[Axis], design: Floats) -> Places:
+def is_off_levels(axes: Sequence[Axis], design: Floats) -> Booleans:
     """Return which settings, shape (n_runs, n_factors), are none of their factor's levels.
 
     Examples
@@ -41,7 +39,7 @@ def is_off_levels(axes: Sequence[Axis], design: Floats) -> Places:
 
 
 def misplaced_runs(
-    region: DesignRegion, design: Floats, groups: NDArray[np.int64] | None = None
+    region: DesignRegion, design: Floats, groups: Integers | None = None
 ) -> pl.DataFrame:
     """Return the runs that the study as declared does not allow, each with its reason.
 
@@ -99,7 +97,7 @@ def _past_limits(region: DesignRegion, design: Floats) -> Iterator[tuple[int, st
 
 
 def _reset_within(
-    region: DesignRegion, design: Floats, groups: NDArray[np.int64] | None
+    region: DesignRegion, design: Floats, groups: Integers | None
 ) -> Iterator[tuple[int, str]]:
     """Yield runs in which a hard-to-change factor leaves the first setting of its whole plot."""
     if groups is None:

@@ -3,14 +3,14 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.region.polytope import inner_point, polytope_corners
 from electrodoe.design.region.region import DesignRegion, infeasible
 from electrodoe.errors import DesignError
 
 
-def low_discrepancy(n: int, n_axes: int) -> NDArray[np.float64]:
+def low_discrepancy(n: int, n_axes: int) -> Floats:
     r"""Return Roberts' additive recurrence in the unit cube, shape (n, n_axes).
 
     Notes
@@ -34,7 +34,6 @@ def low_discrepancy(n: int, n_axes: int) -> NDArray[np.float64]:
     return np.asarray((0.5 + np.arange(1, n + 1)[:, None] * steps) % 1.0)
 
 
-Floats = NDArray[np.float64]
 _N_POINTS: Final = 2**16
 _ENOUGH: Final = 20_000
 _MOST_BLOCKS: Final = 32
@@ -143,26 +142,8 @@ _N_DRAWN: Final = 4_000
 _MOST_AXES_WITH_CORNERS: Final = 6
 
 
-def feasible_pool(region: DesignRegion, coarse: int) -> NDArray[np.float64]:
-    """Return feasible settings: the grid and the corners where they can be listed.
-
-    Parameters
-    ----------
-    region : DesignRegion
-        Factors with their limits.
-    coarse : int
-        Settings of a factor that may lie anywhere between its ends.
-
-    Returns
-    -------
-    array of shape (n_points, n_factors)
-        Coded; at least one.
-
-    Raises
-    ------
-    DesignError
-        If nothing is feasible.
-    """
+def feasible_pool(region: DesignRegion, coarse: int) -> Floats:
+    """Return feasible settings: the grid and the corners where they can be listed."""
     parts = [_corners(region)]
     if region.n_grid(coarse) <= _MOST_LISTED:
         parts.append(region.grid(coarse))
@@ -176,7 +157,7 @@ def feasible_pool(region: DesignRegion, coarse: int) -> NDArray[np.float64]:
     return np.unique(pool, axis=0)
 
 
-def _between_the_ends(region: DesignRegion) -> NDArray[np.float64]:
+def _between_the_ends(region: DesignRegion) -> Floats:
     """Return random points, so that a start need not stand on the grid."""
     try:
         return region.sample(_N_DRAWN, np.random.default_rng(0))
@@ -184,7 +165,7 @@ def _between_the_ends(region: DesignRegion) -> NDArray[np.float64]:
         return _walk(region, np.random.default_rng(0))
 
 
-def _corners(region: DesignRegion) -> NDArray[np.float64]:
+def _corners(region: DesignRegion) -> Floats:
     """Return the corners that linear limits cut, where all factors are free between their ends."""
     linear = [limit for limit in region.inequalities if limit.coefficients is not None]
     k = len(region.axes)
@@ -198,7 +179,7 @@ def _corners(region: DesignRegion) -> NDArray[np.float64]:
     return corners[region.is_feasible(corners)]
 
 
-def _random_settings(region: DesignRegion, coarse: int) -> NDArray[np.float64]:
+def _random_settings(region: DesignRegion, coarse: int) -> Floats:
     """Return random combinations of settings where the grid is too large to list."""
     rng = np.random.default_rng(0)
     settings = [axis.settings(coarse) for axis in region.axes]
@@ -206,7 +187,7 @@ def _random_settings(region: DesignRegion, coarse: int) -> NDArray[np.float64]:
     return np.asarray(drawn[region.is_feasible(drawn)][:_N_DRAWN])
 
 
-def _walk(region: DesignRegion, rng: np.random.Generator) -> NDArray[np.float64]:
+def _walk(region: DesignRegion, rng: np.random.Generator) -> Floats:
     """Return points of a random walk inside tight limits (hit and run) from a feasible corner."""
     linear = [limit for limit in region.inequalities if limit.coefficients is not None]
     is_free = all(axis.levels is None for axis in region.axes)

@@ -6,27 +6,16 @@ from math import factorial
 import numpy as np
 import scipy.optimize
 import scipy.spatial
-from numpy.typing import NDArray
+
+from electrodoe.arrays import Floats
 
 
 def polytope_cubature(
-    coefficients: NDArray[np.float64], bounds: NDArray[np.float64], degree: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    coefficients: Floats, bounds: Floats, degree: int
+) -> tuple[Floats, Floats] | None:
     """Return points and weights that integrate polynomials exactly, as a mean.
 
-    Parameters
-    ----------
-    coefficients : array of shape (n_planes, n_axes)
-        Limits ``coefficients @ x <= bounds`` beside the box from -1 to 1.
-    bounds : array of shape (n_planes,)
-        Their right sides.
-    degree : int
-        Highest total degree that has to be exact.
-
-    Returns
-    -------
-    tuple of arrays of shape (n_points, n_axes) and (n_points,), or None
-        Weights add up to one, some are negative; None where the region has no volume.
+    Weights add up to one, some are negative; None where the region has no volume.
 
     Examples
     --------
@@ -48,9 +37,7 @@ def polytope_cubature(
     return points, np.outer(volumes / volumes.sum(), weights).ravel()
 
 
-def polytope_corners(
-    coefficients: NDArray[np.float64], bounds: NDArray[np.float64]
-) -> NDArray[np.float64] | None:
+def polytope_corners(coefficients: Floats, bounds: Floats) -> Floats | None:
     """Return the corners of a box from -1 to 1 cut by planes; None where it has no volume."""
     n_axes = coefficients.shape[1]
     A = np.vstack([coefficients, np.eye(n_axes), -np.eye(n_axes)])
@@ -71,7 +58,7 @@ def polytope_corners(
     return np.unique(np.round(found[np.isfinite(found).all(axis=1)], 12), axis=0)
 
 
-def inner_point(A: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64] | None:
+def inner_point(A: Floats, b: Floats) -> Floats | None:
     """Return the center of the largest ball with ``A @ x <= b``, or None where none fits."""
     k = A.shape[1]
     found = scipy.optimize.linprog(
@@ -83,7 +70,7 @@ def inner_point(A: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.fl
     return np.asarray(found.x[:-1]) if found.success and found.x[-1] > 1e-9 else None
 
 
-def _simplex_rule(n_axes: int, degree: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _simplex_rule(n_axes: int, degree: int) -> tuple[Floats, Floats]:
     """Return Grundmann and Moeller's rule: barycentric points, and weights that add up to one."""
     s = degree // 2
     exact = 2 * s + 1

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.design.region.axes import Axis, axis_of
 from electrodoe.design.region.constraints import (
     TOLERANCE,
@@ -52,7 +53,7 @@ class DesignRegion:
         """Return whether anything cuts into the box of the factors' ends."""
         return bool(self.inequalities or self.forbidden)
 
-    def decoded(self, points: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
+    def decoded(self, points: Floats) -> dict[str, NDArray[Any]]:
         """Return coded points, shape (..., n_factors), as columns in the factors' own units."""
         return {
             axis.name: np.array(axis.categories)[points[..., number].astype(np.int64)]
@@ -61,14 +62,14 @@ class DesignRegion:
             for number, axis in enumerate(self.axes)
         }
 
-    def as_set(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    def as_set(self, points: Floats) -> Floats:
         """Return coded points as they come back from the digits that a person can set."""
         columns = [
             axis.coded(axis.decoded(points[..., number])) for number, axis in enumerate(self.axes)
         ]
         return np.stack(columns, axis=-1)
 
-    def on_steps(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    def on_steps(self, points: Floats) -> Floats:
         """Return coded points, shape (..., n_factors), rounded to settings that a person can set.
 
         Limits are not looked at: a point on one may leave the region.
@@ -76,7 +77,7 @@ class DesignRegion:
         columns = [axis.on_steps(points[..., number]) for number, axis in enumerate(self.axes)]
         return np.stack(columns, axis=-1)
 
-    def is_feasible(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    def is_feasible(self, points: Floats) -> Booleans:
         """Return which coded points, shape (..., n_factors), keep every limit."""
         kept = np.ones(points.shape[:-1], dtype=np.bool_)
         if not self.is_limited:
@@ -97,12 +98,12 @@ class DesignRegion:
         """Return how many points a grid has before limits; ``coarse`` settings between ends."""
         return int(np.prod([float(len(axis.settings(coarse))) for axis in self.axes]))
 
-    def grid(self, coarse: int) -> NDArray[np.float64]:
+    def grid(self, coarse: int) -> Floats:
         """Return every feasible combination of settings, coded, shape (n_points, n_factors)."""
         points = np.array(list(product(*(axis.settings(coarse) for axis in self.axes))))
         return np.asarray(points[self.is_feasible(points)])
 
-    def sample(self, n: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    def sample(self, n: int, rng: np.random.Generator) -> Floats:
         """Return random feasible points, coded, shape (n, n_factors).
 
         Raises
@@ -110,7 +111,7 @@ class DesignRegion:
         DesignError
             If hardly any combination is feasible.
         """
-        found: list[NDArray[np.float64]] = []
+        found: list[Floats] = []
         n_found, size = 0, max(2 * n, 256)
         for _ in range(_MOST_DRAWS):
             drawn = np.column_stack([axis.random(size, rng) for axis in self.axes])

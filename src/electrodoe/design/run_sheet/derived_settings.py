@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.run_plan import RUN, RunPlan
 from electrodoe.findings import Finding, found
 from electrodoe.physics import (
@@ -23,8 +23,6 @@ from electrodoe.physics import (
     wet_mass_loading,
 )
 from electrodoe.study import Cell, Material, Study
-
-Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,27 +41,9 @@ class MissingDeclaration:
 
 
 def derive(
-    law: Callable[..., Values], *needs: Values | float | MissingDeclaration
-) -> Values | MissingDeclaration:
-    """Return what a law gives, or the first of its arguments that is a gap.
-
-    Parameters
-    ----------
-    law : callable
-        Of :mod:`electrodoe.physics`.
-    *needs : array, float or MissingDeclaration
-        Its arguments in order.
-
-    Returns
-    -------
-    array or Gap
-        Whatever can be said.
-
-    Raises
-    ------
-    PhysicsError
-        If the law refuses a planned setting.
-    """
+    law: Callable[..., Floats], *needs: Floats | float | MissingDeclaration
+) -> Floats | MissingDeclaration:
+    """Return what a law gives, or the first of its arguments that is a gap."""
     for need in needs:
         if isinstance(need, MissingDeclaration):
             return need
@@ -120,7 +100,7 @@ def planned_material(study: Study) -> str | MissingDeclaration:
     )
 
 
-def gap_findings(columns: dict[str, Values | MissingDeclaration]) -> tuple[Finding, ...]:
+def gap_findings(columns: dict[str, Floats | MissingDeclaration]) -> tuple[Finding, ...]:
     """Return one note per gap, with all columns that it leaves out."""
     left_out: dict[MissingDeclaration, list[str]] = {}
     for name, column in columns.items():
@@ -193,7 +173,7 @@ def derive_settings(study: Study, plan: RunPlan) -> DerivedSettings:
     return DerivedSettings(frame=frame, findings=gap_findings(columns))
 
 
-def _coating(study: Study, plan: RunPlan) -> dict[str, Values | MissingDeclaration]:
+def _coating(study: Study, plan: RunPlan) -> dict[str, Floats | MissingDeclaration]:
     """Return what follows for the planned electrode, from the slurry to the calender."""
     material = planned_material(study)
     density = density_of(study, material)
@@ -220,7 +200,7 @@ def _coating(study: Study, plan: RunPlan) -> dict[str, Values | MissingDeclarati
 
 def _loadings(
     study: Study, plan: RunPlan, material: str | MissingDeclaration
-) -> tuple[Values | MissingDeclaration, Values | MissingDeclaration]:
+) -> tuple[Floats | MissingDeclaration, Floats | MissingDeclaration]:
     """Return active and coating mass loading, one planned and the other derived from it."""
     fraction = declared(study, material, "active_mass_fraction")
     if COATING in plan.factors:
@@ -248,8 +228,8 @@ def _slurry_density(
 
 
 def _counter(
-    study: Study, active: Values | MissingDeclaration
-) -> dict[str, Values | MissingDeclaration]:
+    study: Study, active: Floats | MissingDeclaration
+) -> dict[str, Floats | MissingDeclaration]:
     """Return what the counter electrode has to be."""
     cell = study.cell
     if cell is None:
@@ -287,7 +267,7 @@ def _counter_porosity(cell: Cell) -> float | MissingDeclaration:
     )
 
 
-def _evenly_porous(loading: Values, porosity: float, density_g_cm3: float) -> Values:
+def _evenly_porous(loading: Floats, porosity: float, density_g_cm3: float) -> Floats:
     """Return the thickness of sheets that share one porosity, in µm."""
     return thickness_for_porosity(loading, np.full(loading.shape, porosity), density_g_cm3)
 
@@ -306,7 +286,7 @@ def _of_line(study: Study, name: str) -> float | MissingDeclaration:
     )
 
 
-def _planned(plan: RunPlan, name: str, wanted: str) -> Values | MissingDeclaration:
+def _planned(plan: RunPlan, name: str, wanted: str) -> Floats | MissingDeclaration:
     """Return a planned factor's numbers, or say that it is not planned."""
     if name in plan.factors and plan.frame[name].dtype.is_numeric():
         return plan.frame[name].cast(pl.Float64).to_numpy()
@@ -317,9 +297,9 @@ def _planned(plan: RunPlan, name: str, wanted: str) -> Values | MissingDeclarati
     )
 
 
-def _allowed(study: Study, plan: RunPlan) -> dict[str, Values]:
+def _allowed(study: Study, plan: RunPlan) -> dict[str, Floats]:
     """Return the ends of what each factor's tolerance allows."""
-    ends: dict[str, Values] = {}
+    ends: dict[str, Floats] = {}
     for name in plan.factors:
         tolerance = study.factors[name].tolerance
         if tolerance is not None and plan.frame[name].dtype.is_numeric():

@@ -20,22 +20,7 @@ _NEVER: Final = datetime(1, 1, 1)  # noqa: DTZ001 - local time, as written
 
 
 def order_findings(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Finding]:
-    """Return whether runs were made in another order than planned, or in one nobody wrote down.
-
-    Parameters
-    ----------
-    plan : RunPlan
-        Runs are numbered in the order in which they are to be made.
-    rows : sequence of FilledRow
-        The filled sheet. Times decide; the order of the rows does where some time is missing.
-    source : str
-        The file, for messages.
-
-    Returns
-    -------
-    list of Finding
-        P106 and P107, if any.
-    """
+    """Return whether runs were made in another order than planned, or in one nobody wrote down."""
     known = set(plan.frame[RUN].to_list())
     existing = [row for row in rows if row.is_made and row.run in known]
     timed = [row for row in existing if row.made_on is not None]
@@ -80,24 +65,7 @@ def deviation_findings(
     compared: pl.DataFrame,
     source: str,
 ) -> tuple[Finding, ...]:
-    """Return what is odd about a filled run sheet, gravest first.
-
-    Parameters
-    ----------
-    study, plan : Study and RunPlan
-        What the sheet was made from.
-    rows : sequence of FilledRow
-        The sheet.
-    compared : polars.DataFrame
-        Planned and measured values, by the schema ``DEVIATIONS``.
-    source : str
-        The file, for messages.
-
-    Returns
-    -------
-    tuple of Finding
-        P101 to P109.
-    """
+    """Return what is odd about a filled run sheet, gravest first."""
     return sort_findings(
         [
             *_not_made(plan, rows, source),

@@ -62,31 +62,7 @@ def read_rows(
     source: str,
     decimal: DecimalMark,
 ) -> tuple[FilledRow, ...]:
-    """Return the rows of a filled run sheet.
-
-    Parameters
-    ----------
-    study, plan : Study and RunPlan
-        What the sheet was made from.
-    filled : polars.DataFrame
-        Cells as a reader hands them on; headers are names or titles of the sheet's columns.
-    lines : sequence of int
-        Where each row stands in the file.
-    source : str
-        The file, for messages.
-    decimal : {".", ","}
-        Decimal mark of cells that are text.
-
-    Returns
-    -------
-    tuple of FilledRow
-        All rows, those without any measurement too.
-
-    Raises
-    ------
-    DesignError
-        If a column is missing, or a cell that should be a number is none.
-    """
+    """Return the rows of a filled run sheet."""
     header = _header(study, plan, filled.columns, source)
     rows = []
     for cells, line in zip(filled.iter_rows(named=True), lines, strict=True):

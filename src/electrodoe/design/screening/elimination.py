@@ -39,11 +39,6 @@ def own_factors(parameters: Mapping[str, Parameter], factors: Iterable[str]) -> 
     """Return which declared factor each parameter is, by the name of the parameter.
 
     A parameter is a factor where it says so (``factor`` without ``because``) or bears its name.
-
-    Raises
-    ------
-    StudyError
-        If two parameters are the same factor, or one that is left out is a factor.
     """
     declared = set(factors)
     found: dict[str, str] = {}
@@ -72,22 +67,7 @@ def own_factors(parameters: Mapping[str, Parameter], factors: Iterable[str]) -> 
 def links(parameters: Mapping[str, Parameter], factors: Iterable[str]) -> tuple[Link, ...]:
     """Return the declared dependences, each set of members once.
 
-    Parameters
-    ----------
-    parameters : mapping of str to Parameter
-        Candidates by name.
-    factors : iterable of str
-        Names of the declared factors; a factor that is a parameter counts as that parameter.
-
-    Returns
-    -------
-    tuple of Link
-        Parameters that follow from one another mutually share one link.
-
-    Raises
-    ------
-    StudyError
-        If a parameter follows from itself, or two are the same factor.
+    Parameters that follow from one another mutually share one link.
     """
     parameter_of = {factor: name for name, factor in own_factors(parameters, factors).items()}
     merged: dict[frozenset[str], Link] = {}
@@ -119,25 +99,8 @@ def eliminate(
 ) -> dict[str, Link]:
     """Return the parameters that go, each with the link by which it follows from others.
 
-    Parameters
-    ----------
-    parameters : mapping of str to Parameter
-        Candidates by name.
-    found : mapping of str to Importance
-        Their importance.
-    factors : iterable of str
-        Names of the declared factors.
-
-    Returns
-    -------
-    dict of str to Link
-        One parameter per link where one may go; never all members of a link, and never a circle:
-        whatever goes can be computed, step by step, from what stays.
-
-    Raises
-    ------
-    StudyError
-        If a parameter follows from itself, or two are the same factor.
+    One parameter per link where one may go; never all members of a link, and never a circle:
+    whatever goes can be computed, step by step, from what stays.
 
     Notes
     -----
@@ -181,17 +144,7 @@ def eliminate(
 def kept_roots(names: Iterable[str], gone: Mapping[str, Link]) -> frozenset[str]:
     """Return the quantities that stay and fix some others in the end.
 
-    Parameters
-    ----------
-    names : iterable of str
-        Parameters or factors.
-    gone : mapping of str to Link
-        As :func:`eliminate` returns it.
-
-    Returns
-    -------
-    frozenset of str
-        Parameters and factors that do not follow from anything.
+    Parameters and factors that do not follow from anything.
     """
     asked, seen = list(names), set[str]()
     while asked:

@@ -13,15 +13,7 @@ from electrodoe.study.laws import LAWS
 def screening_findings(case: ScreeningCase) -> tuple[Finding, ...]:
     """Return the findings about a screening, gravest first.
 
-    Parameters
-    ----------
-    case : ScreeningCase
-        The declaration and what was computed of it.
-
-    Returns
-    -------
-    tuple of Finding
-        ``P201`` to ``P206``; see ``docs/findings.md``.
+    ``P201`` to ``P206``; see ``docs/findings.md``.
     """
     return sort_findings(
         [

@@ -61,16 +61,6 @@ class Importance:
 def importances(parameters: Mapping[str, Parameter]) -> dict[str, Importance]:
     """Return how important each parameter is.
 
-    Parameters
-    ----------
-    parameters : mapping of str to Parameter
-        Candidates by name.
-
-    Returns
-    -------
-    dict of str to Importance
-        In the order of the parameters.
-
     Notes
     -----
     By one source, the importance is the mean of two numbers from 0 to 1: the number of
@@ -132,18 +122,8 @@ def ranks(
 ) -> dict[str, tuple[int, int]]:
     """Return each parameter's rank and how many share it.
 
-    Parameters
-    ----------
-    parameters : mapping of str to Parameter
-        Candidates by name.
-    found : mapping of str to Importance
-        Their importance.
-
-    Returns
-    -------
-    dict of str to (int, int)
-        Rank 1 is the most important; of equally important ones, the less complex comes first.
-        Those equal in both share a rank, and the next one is counted as if they had not.
+    Rank 1 is the most important; of equally important ones, the less complex comes first. Those
+    equal in both share a rank, and the next one is counted as if they had not.
     """
     places = {
         name: (-round(found[name].overall, 9), SCORE_OF_RATING[parameter.complexity])

@@ -36,17 +36,7 @@ _ADVISED: Final = {
 def role_of(case: ScreeningCase, name: str) -> Role:
     """Return what becomes of a parameter.
 
-    Parameters
-    ----------
-    case : ScreeningCase
-        The declaration and what was computed of it.
-    name : str
-        A parameter.
-
-    Returns
-    -------
-    Role
-        What laws force comes first, then what a person has decided, then what its place advises.
+    What laws force comes first, then what a person has decided, then what its place advises.
     """
     parameter = case.parameters[name]
     if name in case.gone:
@@ -66,20 +56,7 @@ def advice_for(case: ScreeningCase, name: str) -> str:
 
 
 def reason_for(case: ScreeningCase, name: str) -> str:
-    """Return why a parameter has its role.
-
-    Parameters
-    ----------
-    case : ScreeningCase
-        The declaration and what was computed of it.
-    name : str
-        A parameter.
-
-    Returns
-    -------
-    str
-        One sentence or two.
-    """
+    """Return why a parameter has its role."""
     parameter, role = case.parameters[name], role_of(case, name)
     if role is Role.ELIMINATED:
         return _going_reason(case, name, case.gone[name])

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Objective = Callable[[Floats, NDArray[np.int64]], tuple[Floats, Floats]]
+from electrodoe.arrays import Floats, Integers
+
+Objective = Callable[[Floats, Integers], tuple[Floats, Floats]]
 """From points, shape (n, m), and the numbers of their starts, to values (n,) and gradients."""
 
 _MEMORY: Final = 8
@@ -22,22 +22,6 @@ def descend(
     objective: Objective, starts: Floats, n_steps: int, tolerance: float
 ) -> tuple[Floats, Floats]:
     """Minimize from many starts, every variable between -1 and 1.
-
-    Parameters
-    ----------
-    objective : callable
-        Values and gradients of some of the starts.
-    starts : array of shape (n_starts, n_variables)
-        Where to begin.
-    n_steps : int
-        Most steps of each.
-    tolerance : float
-        Relative gain of a step below which a start is done.
-
-    Returns
-    -------
-    tuple of arrays of shape (n_starts, n_variables) and (n_starts,)
-        The end points and their values.
 
     Notes
     -----
@@ -104,7 +88,7 @@ def _line_search(
     value: Floats,
     gradient: Floats,
     direction: Floats,
-    starts: NDArray[np.int64],
+    starts: Integers,
 ) -> tuple[Floats, Floats, Floats]:
     """Return points, values and gradients after steps that gain enough, or none."""
     moved, reached, slopes = x.copy(), value.copy(), gradient.copy()

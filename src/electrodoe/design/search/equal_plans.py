@@ -3,13 +3,12 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.search.plan_images import RESOLUTION
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.design.search.symmetry import canonical_image
 
-Floats = NDArray[np.float64]
 _SAME_VALUE: Final = 1e-7
 """Relative difference below which two plans are equally good: a search stops refining there."""
 _MIN_SCALE: Final = 1e-3
@@ -23,18 +22,8 @@ _TINY: Final = 1e-300
 def first_among_equals(problem: SearchProblem, designs: Floats) -> Floats:
     """Return the best of some plans; of equally good ones that with the largest determinant.
 
-    Parameters
-    ----------
-    problem : SearchProblem
-        What the plans were searched for.
-    designs : array of shape (n_designs, n_runs, n_factors)
-        Coded settings.
-
-    Returns
-    -------
-    array of shape (n_runs, n_factors)
-        The canonical image. Where two plans that are no images of each other have one determinant
-        too, the first by its sorted settings.
+    The canonical image. Where two plans that are no images of each other have one determinant too,
+    the first by its sorted settings.
     """
     state = problem.information(designs)
     values = state.value
@@ -51,17 +40,7 @@ def first_among_equals(problem: SearchProblem, designs: Floats) -> Floats:
 def kind_of(problem: SearchProblem, designs: Floats) -> Floats:
     """Return numbers that images of one plan share, and other plans hardly ever.
 
-    Parameters
-    ----------
-    problem : SearchProblem
-        Model and groups.
-    designs : array of shape (n_designs, n_runs, n_factors)
-        Coded settings.
-
-    Returns
-    -------
-    array of shape (n_designs, p + n_runs)
-        Logarithms of the eigenvalues of C, and the runs' prediction variances in their order.
+    Logarithms of the eigenvalues of C, and the runs' prediction variances in their order.
     """
     state = problem.information(designs)
     spectra = np.log(np.maximum(np.linalg.eigvalsh(state.inverse), _TINY))

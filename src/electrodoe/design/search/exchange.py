@@ -6,15 +6,14 @@ from functools import cache
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.design.model.criterion import OptimalityCriterion
 from electrodoe.design.model.information import Grouping, Information
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.design.search.whole_plots import reset_whole_plots
 from electrodoe.ties import first_smallest
 
-Floats = NDArray[np.float64]
 _MIN_RATIO: Final = 1e-9
 """Determinants may not shrink below this fraction in one exchange: the design would be singular."""
 
@@ -57,26 +56,6 @@ def run_exchange(
 ) -> RunExchange:
     """Return what the exchange of one run would do.
 
-    Parameters
-    ----------
-    state : Information
-        The designs.
-    run : int
-        Position of the run.
-    candidates : array of shape (n_candidates, p) or (n_designs, n_candidates, p)
-        Rows of the model matrix, common to all designs or each design's own.
-    packed : array of shape (p (p + 1) / 2, n_candidates) or None
-        :func:`packed_squares` of common candidates.
-    groups : Grouping
-        Correlated runs.
-    goal : OptimalityCriterion
-        What is made small.
-
-    Returns
-    -------
-    RunExchange
-        One column per candidate.
-
     References
     ----------
     .. [1] Goos, Jones, Optimal Design of Experiments (2011), ch. 4.
@@ -116,7 +95,7 @@ def packed_squares(candidates: Floats) -> Floats:
 
 
 @cache
-def _upper(p: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _upper(p: int) -> tuple[Integers, Integers]:
     """Return the places of a symmetric matrix of p rows, each pair once."""
     return np.triu_indices(p)
 
@@ -166,25 +145,11 @@ def apply_exchange(
     state: Information,
     run: int,
     exchange: RunExchange,
-    designs: NDArray[np.int64],
-    chosen: NDArray[np.int64],
+    designs: Integers,
+    chosen: Integers,
     new_rows: Floats,
 ) -> None:
-    """Carry out one exchange per design, in place.
-
-    Parameters
-    ----------
-    state : Information
-        The designs.
-    run : int
-        Position of the run.
-    exchange : RunExchange
-        As computed for this run.
-    designs, chosen : arrays of shape (n_changed,), int
-        Which designs change, and the candidate that each takes.
-    new_rows : array of shape (n_changed, p)
-        The candidates' rows.
-    """
+    """Carry out one exchange per design, in place."""
     dd, dg = exchange.dd[designs, chosen], exchange.dg[designs, chosen]
     gg, ratio = exchange.gg[designs, 0], exchange.ratio[designs, chosen]
     inner = np.empty((len(designs), 2, 2))
@@ -219,21 +184,7 @@ def exchange(
 ) -> tuple[Floats, Floats]:
     """Improve designs until no single exchange makes any of them better.
 
-    Parameters
-    ----------
-    problem : SearchProblem
-        What is searched for.
-    points : array of shape (n_designs, n_runs, n_factors)
-        Coded starts; not changed.
-    runs : sequence of int or None
-        Positions of the runs that may change; None for all that are free.
-    n_sweeps : int
-        Most rounds through them.
-
-    Returns
-    -------
-    tuple of arrays of shape (n_designs, n_runs, n_factors) and (n_designs,)
-        The designs and their goal; infinite for one that stayed singular.
+    The designs and their goal; infinite for one that stayed singular.
 
     References
     ----------
@@ -265,7 +216,7 @@ def _sweep(
     points: Floats,
     runs: Sequence[int],
     packed: Floats | None,
-) -> NDArray[np.bool_]:
+) -> Booleans:
     """Try every exchange once; return which designs changed."""
     changed = np.zeros(len(points), dtype=np.bool_)
     if problem.hard:
@@ -280,7 +231,7 @@ def _sweep(
 
 def _exchange_point(
     problem: SearchProblem, state: Information, points: Floats, run: int, packed: Floats
-) -> NDArray[np.bool_]:
+) -> Booleans:
     """Replace one run by the best of all candidates."""
     rows = problem.listed_rows
     assert problem.listed is not None  # noqa: S101 - the caller has looked
@@ -295,7 +246,7 @@ def _exchange_point(
 
 def _exchange_coordinate(
     problem: SearchProblem, state: Information, points: Floats, run: int
-) -> NDArray[np.bool_]:
+) -> Booleans:
     """Replace one setting of one run by the best of all that its other settings allow."""
     own = points[:, run]
     settings = [
@@ -330,19 +281,7 @@ def _star_points(own: Floats, settings: list[Floats | None]) -> Floats:
 def line_settings(problem: SearchProblem, runs: Floats, axis: int) -> Floats:
     """Return the settings to try for one factor: its own, and where the line meets a limit.
 
-    Parameters
-    ----------
-    problem : SearchProblem
-        Region and settings.
-    runs : array of shape (n_designs, n_factors)
-        Coded points on the lines.
-    axis : int
-        The factor that varies along them.
-
-    Returns
-    -------
-    array of shape (n_designs, n_settings)
-        Coded; those outside a limit are for the caller to refuse.
+    Coded; those outside a limit are for the caller to refuse.
     """
     own = problem.region.axes[axis]
     common = own.settings(problem.coarse)
@@ -359,7 +298,7 @@ def line_settings(problem: SearchProblem, runs: Floats, axis: int) -> Floats:
     return np.column_stack([settings, np.clip(np.column_stack(ends), -1.0, 1.0)])
 
 
-def _better(change: Floats, value: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _better(change: Floats, value: Floats) -> tuple[Integers, Integers]:
     """Return the designs that some candidate improves, and their best candidate."""
     chosen = first_smallest(change, scale=value)
     lower = change[np.arange(len(change)), chosen]
@@ -367,7 +306,7 @@ def _better(change: Floats, value: Floats) -> tuple[NDArray[np.int64], NDArray[n
     return designs, chosen[designs]
 
 
-def _mask(designs: NDArray[np.int64], n: int) -> NDArray[np.bool_]:
+def _mask(designs: Integers, n: int) -> Booleans:
     """Return which of n designs are named."""
     mask = np.zeros(n, dtype=np.bool_)
     mask[designs] = True

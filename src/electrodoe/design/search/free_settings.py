@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.design.search.problem import SearchProblem
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +20,7 @@ class FreeSettings:
         stays: a run already made, or a factor with levels.
     """
 
-    numbers: NDArray[np.int64]
+    numbers: Integers
 
     @property
     def n(self) -> int:
@@ -30,7 +28,7 @@ class FreeSettings:
         return int(self.numbers.max()) + 1
 
     @cached_property
-    def is_free(self) -> NDArray[np.bool_]:
+    def is_free(self) -> Booleans:
         """Return which settings may move."""
         return np.asarray(self.numbers >= 0)
 
@@ -54,12 +52,12 @@ class FreeSettings:
         return np.asarray(np.add.reduceat(own, self._firsts, axis=1))
 
     @cached_property
-    def _order(self) -> NDArray[np.int64]:
+    def _order(self) -> Integers:
         """Return the free settings sorted by their variable."""
         return np.argsort(self.numbers[self.is_free], kind="stable")
 
     @cached_property
-    def _firsts(self) -> NDArray[np.int64]:
+    def _firsts(self) -> Integers:
         """Return where each variable begins in that order."""
         sorted_numbers = self.numbers[self.is_free][self._order]
         return np.unique(sorted_numbers, return_index=True)[1]
@@ -77,7 +75,7 @@ def free_settings(problem: SearchProblem) -> FreeSettings:
     return FreeSettings(numbers=numbers)
 
 
-def _runs_set_together(problem: SearchProblem, number: int) -> list[NDArray[np.int64]]:
+def _runs_set_together(problem: SearchProblem, number: int) -> list[Integers]:
     """Return the runs that share one factor's setting: a whole plot, or each run alone."""
     if number not in problem.hard or problem.groups is None:
         return [np.array([run]) for run in problem.free_runs]

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.region.polytope import inner_point
 from electrodoe.design.search.descent import Objective, descend
 from electrodoe.design.search.free_settings import FreeSettings
 from electrodoe.design.search.problem import SearchProblem
 
-Floats = NDArray[np.float64]
 _QUICK: Final = (10.0, 300.0)
 _THOROUGH: Final = (10.0, 100.0, *(1000.0,) * 8)
 """Weights of squared oversteps, one after the other, in units of the goal."""
@@ -66,28 +65,6 @@ def descend_inside(
 ) -> Floats:
     r"""Return designs after a descent with a penalty, each run pulled back inside its limits.
 
-    Parameters
-    ----------
-    problem : SearchProblem
-        What is searched for.
-    designs : array of shape (n_designs, n_runs, n_factors)
-        Coded, feasible.
-    settings : FreeSettings
-        What may move.
-    objective : callable
-        The goal as a function of the free settings.
-    room : Room
-        The limits.
-    n_steps : int
-        Most steps with each weight of the penalty.
-    is_quick : bool
-        Whether oversteps of some ten-thousandths may be pulled back at the end.
-
-    Returns
-    -------
-    array of shape (n_designs, n_runs, n_factors)
-        Feasible as far as the limits go.
-
     Notes
     -----
     An augmented Lagrangian: after every descent the multipliers :math:`\lambda` grow by the
@@ -107,7 +84,7 @@ def descend_inside(
     for weight in scale * np.array(_QUICK if is_quick else _THOROUGH):
 
         def penalized(
-            tried: Floats, numbers: NDArray[np.int64], weight: float = weight
+            tried: Floats, numbers: Integers, weight: float = weight
         ) -> tuple[Floats, Floats]:
             value, gradient = objective(tried, numbers)
             held = multipliers[numbers]  # noqa: B023 - called within this turn only

@@ -6,15 +6,14 @@ from typing import Any, Final
 
 import numpy as np
 import scipy.optimize
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.model.criterion import softened
 from electrodoe.design.search.descent import Objective, descend
 from electrodoe.design.search.free_settings import FreeSettings, free_settings
 from electrodoe.design.search.linear_limits import descend_inside, room_of
 from electrodoe.design.search.problem import SearchProblem
 
-Floats = NDArray[np.float64]
 _SNAP: Final = 1e-6
 _QUICK_STEPS: Final = 60
 _STEPS: Final = 300
@@ -27,19 +26,7 @@ _MOST_SQP: Final = 100
 def refine_locally(problem: SearchProblem, designs: Floats, *, is_quick: bool = False) -> Floats:
     """Return designs with their free settings moved to the nearest optimum.
 
-    Parameters
-    ----------
-    problem : SearchProblem
-        What is searched for.
-    designs : array of shape (n_designs, n_runs, n_factors)
-        Coded, feasible.
-    is_quick : bool
-        Stop early, and take limits by a penalty: good enough to compare plans by.
-
-    Returns
-    -------
-    array of shape (n_designs, n_runs, n_factors)
-        At least as good; unchanged where nothing is free.
+    At least as good; unchanged where nothing is free.
 
     Notes
     -----
@@ -95,7 +82,7 @@ def _objective(problem: SearchProblem, designs: Floats, settings: FreeSettings) 
     gradient = problem.goal.gradient
     assert gradient is not None  # noqa: S101 - the caller has looked
 
-    def objective(values: Floats, numbers: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    def objective(values: Floats, numbers: Integers) -> tuple[Floats, Floats]:
         points = settings.put(designs[numbers], values)
         state = problem.information(points)
         W = gradient(state.inverse) if state.weighted is None else state.weighted

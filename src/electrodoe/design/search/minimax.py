@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import scipy.optimize
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.model.criterion import worst_variance
 from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.search.equal_plans import first_among_equals
@@ -17,7 +17,6 @@ from electrodoe.design.search.problem import SearchProblem
 from electrodoe.design.search.worst_point import candidate_worst_points, worst_points
 from electrodoe.ties import first_smallest
 
-Floats = NDArray[np.float64]
 _MOST_TURNS: Final = 8
 _CONVERGED: Final = 1e-7
 """Share by which a point between the known ones may be worse."""
@@ -34,17 +33,7 @@ _SNAP: Final = 1e-5
 def converged(problem: SearchProblem, designs: Floats) -> tuple[SearchProblem, Floats]:
     """Return the best of some plans, its worst point among the points that its goal looks at.
 
-    Parameters
-    ----------
-    problem : SearchProblem
-        Any; goals other than the maximum variance stay as they are.
-    designs : array of shape (n_designs, n_runs, n_factors)
-        Coded, local optima for the points known so far.
-
-    Returns
-    -------
-    tuple of SearchProblem and array of shape (n_runs, n_factors)
-        The goal with the points that were found to be worse, and the best plan for them.
+    The goal with the points that were found to be worse, and the best plan for them.
 
     Notes
     -----

@@ -7,13 +7,11 @@ from math import factorial, prod
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.region.axes import Axis
 from electrodoe.ties import EQUAL
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 _MOST_IMAGES: Final = 50_000
 """Six free factors have 46,080 images, compared in .1 s; with more, factors keep their places."""
 RESOLUTION: Final = 1e-4
@@ -53,18 +51,8 @@ class PlanImages:
 def plan_images(axes: tuple[Axis, ...], design: Floats) -> PlanImages:
     """Return the images of a plan, by the settings of its factors alone.
 
-    Parameters
-    ----------
-    axes : tuple of Axis
-        The factors.
-    design : array of shape (n_runs, n_factors)
-        Coded settings.
-
-    Returns
-    -------
-    PlanImages
-        The plan alone where its factors have too many names, and no exchanges where these make too
-        many images.
+    The plan alone where its factors have too many names, and no exchanges where these make too many
+    images.
 
     Examples
     --------
@@ -142,15 +130,7 @@ def _exchanges(axes: tuple[Axis, ...]) -> Iterator[Integers]:
 def run_keys(images: PlanImages) -> Integers:
     """Return one number per run that sorts as its settings do.
 
-    Parameters
-    ----------
-    images : PlanImages
-        From :func:`plan_images`.
-
-    Returns
-    -------
-    array of shape (n_images, n_runs), int
-        Equal where settings differ by less than the resolution.
+    Equal where settings differ by less than the resolution.
 
     Examples
     --------
@@ -170,17 +150,7 @@ def run_keys(images: PlanImages) -> Integers:
 def joined_keys(columns: Iterable[Integers], n_values: int) -> Integers:
     """Return one number for each row of numbers that sorts as the row does.
 
-    Parameters
-    ----------
-    columns : iterable of arrays of one shape, int
-        From 0 to less than ``n_values``; the first decides first.
-    n_values : int
-        How many numbers there may be in a column.
-
-    Returns
-    -------
-    array of the columns' shape, int
-        Ranks are taken in between where the numbers would grow too large.
+    Ranks are taken in between where the numbers would grow too large.
 
     Examples
     --------

@@ -5,14 +5,13 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.model.criterion import OptimalityCriterion
 from electrodoe.design.model.information import Grouping, Information, grouping, information
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.region import DesignRegion
 
-Floats = NDArray[np.float64]
 MAX_LISTED: Final = 150
 """Candidates up to this number are tried all at once; beyond, factor by factor."""
 
@@ -48,7 +47,7 @@ class SearchProblem:
     goal: OptimalityCriterion
     n_runs: int
     fixed: Floats
-    groups: NDArray[np.int64] | None
+    groups: Integers | None
     variance_ratio: float
     prior: Floats
     coarse: int
@@ -108,7 +107,7 @@ class SearchProblem:
             self.randomize(design, np.array(self.free_runs), rng)
         return points
 
-    def randomize(self, design: Floats, runs: NDArray[np.int64], rng: np.random.Generator) -> None:
+    def randomize(self, design: Floats, runs: Integers, rng: np.random.Generator) -> None:
         """Give some runs of one design random feasible settings, in place.
 
         Runs of a whole plot keep what they share with runs that are not named.

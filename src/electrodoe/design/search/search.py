@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.search.effort import SearchEffort, search_effort
 from electrodoe.design.search.equal_plans import kind_of
 from electrodoe.design.search.exchange import exchange
@@ -17,7 +17,6 @@ from electrodoe.design.search.problem import SearchProblem
 from electrodoe.errors import DesignError
 from electrodoe.ties import ascending
 
-Floats = NDArray[np.float64]
 _BATCH_NUMBERS: Final = 2e7
 """Numbers that a batch of designs may hold at once."""
 _MIN_ROUNDS: Final = 8
@@ -183,7 +182,7 @@ def _tried(
     return refine_locally(problem, tried, is_quick=True)
 
 
-def _leading(problem: SearchProblem, designs: Floats, values: Floats, n: int) -> NDArray[np.int64]:
+def _leading(problem: SearchProblem, designs: Floats, values: Floats, n: int) -> Integers:
     """Return the best designs; of those with one kind, images mostly, one."""
     order = ascending(values)
     _, first = np.unique(kind_of(problem, designs[order]), axis=0, return_index=True)

@@ -5,13 +5,12 @@ from itertools import product
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.ties import first_smallest
 
-Floats = NDArray[np.float64]
 _MOST_MOVED: Final = 8
 """Factors of a run that are tried one step up or down at a limit: 3^8 combinations."""
 
@@ -79,18 +78,8 @@ def _nearest_inside(
 def settable_plan(problem: SearchProblem, design: Floats) -> Floats:
     """Return a plan whose new runs have settings on steps; existing runs are not touched.
 
-    Parameters
-    ----------
-    problem : SearchProblem
-        Region, existing runs, and what is hard to change.
-    design : array of shape (n_runs, n_factors)
-        Coded, feasible.
-
-    Returns
-    -------
-    array of shape (n_runs, n_factors)
-        Coded; see :func:`settable_points`. A whole plot whose runs would no longer share their
-        hard-to-change settings stays as it was.
+    Coded; see :func:`settable_points`. A whole plot whose runs would no longer share their
+    hard-to-change settings stays as it was.
     """
     n_fixed = len(problem.fixed)
     points = settable_points(problem.region, design[n_fixed:], problem.easy)

@@ -9,14 +9,12 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.design.search.plan_images import joined_keys, plan_images, run_keys
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.ties import EQUAL
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 _N_TRIED: Final = 64
 """Images whose criterion is computed at once."""
 
@@ -24,19 +22,8 @@ _N_TRIED: Final = 64
 def canonical_image(problem: SearchProblem, design: Floats) -> Floats:
     """Return the image of a plan whose sorted settings come first.
 
-    Parameters
-    ----------
-    problem : SearchProblem
-        What the plan was searched for: an image counts if it is feasible, has the same criterion
-        and keeps the existing runs.
-    design : array of shape (n_runs, n_factors)
-        Coded settings; existing runs come first.
-
-    Returns
-    -------
-    array of shape (n_runs, n_factors)
-        Existing runs as they were, the others sorted, whole plots and blocks of one size among
-        each other as well. Where a request has more than 50,000 images, factors keep their places.
+    Existing runs as they were, the others sorted, whole plots and blocks of one size among each
+    other as well. Where a request has more than 50,000 images, factors keep their places.
 
     Notes
     -----
@@ -72,7 +59,7 @@ def canonical_image(problem: SearchProblem, design: Floats) -> Floats:
     return design
 
 
-def _keeps_fixed(problem: SearchProblem, keys: Integers) -> NDArray[np.bool_]:
+def _keeps_fixed(problem: SearchProblem, keys: Integers) -> Booleans:
     """Return which images have the existing runs that the plan has, group by group."""
     n_fixed = len(problem.fixed)
     kept = np.ones(len(keys), dtype=np.bool_)

@@ -3,35 +3,17 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.design.model.information import Information
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.ties import first_smallest
 
-Floats = NDArray[np.float64]
 _MIN_GAIN: Final = 1e-10
 
 
-def reset_whole_plots(
-    problem: SearchProblem, state: Information, points: Floats
-) -> NDArray[np.bool_]:
-    """Try every hard-to-change setting of every whole plot; return which designs changed.
-
-    Parameters
-    ----------
-    problem : SearchProblem
-        What is searched for.
-    state : Information
-        The designs' information, changed in place.
-    points : array of shape (n_designs, n_runs, n_factors)
-        Coded designs, changed in place.
-
-    Returns
-    -------
-    array of shape (n_designs,), bool
-        Which designs are better now.
-    """
+def reset_whole_plots(problem: SearchProblem, state: Information, points: Floats) -> Booleans:
+    """Try every hard-to-change setting of every whole plot; return which designs changed."""
     changed = np.zeros(len(points), dtype=np.bool_)
     assert problem.groups is not None  # noqa: S101 - hard factors have whole plots
     n_fixed = len(problem.fixed)
@@ -47,9 +29,9 @@ def _reset(
     problem: SearchProblem,
     state: Information,
     points: Floats,
-    members: NDArray[np.int64],
+    members: Integers,
     axis: int,
-) -> NDArray[np.bool_]:
+) -> Booleans:
     """Give one factor the best setting for a whole plot, the other settings kept."""
     settings = problem.region.axes[axis].settings(problem.coarse)
     tried = np.repeat(points[:, None, members], len(settings), axis=1)

@@ -5,15 +5,14 @@ from itertools import product
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.model.plan_model import PlanModel, prediction_variance
 from electrodoe.design.region.polytope import polytope_corners
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.descent import descend
 from electrodoe.ties import ascending, first_largest
 
-Floats = NDArray[np.float64]
 _N_CLIMBS: Final = 24
 _MOST_GRID: Final = 50_000
 _MOST_AXES_WITH_CORNERS: Final = 12
@@ -26,21 +25,9 @@ _SHRINKAGE: Final = 0.75
 def max_variance(model: PlanModel, covariance: Floats, points: Floats) -> float:
     """Return the maximum prediction variance over the region.
 
-    Parameters
-    ----------
-    model : PlanModel
-        Region and model; factors with levels are taken as continuous.
-    covariance : array of shape (p, p)
-        Of the coefficients.
-    points : array of shape (n_points, n_factors)
-        Points that fill the region.
-
-    Returns
-    -------
-    float
-        Over these points, a grid and the corners, also those that linear limits cut. The best of
-        them climb on to their local maximum, each within its own category; where limits cut the
-        box, by shrinking random steps.
+    Over these points, a grid and the corners, also those that linear limits cut. The best of them
+    climb on to their local maximum, each within its own category; where limits cut the box, by
+    shrinking random steps.
     """
     return float(worst_points(model, covariance, points)[1].max())
 
@@ -50,21 +37,7 @@ def worst_points(
 ) -> tuple[Floats, Floats]:
     """Return local maxima of the prediction variance over the region.
 
-    Parameters
-    ----------
-    model : PlanModel
-        Region and model; factors with levels are taken as continuous.
-    covariance : array of shape (p, p)
-        Of the coefficients.
-    points : array of shape (n_points, n_factors)
-        Points that fill the region; may be none.
-    n_climbs : int
-        Points from which a maximum is climbed to.
-
-    Returns
-    -------
-    tuple of arrays of shape (n_maxima, n_factors) and (n_maxima,)
-        Coded points, of which some may be the same, and their variance.
+    Coded points, of which some may be the same, and their variance.
     """
     region = model.region
     points = np.vstack([points, _listed(region), _box_corners(region), _cut_corners(region)])
@@ -76,20 +49,7 @@ def worst_points(
 
 
 def candidate_worst_points(region: DesignRegion, most: int) -> Floats:
-    """Return where a prediction variance is often largest: a grid and the corners.
-
-    Parameters
-    ----------
-    region : DesignRegion
-        Factors with levels are taken as continuous.
-    most : int
-        Points of the grid, five or three settings of a factor; none where that is not enough.
-
-    Returns
-    -------
-    array of shape (n_points, n_factors)
-        Coded and feasible.
-    """
+    """Return where a prediction variance is often largest: a grid and the corners."""
     axes = [axis if axis.is_categorical else replace(axis, levels=None) for axis in region.axes]
     grid = _listed(replace(region, axes=tuple(axes)), most)
     return np.unique(np.vstack([grid, _box_corners(region), _cut_corners(region)]), axis=0)
@@ -142,7 +102,7 @@ def _ascend(model: PlanModel, covariance: Floats, starts: Floats) -> Floats:
     if not numeric:
         return starts
 
-    def objective(x: Floats, numbers: NDArray[np.int64]) -> Any:  # noqa: ANN401 - as an Objective
+    def objective(x: Floats, numbers: Integers) -> Any:  # noqa: ANN401 - as an Objective
         points = starts[numbers]
         points[:, numeric] = x
         F = terms.matrix(points)

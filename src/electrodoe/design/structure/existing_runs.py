@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
 from electrodoe.study import or_nearest
@@ -24,13 +24,13 @@ class ExistingRuns:
         Whole plots or blocks, numbered from 0.
     """
 
-    design: NDArray[np.float64]
-    groups: NDArray[np.int64] | None = None
+    design: Floats
+    groups: Integers | None = None
 
 
 def coded_settings(
     region: DesignRegion, frame: pl.DataFrame, source: str, decimal: DecimalMark = "."
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return a table of settings in coded units.
 
     Parameters
@@ -90,9 +90,7 @@ def coded_settings(
     return np.array(columns, dtype=np.float64).T
 
 
-def _settings(
-    cells: pl.Series, name: str, source: str, decimal: DecimalMark
-) -> NDArray[np.float64]:
+def _settings(cells: pl.Series, name: str, source: str, decimal: DecimalMark) -> Floats:
     """Return a column as numbers, none of them missing."""
 
     def place(row: int) -> str:
@@ -121,7 +119,7 @@ def _category(
     return float(categories.index(cell))
 
 
-def groups_of(frame: pl.DataFrame, column: str, source: str) -> NDArray[np.int64]:
+def groups_of(frame: pl.DataFrame, column: str, source: str) -> Integers:
     """Return the whole plot or block of each run, numbered from 0 in the order of appearance.
 
     Raises

@@ -3,15 +3,14 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.region.points import feasible_pool
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.structure.growing_plan import GrowingPlan
 from electrodoe.errors import DesignError
 from electrodoe.ties import first_smallest
 
-Floats = NDArray[np.float64]
 _FINE: Final = 9
 """Settings of a continuous factor among which a lack-of-fit run is chosen."""
 _SAME: Final = 1e-9
@@ -22,11 +21,6 @@ _Choices = tuple[int | None, Floats]
 
 def center_point(region: DesignRegion) -> Floats:
     """Return the coded setting nearest to the middle of every number; the first category.
-
-    Raises
-    ------
-    DesignError
-        If a limit excludes it.
 
     Examples
     --------
@@ -55,17 +49,7 @@ def center_point(region: DesignRegion) -> Floats:
 def with_replicates(plan: GrowingPlan, n: int) -> GrowingPlan:
     """Return a plan with some of its runs repeated, those that help the goal most.
 
-    Parameters
-    ----------
-    plan : GrowingPlan
-        Runs, and the groups with room.
-    n : int
-        Runs to add; no run is repeated twice before all that can be have been repeated once.
-
-    Returns
-    -------
-    GrowingPlan
-        The repeats stand last, each in the whole plot or block of the run that it repeats.
+    The repeats stand last, each in the whole plot or block of the run that it repeats.
     """
     repeated = set[tuple[float, ...]]()
     for _ in range(n):
@@ -98,23 +82,7 @@ def _key(group: int | None, run: Floats) -> tuple[float, ...]:
 def with_lack_of_fit_runs(plan: GrowingPlan, n: int) -> GrowingPlan:
     """Return a plan with runs where it has none: each as far from all others as can be.
 
-    Parameters
-    ----------
-    plan : GrowingPlan
-        Runs, and the groups with room; of equally distant places the one that helps the goal
-        most.
-    n : int
-        Runs to add.
-
-    Returns
-    -------
-    GrowingPlan
-        The new runs stand last; those of a whole plot share its hard-to-change settings.
-
-    Raises
-    ------
-    DesignError
-        If every setting that the groups allow is in the plan already.
+    The new runs stand last; those of a whole plot share its hard-to-change settings.
     """
     pool = feasible_pool(plan.problem.region, _FINE)
     for _ in range(n):

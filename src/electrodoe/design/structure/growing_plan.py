@@ -4,13 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.ties import first_smallest
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,20 +47,7 @@ class GrowingPlan:
         return self.design if group is None else self.design[self.groups == group]
 
     def values(self, runs: Floats, group: int | None) -> Floats:
-        """Return the goal with runs added to a group.
-
-        Parameters
-        ----------
-        runs : array of shape (n_tried, n_added, n_factors)
-            Coded settings.
-        group : int or None
-            The group of all of them.
-
-        Returns
-        -------
-        array of shape (n_tried,)
-            The goal of each.
-        """
+        """Return the goal with runs added to a group."""
         kept = np.broadcast_to(self.design, (len(runs), *self.design.shape))
         tried = np.concatenate([kept, runs], axis=1)
         problem = replace(
@@ -90,17 +74,7 @@ class GrowingPlan:
 def with_whole_plots_repeated(plan: GrowingPlan, repeats: Sequence[int]) -> GrowingPlan:
     """Return a plan with some of its whole plots repeated, those that help the goal most.
 
-    Parameters
-    ----------
-    plan : GrowingPlan
-        Runs in all other whole plots.
-    repeats : sequence of int
-        Whole plots without a run, each to be filled with the runs of one that is as large.
-
-    Returns
-    -------
-    GrowingPlan
-        The repeats stand last; none is repeated twice before all of its size have been.
+    The repeats stand last; none is repeated twice before all of its size have been.
 
     References
     ----------

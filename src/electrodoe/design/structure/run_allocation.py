@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Integers
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.structure.existing_runs import ExistingRuns
 from electrodoe.design.structure.run_groups import n_reset_terms, run_groups
 from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
-
-Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,28 +53,9 @@ def allocate_runs(
 ) -> RunAllocation:
     """Return where the runs of a plan have their places.
 
-    Parameters
-    ----------
-    request : PlanRequest
-        Runs, groups and extra runs.
-    region : DesignRegion
-        Says which factors are hard to change.
-    terms : ModelTerms
-        Says how many resets the model needs.
-    existing : ExistingRuns or None
-        Existing runs; their groups take no further run.
-
-    Returns
-    -------
-    RunAllocation
-        Center runs are spread over blocks one by one, each into the block with the fewest of
-        them; among whole plots they take as few as hold them. Places for replicate and
-        lack-of-fit runs are taken from the group with most left, so that groups stay even.
-
-    Raises
-    ------
-    DesignError
-        If the groups have no room for what is asked for.
+    Center runs are spread over blocks one by one, each into the block with the fewest of them;
+    among whole plots they take as few as hold them. Places for replicate and lack-of-fit runs are
+    taken from the group with most left, so that groups stay even.
 
     Examples
     --------

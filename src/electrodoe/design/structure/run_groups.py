@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Integers
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
@@ -20,33 +20,11 @@ def run_groups(
     region: DesignRegion,
     terms: ModelTerms,
     n_runs: int,
-    existing: NDArray[np.int64] | None = None,
-) -> NDArray[np.int64] | None:
+    existing: Integers | None = None,
+) -> Integers | None:
     """Return the whole plot or block of each run, existing runs first.
 
-    Parameters
-    ----------
-    request : PlanRequest
-        Sizes, where they are declared.
-    region : DesignRegion
-        Says which factors are hard to change.
-    terms : ModelTerms
-        Says how many resets the model needs.
-    n_runs : int
-        All runs.
-    existing : array of shape (n_existing,), int, or None
-        Groups of the existing runs, numbered from 0.
-
-    Returns
-    -------
-    array of shape (n_runs,), int, or None
-        Numbered from 0; None where runs are independent of one another.
-
-    Raises
-    ------
-    DesignError
-        If whole plots are asked for and nothing is hard to change, there are too few of them for
-        the model, or the groups of existing runs are not known.
+    Numbered from 0; None where runs are independent of one another.
     """
     has_hard = any(axis.is_hard_to_change for axis in region.axes)
     declared = request.blocks or request.whole_plots
@@ -102,7 +80,7 @@ def _sizes(
     declared: int | Sequence[int] | None,
     n_runs: int,
     default: int,
-    existing: NDArray[np.int64] | None,
+    existing: Integers | None,
 ) -> list[int]:
     """Return the runs of each group; those already made lead."""
     own = [] if existing is None else np.bincount(existing).tolist()

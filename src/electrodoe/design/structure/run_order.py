@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.run_plan import (
     BLOCK,
@@ -18,31 +18,13 @@ from electrodoe.design.run_plan import (
     RunPlan,
 )
 
-Floats = NDArray[np.float64]
-
 
 def run_order(
-    groups: NDArray[np.int64] | None, n_existing: int, n_runs: int, *, has_blocks: bool, seed: int
-) -> NDArray[np.int64]:
+    groups: Integers | None, n_existing: int, n_runs: int, *, has_blocks: bool, seed: int
+) -> Integers:
     """Return positions of a design in the order of making.
 
-    Parameters
-    ----------
-    groups : array of shape (n_runs,), int, or None
-        Whole plots or blocks.
-    n_existing : int
-        Leading existing runs; they keep their places.
-    n_runs : int
-        All runs.
-    has_blocks : bool
-        Groups are blocks, such as days: they follow one another as declared.
-    seed : int
-        Of the random order.
-
-    Returns
-    -------
-    array of shape (n_runs,), int
-        Whole plots in random order, runs within each group in random order.
+    Whole plots in random order, runs within each group in random order.
 
     Examples
     --------
@@ -61,29 +43,15 @@ def run_order(
 
 
 def originals_first(
-    order: NDArray[np.int64],
+    order: Integers,
     design: Floats,
     purposes: Sequence[str],
-    groups: NDArray[np.int64] | None,
-) -> NDArray[np.int64]:
+    groups: Integers | None,
+) -> Integers:
     """Return an order in which whatever is repeated is made before its repeat.
 
-    Parameters
-    ----------
-    order : array of shape (n_runs,), int
-        Positions in the order of making.
-    design : array of shape (n_runs, n_factors)
-        Coded.
-    purposes : sequence of str
-        Of the runs, by position.
-    groups : array of shape (n_runs,), int, or None
-        Whole plots or blocks, by position.
-
-    Returns
-    -------
-    array of shape (n_runs,), int
-        Runs and whole plots with the same settings have changed places, nothing else: which
-        settings are made when stays as it was drawn.
+    Runs and whole plots with the same settings have changed places, nothing else: which settings
+    are made when stays as it was drawn.
     """
     n_existing = purposes.count(EXISTING)
     is_repeat = np.array(purposes) == "replicate"
@@ -117,7 +85,7 @@ def run_plan(
     region: DesignRegion,
     design: Floats,
     purposes: Sequence[str | None],
-    groups: NDArray[np.int64] | None,
+    groups: Integers | None,
     *,
     has_blocks: bool,
 ) -> RunPlan:
@@ -160,7 +128,7 @@ def run_plan(
     return RunPlan(factors=region.names, frame=frame)
 
 
-def _first_equal(design: Floats, groups: NDArray[np.int64] | None) -> list[int | None]:
+def _first_equal(design: Floats, groups: Integers | None) -> list[int | None]:
     """Return for each run the first with the same settings: in its group, else in any before."""
     first: dict[tuple[float, ...], int] = {}
     found: list[int | None] = []

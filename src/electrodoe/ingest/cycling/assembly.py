@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Integers
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.column_map import FoundColumns
@@ -28,10 +28,10 @@ def assemble_record(
     format_name: str,
     cells: pl.DataFrame,
     found: Mapping[str, FoundColumns],
-    lines: NDArray[np.int64],
+    lines: Integers,
     *,
-    charges: NDArray[np.bool_] | None = None,
-    discharges: NDArray[np.bool_] | None = None,
+    charges: Booleans | None = None,
+    discharges: Booleans | None = None,
     findings: tuple[Finding, ...] = (),
 ) -> CyclerRecord:
     """Return a record with our columns first and every other column under its own header.
@@ -96,7 +96,7 @@ def _require_numbers(
     ours: pl.DataFrame,
     cells: pl.DataFrame,
     found: Mapping[str, FoundColumns],
-    lines: NDArray[np.int64],
+    lines: Integers,
 ) -> None:
     """Raise where a needed value is missing."""
     for name in _NEEDED:
@@ -121,9 +121,7 @@ def _require_own_names(path: Path, ours: pl.DataFrame, others: list[pl.Series]) 
         )
 
 
-def _voltage_findings(
-    path: Path, ours: pl.DataFrame, lines: NDArray[np.int64]
-) -> tuple[Finding, ...]:
+def _voltage_findings(path: Path, ours: pl.DataFrame, lines: Integers) -> tuple[Finding, ...]:
     """Return the finding about a voltage that no cell has."""
     size = np.abs(ours["voltage_volt"].to_numpy())
     row = int(size.argmax())

@@ -18,16 +18,6 @@ _SECONDS: Final = (86_400.0, 3_600.0, 60.0, 1.0)
 def elapsed_seconds(cells: pl.Series) -> pl.Series:
     """Return times such as ``0d 00:00:01.00`` or ``12:30:00`` as seconds.
 
-    Parameters
-    ----------
-    cells : polars.Series of str
-        Elapsed times; a missing day part is zero.
-
-    Returns
-    -------
-    polars.Series of float, s
-        Null where a cell is no such time.
-
     Examples
     --------
     >>> elapsed_seconds(pl.Series(["0d 00:00:01.50", "1d 01:00:00", "25:00:00"])).to_list()
@@ -60,30 +50,7 @@ def read_cells(
 ) -> NumberBlock:
     """Return all columns of the rows below a header.
 
-    Parameters
-    ----------
-    file : TextFile
-        The file.
-    first : int
-        First line of the rows, counted from 1.
-    headers : sequence of str
-        One name per column, each once.
-    separator : str
-        One character.
-    numeric : collection of str
-        Columns that have to hold numbers.
-    text : collection of str
-        Columns that hold text.
-
-    Returns
-    -------
-    NumberBlock
-        Any other column as numbers where every cell of it is one, else as text.
-
-    Raises
-    ------
-    IngestError
-        If a row has another width than the header, or a needed cell is no number.
+    Any other column as numbers where every cell of it is one, else as text.
     """
     open_ones = [name for name in headers if name not in numeric and name not in text]
     guessed = [

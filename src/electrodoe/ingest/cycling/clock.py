@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.findings import Finding, found
 
 _LONE: Final = 0.9
@@ -29,12 +29,12 @@ class RepairedClock:
         Rows from which on the clock was counted on from the row before.
     """
 
-    time_s: NDArray[np.float64]
-    strays: NDArray[np.int64]
-    restarts: NDArray[np.int64]
+    time_s: Floats
+    strays: Integers
+    restarts: Integers
 
 
-def repair_clock(time_s: NDArray[np.float64]) -> RepairedClock:
+def repair_clock(time_s: Floats) -> RepairedClock:
     """Return a clock without jumps back.
 
     Parameters
@@ -83,9 +83,7 @@ def repair_clock(time_s: NDArray[np.float64]) -> RepairedClock:
     )
 
 
-def clock_findings(
-    path: Path, clock: RepairedClock, lines: NDArray[np.int64]
-) -> tuple[Finding, ...]:
+def clock_findings(path: Path, clock: RepairedClock, lines: Integers) -> tuple[Finding, ...]:
     """Return how many rows were mended, and where."""
     n_strays, n_restarts = len(clock.strays), len(clock.restarts)
     if n_strays + n_restarts == 0:
@@ -112,7 +110,7 @@ def clock_findings(
     return (finding,)
 
 
-def _comes_back(clock: NDArray[np.float64], row: int) -> int | None:
+def _comes_back(clock: Floats, row: int) -> int | None:
     """Return the row at which a fallen clock is itself again, if it ever is."""
     before = clock[row - 1]
     later = np.flatnonzero(clock[row + 1 :] >= before)

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.findings import Finding, Severity, found
 
 _MOST: Final = 0.9
@@ -16,28 +16,11 @@ _FEWEST: Final = 5
 
 def turned_current(
     path: Path,
-    current_a: NDArray[np.float64],
-    is_charge: NDArray[np.bool_],
-    is_discharge: NDArray[np.bool_],
-) -> tuple[NDArray[np.float64], tuple[Finding, ...]]:
-    """Return the current with positive sign on charge.
-
-    Parameters
-    ----------
-    path : Path
-        The file, for a finding.
-    current_a : array of shape (n_rows,), A
-        As recorded.
-    is_charge, is_discharge : array of shape (n_rows,), bool
-        What the file says of each row besides: its state, its command, a capacity that grows.
-
-    Returns
-    -------
-    array of shape (n_rows,), A
-        Unchanged where both agree, or where there is too little to hold it against.
-    tuple of Finding
-        D221 where the sign was set or turned, or where both contradict each other.
-    """
+    current_a: Floats,
+    is_charge: Booleans,
+    is_discharge: Booleans,
+) -> tuple[Floats, tuple[Finding, ...]]:
+    """Return the current with positive sign on charge."""
     flows = current_a != 0.0
     up, down = is_charge & flows, is_discharge & flows
     if up.sum() + down.sum() < _FEWEST:
@@ -64,14 +47,14 @@ def turned_current(
     )
 
 
-def growing(frame: pl.DataFrame, column: str) -> NDArray[np.bool_]:
+def growing(frame: pl.DataFrame, column: str) -> Booleans:
     """Return the rows in which a column is greater than in the row before."""
     if column not in frame.columns:
         return np.zeros(frame.height, dtype=bool)
     return frame[column].diff().fill_null(0.0).to_numpy() > 0.0
 
 
-def _fraction(is_so: NDArray[np.bool_]) -> float:
+def _fraction(is_so: Booleans) -> float:
     """Return how much of an array is true; all of it where it is empty."""
     return float(is_so.mean()) if is_so.size else 1.0
 

@@ -25,20 +25,7 @@ def is_battery_data_parquet(start: bytes) -> bool:
 def read_battery_data_parquet(path: Path) -> CyclerRecord:
     """Return a Parquet file of the Battery Data Format.
 
-    Parameters
-    ----------
-    path : Path
-        The file.
-
-    Returns
-    -------
-    CyclerRecord
-        All columns of the file; a row's line is its number.
-
-    Raises
-    ------
-    IngestError
-        If the file is damaged or empty, or a column is missing or holds no numbers.
+    All columns of the file; a row's line is its number.
     """
     try:
         cells = pl.read_parquet(path)

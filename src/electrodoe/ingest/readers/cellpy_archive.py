@@ -48,20 +48,7 @@ def is_cellpy_archive(start: bytes) -> bool:
 def read_cellpy_archive(path: Path) -> CyclerRecord:
     """Return the cycler's rows in a cellpy file of version 9.
 
-    Parameters
-    ----------
-    path : Path
-        The file.
-
-    Returns
-    -------
-    CyclerRecord
-        All columns of its raw table; a row's line is its number.
-
-    Raises
-    ------
-    IngestError
-        If the archive is damaged, or keeps its rows in other units or under other names.
+    All columns of its raw table; a row's line is its number.
     """
     try:
         with zipfile.ZipFile(path) as archive:

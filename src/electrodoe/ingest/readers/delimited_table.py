@@ -24,25 +24,7 @@ def is_delimited_table(start: bytes) -> bool:
 
 
 def read_delimited_table(path: Path, measurements: Measurements) -> RawTable:
-    """Return a text table, every cell as text.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    measurements : Measurements
-        Its encoding and, where declared, its separator.
-
-    Returns
-    -------
-    RawTable
-        One row per filled line.
-
-    Raises
-    ------
-    IngestError
-        If bytes do not fit the encoding, or a line has more or fewer cells than the header.
-    """
+    """Return a text table, every cell as text."""
     text = _decoded(path, measurements.encoding)
     separator = measurements.separator or _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -23,21 +23,7 @@ def is_ec_lab_spectrum(start: bytes) -> bool:
 def read_ec_lab_spectrum(path: Path) -> tuple[ImpedanceSpectrum, ...]:
     """Return the sweeps of an EC-Lab text file.
 
-    Parameters
-    ----------
-    path : Path
-        The file. Its columns may stand in any order; the preamble may be missing, and the decimal
-        mark be a comma.
-
-    Returns
-    -------
-    tuple of ImpedanceSpectrum
-        One per header, and per value of ``cycle number``.
-
-    Raises
-    ------
-    IngestError
-        If it holds no spectrum (a cycler's record has the same title), or a row cannot be read.
+    One per header, and per value of ``cycle number``.
     """
     file = read_text(path)
     found = sections(file, separators=("\t",))

@@ -35,24 +35,9 @@ def is_excel_table(start: bytes) -> bool:
 def read_excel_table(path: Path, measurements: Measurements) -> RawTable:
     """Return one sheet of a workbook, its header in the first filled row.
 
-    Parameters
-    ----------
-    path : Path
-        The file.
-    measurements : Measurements
-        Names the sheet; the first is read where it does not.
-
-    Returns
-    -------
-    RawTable
-        Typed columns; a column with text in it is text, and so is one with an error value
-        (``#DIV/0!``) or with truth values among its numbers, which are then refused where a
-        number or a name is meant. ``#N/A`` is an empty cell, as in a text table.
-
-    Raises
-    ------
-    IngestError
-        If the file is no workbook or has no such sheet.
+    Typed columns; a column with text in it is text, and so is one with an error value (``#DIV/0!``)
+    or with truth values among its numbers, which are then refused where a number or a name is
+    meant. ``#N/A`` is an empty cell, as in a text table.
 
     Notes
     -----

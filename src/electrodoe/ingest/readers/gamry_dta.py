@@ -32,21 +32,8 @@ def is_gamry_dta(start: bytes) -> bool:
 def read_gamry_dta(path: Path) -> tuple[ImpedanceSpectrum, ...]:
     """Return the sweeps of a Gamry DTA file.
 
-    Parameters
-    ----------
-    path : Path
-        The file. ``Zimag`` has the sign of the law.
-
-    Returns
-    -------
-    tuple of ImpedanceSpectrum
-        One per ``ZCURVE`` table. What was measured before an experiment was aborted is kept, with
-        a finding.
-
-    Raises
-    ------
-    IngestError
-        If there is no such table or no row in it, or a row cannot be read.
+    One per ``ZCURVE`` table. What was measured before an experiment was aborted is kept, with a
+    finding.
     """
     file = read_text(path)
     starts = [line for line, row in enumerate(file.lines, start=1) if _TABLE.match(row)]

@@ -42,20 +42,7 @@ def is_neware_binary(start: bytes) -> bool:
 def read_neware_binary(path: Path) -> CyclerRecord:
     """Return a Neware file.
 
-    Parameters
-    ----------
-    path : Path
-        The file, with the ending ``.nda`` or ``.ndax`` that fits its content.
-
-    Returns
-    -------
-    CyclerRecord
-        All columns that fastnda gives; a row's line is its number.
-
-    Raises
-    ------
-    IngestError
-        If fastnda is not installed, does not know the file, or the ending does not fit.
+    All columns that fastnda gives; a row's line is its number.
     """
     try:
         import fastnda

@@ -26,29 +26,7 @@ def read_parquet_log(
     layout: SensorLog,  # noqa: ARG001 - readers share a signature
     batch_rows: int,
 ) -> Iterator[LogRows]:
-    """Yield a Parquet log in batches, through polars' streaming engine.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    columns : LogColumns
-        What is asked for; other columns are not read from the disk.
-    layout : SensorLog
-        Not needed: a Parquet file says by itself how it is written.
-    batch_rows : int
-        Rows per batch, about.
-
-    Yields
-    ------
-    LogRows
-        In the file's order.
-
-    Raises
-    ------
-    IngestError
-        If the file is damaged, lacks a column, or holds text or infinity in place of a number.
-    """
+    """Yield a Parquet log in batches, through polars' streaming engine."""
     try:
         scan = pl.scan_parquet(path, glob=False)
         schema = scan.collect_schema()

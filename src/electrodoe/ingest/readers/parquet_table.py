@@ -16,25 +16,7 @@ def is_parquet_table(start: bytes) -> bool:
 
 
 def read_parquet_table(path: Path, measurements: Measurements) -> RawTable:  # noqa: ARG001 - readers share a signature
-    """Return a Parquet table with its own types.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    measurements : Measurements
-        Not needed: a Parquet file says by itself how it is to be read.
-
-    Returns
-    -------
-    RawTable
-        Rows are counted from 1.
-
-    Raises
-    ------
-    IngestError
-        If the file is damaged.
-    """
+    """Return a Parquet table with its own types."""
     try:
         frame = pl.read_parquet(path, glob=False)  # brackets in a name are letters, not a pattern
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:

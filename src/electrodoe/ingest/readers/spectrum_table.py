@@ -22,23 +22,7 @@ def is_spectrum_table(start: bytes) -> bool:
 def read_spectrum_table(path: Path) -> tuple[ImpedanceSpectrum, ...]:
     """Return the sweeps of a text table.
 
-    Parameters
-    ----------
-    path : Path
-        Comma, semicolon, tab, bar or blanks between the cells; decimal point or comma. Frequency
-        with real and imaginary part, or with modulus and phase; other columns are passed over.
-        Without a header: three columns of numbers.
-
-    Returns
-    -------
-    tuple of ImpedanceSpectrum
-        One per header, or per pass through the frequencies.
-
-    Raises
-    ------
-    IngestError
-        If no header names a spectrum, a unit is unknown, a row cannot be read, or the columns or
-        the sign of a table without a header cannot be determined.
+    One per header, or per pass through the frequencies.
     """
     file = read_text(path)
     found = sections(file)

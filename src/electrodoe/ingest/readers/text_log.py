@@ -45,30 +45,7 @@ def is_text_log(start: bytes) -> bool:
 def read_text_log(
     path: Path, columns: LogColumns, layout: SensorLog, batch_rows: int
 ) -> Iterator[LogRows]:
-    """Yield a text log in batches.
-
-    Parameters
-    ----------
-    path : Path
-        The file. Lines above the header are passed over; a header that is repeated below is too.
-    columns : LogColumns
-        What is asked for.
-    layout : SensorLog
-        Marks, encoding and rows of units, where they are declared.
-    batch_rows : int
-        Rows per batch, about.
-
-    Yields
-    ------
-    LogRows
-        In the file's order.
-
-    Raises
-    ------
-    IngestError
-        If a column is absent or doubled, a row has more or fewer cells than the header, or a cell
-        that is asked for is no number; with the line.
-    """
+    """Yield a text log in batches."""
     form = _form(path, columns, layout)
     units = range(form.header_line + 1, form.header_line + 1 + layout.n_unit_rows)
     for block in text_blocks(path, form.encoding, batch_rows * _BYTES_PER_ROW):

@@ -26,21 +26,7 @@ def is_zplot(start: bytes) -> bool:
 def read_zplot(path: Path) -> tuple[ImpedanceSpectrum, ...]:
     """Return the sweep of a ZPlot file.
 
-    Parameters
-    ----------
-    path : Path
-        The file: comments, the last of them the header, ``End Comments``, rows. ``Z''(b)`` has the
-        sign of the law, and ohm for its unit.
-
-    Returns
-    -------
-    tuple of ImpedanceSpectrum
-        One, or several if the frequencies run through the same range again.
-
-    Raises
-    ------
-    IngestError
-        If comments or header have no end, or a row cannot be read.
+    One, or several if the frequencies run through the same range again.
     """
     file = read_text(path)
     section = _section(file)

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Integers
 from electrodoe.findings import Finding
 
 
@@ -33,5 +32,5 @@ class CyclerRecord:
     path: Path
     format: str
     frame: pl.DataFrame
-    lines: NDArray[np.int64]
+    lines: Integers
     findings: tuple[Finding, ...] = ()

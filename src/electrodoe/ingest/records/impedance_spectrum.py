@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+from electrodoe.arrays import Complexes, Floats, Integers
 from electrodoe.findings import Finding
 
 
@@ -34,9 +32,9 @@ class ImpedanceSpectrum:
     path: Path
     format: str
     sweep: int = 1
-    frequency_hz: NDArray[np.float64]
-    impedance_ohm: NDArray[np.complex128]
-    lines: NDArray[np.int64]
+    frequency_hz: Floats
+    impedance_ohm: Complexes
+    lines: Integers
     findings: tuple[Finding, ...] = ()
 
     @property

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.findings import Finding
 
 
@@ -28,7 +27,7 @@ class LogRows:
     """
 
     path: Path
-    lines: NDArray[np.int64]
+    lines: Integers
     frame: pl.DataFrame
     findings: tuple[Finding, ...] = ()
 
@@ -51,7 +50,7 @@ class LogBatch:
     """
 
     rows: LogRows
-    time_s: NDArray[np.float64]
+    time_s: Floats
 
     @property
     def path(self) -> Path:
@@ -67,11 +66,11 @@ class LogBatch:
         """Return where a row stands, for a message."""
         return self.rows.place(row)
 
-    def numbers(self, column: str) -> NDArray[np.float64]:
+    def numbers(self, column: str) -> Floats:
         """Return a column's numbers, NaN where one is missing."""
         return self.frame[column].to_numpy()
 
-    def where(self, is_kept: NDArray[np.bool_]) -> "LogBatch":
+    def where(self, is_kept: Booleans) -> "LogBatch":
         """Return some of the rows."""
         kept = replace(
             self.rows, lines=self.rows.lines[is_kept], frame=self.frame.filter(pl.Series(is_kept))

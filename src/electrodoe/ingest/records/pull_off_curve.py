@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+from electrodoe.arrays import Floats, Integers
 from electrodoe.findings import Finding
 
 
@@ -41,10 +39,10 @@ class PullOffCurve:
     path: Path
     format: str
     specimen: int = 1
-    time_s: NDArray[np.float64]
-    travel_mm: NDArray[np.float64] | None
-    force_n: NDArray[np.float64]
-    lines: NDArray[np.int64]
+    time_s: Floats
+    travel_mm: Floats | None
+    force_n: Floats
+    lines: Integers
     header: Mapping[str, str]
     area_mm2: float | None = None
     findings: tuple[Finding, ...] = ()

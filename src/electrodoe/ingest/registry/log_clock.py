@@ -2,10 +2,9 @@
 
 from contextlib import suppress
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
 from electrodoe.ingest.records import LogBatch, LogRows
 from electrodoe.study.protocols import SECONDS_PER, SensorLog
@@ -17,23 +16,8 @@ _US_PER_S = 1e6
 def with_clock(rows: LogRows, layout: SensorLog) -> LogBatch:
     """Return rows with their clock.
 
-    Parameters
-    ----------
-    rows : LogRows
-        As a reader yields them.
-    layout : SensorLog
-        Unit, or format and zone, of its clock, and how much it is ahead.
-
-    Returns
-    -------
-    LogBatch
-        ``time_s`` on the clock of the log that holds the speed: seconds since 1970 of a clock with
-        dates. NaN where a row has no time.
-
-    Raises
-    ------
-    IngestError
-        If a time cannot be read, or is reported twice or never as summer time ends or begins.
+    ``time_s`` on the clock of the log that holds the speed: seconds since 1970 of a clock with
+    dates. NaN where a row has no time.
     """
     column = rows.frame[layout.time]
     if column.dtype.is_numeric():
@@ -83,7 +67,7 @@ def clock_seconds(written: str | float, layout: SensorLog, where: str) -> float:
     return float(_seconds(found)[0])
 
 
-def _from_dates(rows: LogRows, column: pl.Series, layout: SensorLog) -> NDArray[np.float64]:
+def _from_dates(rows: LogRows, column: pl.Series, layout: SensorLog) -> Floats:
     """Return dates as seconds, or say which one cannot be read."""
     if column.dtype == pl.String:
         plain = column.str.strip_chars(' "')
@@ -121,6 +105,6 @@ def _instants(column: pl.Series, layout: SensorLog) -> pl.Series:
     return found
 
 
-def _seconds(instants: pl.Series) -> NDArray[np.float64]:
+def _seconds(instants: pl.Series) -> Floats:
     """Return dates as seconds since 1970, NaN where there is none."""
     return instants.dt.epoch("us").cast(pl.Float64).fill_null(float("nan")).to_numpy() / _US_PER_S

@@ -33,27 +33,7 @@ _SNIFFED: Final = 65_536
 
 
 def read_with(readers: Readers[Record], path: Path, what: str) -> Record:
-    """Return what the first reader that knows the file makes of it.
-
-    Parameters
-    ----------
-    readers : mapping
-        In the order in which they are asked.
-    path : Path
-        The file.
-    what : str
-        What is looked for, for a message: ``impedance spectrum``.
-
-    Returns
-    -------
-    Record
-        The reader's answer.
-
-    Raises
-    ------
-    IngestError
-        If the file is missing or empty, or no reader knows it.
-    """
+    """Return what the first reader that knows the file makes of it."""
     if not path.is_file():
         raise IngestError("no such file", where=str(path), fix="correct the path")
     with path.open("rb") as file:

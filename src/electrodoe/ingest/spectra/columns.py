@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Complexes, Floats
 from electrodoe.errors import IngestError
 from electrodoe.ingest.spectra.header_words import HeaderWord, ImpedancePart, read_header
 from electrodoe.ingest.spectra.units import factor_of
@@ -79,25 +79,7 @@ def is_spectrum_header(headers: Sequence[str]) -> bool:
 
 
 def spectrum_columns(headers: Sequence[str], place: str) -> SpectrumColumns:
-    """Return the columns of a spectrum.
-
-    Parameters
-    ----------
-    headers : sequence of str
-        A row that names frequency and impedance.
-    place : str
-        Where it stands, for a message.
-
-    Returns
-    -------
-    SpectrumColumns
-        Each part once.
-
-    Raises
-    ------
-    IngestError
-        If two headers name the same part, or a unit cannot be taken.
-    """
+    """Return the columns of a spectrum."""
     words = _needed(words_of(headers))
     parts: dict[ImpedancePart, PartColumn] = {}
     for index, word in words.items():
@@ -131,34 +113,15 @@ def _needed(words: dict[int, HeaderWord]) -> dict[int, HeaderWord]:
     return {index: word for index, word in words.items() if word.part in kept}
 
 
-def frequency_hz(frame: pl.DataFrame, columns: SpectrumColumns) -> NDArray[np.float64]:
+def frequency_hz(frame: pl.DataFrame, columns: SpectrumColumns) -> Floats:
     """Return the frequencies of a table's rows, NaN where a cell is empty."""
     return _values(frame, columns, ImpedancePart.FREQUENCY)
 
 
-def impedance_ohm(
-    frame: pl.DataFrame, columns: SpectrumColumns, place: str
-) -> NDArray[np.complex128]:
+def impedance_ohm(frame: pl.DataFrame, columns: SpectrumColumns, place: str) -> Complexes:
     """Return the impedance of a table's rows, NaN where a cell is empty.
 
-    Parameters
-    ----------
-    frame : polars.DataFrame
-        Columns in the file's order.
-    columns : SpectrumColumns
-        Which of them make the spectrum.
-    place : str
-        Where the table stands, for a message.
-
-    Returns
-    -------
-    array of shape (n_rows,), complex, ohm
-        From real and imaginary part where they are there, else from modulus and phase.
-
-    Raises
-    ------
-    IngestError
-        If the phases do not fit the unit that the header says, or it says none and they fit two.
+    From real and imaginary part where they are there, else from modulus and phase.
     """
     if columns.is_cartesian:
         imaginary = _values(frame, columns, ImpedancePart.IMAGINARY)
@@ -166,7 +129,7 @@ def impedance_ohm(
     return polar_ohm(frame, columns, place)
 
 
-def polar_ohm(frame: pl.DataFrame, columns: SpectrumColumns, place: str) -> NDArray[np.complex128]:
+def polar_ohm(frame: pl.DataFrame, columns: SpectrumColumns, place: str) -> Complexes:
     """Return the impedance from modulus and phase; see ``impedance_ohm``."""
     phase = _values(frame, columns, ImpedancePart.PHASE)
     unit_is_said = columns.parts[ImpedancePart.PHASE].factor is not None
@@ -180,13 +143,11 @@ def polar_ohm(frame: pl.DataFrame, columns: SpectrumColumns, place: str) -> NDAr
             where=place,
             fix="check the headers: modulus and phase may be exchanged",
         )
-    direction: NDArray[np.complex128] = np.exp(1j * phase_rad)
+    direction: Complexes = np.exp(1j * phase_rad)
     return modulus * direction
 
 
-def _require_degrees_or_radians(
-    phase_rad: NDArray[np.float64], place: str, *, unit_is_said: bool
-) -> None:
+def _require_degrees_or_radians(phase_rad: Floats, place: str, *, unit_is_said: bool) -> None:
     """Raise where phases fit the other unit better, or fit both and none is said."""
     largest_rad = float(np.nanmax(np.abs(phase_rad), initial=0.0))
     if largest_rad > _BEYOND * math.pi:
@@ -204,9 +165,7 @@ def _require_degrees_or_radians(
     )
 
 
-def _values(
-    frame: pl.DataFrame, columns: SpectrumColumns, part: ImpedancePart
-) -> NDArray[np.float64]:
+def _values(frame: pl.DataFrame, columns: SpectrumColumns, part: ImpedancePart) -> Floats:
     """Return a part in its canonical unit."""
     column = columns.parts[part]
     values = frame.to_series(column.index).to_numpy().astype(np.float64)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, Severity, found
 from electrodoe.ingest.decoding import TextFile
@@ -22,18 +22,7 @@ _HEADER_FIX: Final = "write a header: Frequency (Hz), Re(Z) (Ohm), Im(Z) (Ohm), 
 
 
 def find_headless(file: TextFile) -> tuple[TextFile, Section] | None:
-    """Return where three columns of numbers stand, or None where the first row is something else.
-
-    Parameters
-    ----------
-    file : TextFile
-        Any text file; comment lines at its top are passed over.
-
-    Returns
-    -------
-    tuple of TextFile and Section, or None
-        The file again, and the table in it.
-    """
+    """Return where three columns of numbers stand; None where the first row is no such row."""
     rows = enumerate(file.lines, start=1)
     line, row = next(
         ((n, row) for n, row in rows if row.strip() and not row.startswith(_COMMENT)), (0, "")
@@ -55,24 +44,9 @@ def find_headless(file: TextFile) -> tuple[TextFile, Section] | None:
 def read_headless(file: TextFile, section: Section) -> SpectrumPoints:
     """Return the points of three columns without a header.
 
-    Parameters
-    ----------
-    file : TextFile
-        The file.
-    section : Section
-        Where the table stands.
-
-    Returns
-    -------
-    SpectrumPoints
-        With a finding that says how the columns were read. The frequency is the one that is
-        positive and only falls or only rises, evenly on a logarithmic scale or else through a
-        decade. The real part is the one left that is never negative, the first if both are.
-
-    Raises
-    ------
-    IngestError
-        If a cell is no number, or the columns cannot be distinguished.
+    With a finding that says how the columns were read. The frequency is the one that is positive
+    and only falls or only rises, evenly on a logarithmic scale or else through a decade. The real
+    part is the one left that is never negative, the first if both are.
     """
     block = read_number_block(file, section.first, section.headers, section.separator)
     require_possible(file, block, section.headers)
@@ -94,7 +68,7 @@ def read_headless(file: TextFile, section: Section) -> SpectrumPoints:
     )
 
 
-def _frequency_column(columns: NDArray[np.float64], place: str) -> int:
+def _frequency_column(columns: Floats, place: str) -> int:
     """Return which column is the frequency."""
     ordered = [index for index in range(3) if _is_sweep(columns[index])]
     even = [index for index in ordered if is_even(columns[index])]
@@ -111,7 +85,7 @@ def _frequency_column(columns: NDArray[np.float64], place: str) -> int:
     return chosen[0]
 
 
-def _is_sweep(column: NDArray[np.float64]) -> bool:
+def _is_sweep(column: Floats) -> bool:
     """Return whether a column is positive and runs one way, once or several times."""
     values = np.extract(np.isfinite(column) & (column != 0.0), column)
     if len(values) < 3 or np.any(values < 0.0) or np.ptp(values) == 0.0:
@@ -119,13 +93,13 @@ def _is_sweep(column: NDArray[np.float64]) -> bool:
     return all(is_ordered(values[part]) for part in split_sweeps(values))
 
 
-def _spans_a_decade(column: NDArray[np.float64]) -> bool:
+def _spans_a_decade(column: Floats) -> bool:
     """Return whether a column's values differ as much as a sweep's frequencies do."""
     values = np.extract(np.isfinite(column) & (column != 0.0), column)
     return bool(values.max() >= 10.0 * values.min())
 
 
-def _real_column(columns: NDArray[np.float64], first: int, second: int, place: str) -> int:
+def _real_column(columns: Floats, first: int, second: int, place: str) -> int:
     """Return which of two columns is the real part; that of a passive cell is not negative."""
     negative = [bool(np.any(columns[index] < 0.0)) for index in (first, second)]
     if all(negative):
@@ -138,7 +112,7 @@ def _real_column(columns: NDArray[np.float64], first: int, second: int, place: s
     return second if negative[0] else first
 
 
-def _without_header(order: Sequence[int], columns: NDArray[np.float64], place: str) -> Finding:
+def _without_header(order: Sequence[int], columns: Floats, place: str) -> Finding:
     """Return the finding that says how the columns were read."""
     frequency, real, imaginary = (index + 1 for index in order)
     is_plain = bool(np.any(columns[order[2]] < 0.0))

@@ -3,7 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from electrodoe.arrays import Floats, Integers
 
 MIN_POINTS: Final = 3
 """A segment of fewer points is no sweep, unless it is the last, which may have been cut."""
@@ -11,18 +12,10 @@ _MIN_SHARED: Final = 0.5
 """Fraction of a segment's points that lie in the range of the first, if it repeats the sweep."""
 
 
-def split_sweeps(frequency_hz: NDArray[np.float64]) -> tuple[NDArray[np.int64], ...]:
+def split_sweeps(frequency_hz: Floats) -> tuple[Integers, ...]:
     """Return the points of each sweep, in the order of measurement.
 
-    Parameters
-    ----------
-    frequency_hz : array of shape (n_points,), Hz
-        Positive and finite.
-
-    Returns
-    -------
-    tuple of arrays of int
-        Positions; a single array where the frequencies are one sweep, or are in no order.
+    Positions; a single array where the frequencies are one sweep, or are in no order.
 
     Examples
     --------
@@ -38,13 +31,13 @@ def split_sweeps(frequency_hz: NDArray[np.float64]) -> tuple[NDArray[np.int64], 
     return parts if are_long and are_repeated else (np.arange(len(frequency_hz)),)
 
 
-def is_ordered(frequency_hz: NDArray[np.float64]) -> bool:
+def is_ordered(frequency_hz: Floats) -> bool:
     """Return whether frequencies only fall or only rise."""
     steps = np.diff(frequency_hz)
     return bool(np.all(steps <= 0.0) or np.all(steps >= 0.0))
 
 
-def _turns(frequency_hz: NDArray[np.float64]) -> list[int]:
+def _turns(frequency_hz: Floats) -> list[int]:
     """Return where the direction of a segment breaks, as first position of the next."""
     turns, direction = [], 0.0
     steps = np.sign(np.diff(frequency_hz))
@@ -58,7 +51,7 @@ def _turns(frequency_hz: NDArray[np.float64]) -> list[int]:
     return turns
 
 
-def _fractions_range(part: NDArray[np.float64], first: NDArray[np.float64]) -> bool:
+def _fractions_range(part: Floats, first: Floats) -> bool:
     """Return whether a segment runs through the frequencies of the first one again."""
     is_shared = (part >= first.min() * 0.999) & (part <= first.max() * 1.001)
     return bool(np.mean(is_shared) >= _MIN_SHARED)

@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.spectra.points import SpectrumPoints
@@ -16,18 +16,8 @@ _FEW: Final = 5
 """Steps below which nothing is said."""
 
 
-def is_even(values: NDArray[np.float64]) -> bool:
+def is_even(values: Floats) -> bool:
     """Return whether nearly all steps are the same on a logarithmic scale, as a sweep's are.
-
-    Parameters
-    ----------
-    values : array of shape (n,)
-        Missing and zero ones are passed over; a negative one is no frequency.
-
-    Returns
-    -------
-    bool
-        False below five steps.
 
     Examples
     --------
@@ -44,21 +34,7 @@ def is_even(values: NDArray[np.float64]) -> bool:
 
 
 def require_plausible(file: TextFile, table: SpectrumPoints) -> None:
-    """Raise where a table's columns are not what its headers say.
-
-    Parameters
-    ----------
-    file : TextFile
-        The file, for messages.
-    table : SpectrumPoints
-        Points only, in the file's order.
-
-    Raises
-    ------
-    IngestError
-        If the real part is negative at most points, which no passive cell shows; or a part or the
-        modulus is spaced like a sweep's frequencies while the frequencies are not.
-    """
+    """Raise where a table's columns are not what its headers say."""
     where = f"{file.path}, lines {table.lines[0]} to {table.lines[-1]}"
     n_negative = int(np.sum(table.impedance_ohm.real < 0.0))
     if 2 * n_negative > len(table.lines):

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Complexes, Floats, Integers
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile
@@ -46,10 +46,10 @@ class SpectrumPoints:
         What was remarked so far.
     """
 
-    frequency_hz: NDArray[np.float64]
-    impedance_ohm: NDArray[np.complex128]
-    lines: NDArray[np.int64]
-    sweep_numbers: NDArray[np.float64]
+    frequency_hz: Floats
+    impedance_ohm: Complexes
+    lines: Integers
+    sweep_numbers: Floats
     is_sign_said: bool
     findings: tuple[Finding, ...] = ()
 
@@ -115,7 +115,7 @@ def read_points(
 
 def _block(
     file: TextFile, section: Section, columns: SpectrumColumns, sweep_column: str | None
-) -> tuple[NumberBlock, NDArray[np.float64]]:
+) -> tuple[NumberBlock, Floats]:
     """Return a section's rows, and what numbers its sweeps; other columns stay text."""
     names = _unique(section.headers)
     parts = [names[column.index] for column in columns.parts.values()]
@@ -135,22 +135,7 @@ def _block(
 
 
 def require_possible(file: TextFile, block: NumberBlock, names: Collection[str]) -> None:
-    """Raise where a number is so large that no instrument can have meant it.
-
-    Parameters
-    ----------
-    file : TextFile
-        The file, for messages.
-    block : NumberBlock
-        Its rows.
-    names : collection of str
-        Columns to look at.
-
-    Raises
-    ------
-    IngestError
-        With line and column.
-    """
+    """Raise where a number is so large that no instrument can have meant it."""
     for name in names:
         is_wrong = np.abs(block.frame[name].to_numpy()) > _IMPOSSIBLE
         if is_wrong.any():
@@ -175,9 +160,9 @@ def _unique(headers: Sequence[str]) -> list[str]:
 
 def _require_agreement(
     file: TextFile,
-    cartesian: NDArray[np.complex128],
-    polar: NDArray[np.complex128],
-    lines: NDArray[np.int64],
+    cartesian: Complexes,
+    polar: Complexes,
+    lines: Integers,
 ) -> None:
     """Raise where a row's two writings of one impedance differ."""
     is_wrong = np.abs(cartesian - polar) > _AGREEMENT * np.maximum(np.abs(cartesian), np.abs(polar))

@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile
@@ -24,7 +24,7 @@ _LIKE_A_COIL: Final = 0.9
 Lean = Literal["capacitive", "inductive", "coil", "mixed"]
 
 
-def lean(frequency_hz: NDArray[np.float64], imaginary_ohm: NDArray[np.float64]) -> Lean:
+def lean(frequency_hz: Floats, imaginary_ohm: Floats) -> Lean:
     """Return what the lower half of the points says, zero or missing ones aside.
 
     Parameters
@@ -60,7 +60,7 @@ def lean(frequency_hz: NDArray[np.float64], imaginary_ohm: NDArray[np.float64]) 
     return "coil" if is_coil else "inductive"
 
 
-def _rank_correlation(first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
+def _rank_correlation(first: Floats, second: Floats) -> float:
     """Return Spearman's correlation; 0 where one of the two is constant."""
     if np.ptp(first) == 0.0 or np.ptp(second) == 0.0:
         return 0.0
@@ -74,25 +74,8 @@ def settle_sign(
 ) -> tuple[SpectrumPoints, ...]:
     """Return a file's tables with capacitive points negative.
 
-    Parameters
-    ----------
-    file : TextFile
-        The file, for messages.
-    tables : sequence of SpectrumPoints
-        All that it holds; they were written by one program and share its sign.
-    has_header : bool
-        Whether a header names the imaginary part.
-
-    Returns
-    -------
-    tuple of Points
-        Turned where neither format nor header says the sign and the points do, with a finding; a
-        warning where they are inductive and must not be turned.
-
-    Raises
-    ------
-    IngestError
-        If there is no header and the points do not say the sign.
+    Turned where neither format nor header says the sign and the points do, with a finding; a
+    warning where they are inductive and must not be turned.
     """
     frequency = np.concatenate([table.frequency_hz for table in tables])
     imaginary = np.concatenate([table.impedance_ohm.imag for table in tables])

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Integers
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile
@@ -80,7 +80,7 @@ def _measured(file: TextFile, table: SpectrumPoints) -> SpectrumPoints:
     return points.with_findings(*findings)
 
 
-def _rows(table: SpectrumPoints, rows: NDArray[np.bool_] | NDArray[np.int64]) -> SpectrumPoints:
+def _rows(table: SpectrumPoints, rows: Booleans | Integers) -> SpectrumPoints:
     """Return some rows of a table, with all that was remarked."""
     return replace(
         table,
@@ -123,14 +123,14 @@ def _spectrum(file: TextFile, name: str, part: SpectrumPoints, number: int) -> I
     )
 
 
-def _places(file: TextFile, lines: NDArray[np.int64]) -> str:
+def _places(file: TextFile, lines: Integers) -> str:
     """Return the first few of some lines, for a message."""
     shown = ", ".join(str(line) for line in np.sort(lines)[:_SHOWN])
     more = f" and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
     return f"{file.path}, line{'s' if len(lines) > 1 else ''} {shown}{more}"
 
 
-def _left_out(file: TextFile, lines: NDArray[np.int64]) -> Finding:
+def _left_out(file: TextFile, lines: Integers) -> Finding:
     """Return the finding about rows that are no points."""
     return found(
         "D210",
@@ -140,7 +140,7 @@ def _left_out(file: TextFile, lines: NDArray[np.int64]) -> Finding:
     )
 
 
-def _negative_real_part(file: TextFile, lines: NDArray[np.int64]) -> Finding:
+def _negative_real_part(file: TextFile, lines: Integers) -> Finding:
     """Return the finding about points that no passive cell shows."""
     return found(
         "D218",
@@ -150,7 +150,7 @@ def _negative_real_part(file: TextFile, lines: NDArray[np.int64]) -> Finding:
     )
 
 
-def _twice(file: TextFile, lines: NDArray[np.int64]) -> Finding:
+def _twice(file: TextFile, lines: Integers) -> Finding:
     """Return the finding about frequencies that come again within a sweep."""
     return found(
         "D212",

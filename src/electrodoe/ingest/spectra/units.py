@@ -35,24 +35,7 @@ _AREA: Final = re.compile(r"[cmd]?m\s*\^?\s*\(?2|in\s*\^?2|cm²")
 def factor_of(word: HeaderWord, header: str, place: str) -> float | None:
     """Return the factor from a header's unit to hertz, ohm or radian.
 
-    Parameters
-    ----------
-    word : HeaderWord
-        What the header says.
-    header : str
-        The header, for a message.
-    place : str
-        Where it stands, for a message.
-
-    Returns
-    -------
-    float or None
-        None where an angle has no unit; 1 where another quantity has none.
-
-    Raises
-    ------
-    IngestError
-        If the unit is unknown, or speaks of an area.
+    None where an angle has no unit; 1 where another quantity has none.
     """
     unit = plain(word.unit).replace(" ", "")
     if not unit:

@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.models.boosted_arrays import ask_boosted, trees_of
 from electrodoe.models.boosted_folds import Rounds, rounds_of
 from electrodoe.models.boosted_rounds import boosted, booster_of, matrix_of, training
@@ -36,7 +36,7 @@ def _tune(search: Search) -> Hyperparameters:
     return {**candidates[best], "n_rounds": _steps(candidates[best])[step]}
 
 
-def _path(search: Search, rounds: Rounds, steps: list[int]) -> NDArray[np.float64]:
+def _path(search: Search, rounds: Rounds, steps: list[int]) -> Floats:
     """Return the squared errors of all folds by step; those that were not tried are infinite."""
     path = np.full(_N_STEPS, np.inf)
     for step, n_rounds in enumerate(steps):
@@ -53,8 +53,8 @@ def _steps(candidate: Hyperparameters) -> list[int]:
 
 
 def _fit(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
+    inputs: Floats,
+    response: Floats,
     hyperparameters: Hyperparameters,
     seed: int,
 ) -> State:
@@ -66,20 +66,10 @@ def _fit(
     return trees_of(bytes(booster.save_raw("ubj")))
 
 
-def total_gain(state: State, n_inputs: int) -> NDArray[np.float64]:
+def total_gain(state: State, n_inputs: int) -> Floats:
     """Return each input's fraction of the loss that the trees' splits remove.
 
-    Parameters
-    ----------
-    state : mapping
-        Fitted boosted trees.
-    n_inputs : int
-        Number of inputs.
-
-    Returns
-    -------
-    array of shape (n_inputs,)
-        Fractions that add up to one, or zeros where no tree has split.
+    Fractions that add up to one, or zeros where no tree has split.
     """
     gain = np.bincount(state["feature"], state["gain"], n_inputs)
     return np.asarray(gain / gain.sum() if gain.sum() > 0.0 else gain, dtype=np.float64)

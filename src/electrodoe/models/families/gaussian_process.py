@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 import scipy.linalg
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.gathered import Gathered, gathered
 from electrodoe.models.left_out import left_out_by_inverse
@@ -35,7 +35,7 @@ def _tune(search: Search) -> Hyperparameters:
     }
 
 
-def _noisy_covariance(means: Gathered, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+def _noisy_covariance(means: Gathered, hyperparameters: Hyperparameters) -> Floats:
     """Return the covariance of the means of samples that share their setting."""
     covariance = surface_covariance(means.inputs, means.inputs, hyperparameters)
     covariance[np.diag_indices_from(covariance)] += hyperparameters["noise_variance"] / means.counts
@@ -43,8 +43,8 @@ def _noisy_covariance(means: Gathered, hyperparameters: Hyperparameters) -> NDAr
 
 
 def _fit(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
+    inputs: Floats,
+    response: Floats,
     hyperparameters: Hyperparameters,
     seed: int,
 ) -> State:
@@ -58,12 +58,12 @@ def _fit(
     }
 
 
-def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def _predict(state: State, inputs: Floats) -> Floats:
     """Return the posterior mean."""
     return np.asarray(surface_covariance(inputs, state["inputs"], state) @ state["weights"])
 
 
-def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+def _left_out(search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return the predictions of all configurations, each without itself, from one inverse."""
     means = gathered(search.inputs, search.response, search.configurations)
     owner = np.empty(len(means.counts), dtype=np.int64)

@@ -3,8 +3,8 @@
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.gathered import gathered
 from electrodoe.models.process_average import Processes, kernels, left_out_means, likely_processes
@@ -47,8 +47,8 @@ def _processes(hyperparameters: Hyperparameters) -> Processes:
 
 
 def _fit(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
+    inputs: Floats,
+    response: Floats,
     hyperparameters: Hyperparameters,
     seed: int,
 ) -> State:
@@ -66,12 +66,12 @@ def _fit(
     return {"inputs": means.inputs, "weights": (processes.weight[:, None] * fractions).T @ weights}
 
 
-def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def _predict(state: State, inputs: Floats) -> Floats:
     """Return the mean of all posterior means, at the price of one."""
     return np.asarray(np.einsum("kij,kj->i", kernels(inputs, state["inputs"]), state["weights"]))
 
 
-def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+def _left_out(search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return the predictions of all configurations, each without itself, for all its samples."""
     means = _means(search)
     return left_out_means(means, _processes(hyperparameters))[means.rows]

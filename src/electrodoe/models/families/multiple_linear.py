@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.left_out import left_out_by_factor
@@ -17,8 +17,8 @@ def _tune(search: Search) -> Hyperparameters:
 
 
 def _fit(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
+    inputs: Floats,
+    response: Floats,
     hyperparameters: Hyperparameters,
     seed: int,
 ) -> State:
@@ -27,22 +27,22 @@ def _fit(
     return {"coefficients": least_squares(linear_matrix(inputs), response, names)}
 
 
-def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def _predict(state: State, inputs: Floats) -> Floats:
     """Return the plane's heights."""
     return np.asarray(linear_matrix(inputs) @ state["coefficients"])
 
 
-def _terms(inputs: NDArray[np.float64], hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+def _terms(inputs: Floats, hyperparameters: Hyperparameters) -> Floats:
     """Return the intercept and the inputs."""
     return linear_matrix(inputs)
 
 
-def _slopes(state: State) -> NDArray[np.float64]:
+def _slopes(state: State) -> Floats:
     """Return all coefficients but the intercept."""
     return np.asarray(state["coefficients"][1:], dtype=np.float64)
 
 
-def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+def _left_out(search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return the predictions of all configurations, each without itself, from one fit."""
     Q = np.linalg.qr(linear_matrix(search.inputs)).Q
     return left_out_by_factor(Q, search.response, search.configurations)

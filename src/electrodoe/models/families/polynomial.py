@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import (
@@ -21,8 +21,8 @@ def _tune(search: Search) -> Hyperparameters:
 
 
 def _fit(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
+    inputs: Floats,
+    response: Floats,
     hyperparameters: Hyperparameters,
     seed: int,
 ) -> State:
@@ -33,12 +33,12 @@ def _fit(
     return {"coefficients": coefficients, "quadratic": quadratic}
 
 
-def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def _predict(state: State, inputs: Floats) -> Floats:
     """Return the surface's heights."""
     return np.asarray(quadratic_matrix(inputs, state["quadratic"]) @ state["coefficients"])
 
 
-def _terms(inputs: NDArray[np.float64], hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+def _terms(inputs: Floats, hyperparameters: Hyperparameters) -> Floats:
     """Return the terms of the quadratic, squares where there are levels enough."""
     return quadratic_matrix(inputs, np.array(hyperparameters["quadratic"], dtype=np.bool_))
 

@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.left_out import left_out_by_factor
 from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
@@ -19,22 +19,18 @@ _NO_PENALTY: Final = 1e-3
 """Moves a coefficient by a ten-thousandth, and keeps a bootstrap that lost a level solvable."""
 
 
-def _design(inputs: NDArray[np.float64], quadratic: list[bool]) -> NDArray[np.float64]:
+def _design(inputs: Floats, quadratic: list[bool]) -> Floats:
     """Return the model matrix."""
     return quadratic_matrix(inputs, np.array(quadratic, dtype=np.bool_))
 
 
-def _normal_equations(
-    design: NDArray[np.float64], penalties: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _normal_equations(design: Floats, penalties: Floats) -> Floats:
     """Return the left sides of the penalized normal equations; the intercept is free."""
     is_penalized = np.diag(np.arange(design.shape[1]) > 0).astype(np.float64)
     return np.asarray(design.T @ design + penalties[:, None, None] * is_penalized)
 
 
-def _thin_factors(
-    design: NDArray[np.float64], penalties: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _thin_factors(design: Floats, penalties: Floats) -> Floats:
     """Return W for each penalty, with W W' the matrix from the response to fitted values.
 
     Its shape is (n_penalties, n_samples, n_terms): nothing is written out as large as W W'.
@@ -60,9 +56,7 @@ def _tune(search: Search) -> Hyperparameters:
     return {"penalty": float(chosen), "quadratic": quadratic}
 
 
-def _left_out_errors(
-    design: NDArray[np.float64], penalties: NDArray[np.float64], search: Search
-) -> NDArray[np.float64]:
+def _left_out_errors(design: Floats, penalties: Floats, search: Search) -> Floats:
     """Return sums of squared left-out errors; NaN where some configuration is not predicted."""
     factors = _thin_factors(design, penalties)
     predicted = left_out_by_factor(factors, search.response, search.configurations)
@@ -79,8 +73,8 @@ def _tune_penalty(search: Search) -> Hyperparameters:
 
 
 def _fit(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
+    inputs: Floats,
+    response: Floats,
     hyperparameters: Hyperparameters,
     seed: int,
 ) -> State:
@@ -93,12 +87,12 @@ def _fit(
     }
 
 
-def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def _predict(state: State, inputs: Floats) -> Floats:
     """Return the surface's heights."""
     return np.asarray(quadratic_matrix(inputs, state["quadratic"]) @ state["coefficients"])
 
 
-def _left_out(search: Search, hyperparameters: Hyperparameters) -> NDArray[np.float64]:
+def _left_out(search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return the predictions of all configurations, each without itself, from one fit."""
     design = _design(search.inputs, hyperparameters["quadratic"])
     factor = _thin_factors(design, np.array([hyperparameters["penalty"]]))[0]

@@ -3,9 +3,9 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial.distance import cdist
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset.thinning import by_turns
 from electrodoe.models.family import Family, Hyperparameters, Search, State
 from electrodoe.models.libsvm import solve
@@ -43,9 +43,9 @@ def _tune(search: Search) -> Hyperparameters:
 
 
 def _error(
-    kernel: NDArray[np.float64],
-    response: NDArray[np.float64],
-    folds: list[NDArray[np.bool_]],
+    kernel: Floats,
+    response: Floats,
+    folds: list[Booleans],
     candidate: Hyperparameters,
 ) -> float:
     """Return a candidate's mean squared error on left-out folds."""
@@ -64,8 +64,8 @@ def _error(
 
 
 def _fit(
-    inputs: NDArray[np.float64],
-    response: NDArray[np.float64],
+    inputs: Floats,
+    response: Floats,
     hyperparameters: Hyperparameters,
     seed: int,
 ) -> State:
@@ -82,7 +82,7 @@ def _fit(
     }
 
 
-def _predict(state: State, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+def _predict(state: State, inputs: Floats) -> Floats:
     """Return the weighted sum of radial kernels around the support vectors."""
     predicted = np.empty(len(inputs))
     for start in range(0, len(inputs), _ROWS_AT_ONCE):

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.model.criterion import mean_variance
 from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.terms import ModelTerms
@@ -19,7 +19,6 @@ from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.window import OperatingWindow
 from electrodoe.study import PlanRequest
 
-Floats = NDArray[np.float64]
 _N_IN_WINDOW: Final = 4096
 _MODELS: Final = ("quadratic", "interactions", "linear")
 _MOST_RUNS: Final = 2000

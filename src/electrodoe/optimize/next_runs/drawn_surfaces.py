@@ -3,13 +3,12 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.next_runs.learned_processes import learned_processes
 
-Floats = NDArray[np.float64]
 _JITTER: Final = 1e-7
 """Variance, as a fraction of the largest, by which rounding must not make a covariance negative."""
 
@@ -23,23 +22,7 @@ def drawn_surfaces(
 ) -> Floats:
     r"""Return values of one response at some points, as the existing runs leave them possible.
 
-    Parameters
-    ----------
-    decision : Decision
-        What the points are coded by.
-    data : TrainingData
-        The existing runs, with the response.
-    points : array of shape (n_points, n_axes)
-        Coded.
-    n_draws : int
-        Surfaces.
-    rng : numpy.random.Generator
-        Of the draws.
-
-    Returns
-    -------
-    array of shape (n_draws, n_points), in the response's unit
-        Without noise and without run-to-run variation.
+    Without noise and without run-to-run variation.
 
     Notes
     -----

@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.design.region.points import low_discrepancy
 from electrodoe.optimize.decision import Decision
@@ -17,7 +17,6 @@ from electrodoe.optimize.next_runs.posterior_variance import (
 from electrodoe.optimize.next_runs.run_choice import chosen_runs
 from electrodoe.optimize.window import OperatingWindow
 
-Floats = NDArray[np.float64]
 _N_ASKED: Final = 400
 _N_CANDIDATES: Final = 400
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.search.settable import settable_points
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import overall_desirability, shortfall
@@ -13,7 +13,6 @@ from electrodoe.optimize.feasible import candidate_points, snapped
 from electrodoe.optimize.next_runs.drawn_surfaces import drawn_surfaces
 from electrodoe.ties import first_largest
 
-Floats = NDArray[np.float64]
 _N_SPREAD: Final = 400
 _N_NEAR: Final = 100
 _NEAR: Final = 0.15

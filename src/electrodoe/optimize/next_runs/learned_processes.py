@@ -4,15 +4,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.models import Normalization
 from electrodoe.models.fitting import normalize
 from electrodoe.models.process_average import Processes, kernels, likely_processes
 from electrodoe.models.process_means import ConfigurationMeans, configuration_averages
 
-Floats = NDArray[np.float64]
 _N_PROCESSES: Final = 16
 
 
@@ -94,20 +93,7 @@ class LearnedProcesses:
 
 
 def learned_processes(data: TrainingData, n_processes: int = _N_PROCESSES) -> LearnedProcesses:
-    """Return the likeliest processes of one response, with the runs they have seen.
-
-    Parameters
-    ----------
-    data : TrainingData
-        The existing runs.
-    n_processes : int
-        How many are kept.
-
-    Returns
-    -------
-    LearnedProcesses
-        Without unit.
-    """
+    """Return the likeliest processes of one response, with the runs they have seen."""
     scales = normalize(data)
     existing = configuration_averages(
         scales.inputs(data.inputs), scales.response(data.response), data.configurations

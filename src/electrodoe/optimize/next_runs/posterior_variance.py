@@ -3,9 +3,8 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,22 +131,6 @@ def posterior_variance_of(
     asked: Floats, cross: Floats, covariance: Floats, noise: Floats, weight: Floats
 ) -> PosteriorVariance:
     """Return what is not known from posterior covariances.
-
-    Parameters
-    ----------
-    asked : array of shape (n_processes, n_asked)
-        Variance where knowing counts.
-    cross : array of shape (n_processes, n_asked, n_candidates)
-        Covariance of these points with the candidates.
-    covariance : array of shape (n_processes, n_candidates, n_candidates)
-        Of the candidates.
-    noise, weight : array of shape (n_processes,)
-        Of a run, and of the process.
-
-    Returns
-    -------
-    PosteriorVariance
-        The asked points are kept as means only.
 
     Examples
     --------

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import scipy.stats
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.models import replicate_scatter
 from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
@@ -14,7 +14,6 @@ from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.next_runs.repeated_settings import same_settings
 from electrodoe.ties import ascending
 
-Floats = NDArray[np.float64]
 _SPARE: Final = 1e-9
 """Fraction of a setting's own mean that the quadratic leaves free, below which it must follow
 it."""

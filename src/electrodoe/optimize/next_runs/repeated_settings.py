@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import scipy.stats
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.models import replicate_scatter
 from electrodoe.ties import first_largest
@@ -50,18 +50,8 @@ class RepeatedSettings:
         return self.p < SIGNIFICANT
 
 
-def same_settings(coded: NDArray[np.float64]) -> NDArray[np.int64]:
+def same_settings(coded: Floats) -> Integers:
     """Return for each row the first row with the same settings.
-
-    Parameters
-    ----------
-    coded : array of shape (n_runs, n_axes)
-        Settings, coded by the region.
-
-    Returns
-    -------
-    array of shape (n_runs,), int
-        A run's own row where its settings are new.
 
     Examples
     --------
@@ -72,7 +62,7 @@ def same_settings(coded: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.asarray(np.argmax(apart <= _SAME, axis=1), dtype=np.int64)
 
 
-def repeated_settings(coded: NDArray[np.float64], data: TrainingData) -> RepeatedSettings | None:
+def repeated_settings(coded: Floats, data: TrainingData) -> RepeatedSettings | None:
     r"""Return how runs with the same settings differ.
 
     Parameters

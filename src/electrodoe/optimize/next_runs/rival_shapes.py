@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.ties import first_largest
 
-Floats = NDArray[np.float64]
 _NEAR: Final = 0.5
 """Coded distance between runs that tell the shapes apart: a quarter of a range."""
 
@@ -106,7 +105,7 @@ class RivalShapes:
             covariance = covariance - np.outer(column, covariance[point])
         return chosen[len(given) :]
 
-    def _is_asked(self, given: Sequence[int], chosen: list[int]) -> NDArray[np.bool_]:
+    def _is_asked(self, given: Sequence[int], chosen: list[int]) -> Booleans:
         """Return which points may be taken next: none that is given, and none near one taken."""
         is_free = np.ones(len(self.points), dtype=np.bool_)
         is_free[list(given)] = False

@@ -5,7 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from electrodoe.optimize.next_runs.posterior_variance import Floats, PosteriorVariance
+from electrodoe.arrays import Floats
+from electrodoe.optimize.next_runs.posterior_variance import PosteriorVariance
 from electrodoe.ties import first_largest
 
 _MOST_EXCHANGES: Final = 100
@@ -16,18 +17,8 @@ _MIN_GAIN: Final = 1e-9
 def chosen_runs(posterior: Sequence[PosteriorVariance], n_runs: int) -> list[int]:
     """Return the candidates that leave the smallest posterior variance, over all responses.
 
-    Parameters
-    ----------
-    posterior : sequence of PosteriorVariance
-        One for each response, over the same candidates.
-    n_runs : int
-        How many; the same candidate may be taken again.
-
-    Returns
-    -------
-    list of int
-        Runs that no exchange of a single one makes better; with more than a hundred, what so many
-        exchanges have come to.
+    Runs that no exchange of a single one makes better; with more than a hundred, what so many
+    exchanges have come to.
     """
     chosen, left = added_runs(posterior, n_runs)
     return exchanged_runs(left, chosen)
@@ -45,20 +36,7 @@ def added_runs(
 
 
 def exchanged_runs(left: Sequence[PosteriorVariance], chosen: Sequence[int]) -> list[int]:
-    """Return runs after every exchange of one for a better candidate.
-
-    Parameters
-    ----------
-    left : sequence of PosteriorVariance
-        What the chosen runs leave unknown of each response.
-    chosen : sequence of int
-        Candidates.
-
-    Returns
-    -------
-    list of int
-        Every exchange lowers what is left unknown.
-    """
+    """Return runs after every exchange of one for a better candidate."""
     runs, left = list(chosen), list(left)
     n_in_vain = 0
     for turn in range(max(_MOST_EXCHANGES, len(runs)) if runs else 0):

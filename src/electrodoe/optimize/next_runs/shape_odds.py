@@ -4,15 +4,14 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.models.process_average import Processes
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.next_runs.learned_processes import LearnedProcesses, learned_processes
 from electrodoe.optimize.next_runs.rival_shapes import RivalShapes, Shape
 
-Floats = NDArray[np.float64]
 _ALL: Final = 1000
 _N_EACH: Final = 8
 _MIN_NOISE: Final = 1e-9
@@ -66,7 +65,7 @@ def _smallest(processes: Processes) -> float:
     return float(processes.configuration_variance.min())
 
 
-def _odds(processes: Processes, quadratic: NDArray[np.bool_], curved: NDArray[np.bool_]) -> float:
+def _odds(processes: Processes, quadratic: Booleans, curved: Booleans) -> float:
     """Return the chance of curvature against the quadratic, from even odds before the runs.
 
     With curvature and without, every run-to-run variance is as likely beforehand.
@@ -78,7 +77,7 @@ def _odds(processes: Processes, quadratic: NDArray[np.bool_], curved: NDArray[np
     return likely[1] / sum(likely)
 
 
-def _likeliest(processes: Processes, kind: NDArray[np.bool_]) -> Processes:
+def _likeliest(processes: Processes, kind: Booleans) -> Processes:
     """Return the likeliest processes of a kind; all come in the order of their probability."""
     rows = np.flatnonzero(kind)[:_N_EACH]
     return Processes(

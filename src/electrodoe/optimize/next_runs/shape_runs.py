@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import candidate_points, snapped
 from electrodoe.optimize.next_runs.quadratic_residuals import LeftOutResidual, quadratic_residuals
@@ -17,7 +17,6 @@ from electrodoe.optimize.next_runs.repeated_settings import (
 from electrodoe.optimize.next_runs.rival_shapes import RivalShapes
 from electrodoe.optimize.next_runs.shape_odds import rival_shapes
 
-Floats = NDArray[np.float64]
 _N_SPREAD: Final = 300
 _BESIDE: Final = 0.2
 """Coded distance, a tenth of a range, by which settings may have come out beside what can be set.

@@ -1,13 +1,11 @@
 """New runs as a plan in random order, each with its purpose: what a run sheet is made from."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.design.structure.run_order import run_plan
-
-Floats = NDArray[np.float64]
 
 
 def sheet_plan(region: DesignRegion, groups: dict[str, Floats], seed: int) -> RunPlan:

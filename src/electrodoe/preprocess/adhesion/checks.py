@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.findings import Finding, Severity, found
 from electrodoe.ingest import PullOffCurve
 from electrodoe.physics import pull_off_force
@@ -16,18 +16,7 @@ _MIN_POINTS: Final = 20
 
 
 def check_curve(curve: PullOffCurve) -> tuple[Finding, ...]:
-    """Return why a curve cannot be evaluated; nothing where it can.
-
-    Parameters
-    ----------
-    curve : PullOffCurve
-        As a reader handed it on.
-
-    Returns
-    -------
-    tuple of Finding
-        Too few points, or a clock that jumps back.
-    """
+    """Return why a curve cannot be evaluated; nothing where it can."""
     odd = []
     n = curve.force_n.size
     if n < _MIN_POINTS:
@@ -53,19 +42,7 @@ def check_curve(curve: PullOffCurve) -> tuple[Finding, ...]:
 def no_tension(curve: PullOffCurve, orientation: Orientation, noise_n: float) -> Finding:
     """Return why a curve has no strength.
 
-    Parameters
-    ----------
-    curve : PullOffCurve
-        The curve.
-    orientation : Orientation
-        Without tension.
-    noise_n : float, N
-        Standard deviation of its noise.
-
-    Returns
-    -------
-    Finding
-        No contact at all, or a force on the side of compression only.
+    No contact at all, or a force on the side of compression only.
     """
     span = float(np.ptp(curve.force_n))
     if not orientation.has_compression:
@@ -96,17 +73,7 @@ _MM_MIN_PER_MM_S: Final = 60.0
 def check_protocol(test: PullOffTest, protocol: AdhesionProtocol) -> tuple[Finding, ...]:
     """Return where a test differs from its protocol.
 
-    Parameters
-    ----------
-    test : PullOffTest
-        With or without a reading.
-    protocol : AdhesionProtocol
-        What was to be done.
-
-    Returns
-    -------
-    tuple of Finding
-        Warnings; an error where unit or area must be wrong.
+    Warnings; an error where unit or area must be wrong.
     """
     if test.reading is None:
         return ()
@@ -242,17 +209,7 @@ _MIN_AT_PEAK: Final = 4
 def check_reading(test: PullOffTest, protocol: AdhesionProtocol) -> tuple[Finding, ...]:
     """Return what is odd about a curve that has a tension.
 
-    Parameters
-    ----------
-    test : PullOffTest
-        With or without a reading.
-    protocol : AdhesionProtocol
-        For the sign and the load cell.
-
-    Returns
-    -------
-    tuple of Finding
-        An error where the strength must not be used, a warning where it may be off.
+    An error where the strength must not be used, a warning where it may be off.
     """
     if test.reading is None:
         return ()
@@ -328,7 +285,7 @@ def _limit(test: PullOffTest, reading: Reading, protocol: AdhesionProtocol) -> F
     )
 
 
-def _runs(force_n: NDArray[np.float64]) -> NDArray[np.int64]:
+def _runs(force_n: Floats) -> Integers:
     """Return the lengths of all runs of equal points."""
     ends = np.flatnonzero(np.diff(force_n) != 0.0)
     return np.diff(np.concatenate([[-1], ends, [force_n.size - 1]]))

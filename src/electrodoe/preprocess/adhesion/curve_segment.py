@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.preprocess.adhesion.zero import variance_inflation
 
 _MIN_FOR_DEGREE: Final = (4, 12, 30, 60)
@@ -28,8 +28,8 @@ class CurveSegment:
         By how much the likeness of neighbors widens the variance of a mean.
     """
 
-    time_s: NDArray[np.float64]
-    pull_n: NDArray[np.float64]
+    time_s: Floats
+    pull_n: Floats
     noise_n: float
     inflation: float
 
@@ -47,11 +47,11 @@ class CurveSegment:
         """Return some of the points."""
         return replace(self, time_s=self.time_s[points], pull_n=self.pull_n[points])
 
-    def scaled_time(self) -> NDArray[np.float64]:
+    def scaled_time(self) -> Floats:
         """Return times from -1 to 1; places, where a clock with few digits stands still."""
         is_rising = bool(np.all(np.diff(self.time_s) > 0.0))
         x = self.time_s if is_rising else np.arange(self.size, dtype=np.float64)
-        fraction: NDArray[np.float64] = (x - x[0]) / (x[-1] - x[0])
+        fraction: Floats = (x - x[0]) / (x[-1] - x[0])
         return 2.0 * fraction - 1.0
 
 
@@ -75,9 +75,9 @@ class Polynomial:
         Points less the polynomial.
     """
 
-    coefficients: NDArray[np.float64]
-    solved: NDArray[np.float64]
-    residuals_n: NDArray[np.float64]
+    coefficients: Floats
+    solved: Floats
+    residuals_n: Floats
 
     @property
     def degrees_of_freedom(self) -> int:
@@ -96,7 +96,7 @@ class Polynomial:
         """Return by how much the likeness of neighbors widens the variance of a mean."""
         return variance_inflation(self.residuals_n)
 
-    def at(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+    def at(self, x: Floats) -> Floats:
         """Return the polynomial at some times, in N."""
         return np.asarray(np.polynomial.polynomial.polyval(x, self.coefficients), np.float64)
 
@@ -105,25 +105,17 @@ class Polynomial:
         derivative = np.polynomial.polynomial.polyder(self.coefficients)
         return float(np.polynomial.polynomial.polyval(x, derivative))
 
-    def weights_at(self, x: float) -> NDArray[np.float64]:
+    def weights_at(self, x: float) -> Floats:
         """Return by how much each point counts in the polynomial's value at a time."""
-        weights: NDArray[np.float64] = x ** np.arange(self.coefficients.size) @ self.solved
+        weights: Floats = x ** np.arange(self.coefficients.size) @ self.solved
         return weights
 
 
 def fit_polynomial(segment: CurveSegment) -> Polynomial:
     """Return the polynomial through some points.
 
-    Parameters
-    ----------
-    segment : CurveSegment
-        Four points or more.
-
-    Returns
-    -------
-    Polynomial
-        A line to a quartic, by the number of points; two degrees more, where these explain more of
-        the curve than Akaike's criterion grants to noise.
+    A line to a quartic, by the number of points; two degrees more, where these explain more of the
+    curve than Akaike's criterion grants to noise.
     """
     degree = segment.degree + (2 if _is_curved(segment) else 0)
     basis = np.vander(segment.scaled_time(), degree + 1, increasing=True)

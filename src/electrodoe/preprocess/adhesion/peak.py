@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.preprocess.adhesion.curve_segment import CurveSegment, Polynomial, fit_polynomial
 from electrodoe.preprocess.adhesion.segments import rupture_index
 
@@ -40,20 +40,10 @@ class Onset:
 def find_onset(segment: CurveSegment, *, is_parted: bool) -> Onset:
     """Return where the last points of a segment begin to fall.
 
-    Parameters
-    ----------
-    segment : CurveSegment
-        From the way up to some way down, if there is one: five points or more.
-    is_parted : bool
-        Whether the rupture follows at once.
-
-    Returns
-    -------
-    Onset
-        The last 1, 2, 4, ... points are taken away until none of these blocks leaves the
-        polynomial through the rest by more than noise may. One point is looked at first, so that a
-        steep fall costs no more than itself; a fall that only a block shows may begin at any of
-        its points. Once a fall is seen, less is enough to suspect the points before it.
+    The last 1, 2, 4, ... points are taken away until none of these blocks leaves the polynomial
+    through the rest by more than noise may. One point is looked at first, so that a steep fall
+    costs no more than itself; a fall that only a block shows may begin at any of its points. Once a
+    fall is seen, less is enough to suspect the points before it.
 
     Examples
     --------
@@ -86,7 +76,7 @@ def _n_low(segment: CurveSegment, most: int) -> int:
     return int(sizes[(errors < -_SUSPECT) & (sizes <= most)][:1].sum())
 
 
-def _last_blocks(segment: CurveSegment) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _last_blocks(segment: CurveSegment) -> tuple[Integers, Floats]:
     """Return sizes of blocks at the end, and how many standard errors each lies above the rest."""
     n, degree = segment.size, segment.degree
     largest = min(max(n // _LARGEST, 1), n - _FEWEST_LEFT)
@@ -137,23 +127,7 @@ class Top:
 def find_top(segment: CurveSegment, n_unsure: int, *, is_sudden: bool) -> Top:
     """Return the maximum value of a polynomial through some points.
 
-    Parameters
-    ----------
-    segment : CurveSegment
-        Points at the top, none of them on the way down from an onset of the drop.
-    n_unsure : int
-        Samples after them within which a fall begins: the polynomial is read up to the middle of
-        these, and the doubt is part of the standard error; a line through few points is not
-        carried on over a slow fall, since the top may be round. 0 where the top lies among the
-        points.
-    is_sudden : bool
-        Whether that fall is a rupture within one sample. A slow one may have begun unseen before
-        the last point.
-
-    Returns
-    -------
-    Top
-        The largest point itself where there are less than four.
+    The largest point itself where there are less than four.
     """
     from scipy.special import stdtrit
 
@@ -255,35 +229,18 @@ class Peak:
 
 
 def find_peak(
-    time_s: NDArray[np.float64],
-    pull_n: NDArray[np.float64],
+    time_s: Floats,
+    pull_n: Floats,
     start: int,
     noise_n: float,
     inflation: float = 1.0,
 ) -> Peak:
     """Return the maximum tension.
 
-    Parameters
-    ----------
-    time_s : array of shape (n_points,), s
-        Not falling.
-    pull_n : array of shape (n_points,), N
-        Less its zero, tension positive.
-    start : int
-        Where the pull begins.
-    noise_n : float, N
-        Standard deviation of the noise.
-    inflation : float
-        By how much the likeness of neighbors widens the variance of a mean, as seen elsewhere in
-        the curve.
-
-    Returns
-    -------
-    Peak
-        From a polynomial through the highest points before the fall, the fewer the less it fits.
-        A rupture within one sample may have come anywhere before the next: the polynomial is read
-        half a sample later, and that doubt is part of the standard error. A fall over several
-        samples is looked for from its end, and what may lie on it is left out.
+    From a polynomial through the highest points before the fall, the fewer the less it fits. A
+    rupture within one sample may have come anywhere before the next: the polynomial is read half a
+    sample later, and that doubt is part of the standard error. A fall over several samples is
+    looked for from its end, and what may lie on it is left out.
     """
     index = start + int(pull_n[start:].argmax())
     rupture = rupture_index(pull_n, index)
@@ -334,11 +291,11 @@ def _around(pull: CurveSegment, parts: slice, index: int, fraction: float) -> sl
     return slice(min(first, index), int(np.clip(stop, index + 1, parts.stop)))
 
 
-def _running_mean(values: NDArray[np.float64], n_mean: int) -> NDArray[np.float64]:
+def _running_mean(values: Floats, n_mean: int) -> Floats:
     """Return the mean over an odd number of points around each; over those there are, at an end."""
     sums = np.concatenate([[0.0], np.cumsum(values)])
     places = np.arange(values.size)
     low = np.maximum(places - n_mean // 2, 0)
     high = np.minimum(places + n_mean // 2 + 1, values.size)
-    mean: NDArray[np.float64] = (sums[high] - sums[low]) / (high - low)
+    mean: Floats = (sums[high] - sums[low]) / (high - low)
     return mean

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.findings import Finding, has_errors
 from electrodoe.ingest import PullOffCurve
 from electrodoe.physics import adhesion_strength
@@ -36,7 +36,7 @@ class Reading:
     orientation: Orientation
     segments: Segments
     baseline: Baseline
-    pull_n: NDArray[np.float64]
+    pull_n: Floats
     noise_n: float
     peak: Peak
 

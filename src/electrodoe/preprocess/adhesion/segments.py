@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+
+from electrodoe.arrays import Booleans, Floats
 
 _MIN_IN_NOISE: Final = 6.0
 """Among 10⁵ points of normal noise the farthest lies at 4.4 standard deviations."""
@@ -31,55 +32,30 @@ class Orientation:
     has_tension: bool
 
 
-def rough_zero_n(time_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> NDArray[np.float64]:
+def rough_zero_n(time_s: Floats, force_n: Floats) -> Floats:
     """Return the zero as it looks from a curve's two ends.
 
-    Parameters
-    ----------
-    time_s : array of shape (n_points,), s
-        Rising.
-    force_n : array of shape (n_points,), N
-        As measured.
-
-    Returns
-    -------
-    array of shape (n_points,), N
-        A line from the level of the first points to that of the last; level, where the curve ends
-        under load.
+    A line from the level of the first points to that of the last; level, where the curve ends under
+    load.
     """
     n_level = min(max(force_n.size // 200, 5), 200)
     first, last = float(np.median(force_n[:n_level])), float(np.median(force_n[-n_level:]))
     span = float(time_s[-1] - time_s[0])
     if abs(last - first) > _LEVEL_FRACTION * np.abs(force_n - first).max() or span == 0.0:
         return np.full_like(force_n, first)
-    rise: NDArray[np.float64] = (last - first) * (time_s - time_s[0]) / span
+    rise: Floats = (last - first) * (time_s - time_s[0]) / span
     return first + rise
 
 
 def find_orientation(
-    time_s: NDArray[np.float64],
-    force_n: NDArray[np.float64],
+    time_s: Floats,
+    force_n: Floats,
     noise_n: float,
     tension_sign: Literal["auto", "positive", "negative"],
 ) -> Orientation:
     """Return which side of a force is tension.
 
-    Parameters
-    ----------
-    time_s : array of shape (n_points,), s
-        Rising.
-    force_n : array of shape (n_points,), N
-        Less a rough zero.
-    noise_n : float, N
-        Standard deviation of the noise.
-    tension_sign : {"auto", "positive", "negative"}
-        What the protocol says; it decides where only one side is there. Without it, a curve with
-        one side pulls where it is positive, as testing machines count.
-
-    Returns
-    -------
-    Orientation
-        The side that comes first and is held longer is compression.
+    The side that comes first and is held longer is compression.
     """
     largest = max(float(force_n.max()), -float(force_n.min()))
     smallest = max(_MIN_IN_NOISE * noise_n, _MIN_FRACTION * largest)
@@ -94,7 +70,7 @@ def find_orientation(
     return Orientation(tension_sign=sign, has_compression=there[-sign], has_tension=there[sign])
 
 
-def _held_s(time_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> float:
+def _held_s(time_s: Floats, force_n: Floats) -> float:
     """Return for how long a force stays above half of its maximum value."""
     return float(np.diff(time_s)[force_n[1:] > 0.5 * force_n.max()].sum())
 
@@ -131,21 +107,11 @@ class Segments:
     after: slice
 
 
-def find_segments(force_n: NDArray[np.float64], orientation: Orientation) -> Segments:
+def find_segments(force_n: Floats, orientation: Orientation) -> Segments:
     """Return the parts of a test.
 
-    Parameters
-    ----------
-    force_n : array of shape (n_points,), N
-        Less a rough zero.
-    orientation : Orientation
-        With tension.
-
-    Returns
-    -------
-    Segments
-        Contact at 2 % of the compression, dwell from 95 % of it until half of its level is left,
-        rupture where less than half of the peak is left at two points running.
+    Contact at 2 % of the compression, dwell from 95 % of it until half of its level is left,
+    rupture where less than half of the peak is left at two points running.
     """
     pull = orientation.tension_sign * force_n
     n = pull.size
@@ -178,27 +144,17 @@ def find_segments(force_n: NDArray[np.float64], orientation: Orientation) -> Seg
     )
 
 
-def rupture_index(pull_n: NDArray[np.float64], peak: int) -> int:
+def rupture_index(pull_n: Floats, peak: int) -> int:
     """Return the first point after the rupture; the number of points where there is none.
 
-    Parameters
-    ----------
-    pull_n : array of shape (n_points,), N
-        Tension positive.
-    peak : int
-        Where it is largest.
-
-    Returns
-    -------
-    int
-        The first of two points running with less than half of the peak.
+    The first of two points running with less than half of the peak.
     """
     is_low = pull_n[peak:] < _HALF * pull_n[peak]
     is_gone = is_low[:-1] & is_low[1:]
     return peak + int(np.argmax(is_gone)) if is_gone.any() else pull_n.size
 
 
-def _last(condition: NDArray[np.bool_]) -> int:
+def _last(condition: Booleans) -> int:
     """Return the last index where a condition holds, or -1."""
     found = np.flatnonzero(condition)
     return int(found[-1]) if found.size else -1

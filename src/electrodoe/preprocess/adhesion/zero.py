@@ -4,25 +4,18 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+
+from electrodoe.arrays import Floats
 
 _STD_PER_MEDIAN: Final = 1.4826
 """Standard deviation of a normal variable over the median of its absolute value."""
 
 
-def force_noise_n(force_n: NDArray[np.float64]) -> float:
+def force_noise_n(force_n: Floats) -> float:
     """Return the standard deviation of a force's noise, whatever the force itself does.
 
-    Parameters
-    ----------
-    force_n : array of shape (n_points,), N
-        Three points or more.
-
-    Returns
-    -------
-    float, N
-        From second differences, which a straight rise does not touch and a rupture hardly does;
-        at least that of rounding to the smallest step in the curve.
+    From second differences, which a straight rise does not touch and a rupture hardly does; at
+    least that of rounding to the smallest step in the curve.
 
     Examples
     --------
@@ -38,18 +31,10 @@ def force_noise_n(force_n: NDArray[np.float64]) -> float:
     return max(float(scatter), rounding)
 
 
-def variance_inflation(residuals: NDArray[np.float64]) -> float:
+def variance_inflation(residuals: Floats) -> float:
     """Return by how much neighbors that resemble one another widen a mean's variance.
 
-    Parameters
-    ----------
-    residuals : array of shape (n_points,)
-        Of a fit, in the order of time.
-
-    Returns
-    -------
-    float
-        (1 + ρ) / (1 - ρ) with ρ the correlation of neighbors; 1 for white noise.
+    (1 + ρ) / (1 - ρ) with ρ the correlation of neighbors; 1 for white noise.
     """
     if residuals.size < 3 or not residuals.any():
         return 1.0
@@ -79,10 +64,10 @@ class FreeLine:
     middle_s: float
     offset_n: float
     slope_n_s: float
-    residuals_n: NDArray[np.float64]
+    residuals_n: Floats
     spread_s2: float
 
-    def at(self, time_s: NDArray[np.float64] | float) -> NDArray[np.float64]:
+    def at(self, time_s: Floats | float) -> Floats:
         """Return the line at some times, in N."""
         return np.asarray(self.offset_n + self.slope_n_s * (time_s - self.middle_s))
 
@@ -101,20 +86,10 @@ class FreeLine:
         return float(np.sqrt(self.variance_n2 * variance_inflation(self.residuals_n) * fraction))
 
 
-def fit_line(time_s: NDArray[np.float64], force_n: NDArray[np.float64]) -> FreeLine:
+def fit_line(time_s: Floats, force_n: Floats) -> FreeLine:
     """Return the line through some points; zero through none.
 
-    Parameters
-    ----------
-    time_s : array of shape (n_points,), s
-        In order.
-    force_n : array of shape (n_points,), N
-        As measured.
-
-    Returns
-    -------
-    FreeLine
-        By least squares; level, where all times are equal.
+    By least squares; level, where all times are equal.
 
     Examples
     --------
@@ -184,26 +159,11 @@ class Baseline:
         return float(np.hypot(self.line.std_n(time_s), self.misfit_n))
 
 
-def fit_baseline(
-    time_s: NDArray[np.float64], force_n: NDArray[np.float64], before: slice, after: slice
-) -> Baseline:
+def fit_baseline(time_s: Floats, force_n: Floats, before: slice, after: slice) -> Baseline:
     """Return the zero of the load cell as a line in time.
 
-    Parameters
-    ----------
-    time_s : array of shape (n_points,), s
-        Rising.
-    force_n : array of shape (n_points,), N
-        As measured.
-    before, after : slice
-        Where the stamp may be free. Each is shortened at the end that is nearer to the test until
-        that end lies on the line through the rest.
-
-    Returns
-    -------
-    Baseline
-        By least squares; zero everywhere, and not known, where no segment of ten points is free. A
-        single segment has to be nearly level, since it might as well be the slow begin of a load.
+    By least squares; zero everywhere, and not known, where no segment of ten points is free. A
+    single segment has to be nearly level, since it might as well be the slow begin of a load.
     """
     free = _shortened(time_s, force_n, before, at_end=True)
     gone = _shortened(time_s, force_n, after, at_end=False)
@@ -231,18 +191,14 @@ def _is_empty(segment: slice) -> bool:
     return bool(segment.stop <= segment.start)
 
 
-def _is_credible(
-    time_s: NDArray[np.float64], force_n: NDArray[np.float64], segment: slice, lasting_s: float
-) -> bool:
+def _is_credible(time_s: Floats, force_n: Floats, segment: slice, lasting_s: float) -> bool:
     """Return whether a segment's slope is small enough for a drift, over some time."""
     line = fit_line(time_s[segment], force_n[segment])
     largest = float(np.abs(force_n - line.offset_n).max())
     return abs(line.slope_n_s) * lasting_s <= _CREDIBLE * largest
 
 
-def _shortened(
-    time_s: NDArray[np.float64], force_n: NDArray[np.float64], segment: slice, *, at_end: bool
-) -> slice:
+def _shortened(time_s: Floats, force_n: Floats, segment: slice, *, at_end: bool) -> slice:
     """Return a segment without what is no straight line at its end, or at its start."""
     start, stop = segment.start, segment.stop
     for _ in range(_MOST_CUTS):
@@ -258,9 +214,7 @@ def _shortened(
     return _NOTHING
 
 
-def _continues(
-    time_s: NDArray[np.float64], force_n: NDArray[np.float64], rest: slice, block: slice
-) -> bool:
+def _continues(time_s: Floats, force_n: Floats, rest: slice, block: slice) -> bool:
     """Return whether each third of a block lies where the line through the rest leads."""
     line = fit_line(time_s[rest], force_n[rest])
     point = line.variance_n2 * variance_inflation(line.residuals_n)

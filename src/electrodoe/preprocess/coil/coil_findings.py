@@ -19,15 +19,7 @@ _FASTEST_M_MIN = 200.0
 
 
 def way_findings(survey: Survey, where: str) -> Iterator[Finding]:
-    """Yield what happened along the way: gaps, stops, ways back.
-
-    Parameters
-    ----------
-    survey : Survey
-        Of the coil.
-    where : str
-        The log's first file.
-    """
+    """Yield what happened along the way: gaps, stops, ways back."""
     if survey.gaps:
         longest = max(survey.gaps, key=lambda gap: gap.duration_s)
         web_m = sum(gap.end_m - gap.begin_m for gap in survey.gaps)

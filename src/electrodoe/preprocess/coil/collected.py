@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.ingest.records import LogBatch
 from electrodoe.physics import traverse_position
 from electrodoe.preprocess.coil.coil_log import CoilLog
 from electrodoe.preprocess.coil.sums import Sums, no_sums
 from electrodoe.preprocess.coil.tee import tee
-from electrodoe.preprocess.coil.web_track import ClockNotes, Floats, WebTrack, forward
+from electrodoe.preprocess.coil.web_track import ClockNotes, WebTrack, forward
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import CoilSensor, Traverse
 
@@ -38,29 +38,16 @@ class PlacedRows:
     batch: LogBatch
     position_m: Floats
     speed_m_min: Floats
-    is_running: NDArray[np.bool_]
+    is_running: Booleans
 
     @cached_property
-    def moving(self) -> slice | NDArray[np.bool_]:
+    def moving(self) -> slice | Booleans:
         """Return what picks the running rows out; of all rows, without a copy."""
         return slice(None) if self.is_running.all() else self.is_running
 
 
 def place(batches: Iterable[LogBatch], track: WebTrack) -> Iterator[PlacedRows]:
-    """Yield a log's rows with the web's position.
-
-    Parameters
-    ----------
-    batches : iterable of LogBatch
-        In the order of time, on the clock of the log that holds the speed.
-    track : WebTrack
-        The web's way from the start.
-
-    Yields
-    ------
-    PlacedRows
-        As many batches as there are with rows.
-    """
+    """Yield a log's rows with the web's position."""
     furthest = 0.0
     for batch in batches:
         if batch.time_s.size == 0:
@@ -114,8 +101,8 @@ class Collected:
 
     sums: dict[str, Sums]
     profiles: dict[str, Sums]
-    n_standing: NDArray[np.int64]
-    rows: NDArray[np.int64]
+    n_standing: Integers
+    rows: Integers
     paths: list[Path]
     counts: dict[str, SensorCount]
     clocks: dict[str, ClockNotes]
@@ -126,21 +113,7 @@ def collect(
 ) -> Collected:
     """Return all readings, added up.
 
-    Parameters
-    ----------
-    logs : sequence of CoilLog
-        The one that holds the speed first.
-    protocol : CoilProtocol
-        Speed, limits and sensors.
-    edges_m : array of shape (n_web_segments + 1,), m
-        Borders of the segments.
-    profile_edges_m : array of shape (n_bins + 1,), m
-        Borders of the finer bins in which sensors are compared with one another.
-
-    Returns
-    -------
-    Collected
-        Of every log; memory grows with the number of segments and never with the rows.
+    Of every log; memory grows with the number of segments and never with the rows.
     """
     n = len(edges_m) - 1
     keys = [one.key for one in protocol.all_sensors]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats
 from electrodoe.findings import Finding, sort_findings
 from electrodoe.preprocess.coil.coil_findings import (
     lag_findings,
@@ -24,7 +25,7 @@ from electrodoe.preprocess.coil.survey import survey_coil
 from electrodoe.preprocess.coil.thickness_samples import with_samples
 from electrodoe.preprocess.coil.web_segment_table import web_segment_table
 from electrodoe.preprocess.coil.web_segments import lay_web_segments
-from electrodoe.preprocess.coil.web_track import Floats, clock_findings
+from electrodoe.preprocess.coil.web_track import clock_findings
 from electrodoe.preprocess.condensed import Condensed
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import RunSpan

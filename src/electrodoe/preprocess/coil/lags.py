@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 from scipy.signal import correlate
 
-Floats = NDArray[np.float64]
+from electrodoe.arrays import Floats, Integers
 
 SMOOTHED_BINS: Final = 2.0
 """Standard deviation of the smoothing, so that a peak is wider than a bin and round."""
@@ -18,17 +17,7 @@ _MIN_FILLED: Final = 0.2
 def comparable(profile: Floats, drift_bins: float) -> Floats | None:
     """Return a course without its drift, in units of its own standard deviation.
 
-    Parameters
-    ----------
-    profile : array of shape (n_bins,)
-        Means per bin along the web, NaN where there is none.
-    drift_bins : float
-        Standard deviation of the moving mean that is taken off.
-
-    Returns
-    -------
-    array of shape (n_bins,) or None
-        None where fewer than a fifth of the bins are filled, or nothing changes.
+    None where fewer than a fifth of the bins are filled, or nothing changes.
 
     Examples
     --------
@@ -51,19 +40,7 @@ def comparable(profile: Floats, drift_bins: float) -> Floats | None:
 def profile_edges(length_m: float, n_running: int, n_most: int = 262_144) -> Floats:
     """Return fine bins along the web, in which sensors are compared with one another.
 
-    Parameters
-    ----------
-    length_m : float, m
-        Of the coil.
-    n_running : int
-        Rows of the log at which it moved.
-    n_most : int
-        Bins at most, which bounds memory.
-
-    Returns
-    -------
-    array of shape (n_bins + 1,), m
-        Equal bins of about four rows each, of 5 mm or more.
+    Equal bins of about four rows each, of 5 mm or more.
 
     Examples
     --------
@@ -100,24 +77,8 @@ class Lag:
     height: float
 
 
-def correlation(
-    course: Floats | None, other: Floats | None, most: int
-) -> tuple[NDArray[np.int64], Floats]:
+def correlation(course: Floats | None, other: Floats | None, most: int) -> tuple[Integers, Floats]:
     """Return the correlation of two courses at every lag up to some bins either way.
-
-    Parameters
-    ----------
-    course, other : array of shape (n_bins,) or None
-        Without drift, of unit variance; None where there is none.
-    most : int
-        Largest lag, in bins.
-
-    Returns
-    -------
-    lags : array of shape (2 * most + 1,), int
-        In bins.
-    curve : array of shape (2 * most + 1,)
-        From -1 to 1, over the bins that both have; zero where a course is missing.
 
     Examples
     --------
@@ -136,29 +97,17 @@ def correlation(
     return lags, np.divide(products, norm, out=np.zeros(len(lags)), where=norm > 0.0)
 
 
-def _energy(course: Floats, lags: NDArray[np.int64]) -> Floats:
+def _energy(course: Floats, lags: Integers) -> Floats:
     """Return the sum of squares without as many bins at the start, or at the end if negative."""
     sums = np.append(0.0, np.cumsum(course**2))
     energy: Floats = sums[len(course) + np.minimum(lags, 0)] - sums[np.maximum(lags, 0)]
     return energy
 
 
-def lag_between(
-    course: Floats, other: Floats, lags: NDArray[np.int64], curve: Floats
-) -> Lag | None:
+def lag_between(course: Floats, other: Floats, lags: Integers, curve: Floats) -> Lag | None:
     r"""Return the lag at the highest correlation of either sign, or None at the search's end.
 
-    Parameters
-    ----------
-    course, other : arrays of shape (n_bins,)
-        Without drift, of unit variance.
-    lags, curve : arrays of shape (n_lags,)
-        As :func:`correlation` returns them.
-
-    Returns
-    -------
-    Lag or None
-        Placed between bins by one Newton iteration from the bin of the peak.
+    Placed between bins by one Newton iteration from the bin of the peak.
 
     Notes
     -----

@@ -6,12 +6,10 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.preprocess.coil.lags import SMOOTHED_BINS, Lag, comparable, correlation, lag_between
 from electrodoe.study.protocols import CoilSensor
-
-Floats = NDArray[np.float64]
 
 _NORMAL_95: Final = 1.96
 _MIN_HEIGHT: Final = 5.0

@@ -42,19 +42,7 @@ def spans_on_the_web(
     times: dict[str | float, float],
     survey: Survey,
 ) -> Spans:
-    """Return runs and splices as lengths that had passed the blade.
-
-    Parameters
-    ----------
-    protocol : CoilProtocol
-        With its splices, or its run column.
-    runs : sequence of RunSpan
-        As declared, or as a table holds them.
-    times : dict
-        What :func:`event_times` returned.
-    survey : Survey
-        Of the coil; it has looked at these times.
-    """
+    """Return runs and splices as lengths that had passed the blade."""
     spans = Spans(runs=_from_column(survey) if protocol.run_column else [])
     where: dict[str | float, float | None] = {
         written: survey.event_m.get(time_s) for written, time_s in times.items()
@@ -118,22 +106,10 @@ def summarize_runs(
 ) -> pl.DataFrame:
     """Return mean, spread and number per run.
 
-    Parameters
-    ----------
-    table : polars.DataFrame
-        One row per segment.
-    protocol : CoilProtocol
-        With the sensors.
-    samples : polars.DataFrame or None
-        As ``with_samples`` places them: values, ``segment, run``.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``run, start_m, end_m, n_web_segments``, then per quantity the mean of its accepted
-        segments, weighted by their length, the standard deviation between them (``_sd``) and their
-        number (``_n``); of samples the mean, the spread and the number of all that lie on the run.
-        Runs in the order of the web; empty where no run is declared.
+    ``run, start_m, end_m, n_web_segments``, then per quantity the mean of its accepted segments,
+    weighted by their length, the standard deviation between them (``_sd``) and their number
+    (``_n``); of samples the mean, the spread and the number of all that lie on the run. Runs in the
+    order of the web; empty where no run is declared.
     """
     values = dict.fromkeys(one.value_column() for one in protocol.all_sensors)
     extra = [

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from electrodoe.preprocess.coil.web_track import Floats
+from electrodoe.arrays import Floats, Integers
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -25,7 +24,7 @@ class Sums:
     """
 
     edges_m: Floats
-    n: NDArray[np.int64]
+    n: Integers
     total: Floats
     squares: Floats
     shift: Floats
@@ -33,17 +32,7 @@ class Sums:
     def add(self, web_m: Floats, values: Floats) -> int:
         """Add readings, and return how many were added.
 
-        Parameters
-        ----------
-        web_m : array of shape (n_rows,), m
-            Where on the web they were taken; never decreasing.
-        values : array of shape (n_rows,)
-            What was read; NaN is passed over.
-
-        Returns
-        -------
-        int
-            Those that are no NaN and lie within the outermost borders.
+        Those that are no NaN and lie within the outermost borders.
         """
         first, last = np.searchsorted(web_m, self.edges_m[[0, -1]])
         web_m, values = web_m[first:last], values[first:last]

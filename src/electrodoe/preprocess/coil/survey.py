@@ -83,27 +83,7 @@ class Survey:
 
 
 def survey_coil(log: CoilLog, protocol: CoilProtocol, events_s: Sequence[float]) -> Survey:
-    """Return what lies along a coil.
-
-    Parameters
-    ----------
-    log : CoilLog
-        The one that holds the speed.
-    protocol : CoilProtocol
-        Its speed, its run column and its limits.
-    events_s : sequence of float, s
-        Times whose positions are wanted, on that log's clock.
-
-    Returns
-    -------
-    Survey
-        Of the whole log.
-
-    Raises
-    ------
-    IngestError
-        If the clock jumps back, a cell cannot be read, or the web never moves.
-    """
+    """Return what lies along a coil."""
     survey, notes = Survey(), ClockNotes()
     names = [protocol.run_column] if protocol.run_column else []
     batches = forward(log.batches([protocol.speed], names), protocol.largest_step_back_s, notes)

@@ -12,15 +12,7 @@ def tee(source: Iterable[Item]) -> tuple[Iterator[Item], Iterator[Item]]:
 
     ``itertools.tee`` lets go of its items in blocks of 57, which are gigabytes of batches.
 
-    Parameters
-    ----------
-    source : iterable
-        Read once.
-
-    Returns
-    -------
-    tuple of two iterators
-        Of the same items; what one has had and the other has not is held.
+    Of the same items; what one has had and the other has not is held.
 
     Examples
     --------

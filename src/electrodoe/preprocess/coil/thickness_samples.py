@@ -18,30 +18,7 @@ RUN: Final = "run"
 def with_samples(
     table: pl.DataFrame, samples: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, list[Finding]]:
-    """Return the segments with the means of their samples.
-
-    Parameters
-    ----------
-    table : polars.DataFrame
-        One row per segment.
-    samples : polars.DataFrame
-        ``position_m`` (length of web that had passed the blade) or ``run`` or both, then values
-        whose names end in their units: ``coating_thickness_um``.
-
-    Returns
-    -------
-    table : polars.DataFrame
-        With mean, ``_sd`` and ``_n`` of every value before ``accepted``.
-    placed : polars.DataFrame
-        The samples with the ``web_segment`` (null where none is) and the ``run`` they belong to.
-    findings : list of Finding
-        Samples that lie on no segment.
-
-    Raises
-    ------
-    IngestError
-        If there is neither position nor run, or no value.
-    """
+    """Return the segments with the means of their samples."""
     values = [
         name
         for name in samples.select(cs.numeric()).columns

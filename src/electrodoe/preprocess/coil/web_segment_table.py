@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats
 from electrodoe.preprocess.coil.collected import LANES, SPEED, Collected
 from electrodoe.preprocess.coil.survey import Survey
 from electrodoe.preprocess.coil.web_segments import PLAIN
-from electrodoe.preprocess.coil.web_track import Floats
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols import CoilSensor
 
@@ -27,27 +27,11 @@ def web_segment_table(
 ) -> pl.DataFrame:
     """Return the condensed coil.
 
-    Parameters
-    ----------
-    segments : polars.DataFrame
-        As :func:`lay_web_segments` returns them.
-    collected : Collected
-        What the logs hold.
-    protocol : CoilProtocol
-        With the sensors.
-    survey : Survey
-        With stops and gaps.
-    has_runs : bool
-        Whether runs are known at all; if so, web without a run is not accepted.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``file, lines`` (of the log with the speed, while this web passed the blade), ``rule, run,
-        segment`` (from 1), ``start_m, end_m, web_speed_m_min, n_standing``, then per quantity its
-        mean, ``_sd`` and ``_n``; the ``_tilt`` (right less left) of two sensors at the sides; the
-        lanes of a traverse; ``solid_content`` (dry over wet) where both films are measured; then
-        ``accepted`` and ``flags``.
+    ``file, lines`` (of the log with the speed, while this web passed the blade), ``rule, run,
+    segment`` (from 1), ``start_m, end_m, web_speed_m_min, n_standing``, then per quantity its mean,
+    ``_sd`` and ``_n``; the ``_tilt`` (right less left) of two sensors at the sides; the lanes of a
+    traverse; ``solid_content`` (dry over wet) where both films are measured; then ``accepted`` and
+    ``flags``.
     """
     values: dict[str, Floats | pl.Series] = {}
     quantities: dict[str, list[CoilSensor]] = {}

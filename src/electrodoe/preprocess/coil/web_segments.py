@@ -36,27 +36,8 @@ def lay_web_segments(
 ) -> pl.DataFrame:
     """Return the segments of a coil.
 
-    Parameters
-    ----------
-    length_m, segment_m : float, m
-        Of the coil, and of one segment.
-    runs : sequence of Span
-        Which web belongs to which run; what lies beyond the coil is cut off.
-    splices : sequence of Span
-        Where webs are joined, their length included.
-    transition_m : float, m
-        Web at the start of each run that is not meant to represent it.
-
-    Returns
-    -------
-    polars.DataFrame
-        ``run`` (null where none is), ``start_m, end_m``, ``kind`` (plain, transition or splice), in
-        the order of the web and without gaps.
-
-    Raises
-    ------
-    StudyError
-        If two runs hold the same web.
+    ``run`` (null where none is), ``start_m, end_m``, ``kind`` (plain, transition or splice), in the
+    order of the web and without gaps.
 
     Examples
     --------

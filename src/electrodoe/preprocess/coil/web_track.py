@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.records import LogBatch
@@ -24,7 +24,7 @@ class ClockNotes:
     largest_step_back_s: float = 0.0
     first_place: str = ""
 
-    def note(self, batch: LogBatch, is_odd: NDArray[np.bool_]) -> None:
+    def note(self, batch: LogBatch, is_odd: Booleans) -> None:
         """Keep the place of the first odd row."""
         if not self.first_place and is_odd.any():
             self.first_place = batch.place(int(np.argmax(is_odd)))
@@ -35,24 +35,7 @@ def forward(
 ) -> Iterator[LogBatch]:
     """Yield the rows whose time is later than all before.
 
-    Parameters
-    ----------
-    batches : iterable of LogBatch
-        A log in sequence.
-    largest_step_back_s : float, s
-        A clock may be set back by so much; the rows until it has caught up are set aside.
-    notes : ClockNotes
-        What is counted.
-
-    Yields
-    ------
-    LogBatch
-        Times increase from row to row and from batch to batch; batches may be empty.
-
-    Raises
-    ------
-    IngestError
-        If the clock jumps back further, or two files overlap; with file and line.
+    Times increase from row to row and from batch to batch; batches may be empty.
     """
     latest, last = -np.inf, None
     for batch in batches:
@@ -73,7 +56,7 @@ def forward(
         yield batch if is_later.all() else batch.where(is_later)
 
 
-def _jump(batch: LogBatch, row: int, back_s: NDArray[np.float64], last: object) -> IngestError:
+def _jump(batch: LogBatch, row: int, back_s: Floats, last: object) -> IngestError:
     """Return what to say of a clock that jumps back too far."""
     if last is not None and last != batch.path and row == 0:
         return IngestError(
@@ -89,15 +72,7 @@ def _jump(batch: LogBatch, row: int, back_s: NDArray[np.float64], last: object) 
 
 
 def clock_findings(notes: ClockNotes, log: str) -> list[Finding]:
-    """Return what was odd about a clock.
-
-    Parameters
-    ----------
-    notes : ClockNotes
-        After the whole log.
-    log : str
-        Its first file.
-    """
+    """Return what was odd about a clock."""
     cases = [
         (
             "D240",
@@ -112,9 +87,6 @@ def clock_findings(notes: ClockNotes, log: str) -> list[Finding]:
         for code, n, what in cases
         if n
     ]
-
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

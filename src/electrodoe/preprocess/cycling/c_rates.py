@@ -39,15 +39,7 @@ def capacity_for_rates(
 ) -> float | None:
     """Return the capacity by which a programme set its currents, from its slowest discharge.
 
-    Parameters
-    ----------
-    currents_a, capacities_mah : sequence of float, A and mAh
-        Of complete discharges.
-
-    Returns
-    -------
-    float or None, mAh
-        The slowest discharge's current over its usual rate; None if it is near no usual rate.
+    The slowest discharge's current over its usual rate; None if it is near no usual rate.
 
     Notes
     -----
@@ -113,19 +105,6 @@ def rate_blocks(
     c_rates: Sequence[float | None], programme_lines: Sequence[int | None]
 ) -> list[RateBlock]:
     """Return the blocks of cycles with one rate and one programme line of their discharge.
-
-    Parameters
-    ----------
-    c_rates : sequence of float or None
-        Usual rate of each cycle's discharge.
-    programme_lines : sequence of int or None
-        Programme line of each cycle's discharge. Where every cycle in a row at one rate has a line
-        of its own, the programme was written out without loops, and lines part nothing.
-
-    Returns
-    -------
-    list of RateBlock
-        In order; every cycle is in one of them.
 
     Examples
     --------

@@ -32,20 +32,10 @@ SCHEMA: Final = {
 def cycle_table(cell: CycledCell, findings: Sequence[Finding]) -> pl.DataFrame:
     """Return a cell's cycles.
 
-    Parameters
-    ----------
-    cell : CycledCell
-        One cell.
-    findings : sequence of Finding
-        Of the cell; those of a cycle become its flags.
-
-    Returns
-    -------
-    polars.DataFrame
-        One row per cycle, numbered from 1, flagged with its own findings and with those of the
-        whole cell, findings about the whole cell left out. ``c_rate`` is the usual rate of the
-        discharge, ``c_rate_exact`` its measured current over the capacity;
-        ``further_discharge_mah`` came out at other currents before the next charge.
+    One row per cycle, numbered from 1, flagged with its own findings and with those of the whole
+    cell, findings about the whole cell left out. ``c_rate`` is the usual rate of the discharge,
+    ``c_rate_exact`` its measured current over the capacity; ``further_discharge_mah`` came out at
+    other currents before the next charge.
     """
     rows = []
     for number, cycle in enumerate(cell.cycles):

@@ -155,22 +155,7 @@ class CycledCell:
 def cycle_cell(
     record: CyclerRecord, protocol: RateCapabilityProtocol, active_mass_mg: float | None
 ) -> CycledCell:
-    """Return a record's cycles.
-
-    Parameters
-    ----------
-    record : CyclerRecord
-        One cell's.
-    protocol : RateCapabilityProtocol
-        How it was made.
-    active_mass_mg : float or None, mg
-        Its active material.
-
-    Returns
-    -------
-    CycledCell
-        Possibly without any cycle.
-    """
+    """Return a record's cycles."""
     steps, findings = segment_steps(record)
     if protocol.half_cell_anode:
         steps = steps.with_columns(

@@ -74,15 +74,7 @@ class Cycle:
 def join_steps(steps: pl.DataFrame) -> list[HalfCycle]:
     """Return charges and discharges in order; rests and pulses part nothing.
 
-    Parameters
-    ----------
-    steps : polars.DataFrame
-        From :func:`electrodoe.preprocess.cycling.segment_steps`.
-
-    Returns
-    -------
-    list of HalfCycle
-        Steps of one kind in a row are one, unless a discharge goes on at another held current.
+    Steps of one kind in a row are one, unless a discharge goes on at another held current.
     """
     halves: list[HalfCycle] = []
     for step in steps.filter(pl.col("kind").is_in(["charge", "discharge"])).iter_rows(named=True):

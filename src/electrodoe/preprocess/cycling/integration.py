@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.ingest import CyclerRecord
 
 _MAH_PER_AS = 1.0 / 3.6
@@ -15,22 +15,8 @@ _FALLING = 0.98
 """A current that falls by less from row to row is held."""
 
 
-def charge_within(
-    time_s: NDArray[np.float64], current_a: NDArray[np.float64], starts: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def charge_within(time_s: Floats, current_a: Floats, starts: Integers) -> tuple[Floats, Floats]:
     """Return the charge that went in and the charge that came out, step by step.
-
-    Parameters
-    ----------
-    time_s, current_a : array of shape (n_rows,), s and A
-        Time that never falls; current positive on charge.
-    starts : array of shape (n_steps,), int
-        First row of each step, the first of them 0.
-
-    Returns
-    -------
-    tuple of two arrays of shape (n_steps,), mAh
-        Both positive, by the trapezoidal rule.
 
     Examples
     --------
@@ -47,27 +33,15 @@ def charge_within(
 
 
 def charge_before_first_row(
-    time_s: NDArray[np.float64],
-    current_a: NDArray[np.float64],
-    starts: NDArray[np.int64],
-    step_time_s: NDArray[np.float64] | None,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    time_s: Floats,
+    current_a: Floats,
+    starts: Integers,
+    step_time_s: Floats | None,
+) -> tuple[Floats, Floats]:
     """Return what passed between a step's start and its first row: known, and at most missed.
 
-    Parameters
-    ----------
-    time_s, current_a : array of shape (n_rows,), s and A
-        As for :func:`charge_within`.
-    starts : array of shape (n_steps,), int
-        First row of each step.
-    step_time_s : array of shape (n_rows,), s, or None
-        Time since the step began, where the file tells it.
-
-    Returns
-    -------
-    tuple of two arrays of shape (n_steps,), mAh
-        What the step time tells, with the sign of the current; and, where it tells nothing, what
-        may have passed since the row before.
+    What the step time tells, with the sign of the current; and, where it tells nothing, what may
+    have passed since the row before.
 
     Notes
     -----
@@ -91,7 +65,7 @@ def charge_before_first_row(
     return known, np.where(is_known, 0.0, at_most)
 
 
-def _decays(current_a: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _decays(current_a: Floats, starts: Integers) -> Booleans:
     """Return the steps whose current falls from the row before, and on within the step."""
     size = np.abs(current_a)
     before, after = np.maximum(starts - 1, 0), np.minimum(starts + 1, len(current_a) - 1)
@@ -101,16 +75,14 @@ def _decays(current_a: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArra
     return np.asarray(goes_on & same_sign & falls)
 
 
-def _logarithmic_mean(
-    first: NDArray[np.float64], second: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _logarithmic_mean(first: Floats, second: Floats) -> Floats:
     """Return the mean of an exponential between two values of one sign; else the second."""
     is_apart = (first * second > 0.0) & (np.abs(first - second) > 1e-9 * np.abs(second))
     ratio = np.where(is_apart, first / np.where(second == 0.0, 1.0, second), math.e)
     return np.where(is_apart, (first - second) / np.log(ratio), second)
 
 
-def main_current(time_s: NDArray[np.float64], current_a: NDArray[np.float64]) -> float:
+def main_current(time_s: Floats, current_a: Floats) -> float:
     """Return the size of the current below which half of a step's charge passed.
 
     Of a step that first holds the current and then the voltage it is the held current.
@@ -146,20 +118,10 @@ _SHORT: Final = 20
 """Rows below which a single interval is too much of a step."""
 
 
-def counted_mah(record: CyclerRecord, steps: pl.DataFrame) -> NDArray[np.float64] | None:
+def counted_mah(record: CyclerRecord, steps: pl.DataFrame) -> Floats | None:
     """Return by how much the cycler's own counter moved from each step's first row to its last.
 
-    Parameters
-    ----------
-    record : CyclerRecord
-        One cell's.
-    steps : polars.DataFrame
-        Its steps.
-
-    Returns
-    -------
-    array of shape (n_steps,), mAh, or None
-        Sizes without sign; None where the file counts nothing.
+    Sizes without sign; None where the file counts nothing.
     """
     frame = record.frame
     names = next((each for each in _COUNTERS if all(name in frame.columns for name in each)), None)
@@ -173,21 +135,8 @@ def counted_mah(record: CyclerRecord, steps: pl.DataFrame) -> NDArray[np.float64
     return moved * 1e3
 
 
-def integrated_mah(record: CyclerRecord, steps: pl.DataFrame) -> NDArray[np.float64]:
-    """Return the charge by integration from each step's first row to its last, without sign.
-
-    Parameters
-    ----------
-    record : CyclerRecord
-        One cell's.
-    steps : polars.DataFrame
-        Its steps.
-
-    Returns
-    -------
-    array of shape (n_steps,), mAh
-        Without what passed before the first row.
-    """
+def integrated_mah(record: CyclerRecord, steps: pl.DataFrame) -> Floats:
+    """Return the charge by integration from each step's first row to its last, without sign."""
     time_s = record.frame["test_time_second"].to_numpy()
     current_a = record.frame["current_ampere"].to_numpy()
     pieces = np.append(0.0, 0.5 * (current_a[1:] + current_a[:-1]) * np.diff(time_s) / 3.6)
@@ -199,17 +148,7 @@ def integrated_mah(record: CyclerRecord, steps: pl.DataFrame) -> NDArray[np.floa
 def disagreement(record: CyclerRecord, steps: pl.DataFrame) -> tuple[float, int] | None:
     """Return the largest relative disagreement, and the row of its step in the table.
 
-    Parameters
-    ----------
-    record : CyclerRecord
-        One cell's.
-    steps : polars.DataFrame
-        Its steps.
-
-    Returns
-    -------
-    tuple of float and int, or None
-        None where no step is long and large enough to compare.
+    None where no step is long and large enough to compare.
     """
     counted = counted_mah(record, steps)
     if counted is None:

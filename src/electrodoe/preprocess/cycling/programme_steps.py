@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.findings import Finding, found
 from electrodoe.ingest import CyclerRecord
 from electrodoe.preprocess.cycling.integration import (
@@ -77,7 +77,7 @@ def segment_steps(record: CyclerRecord) -> tuple[pl.DataFrame, tuple[Finding, ..
     return steps.with_columns(kind=_kinds(steps)), findings
 
 
-def _starts(record: CyclerRecord) -> tuple[NDArray[np.int64], tuple[Finding, ...]]:
+def _starts(record: CyclerRecord) -> tuple[Integers, tuple[Finding, ...]]:
     """Return the first row of each step, and a finding where only the current tells it."""
     frame = record.frame
     step_time = _step_time(frame)
@@ -100,7 +100,7 @@ def _starts(record: CyclerRecord) -> tuple[NDArray[np.int64], tuple[Finding, ...
     return np.flatnonzero(is_start), (_no_programme(record),)
 
 
-def _step_time(frame: pl.DataFrame) -> NDArray[np.float64] | None:
+def _step_time(frame: pl.DataFrame) -> Floats | None:
     """Return the time since each step began, where the file tells it."""
     name = "step_time_second"
     return frame[name].cast(pl.Float64).to_numpy() if _is_reported(frame, name) else None
@@ -111,7 +111,7 @@ def _is_reported(frame: pl.DataFrame, name: str) -> bool:
     return name in frame.columns and frame[name].null_count() == 0
 
 
-def _at(frame: pl.DataFrame, name: str, rows: NDArray[np.int64]) -> pl.Series:
+def _at(frame: pl.DataFrame, name: str, rows: Integers) -> pl.Series:
     """Return a column at some rows; empty where the file has none."""
     if name not in frame.columns:
         return pl.Series([None] * len(rows), dtype=pl.Int64)

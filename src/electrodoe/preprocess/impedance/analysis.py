@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.preprocess.impedance.choice import Choice, fit_chosen
 from electrodoe.preprocess.impedance.circuits import LINE
 from electrodoe.preprocess.impedance.kramers_kronig import KramersKronig, kramers_kronig
@@ -43,28 +43,17 @@ class Analysis:
     window: Sweeps
     test: KramersKronig
     points: Outlying
-    left_out: NDArray[np.bool_]
+    left_out: Booleans
     choice: Choice
-    spread_low_ohm: NDArray[np.float64]
-    spread_high_ohm: NDArray[np.float64]
-    cut_hz: NDArray[np.float64]
+    spread_low_ohm: Floats
+    spread_high_ohm: Floats
+    cut_hz: Floats
 
 
 def analyze(sweeps: Sweeps, protocol: ImpedanceProtocol) -> Analysis:
     """Return the fits of spectra on one grid, with every measure of the screening.
 
-    Parameters
-    ----------
-    sweeps : Sweeps
-        As measured.
-    protocol : ImpedanceProtocol
-        Window, model and weighting.
-
-    Returns
-    -------
-    Analysis
-        Single points that Kramers and Kronig disown are left out of the fit, unless there are
-        many.
+    Single points that Kramers and Kronig disown are left out of the fit, unless there are many.
     """
     window = in_window(sweeps, protocol.lowest_hz, protocol.highest_hz)
     kept = capacitive(window)

@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.preprocess.impedance.circuits import (
     CIRCUITS,
     CONTACT,
@@ -51,34 +52,18 @@ class Choice:
     fit: CircuitFit
     circuit: NDArray[np.str_]
     needed: NDArray[np.str_]
-    misfit: NDArray[np.float64]
-    left: NDArray[np.float64]
-    limit: NDArray[np.float64]
-    short_fraction: NDArray[np.float64]
-    element: NDArray[np.float64]
+    misfit: Floats
+    left: Floats
+    limit: Floats
+    short_fraction: Floats
+    element: Floats
 
 
-def fit_chosen(
-    sweeps: Sweeps, noise_rms: NDArray[np.float64], model: str, weighting: Weighting
-) -> Choice:
+def fit_chosen(sweeps: Sweeps, noise_rms: Floats, model: str, weighting: Weighting) -> Choice:
     """Return the fits of the circuit that is asked for, or that each spectrum needs.
 
-    Parameters
-    ----------
-    sweeps : Sweeps
-        Spectra and the points that count.
-    noise_rms : array of shape (n_spectra,)
-        Residual of Kramers and Kronig on these points.
-    model : str
-        A name in ``CIRCUITS``, or ``auto``.
-    weighting : {"modulus", "unit"}
-        Of the reported fit; what explains is evaluated by the modulus.
-
-    Returns
-    -------
-    Choice
-        A further element is taken where it brings the residuals down to those of Kramers and
-        Kronig, and by a fifth at least.
+    A further element is taken where it brings the residuals down to those of Kramers and Kronig,
+    and by a fifth at least.
     """
     line = fit_circuit(LINE, sweeps)
     noise, limit = noise_of(noise_rms), misfit_limit(sweeps.n_used)
@@ -109,9 +94,9 @@ def fit_chosen(
 
 def _needed(
     sweeps: Sweeps,
-    misfit: NDArray[np.float64],
-    noise: NDArray[np.float64],
-    limit: NDArray[np.float64],
+    misfit: Floats,
+    noise: Floats,
+    limit: Floats,
 ) -> NDArray[np.str_]:
     """Return the circuit that explains best, the line where none does."""
     best = np.minimum(EXPLAINED * limit, _FALL * misfit)
@@ -125,7 +110,7 @@ def _needed(
     return names
 
 
-def _is_sound(circuit: Circuit, fit: CircuitFit, sweeps: Sweeps) -> NDArray[np.bool_]:
+def _is_sound(circuit: Circuit, fit: CircuitFit, sweeps: Sweeps) -> Booleans:
     """Return whether a further element is what it is called."""
     if circuit is CONTACT:
         top = -fit.values[:, 5] / fit.values[:, 6] + sweeps.reference
@@ -135,13 +120,13 @@ def _is_sound(circuit: Circuit, fit: CircuitFit, sweeps: Sweeps) -> NDArray[np.b
     return np.ones(len(fit.rms), dtype=np.bool_)
 
 
-def slowest_ohm(sweeps: Sweeps) -> NDArray[np.float64]:
+def slowest_ohm(sweeps: Sweeps) -> Floats:
     """Return the modulus of the slowest point that counts."""
     last = sweeps.used.shape[1] - 1 - np.argmax(sweeps.used[:, ::-1], axis=1)
     return np.asarray(np.abs(sweeps.impedance_ohm[np.arange(len(last)), last]))
 
 
-def _short_fraction(sweeps: Sweeps) -> NDArray[np.float64]:
+def _short_fraction(sweeps: Sweeps) -> Floats:
     """Return how much a short would take, in the fit that looks at the slow points first."""
     fit = fit_circuit(SHORTED, sweeps, "unit")
     return slowest_ohm(sweeps) * np.exp(fit.values[:, 4])
@@ -149,7 +134,7 @@ def _short_fraction(sweeps: Sweeps) -> NDArray[np.float64]:
 
 def _fit_each(
     sweeps: Sweeps, names: NDArray[np.str_], weighting: Weighting, line: CircuitFit
-) -> tuple[CircuitFit, NDArray[np.float64]]:
+) -> tuple[CircuitFit, Floats]:
     """Return every spectrum's fit by its own circuit, and the further element."""
     width = max(len(circuit.parameters) for circuit in CIRCUITS.values())
     fields: dict[str, Any] = {name: np.array(value) for name, value in vars(line).items()}
@@ -170,7 +155,7 @@ def _fit_each(
     return replace(line, **fields), element
 
 
-def _element(circuit: Circuit, fit: CircuitFit, reference: float) -> NDArray[np.float64]:
+def _element(circuit: Circuit, fit: CircuitFit, reference: float) -> Floats:
     """Return the further element in its own unit."""
     if circuit is CONTACT:
         return np.asarray(np.exp(fit.values[:, 4]))

@@ -6,12 +6,12 @@ from math import inf
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Complexes, Floats
 from electrodoe.physics.contact_arc import reduced_arc
 from electrodoe.physics.transmission_line import reduced_line
 
-Evaluation = tuple[NDArray[np.complex128], NDArray[np.complex128]]
+Evaluation = tuple[Complexes, Complexes]
 """Impedance (n_spectra, n_points) and derivatives (n_parameters, n_spectra, n_points)."""
 
 
@@ -36,14 +36,14 @@ class Circuit:
     parameters: tuple[str, ...]
     lower: tuple[float, ...]
     upper: tuple[float, ...]
-    evaluate: Callable[[NDArray[np.float64], NDArray[np.float64]], Evaluation]
+    evaluate: Callable[[Floats, Floats], Evaluation]
 
 
 MIN_GAMMA: Final = 0.5
 MOST_GAMMA: Final = 1.0
 
 
-def _line(log_omega: NDArray[np.float64], values: NDArray[np.float64]) -> Evaluation:
+def _line(log_omega: Floats, values: Floats) -> Evaluation:
     """Return R0 + R_ion coth(x)/x with its derivatives by r0, ln R_ion, ln a and gamma."""
     r0, ln_r_ion, ln_a, gamma = values.T[:4]
     shape, by_ln_a, by_gamma = reduced_line(log_omega, ln_a, gamma)
@@ -56,7 +56,7 @@ def _line(log_omega: NDArray[np.float64], values: NDArray[np.float64]) -> Evalua
     return r0[:, None] + derivatives[1], derivatives
 
 
-def _inductive(log_omega: NDArray[np.float64], values: NDArray[np.float64]) -> Evaluation:
+def _inductive(log_omega: Floats, values: Floats) -> Evaluation:
     """Return the line in series with an inductance, in units of the spectrum's scale."""
     impedance, derivatives = _line(log_omega, values)
     reactance = np.broadcast_to(1j * np.exp(log_omega), impedance.shape)
@@ -66,7 +66,7 @@ def _inductive(log_omega: NDArray[np.float64], values: NDArray[np.float64]) -> E
     )
 
 
-def _contact(log_omega: NDArray[np.float64], values: NDArray[np.float64]) -> Evaluation:
+def _contact(log_omega: Floats, values: Floats) -> Evaluation:
     """Return the line in series with a contact's arc."""
     impedance, derivatives = _line(log_omega, values)
     ln_r_c, ln_tau, gamma_c = values.T[4:]
@@ -75,7 +75,7 @@ def _contact(log_omega: NDArray[np.float64], values: NDArray[np.float64]) -> Eva
     return impedance + of_arc[0], np.concatenate([derivatives, of_arc])
 
 
-def _shorted(log_omega: NDArray[np.float64], values: NDArray[np.float64]) -> Evaluation:
+def _shorted(log_omega: Floats, values: Floats) -> Evaluation:
     """Return the cell beside a short, whose parameter is the logarithm of its conductance."""
     cell, derivatives = _line(log_omega, values)
     conductance = np.exp(values[:, 4, None])

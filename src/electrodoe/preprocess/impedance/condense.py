@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Complexes
 from electrodoe.findings import Finding, sort_findings
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.preprocess.condensed import Condensed
@@ -60,9 +60,7 @@ def impedance_curves(
     return pl.concat(frames).sort("spectrum", maintain_order=True)
 
 
-def _fitted(
-    sweeps: Sweeps, protocol: ImpedanceProtocol
-) -> tuple[NDArray[np.bool_], NDArray[np.complex128]]:
+def _fitted(sweeps: Sweeps, protocol: ImpedanceProtocol) -> tuple[Booleans, Complexes]:
     """Return which points the fits saw, and the fits between the first and the last of them."""
     kept = capacitive(in_window(sweeps, protocol.lowest_hz, protocol.highest_hz))
     rows = np.flatnonzero(kept.n_used >= MIN_POINTS)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.preprocess.impedance.circuits import Circuit
 from electrodoe.preprocess.impedance.levenberg_marquardt import lowest, minimize
 from electrodoe.preprocess.impedance.starts import starts
@@ -40,23 +40,23 @@ class CircuitFit:
         Whether gamma stands at a bound.
     """
 
-    values: NDArray[np.float64]
-    r0_ohm: NDArray[np.float64]
-    r_ion_ohm: NDArray[np.float64]
-    r_ion_low_ohm: NDArray[np.float64]
-    r_ion_high_ohm: NDArray[np.float64]
-    q: NDArray[np.float64]
-    gamma: NDArray[np.float64]
-    reach: NDArray[np.float64]
-    rms: NDArray[np.float64]
-    is_bound: NDArray[np.bool_]
+    values: Floats
+    r0_ohm: Floats
+    r_ion_ohm: Floats
+    r_ion_low_ohm: Floats
+    r_ion_high_ohm: Floats
+    q: Floats
+    gamma: Floats
+    reach: Floats
+    rms: Floats
+    is_bound: Booleans
 
 
 def fit_circuit(
     circuit: Circuit,
     sweeps: Sweeps,
     weighting: Weighting = "modulus",
-    start: NDArray[np.float64] | None = None,
+    start: Floats | None = None,
 ) -> CircuitFit:
     r"""Return the least-squares fit of a circuit to every spectrum; no guess is needed.
 
@@ -104,7 +104,7 @@ def fit_circuit(
         )
 
 
-def _is_at(values: NDArray[np.float64], circuit: Circuit) -> NDArray[np.bool_]:
+def _is_at(values: Floats, circuit: Circuit) -> Booleans:
     """Return which parameters stand at a bound."""
     near_lower = values <= np.array(circuit.lower) + _NEAR_BOUND
     near_upper = values >= np.array(circuit.upper) - _NEAR_BOUND
@@ -112,11 +112,11 @@ def _is_at(values: NDArray[np.float64], circuit: Circuit) -> NDArray[np.bool_]:
 
 
 def _reach(
-    information: NDArray[np.float64],
-    variance: NDArray[np.float64],
-    n_free: NDArray[np.int64],
-    is_bound: NDArray[np.bool_],
-) -> NDArray[np.float64]:
+    information: Floats,
+    variance: Floats,
+    n_free: Integers,
+    is_bound: Booleans,
+) -> Floats:
     """Return half the interval of ln R_ion; NaN where the points do not determine it."""
     is_free = ~is_bound
     information = np.where(is_free[:, :, None] & is_free[:, None, :], information, 0.0)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Complexes, Floats, Integers
 from electrodoe.preprocess.impedance.sweeps import Sweeps
 
 N_ELEMENTS: Final = 17
@@ -34,9 +34,9 @@ class KramersKronig:
         none are.
     """
 
-    residuals: NDArray[np.complex128]
-    leverages: NDArray[np.float64]
-    rms: NDArray[np.float64]
+    residuals: Complexes
+    leverages: Floats
+    rms: Floats
 
 
 def kramers_kronig(sweeps: Sweeps) -> KramersKronig:
@@ -96,7 +96,7 @@ def kramers_kronig(sweeps: Sweeps) -> KramersKronig:
     )
 
 
-def _basis(ladder: NDArray[np.complex128], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def _basis(ladder: Complexes, weights: Floats) -> Floats:
     """Return combinations of the ladder's columns that are orthonormal under usual weights.
 
     Neighbouring elements are nearly alike: their own normal matrices keep four digits of sixteen.
@@ -109,9 +109,7 @@ def _basis(ladder: NDArray[np.complex128], weights: NDArray[np.float64]) -> NDAr
     return np.asarray(scale[:, None] * np.linalg.solve(triangle, np.eye(len(ladder))))
 
 
-def _weighted_rows(
-    ladder: NDArray[np.complex128], weights: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _weighted_rows(ladder: Complexes, weights: Floats) -> tuple[Floats, Floats]:
     """Return the rows of the least squares, the ridge's below, and what scales its columns."""
     weighted = weights[..., :, None] * ladder.T
     rows = np.concatenate([weighted.real, weighted.imag], axis=-2)
@@ -122,25 +120,25 @@ def _weighted_rows(
 
 
 def _are_unusual(
-    packed: NDArray[np.float64],
-    inverse: NDArray[np.float64],
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-) -> NDArray[np.bool_]:
+    packed: Floats,
+    inverse: Floats,
+    first: Integers,
+    second: Integers,
+) -> Booleans:
     """Return whose weights are so unlike the usual ones that the basis does not part them."""
     normal = np.where(first == second, 1.0, 2.0) @ np.square(packed).T
     return np.asarray(np.sqrt(normal * np.einsum("ijk,ijk->i", inverse, inverse)) > _WORST)
 
 
 def _one_by_one(
-    ladder: NDArray[np.complex128],
-    weights: NDArray[np.float64],
-    impedance_ohm: NDArray[np.complex128],
-) -> tuple[NDArray[np.complex128], NDArray[np.float64]]:
+    ladder: Complexes,
+    weights: Floats,
+    impedance_ohm: Complexes,
+) -> tuple[Complexes, Floats]:
     """Return residuals and leverages by each spectrum's own orthonormal columns."""
     n_points = weights.shape[1]
     rows = _weighted_rows(ladder, weights)[0]
-    columns: NDArray[np.float64] = np.linalg.qr(rows)[0][:, : 2 * n_points]
+    columns: Floats = np.linalg.qr(rows)[0][:, : 2 * n_points]
     measured = impedance_ohm * weights
     parts = np.concatenate([measured.real, measured.imag], axis=1)
     found = np.einsum("ijk,ij->ik", columns, parts)
@@ -150,9 +148,7 @@ def _one_by_one(
     return left[:, :n_points] + 1j * left[:, n_points:], leverages
 
 
-def _inverse(
-    packed: NDArray[np.float64], first: NDArray[np.int64], second: NDArray[np.int64], n_columns: int
-) -> NDArray[np.float64]:
+def _inverse(packed: Floats, first: Integers, second: Integers, n_columns: int) -> Floats:
     """Return the inverses of normal matrices, given as their upper triangles."""
     normal = np.empty((len(packed), n_columns, n_columns))
     normal[:, first, second] = normal[:, second, first] = packed
@@ -160,7 +156,7 @@ def _inverse(
     return np.asarray(np.linalg.inv(normal), dtype=np.float64)
 
 
-def _ladder(log_omega: NDArray[np.float64]) -> NDArray[np.complex128]:
+def _ladder(log_omega: Floats) -> Complexes:
     """Return the columns of the least squares: R, L, 1/C, and the elements."""
     omega = np.exp(log_omega)
     slowest = log_omega.min() - _BEYOND * np.log(10.0)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Complexes, Floats
 from electrodoe.preprocess.impedance.circuits import Circuit
 
 _MOST_STEPS: Final = 60
@@ -40,39 +40,23 @@ class Minimum:
         Parameters that a bound holds.
     """
 
-    values: NDArray[np.float64]
-    rss: NDArray[np.float64]
-    gradient: NDArray[np.float64]
-    information: NDArray[np.float64]
-    is_bound: NDArray[np.bool_]
+    values: Floats
+    rss: Floats
+    gradient: Floats
+    information: Floats
+    is_bound: Booleans
 
 
 def minimize(
     circuit: Circuit,
-    log_omega: NDArray[np.float64],
-    spectra: NDArray[np.complex128],
-    weights: NDArray[np.float64],
-    start: NDArray[np.float64],
+    log_omega: Floats,
+    spectra: Complexes,
+    weights: Floats,
+    start: Floats,
 ) -> Minimum:
     """Return the nearest minima, each spectrum with its own damping and its own end.
 
-    Parameters
-    ----------
-    circuit : Circuit
-        What is fitted.
-    log_omega : array of shape (n_points,)
-        Logarithm of the angular frequency over its reference.
-    spectra : complex array of shape (n_spectra, n_points)
-        What was measured.
-    weights : array of shape (n_spectra, n_points)
-        Of the residuals, not squared; 0 leaves a point out.
-    start : array of shape (n_spectra, n_parameters)
-        Inside the bounds.
-
-    Returns
-    -------
-    Minimum
-        Spectra whose fit has ended cost nothing more.
+    Spectra whose fit has ended cost nothing more.
 
     Notes
     -----
@@ -115,9 +99,9 @@ def minimize(
 
 def _converged(
     circuit: Circuit,
-    log_omega: NDArray[np.float64],
-    spectra: NDArray[np.complex128],
-    weights: NDArray[np.float64],
+    log_omega: Floats,
+    spectra: Complexes,
+    weights: Floats,
     minimum: Minimum,
 ) -> Minimum:
     """Return minima to the last digits that sums of squares, flat there, do not tell any more.
@@ -171,11 +155,11 @@ def lowest(minima: Sequence[Minimum]) -> Minimum:
 
 def _normal(
     circuit: Circuit,
-    log_omega: NDArray[np.float64],
-    spectra: NDArray[np.complex128],
-    weights: NDArray[np.float64],
-    values: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    log_omega: Floats,
+    spectra: Complexes,
+    weights: Floats,
+    values: Floats,
+) -> tuple[Floats, Floats, Floats]:
     """Return sums of squares, their half gradients downhill, and the products of derivatives."""
     with np.errstate(over="ignore", invalid="ignore"):
         impedance, derivatives = circuit.evaluate(log_omega, values)
@@ -189,27 +173,27 @@ def _normal(
     return rss, gradient, information
 
 
-def _as_real(values: NDArray[np.complex128]) -> NDArray[np.float64]:
+def _as_real(values: Complexes) -> Floats:
     """Return complex numbers as twice as many real ones."""
     return values.view(np.float64)
 
 
 def _held(
-    values: NDArray[np.float64],
-    gradient: NDArray[np.float64],
-    lower: NDArray[np.float64],
-    upper: NDArray[np.float64],
-) -> NDArray[np.bool_]:
+    values: Floats,
+    gradient: Floats,
+    lower: Floats,
+    upper: Floats,
+) -> Booleans:
     """Return which parameters stand at a bound and would leave it."""
     return ((values <= lower) & (gradient < 0.0)) | ((values >= upper) & (gradient > 0.0))
 
 
 def _step(
-    information: NDArray[np.float64],
-    gradient: NDArray[np.float64],
-    damping: NDArray[np.float64],
-    held: NDArray[np.bool_],
-) -> NDArray[np.float64]:
+    information: Floats,
+    gradient: Floats,
+    damping: Floats,
+    held: Booleans,
+) -> Floats:
     """Return the damped Gauss–Newton steps of the parameters that are free."""
     diagonal = np.einsum("ijj->ij", information)
     scale = np.sqrt(np.where(held | (diagonal <= 0.0), 1.0, diagonal))

@@ -3,9 +3,9 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import fdtri
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.preprocess.impedance.circuits import LINE
 from electrodoe.preprocess.impedance.kramers_kronig import N_ELEMENTS
 from electrodoe.preprocess.impedance.outlying import NOISE_FLOOR
@@ -17,18 +17,10 @@ _N_LINE: Final = len(LINE.parameters)
 _N_LADDER: Final = N_ELEMENTS + 3
 
 
-def misfit_limit(n_used: NDArray[np.int64]) -> NDArray[np.float64]:
+def misfit_limit(n_used: Integers) -> Floats:
     r"""Return the largest ratio of residuals that chance makes, line over ladder.
 
-    Parameters
-    ----------
-    n_used : array of shape (n_spectra,)
-        Points that count.
-
-    Returns
-    -------
-    array of shape (n_spectra,)
-        Infinite where the ladder has as many parameters as there are numbers.
+    Infinite where the ladder has as many parameters as there are numbers.
 
     Notes
     -----
@@ -51,6 +43,6 @@ def misfit_limit(n_used: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.asarray(np.where(free > 0, limit, np.inf))
 
 
-def noise_of(kramers_kronig_rms: NDArray[np.float64]) -> NDArray[np.float64]:
+def noise_of(kramers_kronig_rms: Floats) -> Floats:
     """Return what residuals are compared with: those of the ladder, 0.3 % at least."""
     return np.maximum(np.nan_to_num(kramers_kronig_rms), NOISE_FLOOR)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.preprocess.impedance.kramers_kronig import KramersKronig
 from electrodoe.preprocess.impedance.sweeps import Sweeps
 
@@ -42,28 +42,18 @@ class Outlying:
         Mean square of the distances of the slowest points; near 1 without drift.
     """
 
-    noise: NDArray[np.float64]
-    distance: NDArray[np.float64]
-    is_mains: NDArray[np.bool_]
-    is_spike: NDArray[np.bool_]
-    drift: NDArray[np.float64]
+    noise: Floats
+    distance: Floats
+    is_mains: Booleans
+    is_spike: Booleans
+    drift: Floats
 
 
 def outlying(sweeps: Sweeps, test: KramersKronig) -> Outlying:
     """Return which points stand apart, and whether the slow end does as a whole.
 
-    Parameters
-    ----------
-    sweeps : Sweeps
-        Spectra and the points that count.
-    test : KramersKronig
-        Of these spectra.
-
-    Returns
-    -------
-    Outlying
-        A sweep's last points take most of its time, so that a cell that changes meanwhile
-        disagrees with Kramers and Kronig there first.
+    A sweep's last points take most of its time, so that a cell that changes meanwhile disagrees
+    with Kramers and Kronig there first.
     """
     fraction = np.sqrt(np.maximum(1.0 - test.leverages, _MIN_FREE))
     parts = np.concatenate([test.residuals.real / fraction, test.residuals.imag / fraction], axis=1)
@@ -85,7 +75,7 @@ def outlying(sweeps: Sweeps, test: KramersKronig) -> Outlying:
     )
 
 
-def near_mains(frequency_hz: NDArray[np.float64]) -> NDArray[np.bool_]:
+def near_mains(frequency_hz: Floats) -> Booleans:
     """Return which frequencies lie near those of the mains or their first harmonics.
 
     Examples
@@ -96,5 +86,5 @@ def near_mains(frequency_hz: NDArray[np.float64]) -> NDArray[np.bool_]:
     """
     hum = np.outer(MAINS_HZ, np.arange(1, N_HARMONICS + 1)).ravel()
     away = np.abs(np.log(frequency_hz[:, None] / hum))
-    is_near: NDArray[np.bool_] = away.min(axis=1) < _NEAR
+    is_near: Booleans = away.min(axis=1) < _NEAR
     return is_near

@@ -14,15 +14,7 @@ from electrodoe.study.protocols.impedance import Overrule
 def duplicates(spectra: Sequence[ImpedanceSpectrum]) -> Mapping[int, int]:
     """Return, for each spectrum that repeats another, the position of the first.
 
-    Parameters
-    ----------
-    spectra : sequence of ImpedanceSpectrum
-        Whatever their names and formats.
-
-    Returns
-    -------
-    mapping of int to int
-        Two measurements never agree in every bit of every point.
+    Two measurements never agree in every bit of every point.
     """
     first: dict[bytes, int] = {}
     repeated = {}
@@ -43,22 +35,7 @@ def duplicate_finding(copy: ImpedanceSpectrum, original: ImpedanceSpectrum) -> F
 def overruled(
     table: pl.DataFrame, protocol: ImpedanceProtocol
 ) -> tuple[pl.DataFrame, list[Finding]]:
-    """Return the table with a person's verdicts, and what is found in them.
-
-    Parameters
-    ----------
-    table : polars.DataFrame
-        ``file``, ``sweep``, ``accepted``, and ``sample`` where samples are named.
-    protocol : ImpedanceProtocol
-        Its ``overrules``; of two for one spectrum, the later holds.
-
-    Returns
-    -------
-    table : polars.DataFrame
-        With ``overruled_because``, empty where nobody said anything.
-    findings : list of Finding
-        One per overrule: what it changed, or that it names no spectrum.
-    """
+    """Return the table with a person's verdicts, and what is found in them."""
     accepted, flags = table["accepted"].to_list(), table["flags"].to_list()
     because = [""] * table.height
     findings = []

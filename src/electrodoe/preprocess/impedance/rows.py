@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.findings import Finding, Severity, found
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.preprocess.impedance.analysis import Analysis
@@ -84,7 +84,7 @@ def unfitted_row(spectrum: ImpedanceSpectrum, n_used: int) -> tuple[dict[str, An
     return row, finding
 
 
-def _numbers(analysis: Analysis) -> tuple[NDArray[np.float64], ...]:
+def _numbers(analysis: Analysis) -> tuple[Floats, ...]:
     """Return the table's numbers in the order of their columns."""
     choice, fit = analysis.choice, analysis.choice.fit
     return (
@@ -104,7 +104,7 @@ def _numbers(analysis: Analysis) -> tuple[NDArray[np.float64], ...]:
     )
 
 
-def _nullable(values: NDArray[np.float64]) -> list[float | None]:
+def _nullable(values: Floats) -> list[float | None]:
     """Return numbers as Python's, those that are none as None."""
     return [value if np.isfinite(value) else None for value in values.tolist()]
 

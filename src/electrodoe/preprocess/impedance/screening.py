@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans
 from electrodoe.findings import Finding, Severity, found
 from electrodoe.preprocess.impedance.analysis import Analysis
 from electrodoe.preprocess.impedance.circuits import CONTACT, INDUCTIVE, MOST_GAMMA, SHORTED
@@ -20,26 +20,11 @@ Screened = dict[int, Finding]
 def screened(
     code: str,
     flag: str,
-    is_met: NDArray[np.bool_],
-    rejects: NDArray[np.bool_],
+    is_met: Booleans,
+    rejects: Booleans,
     what: Callable[[int], str],
 ) -> Screened:
-    """Return what is found in some spectra: a warning where it rejects them, else a note.
-
-    Parameters
-    ----------
-    code, flag : str
-        Of the finding, and a word or two for the table.
-    is_met, rejects : bool array of shape (n_spectra,)
-        Which spectra, and which of them are not to be used unless a person says so.
-    what : callable
-        From a row to the measure and its limit, in words.
-
-    Returns
-    -------
-    dict of int to Finding
-        Without a place.
-    """
+    """Return what is found in some spectra: a warning where it rejects them, else a note."""
     return {
         row: found(
             code,
@@ -70,7 +55,7 @@ def screened_signals(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[S
     )
 
 
-def _nowhere(analysis: Analysis) -> NDArray[np.bool_]:
+def _nowhere(analysis: Analysis) -> Booleans:
     """Return False for every spectrum."""
     return np.zeros(len(analysis.test.rms), dtype=np.bool_)
 
@@ -109,9 +94,7 @@ def _drift(analysis: Analysis) -> Screened:
     )
 
 
-def _points(
-    analysis: Analysis, code: str, flag: str, is_out: NDArray[np.bool_], limit: float
-) -> Screened:
+def _points(analysis: Analysis, code: str, flag: str, is_out: Booleans, limit: float) -> Screened:
     """Return which spectra have single points that stand apart."""
     points = analysis.points
 

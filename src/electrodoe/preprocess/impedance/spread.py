@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.preprocess.impedance.choice import Choice
 from electrodoe.preprocess.impedance.circuits import CIRCUITS, LINE, SHORTED
 from electrodoe.preprocess.impedance.fit import fit_circuit
@@ -17,24 +17,12 @@ _TOPS_HZ: Final = (1e4, 1e3)
 _SLOW_FRACTION: Final = 3.0
 
 
-def protocol_spread(
-    sweeps: Sweeps, choice: Choice
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def protocol_spread(sweeps: Sweeps, choice: Choice) -> tuple[Floats, Floats]:
     """Return the minimum and the maximum ionic resistance over weightings and croppings.
 
-    Parameters
-    ----------
-    sweeps : Sweeps
-        Spectra and the points that count.
-    choice : Choice
-        The reported fits; they belong to the spread.
-
-    Returns
-    -------
-    low, high : array of shape (n_spectra,), ohm
-        Two weightings, each with the whole window, without what lies above 10 kHz, above 1 kHz, and
-        without the slowest half decade. Above 1 kHz lies what tells a contact or an inductance
-        from the line, so that the line alone is asked below.
+    Two weightings, each with the whole window, without what lies above 10 kHz, above 1 kHz, and
+    without the slowest half decade. Above 1 kHz lies what tells a contact or an inductance from the
+    line, so that the line alone is asked below.
     """
     low, high = choice.fit.r_ion_ohm.copy(), choice.fit.r_ion_ohm.copy()
     for name, circuit in CIRCUITS.items():

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Complexes, Floats
 from electrodoe.physics.contact_arc import reduced_arc
 from electrodoe.physics.transmission_line import reduced_line
 from electrodoe.preprocess.impedance.circuits import Circuit
@@ -15,7 +15,7 @@ _NODES_PER_DECADE: Final = 3
 _MARGIN_DECADES: Final = 1.0
 
 
-def grid_nodes(log_omega: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def grid_nodes(log_omega: Floats) -> tuple[Floats, Floats]:
     """Return ln a and gamma of the grid's nodes.
 
     The line's bend, where a ω^gamma is 1, lies anywhere from a decade below the sweep to a decade
@@ -28,26 +28,8 @@ def grid_nodes(log_omega: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDA
     return -(gamma * knee).ravel(), gamma.ravel()
 
 
-def line_starts(
-    log_omega: NDArray[np.float64], spectra: NDArray[np.complex128], weights: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def line_starts(log_omega: Floats, spectra: Complexes, weights: Floats) -> tuple[Floats, Floats]:
     """Return starting values of the line, and the sums of squares there.
-
-    Parameters
-    ----------
-    log_omega : array of shape (n_points,)
-        Logarithm of the angular frequency over its reference.
-    spectra : complex array of shape (n_spectra, n_points)
-        What was measured.
-    weights : array of shape (n_spectra, n_points)
-        Of the residuals, not squared.
-
-    Returns
-    -------
-    values : array of shape (n_spectra, 4)
-        ``r0, ln_r_ion, ln_a, gamma``.
-    rss : array of shape (n_spectra,)
-        Infinite where no node has a positive resistance; the values are then a guess.
 
     Notes
     -----
@@ -89,27 +71,13 @@ _FRACTIONS: Final = np.logspace(-3.0, -0.02, 10)
 
 def starts(
     circuit: Circuit,
-    log_omega: NDArray[np.float64],
-    spectra: NDArray[np.complex128],
-    weights: NDArray[np.float64],
-) -> NDArray[np.float64]:
+    log_omega: Floats,
+    spectra: Complexes,
+    weights: Floats,
+) -> Floats:
     """Return starting values of any circuit, several where one valley is not enough.
 
-    Parameters
-    ----------
-    circuit : Circuit
-        What is to be fitted.
-    log_omega : array of shape (n_points,)
-        Logarithm of the angular frequency over its reference.
-    spectra : complex array of shape (n_spectra, n_points)
-        What was measured.
-    weights : array of shape (n_spectra, n_points)
-        Of the residuals, not squared.
-
-    Returns
-    -------
-    array of shape (n_starts, n_spectra, n_parameters)
-        Of the circuit's parameters; each start is worth a descent.
+    Of the circuit's parameters; each start is worth a descent.
     """
     if circuit.name == "shorted":
         return _shorted_starts(log_omega, spectra, weights)[None]
@@ -119,9 +87,7 @@ def starts(
     return np.pad(line, ((0, 0), (0, len(circuit.parameters) - line.shape[1])))[None]
 
 
-def _shorted_starts(
-    log_omega: NDArray[np.float64], spectra: NDArray[np.complex128], weights: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _shorted_starts(log_omega: Floats, spectra: Complexes, weights: Floats) -> Floats:
     """Return the line that is left once the best of some shorts is taken away."""
     spectra = np.where(weights > 0.0, spectra, 1.0)
     admittance = 1.0 / spectra
@@ -151,45 +117,31 @@ _SLOWEST: Final = 0.3
 class _Lines:
     """Weighted products of all lines of a grid with all spectra, their means taken off."""
 
-    shape: NDArray[np.complex128]
-    squared: NDArray[np.float64]
-    measured: NDArray[np.complex128]
-    weight: NDArray[np.float64]
-    mean_z: NDArray[np.float64]
-    mean_line: NDArray[np.float64]
-    line_line: NDArray[np.float64]
-    line_z: NDArray[np.float64]
+    shape: Complexes
+    squared: Floats
+    measured: Complexes
+    weight: Floats
+    mean_z: Floats
+    mean_line: Floats
+    line_line: Floats
+    line_z: Floats
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Pairs:
     """Best resistances of one arc with each line, and the squares that both explain."""
 
-    gain: NDArray[np.float64]
-    r0: NDArray[np.float64]
-    r_ion: NDArray[np.float64]
-    r_c: NDArray[np.float64]
+    gain: Floats
+    r0: Floats
+    r_ion: Floats
+    r_c: Floats
 
 
-def contact_starts(
-    log_omega: NDArray[np.float64], spectra: NDArray[np.complex128], weights: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def contact_starts(log_omega: Floats, spectra: Complexes, weights: Floats) -> Floats:
     """Return the best pairs of a line and an arc, for slow, middling and fast arcs.
 
-    Parameters
-    ----------
-    log_omega : array of shape (n_points,)
-        Logarithm of the angular frequency over its reference.
-    spectra : complex array of shape (n_spectra, n_points)
-        What was measured.
-    weights : array of shape (n_spectra, n_points)
-        Of the residuals, not squared.
-
-    Returns
-    -------
-    array of shape (3, n_spectra, 7)
-        ``r0, ln_r_ion, ln_a, gamma, ln_r_c, ln_tau, gamma_c``; both resistances are positive. A
-        large arc and a line can take each other's place, so that one start is not enough.
+    ``r0, ln_r_ion, ln_a, gamma, ln_r_c, ln_tau, gamma_c``; both resistances are positive. A large
+    arc and a line can take each other's place, so that one start is not enough.
     """
     ln_a, gamma = grid_nodes(log_omega)
     lines = _lines(reduced_line(log_omega, ln_a, gamma)[0], spectra, weights)
@@ -215,16 +167,14 @@ def contact_starts(
     return values
 
 
-def _tops(log_omega: NDArray[np.float64]) -> NDArray[np.float64]:
+def _tops(log_omega: Floats) -> Floats:
     """Return where arcs may have their top, up to a little above the sweep."""
     span = log_omega.max() - log_omega.min()
     n_arcs = 2 + int(span / np.log(10.0) * _ARCS_PER_DECADE)
     return np.linspace(log_omega.min() + _SLOWEST * span, log_omega.max() + 1.0, n_arcs)
 
 
-def _lines(
-    shape: NDArray[np.complex128], spectra: NDArray[np.complex128], weights: NDArray[np.float64]
-) -> _Lines:
+def _lines(shape: Complexes, spectra: Complexes, weights: Floats) -> _Lines:
     """Return what all arcs share."""
     squared = weights * weights
     measured = squared * spectra
@@ -244,7 +194,7 @@ def _lines(
     )
 
 
-def _paired(lines: _Lines, arc: NDArray[np.complex128]) -> _Pairs:
+def _paired(lines: _Lines, arc: Complexes) -> _Pairs:
     """Return the normal equations of one arc with every line, solved."""
     mean_arc = (lines.squared @ arc.real)[:, None] / lines.weight
     arc_arc = (lines.squared @ (arc.real**2 + arc.imag**2))[:, None] - lines.weight * mean_arc**2

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Complexes, Floats, Integers
 from electrodoe.ingest.records import ImpedanceSpectrum
 
 Weighting = Literal["modulus", "unit"]
@@ -30,9 +30,9 @@ class Sweeps:
         Points that a fit sees.
     """
 
-    frequency_hz: NDArray[np.float64]
-    impedance_ohm: NDArray[np.complex128]
-    used: NDArray[np.bool_]
+    frequency_hz: Floats
+    impedance_ohm: Complexes
+    used: Booleans
 
     @property
     def reference(self) -> float:
@@ -40,16 +40,16 @@ class Sweeps:
         return float(np.log(2.0 * np.pi * self.frequency_hz).mean())
 
     @property
-    def log_omega(self) -> NDArray[np.float64]:
+    def log_omega(self) -> Floats:
         """Return the logarithms of the angular frequencies, over the reference."""
         return np.log(2.0 * np.pi * self.frequency_hz) - self.reference
 
     @property
-    def n_used(self) -> NDArray[np.int64]:
+    def n_used(self) -> Integers:
         """Return how many points of each spectrum count."""
         return np.asarray(self.used.sum(axis=1))
 
-    def weights(self, weighting: Weighting) -> NDArray[np.float64]:
+    def weights(self, weighting: Weighting) -> Floats:
         """Return the weights of residuals: over each point's modulus, or over the mean one."""
         modulus = np.abs(self.impedance_ohm)
         if weighting == "unit":
@@ -59,18 +59,18 @@ class Sweeps:
         np.divide(1.0, modulus, out=weights, where=self.used & (modulus > 0.0))
         return weights
 
-    def rows(self, which: NDArray[np.bool_] | NDArray[np.int64]) -> "Sweeps":
+    def rows(self, which: Booleans | Integers) -> "Sweeps":
         """Return some of the spectra."""
         return replace(self, impedance_ohm=self.impedance_ohm[which], used=self.used[which])
 
-    def within(self, used: NDArray[np.bool_]) -> "Sweeps":
+    def within(self, used: Booleans) -> "Sweeps":
         """Return the spectra with fewer points."""
         return replace(self, used=self.used & used)
 
 
 def grouped_sweeps(
     spectra: Sequence[ImpedanceSpectrum], at_once: int = _AT_ONCE
-) -> Iterator[tuple[NDArray[np.int64], Sweeps]]:
+) -> Iterator[tuple[Integers, Sweeps]]:
     """Yield spectra by their grid of frequencies, some at once.
 
     Parameters

@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.physics import tortuosity
 from electrodoe.study import ImpedanceProtocol
 
@@ -18,20 +18,8 @@ _WIDTH: Final = 1.959963984540054
 def with_tortuosity(table: pl.DataFrame, protocol: ImpedanceProtocol) -> pl.DataFrame:
     r"""Return a table with tortuosity and its 95 % interval, where everything for it is known.
 
-    Parameters
-    ----------
-    table : polars.DataFrame
-        ``ionic_resistance_ohm`` with ``_low_ohm`` and ``_high_ohm``; ``coating_thickness_um`` and
-        ``porosity``, each with its standard uncertainty in ``coating_thickness_uncertainty_um`` and
-        ``porosity_uncertainty`` where that is known.
-    protocol : ImpedanceProtocol
-        Conductivity and disc, with their standard uncertainties.
-
-    Returns
-    -------
-    polars.DataFrame
-        With ``tortuosity, tortuosity_uncertainty, tortuosity_low, tortuosity_high``; null where a
-        value is missing. The table itself where protocol or samples do not tell enough.
+    With ``tortuosity, tortuosity_uncertainty, tortuosity_low, tortuosity_high``; null where a value
+    is missing. The table itself where protocol or samples do not tell enough.
 
     Notes
     -----
@@ -80,7 +68,7 @@ def with_tortuosity(table: pl.DataFrame, protocol: ImpedanceProtocol) -> pl.Data
     )
 
 
-def _squared_fraction(table: pl.DataFrame) -> NDArray[np.float64]:
+def _squared_fraction(table: pl.DataFrame) -> Floats:
     """Return the squared relative uncertainty that comes from a cell's own values."""
     low = table["ionic_resistance_low_ohm"].to_numpy()
     high = table["ionic_resistance_high_ohm"].to_numpy()
@@ -90,7 +78,7 @@ def _squared_fraction(table: pl.DataFrame) -> NDArray[np.float64]:
     return np.asarray(resistance**2 + thickness**2 + porosity**2)
 
 
-def _uncertainty(table: pl.DataFrame, name: str, of: str) -> NDArray[np.float64]:
+def _uncertainty(table: pl.DataFrame, name: str, of: str) -> Floats:
     """Return a column's standard uncertainty over its values; 0 where it is not given."""
     if name not in table.columns:
         return np.zeros(table.height)
@@ -98,9 +86,9 @@ def _uncertainty(table: pl.DataFrame, name: str, of: str) -> NDArray[np.float64]
 
 
 def _spread_out(
-    values: NDArray[np.float64],
-    is_known: NDArray[np.bool_],
-) -> NDArray[np.float64]:
+    values: Floats,
+    is_known: Booleans,
+) -> Floats:
     """Return values at the rows that are known, NaN elsewhere."""
     spread = np.full(len(is_known), np.nan)
     spread[is_known] = values

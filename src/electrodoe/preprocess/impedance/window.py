@@ -3,8 +3,8 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.preprocess.impedance.circuits import LINE
 from electrodoe.preprocess.impedance.fit import fit_circuit
 from electrodoe.preprocess.impedance.kramers_kronig import kramers_kronig
@@ -34,21 +34,8 @@ def capacitive(sweeps: Sweeps) -> Sweeps:
     return sweeps.within(np.isfinite(impedance) & (impedance.imag < 0.0))
 
 
-def cut_where_explained(sweeps: Sweeps) -> tuple[Sweeps, NDArray[np.float64]]:
-    """Return the spectra up to the highest frequency from which on the line explains them.
-
-    Parameters
-    ----------
-    sweeps : Sweeps
-        Spectra and the points that count.
-
-    Returns
-    -------
-    sweeps : Sweeps
-        With fewer points where the whole sweep is not explained but a part is.
-    cut_hz : array of shape (n_spectra,), Hz
-        Highest frequency that is left; NaN where nothing was cut.
-    """
+def cut_where_explained(sweeps: Sweeps) -> tuple[Sweeps, Floats]:
+    """Return the spectra up to the highest frequency from which on the line explains them."""
     used, cut_hz = sweeps.used.copy(), np.full(len(sweeps.used), np.nan)
     todo = np.flatnonzero(~_is_explained(sweeps))
     for edge in _edges(sweeps.frequency_hz):
@@ -62,14 +49,14 @@ def cut_where_explained(sweeps: Sweeps) -> tuple[Sweeps, NDArray[np.float64]]:
     return sweeps.within(used), cut_hz
 
 
-def _edges(frequency_hz: NDArray[np.float64]) -> NDArray[np.float64]:
+def _edges(frequency_hz: Floats) -> Floats:
     """Return frequencies to cut at, falling, with a decade and a half always left."""
     highest, smallest = frequency_hz.max(), frequency_hz.min() * _MIN_SPAN
     n_cuts = int(max(np.log10(highest / smallest), 0.0) * _CUTS_PER_DECADE)
     return np.asarray(highest * 10.0 ** (-np.arange(1, n_cuts + 1) / _CUTS_PER_DECADE))
 
 
-def _is_explained(sweeps: Sweeps) -> NDArray[np.bool_]:
+def _is_explained(sweeps: Sweeps) -> Booleans:
     """Return whether the line leaves no more than Kramers and Kronig do."""
     limit = misfit_limit(sweeps.n_used) * noise_of(kramers_kronig(sweeps).rms)
     return np.asarray(fit_circuit(LINE, sweeps).rms <= limit)

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.findings import Finding, found
 
 _FAR: Final = 4.0
@@ -79,7 +79,7 @@ def exchanged_samples(table: pl.DataFrame, column: str, by: str) -> tuple[Findin
     return tuple(_finding(used, column, by, *pair) for pair in pairs)
 
 
-def _scale(values: NDArray[np.float64], groups: list[NDArray[np.int64]]) -> float:
+def _scale(values: Floats, groups: list[Integers]) -> float:
     """Return the standard deviation between replicates, or zero where it cannot be known."""
     distances = [
         abs(values[one] - values[other]) for rows in groups for one, other in combinations(rows, 2)
@@ -89,7 +89,7 @@ def _scale(values: NDArray[np.float64], groups: list[NDArray[np.int64]]) -> floa
     )
 
 
-def _middle_of_others(values: NDArray[np.float64], rows: NDArray[np.int64], own: int) -> float:
+def _middle_of_others(values: Floats, rows: Integers, own: int) -> float:
     """Return the median of a run without one sample; that sample itself where it is alone."""
     others = rows[rows != own]
     return float(np.median(values[others])) if others.size else float(values[own])

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Integers
 from electrodoe.findings import Finding, found
 from electrodoe.preprocess.condensed import Condensed
 from electrodoe.preprocess.outliers.rules import (
@@ -85,8 +85,8 @@ def _with_flags(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _groups(
-    table: pl.DataFrame, by: Sequence[str], is_part: NDArray[np.bool_]
-) -> Iterator[tuple[str, NDArray[np.int64]]]:
+    table: pl.DataFrame, by: Sequence[str], is_part: Booleans
+) -> Iterator[tuple[str, Integers]]:
     """Yield each configuration's name and the rows that take part."""
     rows = table.select(*by).with_row_index("row").filter(pl.Series(is_part))
     for key, group in rows.group_by(*by, maintain_order=True):
@@ -127,7 +127,7 @@ def _outlier(table: pl.DataFrame, row: int, column: str, reported: str) -> Findi
 def _blind(
     table: pl.DataFrame,
     by: Sequence[str],
-    is_part: NDArray[np.bool_],
+    is_part: Booleans,
     column: str,
     rule: OutlierRule,
 ) -> list[Finding]:
@@ -151,9 +151,7 @@ def _blind(
     ]
 
 
-def _cost(
-    column: str, sizes: NDArray[np.int64], n_flagged: int, rule: OutlierRule
-) -> list[Finding]:
+def _cost(column: str, sizes: Integers, n_flagged: int, rule: OutlierRule) -> list[Finding]:
     """Return the finding about how many good values the rule flags."""
     if rule.rule == "mad" or not sizes.size:
         return []

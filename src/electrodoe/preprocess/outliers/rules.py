@@ -3,8 +3,8 @@
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.study import OutlierRule
 
 
@@ -55,21 +55,11 @@ _ROUNDING: Final = 1e-12
 """Of four values one may lie 1.5 standard deviations away, and none farther."""
 
 
-def distances(values: NDArray[np.float64], rule: OutlierRule) -> NDArray[np.float64]:
+def distances(values: Floats, rule: OutlierRule) -> Floats:
     """Return how far each value lies from the middle of all.
 
-    Parameters
-    ----------
-    values : array of shape (n,)
-        Of one configuration; all finite.
-    rule : OutlierRule
-        Mean and standard deviation, or median and median absolute deviation.
-
-    Returns
-    -------
-    array of shape (n,)
-        In (robust) standard deviations; zero where all values are equal. Where more than half of
-        them are, the mean absolute deviation stands in for the median one [1]_.
+    In (robust) standard deviations; zero where all values are equal. Where more than half of them
+    are, the mean absolute deviation stands in for the median one [1]_.
 
     References
     ----------
@@ -94,21 +84,8 @@ def limit_of(n: int, rule: OutlierRule) -> float:
     return float("inf") if rule.rule == "none" else rule.limit_in_use
 
 
-def are_outliers(values: NDArray[np.float64], rule: OutlierRule) -> NDArray[np.bool_]:
-    """Return which values a rule flags, in one pass.
-
-    Parameters
-    ----------
-    values : array of shape (n,)
-        Of one configuration; all finite.
-    rule : OutlierRule
-        The study's.
-
-    Returns
-    -------
-    array of shape (n,), bool
-        By Grubbs' test the farthest value at most.
-    """
+def are_outliers(values: Floats, rule: OutlierRule) -> Booleans:
+    """Return which values a rule flags, in one pass."""
     away = distances(values, rule)
     is_far = away > limit_of(values.size, rule) * (1.0 + _ROUNDING)
     return is_far & (away == away.max()) if rule.rule == "grubbs" and away.size else is_far

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.findings import Finding, found
 from electrodoe.ingest import RawTable
 from electrodoe.preprocess.sheets.values import MOST_POROUS, SheetValues
@@ -21,29 +21,10 @@ def check_sheets(
     table: RawTable,
     values: SheetValues,
     sheets: Sequence[str],
-    planned_mg_cm2: NDArray[np.float64],
+    planned_mg_cm2: Floats,
     protocol: SheetsProtocol,
 ) -> list[Finding]:
-    """Return what is odd about each sheet.
-
-    Parameters
-    ----------
-    table : RawTable
-        For the places.
-    values : SheetValues
-        What was computed.
-    sheets : sequence of str, shape (n_sheets,)
-        Names.
-    planned_mg_cm2 : array of shape (n_sheets,), mg/cm²
-        Planned coating loading; NaN where there is no plan.
-    protocol : SheetsProtocol
-        With the tolerance.
-
-    Returns
-    -------
-    list of Finding
-        Each with its row.
-    """
+    """Return what is odd about each sheet."""
     seen: list[tuple[int, Finding]] = []
     counts = Counter(sheets)
     loading = values.coating_mass_loading_mg_cm2
@@ -140,17 +121,7 @@ def _missing_value(place: str, missing: Sequence[str]) -> Finding:
 def foil_findings(table: RawTable, values: SheetValues) -> tuple[Finding, ...]:
     """Return the warnings about a foil that nobody has declared.
 
-    Parameters
-    ----------
-    table : RawTable
-        For the place.
-    values : SheetValues
-        What was computed.
-
-    Returns
-    -------
-    tuple of Finding
-        At most one for its mass and one for its thickness.
+    At most one for its mass and one for its thickness.
     """
     needed = (
         (values.needs_foil_mass, "mass", "foil_mass_loading_mg_cm2"),

@@ -53,23 +53,7 @@ class SheetColumns:
 def sheet_columns(headers: Sequence[str], place: str) -> SheetColumns:
     """Return where a table holds masses, areas and thicknesses.
 
-    Parameters
-    ----------
-    headers : sequence of str
-        The table's own: ``sheet_mass_mg``, ``Masse [g]``, ``thickness 1 (µm)``, ``thickness_um_2``.
-    place : str
-        Where they stand, for a message.
-
-    Returns
-    -------
-    SheetColumns
-        Headers that mean nothing here are passed over.
-
-    Raises
-    ------
-    IngestError
-        If a mass, an area or a thickness has no unit that is known, two columns hold one quantity
-        that is measured once, or the table holds none of them.
+    Headers that mean nothing here are passed over.
 
     Examples
     --------

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 import polars.selectors as cs
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.findings import Finding, Severity
 from electrodoe.ingest import RawTable
 from electrodoe.ingest import names as names_of
@@ -102,7 +102,7 @@ def _named(table: RawTable, columns: SheetColumns, name: str) -> list[str | None
 
 def _planned(
     runs: list[str | None], planned: pl.DataFrame | None, material: SheetMaterial
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return each sheet's planned coating loading; NaN where there is none."""
     if planned is None:
         return np.full(len(runs), np.nan)
@@ -123,7 +123,7 @@ def _frame(
     values: SheetValues,
     sheets: list[str | None],
     runs: list[str | None],
-    planned_mg_cm2: NDArray[np.float64],
+    planned_mg_cm2: Floats,
     found: Sequence[Finding],
 ) -> pl.DataFrame:
     """Return the rows with their flags."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.ingest import RawTable, numbers
 from electrodoe.physics import (
     active_mass_loading,
@@ -37,7 +37,6 @@ class SheetMaterial:
     foil_thickness_um: float | None = None
 
 
-Values = NDArray[np.float64]
 MOST_POROUS: Final = 0.9
 """No coating that holds together is emptier."""
 
@@ -56,9 +55,9 @@ class Thickness:
         Whether they are of coating and foil together.
     """
 
-    mean_um: Values
-    sd_um: Values
-    n: NDArray[np.int64]
+    mean_um: Floats
+    sd_um: Floats
+    n: Integers
     has_foil: bool
 
 
@@ -82,40 +81,23 @@ class SheetValues:
         Whether a sheet would be denser than its solids, or emptier than a coating can be.
     """
 
-    coating_mass_loading_mg_cm2: Values
-    active_mass_loading_mg_cm2: Values
-    coating_thickness_um: Values
-    uncalendered_coating_thickness_um: Values
-    porosity: Values
-    compaction_rate: Values
+    coating_mass_loading_mg_cm2: Floats
+    active_mass_loading_mg_cm2: Floats
+    coating_thickness_um: Floats
+    uncalendered_coating_thickness_um: Floats
+    porosity: Floats
+    compaction_rate: Floats
     calendered: Thickness
     uncalendered: Thickness
     needs_foil_mass: bool
     needs_foil_thickness: bool
-    is_impossible: NDArray[np.bool_]
+    is_impossible: Booleans
 
 
 def sheet_values(
     table: RawTable, columns: SheetColumns, protocol: SheetsProtocol, material: SheetMaterial
 ) -> SheetValues:
-    """Return mass loading, thickness, porosity and compaction of every sheet.
-
-    Parameters
-    ----------
-    table : RawTable
-        One row per sheet.
-    columns : SheetColumns
-        Where it holds what.
-    protocol : SheetsProtocol
-        Area and foil, where the table does not hold them.
-    material : SheetMaterial
-        Density, active share and foil.
-
-    Returns
-    -------
-    SheetValues
-        Arrays of shape (n_sheets,).
-    """
+    """Return mass loading, thickness, porosity and compaction of every sheet."""
     foil_um = protocol.foil_thickness_um
     foil_um = material.foil_thickness_um if foil_um is None else foil_um
     loading, needs_foil_mass = _loading(table, columns, protocol)
@@ -146,7 +128,7 @@ def sheet_values(
 
 def _column(
     table: RawTable, columns: SheetColumns, protocol: SheetsProtocol, name: str
-) -> list[Values]:
+) -> list[Floats]:
     """Return every column that holds a quantity, in our unit."""
     held = columns.numbers.get(name, ())
     return [numbers(table, header, protocol.decimal) * factor for header, factor in held]
@@ -154,7 +136,7 @@ def _column(
 
 def _loading(
     table: RawTable, columns: SheetColumns, protocol: SheetsProtocol
-) -> tuple[Values, bool]:
+) -> tuple[Floats, bool]:
     """Return the coating's mass over its area, and whether the foil's mass is missing for it."""
     nothing = np.full(table.frame.height, np.nan)
     area = (*_column(table, columns, protocol, "area_cm2"), nothing)[0]
@@ -188,14 +170,14 @@ def _thickness(
     return Thickness(mean_um=mean, sd_um=np.sqrt(variance), n=n, has_foil=has_foil)
 
 
-def _without_foil(thickness: Thickness, foil_um: float | None) -> Values:
+def _without_foil(thickness: Thickness, foil_um: float | None) -> Floats:
     """Return the coating's thickness; NaN where the foil is not known."""
     if not thickness.has_foil:
         return thickness.mean_um
     return thickness.mean_um - (np.nan if foil_um is None else foil_um)
 
 
-def _where_positive(arguments: list[Values], law: Callable[..., Values]) -> Values:
+def _where_positive(arguments: list[Floats], law: Callable[..., Floats]) -> Floats:
     """Return a law's result where all its arguments are positive, else NaN."""
     is_sound = np.all([values > 0.0 for values in arguments], axis=0)
     result = np.full(is_sound.shape, np.nan)
@@ -204,9 +186,7 @@ def _where_positive(arguments: list[Values], law: Callable[..., Values]) -> Valu
     return result
 
 
-def _porosity(
-    loading: Values, thickness: Values, density: float | None
-) -> tuple[Values, NDArray[np.bool_]]:
+def _porosity(loading: Floats, thickness: Floats, density: float | None) -> tuple[Floats, Booleans]:
     """Return eq. (1) where it gives what a coating can have, and where it does not."""
     result = np.full_like(loading, np.nan)
     if density is None:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, input_label, shown, slug
@@ -106,7 +106,7 @@ def _swarm(
     return pl.concat(frames)
 
 
-def _level(values: NDArray[np.float64]) -> NDArray[np.int64]:
+def _level(values: Floats) -> Integers:
     """Return each value's step on the color ramp, from its range."""
     span = float(np.ptp(values)) if len(values) else 0.0
     fraction = (values - values.min()) / span if span > 0.0 else np.full(len(values), 0.5)
@@ -176,7 +176,7 @@ def _swarm_panel(samples: pl.DataFrame, box: Box, label: str, width_in: float) -
     )
 
 
-def _offsets(values: NDArray[np.float64], span: float) -> NDArray[np.float64]:
+def _offsets(values: Floats, span: float) -> Floats:
     """Return how far each dot stands above or below its row so that dots do not hide others."""
     bins = np.floor(values / span * _N_BINS).astype(np.int64)
     offsets = np.zeros(len(values))

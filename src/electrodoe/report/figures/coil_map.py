@@ -30,17 +30,7 @@ _NARROW_FRACTION = 0.035
 def build(table: pl.DataFrame, quantities: Sequence[str]) -> FigureData | None:
     """Return the course of some quantities along the web.
 
-    Parameters
-    ----------
-    table : polars.DataFrame
-        One row per segment, as ``read_coil`` condenses it.
-    quantities : sequence of str
-        Columns to show, one panel each; those that hold nothing are left out.
-
-    Returns
-    -------
-    FigureData or None
-        ``quantity, start_m, end_m, run, accepted, value``; None where there is nothing to show.
+    ``quantity, start_m, end_m, run, accepted, value``; None where there is nothing to show.
     """
     shown = [name for name in quantities if name in table.columns and table[name].count() > 0]
     if not shown:

@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
@@ -150,19 +150,19 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     return drawing_of(page, panels)
 
 
-def _levels(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _levels(values: Floats) -> Floats:
     """Return round borders between at most as many colors as the ramp has."""
     low, high = limits(values, room=0.0)
     return np.array(covering_ticks(low, high, len(RAMP), _STEPS))
 
 
-def _colors(levels: NDArray[np.float64]) -> list[str]:
+def _colors(levels: Floats) -> list[str]:
     """Return one color per step, spread over the ramp."""
     chosen = np.round(np.linspace(0, len(RAMP) - 1, len(levels) - 1)).astype(int)
     return [RAMP[index] for index in chosen]
 
 
-def _surface(rows: pl.DataFrame, levels: NDArray[np.float64]) -> Iterator[Mark]:
+def _surface(rows: pl.DataFrame, levels: Floats) -> Iterator[Mark]:
     """Yield the model as areas between lines, what it extrapolates hatched."""
     grid = rows.filter(pl.col("mark") == "surface")
     n_rows = grid["x"].n_unique()
@@ -177,7 +177,7 @@ def _surface(rows: pl.DataFrame, levels: NDArray[np.float64]) -> Iterator[Mark]:
         yield hatching((x[0], y[:, 0], 1.0 - inside), 0.5, INK)
 
 
-def _configurations(rows: pl.DataFrame, levels: NDArray[np.float64]) -> Iterator[Dots]:
+def _configurations(rows: pl.DataFrame, levels: Floats) -> Iterator[Dots]:
     """Yield a circle per configuration, filled by what was measured, on a pale ground."""
     met = rows.filter(pl.col("mark") == "configuration")
     yield Dots(x=met["x"], y=met["y"], color=SURFACE, size=7.4)
@@ -188,7 +188,7 @@ def _configurations(rows: pl.DataFrame, levels: NDArray[np.float64]) -> Iterator
         yield Dots(x=own["x"], y=own["y"], color=colors[step], size=5.5, edge=INK, edge_width=0.6)
 
 
-def _key(page: Sheet, levels: NDArray[np.float64], title: str) -> Panel:
+def _key(page: Sheet, levels: Floats, title: str) -> Panel:
     """Return the colors in a row with their borders above the panels."""
     left = 0.58 * PT_PER_IN
     box = Box(

@@ -7,8 +7,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.run_plan import RUN, RunPlan
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
@@ -143,8 +143,8 @@ def _cube(data: FigureData, width_in: float) -> Drawing:
 class _View:
     """From settings to points on the drawing: parallel lines stay parallel."""
 
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
+    low: Floats
+    high: Floats
     ticks: tuple[list[float], ...]
     middle: Points
     per_unit: float
@@ -169,13 +169,13 @@ class _View:
             per_unit=per_unit,
         )
 
-    def points(self, settings: NDArray[np.float64]) -> Points:
+    def points(self, settings: Floats) -> Points:
         """Return where settings are seen."""
         fractions = (settings - self.low) / (self.high - self.low)
         return self.middle + self.per_unit * _seen(fractions)
 
 
-def _seen(fractions: NDArray[np.float64]) -> Points:
+def _seen(fractions: Floats) -> Points:
     """Return places in the cube, from 0 to 1 along each side, to the right and downwards."""
     right = np.array([-np.sin(_AZIMUTH), np.cos(_AZIMUTH), 0.0])
     ahead = np.array([np.cos(_AZIMUTH), np.sin(_AZIMUTH), 0.0])
@@ -184,7 +184,7 @@ def _seen(fractions: NDArray[np.float64]) -> Points:
     return seen
 
 
-def _ticks(values: NDArray[np.float64]) -> list[float]:
+def _ticks(values: Floats) -> list[float]:
     """Return the levels of a factor, or round numbers where there are many."""
     levels = np.unique(values)
     return (

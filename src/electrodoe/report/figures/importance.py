@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import Shown, family_title, in_scenario, input_label, shown, slug
@@ -169,9 +169,7 @@ def _panel(rows: pl.DataFrame, box: Box, inputs: Axis, label: str) -> Panel:
     )
 
 
-def _bars_of(
-    position: NDArray[np.float64], value: NDArray[np.float64], is_shadow: NDArray[np.bool_]
-) -> list[Blocks]:
+def _bars_of(position: Floats, value: Floats, is_shadow: Booleans) -> list[Blocks]:
     """Return the bars: pale for noise, orange for negative ones, blue for the others."""
     looks = (
         (FAINT, is_shadow),

@@ -40,21 +40,7 @@ def build(
 ) -> FigureData:
     """Return some spectra, their fits and what the screening says.
 
-    Parameters
-    ----------
-    curves : polars.DataFrame
-        Points of these spectra, as ``impedance_curves`` of preprocess returns them.
-    table : polars.DataFrame
-        Condensed rows of all spectra, in their order.
-    names : mapping of int to str
-        What each spectrum is called.
-    page : int
-        Number of the page, from 1.
-
-    Returns
-    -------
-    FigureData
-        The points, with ``name, accepted, flags, r0_ohm, ionic_resistance_ohm`` beside each.
+    The points, with ``name, accepted, flags, r0_ohm, ionic_resistance_ohm`` beside each.
     """
     about = table.with_row_index("spectrum").select(
         pl.col("spectrum").cast(pl.Int64),

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.findings import Severity
 from electrodoe.preprocess.adhesion import PullOffTest
 from electrodoe.report.figure import FigureData
@@ -45,18 +45,10 @@ _COLORS: Final = {
 def build(tests: Sequence[PullOffTest]) -> list[FigureData]:
     """Return pictures of pull-off curves, eight to a figure.
 
-    Parameters
-    ----------
-    tests : sequence of PullOffTest
-        Evaluated curves.
-
-    Returns
-    -------
-    list of FigureData
-        ``curve, title, note, accepted, view, part, x, y``: time in s and force in N in the view
-        ``whole``, tension positive, with ``zero`` as its own part; in the view ``peak`` the time
-        from the peak in s and the force less its zero, with ``window`` for the points behind the
-        peak and ``peak`` for the peak with both ends of its interval.
+    ``curve, title, note, accepted, view, part, x, y``: time in s and force in N in the view
+    ``whole``, tension positive, with ``zero`` as its own part; in the view ``peak`` the time from
+    the peak in s and the force less its zero, with ``window`` for the points behind the peak and
+    ``peak`` for the peak with both ends of its interval.
     """
     figures = []
     for number, first in enumerate(range(0, len(tests), _PER_FIGURE), start=1):
@@ -115,7 +107,7 @@ def _note(test: PullOffTest) -> str:
     return f"{test.adhesion_strength_kpa:.{digits}f} ± {half:.{digits}f} kPa"
 
 
-_Line = tuple[str, str, NDArray[np.float64], NDArray[np.float64]]
+_Line = tuple[str, str, Floats, Floats]
 
 
 def _lines(test: PullOffTest) -> Iterator[_Line]:
@@ -148,9 +140,7 @@ def _lines(test: PullOffTest) -> Iterator[_Line]:
     )
 
 
-def _thinned(
-    x: NDArray[np.float64], y: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _thinned(x: Floats, y: Floats) -> tuple[Floats, Floats]:
     """Return few points that look like all: the minimum and the maximum of each of many bins."""
     if x.size <= 2 * _BINS:
         return x, y

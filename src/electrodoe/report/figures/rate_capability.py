@@ -35,16 +35,8 @@ _NEAREST: Final = 0.045
 def build(cycles: pl.DataFrame) -> FigureData:
     """Return the capacities of cells at each rate.
 
-    Parameters
-    ----------
-    cycles : polars.DataFrame
-        ``cell, c_rate, capacity, is_accepted``, in one unit of capacity; one row per cell and rate.
-
-    Returns
-    -------
-    FigureData
-        The same rows in order, and for more than two cells ``cell = ""`` with the median of the
-        accepted ones.
+    The same rows in order, and for more than two cells ``cell = ""`` with the median of the
+    accepted ones.
     """
     ours = cycles.select("cell", "c_rate", "capacity", "is_accepted").drop_nulls()
     ours = ours.sort("cell", "c_rate")

@@ -24,16 +24,8 @@ from electrodoe.report.style import FIRST, MUTED, PAGE_WIDTH_IN, SECOND
 def build(lags: SensorLags) -> FigureData | None:
     """Return the correlation along the web, one panel per sensor.
 
-    Parameters
-    ----------
-    lags : SensorLags
-        As a coil's readings tell them.
-
-    Returns
-    -------
-    FigureData or None
-        ``sensor, distance_m, correlation, declared_m, estimated_m, low_m, high_m``; None where
-        there is no other sensor.
+    ``sensor, distance_m, correlation, declared_m, estimated_m, low_m, high_m``; None where there is
+    no other sensor.
     """
     if lags.curves.is_empty():
         return None

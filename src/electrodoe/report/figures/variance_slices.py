@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.design.assessment.evaluation import PlanEvaluation
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.report.figure import FigureData
@@ -83,7 +83,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     )
 
 
-def _panel(rows: pl.DataFrame, box: Box, levels: NDArray[np.float64]) -> Panel:
+def _panel(rows: pl.DataFrame, box: Box, levels: Floats) -> Panel:
     """Return filled contours with their values, and the runs."""
     surface, runs = rows.filter(pl.col("kind") != _RUN), rows.filter(pl.col("kind") == _RUN)
     x = surface["x"].unique(maintain_order=True).to_numpy()

@@ -6,15 +6,16 @@ from typing import Any, Final
 
 import contourpy
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from electrodoe.arrays import Floats
 from electrodoe.report.plot.marks import Line, Mark, Region, Words
 from electrodoe.report.plot.panel import Panel
 from electrodoe.report.plot.place import Place
 from electrodoe.report.plot.shapes import Points, width_of
 from electrodoe.report.style import SMALL
 
-Grid = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+Grid = tuple[Floats, Floats, Floats]
 """Values along x, along y, and the numbers at all their pairs, shape (n_y, n_x)."""
 
 _GAP_PT: Final = 1.5

@@ -1,8 +1,9 @@
 """Where the values of a panel stand on the drawing, and what of a line lies inside it."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.report.plot.axis import Axis
 from electrodoe.report.plot.marks import Blocks, Segments
 from electrodoe.report.plot.panel import Box, Panel
@@ -19,9 +20,7 @@ def runs_inside(points: Points, box: Box) -> list[Points]:
     return _joined(*_cut(points[:-1], points[1:], low, high))
 
 
-def _cut(
-    start: Points, end: Points, low: NDArray[np.float64], high: NDArray[np.float64]
-) -> tuple[Points, Points, NDArray[np.bool_]]:
+def _cut(start: Points, end: Points, low: Floats, high: Floats) -> tuple[Points, Points, Booleans]:
     """Return both ends of each segment inside the box, and whether any of it is (Liang, Barsky)."""
     way = end - start
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # ways of almost nothing
@@ -37,7 +36,7 @@ def _cut(
     return np.clip(first, low, high), np.clip(last, low, high), is_seen
 
 
-def _joined(first: Points, last: Points, is_seen: NDArray[np.bool_]) -> list[Points]:
+def _joined(first: Points, last: Points, is_seen: Booleans) -> list[Points]:
     """Return seen segments as lines, joined where one ends at the start of the next."""
     seen = np.flatnonzero(is_seen)
     if not seen.size:
@@ -55,11 +54,11 @@ class Place:
         self._to_x = panel.x.scale(panel.box.left, panel.box.right)
         self._to_y = panel.y.scale(panel.box.bottom, panel.box.top)
 
-    def x(self, values: ArrayLike) -> NDArray[np.float64]:
+    def x(self, values: ArrayLike) -> Floats:
         """Return how far to the right values stand, in points."""
         return _placed(values, self._x, self._to_x)
 
-    def y(self, values: ArrayLike) -> NDArray[np.float64]:
+    def y(self, values: ArrayLike) -> Floats:
         """Return how far down values stand, in points."""
         return _placed(values, self._y, self._to_y)
 
@@ -85,7 +84,7 @@ class Place:
         return first[is_seen], last[is_seen]
 
 
-def _placed(values: ArrayLike, axis: Axis, scale: tuple[float, float]) -> NDArray[np.float64]:
+def _placed(values: ArrayLike, axis: Axis, scale: tuple[float, float]) -> Floats:
     """Return values in points along an axis."""
     numbers = np.asarray(values, dtype=np.float64)
     return scale[0] + scale[1] * (np.log10(numbers) if axis.is_logarithmic else numbers)

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import numpy as np
-from numpy.typing import NDArray
+from electrodoe.arrays import Floats
 
-Points = NDArray[np.float64]
+Points = Floats
 """Shape (n, 2): to the right and downwards from the drawing's upper left corner, in points."""
 
 Stamp = Literal["circle", "square", "diamond", "triangle", "cross", "tick", "bar"]

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats
 from electrodoe.physics import pull_off_force
 from electrodoe.study import AdhesionProtocol
 from electrodoe.virtual_line.noise_levels import NoiseLevels
@@ -13,7 +14,6 @@ from electrodoe.virtual_line.production import Measured, Production
 from electrodoe.virtual_line.raw_files import MARK, moment, specimen_file
 from electrodoe.virtual_line.specimens import adhesion_of, punch
 from electrodoe.virtual_line.streams import stream
-from electrodoe.virtual_line.surfaces import Floats
 
 _COMPRESSION_N_UM: Final = 1.4
 """Stiffness of tape and specimen while they are pressed."""

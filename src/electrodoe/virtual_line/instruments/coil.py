@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats
 from electrodoe.errors import SimulationError
 from electrodoe.study import CoilProtocol
 from electrodoe.study.protocols.coil_sensor import CoilSensor, Traverse
@@ -14,7 +15,6 @@ from electrodoe.virtual_line.production import Measured, Production
 from electrodoe.virtual_line.raw_files import hand_table, only_file
 from electrodoe.virtual_line.recipe import Recipe
 from electrodoe.virtual_line.streams import stream
-from electrodoe.virtual_line.surfaces import Floats
 from electrodoe.virtual_line.web import GRID_M, Web
 
 _DRYERS_C: Final = {"dryer_1_temperature": 50.0, "dryer_3_temperature": 65.0}

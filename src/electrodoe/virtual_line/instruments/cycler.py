@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats
 from electrodoe.study import RateCapabilityProtocol
 from electrodoe.virtual_line.cells import ALL_RATES, FORMATION_RATE, RATES, capacities_of, rate_name
 from electrodoe.virtual_line.dfn import by_dfn
@@ -15,7 +16,6 @@ from electrodoe.virtual_line.production import Measured, Production
 from electrodoe.virtual_line.raw_files import MARK, hand_table, moment, specimen_file
 from electrodoe.virtual_line.specimens import punch
 from electrodoe.virtual_line.streams import stream
-from electrodoe.virtual_line.surfaces import Floats
 
 PAUSE, CHARGE, DISCHARGE = "Pause", "Charge", "Discharge"
 N_FORMATION: Final = 3

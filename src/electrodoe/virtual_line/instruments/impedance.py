@@ -5,8 +5,8 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Complexes, Floats
 from electrodoe.physics import contact_arc, shorted_cell, transmission_line
 from electrodoe.study import ImpedanceProtocol
 from electrodoe.virtual_line.failing_cells import (
@@ -24,7 +24,6 @@ from electrodoe.virtual_line.production import Measured, Production
 from electrodoe.virtual_line.raw_files import MARK, hand_table, moment, specimen_file
 from electrodoe.virtual_line.specimens import punch, resistance_of
 from electrodoe.virtual_line.streams import stream
-from electrodoe.virtual_line.surfaces import Floats
 
 _POINTS_A_DECADE: Final = 10
 _HIGHEST: Final = 4
@@ -61,7 +60,7 @@ def sweep(
     has_contact: bool = False,
     is_shorted: bool = False,
     is_noisy: bool = False,
-) -> NDArray[np.complex128]:
+) -> Complexes:
     """Return the impedance over :func:`sweep_hz`, with a planted arc, short or bad cable."""
     r0, capacity, gamma, contact, short = _of_the_cell(rng)
     hz = sweep_hz()
@@ -71,7 +70,7 @@ def sweep(
     if is_shorted:
         impedance = shorted_cell(impedance, short)
     parts = rng.standard_normal((2, hz.size)) * noise * (_NOISY if is_noisy else 1.0)
-    seen: NDArray[np.complex128] = impedance + np.abs(impedance) * (parts[0] + 1j * parts[1])
+    seen: Complexes = impedance + np.abs(impedance) * (parts[0] + 1j * parts[1])
     return seen
 
 
@@ -113,9 +112,7 @@ _AMPLITUDE_V: Final = 0.02
 _PERIODS: Final = 4.0
 
 
-def ec_lab_text(
-    frequency_hz: Floats, impedance_ohm: NDArray[np.complex128], sample: str, number: int
-) -> bytes:
+def ec_lab_text(frequency_hz: Floats, impedance_ohm: Complexes, sample: str, number: int) -> bytes:
     """Return one sweep, the ``number``-th of the instrument, as EC-Lab writes it."""
     head = _header(sample, number)
     head[1] = f"Nb header lines : {len(head) + 1:<28}"
@@ -153,7 +150,7 @@ def _header(sample: str, number: int) -> list[str]:
     ]
 
 
-def _export(frequency_hz: Floats, impedance_ohm: NDArray[np.complex128]) -> pl.DataFrame:
+def _export(frequency_hz: Floats, impedance_ohm: Complexes) -> pl.DataFrame:
     """Return the columns of an export, the instrument's own arithmetic included."""
     modulus = np.abs(impedance_ohm)
     return pl.DataFrame(

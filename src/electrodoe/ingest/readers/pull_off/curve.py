@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.column_map import FoundColumns
@@ -29,35 +29,7 @@ def build_curve(
     header: Mapping[str, str],
     area_mm2: float | None,
 ) -> PullOffCurve:
-    """Return the curve that some columns of a block hold.
-
-    Parameters
-    ----------
-    file : TextFile
-        Where the block stands.
-    block : NumberBlock
-        Its rows.
-    found : mapping of str to FoundColumns
-        Where time, force (or stress) and travel stand.
-    format_name : str
-        What the reader calls the format.
-    specimen : int
-        Which specimen of the file, from 1.
-    header : mapping of str to str
-        What the file says of the test.
-    area_mm2 : float or None, mm²
-        By which a stress becomes a force, where the header does not say the file's own.
-
-    Returns
-    -------
-    PullOffCurve
-        At least one point.
-
-    Raises
-    ------
-    IngestError
-        If no column holds a force, a stress has no area, or no row is complete.
-    """
+    """Return the curve that some columns of a block hold."""
     place = file.place(int(block.lines[0]))
     columns = {
         name: block.frame.to_series(where.index).to_numpy().astype(np.float64) * where.factor
@@ -96,8 +68,8 @@ def build_curve(
 
 
 def _force(
-    columns: Mapping[str, NDArray[np.float64]], area_mm2: float | None, place: str
-) -> tuple[NDArray[np.float64], tuple[Finding, ...]]:
+    columns: Mapping[str, Floats], area_mm2: float | None, place: str
+) -> tuple[Floats, tuple[Finding, ...]]:
     """Return the force, of a stress by its area."""
     if FORCE in columns:
         return columns[FORCE], ()
@@ -119,7 +91,7 @@ def _force(
     return columns[STRESS] * area_mm2, (scaled,)
 
 
-def _left_out(file: TextFile, lines: NDArray[np.int64]) -> tuple[Finding, ...]:
+def _left_out(file: TextFile, lines: Integers) -> tuple[Finding, ...]:
     """Return the finding about rows without time or force."""
     if lines.size == 0:
         return ()
@@ -131,9 +103,7 @@ def _left_out(file: TextFile, lines: NDArray[np.int64]) -> tuple[Finding, ...]:
     return (reported,)
 
 
-def _not_rising(
-    file: TextFile, time_s: NDArray[np.float64], lines: NDArray[np.int64]
-) -> tuple[Finding, ...]:
+def _not_rising(file: TextFile, time_s: Floats, lines: Integers) -> tuple[Finding, ...]:
     """Return the finding about a clock that stands still or jumps back."""
     falls = np.flatnonzero(np.diff(time_s) <= 0.0)
     if falls.size == 0:
@@ -147,7 +117,7 @@ def _not_rising(
 
 
 def _other_maximum(
-    header: Mapping[str, str], force_n: NDArray[np.float64], area_mm2: float | None, place: str
+    header: Mapping[str, str], force_n: Floats, area_mm2: float | None, place: str
 ) -> tuple[Finding, ...]:
     """Return the finding about a header that states another maximum force than the curve has."""
     stated = maximum_in_header(header, area_mm2)

@@ -25,26 +25,7 @@ def is_force_table(start: bytes) -> bool:
 
 
 def read_force_table(path: Path, area_mm2: float | None = None) -> tuple[PullOffCurve, ...]:
-    """Return the one curve of a plain table.
-
-    Parameters
-    ----------
-    path : Path
-        The file; columns in any order, such as ``time (s)``, ``Kraft [kN]``, ``travel_um``.
-    area_mm2 : float or None, mm²
-        By which a stress becomes a force, where the file does not say its own area.
-
-    Returns
-    -------
-    tuple of PullOffCurve
-        One.
-
-    Raises
-    ------
-    IngestError
-        If a row is broken, time or force is missing or has no unit, or a stress has no area; with
-        the line.
-    """
+    """Return the one curve of a plain table."""
     file = read_text(path)
     at = _header_line(file.lines)
     if at is None:

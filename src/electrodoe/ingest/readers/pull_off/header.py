@@ -27,18 +27,6 @@ def split_cells(line: str, separator: str) -> list[str]:
 def key_values(lines: Iterable[str], separator: str) -> dict[str, str]:
     """Return words with value and unit, as text; ``nicht bekannt`` stays what it is.
 
-    Parameters
-    ----------
-    lines : iterable of str
-        Lines above the numbers.
-    separator : str
-        Between a word, its value and its unit.
-
-    Returns
-    -------
-    dict of str to str
-        Such as ``{"Probenbreite b0": "11.4 mm"}``.
-
     Examples
     --------
     >>> key_values(['"Vorkraft";0,2;"N"', '"Messlänge";"nicht bekannt"'], ";")
@@ -55,15 +43,7 @@ def key_values(lines: Iterable[str], separator: str) -> dict[str, str]:
 def area_in_header(header: Mapping[str, str]) -> float | None:
     """Return the specimen's area as the file states it, or None where it does not.
 
-    Parameters
-    ----------
-    header : mapping of str to str
-        As :func:`key_values` returns it.
-
-    Returns
-    -------
-    float or None, mm²
-        The area itself, width times thickness, or that of a round specimen.
+    The area itself, width times thickness, or that of a round specimen.
 
     Examples
     --------
@@ -82,18 +62,6 @@ def area_in_header(header: Mapping[str, str]) -> float | None:
 
 def maximum_in_header(header: Mapping[str, str], area_mm2: float | None) -> float | None:
     """Return the maximum force as the file states it, or None where it does not.
-
-    Parameters
-    ----------
-    header : mapping of str to str
-        As :func:`key_values` returns it.
-    area_mm2 : float or None, mm²
-        By which the machine has turned it into a stress, where it did.
-
-    Returns
-    -------
-    float or None, N
-        Positive.
 
     Examples
     --------

@@ -47,25 +47,7 @@ def is_testxpert(start: bytes) -> bool:
 
 
 def read_testxpert(path: Path, area_mm2: float | None = None) -> tuple[PullOffCurve, ...]:
-    """Return every specimen of an export, side by side or one below the other.
-
-    Parameters
-    ----------
-    path : Path
-        The file: German or English, any encoding, tab, semicolon or comma, decimal comma or point.
-    area_mm2 : float or None, mm²
-        By which a stress becomes a force, where the file does not say its own area.
-
-    Returns
-    -------
-    tuple of PullOffCurve
-        At least one.
-
-    Raises
-    ------
-    IngestError
-        If a row is broken, time or force is missing, or a stress has no area; with the line.
-    """
+    """Return every specimen of an export, side by side or one below the other."""
     file = read_text(path)
     tables = list(_tables(file.lines))
     curves: list[PullOffCurve] = []
