@@ -10,6 +10,7 @@ _SAFE_NAME: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,98}[a-z0-9_-])?")
 _RESERVED_NAME: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?|.*-[0-9a-f]{12}")
 """Devices of Windows, and names that look as if they were made here."""
 _SHORTENED: Final = 60
+"""Letters kept of a long name; with hash and suffix it stays below the 255 of file systems."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -24,6 +24,7 @@ from electrodoe.cli.simulate import simulate
 from electrodoe.errors import ElectrodeError
 
 CANNOT_GO_ON: Final = 2
+"""Exit code of a refusal, as Click's for wrong usage; 1 is a run that found errors."""
 
 app = typer.Typer(
     name="electrodoe",

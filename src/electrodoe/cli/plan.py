@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from electrodoe.workflow.planning import PlanOutcome
 
 _N_RUNS: Final = 40
+"""Rows of a plan that the terminal shows: chosen, about one screen."""
 _N_REASONS: Final = 12
 """Runs, and reasons why runs are not allowed, that the terminal shows; the page has all."""
 

@@ -11,6 +11,7 @@ from electrodoe.ties import first_largest
 MAX_CORRELATION: Final = 0.3
 """From here on |r| is no longer weak (Ratner 2009, the paper's reference 50)."""
 MAX_VIF: Final = 5.0
+"""The stricter of the usual limits, 5 and 10 (James et al. 2013, the paper's reference 35)."""
 
 
 def correlation_matrix(inputs: Floats) -> Floats:

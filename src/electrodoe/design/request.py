@@ -24,13 +24,15 @@ from electrodoe.errors import DesignError
 from electrodoe.study import PlanRequest
 from electrodoe.study.plan_request import Region
 
-_COARSE: Final = 3
+_COARSE: Final = 3  # as below, without limits; chosen
 _COARSE_LIMITED: Final = 5
 """Settings tried between the ends of a continuous factor, without and with limits."""
 _POTENTIAL_VARIANCE: Final = 1.0
 """Prior variance of a potential term over the residual variance, in coded units."""
 _WORST_AMONG: Final = 800
+"""Points among which criterion G looks first; the worst between them join later; chosen."""
 _MOST_LISTED: Final = 2000
+"""Settings up to which criterion G asks every one: bound on time, chosen."""
 
 
 def search_problem(

@@ -16,6 +16,7 @@ _MAX_COMPOSITES: Final = 1_000_000
 _MAX_ROWS: Final = 4_000
 """Rows per call of a model: a forest holds some megabytes for them."""
 _LARGEST_KEY: Final = 2**62
+"""Keys are 64-bit integers; before they overflow they are numbered anew."""
 
 Predict = Callable[[Floats], Floats]
 

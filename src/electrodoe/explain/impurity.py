@@ -15,6 +15,7 @@ from electrodoe.ties import EQUAL, first_smallest
 SHADOW: Final = "shadow"
 """Name of the row that every real input has to beat."""
 _N_DRAWS: Final = 100
+"""New orders, of which the first independent of all inputs is taken; chosen."""
 _HALF: Final = 0.5 + EQUAL
 """Rounds up what stands at half a twentieth, but for its last digits."""
 

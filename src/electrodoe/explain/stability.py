@@ -12,6 +12,7 @@ from electrodoe.errors import ModelError
 from electrodoe.ties import levels
 
 BAND: Final = (0.05, 0.95)
+"""Percentiles of a 90 % band, the level of all intervals of a model (`models.LEVEL`)."""
 _SAME_SIZE: Final = 1e-6
 """Importances nearer than this, relative to the largest, are equal: sums differ in their last
 digits between processors, and nobody prints a seventh digit of an importance."""

@@ -10,6 +10,7 @@ from electrodoe.explain.composites import Predict
 from electrodoe.quantities import TableSchema
 
 N_INTERVALS: Final = 10
+"""Of an input's range, a tenth of the samples each; chosen."""
 
 
 def accumulated_local_effects(

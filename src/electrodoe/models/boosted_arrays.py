@@ -79,12 +79,14 @@ def _gathered(content: bytes, name: str) -> tuple[NDArray[Any], Integers]:
     """
     key = name.encode() + b"[$"
     parts, sizes = [], []
+    # the first array tells the numbers' type
     place = content.find(key)
     start = place + len(key)
     head = content[start : start + len(_HEAD)]
     if place < 0 or head[:1] not in _TYPES or head[1:] != _HEAD[1:]:
         raise _unknown_form()
     numbers = np.dtype(_TYPES[head[:1]])
+    # each array: the same head, a count of eight bytes, the numbers
     while place >= 0:
         start = place + len(key)
         if content[start : start + len(head)] != head:

@@ -16,6 +16,7 @@ from electrodoe.models.npz import arrays_from_npz, npz_from_arrays
 from electrodoe.storage import digest, write_atomically
 
 MAX_JSON_BYTES: Final = 2_000_000
+"""Bound against damaged or foreign files: a model's card is far smaller; chosen."""
 MAX_ARRAY_BYTES: Final = 200_000_000
 """Of all arrays together, packed."""
 _JSON: Final = "model.json"

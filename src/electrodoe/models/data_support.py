@@ -14,6 +14,7 @@ _ON_THE_HULL: Final = 1e-6
 _SUM_WEIGHT: Final = 100.0
 """How strictly fractions of settings add up to one when a point is looked for between them."""
 _SHADE: Final = 1.0 + 1e-9
+"""As `electrodoe.ties.EQUAL`, so that a measured setting lies within its own reach."""
 _MOST_SETTINGS: Final = 500
 """Settings that distances are measured to: the nearest mixture takes 1 ms, of 50,000 a second."""
 

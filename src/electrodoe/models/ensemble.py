@@ -39,6 +39,7 @@ def ensemble_of(
     is_judge = np.array([name in judges for name in others], dtype=np.bool_)
 
     def tune(search: Search) -> Hyperparameters:
+        # each member tuned by itself, then judged by its left-out errors
         chosen = {name: tuned_once(family, search) for name, family in members.items()}
         errors = np.array(
             [
@@ -46,6 +47,7 @@ def ensemble_of(
                 for name, family in members.items()
             ]
         )
+        # weights of the surfaces among themselves, of the others, and of both parts
         exact = member_weights(errors[: len(surfaces)], errors[len(surfaces) :], is_judge)
         return {
             "weights": dict(zip(members, _written(exact).tolist(), strict=True)),
@@ -58,6 +60,7 @@ def ensemble_of(
         hyperparameters: Hyperparameters,
         seed: int,
     ) -> State:
+        # only members with a weight are fitted; their arrays stand under their names
         state: dict[str, NDArray[Any]] = {}
         for name, family in members.items():
             weight = hyperparameters["weights"][name]

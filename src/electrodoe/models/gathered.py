@@ -85,11 +85,13 @@ def _means(values: Floats, position: Integers, counts: Floats) -> Floats:
 
 def _parted(inputs: Floats, labels: Integers | None, most: int) -> Integers:
     """Return the groups that come of parting the widest one again and again."""
+    # one group, or one for each label
     start = np.zeros(len(inputs), dtype=np.int64)
     if labels is not None:
         start = np.unique(labels, return_inverse=True)[1].astype(np.int64)
     groups = [np.flatnonzero(start == number) for number in range(int(start.max()) + 1)]
     spreads = [_spread(inputs[rows]) for rows in groups]
+    # split the widest group at its widest gap until there are enough
     while len(groups) < most:
         widest = int(np.argmax([spread[0] for spread in spreads]))
         if spreads[widest][0] <= 0.0:
@@ -99,6 +101,7 @@ def _parted(inputs: Floats, labels: Integers | None, most: int) -> Integers:
         groups[widest], spreads[widest] = rows[is_low], _spread(inputs[rows[is_low]])
         groups.append(rows[~is_low])
         spreads.append(_spread(inputs[rows[~is_low]]))
+    # the number of each row's group
     position = np.empty(len(inputs), dtype=np.int64)
     for number, rows in enumerate(groups):
         position[rows] = number

@@ -25,6 +25,7 @@ def negative_log_likelihood(
     means = gathered(inputs, response, configurations)
     together, n_spare, squares = _replicates(means, response, configurations)
     n = len(together)
+    # what no parameter changes is computed once, flat, so that the objective is a few products
     apart = (means.inputs.T[:, :, None] - means.inputs.T[:, None, :]) ** 2
     apart = apart.reshape(len(apart), n * n)
     products = means.inputs @ means.inputs.T
@@ -32,18 +33,21 @@ def negative_log_likelihood(
     y = means.response
 
     def objective(logarithms: Floats) -> tuple[float, Floats]:
+        # covariance of the means: smooth part, linear, quadratic and configuration parts, noise
         values = np.exp(logarithms)
         steep = values[1:-4] ** -2
         smooth = values[0] * np.exp(-0.5 * (steep @ apart))
         covariance = smooth + values[-4:-1] @ fixed
         noise = values[-1] / means.counts
         covariance[:: n + 1] += noise
+        # minus log likelihood: of the means, and of the replicates within them
         inverse, half_logarithm = _inverse(covariance.reshape(n, n))
         weights = inverse @ y
         slope = 0.5 * (inverse - weights[:, None] * weights).reshape(n * n)
         within = 0.5 * squares / values[-1]
         value = 0.5 * y @ weights + half_logarithm
         value += 0.5 * n_spare * logarithms[-1] + within
+        # a prior on the smooth part, then all derivatives by the parameters' logarithms
         penalty = values[0] / _EXPECTED_SMOOTH_VARIANCE
         falling = slope * smooth
         gradient = np.empty_like(values)

@@ -166,6 +166,7 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
         If the family is another, or there are not more configurations than terms.
     """
     where = f"model '{model.family}' of '{model.response_name}'"
+    # refuse what is not linear, and what leaves no degree of freedom
     if FAMILIES[model.family].terms is None:
         raise ModelError(
             f"'{model.family}' is not linear in its terms",
@@ -181,9 +182,11 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
             where=where,
             fix="measure more configurations, or use a model with fewer terms",
         )
+    # least squares through the configurations' means
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     _, sizes = np.unique(data.configurations, return_counts=True)
     fractions = 1.0 / sizes
+    # mean squares between configurations and within them, with how either counts
     scatter = replicate_scatter(data)
     inverse = np.linalg.pinv(F)
     residuals = means - F @ (inverse @ means)

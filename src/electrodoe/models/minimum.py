@@ -49,6 +49,7 @@ def minimum(objective: Objective, start: Floats, bounds: Floats) -> Floats:
     >>> minimum(bowl, np.zeros(2), np.array([[-9.0, 9.0], [-9.0, 3.0]])).round(9)
     array([0.41024549, 3.        ])
     """
+    # near the minimum: a quasi-Newton search between the bounds
     found = scipy.optimize.minimize(
         objective,
         start,
@@ -61,6 +62,7 @@ def minimum(objective: Objective, start: Floats, bounds: Floats) -> Floats:
     value, gradient = objective(point)
     curvature, moved = None, np.inf
     for _ in range(_NEWTON_STEPS):
+        # Newton's steps in the parameters that no bound holds, until they stand still
         free = _free(point, gradient, bounds)
         if curvature is None or len(curvature) != len(free):
             curvature = _curvature(objective, point, gradient, free)
@@ -68,6 +70,7 @@ def minimum(objective: Objective, start: Floats, bounds: Floats) -> Floats:
         step[free] = _newton_step(curvature, gradient[free])
         next_point = np.clip(point + step, bounds[:, 0], bounds[:, 1])
         next_value, next_gradient = objective(next_point)
+        # a step that climbs is rounding; a slow one asks for the curvature anew
         if next_value > value + _NEAR * abs(value):
             break
         before, moved = moved, float(np.max(np.abs(next_point - point)))

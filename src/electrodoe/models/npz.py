@@ -13,7 +13,9 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 MAX_ARRAYS: Final = 500
+"""Bound against damaged or foreign archives; chosen."""
 MAX_UNPACKED_BYTES: Final = 200_000_000
+"""Bound against archives that unpack without end, as large as packed ones may be."""
 _MIDNIGHT: Final = (1980, 1, 1, 0, 0, 0)
 """Time of every entry, so that the same arrays give the same bytes."""
 _KINDS: Final = "biuf"

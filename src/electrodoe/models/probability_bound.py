@@ -8,7 +8,9 @@ import scipy.special
 from electrodoe.arrays import Floats
 
 _MIN_LEVERAGE: Final = 1e-12
+"""So that no division is by zero; chosen."""
 _MIN_DEVIATION: Final = 1e-150
+"""So that no division is by zero where a response does not scatter at all."""
 _NEAR: Final = 2e-3
 """Where the deviation's error no longer shows; SciPy 1.17 fails to invert there."""
 _FAR: Final = 500.0

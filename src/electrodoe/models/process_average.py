@@ -11,13 +11,15 @@ from electrodoe.models.process_means import ConfigurationMeans
 
 LENGTH_SCALES: Final = (1.2, 3.0)
 """How far a smooth deviation from the quadratic reaches, in standard deviations of the inputs."""
-_QUADRATIC_VARIANCES: Final = (0.01, 0.07, 0.5)
-_SMOOTH_VARIANCES: Final = (0.02, 0.2, 1.5)
-_CONFIGURATION_VARIANCES: Final = (0.001, 0.01, 0.1, 0.5)
+_QUADRATIC_VARIANCES: Final = (0.01, 0.07, 0.5)  # tuned as decision 0003 says
+_SMOOTH_VARIANCES: Final = (0.02, 0.2, 1.5)  # of the smooth deviation
+_CONFIGURATION_VARIANCES: Final = (0.001, 0.01, 0.1, 0.5)  # run-to-run variation
 _LINEAR_VARIANCE: Final = 0.3
 """All in units of a normalized response: wide steps, because a mean over few is wanted."""
 _PRIOR_OF_CURVATURE: Final = 0.5
+"""Even odds before the data: nothing is known of curvature beyond second order."""
 _N_KEPT: Final = 16
+"""Of the grid's 84 processes, the likeliest: chosen, for speed."""
 _FRACTION_DECIMALS: Final = 9
 """Of probabilities: processes that differ by less are kept in the order of the grid."""
 

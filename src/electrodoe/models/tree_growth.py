@@ -142,6 +142,7 @@ def by_builder(
     from sklearn.tree._splitter import BestSplitter, RandomSplitter
     from sklearn.tree._tree import DepthFirstTreeBuilder, Tree
 
+    # the same splitter, criterion and stopping rules as the estimators use
     n_samples, n_inputs = X.shape
     leaf, source = growth.min_samples_leaf, _Seeded()
     kind = RandomSplitter if growth.is_extremely_random else BestSplitter
@@ -150,6 +151,7 @@ def by_builder(
     depth = np.iinfo(np.int32).max
     builder = DepthFirstTreeBuilder(splitter, max(2, 2 * leaf), leaf, 0.0, depth, 0.0)
     one_output = np.ones(1, dtype=np.intp)
+    # tree by tree, each with the seed and the sample counts that were drawn for it
     grown = []
     for tree_number, source.number in enumerate(drawn.splitter_seeds):
         tree = Tree(n_inputs, one_output, 1)

@@ -31,16 +31,19 @@ def asked(inputs: Floats) -> NDArray[np.float32]:
 
 def _walk(state: State, settings: NDArray[np.float32]) -> NDArray[Any]:
     """Return the values of some rows' leaves, all trees side by side."""
+    # rows and nodes as flat arrays; the right child stands before the left one
     n_trees, n_samples, n_inputs = len(state["roots"]), *settings.shape
     values = settings.ravel()
     is_inner = state["left"] >= 0
     children = np.column_stack([state["right"], state["left"]]).ravel()
     first = np.tile(np.arange(n_samples) * n_inputs, n_trees)
+    # all rows start at all roots, and step down together
     node = np.repeat(state["roots"], n_samples)
     walking = np.flatnonzero(is_inner.take(node))
     for _ in range(len(is_inner)):
         if not len(walking):
             break
+        # one step: the left child where the value is at most the threshold
         here = node.take(walking)
         value = values.take(first.take(walking) + state["feature"].take(here))
         below = children.take(2 * here + (value <= state["threshold"].take(here)))

@@ -12,7 +12,9 @@ from electrodoe.models.family import Hyperparameters, Search, State
 from electrodoe.ties import first_smallest
 
 N_FOLDS: Final = 5
+"""A usual compromise of cost and bias (Hastie et al. 2017, the paper's reference 36)."""
 _MOST_REFITS: Final = 9
+"""For one family's left-out errors in the average: bound on time, chosen."""
 _SAME_ERROR: Final = 1e-6
 """Mean squared errors nearer than this, relative, are equal: what a fit's own tolerance moves (1e-8
 of a prediction) is far below, and no difference between candidates that means anything is."""

@@ -12,8 +12,11 @@ from electrodoe.errors import RecommendationError
 from electrodoe.ties import first_smallest
 
 _N_CANDIDATES: Final = 20_000
+"""Points tried where limits cut the box: chosen, for regions down to some percent of it."""
 _COARSE: Final = 3
+"""Ends and middle, where a quadratic's best settings often lie (decision 0015)."""
 _MOST_LISTED: Final = 250
+"""Settings of the grid up to which it joins; five factors without levels have 243; chosen."""
 
 
 def spread_points(region: DesignRegion, n: int) -> Floats:

@@ -14,7 +14,9 @@ from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
 from electrodoe.ties import first_largest
 
 _N_ROUNDS: Final = 3
+"""Faces hold one another back, so each is moved again; chosen."""
 _N_HALVINGS: Final = 12
+"""A face then stands within 2^-12 of a node's step."""
 
 
 def good_box(

@@ -14,8 +14,11 @@ from electrodoe.optimize.feasible import snapped, spread_points
 from electrodoe.ties import ascending, first_largest, first_smallest
 
 _N_SPREAD: Final = 2048
+"""Settings from which the search begins, as for the set point (`optimize/search.py`); chosen."""
 _N_KEPT: Final = 60
+"""Settings of the set: chosen, enough for a smooth curve and few enough for a table."""
 _N_CHILDREN: Final = 10
+"""Of each setting in each round; chosen."""
 _DECIMALS: Final = 9
 """Of losses, in spans: a smaller difference betters nothing."""
 _SPREADS: Final = tuple(0.3 * 0.8**step for step in range(22))

@@ -15,7 +15,9 @@ _N_NODES: Final = {1: 201, 2: 61, 3: 23, 4: 13, 5: 9}
 """Nodes along each axis, by the number of axes."""
 MOST_AXES: Final = max(_N_NODES)
 _N_DRAWS: Final = 64
+"""Quasi-random deviations within the setting tolerances (decision 0014)."""
 _BATCH: Final = 4096
+"""Settings asked at once: bound on memory, chosen."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,11 +15,17 @@ from electrodoe.ties import ascending, first_largest
 
 Merit = Callable[[Floats], Floats]
 _N_LOOKED_AT: Final = 2048
+"""Evenly spread settings from which the search begins; chosen."""
 _N_MEMBERS: Final = 40
+"""Of the population, half of them the best of those settings; chosen."""
 _N_GENERATIONS: Final = 150
+"""Bound on the evolution, which ends earlier where its members agree; chosen."""
 _N_REFINED: Final = 5
+"""Starts of SLSQP, so that more than one basin is tried; chosen."""
 _INFEASIBLE: Final = -1e6
+"""Below every merit, and finite, so that differences are numbers; chosen."""
 _SAME: Final = 1e-4
+"""Relative difference within which two ends are one optimum; SLSQP stops at 1e-6; chosen."""
 _STEP: Final = 1e-4
 """Of a numerical slope, in coded units: a forest has none, and is left where it is."""
 

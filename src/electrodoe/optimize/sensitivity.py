@@ -15,8 +15,11 @@ from electrodoe.optimize.canonical import CanonicalAnalysis, canonical_analysis,
 from electrodoe.optimize.decision import Decision
 
 _N_SOBOL: Final = 1024
+"""A power of two, as SciPy's Sobol indices ask for; chosen."""
 _STEP: Final = 1e-3
+"""Of a numerical slope, in coded units; chosen."""
 _MOST_STEPS: Final = 200
+"""Places along the path at which limits are asked: chosen, half a percent of it apart."""
 
 
 @dataclass(frozen=True, kw_only=True)

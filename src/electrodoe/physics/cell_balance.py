@@ -6,6 +6,7 @@ from electrodoe.arrays import Floats
 from electrodoe.physics.bounds import require_positive
 
 _G_PER_MG: Final = 1e-3
+"""Grams in a milligram."""
 
 
 def areal_capacity(active_mass_loading_mg_cm2: Floats, specific_capacity_mah_g: float) -> Floats:

@@ -9,6 +9,7 @@ from electrodoe.errors import PhysicsError
 from electrodoe.physics.bounds import require_fraction, require_positive
 
 _SUM_TOLERANCE: Final = 1e-6
+"""For the rounding of a sum of decimals: chosen, a forgotten component is far larger."""
 
 
 def theoretical_density(mass_fraction: Floats, density_g_cm3: Floats) -> float:

@@ -8,9 +8,10 @@ from numpy.typing import ArrayLike
 from electrodoe.arrays import Floats
 from electrodoe.physics.bounds import require_fraction, require_positive
 
-_CM_PER_UM: Final = 1e-4
-_CM_PER_MM: Final = 0.1
+_CM_PER_UM: Final = 1e-4  # centimeters in a micrometer
+_CM_PER_MM: Final = 0.1  # centimeters in a millimeter
 _S_PER_US: Final = 1e-6
+"""Siemens in a microsiemens."""
 
 
 def tortuosity(

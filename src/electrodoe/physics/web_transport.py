@@ -9,6 +9,7 @@ from electrodoe.errors import PhysicsError
 from electrodoe.physics.bounds import require_positive
 
 _S_PER_MIN: Final = 60.0
+"""Seconds in a minute."""
 
 
 def web_position(time_s: Floats, speed_m_min: Floats, start_m: float = 0.0) -> Floats:

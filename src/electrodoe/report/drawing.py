@@ -13,8 +13,9 @@ from electrodoe.report.style import LIGHT, PAGE_WIDTH_IN, SECOND
 SIMULATED: Final = "SIMULATED DATA, NOT MEASURED"
 """Written into every figure, and on every page, of data that were made up."""
 
-_MARK_IN: Final = 0.22
+_MARK_IN: Final = 0.22  # height of the strip
 _MARK_SIZE: Final = 7.5
+"""In points: between a figure's numbers and the page's text; chosen."""
 
 
 def draw_figure(data: FigureData) -> str:

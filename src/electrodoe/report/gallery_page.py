@@ -19,6 +19,7 @@ from electrodoe.report.rounding import significant
 MOST_DRAWN: Final = 500
 """A page of more pictures is too heavy to open; rejected and flagged spectra come first."""
 _ON_A_PAGE: Final = 24
+"""Cards under one heading; chosen, about a screen or two."""
 
 _HOW_TO: Final = (
     (

@@ -147,6 +147,7 @@ def slug(*parts: str) -> str:
 
 
 _ROUNDING: Final = 1e-6
+"""Of the last shown place: an end that stands on it is not moved by its last bits."""
 _DASH: Final = "\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}"
 
 

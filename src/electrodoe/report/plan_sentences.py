@@ -13,6 +13,7 @@ from electrodoe.report.rounding import percent, significant
 from electrodoe.study import Study
 
 _LONGEST: Final = 34
+"""Letters of a factor's name in a sentence; chosen, about a third of a line."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -58,6 +59,7 @@ def _shortened(name: str) -> str:
 
 
 _MOST_LISTED: Final = 12
+"""Runs listed in a sentence: chosen, more make none."""
 _TWICE: Final = 1.95
 """Ratio from which variances are reported in times and not in percent: it is printed as 2."""
 

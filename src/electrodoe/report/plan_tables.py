@@ -26,6 +26,7 @@ _CRITERIA: Final[Mapping[str, str]] = {
     "max_vif": "Maximum VIF",
 }
 _N_ALIASES: Final = 12
+"""Rows of the table, the largest first; chosen."""
 _LEVERAGE: Final = "leverage"
 
 

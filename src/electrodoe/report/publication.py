@@ -7,9 +7,11 @@ from electrodoe.report.figure import FigureData
 
 PublicationFormat = Literal["pdf", "svg", "png"]
 
-SINGLE_COLUMN_MM: Final = 85.0
+SINGLE_COLUMN_MM: Final = 85.0  # one column of a Cell Press journal; others differ by some mm
 DOUBLE_COLUMN_MM: Final = 174.0
+"""Both columns of a Cell Press journal; others differ by some mm."""
 _MM_PER_IN: Final = 25.4
+"""Exact: the international inch."""
 _PIXELS_PER_IN: Final = 600.0
 """What journals ask of line art."""
 

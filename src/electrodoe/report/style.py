@@ -70,6 +70,7 @@ RAMP: Final = tuple(LIGHT[f"ramp-{step}"] for step in range(7))
 PAGE_WIDTH_IN: Final = 7.6
 """Of a figure on the report's page."""
 _MIN_FRACTION: Final = 0.85
+"""Of the page's letters per line that a narrower figure keeps at least; chosen."""
 SMALL: Final = 7.0
 """Size of numbers and notes in points; journals ask for 7 to 8."""
 

@@ -11,7 +11,9 @@ from electrodoe.study import Study
 from electrodoe.verify.refits import Refits
 
 _CERTAIN: Final = 0.95
+"""Of the refits, which have to agree: the usual 95 %."""
 _PERCENT: Final = 100.0
+"""Percent in a fraction of one."""
 
 
 def possible_range(study: Study, target: str) -> tuple[float, float]:

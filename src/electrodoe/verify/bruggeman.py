@@ -33,7 +33,9 @@ OWN: Final = "own exponent"
 SHARED: Final = "shared exponent"
 EQUATION_4: Final = "eq. (4)"
 _N_CURVE: Final = 31
+"""Points of a drawn curve; chosen, it looks smooth."""
 _PERCENT: Final = 100.0
+"""Percent in a fraction of one."""
 
 
 def bruggeman_tables(

@@ -12,6 +12,7 @@ BETWEEN_CONFIGURATIONS: Final = "configuration means"
 BETWEEN_REPLICATES: Final = "replicates alone"
 NOTHING: Final = "nothing"
 LEVEL: Final = 0.90
+"""Of the intervals of an exponent: that of all intervals of a model (`models.LEVEL`)."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -15,6 +15,7 @@ from electrodoe.ties import first_smallest
 _FRACTION_OF_RANGE: Final = 0.1
 """Half width of a level, as a fraction of the measured range, where no tolerance is declared."""
 _SHADE: Final = 1.0 + 1e-9
+"""As `electrodoe.ties.EQUAL`, so that a value on the border belongs to its level."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

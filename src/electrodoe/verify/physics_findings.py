@@ -10,8 +10,11 @@ from electrodoe.verify.bruggeman_fit import BETWEEN_CONFIGURATIONS
 from electrodoe.verify.sign_checks import OPEN, VIOLATED, verdict_of
 
 _SIGNIFICANT: Final = 0.05
+"""Of p: the usual 5 %."""
 _MIN_FRACTION: Final = 0.01
+"""Of the region, some five of the 512 points that are asked; chosen."""
 _MOST_NAMED: Final = 5
+"""Categories listed in a finding: chosen, more make no sentence."""
 _OPPOSITE: Final = {"rises": "falls", "falls": "rises"}
 
 

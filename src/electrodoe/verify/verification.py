@@ -28,6 +28,7 @@ from electrodoe.verify.slope_check import check_data
 from electrodoe.verify.tables import BOUND_SCHEMA, CHECK_SCHEMA
 
 _N_POINTS: Final = 512
+"""Of the region, at which refits are asked: bound on time, a power of two for Sobol's sequence."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -24,10 +24,10 @@ _LN_TIME_H: Final = (
     *(-0.13886, 0.19673, -0.00031, 0.10727, -0.05216, -0.05829),
 )
 """1, a, b, r, then a², b², r², ab, ar, br."""
-_LN_SHARPNESS: Final = (1.74636, -0.70180, -0.04457, 0.07302)
+_LN_SHARPNESS: Final = (1.74636, -0.70180, -0.04457, 0.07302)  # 1, a, b, r; fitted as below
 _LN_DECAY: Final = (-1.60371, 0.73547, -0.34234, 0.01187)
 """1, a, b, r."""
-_MIN_LOSS: Final = 0.91629
+_MIN_LOSS: Final = 0.91629  # of the capacity, at low rates; fitted as below
 _LOSS_PER_RATE: Final = 0.02346
 """Fitted by benchmarks/dfn/fit_rate_model.py to 36 cells and 5 rates; 12 others check it."""
 _USED_BY_POROSITY: Final = 0.2
@@ -101,8 +101,10 @@ def _inputs(coatings: Coatings, tortuosity: Floats | None) -> tuple[Floats, Floa
 RATES: Final = (0.1, 1.0, 3.0, 5.0)
 """Of the rate test; before it come cycles at 0.2C."""
 FORMATION_RATE: Final = 0.2
+"""The paper's formation."""
 ALL_RATES: Final = (*RATES, FORMATION_RATE)
 _MG_PER_G: Final = 1e3
+"""Milligrams in a gram."""
 
 
 def rate_name(rate: float) -> str:

@@ -82,13 +82,17 @@ def _require_factors(plan: RunPlan) -> None:
 
 
 STEP_S: Final = 0.5
+"""Between two rows of the log: an assumption."""
 SPEED_M_MIN: Final = 0.6
 """Of the paper."""
 _SLOWER_M_MIN: Final = 0.5
+"""In a part of one run, so that time and place do not go together: an assumption."""
 _RAMP_M_MIN_S: Final = 0.6 / 20.0
 """From rest to full speed in 20 s."""
 _STOP_S: Final = 180.0
+"""For which the line stands still once: an assumption."""
 _S_PER_MIN: Final = 60.0
+"""Seconds in a minute."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

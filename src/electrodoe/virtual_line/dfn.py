@@ -28,6 +28,7 @@ from electrodoe.virtual_line.sheets import settings_of
 from electrodoe.virtual_line.surfaces import Coatings, contact_resistance_ohm_cm2, true_tortuosity
 
 FARADAY_AH_MOL: Final = 96485.33212 / 3600.0
+"""CODATA 2018, in C/mol; 3600 C are an ampere-hour."""
 _FULL_WINDOW: Final = (0.0017, 0.9084, 0.0335)
 """Lithium over sites of the parameter set: graphite empty; oxide full and at 4.2 V."""
 LOSS: Final = 0.08
@@ -35,7 +36,9 @@ LOSS: Final = 0.08
 _SEPARATOR_UM: Final = 250.0
 """Glass fiber under the spacers' pressure: an assumption, the paper gives its diameter only."""
 _SEPARATOR_POROSITY: Final = 0.9
+"""Of glass fiber: an assumption, the paper gives the separator's diameter only."""
 _CUT_OFF_V: Final = 2.9
+"""The paper's lower limit."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from electrodoe.errors import SimulationError
 from electrodoe.physics import slurry_density, theoretical_density
 from electrodoe.study import Material, Study
 
-ANODE_DISC_MM: Final = 15.0
+ANODE_DISC_MM: Final = 15.0  # of the anode, the larger one
 CATHODE_DISC_MM: Final = 14.0
 """Discs of a full coin cell in Haghi et al. (2023)."""
 

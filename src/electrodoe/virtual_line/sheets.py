@@ -16,7 +16,7 @@ from electrodoe.virtual_line.web import Web
 
 _SPRINGBACK: Final = 0.12
 """Fraction of the compression in the gap that comes back behind it: usual for graphite."""
-_MIN_POROSITY: Final = 0.15
+_MIN_POROSITY: Final = 0.15  # below which no line load compacts
 _RESISTANCE_N_MM: Final = 180.0
 """Level and resistance of the exponential law of compaction: assumptions for graphite."""
 
@@ -60,6 +60,7 @@ def line_load_n_mm(uncalendered_porosity: Floats, porosity: Floats) -> Floats:
 N_SHEETS: Final = 3
 """A4 sheets of every run; specimens are punched from one after the other."""
 SHEET_CM2: Final = 21.0 * 29.7
+"""A4 (ISO 216), the size to which the paper trims its electrodes."""
 
 
 def cut_sheets(

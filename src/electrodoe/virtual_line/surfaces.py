@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike
 
 from electrodoe.arrays import Floats
 
-_LOADING: Final = (9.7, 1.5)
-_TEMPERATURE: Final = (57.5, 7.5)
+_LOADING: Final = (9.7, 1.5)  # mg/cm² of active material, 8.2 to 11.2
+_TEMPERATURE: Final = (57.5, 7.5)  # °C of the second dryer, 50 to 65
 _POROSITY: Final = 0.325
 """Middle and half range of Table 2: laws of the virtual line are anchored there."""
 
@@ -61,9 +61,10 @@ class Coatings:
         return self.porosity / _POROSITY
 
 
-_DRIED: Final = 0.50
-_DRIED_BY_TEMPERATURE: Final = 0.008
+_DRIED: Final = 0.50  # porosity as graphite coatings usually have it, an assumption
+_DRIED_BY_TEMPERATURE: Final = 0.008  # over half a range: an assumption, as below
 _DRIED_BY_LOADING: Final = 0.004
+"""Over half a range: an assumption."""
 
 
 def dry_porosity(coatings: Coatings) -> Floats:
@@ -84,8 +85,9 @@ def dry_porosity(coatings: Coatings) -> Floats:
     )
 
 
-_LEVEL_KPA: Final = 320.0
+_LEVEL_KPA: Final = 320.0  # of our own, as the paper prints none
 _BY_LOADING_KPA: Final = 45.0
+"""Fall over half a range of the mass loading: the paper's trend, a size of our own."""
 _KPA_BY_POROSITY: Final = 3.33
 """Per unit of porosity: calendering from 50 to 32.5 % raises the strength 1.8 times."""
 _ZONE: Final = 0.5
@@ -147,9 +149,11 @@ _TORTUOSITY: Final = 6.0
 _TORTUOSITY_BY_POROSITY: Final = -1.4
 """Exponent of a modified Bruggeman relation; steeper than -0.5 of spheres, as for flakes."""
 _TORTUOSITY_BY_LOADING: Final = 0.12
+"""Relative rise over half a range: the paper's trend, a size of our own."""
 _TORTUOSITY_BY_TEMPERATURE: Final = (0.06, 0.11)
 """At the lightest and at the heaviest coating: the paper finds the effect there (Figure 3)."""
 _CONTACT_OHM_CM2: Final = (20.0, 8.0)
+"""Level, and rise over half a range of the temperature: assumptions."""
 
 
 def true_tortuosity(coatings: Coatings) -> Floats:

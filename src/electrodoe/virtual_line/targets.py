@@ -19,6 +19,7 @@ from electrodoe.virtual_line.surfaces import (
 
 Surface = Callable[[Floats], Floats]
 _MG_PER_G: Final = 1e3
+"""Milligrams in a gram."""
 
 
 def targets(recipe: Recipe, conductivity_us_cm: float, disc_mm: float) -> dict[str, Surface]:

@@ -17,6 +17,7 @@ from electrodoe.virtual_line.raw_files import MARK
 from electrodoe.virtual_line.targets import Surface, sobol_indices, targets
 
 _DIGITS: Final = 8
+"""Significant: another machine's last bits are far below."""
 _ABOUT: Final = (
     "What is true of this simulated study. Nothing but the proof of the whole chain may read it:\n"
     "a stage that looked here would know what it is to find out.\n\n"

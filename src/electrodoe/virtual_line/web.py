@@ -22,6 +22,7 @@ from electrodoe.virtual_line.streams import stream
 from electrodoe.virtual_line.surfaces import Coatings, dry_porosity
 
 GRID_M: Final = 0.05
+"""Step along the web: chosen, a twentieth of how far the film remembers."""
 _CORRELATED_M: Final = 1.0
 """How far the film remembers: waves of some meters, an assumption."""
 

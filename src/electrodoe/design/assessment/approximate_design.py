@@ -19,10 +19,13 @@ from electrodoe.design.region.region import DesignRegion
 _SETTINGS: Final = {1: 41, 2: 21, 3: 11, 4: 7}
 """Settings tried of each free factor, by how many of them there are; 5 where there are more."""
 _FRACTIONS: Final = (0.0, 0.25, 0.5, 0.75)
+"""Points tried along each edge between two corners: chosen, a quarter of the edge apart."""
 _MOST_FREE: Final = 4
 """Factors without levels over which a ceiling can be proven box by box."""
 _MOST_ENTRIES: Final = 6_000_000
+"""Bound on memory: numbers of the candidates' model matrix, 48 MB as doubles."""
 _ROUNDING: Final = 1e-9
+"""As `electrodoe.ties.EQUAL`: below it a coded setting or an entry is zero but for rounding."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,12 +169,15 @@ def _ends_of_cuts(region: DesignRegion) -> Floats:
 
 
 _MOST_STEPS: Final = 4_000
+"""Bound against endless iteration; the gap is meant to end it first."""
 _WORK: Final = 4e9
+"""Multiplications that one bound may cost, as many as a search's starts (`search/effort.py`)."""
 _GAP: Final = 2e-5
 """Fraction of the criterion by which the bound may stay below the optimum."""
 _COARSE_GAP: Final = 5e-4
 """The same where a ceiling between the candidates, itself 0.1 % above, ends the proof."""
 _MIN_EIGENVALUE: Final = 1e-10
+"""Of a matrix with unit diagonal: above rounding (1e-16 times its size), chosen."""
 
 
 @dataclass(frozen=True, kw_only=True)

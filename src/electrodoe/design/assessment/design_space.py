@@ -10,8 +10,11 @@ from electrodoe.arrays import Floats
 from electrodoe.design.model.plan_model import PlanModel, prediction_variance
 
 _N_FRACTIONS: Final = 201
+"""Points of the curve: chosen, one for each half percent of the region."""
 _QUANTILES: Final = (0.5, 0.8, 0.9, 0.95)
+"""Fractions of the region at which a plan's curve is put into numbers: chosen."""
 _N_SLICE: Final = 41
+"""Points along each factor of a slice: chosen, 0.05 apart in coded units."""
 
 
 def fraction_of_design_space(variance: Floats) -> pl.DataFrame:

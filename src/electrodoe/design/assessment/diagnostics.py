@@ -107,10 +107,13 @@ def _n_clusters(groups: Integers, settings: Integers) -> int:
 
 
 _ALPHA: Final = 0.05
+"""Level of the tests whose power is stated: the usual 5 %."""
 _EFFECTS: Final = {"power_half_sigma": 0.5, "power_1_sigma": 1.0, "power_2_sigma": 2.0}
 """Coefficients, in standard deviations of a run, that a term is to be detected at."""
 _MIN_ALIAS: Final = 1e-6
+"""Below it a coefficient of the alias matrix is rounding; real ones are of the order of one."""
 _MAX_DEGREE: Final = 3
+"""Aliases are listed up to cubic terms: chosen, higher ones are seldom feared."""
 
 
 def term_table(model: PlanModel, design: Floats, covariance: Floats) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
 
 MOST_RUNS: Final = 100_000
+"""Bound against accidents: nobody makes 100,000 runs, and a typing error asks for millions."""
 
 
 def full_factorial(region: DesignRegion, n_between: int) -> Floats:

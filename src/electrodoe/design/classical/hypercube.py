@@ -10,10 +10,15 @@ from electrodoe.design.region.region import DesignRegion
 from electrodoe.ties import first_largest
 
 _SWAPS_PER_RUN: Final = 60
+"""Swaps tried, in which a run takes part 120 times on average; chosen."""
 _MOST_SWAPS: Final = 5000
+"""Bound on the time of large hypercubes, chosen."""
 _LARGEST_POOL: Final = 5000
+"""Feasible points from which gaps are filled: bound on time and memory, chosen."""
 _NEARNESS_POWER: Final = 8
+"""Of squared distances: phi_p of Morris and Mitchell (1995) with p = 16, near to maximin."""
 _NO_DISTANCE: Final = 1e-3
+"""Added to squared coded distances, so that two runs at one place stay finite; chosen."""
 
 
 def latin_hypercube(region: DesignRegion, n_runs: int, rng: np.random.Generator) -> Floats:

@@ -15,6 +15,7 @@ from electrodoe.design.region.region import MAX_GRID, DesignRegion, infeasible
 from electrodoe.study.plan_request import Region
 
 _N_SAMPLED: Final = 400_000
+"""Moments are then off by 3.8e-5 to 1.1e-4 at most (four regions, decision 0006)."""
 _MAX_POLYTOPE: Final = 6
 """Dimensions above which a polytope has too many corners to be cut into simplices."""
 

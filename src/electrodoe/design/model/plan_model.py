@@ -15,9 +15,11 @@ from electrodoe.errors import DesignError
 _MOST_RUNS: Final = 2_000
 """Runs whose precision is written out; 50,000 configurations of a study would need 20 GB."""
 _MIN_EIGENVALUE = 1e-10
+"""Of the information with unit diagonal: below it a term depends on others; chosen."""
 _PART = 1e-3
 """Fraction of the largest weight from which a term takes part in a dependence."""
 _MOST_NAMED = 4
+"""Terms listed in an error: chosen, more make no sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,6 +107,7 @@ class TermProducts:
 Powers = tuple[int, ...]
 """Power of each factor in a term; a category has 0 or 1."""
 MAX_TERMS: Final = 500
+"""Bound against accidents: 30 factors have 496 terms of second order."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from electrodoe.study import Factor
 _STEPS: Final = 200.0
 """Steps of a factor's range, at least: half of one changes no criterion by more than 1e-4."""
 _ROUNDING: Final = 1e-9
+"""As `electrodoe.ties.EQUAL`, so that a range of exactly 10^k keeps its power of ten."""
 _ALMOST_ONE: Final = 1.0 + 1e-9
 """So that a range of 20 has steps of .1, whatever the last bits of its logarithm are."""
 _NEAR_SPECIAL: Final = 1e-5

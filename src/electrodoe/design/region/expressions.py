@@ -14,6 +14,7 @@ from electrodoe.errors import DesignError
 from electrodoe.study import or_nearest
 
 MAX_LENGTH: Final = 1000
+"""Bound against accidents, in characters: Python's parser fails on deep nesting."""
 Values = Mapping[str, NDArray[Any]]
 """Settings by factor: numbers in their own units, or names of categories."""
 

@@ -35,10 +35,15 @@ def low_discrepancy(n: int, n_axes: int) -> Floats:
 
 
 _N_POINTS: Final = 2**16
+"""Points of one block: Sobol's sequence is balanced at powers of two only."""
 _ENOUGH: Final = 20_000
+"""Feasible points that describe a region: fractions of it are then known to 0.4 %; chosen."""
 _MOST_BLOCKS: Final = 32
+"""Bound on time: 2 million points; regions below 1 % of the box are walked through instead."""
 _N_WALKS: Final = 500
+"""Walks side by side: with 200 kept steps each, 100,000 points; chosen."""
 _N_STEPS: Final = 240
+"""Steps of each walk, the first 40 of which are dropped; chosen."""
 _N_SETTLING: Final = 40
 """Steps of a walk before it has forgotten where it began."""
 
@@ -138,8 +143,11 @@ def _stepped(points: Floats, A: Floats, b: Floats, rng: np.random.Generator) -> 
 
 
 _MOST_LISTED: Final = 20_000
+"""Settings of a grid that is listed whole: bound on time and memory, chosen."""
 _N_DRAWN: Final = 4_000
+"""Settings drawn where the grid is too large, or beside it: chosen."""
 _MOST_AXES_WITH_CORNERS: Final = 6
+"""The number of corners grows exponentially with the factors; bound on time, chosen."""
 
 
 def feasible_pool(region: DesignRegion, coarse: int) -> Floats:

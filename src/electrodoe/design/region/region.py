@@ -23,6 +23,7 @@ from electrodoe.study import Study
 MAX_GRID: Final = 200_000
 """Points of a grid above which it is sampled instead."""
 _MOST_DRAWS: Final = 400
+"""Bound on time: batches of up to 100,000 draws until a region counts as empty."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,6 +56,7 @@ def _changed(earlier: Sequence[str], source: str) -> Finding:
 _REWRITTEN: Final = 1e-3
 """Of the planned value: the sheet repeats it rounded."""
 _LISTED: Final = 12
+"""Names listed in a finding: chosen, more make no sentence."""
 
 
 def deviation_findings(

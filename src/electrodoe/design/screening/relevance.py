@@ -11,7 +11,9 @@ SCORE_OF_RATING: Final[Mapping[str, float]] = {"low": 1 / 6, "medium": 3 / 6, "h
 """A rating counts as the middle of its third."""
 
 _ONE_STEP: Final = 1 / 3
+"""From 0 to 1 there are three ratings: low, medium, high."""
 _ROUNDING: Final = 1e-9
+"""As `electrodoe.ties.EQUAL`: thirds have no exact binary number."""
 
 ADVICE: Final[Mapping[tuple[str, str], str]] = {
     ("high", "low"): "measure inline and use as a factor",

@@ -150,6 +150,7 @@ def apply_exchange(
     new_rows: Floats,
 ) -> None:
     """Carry out one exchange per design, in place."""
+    # the update of rank two: U holds the new row less the old, and the run's own part
     dd, dg = exchange.dd[designs, chosen], exchange.dg[designs, chosen]
     gg, ratio = exchange.gg[designs, 0], exchange.ratio[designs, chosen]
     inner = np.empty((len(designs), 2, 2))
@@ -157,6 +158,7 @@ def apply_exchange(
     inner[:, 0, 1] = inner[:, 1, 0] = -dg
     inner /= -ratio[:, None, None]
     U = np.stack([new_rows - exchange.run[designs], exchange.own[designs]], axis=-1)
+    # inverse information by Woodbury's formula; the weighted one follows from it
     CU = state.inverse[designs] @ U
     CUK = CU @ inner
     if state.weighted is not None:
@@ -164,15 +166,18 @@ def apply_exchange(
         turned = WU @ np.swapaxes(CUK, 1, 2)
         twice = CUK @ (np.swapaxes(U, 1, 2) @ WU) @ np.swapaxes(CUK, 1, 2)
         state.weighted[designs] += twice - turned - np.swapaxes(turned, 1, 2)
+    # in place, so that the next exchange starts from here
     state.inverse[designs] -= CUK @ np.swapaxes(CU, 1, 2)
     state.rows[designs, run] = new_rows
     state.value[designs] += exchange.change[designs, chosen]
 
 
 _MOST_SWEEPS: Final = 60
+"""Bound against endless sweeps; a search ends at the first one without an exchange."""
 _MIN_GAIN: Final = 1e-10
 """Fraction of the goal below which an exchange is rounding."""
 _START_RIDGE: Final = 1e-6
+"""In the first sweep, so that a random start that is singular can be improved; chosen."""
 
 
 def exchange(
@@ -191,6 +196,7 @@ def exchange(
     .. [1] Fedorov, Theory of Optimal Experiments (1972), ch. 3.
     .. [2] Meyer, Nachtsheim, Technometrics 37 (1995) 60.
     """
+    # all designs advance at once; those that nothing betters drop out
     points = points.copy()
     values = np.full(len(points), np.inf)
     packed = None if problem.listed_rows is None else packed_squares(problem.listed_rows)
@@ -198,10 +204,12 @@ def exchange(
     chosen = problem.free_runs if runs is None else runs
     for sweep in range(n_sweeps):
         working = points[active]
+        # one sweep over the runs, with exact values before it
         state = problem.information(working, _START_RIDGE if sweep == 0 else 1e-12)
         before = state.value.copy()
         is_changed = _sweep(problem, state, working, chosen, packed)
         points[active], values[active] = working, np.where(state.value < 1e12, state.value, np.inf)
+        # a design stays while it gains more than rounding
         gained = before - state.value > _MIN_GAIN * np.abs(before)
         is_open = is_changed & (gained | (sweep == 0))
         active = active[is_open]

@@ -11,10 +11,11 @@ from electrodoe.design.search.descent import Objective, descend
 from electrodoe.design.search.free_settings import FreeSettings
 from electrodoe.design.search.problem import SearchProblem
 
-_QUICK: Final = (10.0, 300.0)
+_QUICK: Final = (10.0, 300.0)  # in a quick descent, as below; chosen
 _THOROUGH: Final = (10.0, 100.0, *(1000.0,) * 8)
 """Weights of squared oversteps, one after the other, in units of the goal."""
 _TOLERANCES: Final = (1e-7, 1e-10)
+"""Of a quick and of a thorough descent, relative; chosen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,7 @@ def descend_inside(
     ----------
     .. [1] Nocedal, Wright, Numerical Optimization (2006), framework 17.3.
     """
+    # augmented Lagrangian: the penalty's weight rises, multipliers take over what is left
     scale = float(np.median(np.abs(problem.information(designs).value)))
     may_move = settings.is_free.any(axis=1, keepdims=True)
     values = settings.of(designs)
@@ -86,6 +88,7 @@ def descend_inside(
         def penalized(
             tried: Floats, numbers: Integers, weight: float = weight
         ) -> tuple[Floats, Floats]:
+            # the criterion, and a penalty only where a limit is crossed or its multiplier pulls
             value, gradient = objective(tried, numbers)
             held = multipliers[numbers]  # noqa: B023 - called within this turn only
             points = settings.put(designs[numbers], tried)
@@ -96,6 +99,7 @@ def descend_inside(
         values, _ = descend(penalized, values, n_steps, _TOLERANCES[0 if is_quick else 1])
         over = settings.put(designs, values) @ room.A.T - room.b
         multipliers = np.maximum(multipliers + weight * over, 0.0) * may_move
+    # runs still outside are drawn towards an inner point until they touch the limit
     points = settings.put(designs, values)
     over = np.where(may_move, points @ room.A.T - room.b, -1.0)
     depth = room.b - room.A @ room.inside

@@ -18,6 +18,7 @@ from electrodoe.design.search.worst_point import candidate_worst_points, worst_p
 from electrodoe.ties import first_smallest
 
 _MOST_TURNS: Final = 8
+"""Bound against endless turns; they end when no point between the known ones is worse."""
 _CONVERGED: Final = 1e-7
 """Share by which a point between the known ones may be worse."""
 _ACTIVE: Final = 0.7
@@ -25,9 +26,13 @@ _ACTIVE: Final = 0.7
 _N_CLIMBS: Final = 60
 """Many, as a plan near the optimum has many points that are nearly the worst."""
 _MOST_GRID: Final = 4000
+"""Points of the grid that is looked at in each turn: bound on time, chosen."""
 _MOST_VARIABLES: Final = 150
+"""Bound on time: SLSQP's cost grows with the third power of its variables."""
 _STEPS: Final = 200
+"""Bound on SLSQP's steps; chosen."""
 _SNAP: Final = 1e-5
+"""Coded distance from an end or the middle that is tried as rounding; kept if no worse."""
 
 
 def converged(problem: SearchProblem, designs: Floats) -> tuple[SearchProblem, Floats]:

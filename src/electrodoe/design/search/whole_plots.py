@@ -10,6 +10,7 @@ from electrodoe.design.search.problem import SearchProblem
 from electrodoe.ties import first_smallest
 
 _MIN_GAIN: Final = 1e-10
+"""Relative gain of the criterion below which an exchange is rounding, as in `exchange.py`."""
 
 
 def reset_whole_plots(problem: SearchProblem, state: Information, points: Floats) -> Booleans:

@@ -14,12 +14,19 @@ from electrodoe.design.search.descent import descend
 from electrodoe.ties import ascending, first_largest
 
 _N_CLIMBS: Final = 24
+"""Starts of a climb to the max, the best of the grid; chosen."""
 _MOST_GRID: Final = 50_000
+"""Points of the grid from which climbs begin: bound on time and memory, chosen."""
 _MOST_AXES_WITH_CORNERS: Final = 12
+"""The box has 2^12 = 4096 corners then; bound on time."""
 _MOST_POLYTOPE: Final = 6
+"""The number of cut corners grows exponentially with the factors; bound on time, chosen."""
 _N_ROUNDS: Final = 40
+"""With steps of 3/4 of those before they end 1e-5 as long as they began."""
 _N_TRIALS: Final = 40
+"""Random steps tried in each round from each point; chosen."""
 _SHRINKAGE: Final = 0.75
+"""Of a round's steps over those before; chosen."""
 
 
 def max_variance(model: PlanModel, covariance: Floats, points: Floats) -> float:
@@ -122,11 +129,13 @@ def _wander(model: PlanModel, covariance: Floats, starts: Floats) -> Floats:
     best = prediction_variance(model.terms, covariance, starts)
     points, length = starts.copy(), 0.2
     for _ in range(_N_ROUNDS):
+        # random steps from every point, categories kept, infeasible ones worth nothing
         steps = rng.normal(size=(_N_TRIALS, *points.shape)) * length * is_number
         tried = np.where(is_number, np.clip(points + steps, -1.0, 1.0), points)
         flat = tried.reshape(-1, points.shape[1])
         variance = prediction_variance(model.terms, covariance, flat)
         reached = np.where(region.is_feasible(flat), variance, 0.0).reshape(_N_TRIALS, -1)
+        # each point moves to its best trial if that is better, and steps grow shorter
         winner = first_largest(reached.T)
         columns = np.arange(len(points))
         is_better = reached[winner, columns] > best

@@ -13,6 +13,7 @@ from electrodoe.ingest.number_block import NumberBlock, read_number_block
 
 _ELAPSED: Final = r"^\s*(?:(\d+)\s*d\s*)?(\d+):(\d{1,2}):(\d{1,2}(?:[.,]\d*)?)\s*$"
 _SECONDS: Final = (86_400.0, 3_600.0, 60.0, 1.0)
+"""In a day, an hour, a minute and a second."""
 
 
 def elapsed_seconds(cells: pl.Series) -> pl.Series:
@@ -36,6 +37,7 @@ def elapsed_seconds(cells: pl.Series) -> pl.Series:
 
 
 _SAMPLED: Final = 50
+"""Rows by which a column's type is guessed; all are read again where a later row contradicts."""
 _PLAIN_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 

@@ -12,6 +12,7 @@ from electrodoe.findings import Finding, found
 _LONE: Final = 0.9
 """A clock that jumps forward again by this fraction of its fall has come back to itself."""
 _LISTED: Final = 20
+"""Line numbers listed in a finding: chosen, more make no sentence."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

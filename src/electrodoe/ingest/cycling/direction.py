@@ -12,6 +12,7 @@ from electrodoe.findings import Finding, Severity, found
 _MOST: Final = 0.9
 """Fraction of rows with current that has to agree before a sign is taken for granted."""
 _FEWEST: Final = 5
+"""Rows with current below which nothing is said of its sign; chosen."""
 
 
 def turned_current(

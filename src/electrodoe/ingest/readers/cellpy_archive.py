@@ -20,6 +20,7 @@ _ZIP: Final = b"PK\x03\x04"
 _ROWS: Final = "raw.parquet"
 _UNITS: Final = {"time": "sec", "voltage": "V", "current": "A", "charge": "Ah"}
 _MAX_BYTES: Final = 2_000_000_000
+"""Bound against archives that unpack to more than the memory (2 GB)."""
 _COLUMNS: Final = (
     FileColumn(name="test_time_second", headers={"test_time": 1.0}),
     FileColumn(name="voltage_volt", headers={"potential": 1.0}),

@@ -18,9 +18,13 @@ from electrodoe.study.protocols import SensorLog
 
 _SEPARATORS: Final = (";", "\t", ",", "|")
 _HEAD_BYTES: Final = 65_536
+"""64 KiB that have to hold the header and the first rows; chosen."""
 _BYTES_PER_ROW: Final = 64
+"""Assumed length of a row, from which a block's size follows; only memory hangs on it."""
 _HEADER_WITHIN: Final = 100
+"""Lines among which the header is looked for; chosen, as for force tables."""
 _ROWS_FOR_THE_MARK: Final = 200
+"""From which decimal point or comma is told; chosen."""
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -11,6 +11,7 @@ from electrodoe.study.protocols import SECONDS_PER, SensorLog
 from electrodoe.tables import DecimalMark, number_of
 
 _US_PER_S = 1e6
+"""Microseconds in a second."""
 
 
 def with_clock(rows: LogRows, layout: SensorLog) -> LogBatch:

@@ -12,6 +12,7 @@ from electrodoe.ingest.spectra.points import SpectrumPoints
 _EVEN: Final = 0.25
 """Share by which a step of a logarithmic sweep may differ from the usual one."""
 _MOSTLY: Final = 0.9
+"""Fraction of the steps that have to be even: chosen, as some points may be left out of a sweep."""
 _FEW: Final = 5
 """Steps below which nothing is said."""
 

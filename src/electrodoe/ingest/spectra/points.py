@@ -22,6 +22,7 @@ from electrodoe.ingest.spectra.header_words import ImpedancePart
 from electrodoe.ingest.spectra.sections import Section
 
 _IMPOSSIBLE: Final = 1e100
+"""Bound: far beyond any frequency or impedance, and its square is still a double."""
 _AGREEMENT: Final = 0.02
 """Fraction of |Z| by which a file's two writings of a point may differ."""
 

@@ -14,7 +14,9 @@ _OF_A_CYCLER: Final = re.compile(
     re.IGNORECASE,
 )
 _LINES: Final = 2000
+"""Lines in which a reason for the refusal is looked for: bound on time, chosen."""
 _SHOWN: Final = 8
+"""Headers listed in an error: chosen, more make no sentence."""
 
 
 def no_spectrum(file: TextFile) -> IngestError:

@@ -12,6 +12,7 @@ from electrodoe.ingest.spectra.columns import MAX_COLUMNS, is_spectrum_header, w
 SEPARATORS: Final = ("\t", ";", ",", "|")
 _HAS_WORD: Final = re.compile(r"[A-DF-Za-df-z|ΩφθΦ]")
 _MAX_HEADER_LENGTH: Final = 50_000
+"""Bound on time, in characters: no header is as long, and a line of data may be."""
 _LOOKS_LIKE_A_NUMBER: Final = re.compile(r"\s*[+-]?[\d.,]")
 
 

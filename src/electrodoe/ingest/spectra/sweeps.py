@@ -16,6 +16,7 @@ from electrodoe.ingest.spectra.points import SpectrumPoints
 from electrodoe.ingest.spectra.sign import settle_sign
 
 _SHOWN = 5
+"""Line numbers listed in a finding: chosen, more make no sentence."""
 
 
 def spectra_of(

@@ -17,6 +17,7 @@ from electrodoe.models.tuning import best_by_grouped_folds, grid
 
 _fit: Final = partial(fit_forest, is_extremely_random=False)
 _N_TREES_IN_SEARCH: Final = 15
+"""A quarter of a finished forest's, since candidates are only compared; chosen."""
 _CANDIDATES: Final = {
     1: grid(min_samples_leaf=[1], max_features=[1.0]),
     2: grid(min_samples_leaf=[3, 1], max_features=[1.0]),

@@ -20,8 +20,10 @@ from electrodoe.optimize.window import OperatingWindow
 from electrodoe.study import PlanRequest
 
 _N_IN_WINDOW: Final = 4096
+"""Evenly spread points over which a window's moments are averaged; chosen."""
 _MODELS: Final = ("quadratic", "interactions", "linear")
 _MOST_RUNS: Final = 2000
+"""The max of `PlanRequest.runs`."""
 
 
 def augmentation_runs(

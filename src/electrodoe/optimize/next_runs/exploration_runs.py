@@ -18,7 +18,9 @@ from electrodoe.optimize.next_runs.run_choice import chosen_runs
 from electrodoe.optimize.window import OperatingWindow
 
 _N_ASKED: Final = 400
+"""Points over which the posterior variance is averaged; chosen."""
 _N_CANDIDATES: Final = 400
+"""Three times as many gained .07 kPa (decision 0014)."""
 
 
 def exploration_runs(

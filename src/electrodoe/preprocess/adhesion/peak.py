@@ -94,7 +94,9 @@ def _last_blocks(segment: CurveSegment) -> tuple[Integers, Floats]:
 
 
 _COVERAGE: Final = 0.975
+"""Upper end of a two-sided 95 % interval."""
 _MIN_POINTS: Final = 4
+"""Below it the peak is the highest point, and no polynomial's top (D417); chosen."""
 _UNSEEN: Final = 2.0
 """Standard deviations of noise by which the last point may lie on a slow fall unseen, at most."""
 
@@ -183,6 +185,7 @@ _WINDOWS: Final = (0.05, 0.025, 0.012, 0.006)
 _CLEAR: Final = 6.0
 """Standard errors by which a window reaches below the peak, at least."""
 _LACK_OF_FIT: Final = 1.1
+"""Scatter about a polynomial that fits, over the noise elsewhere; chosen."""
 _MUCH_WIDER: Final = 2.0
 """A wide window that fits comes first, unless its interval is so many times that of another."""
 _FEWEST: Final = 5

@@ -75,8 +75,8 @@ def _held_s(time_s: Floats, force_n: Floats) -> float:
     return float(np.diff(time_s)[force_n[1:] > 0.5 * force_n.max()].sum())
 
 
-_CONTACT: Final = 0.02
-_HOLD: Final = 0.95
+_CONTACT: Final = 0.02  # chosen, to lie above the noise
+_HOLD: Final = 0.95  # chosen; as below
 _HALF: Final = 0.5
 """Fractions of a segment's maximum force at which it begins or ends."""
 _NOTHING: Final = slice(0, 0)
@@ -115,6 +115,7 @@ def find_segments(force_n: Floats, orientation: Orientation) -> Segments:
     """
     pull = orientation.tension_sign * force_n
     n = pull.size
+    # tension only: contact where the force leaves zero, rupture after the peak
     if not orientation.has_compression:
         peak = int(pull.argmax())
         contact = _last(pull[:peak] <= _CONTACT * pull[peak]) + 1
@@ -126,11 +127,14 @@ def find_segments(force_n: Floats, orientation: Orientation) -> Segments:
             pull=slice(contact, rupture),
             after=slice(rupture, n),
         )
+    # the peak of tension follows the peak of compression
     press = -pull
     largest = int(press.argmax())
     peak = largest + int(pull[largest:].argmax())
+    # from contact until the stamp presses as it should, then the dwell
     contact = _last(press[:largest] <= _CONTACT * press[largest]) + 1
     hold = contact + int(np.argmax(press[contact:] >= _HOLD * press[largest]))
+    # the dwell ends on the way to tension, where half of its force is left
     turn = max(_last(pull[:peak] <= 0.0), hold)
     level = float(np.median(press[hold : turn + 1]))
     release = hold + _last(press[hold : turn + 1] >= _HALF * level) + 1

@@ -12,10 +12,15 @@ from electrodoe.preprocess.coil.web_segment_table import SOLID_CONTENT
 from electrodoe.study import CoilProtocol
 
 _SOLID_TOLERANCE = 0.05
+"""Relative (D606); chosen, as the paper's tolerance of the mass loading."""
 _MISSING_FRACTION = 0.5
+"""Of a sensor's cells (D610); chosen."""
 _LOST_FRACTION = 0.02
+"""Of a sensor's readings (D611); chosen."""
 _SLOWEST_M_MIN = 0.05
+"""Chosen (D608): the paper's 0.6 m/min in m/s are 0.01."""
 _FASTEST_M_MIN = 200.0
+"""Chosen (D608): the paper's 0.6 m/min in mm/min are 600."""
 
 
 def way_findings(survey: Survey, where: str) -> Iterator[Finding]:

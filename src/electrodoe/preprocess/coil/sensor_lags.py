@@ -12,11 +12,13 @@ from electrodoe.preprocess.coil.lags import SMOOTHED_BINS, Lag, comparable, corr
 from electrodoe.study.protocols import CoilSensor
 
 _NORMAL_95: Final = 1.96
+"""Half width of a 95 % interval of the normal distribution, in standard deviations."""
 _MIN_HEIGHT: Final = 5.0
 """Height of a peak that is believed, in standard deviations of what chance reaches."""
 _DRIFT_FRACTION: Final = 0.25
 """Of the widest lag: what moves more slowly along the web is taken off as drift."""
 _CURVE_POINTS: Final = 400
+"""Points of a drawn correlation: chosen, about as many as a picture shows."""
 
 LAG_COLUMNS: Final = {
     "sensor": pl.String,

@@ -43,10 +43,12 @@ def spans_on_the_web(
     survey: Survey,
 ) -> Spans:
     """Return runs and splices as lengths that had passed the blade."""
+    # runs that the log names, and where the web was at the written times
     spans = Spans(runs=_from_column(survey) if protocol.run_column else [])
     where: dict[str | float, float | None] = {
         written: survey.event_m.get(time_s) for written, time_s in times.items()
     }
+    # runs that the protocol or a table declares, cut to the coil
     for run in runs:
         start_m = run.start_m if run.start_time is None else where[run.start_time]
         end_m = run.end_m if run.end_time is None else where[run.end_time]
@@ -62,6 +64,7 @@ def spans_on_the_web(
                 end_m=min(end_m, survey.length_m),
             )
         )
+    # splices
     for splice in protocol.splices:
         at_m = splice.at_m if splice.at_time is None else where[splice.at_time]
         if at_m is None or not 0.0 <= at_m < survey.length_m:

@@ -34,19 +34,23 @@ class Sums:
 
         Those that are no NaN and lie within the outermost borders.
         """
+        # only readings within the edges, and only those that are numbers
         first, last = np.searchsorted(web_m, self.edges_m[[0, -1]])
         web_m, values = web_m[first:last], values[first:last]
         is_known = np.isfinite(values)
         n_known = int(np.count_nonzero(is_known))
         if n_known == 0:
             return 0
+        # sums are of the distance from the first reading, so that squares keep their digits
         if not np.isfinite(self.shift[0]):
             self.shift[0] = values[is_known][0]
+        # readings come in the order of the web, so each bin is one piece of them
         low = int(np.searchsorted(self.edges_m, web_m[0], side="right")) - 1
         high = int(np.searchsorted(self.edges_m, web_m[-1], side="right"))
         starts = np.searchsorted(web_m, self.edges_m[low:high])
         is_filled = np.diff(np.append(starts, len(web_m))) > 0
         bins, starts = np.arange(low, high)[is_filled], starts[is_filled]
+        # add piece by piece; a missing reading adds nothing
         rest = values - self.shift[0]
         if n_known < len(values):
             rest[~is_known] = 0.0

@@ -90,10 +90,12 @@ def survey_coil(log: CoilLog, protocol: CoilProtocol, events_s: Sequence[float])
     track = WebTrack(iter(()), protocol)
     events = np.sort(np.array(events_s))
     seen: dict[Path, tuple[Finding, ...]] = {}
+    # one pass over the log: the web's position, stops, gaps and runs
     for batch in batches:
         way = track.follow(batch)
         _look_at(way, protocol, survey)
         _look_for_runs(batch, way, protocol, survey)
+        # where the web was at the times that are asked for
         if way.time_s.size:
             inside = events[(events >= way.time_s[0]) & (events <= way.time_s[-1])]
             survey.event_m |= dict(zip(inside.tolist(), track.at(inside)[0].tolist(), strict=True))

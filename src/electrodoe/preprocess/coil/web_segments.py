@@ -14,6 +14,7 @@ PLAIN: Final = "plain"
 TRANSITION: Final = "transition"
 SPLICE: Final = "splice"
 _SAME_M: Final = 1e-9
+"""A nanometer: places that only rounding parts."""
 _SHORTEST: Final = 0.5
 """Of a segment's length: a shorter rest joins the segment before it."""
 

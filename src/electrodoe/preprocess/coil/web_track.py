@@ -39,13 +39,16 @@ def forward(
     """
     latest, last = -np.inf, None
     for batch in batches:
+        # rows later than all before, in this batch and in earlier ones
         has_time = np.isfinite(batch.time_s)
         times = np.where(has_time, batch.time_s, -np.inf)
         before = np.maximum.accumulate(np.concatenate([[latest], times]))[:-1]
         is_later = times > before
+        # a small step back is passed over, a large one is an error
         back_s = np.where(has_time, before - times, 0.0)
         if np.any(back_s > largest_step_back_s):
             raise _jump(batch, int(np.argmax(back_s > largest_step_back_s)), back_s, last)
+        # notes for the findings
         notes.n_rows += len(times)
         notes.n_without_time += int(np.sum(~has_time))
         notes.n_repeated += int(np.sum(has_time & (back_s == 0.0) & ~is_later))

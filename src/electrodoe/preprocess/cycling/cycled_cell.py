@@ -23,6 +23,7 @@ from electrodoe.study import RateCapabilityProtocol
 _AWAY_V: Final = 0.05
 """A step that ends farther from where its kind usually ends was cut."""
 _DIGITS: Final = 3
+"""Significant, of a rate without a usual name; chosen."""
 _SWAPPED: Final = {"charge": "discharge", "discharge": "charge"}
 
 

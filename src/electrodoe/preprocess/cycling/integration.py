@@ -10,7 +10,9 @@ from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.ingest import CyclerRecord
 
 _MAH_PER_AS = 1.0 / 3.6
+"""An ampere-second is 1000/3600 mAh."""
 _ROUNDING = 1.01
+"""Times that a step may be longer than its gap: files round both; chosen."""
 _FALLING = 0.98
 """A current that falls by less from row to row is held."""
 

@@ -19,6 +19,7 @@ _QUIET: Final = 1e-4
 _PULSE: Final = 0.005
 """A step with less charge than this fraction of the largest is a pulse, unless it met its limit."""
 _NEAR_V: Final = 0.05
+"""Distance from the voltage limit within which a step met it, as for D505; chosen."""
 _PROGRAMME: Final = ("step_count", "step_index")
 
 
@@ -80,11 +81,13 @@ def segment_steps(record: CyclerRecord) -> tuple[pl.DataFrame, tuple[Finding, ..
 def _starts(record: CyclerRecord) -> tuple[Integers, tuple[Finding, ...]]:
     """Return the first row of each step, and a finding where only the current tells it."""
     frame = record.frame
+    # where the time of the step falls back, a step begins
     step_time = _step_time(frame)
     is_start = np.zeros(frame.height, dtype=bool)
     is_start[0] = True
     if step_time is not None:
         is_start[1:] |= np.diff(step_time) < 0.0
+    # where the programme's line changes, too, with the cycle if lines repeat
     named = next((name for name in _PROGRAMME if _is_reported(frame, name)), None)
     if named:
         counted = (
@@ -94,6 +97,7 @@ def _starts(record: CyclerRecord) -> tuple[Integers, tuple[Finding, ...]]:
             if _is_reported(frame, name):
                 is_start[1:] |= np.diff(frame[name].to_numpy()) != 0.0
         return np.flatnonzero(is_start), ()
+    # without any of these: where the current changes its sign or stops
     current = frame["current_ampere"].to_numpy()
     state = np.sign(np.where(np.abs(current) < _QUIET * np.abs(current).max(), 0.0, current))
     is_start[1:] |= np.diff(state) != 0.0

@@ -68,9 +68,12 @@ def rule_not_met(cell: CycledCell) -> Iterator[Finding]:
 
 
 _AGREES: Final = 0.01
+"""Relative difference from the cycler's own counter (D513); chosen."""
 _WRONG: Final = 0.1
+"""From here on it is an error (D513): a wrong unit is a factor, no rounding; chosen."""
 _MISSED: Final = 0.005
-_LITHIATED_V: Final = 0.3
+"""Of the charge, before a step's first row (D512); chosen."""
+_LITHIATED_V: Final = 0.3  # chosen; graphite takes lithium below 0.25 V
 _EMPTY_V: Final = 2.2
 """Between these an anode against lithium is cycled; no full cell is."""
 

@@ -55,20 +55,24 @@ def analyze(sweeps: Sweeps, protocol: ImpedanceProtocol) -> Analysis:
 
     Single points that Kramers and Kronig disown are left out of the fit, unless there are many.
     """
+    # points of the window, and the outlying ones among them, if they are few
     window = in_window(sweeps, protocol.lowest_hz, protocol.highest_hz)
     kept = capacitive(window)
     test = kramers_kronig(kept)
     points = outlying(kept, test)
     left_out = points.is_mains | points.is_spike
     left_out &= (left_out.sum(axis=1) <= MOST_SPIKES * kept.n_used)[:, None]
+    # with model 'cut' an arc at high frequencies is left out, too
     fitted = kept.within(~left_out)
     cut_hz = np.full(len(fitted.used), np.nan)
     if protocol.model == "cut":
         fitted, cut_hz = cut_where_explained(fitted)
+    # the test is made again for spectra that have lost points
     is_changed = (fitted.used != kept.used).any(axis=1)
     rms = test.rms.copy()
     if is_changed.any():
         rms[is_changed] = kramers_kronig(fitted.rows(is_changed)).rms
+    # the circuit that each spectrum needs, and what weighting and cropping would change
     model = LINE.name if protocol.model == "cut" else protocol.model
     choice = fit_chosen(fitted, rms, model, protocol.weighting)
     low, high = protocol_spread(fitted, choice)

@@ -22,6 +22,7 @@ from electrodoe.preprocess.impedance.sweeps import Sweeps, Weighting
 MIN_ARC_HZ: Final = 300.0
 """Top of an arc; slower ones belong to the pores."""
 _FALL: Final = 0.8
+"""A further element has to lower the line's misfit at least to this; chosen."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -65,17 +66,20 @@ def fit_chosen(sweeps: Sweeps, noise_rms: Floats, model: str, weighting: Weighti
     A further element is taken where it brings the residuals down to those of Kramers and Kronig,
     and by a fifth at least.
     """
+    # the line's residuals over those of the Kramers-Kronig test
     line = fit_circuit(LINE, sweeps)
     noise, limit = noise_of(noise_rms), misfit_limit(sweeps.n_used)
     misfit = line.rms / noise
     needed = np.full(len(misfit), LINE.name, dtype="<U9")
     fraction = np.full(len(misfit), np.nan)
+    # only where they are too large other circuits are tried, and a hidden short
     candidates = np.flatnonzero(misfit > limit)
     if candidates.size:
         some = sweeps.rows(candidates)
         needed[candidates] = _needed(some, misfit[candidates], noise[candidates], limit[candidates])
         is_left = np.isin(needed[candidates], (LINE.name, SHORTED.name))
         fraction[candidates[is_left]] = _short_fraction(some.rows(is_left))
+    # the circuit that is asked for or needed, judged by modulus weights in any case
     names = needed if model == "auto" else np.full_like(needed, model)
     fit, element = _fit_each(sweeps, names, weighting, line)
     evaluated = fit if weighting == "modulus" else _fit_each(sweeps, names, "modulus", line)[0]
@@ -136,11 +140,13 @@ def _fit_each(
     sweeps: Sweeps, names: NDArray[np.str_], weighting: Weighting, line: CircuitFit
 ) -> tuple[CircuitFit, Floats]:
     """Return every spectrum's fit by its own circuit, and the further element."""
+    # fits of the line are there already
     width = max(len(circuit.parameters) for circuit in CIRCUITS.values())
     fields: dict[str, Any] = {name: np.array(value) for name, value in vars(line).items()}
     fields["values"] = np.full((len(names), width), np.nan)
     fields["values"][:, :4] = line.values
     element = np.full(len(names), np.nan)
+    # each other circuit for its spectra together; shorter sets of values are filled with NaN
     for name, circuit in CIRCUITS.items():
         rows = np.flatnonzero(names == name)
         if not rows.size or (circuit is LINE and weighting == "modulus"):

@@ -40,7 +40,9 @@ class Circuit:
 
 
 MIN_GAMMA: Final = 0.5
+"""Bound of the exponent (D310): 0.5 is diffusion, and no capacity any more."""
 MOST_GAMMA: Final = 1.0
+"""Bound of the exponent (D310): an ideal capacity."""
 
 
 def _line(log_omega: Floats, values: Floats) -> Evaluation:

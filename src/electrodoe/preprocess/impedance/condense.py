@@ -62,6 +62,7 @@ def impedance_curves(
 
 def _fitted(sweeps: Sweeps, protocol: ImpedanceProtocol) -> tuple[Booleans, Complexes]:
     """Return which points the fits saw, and the fits between the first and the last of them."""
+    # the points that fits are made of, in spectra that have enough of them
     kept = capacitive(in_window(sweeps, protocol.lowest_hz, protocol.highest_hz))
     rows = np.flatnonzero(kept.n_used >= MIN_POINTS)
     used = np.zeros_like(kept.used)
@@ -70,10 +71,12 @@ def _fitted(sweeps: Sweeps, protocol: ImpedanceProtocol) -> tuple[Booleans, Comp
         return used, curve
     analysis = analyze(sweeps.rows(rows), protocol)
     used[rows] = analysis.sweeps.used
+    # each spectrum's own circuit at all frequencies
     for name, circuit in CIRCUITS.items():
         own = analysis.choice.circuit == name
         values = analysis.choice.fit.values[own][:, : len(circuit.parameters)]
         curve[rows[own]] = circuit.evaluate(sweeps.log_omega, values)[0]
+    # no curve before the first point that was used, nor after the last
     first = np.maximum.accumulate(used, axis=1)
     last = np.maximum.accumulate(used[:, ::-1], axis=1)[:, ::-1]
     return used, np.where(first & last, curve, np.nan)
@@ -111,6 +114,7 @@ def condense_impedance(
     """
     rows: dict[int, dict[str, Any]] = {}
     findings: list[Finding] = [each for spectrum in spectra for each in spectrum.findings]
+    # grid by grid: what has too few points is told, the rest is fitted together
     for positions, sweeps in grouped_sweeps(spectra):
         kept = capacitive(in_window(sweeps, protocol.lowest_hz, protocol.highest_hz))
         is_enough = kept.n_used >= MIN_POINTS
@@ -123,10 +127,12 @@ def condense_impedance(
             found, remarked = analyzed_rows(chosen, analysis, protocol)
             rows.update(zip(positions[is_enough].tolist(), found, strict=True))
             findings += remarked
+    # one measurement under two names counts once
     for copy, original in duplicates(spectra).items():
         rows[copy]["accepted"] = False
         rows[copy]["flags"] = "; ".join(filter(None, [rows[copy]["flags"], "copy"]))
         findings.append(duplicate_finding(spectra[copy], spectra[original]))
+    # back in the order of the files, with what the samples and a person add
     table = pl.DataFrame([rows[position] for position in sorted(rows)], schema=SCHEMA)
     if samples is not None:
         table = table.join(samples, on="file", how="left", maintain_order="left")

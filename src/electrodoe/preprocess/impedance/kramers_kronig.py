@@ -69,20 +69,24 @@ def kramers_kronig(sweeps: Sweeps) -> KramersKronig:
     """
     weights = sweeps.weights("modulus")
     squared = weights * weights
+    # one basis for all spectra of the grid, orthonormal under their usual weights
     ladder = _ladder(sweeps.log_omega)
     basis = _basis(ladder, weights)
     columns = basis.T @ ladder
+    # normal matrices as packed upper triangles, with a small ridge in the ladder's columns
     first, second = np.triu_indices(len(columns))
     products = (columns[first] * columns[second].conj()).real
     ridge = _RIDGE * squared @ np.square(np.abs(ladder)).T
     packed = squared @ products.T + ridge @ (basis[:, first] * basis[:, second])
     inverse = _inverse(packed, first, second, len(columns))
+    # the ladder's coefficients, what it leaves, and each point's leverage on itself
     measured = squared * sweeps.impedance_ohm
     aim = measured.real @ columns.real.T + measured.imag @ columns.imag.T
     found = np.matmul(inverse, aim[..., None])[..., 0]
     residuals = (sweeps.impedance_ohm - found @ columns) * weights
     doubled = np.where(first == second, 1.0, 2.0) * inverse[:, first, second]
     leverages = 0.5 * squared * (doubled @ products)
+    # spectra whose weights are unlike the usual ones are solved by a QR of their own
     is_unusual = _are_unusual(packed, inverse, first, second)
     if is_unusual.any():
         alone = _one_by_one(ladder, weights[is_unusual], sweeps.impedance_ohm[is_unusual])

@@ -10,14 +10,19 @@ from electrodoe.arrays import Booleans, Complexes, Floats
 from electrodoe.preprocess.impedance.circuits import Circuit
 
 _MOST_STEPS: Final = 60
+"""Bound against endless descents; a small fall is meant to end them first."""
 _FIRST_DAMPING: Final = 1e-3
+"""The usual start (Press et al., Numerical Recipes, ch. 15.5), as the factor of ten is."""
 _MIN_DAMPING: Final = 1e-10
+"""Below it a step is Gauss-Newton's in all digits that count."""
 _MOST_DAMPING: Final = 1e8
+"""Above it a step changes nothing, so the descent is over."""
 _FALL: Final = 1e-9
 """A step that lowers the sum of squares by a smaller share ends a descent."""
 _OF_ROUNDING: Final = 1e-7
 """A step this short that is no shorter than the one before shows where rounding begins."""
 _MOST_REFINEMENTS: Final = 30
+"""Bound against endless refinement; short steps are meant to end it first."""
 _CONVERGED: Final = 1e-11
 """Fraction of a parameter by which the last step may still change it: tables agree to 1e-9."""
 
@@ -70,10 +75,12 @@ def minimize(
     damping = np.full(len(values), _FIRST_DAMPING)
     active = np.arange(len(values))
     for _ in range(_MOST_STEPS):
+        # one damped step of each spectrum that goes on, held at its bounds
         held = _held(values[active], gradient[active], lower, upper)
         step = _step(information[active], gradient[active], damping[active], held)
         trial = np.clip(values[active] + step, lower, upper)
         answer = _normal(circuit, log_omega, spectra[active], weights[active], trial)
+        # keep what is better; trust the quadratic more there, and less elsewhere
         before = rss[active]
         is_better = answer[0] <= before
         fall = np.where(is_better, before - answer[0], np.inf)
@@ -83,6 +90,7 @@ def minimize(
             kept[better] = new[is_better]
         damping[active] *= np.where(is_better, 0.1, 10.0)
         np.clip(damping, _MIN_DAMPING, None, out=damping)
+        # a spectrum ends where its squares fall no more, or no step helps
         goes_on = (fall > _FALL * before) & (damping[active] < _MOST_DAMPING)
         active = active[goes_on]
         if not active.size:
@@ -109,6 +117,7 @@ def _converged(
     Steps follow as long as each is shorter than the one before, damped only where they are not:
     where a fit ends is then no matter of rounding.
     """
+    # from here on the length of a step judges, as sums of squares are flat to half their digits
     lower, upper = np.array(circuit.lower), np.array(circuit.upper)
     values, rss, gradient, information = (
         getattr(minimum, name).copy() for name in ("values", "rss", "gradient", "information")
@@ -117,17 +126,20 @@ def _converged(
     before = np.full(len(values), np.inf)
     damping = np.full(len(values), _MIN_DAMPING)
     for _ in range(_MOST_REFINEMENTS):
+        # a hardly damped step, and its length relative to the parameters
         held = _held(values[active], gradient[active], lower, upper)
         step = _step(information[active], gradient[active], damping[active], held)
         trial = np.clip(values[active] + step, lower, upper)
         size = np.max(np.abs(trial - values[active]) / (1.0 + np.abs(values[active])), axis=1)
         answer = _normal(circuit, log_omega, spectra[active], weights[active], trial)
+        # keep steps that grow shorter and do not climb; damp the others
         is_nearer = (size < before[active]) & (answer[0] <= (1.0 + _FALL) * rss[active])
         nearer = active[is_nearer]
         values[nearer], before[nearer] = trial[is_nearer], size[is_nearer]
         for kept, new in zip((rss, gradient, information), answer, strict=True):
             kept[nearer] = new[is_nearer]
         damping[active] = np.where(is_nearer, damping[active], 10.0 * damping[active] + 1e-2)
+        # a spectrum ends where its step is below what is asked, or rounding sets in
         goes_on = np.where(is_nearer, size > _CONVERGED, size > _OF_ROUNDING)
         active = active[goes_on & (damping[active] < _MOST_DAMPING)]
         if not active.size:

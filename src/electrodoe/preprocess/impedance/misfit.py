@@ -13,8 +13,10 @@ from electrodoe.preprocess.impedance.outlying import NOISE_FLOOR
 EXPLAINED: Final = 1.116
 """A further element explains up to this multiple of the line's limit: 1.25 for 51 points."""
 _CONFIDENCE: Final = 0.997
+"""Three standard deviations of the normal distribution."""
 _N_LINE: Final = len(LINE.parameters)
 _N_LADDER: Final = N_ELEMENTS + 3
+"""Time constants and R, L, C of the Kramers-Kronig test."""
 
 
 def misfit_limit(n_used: Integers) -> Floats:

@@ -12,14 +12,21 @@ from electrodoe.preprocess.impedance.sweeps import Sweeps
 NOISE_FLOOR: Final = 0.003
 """Residuals below 0.3 % of the modulus are taken as this much: no cell follows a circuit better."""
 MAINS_HZ: Final = (50.0, 60.0)
+"""Frequencies of the world's power grids."""
 N_HARMONICS: Final = 3
+"""The hum and its first two multiples; chosen."""
 MAINS_LIMIT: Final = 4.5
+"""In standard deviations, lower as hum is expected there; 99.6 % is named (benchmarks)."""
 SPIKE_LIMIT: Final = 6.0
+"""In standard deviations; chosen. All limits flag 0.2 % of 10,000 clean spectra (benchmarks)."""
 DRIFT_LIMIT: Final = 4.0
+"""Squared residual over that of noise; 81 % of made-up drifts are named (benchmarks)."""
 _NEAR: Final = 0.08
 """How near a point lies to the hum that may reach it, as a fraction of the frequency."""
 _MIN_FREE: Final = 0.05
+"""Bound on 1 - leverage, so that a point that the test must follow is not blown up."""
 _MAD_TO_SD: Final = 1.4826
+"""1/0.6745: standard deviation over median absolute deviation of normal values."""
 _LOW_SPAN: Final = 6.0
 """Points up to this multiple of the least frequency take most of a sweep's time."""
 MOST_SPIKES: Final = 0.1

@@ -39,6 +39,7 @@ def screened(
 
 
 KRAMERS_KRONIG_LIMIT: Final = 0.01
+"""Of the modulus: no clean spectrum of 0.5 % noise is above it (benchmarks)."""
 _OVER_NOISE: Final = 1.5
 """Residuals up to this multiple of the median one are noise, and no disagreement."""
 

@@ -14,7 +14,9 @@ from electrodoe.preprocess.impedance.window import MIN_POINTS, in_window
 
 _WEIGHTINGS: Final[tuple[Weighting, ...]] = ("modulus", "unit")
 _TOPS_HZ: Final = (1e4, 1e3)
+"""Where the paper's sweeps begin, and where it cut uncalendered spectra."""
 _SLOW_FRACTION: Final = 3.0
+"""The slowest half decade is left out once; chosen."""
 
 
 def protocol_spread(sweeps: Sweeps, choice: Choice) -> tuple[Floats, Floats]:
@@ -25,18 +27,21 @@ def protocol_spread(sweeps: Sweeps, choice: Choice) -> tuple[Floats, Floats]:
     line, so that the line alone is asked below.
     """
     low, high = choice.fit.r_ion_ohm.copy(), choice.fit.r_ion_ohm.copy()
+    # spectra with the same circuit are fitted again together
     for name, circuit in CIRCUITS.items():
         rows = np.flatnonzero(choice.circuit == name)
         if not rows.size:
             continue
         some = sweeps.rows(rows)
         start = choice.fit.values[rows][:, : len(circuit.parameters)]
+        # each cropping and weighting; without the fastest points there is no arc to fit
         for cropped, is_top_gone in _cropped(some):
             is_enough = cropped.n_used >= MIN_POINTS
             asked = LINE if is_top_gone and circuit is not SHORTED else circuit
             begin = start[:, : len(asked.parameters)] if asked is circuit else None
             for weighting in _WEIGHTINGS:
                 found = fit_circuit(asked, cropped, weighting, begin).r_ion_ohm
+                # what cannot be fitted adds nothing to the spread
                 found = np.where(is_enough & np.isfinite(found), found, choice.fit.r_ion_ohm[rows])
                 low[rows] = np.fmin(low[rows], found)
                 high[rows] = np.fmax(high[rows], found)

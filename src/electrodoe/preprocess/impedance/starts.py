@@ -12,7 +12,9 @@ from electrodoe.preprocess.impedance.circuits import Circuit
 
 _GAMMAS: Final = np.array([0.55, 0.67, 0.78, 0.87, 0.94, 0.99])
 _NODES_PER_DECADE: Final = 3
+"""Of the grid that is scanned: the descent starts within a sixth of a decade; chosen."""
 _MARGIN_DECADES: Final = 1.0
+"""Of the bend, beyond the sweep's ends; farther out it says little of R_ion; chosen."""
 
 
 def grid_nodes(log_omega: Floats) -> tuple[Floats, Floats]:
@@ -40,8 +42,10 @@ def line_starts(log_omega: Floats, spectra: Complexes, weights: Floats) -> tuple
     ----------
     .. [1] Golub and Pereyra, SIAM J. Numer. Anal. 10 (1973) 413, 10.1137/0710036.
     """
+    # nodes of ln a and gamma; with these given, R0 and R_ion enter linearly
     ln_a, gamma = grid_nodes(log_omega)
     shape = reduced_line(log_omega, ln_a, gamma)[0]
+    # normal equations of both, for all spectra and nodes at once
     squared = weights * weights
     measured = squared * spectra
     n_11 = squared.sum(axis=1)[:, None]
@@ -49,6 +53,7 @@ def line_starts(log_omega: Floats, spectra: Complexes, weights: Floats) -> tuple
     n_22 = squared @ (shape.real**2 + shape.imag**2).T
     b_1 = measured.real.sum(axis=1)[:, None]
     b_2 = measured.real @ shape.real.T + measured.imag @ shape.imag.T
+    # their solution, and the squares that it leaves
     determinant = np.maximum(n_11 * n_22 - n_12 * n_12, np.finfo(np.float64).tiny)
     r_ion = (n_11 * b_2 - n_12 * b_1) / determinant
     r0 = (b_1 - n_12 * r_ion) / n_11
@@ -56,6 +61,7 @@ def line_starts(log_omega: Floats, spectra: Complexes, weights: Floats) -> tuple
         "ij,ij->i", measured.imag, spectra.imag
     )
     rss = np.where(r_ion > 0.0, total[:, None] - r0 * b_1 - r_ion * b_2, np.inf)
+    # the best node of each spectrum with a positive resistance
     best = np.argmin(rss, axis=1)
     row = np.arange(len(spectra))
     found = r_ion[row, best]
@@ -106,7 +112,9 @@ def _shorted_starts(log_omega: Floats, spectra: Complexes, weights: Floats) -> F
 
 
 _GAMMA_C: Final = 0.85
+"""Exponent of the arcs that are tried, which the descent then frees; chosen."""
 _ARCS_PER_DECADE: Final = 2
+"""Of the frequencies at which an arc's top is tried; chosen."""
 _VALLEYS: Final = 3
 """Parts of the frequencies in which an arc is looked for by a descent of its own."""
 _SLOWEST: Final = 0.3
@@ -143,6 +151,7 @@ def contact_starts(log_omega: Floats, spectra: Complexes, weights: Floats) -> Fl
     ``r0, ln_r_ion, ln_a, gamma, ln_r_c, ln_tau, gamma_c``; both resistances are positive. A large
     arc and a line can take each other's place, so that one start is not enough.
     """
+    # all lines on the grid once; an arc is added to each of them in turn
     ln_a, gamma = grid_nodes(log_omega)
     lines = _lines(reduced_line(log_omega, ln_a, gamma)[0], spectra, weights)
     best = np.full((_VALLEYS, len(spectra)), -np.inf)
@@ -150,10 +159,12 @@ def contact_starts(log_omega: Floats, spectra: Complexes, weights: Floats) -> Fl
     row = np.arange(len(spectra))
     tops = _tops(log_omega)
     for position, top in enumerate(tops):
+        # the best line beside an arc with this top
         valley = position * _VALLEYS // len(tops)
         arc = reduced_arc(log_omega, np.array(-_GAMMA_C * top), np.array(_GAMMA_C))[0]
         pairs = _paired(lines, arc)
         node = np.argmax(pairs.gain, axis=1)
+        # keep it where no other top in the same third of the frequencies was better
         better = np.flatnonzero(pairs.gain[row, node] > best[valley])
         pick = better, node[better]
         best[valley, better] = pairs.gain[pick]
@@ -162,6 +173,7 @@ def contact_starts(log_omega: Floats, spectra: Complexes, weights: Floats) -> Fl
         values[valley, better, 2:4] = np.stack([ln_a, gamma], axis=1)[pick[1]]
         values[valley, better, 4] = np.log(pairs.r_c[pick])
         values[valley, better, 5:] = -_GAMMA_C * top, _GAMMA_C
+    # a third without any solution starts where the best third does
     is_none = ~np.isfinite(best)
     values[is_none] = np.broadcast_to(values[np.argmax(best, axis=0), row], values.shape)[is_none]
     return values

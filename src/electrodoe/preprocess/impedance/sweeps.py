@@ -11,7 +11,9 @@ from electrodoe.ingest.records import ImpedanceSpectrum
 
 Weighting = Literal["modulus", "unit"]
 _MIN_OHM: Final = 1e-9
+"""Bound: a zero or a number that underflowed is no measurement."""
 _MOST_OHM: Final = 1e15
+"""Bound: an overflow mark is no measurement; no cell comes near it."""
 _AT_ONCE: Final = 512
 """Spectra of one batch: enough to outweigh Python, few enough for the cache."""
 

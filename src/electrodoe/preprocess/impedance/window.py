@@ -14,7 +14,9 @@ from electrodoe.preprocess.impedance.sweeps import Sweeps
 MIN_POINTS: Final = 12
 """A line has four parameters, and the ladder twenty."""
 _CUTS_PER_DECADE: Final = 4
+"""Places tried per decade at which an arc may be cut off; chosen."""
 _MIN_SPAN: Final = 30.0
+"""A decade and a half: with less the bend and the slope are not both seen; chosen."""
 
 
 def in_window(sweeps: Sweeps, lowest_hz: float | None, highest_hz: float | None) -> Sweeps:

@@ -16,6 +16,7 @@ _NEAR: Final = 2.5
 _MEDIAN_DIFFERENCE: Final = 0.9539
 """Median distance of two values of a normal distribution, in its standard deviations."""
 _FEWEST_PAIRS: Final = 10
+"""From which the median distance of replicates is known well enough; chosen."""
 
 
 def exchanged_samples(table: pl.DataFrame, column: str, by: str) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from electrodoe.preprocess.outliers.rules import (
 from electrodoe.study import OutlierRule
 
 _MOST_NAMED: Final = 5
+"""Configurations listed in a finding: chosen, more make no sentence."""
 _UNITS: Final = {"sd": "SD", "mad": "robust SD", "grubbs": "SD"}
 _NO_COST: Final = 0.05
 """Good values flagged, below which the finding about them is left out."""
@@ -59,6 +60,7 @@ def flag_outliers(
     is_part = whole["accepted"].to_numpy() & np.isfinite(values)
     if rule.rule == "none":
         return Condensed(table=whole)
+    # configuration by configuration: distances, flags, and a finding for each flag
     flags: dict[int, str] = {}
     findings: list[Finding] = []
     sizes = []
@@ -69,6 +71,7 @@ def flag_outliers(
             reason = _reason(away[at], limit_of(rows.size, rule), rule)
             flags[int(rows[at])] = f"outlier in {column}: {reason}"
             findings.append(_outlier(whole, int(rows[at]), column, f"{name}: {reason}"))
+    # where the rule can flag nothing, and how many good values it would flag
     findings += _blind(whole, by, is_part, column, rule)
     findings += _cost(column, np.array(sizes, dtype=np.int64), len(flags), rule)
     return Condensed(table=_flagged(whole, flags), findings=tuple(findings))

@@ -92,6 +92,7 @@ def are_outliers(values: Floats, rule: OutlierRule) -> Booleans:
 
 
 _MOST: Final = 1_000_000
+"""Bound: no study has as many replicates, and a huge limit stays a number."""
 
 
 def max_distance(n: int, ddof: Literal[0, 1] = 1) -> float:

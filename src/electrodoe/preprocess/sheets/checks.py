@@ -27,9 +27,11 @@ def check_sheets(
     """Return what is odd about each sheet."""
     seen: list[tuple[int, Finding]] = []
     counts = Counter(sheets)
+    # over all sheets at once: distance from the plan, and scatter of the readings
     loading = values.coating_mass_loading_mg_cm2
     off = loading / planned_mg_cm2 - 1.0
     spread = values.calendered.sd_um / values.calendered.mean_um
+    # sheet by sheet: every finding stands beside the row it is about
     for row, name in enumerate(sheets):
         place = f"{table.place(row)}, sheet {name}"
         if abs(off[row]) > protocol.loading_tolerance:

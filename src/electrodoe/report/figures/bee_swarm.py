@@ -34,7 +34,9 @@ from electrodoe.report.selection import explained_cases, explained_family, of, r
 from electrodoe.report.style import FIRST, INK, MUTED, PAGE_WIDTH_IN, RAMP, SMALL, wrapped
 
 _N_BINS = 60
+"""Columns in which dots are stacked; chosen."""
 _N_PAIRS = 6
+"""Interactions that fit beside the dots; chosen."""
 _PAIRS_IN = 1.65
 """Width of the panel of interactions."""
 

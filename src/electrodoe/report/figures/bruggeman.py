@@ -26,6 +26,7 @@ from electrodoe.report.style import FIRST, INK, MUTED, PAGE_WIDTH_IN, SECOND, wr
 from electrodoe.verify.bruggeman import EQUATION_4, MEASURED, OWN, SHARED
 
 _PERCENT = 100.0
+"""Percent in a fraction of one."""
 
 
 def build(content: ReportContent) -> list[FigureData]:

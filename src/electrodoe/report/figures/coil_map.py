@@ -25,6 +25,7 @@ from electrodoe.report.style import FAINT, FIRST, GRID, MUTED, PAGE_WIDTH_IN, SM
 
 _COLUMNS = ["start_m", "end_m", "run", "accepted"]
 _NARROW_FRACTION = 0.035
+"""Of the axis: a shorter run has no room for its name; chosen."""
 
 
 def build(table: pl.DataFrame, quantities: Sequence[str]) -> FigureData | None:

@@ -35,6 +35,7 @@ from electrodoe.report.style import FAINT, FIRST, GRID, INK, MUTED, PAGE_WIDTH_I
 from electrodoe.study import Study
 
 _HEIGHT_IN: Final = 4.4
+"""Of the cube; chosen."""
 _LEFT_PT, _RIGHT_PT, _TOP_PT, _BOTTOM_PT = 74.0, 78.0, 14.0, 54.0
 """Room for numbers and labels around the cube."""
 _AZIMUTH, _ELEVATION = np.radians(-58.0), np.radians(20.0)
@@ -47,6 +48,7 @@ _MOST_LEVELS: Final = 6
 """With more levels the axis has round ticks instead."""
 _NAMES: Final = ("x0", "x1", "x2")
 _MOST_PAIRS = 15
+"""Panels of a page, five rows of three; six factors have as many pairs."""
 _ROOM = 0.14
 """Fraction of a range beside the outermost runs, for their counts."""
 

@@ -43,10 +43,13 @@ OPERATING_WINDOW_SCHEMA: Final = TableSchema(
 
 _NAME: Final = "operating_window"
 _LEVELS: Final = (0.0, 0.5, 0.7, 0.9, 1.0001)
+"""Borders of the steps below; the last is above 1, so that a certain chance has a color."""
 _GUARANTEED: Final = 0.9
+"""The default of `probability` and `confidence` in a study's goals (decision 0014)."""
 _COLORS: Final = tuple(LIGHT[name] for name in ("zero", "minus-1", "minus-2", "minus-3"))
 _STEPS: Final = ("below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more")
 _MOST_PANELS: Final = 6
+"""Four factors have six pairs; with more the figure would not fit a page."""
 
 
 def build(study: Study, found: OptimizationResult) -> FigureData | None:

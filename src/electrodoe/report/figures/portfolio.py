@@ -35,8 +35,9 @@ MARKS: Final = {
     Role.CANDIDATE_RESPONSE: LIGHT["third"],
 }
 """Color of the bar at a card's left; other roles have a pale one."""
-LINE_IN: Final = 0.135
+LINE_IN: Final = 0.135  # of a line of text on a card
 NOTE_SIZE: Final = 6.5
+"""In points: smaller than a label, still readable in print; chosen."""
 LABELS_PER_IN, NOTES_PER_IN = 14.0, 18.0
 """Letters of bold labels and of notes that surely fit into an inch."""
 _LEVELS: Final = ("low", "medium", "high")
@@ -53,6 +54,7 @@ _ORDER: Final = (
 """From the top of a field to its foot; equal roles by rank."""
 _LEFT_IN, _RIGHT_IN, _TOP_IN, _BOTTOM_IN = 0.72, 0.06, 0.06, 0.5
 _EMPTY_FRACTION: Final = 0.5
+"""Width of a column without cards, over that of one with cards; chosen."""
 _PAD_IN, _GAP_IN = 0.07, 0.06
 
 

@@ -27,10 +27,11 @@ from electrodoe.report.plot import (
 )
 from electrodoe.report.style import FAINT, FIRST, INK, MUTED, PAGE_WIDTH_IN, SECOND, wrapped
 
-_PER_FIGURE: Final = 8
-_BINS: Final = 150
-_NAME_WIDTH: Final = 26
+_PER_FIGURE: Final = 8  # tests; chosen
+_BINS: Final = 150  # of a curve, of which the min and max are drawn; chosen
+_NAME_WIDTH: Final = 26  # letters that fit above a panel
 _ZERO_DASHES: Final = (4.0, 3.0)
+"""Of the zero line, in points: line and gap; longer than those of other lines."""
 _PARTS: Final = ("before", "compression", "dwell", "pull", "after")
 _COLORS: Final = {
     "unknown": MUTED,

@@ -28,6 +28,7 @@ _COLORS: Final = (FIRST, SECOND)
 _MOST_NAMED: Final = 2
 """With more cells, colors tell nothing; then all lines are thin and the median is thick."""
 _ROOM_FOR_NAMES: Final = 2.0
+"""Times the highest rate at which the axis ends, where names stand at the right; chosen."""
 _NEAREST: Final = 0.045
 """Fraction of the axis that two names at the right edge keep apart."""
 

@@ -29,7 +29,9 @@ from electrodoe.report.style import FIRST, INK, LIGHT, PAGE_WIDTH_IN, SECOND
 from electrodoe.study import Study
 
 _N: Final = 41
+"""Points along each factor: chosen, 0.05 apart in coded units."""
 _MOST_PANELS: Final = 6
+"""Four factors have six pairs; with more the figure would not fit a page."""
 _COLORS: Final = (FIRST, SECOND, LIGHT["third"], INK)
 _DASHES: Final[tuple[tuple[float, ...], ...]] = ((), DASHED, DOTTED)
 

@@ -20,7 +20,9 @@ from electrodoe.report.plot import (
 from electrodoe.report.style import INK, LIGHT, PAGE_WIDTH_IN, SMALL, SURFACE, wrapped
 
 _STEPS = (0.1, 0.3, 0.6)
+"""Of |r|, at which the color changes: chosen; 0.3 is the limit of weak (`MAX_CORRELATION`)."""
 _MOST_WITH_TEXT = 12
+"""Terms up to which a number fits into its field."""
 
 
 def build(evaluation: PlanEvaluation, words: dict[str, str]) -> FigureData | None:

@@ -28,6 +28,7 @@ from electrodoe.report.style import INK, PAGE_WIDTH_IN, RAMP, SURFACE
 from electrodoe.study import Study
 
 _MOST_PANELS = 9
+"""Three rows of three; with more the figure would not fit a page."""
 _RUN = "run"
 
 

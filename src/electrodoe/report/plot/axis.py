@@ -15,6 +15,7 @@ _NARROWEST: Final = 1e-12
 _TINY, _HUGE = 1e-280, 1e290
 """What lies beyond cannot be scaled without leaving the range of doubles."""
 _ROOM: Final = 0.05
+"""Of the range, beside the outermost values; matplotlib's default, too."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

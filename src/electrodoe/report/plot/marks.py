@@ -9,8 +9,9 @@ from electrodoe.report.plot.shapes import Anchor, Points, Stamp
 
 DASHED = (3.7, 1.6)
 """In widths of the line."""
-DOTTED = (1.0, 1.65)
+DOTTED = (1.0, 1.65)  # matplotlib's default pattern, in line widths
 DASH_DOTTED = (6.4, 1.6, 1.0, 1.6)
+"""Line and gap, in line widths; matplotlib's default pattern, as that of dots is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

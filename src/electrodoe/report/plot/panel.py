@@ -8,6 +8,7 @@ from electrodoe.report.plot.axis import Axis
 from electrodoe.report.plot.marks import Mark
 
 PT_PER_IN: Final = 72.0
+"""Points in an inch, in PDF, CSS and desktop publishing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -123,7 +123,9 @@ _WIDE: Final = "mwMW%@—…×±"
 _FRACTIONS: Final = dict.fromkeys(_NARROW, 0.36) | dict.fromkeys(_WIDE, 0.92)
 """Width over size of DejaVu Sans' letters, in three groups; a page's other fonts are narrower."""
 _OTHER: Final = 0.63
+"""As above, of all other letters."""
 _BOLD: Final = 1.1
+"""Width of bold letters over that of plain ones; a test measures all words in the real font."""
 CAP_HEIGHT: Final = 0.73
 """Height of capitals and digits over the size, in DejaVu Sans."""
 ASCENT, DESCENT = 0.76, 0.24

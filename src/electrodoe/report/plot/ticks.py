@@ -7,6 +7,7 @@ from typing import Final
 _FEWEST: Final = 2
 """An axis with fewer ticks has no scale; then a finer step is taken."""
 _STEPS: Final = (1.0, 2.0, 5.0)
+"""Of round numbers, times a power of ten."""
 _SLACK: Final = 1e-9
 """Fraction of a step by which a limit may miss a tick that is still shown: rounding, not size."""
 _READ: Final = 1e-3

@@ -25,6 +25,7 @@ from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Study
 
 _MOST_PARETO: Final = 12
+"""Rows of the table, spread along the set; chosen."""
 _METHODS: Final = words(
     "The settings have the largest overall desirability (Derringer and Suich 1980) of the"
     " predictions within the region and the limits of the study, by differential evolution and"

@@ -50,8 +50,9 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_LETTERS_PER_LINE: Final = 95
+_LETTERS_PER_LINE: Final = 95  # that fit into the column's width
 _LINE_PX: Final = 20
+"""Height of a row of one line, Excel's default."""
 
 _LEGEND: Final[dict[SheetPart, str]] = {
     SheetPart.PLANNED: "Planned: set these.",

@@ -30,8 +30,11 @@ from electrodoe.study import Study
 from electrodoe.tables import is_fraction
 
 PLANNED_DIGITS: Final = 6
+"""Significant: a planned setting is written as it was planned."""
 DERIVED_DIGITS: Final = 4
+"""Significant: fewer, as a derived setting follows from measured materials; chosen."""
 _SHOWN_DIGITS: Final = 4
+"""Of the smallest number of a column, from which its decimals follow; chosen."""
 _FINEST: Final = {"um": 1, "mg_cm2": 2, "c": 1}
 """Decimals that a gauge, a balance or a dryer can follow, by unit."""
 

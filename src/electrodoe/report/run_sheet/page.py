@@ -11,6 +11,7 @@ from electrodoe.study import Study
 
 _WIDTHS_MM: Final = {REMARKS: 60.0, MADE_ON: 32.0, OPERATOR: 24.0}
 _BOX_MM: Final = 20.0
+"""Width to write a number into by hand; chosen."""
 _PAGE_MM: Final = 277.0
 """Width of A4 across, less its margins."""
 

@@ -22,12 +22,16 @@ _TENSION_N_UM: Final = 0.12
 _AIR_UM: Final = 15.0
 """The stamp's way before it touches."""
 _TAIL_S: Final = 0.15
+"""Recorded after the bond has parted: an assumption."""
 _BREAK_S: Final = 0.002
-_PRESS_HZ: Final = 100.0
+"""Time constant of the falling force, four points at 2000 Hz: an assumption."""
+_PRESS_HZ: Final = 100.0  # as below, while the stamp presses; an assumption
 _DWELL_HZ: Final = 10.0
 """The machine writes events sparsely where nothing happens; the pull comes at its full rate."""
 _S_PER_MIN: Final = 60.0
+"""Seconds in a minute."""
 _UM_PER_MM: Final = 1e3
+"""Micrometers in a millimeter."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -121,6 +125,7 @@ def _pull(
 
 
 _MINUTES: Final = 6.0
+"""From one test to the next, for the date in the file: an assumption."""
 
 
 def pull_off_text(curve: PullOff, sample: str, number: int) -> bytes:

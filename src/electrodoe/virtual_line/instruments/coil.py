@@ -20,10 +20,13 @@ from electrodoe.virtual_line.web import GRID_M, Web
 _DRYERS_C: Final = {"dryer_1_temperature": 50.0, "dryer_3_temperature": 65.0}
 """Constant in the paper."""
 _SETTLING_S: Final = 120.0
+"""Time constant of a dryer: an assumption; over 6 m of web it comes within 1 %."""
 _TILT_UM: Final = 3.0
+"""Of the blade, from one side to the other: an assumption."""
 _ACROSS: Final = (0.012, -0.02)
 """Relative slope and bulge of the film from edge to edge; their mean over the width is none."""
 _SPLICE_M: Final = 0.15
+"""Length of a splice's tape: an assumption."""
 _SWEEP_S: Final = 20.0
 """From edge to edge, where the declaration does not say how the sensor moves."""
 
@@ -130,6 +133,7 @@ def _settling(wanted_c: Floats) -> Floats:
 
 
 _SAMPLES_OF_RUN: Final = 6
+"""Places of a run at which its thickness is measured: an assumption."""
 
 
 def run_spans(coil: VirtualCoil) -> pl.DataFrame:
@@ -173,6 +177,7 @@ def run_list(made: Production) -> dict[str, bytes]:
 
 
 _DIGITS = 3
+"""Decimals of the log, as loggers round: an assumption."""
 
 
 def measure_coil(made: Production, name: str, protocol: CoilProtocol) -> Measured:

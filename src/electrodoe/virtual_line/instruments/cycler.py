@@ -19,12 +19,15 @@ from electrodoe.virtual_line.streams import stream
 
 PAUSE, CHARGE, DISCHARGE = "Pause", "Charge", "Discharge"
 N_FORMATION: Final = 3
+"""The paper's formation: two cycles at constant current, the third with a voltage hold."""
 N_AT_RATE: Final = 2
 """The second cycle at each rate is the one that counts in the paper."""
 _FIRST_EFFICIENCY: Final = 0.92
 """The rest binds lithium in formation: an assumption, the same as in the capacity model."""
 _EFFICIENCY: Final = 0.9995
+"""Of a cycle after formation: an assumption."""
 _LINES_A_CYCLE: Final = 4
+"""Charge, rest, discharge, rest: lines of the programme."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,22 +100,26 @@ def _cycle(
     return [charge, first, discharge, second]
 
 
-FULL_V: Final = 4.2
+FULL_V: Final = 4.2  # charged; as below
 EMPTY_V: Final = 2.9
 """The paper's limits."""
 _ROWS: Final = 50
 """Rows of a step at constant current."""
 _HOLD_ROWS: Final = 12
-_PAUSE_S: Final = 300.0
-_PAUSE_ROWS: Final = 4
+"""Rows of a constant voltage: an assumption."""
+_PAUSE_S: Final = 300.0  # of a rest: an assumption
+_PAUSE_ROWS: Final = 4  # of a rest: an assumption
 _PAUSE_V: Final = 3.6
+"""Voltage written at rest: for the look of it only."""
 _HOLD_FRACTION: Final = 0.03
 """Of a charge, taken at constant voltage."""
 _HOLD_END: Final = 0.02
 """Rate below which a constant voltage ends (the paper's)."""
-_S_PER_H: Final = 3600.0
+_S_PER_H: Final = 3600.0  # seconds in an hour
 _A_PER_MA: Final = 1e-3
+"""Amperes in a milliampere."""
 _FRACTION: Final = (0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 1.0)
+"""Of the capacity, of which the voltages below are."""
 _OPEN_V: Final = (4.17, 4.03, 3.86, 3.71, 3.62, 3.53, 3.36, 2.9)
 """Voltage of graphite against NMC622 over what has been taken: for the look of it only."""
 _LOSS_V: Final = 0.06
@@ -195,7 +202,9 @@ def _hold(amperes: float, charge_ah: float, rate: float) -> tuple[Floats, Floats
 
 
 _MINUTES: Final = 15.0
+"""From one channel's start to the next, for the date in the file: an assumption."""
 _CHARGE_DIGITS: Final = 10
+"""Decimals in Ah: an assumption; finer than the capacity's rounding."""
 
 
 def basytec_text(record: pl.DataFrame, cell: str, number: int) -> bytes:

@@ -25,17 +25,23 @@ from electrodoe.virtual_line.raw_files import MARK, hand_table, moment, specimen
 from electrodoe.virtual_line.specimens import punch, resistance_of
 from electrodoe.virtual_line.streams import stream
 
-_POINTS_A_DECADE: Final = 10
-_HIGHEST: Final = 4
+_POINTS_A_DECADE: Final = 10  # of the paper, as the ends below
+_HIGHEST: Final = 4  # power of ten: 10 kHz
 _LOWEST: Final = -1
+"""Power of ten: 100 mHz, where the paper's sweeps end."""
 _SEPARATOR_OHM: Final = (45.0, 3.0)
+"""Level as of 250 µm glass fiber (porosity 0.9, 350 µS/cm); its scatter is an assumption."""
 _CAPACITY: Final = (1.0e-3, 0.05)
 """Level and relative scatter of Q: graphite of a 15 mm disc in a blocking electrolyte."""
 _GAMMA: Final = (0.94, 0.008)
+"""Level and scatter of the exponent: assumptions; below 1, as pores are not all alike."""
 _CONTACT_OHM: Final = (35.0, 6.0)
-_CONTACT_Q: Final = 3.0e-6
+"""Level and scatter of an uncalendered coating's contact: assumptions."""
+_CONTACT_Q: Final = 3.0e-6  # an assumption; the arc's top lies near 8 kHz
 _CONTACT_GAMMA: Final = 0.85
+"""Exponent of the contact's arc: an assumption."""
 _SHORT_OHM: Final = (150.0, 400.0)
+"""Between which the resistance of a short lies: an assumption."""
 _NOISY: Final = 12.0
 """How many times noisier a bad cable makes a spectrum."""
 
@@ -87,6 +93,7 @@ def _of_the_cell(rng: np.random.Generator) -> tuple[float, float, float, float, 
 
 
 _MINUTES: Final = 20.0
+"""From one sweep to the next, for the date in the file: an assumption."""
 _SETTINGS: Final = (
     ("Mode", "Single sine"),
     ("E (V)", "0.0000"),
@@ -109,7 +116,9 @@ _SETTINGS: Final = (
 _EXPONENT: Final = re.compile(r"(?<=\d)e(-?)(\d+)")
 """EC-Lab writes 1.5E-003."""
 _AMPLITUDE_V: Final = 0.02
+"""The paper's 20 mV."""
 _PERIODS: Final = 4.0
+"""Measured at each frequency, for the column of times: an assumption."""
 
 
 def ec_lab_text(frequency_hz: Floats, impedance_ohm: Complexes, sample: str, number: int) -> bytes:

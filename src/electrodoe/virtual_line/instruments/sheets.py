@@ -9,9 +9,11 @@ from electrodoe.virtual_line.sheets import SHEET_CM2
 from electrodoe.virtual_line.streams import stream
 
 _COPPER_G_CM3 = 8.96
+"""Density of copper at 20 °C (CRC Handbook of Chemistry and Physics)."""
 _PLACES = 3
 """Readings of the micrometer on every sheet."""
 _MM_PER_UM = 1e-3
+"""Millimeters in a micrometer."""
 
 
 def measure_sheets(made: Production, name: str, protocol: SheetsProtocol) -> Measured:

@@ -17,6 +17,7 @@ from electrodoe.ingest.records import PullOffCurve
 _FORMAT: Final = "force and time table"
 _SEPARATORS: Final = (";", "\t", ",", "|")
 _MOST_LINES_ABOVE: Final = 100
+"""Lines among which the header is looked for; chosen."""
 
 
 def is_force_table(start: bytes) -> bool:
