@@ -99,7 +99,7 @@ def _window(study: Study, found: OptimizationResult) -> str:
         )
         if tolerance > 0.0
     ]
-    off = f" (as set; setting tolerance {listed(carried)})" if carried else ""
+    off = f" (as set; setting tolerances: {listed(carried)})" if carried else ""
     return (
         f"Operating window: keep {listed(ranges)}{off}; its center is {listed(middle)}, with"
         f" {listed(there)} predicted. {_assurance(found, window)} {_placed(found, window)}"

@@ -133,7 +133,7 @@ def _parted(study: Study, name: str, discriminations: tuple[Discrimination, ...]
     rarely = "" if abs(apart) >= _TELLING else ", so that one run will rarely decide"
     return (
         f"{runs} elsewhere, where the two part most, {which}at {settings}: with curvature"
-        f" {format_value(study, name, first.curved)} are to be expected, without one"
+        f" {format_value(study, name, first.curved)} are to be expected, without it"
         f" {format_value(study, name, first.quadratic)} ({_errors(apart)}{rarely})."
     )
 
