@@ -76,7 +76,7 @@ def test_an_engineer_is_reported_what_to_do_and_what_is_not_known(
     assert "porosity to 25 %" in text
     assert "in 9 of 10 cases" in text
     assert "Operating window: keep mass loading within" in text
-    assert "setting tolerance mass loading ± 2 %" in text
+    assert "setting tolerances: mass loading ± 2 %" in text
     assert "3 confirmation, 5 exploration and 5 exploitation" in text
     assert "Replicates do not contradict a quadratic (p = " in text
     assert "Nearest to the wanted values: " in text
