@@ -159,3 +159,40 @@ def test_a_file_of_another_area_and_speed_is_told():
     found = evaluate_pull_off(curve, protocol())
 
     assert {"D418", "D419"} <= {each.code for each in found.findings}
+
+
+def _told(curve: PullOffCurve, code: str) -> list[str]:
+    """Return the severity of each finding of a code."""
+    findings = evaluate_pull_off(curve, protocol()).findings
+    return [str(each.severity) for each in findings if each.code == code]
+
+
+@pytest.mark.parametrize(
+    ("start_s", "stop_s", "severities"),
+    [
+        (0.0, 100.0, []),
+        (PULL_S, 100.0, ["note"]),
+        (0.0, PULL_S + SOUND.pull_s + 0.01, ["note"]),
+        (PULL_S, PULL_S + SOUND.pull_s + 0.01, ["warning"]),
+    ],
+    ids=["both sides", "after", "before", "nowhere"],
+)
+def test_a_zero_that_is_not_seen_is_told(start_s: float, stop_s: float, severities: list[str]):
+    """D415: free travel on both sides says nothing, on one side a note, on none a warning."""
+    curve = made_up_curve(MadeUpTest(rate_hz=500.0))
+
+    assert _told(_cut(curve, start_s, stop_s), "D415") == severities
+
+
+@pytest.mark.parametrize(("share", "severities"), [(0.19, []), (0.21, ["warning"])])
+def test_a_zero_that_moves_by_a_fifth_of_the_peak_is_told(share: float, severities: list[str]):
+    """D416: 300 kPa on 50.26 mm² are 15.078 N, and the test takes 7.3 s."""
+    drifting = MadeUpTest(drift_n_s=share * 15.078 / 7.3)
+
+    assert _told(made_up_curve(drifting), "D416") == severities
+
+
+@pytest.mark.parametrize(("rate_hz", "severities"), [(50.0, ["warning"]), (100.0, [])])
+def test_a_peak_of_fewer_than_four_points_is_told(rate_hz: float, severities: list[str]):
+    """D417: the pull takes 20 ms, which are three points at 50 Hz and four at 100 Hz."""
+    assert _told(made_up_curve(MadeUpTest(rate_hz=rate_hz, pull_s=0.02)), "D417") == severities
