@@ -52,7 +52,14 @@ def test_what_no_family_predicts_is_told(r2_loco: float, n_told: int):
 
 @pytest.mark.parametrize(
     ("r2_loco", "r2_test", "n_told"),
-    [(0.5, 0.59, 0), (0.5, 0.61, 1), (0.61, 0.5, 0), (-0.99, 0.5, 1), (-1.01, 0.5, 0)],
+    [
+        (0.5, 0.59, 0),
+        (0.5, 0.61, 1),
+        (0.0, 0.1, 0),
+        (0.61, 0.5, 0),
+        (-0.99, 0.5, 1),
+        (-1.01, 0.5, 0),
+    ],
 )
 def test_a_random_split_that_flatters_is_told(r2_loco: float, r2_test: float, n_told: int):
     """S203 from a tenth of R² on; below -1 there is no model that could be flattered."""
