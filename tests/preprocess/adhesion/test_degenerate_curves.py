@@ -196,3 +196,62 @@ def test_a_zero_that_moves_by_a_fifth_of_the_peak_is_told(share: float, severiti
 def test_a_peak_of_fewer_than_four_points_is_told(rate_hz: float, severities: list[str]):
     """D417: the pull takes 20 ms, which are three points at 50 Hz and four at 100 Hz."""
     assert _told(made_up_curve(MadeUpTest(rate_hz=rate_hz, pull_s=0.02)), "D417") == severities
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "severities"),
+    [
+        ("D412", {"compression_stress_kpa": 1500.0 / 1.09}, []),
+        ("D412", {"compression_stress_kpa": 1500.0 / 1.11}, ["warning"]),
+        ("D412", {"compression_stress_kpa": 1500.0 / 4.9}, ["warning"]),
+        ("D412", {"compression_stress_kpa": 1500.0 / 5.1}, ["error"]),
+        ("D412", {"compression_stress_kpa": 1500.0 * 4.9}, ["warning"]),
+        ("D412", {"compression_stress_kpa": 1500.0 * 5.1}, ["error"]),
+        ("D414", {"data_rate_hz": 3900.0}, []),
+        ("D414", {"data_rate_hz": 4100.0}, ["note"]),
+    ],
+)
+def test_a_protocol_is_held_up_to_its_limits(
+    code: str, changes: dict[str, float], severities: list[str]
+):
+    """A tenth of the stress, by a factor of five a wrong unit; half of the data rate."""
+    found = evaluate_pull_off(_sound(), protocol(tolerance=0.1, **changes)).findings
+
+    assert [str(each.severity) for each in found if each.code == code] == severities
+
+
+@pytest.mark.parametrize(("share", "n_told"), [(0.991, 0), (1.009, 0), (0.989, 1), (1.011, 1)])
+def test_a_stated_area_is_the_protocols_to_a_hundredth(share: float, n_told: int):
+    """D419 says both."""
+    curve = replace(_sound(), area_mm2=share * 50.26)
+
+    assert len(_told(curve, "D419")) == n_told
+
+
+@pytest.mark.parametrize(("mm_min", "n_told"), [(109.0, 0), (111.0, 1), (91.0, 0), (89.0, 1)])
+def test_a_pull_off_speed_is_held_to_its_tolerance(mm_min: float, n_told: int):
+    """D418: travel at a constant speed is known from its first and its last point."""
+    curve = _sound()
+    moved = replace(curve, travel_mm=curve.time_s * mm_min / 60.0)
+
+    found = evaluate_pull_off(moved, protocol(tolerance=0.1, pull_off_speed_mm_min=100.0)).findings
+
+    assert len([each for each in found if each.code == "D418"]) == n_told
+
+
+@pytest.mark.parametrize(("load_cell_n", "n_told"), [(77.5, 0), (15.5, 0), (15.3, 1)])
+def test_a_load_cell_is_at_its_limit_from_98_percent_on(load_cell_n: float, n_told: int):
+    """D408 by what the cell itself shows: 15.078 N without offset and drift."""
+    curve = made_up_curve(MadeUpTest(offset_n=0.0, drift_n_s=0.0, noise_n=0.005))
+
+    found = evaluate_pull_off(curve, protocol(load_cell_n=load_cell_n)).findings
+
+    assert len([each for each in found if each.code == "D408"]) == n_told
+
+
+@pytest.mark.parametrize(("n_points", "n_told"), [(19, 1), (20, 0)])
+def test_a_test_has_twenty_points(n_points: int, n_told: int):
+    """D401 below."""
+    time = np.arange(float(n_points))
+
+    assert len(_told(curve_of(time, np.sin(time)), "D401")) == n_told

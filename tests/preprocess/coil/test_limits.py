@@ -1,12 +1,22 @@
-"""Limits of a coil on both of their sides: its mean speed, and a run's border."""
+"""Limits of a coil on both of their sides: speed, borders of runs, readings, distances."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import numpy as np
 import polars as pl
 import pytest
 
-from electrodoe.preprocess.coil import coil_logs, read_coil
-from electrodoe.preprocess.coil.coil_findings import speed_findings
+from electrodoe.preprocess.coil import SensorLags, coil_logs, read_coil
+from electrodoe.preprocess.coil.coil_findings import (
+    lag_findings,
+    reading_findings,
+    solid_findings,
+    speed_findings,
+    width_findings,
+)
+from electrodoe.preprocess.coil.collected import Collected, SensorCount
 from electrodoe.preprocess.coil.survey import Stop, Survey, survey_coil
 from electrodoe.study import CoilProtocol
 from strategies.made_up_coil import declared, sensor, written
@@ -60,3 +70,82 @@ def test_a_runs_border_lies_halfway_between_two_rows(tmp_path: Path):
 
     assert [change.run for change in survey.changes] == ["a", "b", None]
     assert [change.at_m for change in survey.changes] == pytest.approx([0.0, 0.15, 0.35])
+
+
+def counted(n_read: int, *, missing: int = 0, placeless: int = 0, used: int = 1) -> Collected:
+    """Return what was collected of one sensor, by numbers alone."""
+    count = SensorCount(n_read=n_read, n_missing=missing, n_without_place=placeless)
+    return cast(
+        "Collected",
+        SimpleNamespace(
+            counts={"coating_gap": count},
+            sums={"coating_gap": SimpleNamespace(n=np.array([used]))},
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("collected", "told"),
+    [
+        (counted(100, missing=50), []),
+        (counted(100, missing=51), [("D610", "warning")]),
+        (counted(100, missing=51, used=0), [("D610", "error")]),
+        (counted(100, used=0), [("D610", "error")]),
+        (counted(0, used=0), [("D610", "error")]),
+        (counted(100, placeless=2), []),
+        (counted(100, placeless=3), [("D611", "warning")]),
+    ],
+    ids=["half", "more", "more, none used", "none used", "none read", "2 %", "3 %"],
+)
+def test_a_sensor_has_most_of_its_readings(collected: Collected, told: list[tuple[str, str]]):
+    """D610 where more than half are missing, D611 where more than 2 % have no place."""
+    found = reading_findings(collected, "line.csv")
+
+    assert [(each.code, str(each.severity)) for each in found] == told
+
+
+@pytest.mark.parametrize(("seen", "n_told"), [(0.545, 0), (0.547, 1), (0.495, 0), (0.493, 1)])
+def test_dry_over_wet_loading_is_the_solid_content_to_five_percent(seen: float, n_told: int):
+    """D606 of 0.52; runs whose loadings are not known are passed over."""
+    protocol = CoilProtocol.model_validate(declared(solid_content=0.52))
+    runs = pl.DataFrame({"run": ["1", "2"], "solid_content": [seen, None]})
+
+    told = list(solid_findings(runs, protocol, "line.csv"))
+
+    assert [each.code for each in told] == ["D606"] * n_told
+    assert list(solid_findings(runs.drop("solid_content"), protocol, "line.csv")) == []
+
+
+@pytest.mark.parametrize(("n", "severities"), [(0, []), (1, ["note"]), (2, ["warning"])])
+def test_a_fifth_of_the_stretches_may_be_crossed_in_part(n: int, severities: list[str]):
+    """D605 of ten: a note below two, a warning from two on."""
+    flags = ["part of the width"] * n + ["stop"] * (10 - n)
+
+    told = list(width_findings(pl.DataFrame({"flags": flags}), "line.csv"))
+
+    assert [str(each.severity) for each in told] == severities
+
+
+@pytest.mark.parametrize(
+    ("declared_m", "is_estimable", "codes"),
+    [
+        *((0.7, True, []), (0.9, True, []), (0.69, True, ["D601"]), (0.91, True, ["D601"])),
+        (0.8, False, ["D602"]),
+    ],
+)
+def test_a_declared_distance_lies_in_its_interval(
+    declared_m: float, codes: list[str], *, is_estimable: bool
+):
+    """Both ends included; where the readings do not tell it, that is said instead."""
+    row = {
+        "sensor": "wet_mass_loading",
+        "reference": "coating_gap",
+        "declared_m": declared_m,
+        "estimated_m": 0.8,
+        "low_m": 0.7,
+        "high_m": 0.9,
+        "is_estimable": is_estimable,
+    }
+    lags = cast("SensorLags", SimpleNamespace(table=pl.DataFrame([row])))
+
+    assert [each.code for each in lag_findings(lags, "line.csv")] == codes
