@@ -255,3 +255,19 @@ def test_a_test_has_twenty_points(n_points: int, n_told: int):
     time = np.arange(float(n_points))
 
     assert len(_told(curve_of(time, np.sin(time)), "D401")) == n_told
+
+
+@pytest.mark.parametrize(
+    ("left", "again", "n_told"), [(0.33, 0.6, 1), (0.37, 0.6, 0), (0.2, 0.52, 1), (0.2, 0.48, 0)]
+)
+def test_a_bond_that_holds_again_parted_in_steps(left: float, again: float, n_told: int):
+    """D409 where little more than a third of the peak is left, and half of it comes back."""
+    test = MadeUpTest(offset_n=0.0, drift_n_s=0.0, noise_n=0.005)
+    curve, peak_n = made_up_curve(test), 15.078
+    since_s = curve.time_s - PULL_S - test.pull_s - 1.0 / test.rate_hz
+    steps = [(since_s >= 0.0) & (since_s < 0.05), (since_s >= 0.05) & (since_s < 0.1)]
+    held = np.select(steps, [left * peak_n, again * peak_n], 0.0)
+
+    told = _told(curve_of(curve.time_s, curve.force_n + held), "D409")
+
+    assert told == ["error"] * n_told
