@@ -149,3 +149,22 @@ def test_a_declared_distance_lies_in_its_interval(
     lags = cast("SensorLags", SimpleNamespace(table=pl.DataFrame([row])))
 
     assert [each.code for each in lag_findings(lags, "line.csv")] == codes
+
+
+@pytest.mark.parametrize("n_first", [1, 2])
+def test_rows_are_counted_over_files_that_hold_one_row_or_no_speed(n_first: int, tmp_path: Path):
+    """Six rows in all, 0.1 m of web between two of them; the last file's speed is empty."""
+    rows = pl.DataFrame(
+        {"time_s": [10.0 * row for row in range(8)], "speed_m_min": [0.6] * 6 + [None] * 2}
+    ).with_columns(gap=pl.lit(100.0))
+    protocol = CoilProtocol.model_validate(
+        declared(runs=(), splices=(), sensors=[sensor("coating_gap", "gap", "um")])
+    )
+    parts = [rows[:n_first], rows[n_first:6], rows[6:]]
+    paths = [written(tmp_path, part, f"line_{n}.csv") for n, part in enumerate(parts)]
+
+    survey = survey_coil(coil_logs(paths, protocol)[0], protocol, ())
+
+    assert (survey.n_rows, survey.n_running, survey.n_backward) == (6, 6, 0)
+    assert survey.length_m == pytest.approx(0.5)
+    assert survey.duration_s == 50.0
