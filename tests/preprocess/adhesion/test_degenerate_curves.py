@@ -271,3 +271,22 @@ def test_a_bond_that_holds_again_parted_in_steps(left: float, again: float, n_to
     told = _told(curve_of(curve.time_s, curve.force_n + held), "D409")
 
     assert told == ["error"] * n_told
+
+
+@pytest.mark.parametrize(("left_n", "severities"), [(0.2, ["error"]), (0.4, [])])
+def test_a_fall_before_a_weak_peak_counts_from_twelve_times_the_noise_on(
+    left_n: float, severities: list[str]
+):
+    """D409: from 1.488 N at 0.6 of the way, where the noise is 0.1 N and the peak 2 N."""
+    test = MadeUpTest(strength_kpa=2000.0 / 50.26, noise_n=0.1, offset_n=0.0, drift_n_s=0.0)
+    noisy, still = (made_up_curve(replace(test, noise_n=noise)) for noise in (0.1, 0.0))
+    since_s = noisy.time_s - PULL_S
+    is_pulled = (since_s > 0.02) & (since_s < 0.25)
+    force = np.where(is_pulled, still.force_n, noisy.force_n)
+    force[(since_s > 0.15) & (since_s < 0.17)] = left_n
+
+    found = evaluate_pull_off(curve_of(noisy.time_s, force), protocol())
+
+    assert found.reading is not None
+    assert found.reading.noise_n == pytest.approx(0.1, rel=0.05)
+    assert [str(each.severity) for each in found.findings if each.code == "D409"] == severities
