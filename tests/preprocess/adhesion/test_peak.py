@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from electrodoe.preprocess.adhesion import evaluate_pull_off
 from electrodoe.preprocess.adhesion.curve_segment import Stretch
 from electrodoe.preprocess.adhesion.peak import _last_blocks as last_blocks
-from electrodoe.preprocess.adhesion.peak import find_peak
+from electrodoe.preprocess.adhesion.peak import find_peak, find_top
 from strategies.pull_off import FALLS, MadeUpTest, made_up_curve, protocol
 
 FALLING = (1, 2, 4, 8, 20, 60)
@@ -133,3 +133,14 @@ def test_a_block_is_as_far_off_as_its_own_column_in_a_regression_says(n: int):
         expected.append(found[-1] / np.sqrt(variance))
     assert len(sizes) >= 3
     np.testing.assert_allclose(errors, expected, rtol=1e-8)
+
+
+def test_three_points_have_their_greatest_for_a_peak():
+    """Known by the noise of one point, with Student's 12.706 of one degree of freedom."""
+    pull = np.array([1.0, 3.0, 2.0])
+    stretch = Stretch(time_s=np.arange(3.0), pull_n=pull, noise_n=0.1, inflation=1.0)
+
+    top = find_top(stretch, 0, is_sudden=True)
+
+    assert (top.force_n, top.std_n, top.scatter_n) == (3.0, 0.1, 0.0)
+    assert top.quantile == pytest.approx(12.7062, abs=5e-5)

@@ -168,3 +168,19 @@ def test_rows_are_counted_over_files_that_hold_one_row_or_no_speed(n_first: int,
     assert (survey.n_rows, survey.n_running, survey.n_backward) == (6, 6, 0)
     assert survey.length_m == pytest.approx(0.5)
     assert survey.duration_s == 50.0
+
+
+@pytest.mark.parametrize(("gap_s", "n_gaps"), [(30.0, 0), (30.5, 1)])
+def test_a_gap_is_longer_than_the_protocols_longest(gap_s: float, n_gaps: int, tmp_path: Path):
+    """At 0.6 m/min, with its length along the web; what passed is taken as linear in between."""
+    time_s = [0.0, 10.0, 10.0 + gap_s, 20.0 + gap_s]
+    frame = pl.DataFrame({"time_s": time_s, "speed_m_min": [0.6] * 4, "gap": [100.0] * 4})
+    changes = {"sensors": [sensor("coating_gap", "gap", "um")], "longest_gap_s": 30.0}
+    protocol = CoilProtocol.model_validate(declared(runs=(), splices=(), **changes))
+
+    survey = survey_coil(coil_logs([written(tmp_path, frame)], protocol)[0], protocol, ())
+
+    assert len(survey.gaps) == n_gaps
+    for gap in survey.gaps:
+        assert (gap.begin_m, gap.end_m) == pytest.approx((0.1, 0.405))
+        assert gap.duration_s == gap_s
