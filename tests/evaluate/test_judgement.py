@@ -58,6 +58,7 @@ def test_what_no_family_predicts_is_told(r2_loco: float, n_told: int):
         (0.0, 0.1, 0),
         (0.61, 0.5, 0),
         (-0.99, 0.5, 1),
+        (-1.0, 0.5, 0),
         (-1.01, 0.5, 0),
     ],
 )

@@ -114,13 +114,14 @@ def test_a_slow_record_of_a_top_keeps_its_greatest_points(shape: str, rate_hz: f
         assert off <= min(found.half_width_kpa, 0.05 * test.strength_kpa)
 
 
+@pytest.mark.parametrize("noise_n", [0.0, 0.5])
 @pytest.mark.parametrize("n", [12, 25])
-def test_a_block_is_as_far_off_as_its_own_column_in_a_regression_says(n: int):
-    """Student's t of the indicator of the last 1, 2, 4 points beside the polynomial."""
+def test_a_block_is_as_far_off_as_its_own_column_in_a_regression_says(n: int, noise_n: float):
+    """Student's t of the indicator of the last 1, 2, 4 points; a noise that is greater counts."""
     rng = np.random.default_rng(n)
     time = np.linspace(0.0, 1.0, n)
     pull = 5.0 + 3.0 * time + rng.normal(0.0, 0.1, n)
-    stretch = Stretch(time_s=time, pull_n=pull, noise_n=0.0, inflation=1.0)
+    stretch = Stretch(time_s=time, pull_n=pull, noise_n=noise_n, inflation=1.0)
     expected = []
 
     sizes, errors = last_blocks(stretch)
@@ -129,8 +130,8 @@ def test_a_block_is_as_far_off_as_its_own_column_in_a_regression_says(n: int):
         is_last = (np.arange(n) >= n - size).astype(float)
         X = np.column_stack([np.vander(time, stretch.degree + 1), is_last])
         found, squares, *_ = np.linalg.lstsq(X, pull)
-        variance = squares[0] / (n - X.shape[1]) * np.linalg.inv(X.T @ X)[-1, -1]
-        expected.append(found[-1] / np.sqrt(variance))
+        variance = max(squares[0] / (n - X.shape[1]), noise_n**2)
+        expected.append(found[-1] / np.sqrt(variance * np.linalg.inv(X.T @ X)[-1, -1]))
     assert len(sizes) >= 3
     np.testing.assert_allclose(errors, expected, rtol=1e-8)
 
