@@ -114,7 +114,7 @@ def test_a_slow_record_of_a_top_keeps_its_greatest_points(shape: str, rate_hz: f
         assert off <= min(found.half_width_kpa, 0.05 * test.strength_kpa)
 
 
-@pytest.mark.parametrize("noise_n", [0.0, 0.5])
+@pytest.mark.parametrize("noise_n", [0.0, 0.15, 0.5])
 @pytest.mark.parametrize("n", [12, 25])
 def test_a_block_is_as_far_off_as_its_own_column_in_a_regression_says(n: int, noise_n: float):
     """Student's t of the indicator of the last 1, 2, 4 points; a noise that is greater counts."""
