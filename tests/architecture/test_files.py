@@ -123,6 +123,17 @@ def test_every_finding_of_the_catalogue_is_used_and_explained():
     ]
 
 
+def test_every_finding_of_the_catalogue_is_named_in_a_test():
+    """A code that no test names may appear for any reason, or never."""
+    named = {
+        code
+        for path in sorted((_ROOT / "tests").rglob("*.py"))
+        for code in re.findall(rf"\b{_CODE.pattern}\b", path.read_text(encoding="utf-8"))
+    }
+
+    assert sorted(set(KINDS) - named) == []
+
+
 @pytest.mark.parametrize("code", list(CHECKS))
 def test_every_check_is_tested(code: str):
     """One test file per check, named like it."""

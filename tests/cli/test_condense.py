@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from electrodoe.study import Study, write_study
+from electrodoe.workflow.run_folder import RunFolder
 from electrodoe.workflow.simulate import simulate_study
 from strategies.plants import plant_plan, plant_study
 
@@ -40,6 +41,22 @@ def test_samples_are_counted(study: Path, electrodoe: Callable[..., object]):
     ]
     assert (study / "results" / "measurements.csv").is_file()
     assert (study / "results" / "condensed" / "pull_off_samples.csv").is_file()
+
+
+@pytest.mark.parametrize(("option", "is_made_anew"), [([], False), (["--force"], True)])
+def test_force_condenses_again_what_is_kept(
+    study: Path, electrodoe: Callable[..., object], option: list[str], *, is_made_anew: bool
+):
+    """A kept part that is not what the files say stands until somebody forces it."""
+    electrodoe("condense", study)
+    (part,) = (study / "results" / "work").glob("*.zip")
+    kept = RunFolder(path=study / "results")
+    products = dict(kept.part(part.stem))
+    kept.keep_part(part.stem, {**products, "findings": products["findings"], "extra": b"mine"})
+
+    electrodoe("condense", study, *option)
+
+    assert ("extra" not in kept.part(part.stem)) == is_made_anew
 
 
 def test_an_unreadable_file_turns_the_exit_code(study: Path, electrodoe: Callable[..., object]):

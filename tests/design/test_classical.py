@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.spatial.distance import pdist
+from scipy.spatial.distance import pdist, squareform
 from tests.design.problems import axes_of
 
 from electrodoe.design.classical import CLASSICAL, classical_design
+from electrodoe.design.classical.hypercube import _placed as placed
 from electrodoe.design.classical.hypercube import latin_hypercube
 from electrodoe.design.classical.response_surface import box_behnken, central_composite
 from electrodoe.design.classical.screening import definitive_screening
@@ -171,6 +172,17 @@ def test_a_latin_hypercube_keeps_its_points_apart() -> None:
     ]
 
     assert pdist(latin_hypercube(region, 20, rng)).min() > max(pdist(own).min() for own in drawn)
+
+
+def test_two_categories_are_as_far_apart_as_two_ends() -> None:
+    """-1 and 1 are 2 apart, and so are any two of three categories."""
+    region = region_of(axes_of([None, ("p", "q", "r")]))
+    runs = np.array([[0.0, 0.0], [0.0, 1.0], [0.0, 2.0], [-1.0, 0.0], [1.0, 0.0]])
+
+    apart = squareform(pdist(placed(region, runs)))
+
+    np.testing.assert_allclose(apart[:3, :3], 2.0 * (1.0 - np.eye(3)))
+    assert apart[3, 4] == 2.0
 
 
 def test_a_latin_hypercube_meets_categories_equally() -> None:

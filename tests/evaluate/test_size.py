@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from electrodoe.dataset import TrainingData
+from electrodoe.dataset import TrainingData, leave_groups_out
 from electrodoe.evaluate import size_findings
 from electrodoe.models import STUDIED_FAMILIES
+from electrodoe.models.gathered import MOST_GATHERED
 
 
 def study(n_rows: int, n_configurations: int, *, is_measured: bool = False) -> TrainingData:
@@ -51,3 +52,34 @@ def test_the_finding_says_how_many_rows_are_learned_from() -> None:
     (found,) = size_findings(study(2_500, 17), ["svm", "mlr"])
 
     assert found.what.startswith("svm: 1,000 of 2,500 rows")
+
+
+@pytest.mark.parametrize(("n_configurations", "codes"), [(40, []), (41, ["S207"])])
+def test_up_to_forty_configurations_are_left_out_one_by_one(
+    n_configurations: int, codes: list[str]
+) -> None:
+    """S207 says into how many groups more of them go."""
+    data = study(120, n_configurations)
+    n_groups = len(list(leave_groups_out(data.configurations)))
+
+    found = size_findings(data, STUDIED_FAMILIES)
+
+    assert [finding.code for finding in found] == codes
+    assert all(f" are left out in {n_groups} groups" in finding.what for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("n_settings", "codes"), [(MOST_GATHERED, []), (MOST_GATHERED + 1, ["S209"])]
+)
+@pytest.mark.parametrize("family", ["gaussian_process", "ensemble"])
+def test_settings_are_gathered_where_there_are_too_many(
+    n_settings: int, codes: list[str], family: str
+) -> None:
+    """S209 counts different settings, and not rows; only families with a process gather."""
+    data = study(n_settings, 17, is_measured=True)
+    twice = data.take(np.repeat(np.arange(n_settings), 2))
+
+    told = [finding.code for finding in size_findings(twice, [family, "mlr"])]
+
+    assert [code for code in told if code != "S208"] == codes
+    assert size_findings(twice, ["mlr"]) == []

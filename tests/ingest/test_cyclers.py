@@ -213,6 +213,23 @@ def test_a_voltage_in_millivolts_is_reported(tmp_path: Path):
     assert [finding.code for finding in read_cycler_record(path).findings] == ["D222"]
 
 
+@pytest.mark.parametrize(("voltage_v", "codes"), [(20.0, []), (20.1, ["D222"]), (-20.1, ["D222"])])
+def test_no_single_cell_has_more_than_twenty_volts(
+    voltage_v: float, codes: list[str], tmp_path: Path
+):
+    """D222, with the line of the greatest one."""
+    lines = battery_data(cycled([(60, 1.0)])).decode().splitlines()
+    cells = lines[5].split(",")
+    path = tmp_path / "a.csv"
+    lines[5] = ",".join([cells[0], str(voltage_v), *cells[2:]])
+    path.write_text("\n".join(lines) + "\n")
+
+    found = read_cycler_record(path).findings
+
+    assert [finding.code for finding in found] == codes
+    assert all(finding.where == f"{path}, line 6" for finding in found)
+
+
 def test_neware_without_its_library_says_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

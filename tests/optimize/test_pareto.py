@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.optimize.conftest import decide, hill, study_of
 
 from electrodoe.optimize import pareto_set
-from electrodoe.optimize.pareto import is_efficient
+from electrodoe.optimize.desirability import Goal
+from electrodoe.optimize.pareto import is_efficient, losses
 
 
 def test_between_two_hills_the_straight_line_is_efficient():
@@ -38,3 +39,22 @@ def test_efficient_is_what_nothing_betters(rows):
     ]
 
     assert is_efficient(lost).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "lost"),
+    [
+        ("maximize", [-1.0, -2.0, -3.0, -4.0]),
+        ("minimize", [1.0, 2.0, 3.0, 4.0]),
+        ("target", [1.5, 0.5, 0.5, 1.5]),
+        ("range", [1.0, 0.0, 0.0, 1.0]),
+    ],
+)
+def test_what_is_lost_is_counted_in_spans(kind: str, lost: list[float]):
+    """A maximum loses downwards, a minimum upwards, a target and a range on both sides."""
+    goal = Goal(
+        response_name="y", kind=kind, low=0.0, high=10.0, target=25.0, least=20.0, greatest=30.0
+    )
+
+    assert goal.span == 10.0
+    assert losses((goal,), np.array([[10.0], [20.0], [30.0], [40.0]])).ravel().tolist() == lost

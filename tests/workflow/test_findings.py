@@ -1,6 +1,7 @@
 """Refusals become findings, each reason once."""
 
 import polars as pl
+import pytest
 
 from electrodoe.workflow.stages.findings import refused_findings
 from electrodoe.workflow.tables import REFUSAL_SCHEMA
@@ -42,3 +43,23 @@ def test_other_reasons_and_other_responses_stay_apart():
 
     assert len(found) == 3
     assert refused_findings("models", table()) == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "code"),
+    [
+        ("models", "S204"),
+        ("explanations", "S205"),
+        ("verification", "V308"),
+        ("recommendation", "S206"),
+    ],
+)
+def test_each_stage_refuses_under_its_own_code(stage: str, code: str):
+    """The reason stands in the finding, and so does what helps."""
+    (finding,) = refused_findings(stage, table(("mlr", "y", "r = -0.31")))
+
+    assert (finding.code, finding.what, finding.fix) == (
+        code,
+        "mlr: r = -0.31",
+        "leave one input out",
+    )

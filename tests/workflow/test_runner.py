@@ -112,6 +112,27 @@ def test_a_changed_label_reuses_what_does_not_depend_on_it(small_run: Ran) -> No
     assert counting.counts["explanations"] == 0
 
 
+@pytest.mark.parametrize(("is_forced", "is_made_anew"), [(False, False), (True, True)])
+def test_a_forced_run_makes_every_part_anew(
+    small_run: Ran, *, is_forced: bool, is_made_anew: bool
+) -> None:
+    """Kept parts and fresh stages count for nothing, and the products come out as they were."""
+    before, counting = _products(small_run.folder), Counting()
+
+    outcome = run_study(
+        read_study(small_run.folder),
+        small_run.folder,
+        LocalEngine(n_workers=1),
+        observer=counting,
+        is_forced=is_forced,
+    )
+
+    assert (outcome.fresh == ()) == is_made_anew
+    made = {stage: n for stage, n in counting.counts.items() if n}
+    assert made == ({s: n for s, n in small_run.counts.items() if n} if is_made_anew else {})
+    assert _products(small_run.folder) == before
+
+
 def test_results_do_not_depend_on_the_number_of_workers(small_run: Ran) -> None:
     """One process and two give the same bits."""
     alone = _products(small_run.folder)

@@ -68,3 +68,37 @@ def test_a_point_with_a_negative_real_part_is_kept_and_remarked(read_as_spectra:
 def test_an_even_sweep_is_distinguished_from_other_columns(values: np.ndarray, expected: bool):
     """Missing values aside; constants and few points are never even."""
     assert is_even(values) == expected
+
+
+@pytest.mark.parametrize(("n_negative", "is_refused"), [(2, False), (3, True)])
+def test_a_real_part_that_is_negative_at_most_points_is_refused(
+    n_negative: int, read_as_spectra: Callable, *, is_refused: bool
+):
+    """Half of four points are not most of them."""
+    rows = [
+        f"{10.0 ** (4 - row):g}\t{-10 if row < n_negative else 10}\t{-1 - row}" for row in range(4)
+    ]
+    text = "\n".join(["f/Hz\tRe(Z)/Ohm\tIm(Z)/Ohm", *rows]) + "\n"
+
+    if is_refused:
+        with pytest.raises(IngestError, match="the real part is negative at 3 of 4 points"):
+            read_as_spectra(text)
+    else:
+        assert len(read_as_spectra(text)) == 1
+
+
+@pytest.mark.parametrize(("n_points", "expected"), [(5, False), (6, True)])
+def test_five_steps_are_the_fewest_that_are_even(n_points: int, expected: bool):
+    """Six points have five."""
+    assert is_even(np.geomspace(1e3, 1.0, n_points)) == expected
+
+
+@pytest.mark.parametrize(
+    ("off", "n_off", "expected"), [(0.24, 20, True), (0.26, 2, True), (0.26, 3, False)]
+)
+def test_nine_steps_of_ten_differ_by_a_quarter_at_most(off: float, n_off: int, expected: bool):
+    """Of 20 steps a decade wide each, some are longer by a share; two are a tenth."""
+    steps = np.ones(20)
+    steps[:n_off] += off if n_off < 20 else np.where(np.arange(20) % 2, off, 0.0)
+
+    assert is_even(np.exp(np.cumsum(np.append(0.0, steps)))) == expected

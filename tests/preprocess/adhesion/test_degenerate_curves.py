@@ -159,3 +159,134 @@ def test_a_file_of_another_area_and_speed_is_reported():
     found = evaluate_pull_off(curve, protocol())
 
     assert {"D418", "D419"} <= {each.code for each in found.findings}
+
+
+def _told(curve: PullOffCurve, code: str) -> list[str]:
+    """Return the severity of each finding of a code."""
+    findings = evaluate_pull_off(curve, protocol()).findings
+    return [str(each.severity) for each in findings if each.code == code]
+
+
+@pytest.mark.parametrize(
+    ("start_s", "stop_s", "severities"),
+    [
+        (0.0, 100.0, []),
+        (PULL_S, 100.0, ["note"]),
+        (0.0, PULL_S + SOUND.pull_s + 0.01, ["note"]),
+        (PULL_S, PULL_S + SOUND.pull_s + 0.01, ["warning"]),
+    ],
+    ids=["both sides", "after", "before", "nowhere"],
+)
+def test_a_zero_that_is_not_seen_is_told(start_s: float, stop_s: float, severities: list[str]):
+    """D415: free travel on both sides says nothing, on one side a note, on none a warning."""
+    curve = made_up_curve(MadeUpTest(rate_hz=500.0))
+
+    assert _told(_cut(curve, start_s, stop_s), "D415") == severities
+
+
+@pytest.mark.parametrize(("share", "severities"), [(0.19, []), (0.21, ["warning"])])
+def test_a_zero_that_moves_by_a_fifth_of_the_peak_is_told(share: float, severities: list[str]):
+    """D416: 300 kPa on 50.26 mm² are 15.078 N, and the test takes 7.3 s."""
+    drifting = MadeUpTest(drift_n_s=share * 15.078 / 7.3)
+
+    assert _told(made_up_curve(drifting), "D416") == severities
+
+
+@pytest.mark.parametrize(("rate_hz", "severities"), [(50.0, ["warning"]), (100.0, [])])
+def test_a_peak_of_fewer_than_four_points_is_told(rate_hz: float, severities: list[str]):
+    """D417: the pull takes 20 ms, which are three points at 50 Hz and four at 100 Hz."""
+    assert _told(made_up_curve(MadeUpTest(rate_hz=rate_hz, pull_s=0.02)), "D417") == severities
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "severities"),
+    [
+        ("D412", {"compression_stress_kpa": 1500.0 / 1.09}, []),
+        ("D412", {"compression_stress_kpa": 1500.0 / 1.11}, ["warning"]),
+        ("D412", {"compression_stress_kpa": 1500.0 / 4.9}, ["warning"]),
+        ("D412", {"compression_stress_kpa": 1500.0 / 5.1}, ["error"]),
+        ("D412", {"compression_stress_kpa": 1500.0 * 4.9}, ["warning"]),
+        ("D412", {"compression_stress_kpa": 1500.0 * 5.1}, ["error"]),
+        ("D414", {"data_rate_hz": 3900.0}, []),
+        ("D414", {"data_rate_hz": 4100.0}, ["note"]),
+    ],
+)
+def test_a_protocol_is_held_up_to_its_limits(
+    code: str, changes: dict[str, float], severities: list[str]
+):
+    """A tenth of the stress, by a factor of five a wrong unit; half of the data rate."""
+    found = evaluate_pull_off(_sound(), protocol(tolerance=0.1, **changes)).findings
+
+    assert [str(each.severity) for each in found if each.code == code] == severities
+
+
+@pytest.mark.parametrize(("share", "n_told"), [(0.991, 0), (1.009, 0), (0.989, 1), (1.011, 1)])
+def test_a_stated_area_is_the_protocols_to_a_hundredth(share: float, n_told: int):
+    """D419 says both."""
+    curve = replace(_sound(), area_mm2=share * 50.26)
+
+    assert len(_told(curve, "D419")) == n_told
+
+
+@pytest.mark.parametrize(("mm_min", "n_told"), [(109.0, 0), (111.0, 1), (91.0, 0), (89.0, 1)])
+def test_a_pull_off_speed_is_held_to_its_tolerance(mm_min: float, n_told: int):
+    """D418: travel at a constant speed is known from its first and its last point."""
+    curve = _sound()
+    moved = replace(curve, travel_mm=curve.time_s * mm_min / 60.0)
+
+    found = evaluate_pull_off(moved, protocol(tolerance=0.1, pull_off_speed_mm_min=100.0)).findings
+
+    assert len([each for each in found if each.code == "D418"]) == n_told
+
+
+@pytest.mark.parametrize(("load_cell_n", "n_told"), [(77.5, 0), (15.5, 0), (15.3, 1)])
+def test_a_load_cell_is_at_its_limit_from_98_percent_on(load_cell_n: float, n_told: int):
+    """D408 by what the cell itself shows: 15.078 N without offset and drift."""
+    curve = made_up_curve(MadeUpTest(offset_n=0.0, drift_n_s=0.0, noise_n=0.005))
+
+    found = evaluate_pull_off(curve, protocol(load_cell_n=load_cell_n)).findings
+
+    assert len([each for each in found if each.code == "D408"]) == n_told
+
+
+@pytest.mark.parametrize(("n_points", "n_told"), [(19, 1), (20, 0)])
+def test_a_test_has_twenty_points(n_points: int, n_told: int):
+    """D401 below."""
+    time = np.arange(float(n_points))
+
+    assert len(_told(curve_of(time, np.sin(time)), "D401")) == n_told
+
+
+@pytest.mark.parametrize(
+    ("left", "again", "n_told"), [(0.33, 0.6, 1), (0.37, 0.6, 0), (0.2, 0.52, 1), (0.2, 0.48, 0)]
+)
+def test_a_bond_that_holds_again_parted_in_steps(left: float, again: float, n_told: int):
+    """D409 where little more than a third of the peak is left, and half of it comes back."""
+    test = MadeUpTest(offset_n=0.0, drift_n_s=0.0, noise_n=0.005)
+    curve, peak_n = made_up_curve(test), 15.078
+    since_s = curve.time_s - PULL_S - test.pull_s - 1.0 / test.rate_hz
+    steps = [(since_s >= 0.0) & (since_s < 0.05), (since_s >= 0.05) & (since_s < 0.1)]
+    held = np.select(steps, [left * peak_n, again * peak_n], 0.0)
+
+    told = _told(curve_of(curve.time_s, curve.force_n + held), "D409")
+
+    assert told == ["error"] * n_told
+
+
+@pytest.mark.parametrize(("left_n", "severities"), [(0.2, ["error"]), (0.4, [])])
+def test_a_fall_before_a_weak_peak_counts_from_twelve_times_the_noise_on(
+    left_n: float, severities: list[str]
+):
+    """D409: from 1.488 N at 0.6 of the way, where the noise is 0.1 N and the peak 2 N."""
+    test = MadeUpTest(strength_kpa=2000.0 / 50.26, noise_n=0.1, offset_n=0.0, drift_n_s=0.0)
+    noisy, still = (made_up_curve(replace(test, noise_n=noise)) for noise in (0.1, 0.0))
+    since_s = noisy.time_s - PULL_S
+    is_pulled = (since_s > 0.02) & (since_s < 0.25)
+    force = np.where(is_pulled, still.force_n, noisy.force_n)
+    force[(since_s > 0.15) & (since_s < 0.17)] = left_n
+
+    found = evaluate_pull_off(curve_of(noisy.time_s, force), protocol())
+
+    assert found.reading is not None
+    assert found.reading.noise_n == pytest.approx(0.1, rel=0.05)
+    assert [str(each.severity) for each in found.findings if each.code == "D409"] == severities

@@ -11,7 +11,7 @@ from tests.strategies.cycling import WRITERS, Cycled, Row, cycled
 from electrodoe.findings import Severity
 from electrodoe.ingest import CyclerRecord, read_cycler_record
 from electrodoe.preprocess.condensed import Condensed
-from electrodoe.preprocess.cycling import condense_cycling, tabulate_cycles
+from electrodoe.preprocess.cycling import condense_cycling, segment_steps, tabulate_cycles
 from electrodoe.study import RateCapabilityProtocol
 
 RATES = [(600, 0.1)] * 2 + [(58, 1.0)] * 2
@@ -146,6 +146,8 @@ def test_a_cell_that_ended_early_is_reported_beside_the_others(tmp_path: Path):
     alone = condense_cycling(records[-1:], _protocol(rates=(0.1, 5.0)))
 
     assert [flags for flags in found.table["flags"] if flags] == ["no cycle at 1C"]
+    assert {finding.where for finding in found.findings} == {str(records[-1].path)}
+    assert _codes(found) == {"D509"}
     assert alone.table["flags"][0] == "no cycle at 5C"
 
 
@@ -247,3 +249,31 @@ def test_findings_of_the_file_reach_the_row(tmp_path: Path):
 
     assert "clock jumps back" in found.table["flags"][0]
     assert [f.code for f in found.findings if f.severity is Severity.WARNING] == ["D220"]
+
+
+@pytest.mark.parametrize(("n_whole", "n_short", "n_told"), [(2, 2, 0), (3, 2, 2), (1, 1, 0)])
+def test_a_rate_is_meant_to_be_reached_where_most_cells_reach_it(
+    n_whole: int, n_short: int, n_told: int, tmp_path: Path
+):
+    """D509 where more than half of three cells or more do; half of them say nothing."""
+    records = [_record(tmp_path, cycled(RATES), f"whole{number}") for number in range(n_whole)]
+    records += [_record(tmp_path, cycled(RATES[:2]), f"short{n}") for n in range(n_short)]
+
+    found = condense_cycling(records, _protocol())
+
+    assert [finding.code for finding in found.findings] == ["D509"] * n_told
+
+
+@pytest.mark.parametrize(("share", "kind"), [(0.0045, "pulse"), (0.0055, "discharge")])
+def test_a_pulse_holds_less_than_half_a_percent_of_the_largest_charge(
+    share: float, kind: str, tmp_path: Path
+):
+    """Cut above its limit; what meets its limit is a discharge however little it holds."""
+    cell = cycled([(600, 0.1), (1, share * 60.0)], rows_per_step=24)
+    rows = [replace(row, voltage_v=3.7) if row.line == 8 else row for row in cell.rows]
+
+    cut, _ = segment_steps(_record(tmp_path, Cycled(rows=rows)))
+    whole, _ = segment_steps(_record(tmp_path, cell))
+
+    assert cut["kind"].to_list()[-1] == kind
+    assert whole["kind"].to_list()[-1] == "discharge"

@@ -56,3 +56,30 @@ def test_one_far_sample_is_no_swap():
 def test_too_few_replicates_say_nothing():
     """Without pairs nobody knows the scatter."""
     assert exchanged_samples(_table(np.array([[1.0], [9.0], [1.0]])), "r", "run") == ()
+
+
+@pytest.mark.parametrize(
+    ("far", "near", "n_pairs"), [(4.1, 2.4, 1), (3.9, 2.4, 0), (4.1, 2.6, 0), (30.0, 2.4, 1)]
+)
+def test_far_from_its_own_run_is_four_and_near_the_other_two_and_a_half(
+    far: float, near: float, n_pairs: int
+):
+    """In standard deviations between replicates: twenty pairs that differ by 0.9539 make it 1."""
+    pairs = np.tile([0.0, 0.9539], (20, 1)) - 100.0 - 50.0 * np.arange(20)[:, None]
+    ordinary = _table(pairs)
+    one, other = np.array([0.0, 0.0, 0.0, far]), np.array([0.0, 0.0, 0.0, -far]) + far + near
+    odd = pl.concat(
+        pl.DataFrame(
+            {
+                "run": [run] * 4,
+                "file": [f"{run}_{number}" for number in range(4)],
+                "accepted": [True] * 4,
+                "r": values,
+            }
+        )
+        for run, values in (("one", one), ("other", other))
+    )
+
+    found = exchanged_samples(pl.concat([ordinary, odd]), "r", "run")
+
+    assert [each.where for each in found] == ["one_3 and other_3"] * n_pairs

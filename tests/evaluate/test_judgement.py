@@ -1,0 +1,93 @@
+"""What scores mean in words, each limit on both of its sides."""
+
+import polars as pl
+import pytest
+
+from electrodoe.evaluate import EVALUATION_SCHEMA, judge
+from electrodoe.evaluate.judgement import best_rows, predictability
+
+
+def evaluation(*scores: tuple[float | None, float], family: str = "mlr") -> pl.DataFrame:
+    """Return an evaluation: R² on left-out configurations and of a random split, row by row."""
+    return EVALUATION_SCHEMA.frame(
+        [
+            {
+                "target": "y",
+                "scenario": "product",
+                "family": f"{family}{number}",
+                **dict.fromkeys(("n", "n_configurations"), 27),
+                **dict.fromkeys(("r2_train", "rmse_train", "rmse_test", "mse_ratio"), 1.0),
+                "r2_test": r2_test,
+                "r2_test_p05": 0.1,
+                "r2_test_p95": 0.9,
+                "r2_loco": r2_loco,
+                "rmse_loco": 1.0,
+            }
+            for number, (r2_loco, r2_test) in enumerate(scores)
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("r2", "word"),
+    [
+        *((0.8, "well"), (0.799, "fairly"), (0.5, "fairly"), (0.499, "weakly")),
+        *((0.2, "weakly"), (0.199, "not"), (-3.0, "not")),
+    ],
+)
+def test_a_word_begins_at_its_limit(r2: float, word: str):
+    """0.8, 0.5 and 0.2, the limits included."""
+    assert predictability(r2).value == word
+
+
+@pytest.mark.parametrize(("r2_loco", "n_told"), [(0.199, 1), (0.2, 0)])
+def test_what_no_family_predicts_is_told(r2_loco: float, n_told: int):
+    """S202, by the best family, wherever it stands."""
+    told = judge(evaluation((r2_loco - 0.1, 0.0), (r2_loco, 0.0)))
+
+    assert [each.code for each in told] == ["S202"] * n_told
+    if told:
+        assert "the best family (mlr1) reaches R² = 0.20" in told[0].what
+
+
+@pytest.mark.parametrize(
+    ("r2_loco", "r2_test", "n_told"),
+    [
+        (0.5, 0.59, 0),
+        (0.5, 0.61, 1),
+        (0.0, 0.1, 0),
+        (0.61, 0.5, 0),
+        (-0.99, 0.5, 1),
+        (-1.0, 0.5, 0),
+        (-1.01, 0.5, 0),
+    ],
+)
+def test_a_random_split_that_flatters_is_told(r2_loco: float, r2_test: float, n_told: int):
+    """S203 from a tenth of R² on; below -1 there is no model that could be flattered."""
+    told = [each for each in judge(evaluation((r2_loco, r2_test))) if each.code == "S203"]
+
+    assert len(told) == n_told
+    if told:
+        assert f"{r2_test:.2f} (5 to 95 % of repeats: 0.10 to 0.90) against {r2_loco:.2f}" in (
+            told[0].what
+        )
+
+
+def test_the_most_flattered_row_is_named_and_the_others_are_counted():
+    """Rows without a score on new configurations take no part."""
+    (told,) = judge(evaluation((0.5, 0.7), (0.5, 0.9), (0.5, 0.55), (None, 0.9)))
+
+    assert told.code == "S203"
+    assert told.what.startswith("in 2 of 3 rows")
+    assert "'y', mlr1: 0.90" in told.what
+
+
+def test_equal_scores_go_to_the_first_family():
+    """And each scenario of each response has a row; none is made up where no score is known."""
+    two = pl.concat([evaluation((0.5, 0.5), (0.5, 0.5)), evaluation((0.4, 0.5), family="svm")])
+    apart = two.with_columns(
+        scenario=pl.when(pl.col("family") == "svm0").then(pl.lit("combined")).otherwise("scenario")
+    )
+
+    assert best_rows(apart)["family"].to_list() == ["mlr0", "svm0"]
+    assert best_rows(evaluation((None, 0.5))).is_empty()
