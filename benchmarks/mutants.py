@@ -80,7 +80,7 @@ class Mutant:
         assert source[self.start : self.end] == self.old.encode()
         return source[: self.start] + self.text.encode() + source[self.end :]
 
-    def told(self) -> str:
+    def reported(self) -> str:
         """Return where and what."""
         return f"{self.path}:{self.line}: {self.old.strip()} -> {self.text.strip() or 'nothing'}"
 
@@ -211,7 +211,7 @@ def tried(mutants: list[Mutant], copy: Path, limit_s: float) -> Iterator[tuple[M
         (copy / mutant.path).write_bytes(mutant.applied(original))
         noticed = is_noticed(copy, [mutant.path], limit_s)
         (copy / mutant.path).write_bytes(original)
-        print(f"  {'killed  ' if noticed else 'SURVIVED'} {mutant.told()}", flush=True)
+        print(f"  {'killed  ' if noticed else 'SURVIVED'} {mutant.reported()}", flush=True)
         yield mutant, noticed
 
 

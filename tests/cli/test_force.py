@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from electrodoe.cli import session
+from electrodoe.cli import run as session
 
 STUDY = """\
 title = "Small"

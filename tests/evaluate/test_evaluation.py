@@ -11,7 +11,7 @@ from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
 from electrodoe.dataset import TrainingData, random_test_rows
 from electrodoe.evaluate import Evaluation, evaluate
 
-N_REPEATS, SEED, SHARE = 8, 3, 0.25
+N_REPEATS, SEED, FRACTION = 8, 3, 0.25
 
 
 def made_up() -> TrainingData:
@@ -33,13 +33,13 @@ def made_up() -> TrainingData:
 @pytest.fixture(scope="module")
 def evaluated() -> Evaluation:
     """Return the plane's evaluation."""
-    return evaluate(made_up(), "mlr", test_share=SHARE, n_repeats=N_REPEATS, seed=SEED)
+    return evaluate(made_up(), "mlr", test_fraction=FRACTION, n_repeats=N_REPEATS, seed=SEED)
 
 
 def splits() -> list[np.ndarray]:
     """Return which rows are test rows in each repeat."""
     rng = np.random.default_rng(SEED)
-    rows = [random_test_rows(27, SHARE, rng) for _ in range(N_REPEATS)]
+    rows = [random_test_rows(27, FRACTION, rng) for _ in range(N_REPEATS)]
     return [np.isin(np.arange(27), test) for test in rows]
 
 
@@ -89,10 +89,10 @@ def test_new_configurations_are_scored_with_none_of_their_samples_seen(evaluated
     row = evaluated.summary.row(0, named=True)
     assert row["r2_loco"] == pytest.approx(r2_score(data.response, left_out))
     assert row["rmse_loco"] == pytest.approx(np.sqrt(mean_squared_error(data.response, left_out)))
-    told = evaluated.predictions.filter(split="loco")
-    assert told["row"].to_list() == list(data.sample_names)
-    np.testing.assert_allclose(told["predicted"], left_out)
-    np.testing.assert_allclose(told["observed"], data.response)
+    reported = evaluated.predictions.filter(split="loco")
+    assert reported["row"].to_list() == list(data.sample_names)
+    np.testing.assert_allclose(reported["predicted"], left_out)
+    np.testing.assert_allclose(reported["observed"], data.response)
 
 
 def test_each_sample_stands_once_in_the_printed_split(evaluated: Evaluation):
@@ -100,21 +100,21 @@ def test_each_sample_stands_once_in_the_printed_split(evaluated: Evaluation):
     (is_test, *_) = splits()
     printed = evaluated.predictions.filter(split="train").height
 
-    told = evaluated.predictions.head(27)
+    reported = evaluated.predictions.head(27)
 
     assert printed == int((~is_test).sum())
-    assert (told["split"].to_numpy() == np.where(is_test, "test", "train")).all()
-    np.testing.assert_allclose(told["predicted"], predicted_by(is_test))
+    assert (reported["split"].to_numpy() == np.where(is_test, "test", "train")).all()
+    np.testing.assert_allclose(reported["predicted"], predicted_by(is_test))
 
 
 def test_a_test_set_of_equal_values_has_no_score():
     """There is no spread to explain; the other repeats are scored."""
-    data, n_repeats, share = made_up(), 12, 0.08
+    data, n_repeats, fraction = made_up(), 12, 0.08
     flat = replace(data, response=np.where(data.inputs[:, 0] < 3.0, 1.0, 2.0))
     rng = np.random.default_rng(SEED)
-    values = [flat.response[random_test_rows(27, share, rng)] for _ in range(n_repeats)]
+    values = [flat.response[random_test_rows(27, fraction, rng)] for _ in range(n_repeats)]
 
-    found = evaluate(flat, "mlr", test_share=share, n_repeats=n_repeats, seed=SEED)
+    found = evaluate(flat, "mlr", test_fraction=fraction, n_repeats=n_repeats, seed=SEED)
 
     is_equal = [bool(np.ptp(each) == 0.0) for each in values]
     assert 0 < sum(is_equal) < n_repeats

@@ -40,18 +40,18 @@ def test_a_word_begins_at_its_limit(r2: float, word: str):
     assert predictability(r2).value == word
 
 
-@pytest.mark.parametrize(("r2_loco", "n_told"), [(0.199, 1), (0.2, 0)])
-def test_what_no_family_predicts_is_told(r2_loco: float, n_told: int):
+@pytest.mark.parametrize(("r2_loco", "n_reported"), [(0.199, 1), (0.2, 0)])
+def test_what_no_family_predicts_is_reported(r2_loco: float, n_reported: int):
     """S202, by the best family, wherever it stands."""
-    told = judge(evaluation((r2_loco - 0.1, 0.0), (r2_loco, 0.0)))
+    reported = judge(evaluation((r2_loco - 0.1, 0.0), (r2_loco, 0.0)))
 
-    assert [each.code for each in told] == ["S202"] * n_told
-    if told:
-        assert "the best family (mlr1) reaches R² = 0.20" in told[0].what
+    assert [each.code for each in reported] == ["S202"] * n_reported
+    if reported:
+        assert "the best family (mlr1) reaches R² = 0.20" in reported[0].what
 
 
 @pytest.mark.parametrize(
-    ("r2_loco", "r2_test", "n_told"),
+    ("r2_loco", "r2_test", "n_reported"),
     [
         (0.5, 0.59, 0),
         (0.5, 0.61, 1),
@@ -62,24 +62,24 @@ def test_what_no_family_predicts_is_told(r2_loco: float, n_told: int):
         (-1.01, 0.5, 0),
     ],
 )
-def test_a_random_split_that_flatters_is_told(r2_loco: float, r2_test: float, n_told: int):
+def test_a_random_split_that_flatters_is_reported(r2_loco: float, r2_test: float, n_reported: int):
     """S203 from a tenth of R² on; below -1 there is no model that could be flattered."""
-    told = [each for each in judge(evaluation((r2_loco, r2_test))) if each.code == "S203"]
+    reported = [each for each in judge(evaluation((r2_loco, r2_test))) if each.code == "S203"]
 
-    assert len(told) == n_told
-    if told:
+    assert len(reported) == n_reported
+    if reported:
         assert f"{r2_test:.2f} (5 to 95 % of repeats: 0.10 to 0.90) against {r2_loco:.2f}" in (
-            told[0].what
+            reported[0].what
         )
 
 
 def test_the_most_flattered_row_is_named_and_the_others_are_counted():
     """Rows without a score on new configurations take no part."""
-    (told,) = judge(evaluation((0.5, 0.7), (0.5, 0.9), (0.5, 0.55), (None, 0.9)))
+    (reported,) = judge(evaluation((0.5, 0.7), (0.5, 0.9), (0.5, 0.55), (None, 0.9)))
 
-    assert told.code == "S203"
-    assert told.what.startswith("in 2 of 3 rows")
-    assert "'y', mlr1: 0.90" in told.what
+    assert reported.code == "S203"
+    assert reported.what.startswith("in 2 of 3 rows")
+    assert "'y', mlr1: 0.90" in reported.what
 
 
 def test_equal_scores_go_to_the_first_family():

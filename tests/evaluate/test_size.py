@@ -79,7 +79,7 @@ def test_settings_are_gathered_where_there_are_too_many(
     data = study(n_settings, 17, is_measured=True)
     twice = data.take(np.repeat(np.arange(n_settings), 2))
 
-    told = [finding.code for finding in size_findings(twice, [family, "mlr"])]
+    reported = [finding.code for finding in size_findings(twice, [family, "mlr"])]
 
-    assert [code for code in told if code != "S208"] == codes
+    assert [code for code in reported if code != "S208"] == codes
     assert size_findings(twice, ["mlr"]) == []

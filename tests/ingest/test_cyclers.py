@@ -217,7 +217,7 @@ def test_a_voltage_in_millivolts_is_reported(tmp_path: Path):
 def test_no_single_cell_has_more_than_twenty_volts(
     voltage_v: float, codes: list[str], tmp_path: Path
 ):
-    """D222, with the line of the greatest one."""
+    """D222, with the line of the largest one."""
     lines = battery_data(cycled([(60, 1.0)])).decode().splitlines()
     cells = lines[5].split(",")
     path = tmp_path / "a.csv"

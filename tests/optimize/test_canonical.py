@@ -12,7 +12,7 @@ from electrodoe.optimize.canonical import canonical_analysis, second_degree
     [((-1.0, -2.0), "maximum"), ((1.0, 2.0), "minimum"), ((1.0, -2.0), "saddle")],
 )
 def test_curvatures_say_what_a_stationary_point_is(curvatures: tuple[float, float], kind: str):
-    """The greatest first, with its direction; the slope is zero there."""
+    """The largest first, with its direction; the slope is zero there."""
     turn = np.array([[0.8, -0.6], [0.6, 0.8]])
     b, B = np.array([1.0, -3.0]), turn @ np.diag(curvatures) @ turn.T
 
@@ -26,7 +26,7 @@ def test_curvatures_say_what_a_stationary_point_is(curvatures: tuple[float, floa
 
 @pytest.mark.parametrize(("curvature", "is_flat"), [(0.9e-10, True), (1.1e-10, False)])
 def test_a_flat_direction_has_no_stationary_point(curvature: float, *, is_flat: bool):
-    """Of less than 1e-10 of the greatest curvature."""
+    """Of less than 1e-10 of the largest curvature."""
     b, B = np.array([1.0, 1.0]), np.diag([-1.0, -curvature])
 
     if is_flat:

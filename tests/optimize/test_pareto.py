@@ -53,7 +53,7 @@ def test_efficient_is_what_nothing_betters(rows):
 def test_what_is_lost_is_counted_in_spans(kind: str, lost: list[float]):
     """A maximum loses downwards, a minimum upwards, a target and a range on both sides."""
     goal = Goal(
-        response_name="y", kind=kind, low=0.0, high=10.0, target=25.0, least=20.0, greatest=30.0
+        response_name="y", kind=kind, low=0.0, high=10.0, target=25.0, lower=20.0, upper=30.0
     )
 
     assert goal.span == 10.0

@@ -168,15 +168,15 @@ def test_the_lack_of_fit_of_one_response_in_two_scenarios_is_distinguished(conte
     assert "Discharge capacity 5C, scenario combined (p = 0.040)" in sentence
 
 
-@pytest.mark.parametrize(("p", "n_told"), [(0.0499, 1), (0.05, 0)])
-def test_a_lack_of_fit_is_told_below_five_percent(content, p: float, n_told: int):
-    """The usual level; at it nothing is told."""
+@pytest.mark.parametrize(("p", "n_reported"), [(0.0499, 1), (0.05, 0)])
+def test_a_lack_of_fit_is_reported_below_five_percent(content, p: float, n_reported: int):
+    """The usual level; at it nothing is reported."""
     is_lack = pl.col("source") == "lack of fit"
     anova = content.anova.with_columns(p=pl.when(is_lack).then(p).otherwise("p"))
 
-    told = conclusions(replace(content, anova=anova))
+    reported = conclusions(replace(content, anova=anova))
 
-    assert sum(text.startswith("Even a full quadratic") for text in told) == n_told
+    assert sum(text.startswith("Even a full quadratic") for text in reported) == n_reported
 
 
 def test_an_unpredictable_response_is_called_that(content, page):

@@ -9,7 +9,7 @@ from electrodoe.verify import verification_findings
 from electrodoe.verify.bruggeman_fit import BETWEEN_CONFIGURATIONS, BETWEEN_REPLICATES
 
 
-def told(code: str, name: str, **changes: object) -> list[Finding]:
+def reported(code: str, name: str, **changes: object) -> list[Finding]:
     """Return the findings of a code after a table of a verification was changed."""
     tables = make_verification("tortuosity", "product", "porosity")
     tables[name] = tables[name].with_columns(
@@ -21,11 +21,11 @@ def told(code: str, name: str, **changes: object) -> list[Finding]:
 
 def test_a_fit_through_two_porosities_proves_nothing():
     """V303 names the categories of a response once; a third porosity silences it."""
-    (finding,) = told("V303", "bruggeman_fits")
+    (finding,) = reported("V303", "bruggeman_fits")
 
     assert "the means of 2 categories (12.3 mg/cm², 85 °C; 15.1 mg/cm², 120 °C)" in finding.what
     assert finding.where == "response 'tortuosity', scenario 'product'"
-    assert told("V303", "bruggeman_fits", is_saturated=False) == []
+    assert reported("V303", "bruggeman_fits", is_saturated=False) == []
 
 
 @pytest.mark.parametrize(("n", "ending"), [(5, "category 4)"), (6, "category 4; ...)")])
@@ -43,7 +43,7 @@ def test_five_categories_are_named(n: int, ending: str):
 
 
 @pytest.mark.parametrize(
-    ("p", "against", "n_told"),
+    ("p", "against", "n_reported"),
     [
         (0.049, BETWEEN_CONFIGURATIONS, 1),
         (0.05, BETWEEN_CONFIGURATIONS, 0),
@@ -51,19 +51,23 @@ def test_five_categories_are_named(n: int, ending: str):
         (None, BETWEEN_CONFIGURATIONS, 0),
     ],
 )
-def test_exponents_differ_where_configurations_say_so(p: float | None, against: str, n_told: int):
+def test_exponents_differ_where_configurations_say_so(
+    p: float | None, against: str, n_reported: int
+):
     """V304 below 5 %; replicates alone leave out what differs between configurations."""
-    found = told("V304", "bruggeman_tests", p=pl.lit(p, dtype=pl.Float64), against=against)
+    found = reported("V304", "bruggeman_tests", p=pl.lit(p, dtype=pl.Float64), against=against)
 
-    assert len(found) == n_told
+    assert len(found) == n_reported
     if found:
         assert found[0].what.startswith("F(1, 8) = 1.23, p = 0.049")
 
 
-@pytest.mark.parametrize(("share", "n_told"), [(0.0099, 0), (0.01, 1)])
-def test_impossible_values_are_told_from_a_hundredth_of_the_region_on(share: float, n_told: int):
+@pytest.mark.parametrize(("fraction", "n_reported"), [(0.0099, 0), (0.01, 1)])
+def test_impossible_values_are_distinguished_from_a_hundredth_of_the_region_on(
+    fraction: float, n_reported: int
+):
     """V305, with what is possible."""
-    found = told("V305", "physics_bounds", share_outside_for_certain=share)
+    found = reported("V305", "physics_bounds", fraction_outside_for_certain=fraction)
 
-    assert len(found) == n_told
+    assert len(found) == n_reported
     assert all("possible is 0 to any; for certain in 1 %" in each.what for each in found)

@@ -109,8 +109,8 @@ def _print_recommendation(console: "Console", outcome: "Outcome") -> None:
     from electrodoe.workflow.recommending.files import RECOMMENDATION_PAGE
 
     match outcome.recommendation:
-        case Recommendation() as reported:
-            console.print(f"\n{escape(reported.summary[0])}")
+        case Recommendation() as recommendation:
+            console.print(f"\n{escape(recommendation.summary[0])}")
             page = escape(str(outcome.folder / RECOMMENDATION_PAGE))
             console.print(f"Window, next runs, what is not known: [bold]{page}[/bold]")
         case Refusal() as refusal:

@@ -19,7 +19,7 @@ _POINT_NUMBER: Final = re.compile(
     r"^[^\S\n]*[+-]?\d*\.\d+(?:[eE][+-]?\d+)?[^\S\n]*$", flags=re.MULTILINE
 )
 _LINES_FOR_THE_MARK: Final = 200
-"""From which decimal point or comma is told; chosen."""
+"""From which decimal point or comma is recognized; chosen."""
 _LETTERS_FOR_THE_MARK: Final = 500_000
 """Bound on what is split for it: 200 lines of 2,500 characters."""
 _FEW_CELLS: Final = 2_000

@@ -39,7 +39,7 @@ def ensemble_of(
     is_judge = np.array([name in judges for name in others], dtype=np.bool_)
 
     def tune(search: Search) -> Hyperparameters:
-        # each member tuned by itself, then judged by its left-out errors
+        # each member tuned by itself, then evaluated by its left-out errors
         chosen = {name: tuned_once(family, search) for name, family in members.items()}
         errors = np.array(
             [

@@ -18,6 +18,16 @@ RENAMED_KEYS: Final = {
 def renamed_key(location: Sequence[str]) -> str | None:
     """Return what a key at a place is called now, or None where it was not renamed.
 
+    Parameters
+    ----------
+    location : sequence of str
+        The block first, the key last.
+
+    Returns
+    -------
+    str or None
+        The new key.
+
     Examples
     --------
     >>> renamed_key(("responses", "adhesion_strength_kpa", "least"))

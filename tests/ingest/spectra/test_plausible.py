@@ -97,7 +97,7 @@ def test_five_steps_are_the_fewest_that_are_even(n_points: int, expected: bool):
     ("off", "n_off", "expected"), [(0.24, 20, True), (0.26, 2, True), (0.26, 3, False)]
 )
 def test_nine_steps_of_ten_differ_by_a_quarter_at_most(off: float, n_off: int, expected: bool):
-    """Of 20 steps a decade wide each, some are longer by a share; two are a tenth."""
+    """Of 20 steps a decade wide each, some are longer by a fraction; two are a tenth."""
     steps = np.ones(20)
     steps[:n_off] += off if n_off < 20 else np.where(np.arange(20) % 2, off, 0.0)
 

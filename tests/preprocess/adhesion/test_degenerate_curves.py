@@ -161,7 +161,7 @@ def test_a_file_of_another_area_and_speed_is_reported():
     assert {"D418", "D419"} <= {each.code for each in found.findings}
 
 
-def _told(curve: PullOffCurve, code: str) -> list[str]:
+def _reported(curve: PullOffCurve, code: str) -> list[str]:
     """Return the severity of each finding of a code."""
     findings = evaluate_pull_off(curve, protocol()).findings
     return [str(each.severity) for each in findings if each.code == code]
@@ -177,25 +177,27 @@ def _told(curve: PullOffCurve, code: str) -> list[str]:
     ],
     ids=["both sides", "after", "before", "nowhere"],
 )
-def test_a_zero_that_is_not_seen_is_told(start_s: float, stop_s: float, severities: list[str]):
+def test_a_zero_that_is_not_seen_is_reported(start_s: float, stop_s: float, severities: list[str]):
     """D415: free travel on both sides says nothing, on one side a note, on none a warning."""
     curve = made_up_curve(MadeUpTest(rate_hz=500.0))
 
-    assert _told(_cut(curve, start_s, stop_s), "D415") == severities
+    assert _reported(_cut(curve, start_s, stop_s), "D415") == severities
 
 
-@pytest.mark.parametrize(("share", "severities"), [(0.19, []), (0.21, ["warning"])])
-def test_a_zero_that_moves_by_a_fifth_of_the_peak_is_told(share: float, severities: list[str]):
+@pytest.mark.parametrize(("fraction", "severities"), [(0.19, []), (0.21, ["warning"])])
+def test_a_zero_that_moves_by_a_fifth_of_the_peak_is_reported(
+    fraction: float, severities: list[str]
+):
     """D416: 300 kPa on 50.26 mm² are 15.078 N, and the test takes 7.3 s."""
-    drifting = MadeUpTest(drift_n_s=share * 15.078 / 7.3)
+    drifting = MadeUpTest(drift_n_s=fraction * 15.078 / 7.3)
 
-    assert _told(made_up_curve(drifting), "D416") == severities
+    assert _reported(made_up_curve(drifting), "D416") == severities
 
 
 @pytest.mark.parametrize(("rate_hz", "severities"), [(50.0, ["warning"]), (100.0, [])])
-def test_a_peak_of_fewer_than_four_points_is_told(rate_hz: float, severities: list[str]):
+def test_a_peak_of_fewer_than_four_points_is_reported(rate_hz: float, severities: list[str]):
     """D417: the pull takes 20 ms, which are three points at 50 Hz and four at 100 Hz."""
-    assert _told(made_up_curve(MadeUpTest(rate_hz=rate_hz, pull_s=0.02)), "D417") == severities
+    assert _reported(made_up_curve(MadeUpTest(rate_hz=rate_hz, pull_s=0.02)), "D417") == severities
 
 
 @pytest.mark.parametrize(
@@ -220,47 +222,50 @@ def test_a_protocol_is_held_up_to_its_limits(
     assert [str(each.severity) for each in found if each.code == code] == severities
 
 
-@pytest.mark.parametrize(("share", "n_told"), [(0.991, 0), (1.009, 0), (0.989, 1), (1.011, 1)])
-def test_a_stated_area_is_the_protocols_to_a_hundredth(share: float, n_told: int):
+@pytest.mark.parametrize(
+    ("fraction", "n_reported"), [(0.991, 0), (1.009, 0), (0.989, 1), (1.011, 1)]
+)
+def test_a_stated_area_is_the_protocols_to_a_hundredth(fraction: float, n_reported: int):
     """D419 says both."""
-    curve = replace(_sound(), area_mm2=share * 50.26)
+    curve = replace(_sound(), area_mm2=fraction * 50.26)
 
-    assert len(_told(curve, "D419")) == n_told
+    assert len(_reported(curve, "D419")) == n_reported
 
 
-@pytest.mark.parametrize(("mm_min", "n_told"), [(109.0, 0), (111.0, 1), (91.0, 0), (89.0, 1)])
-def test_a_pull_off_speed_is_held_to_its_tolerance(mm_min: float, n_told: int):
+@pytest.mark.parametrize(("mm_min", "n_reported"), [(109.0, 0), (111.0, 1), (91.0, 0), (89.0, 1)])
+def test_a_pull_off_speed_is_held_to_its_tolerance(mm_min: float, n_reported: int):
     """D418: travel at a constant speed is known from its first and its last point."""
     curve = _sound()
     moved = replace(curve, travel_mm=curve.time_s * mm_min / 60.0)
 
     found = evaluate_pull_off(moved, protocol(tolerance=0.1, pull_off_speed_mm_min=100.0)).findings
 
-    assert len([each for each in found if each.code == "D418"]) == n_told
+    assert len([each for each in found if each.code == "D418"]) == n_reported
 
 
-@pytest.mark.parametrize(("load_cell_n", "n_told"), [(77.5, 0), (15.5, 0), (15.3, 1)])
-def test_a_load_cell_is_at_its_limit_from_98_percent_on(load_cell_n: float, n_told: int):
+@pytest.mark.parametrize(("load_cell_n", "n_reported"), [(77.5, 0), (15.5, 0), (15.3, 1)])
+def test_a_load_cell_is_at_its_limit_from_98_percent_on(load_cell_n: float, n_reported: int):
     """D408 by what the cell itself shows: 15.078 N without offset and drift."""
     curve = made_up_curve(MadeUpTest(offset_n=0.0, drift_n_s=0.0, noise_n=0.005))
 
     found = evaluate_pull_off(curve, protocol(load_cell_n=load_cell_n)).findings
 
-    assert len([each for each in found if each.code == "D408"]) == n_told
+    assert len([each for each in found if each.code == "D408"]) == n_reported
 
 
-@pytest.mark.parametrize(("n_points", "n_told"), [(19, 1), (20, 0)])
-def test_a_test_has_twenty_points(n_points: int, n_told: int):
+@pytest.mark.parametrize(("n_points", "n_reported"), [(19, 1), (20, 0)])
+def test_a_test_has_twenty_points(n_points: int, n_reported: int):
     """D401 below."""
     time = np.arange(float(n_points))
 
-    assert len(_told(curve_of(time, np.sin(time)), "D401")) == n_told
+    assert len(_reported(curve_of(time, np.sin(time)), "D401")) == n_reported
 
 
 @pytest.mark.parametrize(
-    ("left", "again", "n_told"), [(0.33, 0.6, 1), (0.37, 0.6, 0), (0.2, 0.52, 1), (0.2, 0.48, 0)]
+    ("left", "again", "n_reported"),
+    [(0.33, 0.6, 1), (0.37, 0.6, 0), (0.2, 0.52, 1), (0.2, 0.48, 0)],
 )
-def test_a_bond_that_holds_again_parted_in_steps(left: float, again: float, n_told: int):
+def test_a_bond_that_holds_again_parted_in_steps(left: float, again: float, n_reported: int):
     """D409 where little more than a third of the peak is left, and half of it comes back."""
     test = MadeUpTest(offset_n=0.0, drift_n_s=0.0, noise_n=0.005)
     curve, peak_n = made_up_curve(test), 15.078
@@ -268,9 +273,9 @@ def test_a_bond_that_holds_again_parted_in_steps(left: float, again: float, n_to
     steps = [(since_s >= 0.0) & (since_s < 0.05), (since_s >= 0.05) & (since_s < 0.1)]
     held = np.select(steps, [left * peak_n, again * peak_n], 0.0)
 
-    told = _told(curve_of(curve.time_s, curve.force_n + held), "D409")
+    reported = _reported(curve_of(curve.time_s, curve.force_n + held), "D409")
 
-    assert told == ["error"] * n_told
+    assert reported == ["error"] * n_reported
 
 
 @pytest.mark.parametrize(("left_n", "severities"), [(0.2, ["error"]), (0.4, [])])

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from electrodoe.preprocess.adhesion import evaluate_pull_off
-from electrodoe.preprocess.adhesion.curve_segment import Stretch
+from electrodoe.preprocess.adhesion.curve_segment import CurveSegment
 from electrodoe.preprocess.adhesion.peak import _last_blocks as last_blocks
 from electrodoe.preprocess.adhesion.peak import find_peak, find_top
 from strategies.pull_off import FALLS, MadeUpTest, made_up_curve, protocol
@@ -121,14 +121,14 @@ def test_a_block_is_as_far_off_as_its_own_column_in_a_regression_says(n: int, no
     rng = np.random.default_rng(n)
     time = np.linspace(0.0, 1.0, n)
     pull = 5.0 + 3.0 * time + rng.normal(0.0, 0.1, n)
-    stretch = Stretch(time_s=time, pull_n=pull, noise_n=noise_n, inflation=1.0)
+    segment = CurveSegment(time_s=time, pull_n=pull, noise_n=noise_n, inflation=1.0)
     expected = []
 
-    sizes, errors = last_blocks(stretch)
+    sizes, errors = last_blocks(segment)
 
     for size in sizes:
         is_last = (np.arange(n) >= n - size).astype(float)
-        X = np.column_stack([np.vander(time, stretch.degree + 1), is_last])
+        X = np.column_stack([np.vander(time, segment.degree + 1), is_last])
         found, squares, *_ = np.linalg.lstsq(X, pull)
         variance = max(squares[0] / (n - X.shape[1]), noise_n**2)
         expected.append(found[-1] / np.sqrt(variance * np.linalg.inv(X.T @ X)[-1, -1]))
@@ -136,12 +136,12 @@ def test_a_block_is_as_far_off_as_its_own_column_in_a_regression_says(n: int, no
     np.testing.assert_allclose(errors, expected, rtol=1e-8)
 
 
-def test_three_points_have_their_greatest_for_a_peak():
+def test_three_points_have_their_largest_for_a_peak():
     """Known by the noise of one point, with Student's 12.706 of one degree of freedom."""
     pull = np.array([1.0, 3.0, 2.0])
-    stretch = Stretch(time_s=np.arange(3.0), pull_n=pull, noise_n=0.1, inflation=1.0)
+    segment = CurveSegment(time_s=np.arange(3.0), pull_n=pull, noise_n=0.1, inflation=1.0)
 
-    top = find_top(stretch, 0, is_sudden=True)
+    top = find_top(segment, 0, is_sudden=True)
 
     assert (top.force_n, top.std_n, top.scatter_n) == (3.0, 0.1, 0.0)
     assert top.quantile == pytest.approx(12.7062, abs=5e-5)

@@ -23,23 +23,23 @@ from strategies.made_up_coil import declared, sensor, written
 
 
 @pytest.mark.parametrize(
-    ("speed_m_min", "n_told"), [(0.049, 1), (0.051, 0), (3.0, 0), (199.0, 0), (201.0, 1)]
+    ("speed_m_min", "n_reported"), [(0.049, 1), (0.051, 0), (3.0, 0), (199.0, 0), (201.0, 1)]
 )
 @pytest.mark.parametrize("stops", [[], [Stop(at_m=1.0, begin_s=30.0, end_s=90.0)]])
 def test_a_web_runs_at_what_coating_lines_run_at(
-    speed_m_min: float, n_told: int, stops: list[Stop]
+    speed_m_min: float, n_reported: int, stops: list[Stop]
 ):
     """D608 below 0.05 and above 200 m/min, of the time in which the web runs; stops are no part."""
     duration_s = 600.0 + sum(stop.end_s - stop.begin_s for stop in stops)
     survey = Survey(length_m=10.0 * speed_m_min, duration_s=duration_s, stops=stops)
 
-    told = list(speed_findings(survey, "line.csv"))
+    reported = list(speed_findings(survey, "line.csv"))
 
-    assert [(each.code, each.where) for each in told] == [("D608", "line.csv")] * n_told
-    assert all(f"at {speed_m_min:g} m/min" in each.what for each in told)
+    assert [(each.code, each.where) for each in reported] == [("D608", "line.csv")] * n_reported
+    assert all(f"at {speed_m_min:g} m/min" in each.what for each in reported)
 
 
-def test_a_speed_in_the_wrong_unit_is_told(tmp_path: Path):
+def test_a_speed_in_the_wrong_unit_is_reported(tmp_path: Path):
     """D608 of a whole log: 6 m/min read as m/s are 360 m/min."""
     frame = pl.DataFrame(
         {"time_s": [0.0, 10.0, 20.0, 30.0], "speed_m_min": [6.0] * 4, "gap": 100.0}
@@ -85,7 +85,7 @@ def counted(n_read: int, *, missing: int = 0, placeless: int = 0, used: int = 1)
 
 
 @pytest.mark.parametrize(
-    ("collected", "told"),
+    ("collected", "reported"),
     [
         (counted(100, missing=50), []),
         (counted(100, missing=51), [("D610", "warning")]),
@@ -97,33 +97,33 @@ def counted(n_read: int, *, missing: int = 0, placeless: int = 0, used: int = 1)
     ],
     ids=["half", "more", "more, none used", "none used", "none read", "2 %", "3 %"],
 )
-def test_a_sensor_has_most_of_its_readings(collected: Collected, told: list[tuple[str, str]]):
+def test_a_sensor_has_most_of_its_readings(collected: Collected, reported: list[tuple[str, str]]):
     """D610 where more than half are missing, D611 where more than 2 % have no place."""
     found = reading_findings(collected, "line.csv")
 
-    assert [(each.code, str(each.severity)) for each in found] == told
+    assert [(each.code, str(each.severity)) for each in found] == reported
 
 
-@pytest.mark.parametrize(("seen", "n_told"), [(0.545, 0), (0.547, 1), (0.495, 0), (0.493, 1)])
-def test_dry_over_wet_loading_is_the_solid_content_to_five_percent(seen: float, n_told: int):
+@pytest.mark.parametrize(("seen", "n_reported"), [(0.545, 0), (0.547, 1), (0.495, 0), (0.493, 1)])
+def test_dry_over_wet_loading_is_the_solid_content_to_five_percent(seen: float, n_reported: int):
     """D606 of 0.52; runs whose loadings are not known are passed over."""
     protocol = CoilProtocol.model_validate(declared(solid_content=0.52))
     runs = pl.DataFrame({"run": ["1", "2"], "solid_content": [seen, None]})
 
-    told = list(solid_findings(runs, protocol, "line.csv"))
+    reported = list(solid_findings(runs, protocol, "line.csv"))
 
-    assert [each.code for each in told] == ["D606"] * n_told
+    assert [each.code for each in reported] == ["D606"] * n_reported
     assert list(solid_findings(runs.drop("solid_content"), protocol, "line.csv")) == []
 
 
 @pytest.mark.parametrize(("n", "severities"), [(0, []), (1, ["note"]), (2, ["warning"])])
-def test_a_fifth_of_the_stretches_may_be_crossed_in_part(n: int, severities: list[str]):
+def test_a_fifth_of_the_segments_may_be_crossed_in_part(n: int, severities: list[str]):
     """D605 of ten: a note below two, a warning from two on."""
     flags = ["part of the width"] * n + ["stop"] * (10 - n)
 
-    told = list(width_findings(pl.DataFrame({"flags": flags}), "line.csv"))
+    reported = list(width_findings(pl.DataFrame({"flags": flags}), "line.csv"))
 
-    assert [str(each.severity) for each in told] == severities
+    assert [str(each.severity) for each in reported] == severities
 
 
 @pytest.mark.parametrize(

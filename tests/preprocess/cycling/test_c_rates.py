@@ -18,7 +18,7 @@ from electrodoe.preprocess.cycling.c_rates import (
     [(0.19, 2000.0), (-0.19, 2000.0), (0.21, None), (-0.21, 3000.0)],
     ids=["C/2 from above", "C/2 from below", "no rate", "C/3"],
 )
-def test_a_capacity_is_told_by_a_slowest_rate_within_twenty_percent(
+def test_a_capacity_is_recognized_by_a_slowest_rate_within_twenty_percent(
     away: float, capacity_mah: float | None
 ):
     """On a logarithmic scale: ln 2 lies between C/2 and 1C, and ln 1.5 between C/3 and C/2."""

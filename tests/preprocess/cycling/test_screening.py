@@ -251,9 +251,9 @@ def test_findings_of_the_file_reach_the_row(tmp_path: Path):
     assert [f.code for f in found.findings if f.severity is Severity.WARNING] == ["D220"]
 
 
-@pytest.mark.parametrize(("n_whole", "n_short", "n_told"), [(2, 2, 0), (3, 2, 2), (1, 1, 0)])
+@pytest.mark.parametrize(("n_whole", "n_short", "n_reported"), [(2, 2, 0), (3, 2, 2), (1, 1, 0)])
 def test_a_rate_is_meant_to_be_reached_where_most_cells_reach_it(
-    n_whole: int, n_short: int, n_told: int, tmp_path: Path
+    n_whole: int, n_short: int, n_reported: int, tmp_path: Path
 ):
     """D509 where more than half of three cells or more do; half of them say nothing."""
     records = [_record(tmp_path, cycled(RATES), f"whole{number}") for number in range(n_whole)]
@@ -261,15 +261,15 @@ def test_a_rate_is_meant_to_be_reached_where_most_cells_reach_it(
 
     found = condense_cycling(records, _protocol())
 
-    assert [finding.code for finding in found.findings] == ["D509"] * n_told
+    assert [finding.code for finding in found.findings] == ["D509"] * n_reported
 
 
-@pytest.mark.parametrize(("share", "kind"), [(0.0045, "pulse"), (0.0055, "discharge")])
+@pytest.mark.parametrize(("fraction", "kind"), [(0.0045, "pulse"), (0.0055, "discharge")])
 def test_a_pulse_holds_less_than_half_a_percent_of_the_largest_charge(
-    share: float, kind: str, tmp_path: Path
+    fraction: float, kind: str, tmp_path: Path
 ):
     """Cut above its limit; what meets its limit is a discharge however little it holds."""
-    cell = cycled([(600, 0.1), (1, share * 60.0)], rows_per_step=24)
+    cell = cycled([(600, 0.1), (1, fraction * 60.0)], rows_per_step=24)
     rows = [replace(row, voltage_v=3.7) if row.line == 8 else row for row in cell.rows]
 
     cut, _ = segment_steps(_record(tmp_path, Cycled(rows=rows)))

@@ -22,11 +22,11 @@ Spectrum = NDArray[np.complex128]
 
 
 def screened(impedance: Spectrum, code: str, **settings: object) -> tuple[list[Finding], bool]:
-    """Return what one spectrum is told under a code, and whether it is accepted."""
+    """Return what one spectrum is reported under a code, and whether it is accepted."""
     frequency = FREQUENCY_HZ[: len(impedance)]
     condensed = condense_impedance(make_records(impedance, frequency), make_protocol(**settings))
-    told = [each for each in condensed.findings if each.code == code]
-    return told, bool(condensed.table["accepted"][0])
+    reported = [each for each in condensed.findings if each.code == code]
+    return reported, bool(condensed.table["accepted"][0])
 
 
 def with_point(at_hz: float, value: Spectrum) -> Spectrum:
@@ -37,29 +37,29 @@ def with_point(at_hz: float, value: Spectrum) -> Spectrum:
     return changed
 
 
-@pytest.mark.parametrize(("imaginary_ohm", "n_told"), [(0.001, 1), (0.0, 1), (-0.001, 0)])
-def test_a_point_is_inductive_from_the_real_axis_on(imaginary_ohm: float, n_told: int):
+@pytest.mark.parametrize(("imaginary_ohm", "n_reported"), [(0.001, 1), (0.0, 1), (-0.001, 0)])
+def test_a_point_is_inductive_from_the_real_axis_on(imaginary_ohm: float, n_reported: int):
     """D303, a note with its place: a blocking cell's imaginary part is below zero."""
     changed = with_point(1e4, CLEAN[0].real + 1j * imaginary_ohm)
 
-    told, is_accepted = screened(changed, "D303")
+    reported, is_accepted = screened(changed, "D303")
 
-    assert len(told) == n_told
+    assert len(reported) == n_reported
     assert is_accepted
-    if told:
-        assert "at 10000 Hz (1 of 51 points)" in told[0].what
+    if reported:
+        assert "at 10000 Hz (1 of 51 points)" in reported[0].what
 
 
-@pytest.mark.parametrize(("share", "n_told"), [(0.018, 0), (0.024, 1)])
-def test_a_spike_is_told_from_six_standard_deviations_on(share: float, n_told: int):
+@pytest.mark.parametrize(("fraction", "n_reported"), [(0.018, 0), (0.024, 1)])
+def test_a_spike_is_distinguished_from_six_standard_deviations_on(fraction: float, n_reported: int):
     """D308: 0.3 % is the least noise, so 1.8 % of the modulus are 6 of it and no more."""
-    told, is_accepted = screened(with_point(1000.0, (1.0 + share) * CLEAN), "D308")
+    reported, is_accepted = screened(with_point(1000.0, (1.0 + fraction) * CLEAN), "D308")
 
-    assert len(told) == n_told
+    assert len(reported) == n_reported
     assert is_accepted
-    if told:
-        assert "points at 1000 Hz" in told[0].what
-        assert "the fit does not see them" in told[0].what
+    if reported:
+        assert "points at 1000 Hz" in reported[0].what
+        assert "the fit does not see them" in reported[0].what
 
 
 def unlike_any_line() -> Spectrum:
@@ -68,39 +68,39 @@ def unlike_any_line() -> Spectrum:
     return make_noisy(CLEAN + slow)
 
 
-@pytest.mark.parametrize(("share", "severity"), [(0.99, "warning"), (1.01, "note")])
-def test_what_no_circuit_explains_is_rejected_where_choices_move_it(share: float, severity: str):
+@pytest.mark.parametrize(("fraction", "severity"), [(0.99, "warning"), (1.01, "note")])
+def test_what_no_circuit_explains_is_rejected_where_choices_move_it(fraction: float, severity: str):
     """D309: the span over weightings and croppings is held against ``spread_limit``."""
     records = make_records(unlike_any_line())
     row = condense_impedance(records, make_protocol()).table.row(0, named=True)
     low, high = (row[f"ionic_resistance_spread_{end}_ohm"] for end in ("low", "high"))
     span = (high - low) / row["ionic_resistance_ohm"]
 
-    told = condense_impedance(records, make_protocol(spread_limit=share * span))
+    reported = condense_impedance(records, make_protocol(spread_limit=fraction * span))
 
-    (finding,) = [each for each in told.findings if each.code == "D309"]
+    (finding,) = [each for each in reported.findings if each.code == "D309"]
     assert str(finding.severity) == severity
-    assert told.table["accepted"][0] == (severity == "note")
+    assert reported.table["accepted"][0] == (severity == "note")
 
 
-def test_a_line_is_not_told_to_be_none():
+def test_a_line_is_not_reported_to_be_none():
     """D309 is of spectra that no circuit follows."""
     assert screened(make_noisy(CLEAN[None])[0], "D309")[0] == []
 
 
 @pytest.mark.parametrize(
-    ("gamma", "n_told", "is_accepted"), [(1.0, 1, True), (0.97, 0, True), (0.47, 1, False)]
+    ("gamma", "n_reported", "is_accepted"), [(1.0, 1, True), (0.97, 0, True), (0.47, 1, False)]
 )
-def test_an_exponent_at_a_bound_is_told(gamma: float, n_told: int, is_accepted: bool):
+def test_an_exponent_at_a_bound_is_reported(gamma: float, n_reported: int, is_accepted: bool):
     """D310: an ideal capacitor is a cell; an exponent below a half is none."""
     cell = transmission_line(FREQUENCY_HZ, 10.0, 300.0, 1.5e-3, gamma)
 
-    told, accepted = screened(cell, "D310")
+    reported, accepted = screened(cell, "D310")
 
-    assert len(told) == n_told
+    assert len(reported) == n_reported
     assert accepted == is_accepted
-    if told:
-        assert f"gamma ends at {max(gamma, 0.5):g} (bounds 0.5 and 1)" in told[0].what
+    if reported:
+        assert f"gamma ends at {max(gamma, 0.5):g} (bounds 0.5 and 1)" in reported[0].what
 
 
 def bulging(degrees: float) -> Spectrum:
@@ -115,7 +115,7 @@ def stepping() -> Spectrum:
 
 
 @pytest.mark.parametrize(
-    ("impedance", "least", "greatest", "n_told"),
+    ("impedance", "smallest", "largest", "n_reported"),
     [
         (bulging(2.4), 0.009, 0.010, 0),
         (bulging(2.8), 0.010, 0.012, 1),
@@ -123,56 +123,56 @@ def stepping() -> Spectrum:
     ],
     ids=["below", "above", "noise"],
 )
-def test_modulus_and_phase_that_cannot_go_together_are_told(
-    impedance: Spectrum, least: float, greatest: float, n_told: int
+def test_modulus_and_phase_that_cannot_go_together_are_reported(
+    impedance: Spectrum, smallest: float, largest: float, n_reported: int
 ):
     """D311 from residuals of 1 % on, and of 1.5 times the median one; the cell is rejected."""
     records = make_records(impedance)
 
     rms = condense_impedance(records, make_protocol()).table["kk_rms"][0]
-    told, is_accepted = screened(impedance, "D311")
+    reported, is_accepted = screened(impedance, "D311")
 
-    assert least < rms < greatest
-    assert len(told) == n_told
-    assert is_accepted == (n_told == 0)
+    assert smallest < rms < largest
+    assert len(reported) == n_reported
+    assert is_accepted == (n_reported == 0)
 
 
-@pytest.mark.parametrize(("share", "n_told"), [(0.99, 1), (1.01, 0)])
-def test_an_interval_is_held_against_its_limit(share: float, n_told: int):
+@pytest.mark.parametrize(("fraction", "n_reported"), [(0.99, 1), (1.01, 0)])
+def test_an_interval_is_held_against_its_limit(fraction: float, n_reported: int):
     """D312: half the width of the interval that the table shows, over the resistance."""
     noisy = make_noisy(CLEAN, 0.02)
     row = condense_impedance(make_records(noisy), make_protocol()).table.row(0, named=True)
     low, high = (row[f"ionic_resistance_{end}_ohm"] for end in ("low", "high"))
     half = 0.5 * (high - low) / row["ionic_resistance_ohm"]
 
-    told, is_accepted = screened(noisy, "D312", interval_limit=share * half)
+    reported, is_accepted = screened(noisy, "D312", interval_limit=fraction * half)
 
-    assert len(told) == n_told
-    assert is_accepted == (n_told == 0)
+    assert len(reported) == n_reported
+    assert is_accepted == (n_reported == 0)
 
 
-@pytest.mark.parametrize(("n_points", "n_told"), [(11, 1), (12, 0)])
-def test_a_fit_needs_twelve_points(n_points: int, n_told: int):
+@pytest.mark.parametrize(("n_points", "n_reported"), [(11, 1), (12, 0)])
+def test_a_fit_needs_twelve_points(n_points: int, n_reported: int):
     """D314: 11 are none too many for four parameters; the row stays, without a resistance."""
-    told, is_accepted = screened(CLEAN[:n_points], "D314")
+    reported, is_accepted = screened(CLEAN[:n_points], "D314")
 
-    assert len(told) == n_told
-    if told:
+    assert len(reported) == n_reported
+    if reported:
         assert not is_accepted
-        assert "11 capacitive points lie in the window where 12 are needed" in told[0].what
+        assert "11 capacitive points lie in the window where 12 are needed" in reported[0].what
 
 
-@pytest.mark.parametrize(("r0_ohm", "n_told"), [(-0.5, 1), (0.5, 0)])
-def test_a_separator_has_a_resistance(r0_ohm: float, n_told: int):
-    """D317: below zero the cell is rejected, and the known value is told."""
+@pytest.mark.parametrize(("r0_ohm", "n_reported"), [(-0.5, 1), (0.5, 0)])
+def test_a_separator_has_a_resistance(r0_ohm: float, n_reported: int):
+    """D317: below zero the cell is rejected, and the known value is reported."""
     cell = transmission_line(FREQUENCY_HZ, 10.0, 300.0, 1.5e-3, 0.93) - 10.0 + r0_ohm
 
-    told, is_accepted = screened(cell, "D317")
+    reported, is_accepted = screened(cell, "D317")
 
-    assert len(told) == n_told
-    assert is_accepted == (n_told == 0)
-    if told:
-        assert "R0 is -0.5 ohm" in told[0].what
+    assert len(reported) == n_reported
+    assert is_accepted == (n_reported == 0)
+    if reported:
+        assert "R0 is -0.5 ohm" in reported[0].what
 
 
 @pytest.mark.parametrize("mains_hz", [50.0, 60.0, 180.0])

@@ -85,12 +85,12 @@ def test_an_empty_table_has_no_outliers(by: list[str]):
     assert condensed.findings == ()
 
 
-@pytest.mark.parametrize(("n_runs", "n_told"), [(4, 0), (5, 1)])
-def test_a_cost_below_a_twentieth_of_a_value_is_not_told(n_runs: int, n_told: int):
+@pytest.mark.parametrize(("n_runs", "n_reported"), [(4, 0), (5, 1)])
+def test_a_cost_below_a_twentieth_of_a_value_is_not_reported(n_runs: int, n_reported: int):
     """Grubbs' test at 1.2 % flags one good value in so many runs: 0.048 and 0.06 of them here."""
     runs = [f"{run}" for run in range(n_runs) for _ in range(3)]
     table = pl.DataFrame({"run": runs, "strength_kpa": [1.0, 2.0, 3.0] * n_runs})
 
     found = flag_outliers(table, "strength_kpa", ["run"], OutlierRule(rule="grubbs", alpha=0.012))
 
-    assert [each.code for each in found.findings] == ["D722"] * n_told
+    assert [each.code for each in found.findings] == ["D722"] * n_reported

@@ -215,13 +215,13 @@ def test_published_porosities_of_a_pilot_line_are_found_again(shared_data: Path,
     assert found["compaction_rate"].is_between(0.05, 0.4).all()
 
 
-@pytest.mark.parametrize(("second_um", "n_told"), [(65.2, 0), (64.9, 1)])
+@pytest.mark.parametrize(("second_um", "n_reported"), [(65.2, 0), (64.9, 1)])
 def test_readings_scatter_from_a_tenth_of_their_mean_on(
-    second_um: float, n_told: int, tmp_path: Path
+    second_um: float, n_reported: int, tmp_path: Path
 ):
     """Of two readings the standard deviation is their difference over √2: 9.88 % and 10.18 %."""
     text = f"thickness 1 (µm),thickness 2 (µm)\n75,{second_um}\n"
 
     found = condensed(text, tmp_path)
 
-    assert codes(found).count("D703") == n_told
+    assert codes(found).count("D703") == n_reported

@@ -10,7 +10,7 @@ from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset.dataset import Dataset
 from electrodoe.findings import Finding, Severity, found
 
-_FULLY: Final = 0.9  # chosen: from here on hardly anything is left to tell apart
+_FULLY: Final = 0.9  # chosen: from here on hardly anything is left to distinguish
 _PARTLY: Final = 0.4
 """Fractions of an input's variance that a context column explains."""
 

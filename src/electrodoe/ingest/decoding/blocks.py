@@ -10,7 +10,7 @@ from electrodoe.errors import IngestError
 from electrodoe.ingest.decoding.text_file import MARKS, TextFile, refuse_nul
 
 _SNIFFED: Final = 65_536
-"""64 KiB from which the encoding is told; chosen, far more than a header needs."""
+"""64 KiB from which the encoding is recognized; chosen, far more than a header needs."""
 
 
 def text_encoding(path: Path, encoding: str | None = None) -> str:

@@ -24,7 +24,7 @@ _BYTES_PER_ROW: Final = 64
 _HEADER_WITHIN: Final = 100
 """Lines among which the header is looked for; chosen, as for force tables."""
 _ROWS_FOR_THE_MARK: Final = 200
-"""From which decimal point or comma is told; chosen."""
+"""From which decimal point or comma is recognized; chosen."""
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 

@@ -30,7 +30,7 @@ Readers = Mapping[str, tuple[Callable[[bytes], bool], Callable[[Path], Record]]]
 """By format: whether a file's first bytes are of it, and its reader."""
 
 _SNIFFED: Final = 65_536
-"""64 KiB by which the format is told, as the encoding is (`decoding/blocks.py`)."""
+"""64 KiB by which the format is recognized, as the encoding is (`decoding/blocks.py`)."""
 
 
 def read_with(readers: Readers[Record], path: Path, what: str) -> Record:

@@ -117,13 +117,13 @@ def fit_line(time_s: Floats, force_n: Floats) -> FreeLine:
 
 
 _MIN_POINTS: Final = 10
-"""Of a stretch that tells a line and its scatter; chosen."""
+"""Of a segment that tells a line and its scatter; chosen."""
 _BLOCK: Final = 0.1
 """Fraction of a segment that is looked at, and left out, at a time."""
 _LIMIT: Final = 4.0
 """Standard errors by which a segment's end may leave the line through its rest."""
 _MOST_CUTS: Final = 30
-"""Bound: after 30 cuts of a tenth 4 % of a stretch are left."""
+"""Bound: after 30 cuts of a tenth 4 % of a segment are left."""
 _CREDIBLE: Final = 0.05
 """Fraction of the maximum force by which one segment alone may drift; more is the load's own
 rise."""

@@ -118,7 +118,7 @@ def collect(
     n = len(edges_m) - 1
     keys = [one.key for one in protocol.all_sensors]
     lanes = [f"{one.key} {lane}" for one in protocol.all_sensors if one.traverse for lane in LANES]
-    # sums by stretch, and finer profiles by bin, from which lags are estimated
+    # sums by segment, and finer profiles by bin, from which lags are estimated
     found = Collected(
         sums={key: no_sums(edges_m) for key in [SPEED, *keys, *lanes]},
         profiles={key: no_sums(profile_edges_m) for key in keys},
@@ -167,7 +167,7 @@ def _add_readings(rows: PlacedRows, sensors: Sequence[CoilSensor], found: Collec
         if sensor.traverse is not None:
             across_mm = _across(sensor.traverse, rows, time_s)
             values = _add_lanes(sensor, position_m, values, across_mm, found)
-        # by stretch at the sensor's place, by bin at the blade's
+        # by segment at the sensor's place, by bin at the blade's
         found.sums[sensor.key].add(position_m - sensor.distance_m, values)
         found.profiles[sensor.key].add(position_m, values)
 
@@ -202,7 +202,7 @@ def _add_lanes(
 
 def _add_way(rows: PlacedRows, found: Collected) -> None:
     """Add speed, standstill and lines of the rows at the blade."""
-    # speed of new web, and rows at standstill, by stretch
+    # speed of new web, and rows at standstill, by segment
     found.sums[SPEED].add(rows.position_m[rows.moving], rows.speed_m_min[rows.moving])
     edges_m = found.sums[SPEED].edges_m
     stood = rows.position_m[~rows.is_running]
@@ -211,14 +211,14 @@ def _add_way(rows: PlacedRows, found: Collected) -> None:
     np.add.at(found.n_standing, np.clip(bins, 0, len(edges_m) - 2), 1)
     if rows.batch.path not in found.paths[-1:]:
         found.paths.append(rows.batch.path)
-    # first and last row of the log in each stretch
+    # first and last row of the log in each segment
     web_m, lines = rows.position_m[rows.moving], rows.batch.rows.lines[rows.moving]
     if web_m.size == 0:
         return
     bounds = np.searchsorted(web_m, edges_m)
     filled = np.flatnonzero(np.diff(bounds) > 0)
     first, last = bounds[filled], bounds[filled + 1] - 1
-    # a stretch keeps its first row from an earlier batch, and takes its last from this one
+    # a segment keeps its first row from an earlier batch, and takes its last from this one
     is_first = found.rows[0, filled] < 0
     file = len(found.paths) - 1
     found.rows[0, filled[is_first]] = file

@@ -88,7 +88,7 @@ def read_coil(
     StudyError
         If two runs hold the same web.
     """
-    # first pass: what lies along the web, and where it is cut into stretches
+    # first pass: what lies along the web, and where it is cut into segments
     runs, where = tuple(runs) or protocol.runs, str(logs[0].paths[0])
     times = event_times(protocol, runs)
     survey = survey_coil(logs[0], protocol, list(times.values()))
@@ -99,7 +99,7 @@ def read_coil(
     # second pass: all readings, added up where they belong
     bins_m = profile_edges(survey.length_m, survey.n_running)
     collected = collect(logs, protocol, _edges(segments), bins_m)
-    # tables of stretches and runs, thickness samples beside them, lags of the sensors
+    # tables of segments and runs, thickness samples beside them, lags of the sensors
     has_runs = bool(runs) or protocol.run_column is not None
     table = web_segment_table(segments, collected, protocol, survey, has_runs=has_runs)
     placed, strays = None, list[Finding]()

@@ -122,20 +122,20 @@ def _flags(
 ) -> list[list[str]]:
     """Return the words that each segment is flagged with."""
     start, end = segments["start_m"].to_numpy(), segments["end_m"].to_numpy()
-    # stops and gaps that touch a stretch
+    # stops and gaps that touch a segment
     has_stop = np.zeros(len(start), dtype=bool)
     for stop in survey.stops:
         has_stop |= (start <= stop.at_m) & (stop.at_m < end)
     has_gap = np.zeros(len(start), dtype=bool)
     for gap in survey.gaps:
         has_gap |= (start < gap.end_m) & (end > gap.begin_m)
-    # stretches that a traversing sensor saw in some lanes, but not in all
+    # segments that a traversing sensor saw in some lanes, but not in all
     seen_in_part = np.zeros(len(start), dtype=bool)
     for sensor in protocol.all_sensors:
         if sensor.traverse is not None:
             lanes = np.array([collected.sums[f"{sensor.key} {lane}"].n for lane in LANES])
             seen_in_part |= (lanes > 0).any(axis=0) & ~(lanes > 0).all(axis=0)
-    # the words of each stretch, always in the same order
+    # the words of each segment, always in the same order
     words = []
     for row, (run, kind) in enumerate(segments.select("run", "kind").rows()):
         found = [] if kind == PLAIN else [kind]

@@ -67,7 +67,7 @@ def analyze(sweeps: Sweeps, protocol: ImpedanceProtocol) -> Analysis:
     cut_hz = np.full(len(fitted.used), np.nan)
     if protocol.model == "cut":
         fitted, cut_hz = cut_where_explained(fitted)
-    # the test is made again for spectra that have lost points
+    # the test is repeated for spectra that have lost points
     is_changed = (fitted.used != kept.used).any(axis=1)
     rms = test.rms.copy()
     if is_changed.any():

@@ -79,7 +79,7 @@ def fit_chosen(sweeps: Sweeps, noise_rms: Floats, model: str, weighting: Weighti
         needed[candidates] = _needed(some, misfit[candidates], noise[candidates], limit[candidates])
         is_left = np.isin(needed[candidates], (LINE.name, SHORTED.name))
         fraction[candidates[is_left]] = _short_fraction(some.rows(is_left))
-    # the circuit that is asked for or needed, judged by modulus weights in any case
+    # the circuit that is asked for or needed, evaluated by modulus weights in any case
     names = needed if model == "auto" else np.full_like(needed, model)
     fit, element = _fit_each(sweeps, names, weighting, line)
     evaluated = fit if weighting == "modulus" else _fit_each(sweeps, names, "modulus", line)[0]

@@ -114,7 +114,7 @@ def condense_impedance(
     """
     rows: dict[int, dict[str, Any]] = {}
     findings: list[Finding] = [each for spectrum in spectra for each in spectrum.findings]
-    # grid by grid: what has too few points is told, the rest is fitted together
+    # grid by grid: what has too few points is reported, the rest is fitted together
     for positions, sweeps in grouped_sweeps(spectra):
         kept = capacitive(in_window(sweeps, protocol.lowest_hz, protocol.highest_hz))
         is_enough = kept.n_used >= MIN_POINTS

@@ -95,10 +95,10 @@ def build(study: Study, found: OptimizationResult) -> FigureData | None:
 
 def of_report(content: ReportContent) -> list[FigureData]:
     """Return the map of the study's recommendation, where it has one."""
-    reported, frame = content.recommendation, content.window_map
-    if not isinstance(reported, Recommendation) or frame is None:
+    recommendation, frame = content.recommendation, content.window_map
+    if not isinstance(recommendation, Recommendation) or frame is None:
         return []
-    words = asdict(reported.pictures[_NAME])
+    words = asdict(recommendation.pictures[_NAME])
     return [FigureData(name=_NAME, kind=_NAME, frame=frame, **words)]
 
 

@@ -47,7 +47,7 @@ Pictures = tuple[tuple[FigureData, str], ...]
 
 def recommendation_html(
     study: Study,
-    reported: Recommendation,
+    recommendation: Recommendation,
     pictures: Pictures,
     *,
     is_simulated: bool = False,
@@ -58,7 +58,7 @@ def recommendation_html(
     ----------
     study : Study
         The declaration.
-    reported : Recommendation
+    recommendation : Recommendation
         What is recommended.
     pictures : tuple of (FigureData, str)
         The maps.
@@ -73,10 +73,10 @@ def recommendation_html(
     document = Document(
         title=f"Recommendation: {study.title}",
         banner=SIMULATED if is_simulated else "",
-        lead=opening(study.question, reported.summary, look="summary spaced"),
+        lead=opening(study.question, recommendation.summary, look="summary spaced"),
         sections=tuple(
             Section(anchor=anchor, title=title, blocks=blocks)
-            for anchor, title, blocks in _sections(study, reported, pictures)
+            for anchor, title, blocks in _sections(study, recommendation, pictures)
             if blocks
         ),
     )
@@ -84,31 +84,31 @@ def recommendation_html(
 
 
 def _sections(
-    study: Study, reported: Recommendation, pictures: Pictures
+    study: Study, recommendation: Recommendation, pictures: Pictures
 ) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
     """Yield address, title and content of each section."""
-    limits = Listing(items=tuple(words(sentence) for sentence in reported.unknown))
+    limits = Listing(items=tuple(words(sentence) for sentence in recommendation.unknown))
     yield "unknown", "What this does not know", (limits,)
-    promises = replace(promise_table(study, reported), look="wide")
-    yield "settings", "Settings", (settings_table(study, reported), promises)
+    promises = replace(promise_table(study, recommendation), look="wide")
+    yield "settings", "Settings", (settings_table(study, recommendation), promises)
     yield "window", "Operating window", tuple(picture(data, svg) for data, svg in pictures)
-    yield "next", "Next runs", (run_table(study, reported),)
-    trade_offs = present(pareto_table(study, reported), look="wide")
-    why = (sensitivity_table(study, reported), *trade_offs)
+    yield "next", "Next runs", (run_table(study, recommendation),)
+    trade_offs = present(pareto_table(study, recommendation), look="wide")
+    why = (sensitivity_table(study, recommendation), *trade_offs)
     yield "why", "Which factor matters, what can be had at once", why
     yield "methods", "How it is found", (Paragraph(words=_METHODS),)
 
 
-def run_table(study: Study, reported: Recommendation) -> Table:
+def run_table(study: Study, recommendation: Recommendation) -> Table:
     """Return the runs to make next, in the order of making."""
-    names = tuple(reported.set_point.settings)
+    names = tuple(recommendation.set_point.settings)
     rows = [
         (
             str(row["run"]),
             *(significant(float(row[name]) * shown(study, name).factor) for name in names),
             str(row["purpose"]),
         )
-        for row in reported.next_runs
+        for row in recommendation.next_runs
     ]
     return Table(
         caption="Runs to make next, in random order; the run sheet beside this page is to fill in.",
@@ -120,11 +120,11 @@ def run_table(study: Study, reported: Recommendation) -> Table:
     )
 
 
-def sensitivity_table(study: Study, reported: Recommendation) -> Table:
+def sensitivity_table(study: Study, recommendation: Recommendation) -> Table:
     """Return Sobol indices: by response, how much each factor moves the prediction."""
-    rows, names = [], tuple(reported.set_point.settings)
-    for indices in reported.sensitivity:
-        shape = reported.shapes.get(indices.response_name)
+    rows, names = [], tuple(recommendation.set_point.settings)
+    for indices in recommendation.sensitivity:
+        shape = recommendation.shapes.get(indices.response_name)
         rows.append(
             (
                 shown(study, indices.response_name).label,
@@ -151,17 +151,19 @@ def sensitivity_table(study: Study, reported: Recommendation) -> Table:
     )
 
 
-def pareto_table(study: Study, reported: Recommendation) -> Table | None:
+def pareto_table(study: Study, recommendation: Recommendation) -> Table | None:
     """Return some efficient settings from one end of the set to the other, or None."""
-    if not reported.pareto:
+    if not recommendation.pareto:
         return None
-    n = len(reported.pareto)
+    n = len(recommendation.pareto)
     chosen = sorted({round(k * (n - 1) / (_MOST_PARETO - 1)) for k in range(_MOST_PARETO)})
-    names, responses = reported.pareto[0].settings, reported.pareto[0].predicted
+    names, responses = recommendation.pareto[0].settings, recommendation.pareto[0].predicted
     rows = [
         tuple(
             significant(value * shown(study, name).factor)
-            for name, value in (reported.pareto[k].settings | reported.pareto[k].predicted).items()
+            for name, value in (
+                recommendation.pareto[k].settings | recommendation.pareto[k].predicted
+            ).items()
         )
         for k in chosen
     ]

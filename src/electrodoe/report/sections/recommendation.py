@@ -109,13 +109,13 @@ def _ends(study: Study, name: str, low: float | None, high: float | None) -> str
 
 def recommendation_section(content: ReportContent, drawn: DrawnFigures) -> Section | None:
     """Return what to do and what is not known, or None where no goal is declared."""
-    format_value = content.recommendation
-    if format_value is None:
+    recommendation = content.recommendation
+    if recommendation is None:
         return None
     blocks = (
-        _refused(format_value)
-        if isinstance(format_value, Refusal)
-        else _reported(content.study, format_value, drawn)
+        _refused(recommendation)
+        if isinstance(recommendation, Refusal)
+        else _reported(content.study, recommendation, drawn)
     )
     return Section(anchor="recommendation", title="Recommendation", blocks=blocks)
 
@@ -139,15 +139,17 @@ def _refused(refusal: Refusal) -> tuple[Block, ...]:
     )
 
 
-def _reported(study: Study, format_value: Recommendation, drawn: DrawnFigures) -> tuple[Block, ...]:
+def _reported(
+    study: Study, recommendation: Recommendation, drawn: DrawnFigures
+) -> tuple[Block, ...]:
     """Return words, limits, tables and the map."""
     return (
-        Box(paragraphs=paragraphs(format_value.summary), look="summary spaced"),
+        Box(paragraphs=paragraphs(recommendation.summary), look="summary spaced"),
         Heading(title="What this does not know"),
-        Listing(items=tuple(words(sentence) for sentence in format_value.unknown)),
-        settings_table(study, format_value),
+        Listing(items=tuple(words(sentence) for sentence in recommendation.unknown)),
+        settings_table(study, recommendation),
         *drawn.of("operating_window"),
-        replace(promise_table(study, format_value), look="wide"),
+        replace(promise_table(study, recommendation), look="wide"),
         Paragraph(
             words=words(
                 "The runs to make next are in ",

@@ -71,5 +71,5 @@ def _settings(row: RowCells, factors: list[str]) -> dict[str, float | None]:
 
 
 def _circumstances(row: RowCells, context: list[str]) -> dict[str, str | None]:
-    """Return what else is reported of a run."""
+    """Return what else is known of a run."""
     return {name: row.name(name) if name in row.header else None for name in context}

@@ -59,7 +59,7 @@ def recommendation_files(
         run_sheet_html(study, plan, derived, order).encode(),
     )
     sheets = dict(zip(RUN_SHEETS, contents, strict=True))
-    reported = recommendation_of(
+    recommendation = recommendation_of(
         found,
         summary=tuple(summary(study, found)),
         unknown=tuple(unknowns(study, found, confounded)),
@@ -71,9 +71,9 @@ def recommendation_files(
         },
         run_sheets={name: digest(sheet) for name, sheet in sheets.items()},
     )
-    page = recommendation_html(study, reported, pictures, is_simulated=is_simulated)
+    page = recommendation_html(study, recommendation, pictures, is_simulated=is_simulated)
     return {
-        RECOMMENDATION_FILE: reported.to_json(),
+        RECOMMENDATION_FILE: recommendation.to_json(),
         RECOMMENDATION_PAGE: page.encode(),
         **sheets,
         **{f"{data.name}.csv": to_csv(data.frame) for data in figures if data.name == WINDOW_MAP},

@@ -1,4 +1,4 @@
-"""What the report is reported: the tables of the earlier stages, and what the instruments left."""
+"""What the report is made of: the tables of the earlier stages, and what the instruments left."""
 
 import io
 from itertools import takewhile

@@ -67,8 +67,8 @@ def read_recommendation(run: Run) -> Recommendation | Refusal | None:
 
 def window_map(run: Run) -> pl.DataFrame | None:
     """Return where all specifications hold, as the recommendation's map shows it, if it has one."""
-    reported = read_recommendation(run)
-    if not isinstance(reported, Recommendation) or WINDOW_MAP not in reported.pictures:
+    recommendation = read_recommendation(run)
+    if not isinstance(recommendation, Recommendation) or WINDOW_MAP not in recommendation.pictures:
         return None
     return from_csv(run.folder.read(f"{WINDOW_MAP}.csv"), OPERATING_WINDOW_SCHEMA)
 
