@@ -75,7 +75,7 @@ def test_a_plan_keeps_everything_that_was_asked_for_at_once(asked: CombinedReque
     ]
     assert purposes[: len(asked.existing)] == ["existing"] * len(asked.existing)
     assert purposes.count("center") == asked.counts["center"]
-    assert purposes.count("lack of fit") == asked.counts["lack_of_fit"]
+    assert purposes.count("lack_of_fit") == asked.counts["lack_of_fit"]
     assert n_repeats in (asked.sizes if asked.n_repeats else [0])
     for row in frame.filter(pl.col("purpose") == "center").iter_rows(named=True):
         assert (row["temperature"], row["binder"]) == (60.0, "CMC")

@@ -114,7 +114,11 @@ def test_relabelling_the_factors_changes_nothing() -> None:
             "relax",
         ),
         ({"runs": 14, "constraints": ["loading <= 9"]}, "cannot tell the term", "relax"),
-        ({"design": "full_factorial", "existing_runs": "a.csv"}, "'made' is asked for", "optimal"),
+        (
+            {"design": "full_factorial", "existing_runs": "a.csv"},
+            "'existing_runs' is asked for",
+            "optimal",
+        ),
         ({"runs": 14, "whole_plots": 4}, "no factor is hard to change", "hard_to_change"),
         ({"runs": 14, "model": "loading + porosity"}, "'porosity'", "choose one of"),
         ({"runs": 14, "model": "loading^4"}, "needs 5 levels", "more levels"),

@@ -260,7 +260,7 @@ def test_the_goals_are_neither_trivial_nor_hopeless(dataset: Dataset, example: P
     responses = dataset.study.responses
     kept = np.ones(dataset.n_samples, dtype=bool)
     for name in CHOSEN:
-        smallest, largest = responses[name].smallest, responses[name].largest
+        smallest, largest = responses[name].lower, responses[name].upper
         values = dataset.values(name)
         kept &= values >= (-np.inf if smallest is None else smallest)
         kept &= values <= (np.inf if largest is None else largest)

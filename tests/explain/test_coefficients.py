@@ -21,7 +21,7 @@ def test_a_plane_gives_back_its_slopes(study):
 def test_other_families_are_refused(study):
     """A quadratic has no single slope per input."""
     data = study(lambda x: x[:, 0])
-    model = fit(data, "polynomial", {"squares": [True, True, True]})
+    model = fit(data, "polynomial", {"quadratic": [True, True, True]})
 
     with pytest.raises(ExplanationError, match="polynomial"):
         normalized_coefficients(model)

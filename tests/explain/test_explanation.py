@@ -98,7 +98,7 @@ def test_too_few_configurations_for_a_band_are_counted(factorial):
         inputs=settings.repeat(2, axis=0),
         configurations=np.arange(7).repeat(2),
     )
-    model = fit(data, "polynomial", {"squares": [True, True]})
+    model = fit(data, "polynomial", {"quadratic": [True, True]})
 
     result = explain(data, model, n_bootstraps=20, seed=0)
 

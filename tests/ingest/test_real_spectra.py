@@ -67,7 +67,7 @@ INSTRUMENTS = [
     ),
 ]
 BLOCKING = [
-    Known(f"test_data{number:03}.csv", "text table", n, (top, high, 2), (0.0999989, low, n + 1))
+    Known(f"test_data_{number:03}.csv", "text table", n, (top, high, 2), (0.0999989, low, n + 1))
     for number, n, top, high, low in [
         (1, 66, 3e5, 11.1089 + 1.55501j, 117.47 - 489.121j),
         (2, 66, 3e5, 10.8849 + 1.27252j, 189.849 - 602.932j),
@@ -135,7 +135,7 @@ def _columns(path: Path, *, is_mirrored: bool) -> list[list[str]]:
 def test_inductive_points_at_the_high_end_are_kept(shared_data: Path):
     """Eleven of the first spectrum, nine of the second, as in the files."""
     folder = shared_data / "fipt-blocking-eis" / "spectra"
-    spectra = [read_spectra(folder / f"test_data{number:03}.csv")[0] for number in (1, 2)]
+    spectra = [read_spectra(folder / f"test_data_{number:03}.csv")[0] for number in (1, 2)]
 
     counts = [int(np.sum(spectrum.impedance_ohm.imag > 0.0)) for spectrum in spectra]
 

@@ -14,7 +14,7 @@ from electrodoe.verify.categories import levels_of
 @pytest.fixture(scope="module")
 def tables(study, anodes) -> dict[str, pl.DataFrame]:
     data = anodes("tortuosity", tortuosity, between=0.0, within=0.0)
-    model = fit(data, "polynomial", {"squares": [True] * 3})
+    model = fit(data, "polynomial", {"quadratic": [True] * 3})
     return bruggeman_tables(study, data, model, studied_region(study, data))
 
 

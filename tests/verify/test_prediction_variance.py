@@ -109,7 +109,7 @@ def test_refits_of_a_plane_have_the_variance_of_theory(study, anodes):
 def test_a_polynomial_that_draws_cannot_determine_is_not_refitted(study, anodes):
     """Seventeen configurations hold eleven in a draw, for ten terms: no refits, no curve."""
     data = anodes("tortuosity", tortuosity)
-    model = fit(data, "polynomial", {"squares": [True] * 3})
+    model = fit(data, "polynomial", {"quadratic": [True] * 3})
 
     refits = refit_predictions(data, model, data.inputs[:5], n_bootstraps=20, seed=1)
 

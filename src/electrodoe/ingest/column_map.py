@@ -40,7 +40,7 @@ class FileColumn:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FoundColumns:
+class FoundColumn:
     """Where a file holds a column.
 
     Attributes
@@ -57,7 +57,7 @@ class FoundColumns:
 
 def map_columns(
     headers: Sequence[str], columns: Sequence[FileColumn], place: str
-) -> dict[str, FoundColumns]:
+) -> dict[str, FoundColumn]:
     """Return where a file holds each column.
 
     By our name; a column that is not required may be absent.
@@ -66,13 +66,13 @@ def map_columns(
     --------
     >>> frequency = FileColumn(name="frequency_hz", headers={r"freq/hz": 1.0, r"freq/khz": 1e3})
     >>> map_columns(["time/s", "freq/kHz"], [frequency], "a.mpt, line 3")
-    {'frequency_hz': Found(index=1, factor=1000.0)}
+    {'frequency_hz': FoundColumn(index=1, factor=1000.0)}
     """
     found = {}
     names = [header.strip() for header in headers]
     for column in columns:
         matches = [
-            FoundColumns(index=index, factor=factor)
+            FoundColumn(index=index, factor=factor)
             for pattern, factor in column.patterns
             for index, name in enumerate(names)
             if pattern.fullmatch(name)

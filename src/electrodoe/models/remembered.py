@@ -25,10 +25,10 @@ def tuned_once(family: Family, search: Search) -> Hyperparameters:
     >>> import numpy as np
     >>> from electrodoe.models.family import Family
     >>> asked = []
-    >>> def choose(search):
+    >>> def tune(search):
     ...     asked.append(search)
     ...     return {"penalty": 1.0}
-    >>> family = Family(name="a", title="A", reference="", choose=choose, fit=None, predict=None)
+    >>> family = Family(name="a", title="A", reference="", tune=tune, fit=None, predict=None)
     >>> samples = Search(inputs=np.eye(3), response=np.ones(3),
     ...     configurations=np.arange(3), width=1, seed=0)
     >>> tuned_once(family, samples), tuned_once(family, samples), len(asked)

@@ -59,7 +59,7 @@ def test_a_tolerance_has_two_ends():
     """Of factors that declare one, as a fraction of what is planned."""
     frame = derive_settings(anode_study(), anode_plan()).frame
 
-    ends = [name for name in frame.columns if name.startswith(("least_", "greatest_"))]
+    ends = [name for name in frame.columns if name.startswith(("min_", "max_"))]
     assert ends == [
         "min_active_mass_loading_mg_cm2",
         "max_active_mass_loading_mg_cm2",

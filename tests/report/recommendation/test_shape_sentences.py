@@ -56,7 +56,7 @@ def test_the_runs_are_counted_and_stand_in_the_table(found):
     purposes = [row[-1] for row in run_table(DECLARED, reported_of(DECLARED, found)).rows]
 
     assert "2 lack-of-fit" in summary(DECLARED, found)[2]
-    assert purposes.count("lack of fit") == 2
+    assert purposes.count("lack_of_fit") == 2
     assert shape_clause(DECLARED, found) == ""
 
 

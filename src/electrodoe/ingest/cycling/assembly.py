@@ -10,7 +10,7 @@ import polars as pl
 from electrodoe.arrays import Booleans, Integers
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
-from electrodoe.ingest.column_map import FoundColumns
+from electrodoe.ingest.column_map import FoundColumn
 from electrodoe.ingest.cycling.clock import clock_findings, repair_clock
 from electrodoe.ingest.cycling.direction import growing, turned_current
 from electrodoe.ingest.records import CyclerRecord
@@ -27,7 +27,7 @@ def assemble_record(
     path: Path,
     format_name: str,
     cells: pl.DataFrame,
-    found: Mapping[str, FoundColumns],
+    found: Mapping[str, FoundColumn],
     lines: Integers,
     *,
     charges: Booleans | None = None,
@@ -44,7 +44,7 @@ def assemble_record(
         What the reader calls it.
     cells : polars.DataFrame of n_rows
         All columns of the file, those in ``found`` as numbers in the file's units.
-    found : mapping of str to FoundColumns
+    found : mapping of str to FoundColumn
         Where our columns are, and their factors; time, voltage and current among them.
     lines : array of shape (n_rows,), int
         Line of each row.
@@ -95,7 +95,7 @@ def _require_numbers(
     path: Path,
     ours: pl.DataFrame,
     cells: pl.DataFrame,
-    found: Mapping[str, FoundColumns],
+    found: Mapping[str, FoundColumn],
     lines: Integers,
 ) -> None:
     """Raise where a needed value is missing."""

@@ -12,7 +12,7 @@ import polars as pl
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.checks import check_header
-from electrodoe.ingest.column_map import FileColumn, FoundColumns, map_columns
+from electrodoe.ingest.column_map import FileColumn, FoundColumn, map_columns
 from electrodoe.ingest.cycling.assembly import assemble_record
 from electrodoe.ingest.cycling.cells import elapsed_seconds, read_cells
 from electrodoe.ingest.cycling.head import first_lines, separator_of
@@ -172,7 +172,7 @@ class CyclerText:
         )
 
 
-def _is_clock(first: Sequence[str], at: FoundColumns | None) -> bool:
+def _is_clock(first: Sequence[str], at: FoundColumn | None) -> bool:
     """Return whether a time is written as hours, minutes and seconds, by the first row."""
     return at is not None and at.index < len(first) and ":" in first[at.index]
 
@@ -180,10 +180,10 @@ def _is_clock(first: Sequence[str], at: FoundColumns | None) -> bool:
 def _with_units(
     file: TextFile,
     block: NumberBlock,
-    at: Mapping[str, FoundColumns],
+    at: Mapping[str, FoundColumn],
     clocks: Sequence[str],
     date: str | None,
-) -> tuple[dict[str, FoundColumns], tuple[Finding, ...]]:
+) -> tuple[dict[str, FoundColumn], tuple[Finding, ...]]:
     """Return where columns are with every factor known, and how that of times was reported."""
     cells = block.frame
     nameless = {name for name, each in at.items() if np.isnan(each.factor)}
@@ -193,7 +193,7 @@ def _with_units(
     name = cells.columns[at["test_time_second"].index]
     is_reported = bool(clocks) or "test_time_second" in known
     factor = 1.0 if is_reported else _factor_by_date(file, cells, name, date)
-    mended = {each: FoundColumns(index=at[each].index, factor=factor) for each in nameless}
+    mended = {each: FoundColumn(index=at[each].index, factor=factor) for each in nameless}
     whole = {each: mended.get(each, at[each]) for each in at}
     if is_reported:
         return whole, ()

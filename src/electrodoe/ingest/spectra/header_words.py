@@ -90,7 +90,7 @@ def read_header(header: str) -> HeaderWord | None:
     Examples
     --------
     >>> read_header("-Im(Z)/Ohm")
-    HeaderWord(part=<Part.IMAGINARY: 'imaginary part'>, is_negated=True, unit='Ohm')
+    HeaderWord(part=<ImpedancePart.IMAGINARY: 'imaginary part'>, is_negated=True, unit='Ohm')
     >>> read_header("time/s")
     """
     for name, unit in _readings(plain(header)):

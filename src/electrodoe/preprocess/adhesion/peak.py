@@ -52,7 +52,7 @@ def find_onset(segment: CurveSegment, *, is_parted: bool) -> Onset:
     >>> time = np.arange(23.0)
     >>> segment = CurveSegment(time_s=time, pull_n=pull, noise_n=0.02, inflation=1.0)
     >>> find_onset(segment, is_parted=False)
-    Onset of the drop(stop=20, n_unsure=1)
+    Onset(stop=20, n_unsure=1)
     """
     stop, n_unsure = segment.size, int(is_parted)
     is_high = segment.pull_n >= segment.pull_n.max() - _HIGH * segment.noise_n

@@ -8,7 +8,7 @@ import numpy as np
 from electrodoe.arrays import Floats, Integers
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
-from electrodoe.ingest.column_map import FoundColumns
+from electrodoe.ingest.column_map import FoundColumn
 from electrodoe.ingest.decoding import TextFile
 from electrodoe.ingest.number_block import NumberBlock
 from electrodoe.ingest.readers.pull_off.columns import CROSSHEAD, FORCE, STRESS, TIME, TRAVEL
@@ -22,7 +22,7 @@ _SAME_MAXIMUM: Final = 1e-3
 def build_curve(
     file: TextFile,
     block: NumberBlock,
-    found: Mapping[str, FoundColumns],
+    found: Mapping[str, FoundColumn],
     *,
     format_name: str,
     specimen: int,
