@@ -1,4 +1,4 @@
-"""What every model family offers: choose hyperparameters, fit, predict; all three are functions."""
+"""What every model family offers: tune hyperparameters, fit, predict; all three are functions."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -60,8 +60,8 @@ class Family:
         Its name in tables and its name in sentences.
     reference : str
         Where the method is described; printed in the report.
-    choose : callable
-        ``choose(search) -> hyperparameters``, by folds that keep configurations whole.
+    tune : callable
+        ``tune(search) -> hyperparameters``, by folds that keep configurations whole.
     fit : callable
         ``fit(inputs, response, hyperparameters, seed) -> state``.
     predict : callable

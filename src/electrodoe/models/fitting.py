@@ -1,4 +1,4 @@
-"""From training data to a fitted model: order the rows, normalize, choose, fit."""
+"""From training data to a fitted model: order the rows, normalize, tune, fit."""
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def fit(
     family : str
         Key of :data:`FAMILIES`.
     hyperparameters : mapping
-        As :func:`choose` returns them.
+        As :func:`tune` returns them.
     seed : int
         Start of every random choice.
 

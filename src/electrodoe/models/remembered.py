@@ -13,12 +13,12 @@ _answers: Final[OrderedDict[tuple[Family, bytes], dict[str, Any]]] = OrderedDict
 
 
 def tuned_once(family: Family, search: Search) -> Hyperparameters:
-    """Return what a family chooses, without searching where it has chosen before.
+    """Return what a family tunes, without searching where it has searched before.
 
     A study fits the Gaussian process as a family and as a member of the ensemble, and leaves out
     the same configurations for both.
 
-    What ``family.choose(search)`` returns. An error is not remembered.
+    What ``family.tune(search)`` returns. An error is not remembered.
 
     Examples
     --------
