@@ -95,6 +95,20 @@ def test_the_prediction_is_the_weighted_mean_of_its_members(search: Search) -> N
     np.testing.assert_allclose(family.predict(state, search.inputs), total)
 
 
+def test_every_member_can_have_a_weight(search: Search) -> None:
+    """No array of a member hides its weight: forests hold weights of their own."""
+    family = FAMILIES[DEFAULT_FAMILY]
+    nameless = (COARSE_FOREST, MODEL_AVERAGE, FREE_QUADRATIC)
+    members = FAMILIES | {member.name: member for member in nameless}
+    tuned = family.tune(search)
+    equal = dict.fromkeys(tuned["weights"], 1.0 / len(tuned["weights"]))
+
+    state = family.fit(search.inputs, search.response, {**tuned, "weights": equal}, 0)
+
+    each = [members[name].predict(member_state(state, name), search.inputs) for name in equal]
+    np.testing.assert_allclose(family.predict(state, search.inputs), np.mean(each, axis=0))
+
+
 def test_a_member_that_cannot_follow_the_response_gets_no_say(search: Search) -> None:
     """A bent surface: the plane is left out, the polynomial is not."""
     surfaces, others = ({name: FAMILIES[name]} for name in ("ridge_quadratic", "mlr"))

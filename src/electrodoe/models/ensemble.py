@@ -64,7 +64,7 @@ def ensemble_of(
         state: dict[str, NDArray[Any]] = {}
         for name, family in members.items():
             weight = hyperparameters["weights"][name]
-            state[f"{name}/weight"] = np.array(weight)
+            state[f"{name}/member_weight"] = np.array(weight)
             if weight > 0.0:
                 fitted = family.fit(inputs, response, hyperparameters["members"][name], seed)
                 state |= {f"{name}/{key}": value for key, value in fitted.items()}
@@ -73,7 +73,7 @@ def ensemble_of(
     def predict(state: State, inputs: Floats) -> Floats:
         total = np.zeros(len(inputs))
         for name, family in members.items():
-            if (weight := float(state[f"{name}/weight"])) > 0.0:
+            if (weight := float(state[f"{name}/member_weight"])) > 0.0:
                 total += weight * family.predict(member_state(state, name), inputs)
         return total
 
