@@ -71,7 +71,7 @@ def _why_center(column: str | None) -> str:
         return ", spread as evenly as they fit"
     if column == WHOLE_PLOT:
         return ", as few whole plots as hold them, their hard-to-change factors at the center"
-    return ", every factor in its middle"
+    return ", every factor at the center of its range"
 
 
 def _why_replicate(column: str | None) -> str:

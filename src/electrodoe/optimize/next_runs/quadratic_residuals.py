@@ -41,7 +41,7 @@ class LeftOutResidual:
         How far from ``measured`` the mean of as many samples of a new run lies at most in
         95 of 100 cases, if nothing but the scatter of replicates distinguishes them.
     n_runs : int
-        How often it was made, as far as the study distinguishes productions.
+        How often it was made, as far as the study distinguishes its runs.
     """
 
     sample_name: str

@@ -35,7 +35,7 @@ def settings_table(study: Study, found: Recommendation) -> Table:
     """Return every factor with its recommended setting and its window."""
     return Table(
         caption="Settings; the tolerance is what the study declares.",
-        columns=(*text("Factor"), *numbers("Set to", "Window", "Its middle", "Tolerance")),
+        columns=(*text("Factor"), *numbers("Set to", "Window", "Center", "Tolerance")),
         rows=tuple(_setting(study, found, name) for name in found.set_point.settings),
     )
 
