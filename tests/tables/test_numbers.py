@@ -3,6 +3,7 @@
 import math
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -146,3 +147,20 @@ def test_every_door_reads_a_cell_alike(cell: str, decimal: DecimalMark):
     found = [outcome(read) for read in (_in_samples, _in_runs, _in_sheet)]
 
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("column", ["porosity", "gap_um"])
+@pytest.mark.parametrize("wrong", [26.0, math.inf, -math.inf, math.nan])
+def test_an_array_is_judged_like_its_cells(wrong: float, column: str):
+    """The same values, or the same words about the same row."""
+    cells = np.array([0.2, math.nan, 0.3, wrong, 0.4])
+
+    def outcome(given: object) -> object:
+        try:
+            return [
+                repr(value) for value in numbers_of(given, lambda row: f"line {row}", column=column)
+            ]
+        except IngestError as error:
+            return str(error)
+
+    assert outcome(cells) == outcome(cells.tolist())

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Final
 
+import polars as pl
+
 from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
 from electrodoe.ingest.records import RawTable
@@ -104,9 +106,13 @@ def numbers(table: RawTable, column: str, decimal: DecimalMark = ".") -> Floats:
     IngestError
         As :func:`electrodoe.tables.number_of`.
     """
-    return numbers_of(
-        table.frame[column].to_list(), lambda row: table.place(row, column), decimal, column
+    series = table.frame[column]
+    cells = (
+        series.cast(pl.Float64).fill_null(math.nan).to_numpy()
+        if series.dtype.is_numeric()
+        else series.to_list()
     )
+    return numbers_of(cells, lambda row: table.place(row, column), decimal, column)
 
 
 def _name(value: object) -> str | None:

@@ -70,7 +70,7 @@ def number_of(cell: object, where: str, decimal: DecimalMark = ".", column: str 
 
 
 def numbers_of(
-    cells: Iterable[object],
+    cells: Floats | Iterable[object],
     place: Callable[[int], str],
     decimal: DecimalMark = ".",
     column: str = "",
@@ -79,8 +79,8 @@ def numbers_of(
 
     Parameters
     ----------
-    cells : iterable of str, number or None
-        As a reader handed them on.
+    cells : array of float, or iterable of str, number or None
+        As a reader handed them on; an array holds no text, and is looked at all at once.
     place : callable
         From a row, counted from 0, to where it stands.
     decimal, column
@@ -102,8 +102,14 @@ def numbers_of(
     array([1.5, nan, 2. ])
     """
     has_fraction = is_fraction(column)
-    may_have_percent = has_fraction or unit_of(column) == "%"
     largest = _LARGEST_FRACTION if has_fraction else math.inf
+    if isinstance(cells, np.ndarray):
+        is_wrong = np.isinf(cells) | (cells > largest)
+        if is_wrong.any():
+            row = int(is_wrong.argmax())
+            raise _refused(cells[row], float(cells[row]), place(row), decimal, column)
+        return cells
+    may_have_percent = has_fraction or unit_of(column) == "%"
     values = []
     for row, cell in enumerate(cells):
         value = _value(cell, decimal, may_have_percent=may_have_percent, has_fraction=has_fraction)
