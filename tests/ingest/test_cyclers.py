@@ -315,3 +315,21 @@ def test_noise_is_refused(noise: bytes, folder: Path):
         read_cycler_record(path)
 
     assert str(path) in caught.value.where
+
+
+def test_a_clock_of_the_step_tells_nothing_of_the_time_of_the_test(tmp_path: Path):
+    """Minutes by the dates, beside a step time in hours, minutes and seconds."""
+    lines = (FILES / "maccor.txt").read_bytes().decode("latin-1").splitlines()
+    for number, line in enumerate(lines[5:], start=5):
+        cells = line.split("\t")
+        minutes = int(float(cells[4]))
+        cells[4] = f"{minutes // 60:02}:{minutes % 60:02}:00"
+        lines[number] = "\t".join(cells)
+    path = tmp_path / "a.txt"
+    path.write_bytes("\n".join(lines).encode("latin-1") + b"\n")
+
+    found, plain = read_cycler_record(path), read_cycler_record(FILES / "maccor.txt")
+
+    assert [finding.code for finding in found.findings].count("D223") == 1
+    for column in ("test_time_second", "step_time_second"):
+        assert found.frame[column].to_list() == plain.frame[column].to_list()

@@ -184,22 +184,24 @@ def _with_units(
     clocks: Sequence[str],
     date: str | None,
 ) -> tuple[dict[str, FoundColumn], tuple[Finding, ...]]:
-    """Return where columns are with every factor known, and how that of times was reported."""
+    """Return where columns are with every factor known, and how that of times was found."""
     cells = block.frame
-    nameless = {name for name, each in at.items() if np.isnan(each.factor)}
-    known = {name: each for name, each in at.items() if name not in nameless}
-    if not nameless:
-        return known, ()
-    name = cells.columns[at["test_time_second"].index]
-    is_reported = bool(clocks) or "test_time_second" in known
-    factor = 1.0 if is_reported else _factor_by_date(file, cells, name, date)
-    mended = {each: FoundColumn(index=at[each].index, factor=factor) for each in nameless}
-    whole = {each: mended.get(each, at[each]) for each in at}
-    if is_reported:
+    time = cells.columns[at["test_time_second"].index]
+    is_nameless = {name: bool(np.isnan(each.factor)) for name, each in at.items()}
+    # a clock is in seconds already; only a plain test time without a unit asks the dates
+    is_told = time in clocks or not is_nameless["test_time_second"]
+    factor = 1.0 if is_told else _factor_by_date(file, cells, time, date)
+    whole = {
+        name: replace(each, factor=1.0 if cells.columns[each.index] in clocks else factor)
+        if is_nameless[name]
+        else each
+        for name, each in at.items()
+    }
+    if is_told:
         return whole, ()
     finding = found(
         "D223",
-        f"'{name}' has no unit; beside the dates it counts {_UNITS[factor]}",
+        f"'{time}' has no unit; beside the dates it counts {_UNITS[factor]}",
         file.place(int(block.lines[0])),
     )
     return whole, (finding,)

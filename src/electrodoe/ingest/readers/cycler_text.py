@@ -49,7 +49,7 @@ ARBIN: Final = CyclerText(
 BASYTEC: Final = CyclerText(
     name="BaSyTec text",
     mark="~",
-    is_header=lambda cells: cells[:1] != [] and cells[0].startswith("time["),
+    is_header=lambda cells: bool(cells) and cells[0].startswith("time["),
     charge="charge",
     discharge="discharge",
     columns=(
