@@ -109,3 +109,15 @@ def physical_range(column: str) -> tuple[float, float]:
         return -inf, inf
     scale = 100.0 if unit_of(column) == "%" else 1.0
     return quantity.lower * scale, quantity.upper * scale
+
+
+def is_fraction(column: str) -> bool:
+    """Return whether a column holds a fraction, which people also write in percent.
+
+    Examples
+    --------
+    >>> is_fraction("porosity"), is_fraction("measured_porosity"), is_fraction("porosity_pct")
+    (True, True, False)
+    """
+    quantity = quantity_of(column)
+    return quantity is not None and quantity.is_fraction and not unit_of(column)

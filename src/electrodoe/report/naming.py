@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from electrodoe.models import FAMILIES
-from electrodoe.quantities import label_of, quantity_of, unit_of
+from electrodoe.quantities import is_fraction, label_of, unit_of
 from electrodoe.report.rounding import significant
 from electrodoe.study import Study
 
@@ -70,10 +70,9 @@ def shown(study: Study, column: str) -> Shown:
     """
     words = _declared_label(study, column) or _words_of(column)
     label = _distinguished(study, column, words)
-    quantity, unit = quantity_of(column), unit_of(column)
-    if quantity is not None and quantity.is_fraction and not unit:
+    if is_fraction(column):
         return Shown(label=label, words=words, unit="%", factor=100.0)
-    return Shown(label=label, words=words, unit=unit, factor=1.0)
+    return Shown(label=label, words=words, unit=unit_of(column), factor=1.0)
 
 
 def _declared_label(study: Study, column: str) -> str | None:

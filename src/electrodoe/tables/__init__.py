@@ -1,5 +1,5 @@
 """What a person wrote down: one reading of its cells."""
 
-from electrodoe.tables.numbers import MISSING, DecimalMark, is_fraction, number_of, numbers_of
+from electrodoe.tables.numbers import MISSING, DecimalMark, number_of, numbers_of
 
-__all__ = ["MISSING", "DecimalMark", "is_fraction", "number_of", "numbers_of"]
+__all__ = ["MISSING", "DecimalMark", "number_of", "numbers_of"]

@@ -9,7 +9,7 @@ import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
-from electrodoe.quantities import quantity_of, unit_of
+from electrodoe.quantities import is_fraction, unit_of
 
 DecimalMark = Literal[".", ","]
 
@@ -40,7 +40,7 @@ def number_of(cell: object, where: str, decimal: DecimalMark = ".", column: str 
     decimal : {".", ","}
         Decimal mark of cells that are text.
     column : str
-        Name of the cell's column. One that holds a fraction (:func:`is_fraction`) or percent by its
+        Name of the cell's column. One that holds a fraction (:func:`electrodoe.quantities.is_fraction`) or percent by its
         name may have cells with a percent sign; a fraction above 1.5 is refused.
 
     Returns
@@ -117,18 +117,6 @@ def numbers_of(
             raise _refused(cell, value, place(row), decimal, column)
         values.append(value)
     return np.array(values, dtype=np.float64)
-
-
-def is_fraction(column: str) -> bool:
-    """Return whether a column holds a fraction, which people also write in percent.
-
-    Examples
-    --------
-    >>> is_fraction("porosity"), is_fraction("measured_porosity"), is_fraction("porosity_pct")
-    (True, True, False)
-    """
-    quantity = quantity_of(column)
-    return quantity is not None and quantity.is_fraction and not unit_of(column)
 
 
 def _value(

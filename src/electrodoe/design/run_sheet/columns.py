@@ -5,9 +5,8 @@ from typing import Final
 
 from electrodoe.design.run_plan import BLOCK, PURPOSE, REPLICATE_OF, RUN, WHOLE_PLOT
 from electrodoe.design.run_sheet.derived_settings import MAX, MIN
-from electrodoe.quantities import label_of, unit_of
+from electrodoe.quantities import is_fraction, label_of, unit_of
 from electrodoe.study import Study
-from electrodoe.tables import is_fraction
 
 MEASURED: Final = "measured_"
 """Before a factor's name: what was measured in the place of its planned value."""

@@ -12,9 +12,9 @@ from electrodoe.design.run_plan import PURPOSE, RUN, RunPlan
 from electrodoe.design.run_sheet.columns import sheet_words
 from electrodoe.design.run_sheet.filled_sheet import Cell, FilledRow, read_rows
 from electrodoe.findings import Finding, found, sort_findings
-from electrodoe.quantities import TableSchema, unit_of
+from electrodoe.quantities import TableSchema, is_fraction, unit_of
 from electrodoe.study import Study
-from electrodoe.tables import DecimalMark, is_fraction
+from electrodoe.tables import DecimalMark
 
 _NEVER: Final = datetime(1, 1, 1)  # noqa: DTZ001 - local time, as written
 

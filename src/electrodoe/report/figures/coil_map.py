@@ -5,8 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from electrodoe.quantities.catalogue import quantity_of
-from electrodoe.quantities.labels import label_of, label_with_unit
+from electrodoe.quantities import is_fraction, label_of, label_with_unit
 from electrodoe.report.figure import FigureData
 from electrodoe.report.plot import (
     Blocks,
@@ -50,21 +49,15 @@ def build(table: pl.DataFrame, quantities: Sequence[str]) -> FigureData | None:
     )
 
 
-def _is_fraction(name: str) -> bool:
-    """Return whether a column holds fractions, which people read in percent."""
-    quantity = quantity_of(name)
-    return quantity is not None and quantity.is_fraction
-
-
 def _label(name: str) -> pl.Expr:
     """Return the words above a panel."""
-    words = f"{label_of(name)} (%)" if _is_fraction(name) else label_with_unit(name)
+    words = f"{label_of(name)} (%)" if is_fraction(name) else label_with_unit(name)
     return pl.lit(words).alias("quantity")
 
 
 def _value(name: str) -> pl.Expr:
     """Return a column in the unit in which it is shown."""
-    factor = 100.0 if _is_fraction(name) else 1.0
+    factor = 100.0 if is_fraction(name) else 1.0
     return (factor * pl.col(name).cast(pl.Float64)).alias("value")
 
 

@@ -25,9 +25,8 @@ from electrodoe.design.run_sheet.columns import (
     sheet_words,
 )
 from electrodoe.design.run_sheet.derived_settings import MAX, MIN, DerivedSettings
-from electrodoe.quantities import split_unit, unit_of
+from electrodoe.quantities import is_fraction, split_unit, unit_of
 from electrodoe.study import Study
-from electrodoe.tables import is_fraction
 
 PLANNED_DIGITS: Final = 6
 """Significant: a planned setting is written as it was planned."""
