@@ -46,6 +46,10 @@ class FigureData:
     is_simulated: bool = False
 
 
+Pictures = tuple[tuple[FigureData, str], ...]
+"""Figures, each with its drawing as SVG."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class FigureKind:
     """One kind of figure, as two functions.

@@ -9,7 +9,7 @@ import polars as pl
 from electrodoe.design.run_plan import RUN, RunPlan
 from electrodoe.report.blocks import Block, Document, Section, opening, paragraphs
 from electrodoe.report.drawing import draw_figure
-from electrodoe.report.figure import FigureData
+from electrodoe.report.figure import Pictures
 from electrodoe.report.figures import (
     design_space,
     fraction_of_design_space,
@@ -29,8 +29,6 @@ from electrodoe.report.plan_tables import (
 )
 from electrodoe.report.table import present
 from electrodoe.study import Study
-
-PlanPictures = tuple[tuple[FigureData, str], ...]
 
 _SEARCH: Final = (
     "Random starts are improved by exchanging one run, or one setting, at a time; the best are"
@@ -89,7 +87,7 @@ class PlanPage:
     is_found: bool = True
 
 
-def draw_plan(page: PlanPage, prefix: str = "") -> PlanPictures:
+def draw_plan(page: PlanPage, prefix: str = "") -> Pictures:
     """Return the figures of a plan, drawn.
 
     Parameters
@@ -116,7 +114,7 @@ def draw_plan(page: PlanPage, prefix: str = "") -> PlanPictures:
     return tuple((data, draw_figure(data)) for data in named)
 
 
-def plan_html(page: PlanPage, pictures: PlanPictures) -> str:
+def plan_html(page: PlanPage, pictures: Pictures) -> str:
     """Return a plan as one self-contained HTML page.
 
     Parameters

@@ -18,7 +18,8 @@ from electrodoe.design.run_plan import RUN
 from electrodoe.design.run_sheet.derived_settings import DerivedSettings, derive_settings
 from electrodoe.errors import DesignError
 from electrodoe.findings import Finding
-from electrodoe.report.plan_page import PlanPage, PlanPictures, draw_plan, plan_html
+from electrodoe.report.figure import Pictures
+from electrodoe.report.plan_page import PlanPage, draw_plan, plan_html
 from electrodoe.report.plan_sentences import NamedEvaluation, plan_sentences
 from electrodoe.report.run_sheet import (
     order_sentence,
@@ -238,6 +239,6 @@ def to_json(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def picture_files(pictures: PlanPictures) -> dict[str, bytes]:
+def picture_files(pictures: Pictures) -> dict[str, bytes]:
     """Return every picture as SVG."""
     return {f"{FIGURES}/{data.name}.svg": svg.encode() for data, svg in pictures}

@@ -16,7 +16,7 @@ from electrodoe.report.blocks import (
     words,
 )
 from electrodoe.report.drawing import SIMULATED
-from electrodoe.report.figure import FigureData
+from electrodoe.report.figure import Pictures
 from electrodoe.report.naming import shown
 from electrodoe.report.page import page_html, picture
 from electrodoe.report.rounding import percent, significant
@@ -42,7 +42,6 @@ _METHODS: Final = words(
     " for that); exploitation runs have the largest expected improvement under noise (Letham et al."
     " 2019).",
 )
-Pictures = tuple[tuple[FigureData, str], ...]
 
 
 def recommendation_html(

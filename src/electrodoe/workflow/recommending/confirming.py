@@ -6,6 +6,8 @@ from electrodoe.errors import WorkflowError
 from electrodoe.ingest import numbers, read_table
 from electrodoe.optimize import Recommendation, Verdict, verdicts
 from electrodoe.study import Measurements, Study
+from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE
+from electrodoe.workflow.run_folder import RESULTS
 
 
 def confirm_study(study: Study, folder: Path, table: Path) -> tuple[Verdict, ...]:
@@ -34,7 +36,7 @@ def confirm_study(study: Study, folder: Path, table: Path) -> tuple[Verdict, ...
     IngestError
         If a cell of the table is no number.
     """
-    file = folder / "results" / "recommendation.json"
+    file = folder / RESULTS / RECOMMENDATION_FILE
     try:
         point = Recommendation.from_json(file.read_bytes()).set_point
     except (OSError, ValueError) as error:

@@ -9,8 +9,9 @@ from electrodoe.design.run_sheet.derived_settings import derive_settings
 from electrodoe.optimize import OptimizationResult, PictureWords, recommendation_of
 from electrodoe.report import draw_figure
 from electrodoe.report.catalogue import marked
+from electrodoe.report.figure import Pictures
 from electrodoe.report.figures import operating_window, specification_overlay
-from electrodoe.report.recommendation.page import Pictures, recommendation_html
+from electrodoe.report.recommendation.page import recommendation_html
 from electrodoe.report.recommendation.sentences import summary, unknowns
 from electrodoe.report.run_sheet import (
     order_sentence,

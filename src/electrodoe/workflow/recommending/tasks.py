@@ -43,7 +43,7 @@ class RefitTask:
     number : int
         Position of the configuration that is left out.
     width : int
-        Search for hyperparameters, as in ``electrodoe.models.choose``.
+        Search for hyperparameters, as in ``electrodoe.models.tune``.
     """
 
     data: TrainingData
