@@ -9,7 +9,7 @@ from electrodoe.findings import Finding, found
 from electrodoe.ties import first_largest
 
 _LIMITS: Final = {"well": 0.8, "fairly": 0.5, "weakly": 0.2}
-"""Least pooled R² on new configurations for each word; below the last: not at all."""
+"""Min pooled R² on new configurations for each word; below the last: not at all."""
 
 
 class Predictability(StrEnum):

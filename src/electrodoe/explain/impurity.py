@@ -27,7 +27,7 @@ def with_shadow(data: TrainingData, rng: np.random.Generator) -> TrainingData:
     configurations. So it is constant within a configuration, and a tree that takes
     configurations apart can use it as it uses any real input. Like the real inputs it has to
     be independent: of a hundred draws the first is taken that has |r| < 0.3 with each of them,
-    or the least dependent one where there is none.
+    or the one that depends least where there is none.
 
     Parameters
     ----------

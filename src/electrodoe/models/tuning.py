@@ -57,7 +57,7 @@ def out_of_fold(
 def best_by_grouped_folds(
     search: Search, candidates: Sequence[Hyperparameters], fit: Fit, predict: Predict
 ) -> Hyperparameters:
-    """Return the simplest candidate with the least pooled error on left-out configurations."""
+    """Return the simplest candidate with the smallest pooled error on left-out configurations."""
     folds = search_folds(search)
     errors = [
         np.mean((search.response - out_of_fold(search, candidate, fit, predict, folds)) ** 2)
@@ -67,7 +67,7 @@ def best_by_grouped_folds(
 
 
 def simplest_of_smallest(errors: Floats) -> int:
-    """Return the first position whose error is the least, or equal to it but for rounding.
+    """Return the first position whose error is the smallest, or equal to it but for rounding.
 
     Position. Errors nearer than a millionth are equal: which of them is less by its last digits
     differs between processors.

@@ -106,7 +106,7 @@ def levels_of(values: Floats, factor: Factor) -> Integers:
 
 
 def _gathered(values: Floats, tolerance: float | None) -> Integers:
-    """Return levels that begin wherever a setting is too far from the least of the last."""
+    """Return levels that begin wherever a setting is too far from the smallest of the last."""
     found = np.empty(len(values), dtype=np.int64)
     width = 2.0 * _FRACTION_OF_RANGE * float(np.ptp(values))
     level, smallest = -1, -np.inf

@@ -54,7 +54,7 @@ _FACTORS: Final = {
     "box_behnken": (3, 7),
     "definitive_screening": (3, 30),
 }
-"""Least and most factors of the designs that hold numbers alone."""
+"""Min and max factors of the designs that hold numbers alone."""
 
 
 def classical_design(

@@ -20,9 +20,9 @@ from electrodoe.ties import ascending
 _BATCH_NUMBERS: Final = 2e7
 """Numbers that a batch of designs may hold at once."""
 _MIN_ROUNDS: Final = 8
-"""So that two chains that agree at once are not believed; chosen."""
+"""So that two chains that agree at once are not accepted; chosen."""
 _MIN_EIGENVALUE: Final = 1e-9
-"""Fraction of the largest eigenvalue of the information below which the least is rounding."""
+"""Fraction of the largest eigenvalue of the information below which the smallest is rounding."""
 _SAME: Final = 1e-7  # as below, where nothing limits the settings
 _SAME_WITHIN_LIMITS: Final = 1e-3
 """Relative difference below which two values of the goal are the same optimum; between limits,

@@ -41,7 +41,7 @@ def _thin_factors(design: Floats, penalties: Floats) -> Floats:
 
 
 def _tune(search: Search) -> Hyperparameters:
-    """Return the penalty with the least leave-one-configuration-out error; of equals the largest.
+    """Return the penalty with the smallest left-out error, the largest of equals.
 
     A larger penalty is the simpler model.
     """

@@ -17,7 +17,7 @@ _ALL: Final = 1000
 _N_EACH: Final = 8
 """Processes of each kind that are averaged: chosen, half of the default family's."""
 _MIN_NOISE: Final = 1e-9
-"""Of a normalized response, so that a run is never believed to be exact."""
+"""Of a normalized response, so that a run is never taken for exact."""
 
 
 def rival_shapes(decision: Decision, data: TrainingData, points: Floats) -> RivalShapes:

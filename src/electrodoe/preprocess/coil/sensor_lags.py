@@ -14,7 +14,7 @@ from electrodoe.study.protocols import CoilSensor
 _NORMAL_95: Final = 1.96
 """Half width of a 95 % interval of the normal distribution, in standard deviations."""
 _MIN_HEIGHT: Final = 5.0
-"""Height of a peak that is believed, in standard deviations of what chance reaches."""
+"""Height of a peak that counts, in standard deviations of what chance reaches."""
 _DRIFT_FRACTION: Final = 0.25
 """Of the widest lag: what moves more slowly along the web is taken off as drift."""
 _CURVE_POINTS: Final = 400
@@ -103,7 +103,7 @@ def estimate_lags(
 def _row(
     sensor: CoilSensor, reference: CoilSensor, lag: Lag | None, bin_m: float, spacing_m: float
 ) -> tuple[object, ...]:
-    """Return a sensor's row, without an estimate where its peak is not believed."""
+    """Return a sensor's row, without an estimate where its peak does not count."""
     is_estimable = (
         lag is not None and lag.height >= _MIN_HEIGHT and bool(np.isfinite(lag.standard_error))
     )

@@ -113,7 +113,7 @@ _COUNTERS: Final = (
     ("net_capacity_ah",),
     ("step_capacity_ah",),
 )
-"""Alternatives, in the order in which they are believed."""
+"""Alternatives, in the order in which they are trusted."""
 _LARGE: Final = 0.05
 """Only steps with this fraction of the largest step's charge or more are compared."""
 _SHORT: Final = 20

@@ -28,7 +28,7 @@ _MIN_FREE: Final = 0.05
 _MAD_TO_SD: Final = 1.4826
 """1/0.6745: standard deviation over median absolute deviation of normal values."""
 _LOW_SPAN: Final = 6.0
-"""Points up to this multiple of the least frequency take most of a sweep's time."""
+"""Points up to this multiple of the lowest frequency take most of a sweep's time."""
 MOST_SPIKES: Final = 0.1
 """Fraction of outlying points above which they are no single points any more."""
 

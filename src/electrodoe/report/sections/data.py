@@ -195,7 +195,7 @@ def design_table(content: ReportContent) -> Table:
         caption="Inputs as they were set or measured.",
         columns=(
             *text("Input"),
-            *numbers("Least", "Greatest"),
+            *numbers("Min", "Max"),
             *text("Unit", "Levels", "Column"),
         ),
         rows=tuple(_measured_row(content, name) for name in content.study.factors),
@@ -231,7 +231,7 @@ def response_table(content: ReportContent) -> Table:
         caption="Responses; mean and standard deviation over all samples that are in the models.",
         columns=(
             *text("Response"),
-            *numbers("Samples", "Set aside", "Least", "Greatest", "Mean", "SD"),
+            *numbers("Samples", "Set aside", "Min", "Max", "Mean", "SD"),
             *text("Unit", "Measured per"),
         ),
         rows=tuple(_response_row(content, name) for name in content.study.responses),
