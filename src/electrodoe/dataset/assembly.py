@@ -7,6 +7,7 @@ import polars as pl
 
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset.dataset import CONFIGURATION, LINE, SAMPLE, Dataset
+from electrodoe.dataset.grouping import Grouping, clumps, complete_rows, group_column
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import RawTable, names, numbers, require_columns
 from electrodoe.quantities import quantity_of, split_unit
@@ -41,7 +42,7 @@ def assemble(study: Study, table: RawTable) -> Dataset:
     require_columns(table, study.columns)
     _require_free_names(study, table)
     values = {name: _values(study, table, name) for name in (*study.factors, *study.responses)}
-    configurations = _configurations(study, table, values)
+    configurations, grouping = _configurations(study, table, values)
     columns: dict[str, pl.Series] = {
         LINE: pl.Series(table.lines, dtype=pl.Int64),
         SAMPLE: pl.Series(_sample_names(study, table), dtype=pl.String),
@@ -52,7 +53,7 @@ def assemble(study: Study, table: RawTable) -> Dataset:
     for name, column_values in values.items():
         columns[name] = pl.Series(column_values, dtype=pl.Float64).fill_nan(None)
     frame = _sorted_by_content(pl.DataFrame(columns), tuple(values))
-    return Dataset(study=study, frame=frame, set_aside=_set_aside(study, frame))
+    return Dataset(study=study, frame=frame, set_aside=_set_aside(study, frame), grouping=grouping)
 
 
 def _require_responses(study: Study) -> None:
@@ -97,12 +98,38 @@ def _values(study: Study, table: RawTable, column: str) -> Floats:
     return values
 
 
-def _configurations(study: Study, table: RawTable, values: dict[str, Floats]) -> list[str]:
-    """Return each row's configuration: its group's name, or its distinct factor levels."""
+def _configurations(
+    study: Study, table: RawTable, values: dict[str, Floats]
+) -> tuple[list[str], Grouping]:
+    """Return each row's configuration, and how it was found where the study names no group."""
     group = study.measurements.group
-    if group is None:
-        levels = np.column_stack([values[name] for name in study.factors])
-        return [" | ".join(f"{level:.10g}" for level in row + 0.0) for row in levels]  # no -0
+    if group is not None:
+        return _named_groups(table, group), Grouping(source="declared", column=group)
+    inputs = np.column_stack([values[name] for name in study.factors]) + 0.0  # no -0
+    levels = [" | ".join(f"{level:.10g}" for level in row) for row in inputs]
+    column = group_column(_undeclared(study, table), inputs, levels)
+    if column is not None:
+        return _named_groups(table, column), Grouping(source="column", column=column)
+    complete = complete_rows(inputs)
+    numbers_of_clumps = clumps(inputs[complete]) if complete.any() else None
+    if numbers_of_clumps is None:
+        return levels, Grouping(source="levels")
+    for row, clump in zip(np.flatnonzero(complete), numbers_of_clumps, strict=True):
+        levels[row] = f"clump {clump + 1}"
+    return levels, Grouping(source="clumps")
+
+
+def _undeclared(study: Study, table: RawTable) -> dict[str, list[str | None]]:
+    """Return the columns of a table that the study does not name, as names."""
+    return {
+        column: names(table, column)
+        for column in table.frame.columns
+        if column not in study.columns
+    }
+
+
+def _named_groups(table: RawTable, group: str) -> list[str]:
+    """Return the run that each row is of, by a column of names."""
     found = names(table, group)
     for row, name in enumerate(found):
         if name is None:

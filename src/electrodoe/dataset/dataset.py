@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Booleans, Floats, Integers
+from electrodoe.dataset.grouping import DECLARED, Grouping
 from electrodoe.dataset.training_data import TrainingData, configuration_means
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
@@ -27,11 +28,14 @@ class Dataset:
         as text, then factors and responses as numbers; an empty cell is null.
     set_aside : mapping of str to array of bool, shape (n_samples,)
         For each response, the samples that the study leaves out of its models.
+    grouping : Grouping
+        How rows were taken together as configurations.
     """
 
     study: Study
     frame: pl.DataFrame
     set_aside: dict[str, Booleans]
+    grouping: Grouping = DECLARED
 
     @property
     def n_samples(self) -> int:
@@ -47,16 +51,23 @@ class Dataset:
         """Return a factor or a response as an array of shape (n_samples,); empty is NaN."""
         return self.frame[column].fill_null(np.nan).to_numpy()
 
+    def factor_values(self) -> Floats:
+        """Return all declared factors as an array of shape (n_samples, n_factors)."""
+        return np.column_stack([self.values(name) for name in self.study.factors])
+
     def inputs(self, scenario: str) -> Floats:
         """Return a scenario's inputs as an array of shape (n_samples, n_inputs)."""
         names = self.study.scenarios[scenario].inputs
         return np.column_stack([self.values(name) for name in names])
 
     def is_two_valued_measurement(self, context: str) -> bool:
-        """Return whether a context column holds numbers, and only two distinct ones."""
+        """Return whether a context column holds two measured numbers, not names as 1 and 2."""
         found = self.frame[context].drop_nulls().unique()
         numbers = found.cast(pl.Float64, strict=False)
-        return len(found) == 2 and numbers.null_count() == 0
+        if len(found) != 2 or numbers.null_count():
+            return False
+        are_counted = all(value.is_integer() for value in numbers)
+        return not (are_counted and abs(numbers[0] - numbers[1]) == 1.0)
 
     def configuration_numbers(self) -> Integers:
         """Return each sample's configuration as a number from 0, in canonical order."""

@@ -10,9 +10,11 @@ from electrodoe.dataset.checks.duplicated_rows import duplicated_rows
 from electrodoe.dataset.checks.failed_measurements import failed_measurements
 from electrodoe.dataset.checks.far_from_replicates import far_from_replicates
 from electrodoe.dataset.checks.few_levels import few_levels
+from electrodoe.dataset.checks.grouped_rows import grouped_rows
 from electrodoe.dataset.checks.impossible_values import impossible_values
 from electrodoe.dataset.checks.missing_values import missing_values
 from electrodoe.dataset.checks.set_aside_rows import set_aside_rows
+from electrodoe.dataset.checks.slips import slips
 from electrodoe.dataset.checks.unreplicated import unreplicated
 from electrodoe.dataset.dataset import Dataset
 from electrodoe.findings import Finding, sort_findings
@@ -28,6 +30,8 @@ CHECKS: Final[dict[str, Callable[[Dataset], list[Finding]]]] = {
     "D108": duplicated_rows,
     "D109": set_aside_rows,
     "D110": unreplicated,
+    "D111": grouped_rows,
+    "D112": slips,
     "S201": dependent_inputs,
 }
 """Checks by the code of their findings; ``docs/findings.md`` has a paragraph on each."""

@@ -73,6 +73,16 @@ KINDS: Final[dict[str, Kind]] = {
         _N,
         "repeat a few runs, so that lack of fit can be distinguished from noise",
     ),
+    "D111": Kind(
+        "Rows taken as samples of one run",
+        _W,
+        "name the run in a column, and say group = COLUMN in study.toml",
+    ),
+    "D112": Kind(
+        "Input most likely mistyped",
+        _W,
+        "look the value up; correct the cell, or set the row aside",
+    ),
     # D2..: files
     "D201": Kind(
         "Last line without an end",

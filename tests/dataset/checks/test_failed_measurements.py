@@ -43,3 +43,13 @@ def test_they_are_a_remark_once_all_are_set_aside(found: Found, columns: Columns
 def test_where_zero_is_a_value_like_any_other_nothing_failed(found: Found, values: list[float]):
     """A response with negative values, or one that is mostly zero."""
     assert found("D102", strength_kpa=values) == []
+
+
+def test_an_offset_below_zero_hides_no_dead_cell(found: Found, columns: Columns):
+    """-0.0002 kPa is a zero of the instrument, not a value of a signed scale."""
+    values = columns["strength_kpa"].copy()
+    values[3], values[8] = 0.0, -0.0002
+
+    (finding,) = found("D102", strength_kpa=values)
+
+    assert finding.what.endswith("A4, A9")

@@ -1,45 +1,81 @@
 """D105: an input that cannot be distinguished from the day, the machine or the operator."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.dataset.dataset import Dataset
+from electrodoe.dataset.dataset import CONFIGURATION, Dataset
 from electrodoe.findings import Finding, Severity, found
 
-_FULLY: Final = 0.9  # chosen: from here on hardly anything is left to distinguish
 _PARTLY: Final = 0.4
-"""Fractions of an input's variance that a context column explains."""
+"""Fraction of an input's variance that a context column explains, from which it is remarked."""
+_HARDLY_LEFT: Final = 0.7
+"""From here on too little varies within a day to tell the two apart; by chance in 1 of 100 pairs
+of a factor of 9 to 20 runs and two to four days (simulated, tests/dataset)."""
+_OVERLAP: Final = 0.1
+"""Fraction of an input's range by which days may overlap though the runs were sorted into them."""
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A factor and a context column that go together, and how much."""
+
+    factor: str
+    context: str
+    fraction: float
+    is_sorted: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether the two cannot be distinguished."""
+        return self.is_sorted or self.fraction >= _HARDLY_LEFT
 
 
 def confounding(dataset: Dataset) -> list[Finding]:
     """Return one finding per factor and context column that go together."""
-    return [_finding(dataset, *pair) for pair in _pairs(dataset)]
+    return [_finding(dataset, pair) for pair in _pairs(dataset)]
 
 
 def confounded_factors(dataset: Dataset) -> tuple[tuple[str, str], ...]:
     """Return the factors that cannot be distinguished from a circumstance, with its column."""
-    return tuple(
-        (factor, context) for factor, context, fraction in _pairs(dataset) if fraction >= _FULLY
-    )
+    return tuple((pair.factor, pair.context) for pair in _pairs(dataset) if pair.is_full)
 
 
-def _pairs(dataset: Dataset) -> Iterator[tuple[str, str, float]]:
-    """Yield factor, context column and explained fraction where the two go together."""
+def _pairs(dataset: Dataset) -> Iterator[_Pair]:
+    """Yield factor and context column where the two go together, judged run by run."""
     for context in dataset.study.measurements.context:
-        _, levels = np.unique(
-            dataset.frame[context].fill_null("(empty)").to_numpy(), return_inverse=True
-        )
-        has_levels = 1 <= levels.max() < dataset.n_configurations / 2
-        if not has_levels or dataset.is_two_valued_measurement(context):
+        if dataset.is_two_valued_measurement(context):
             continue
         for factor in dataset.study.factors:
-            fraction = explained_fraction(dataset.values(factor), levels)
+            runs = (
+                dataset.frame.with_columns(pl.col(context).fill_null("(empty)"))
+                .group_by(CONFIGURATION, context)
+                .agg(pl.col(factor).median())
+                .drop_nulls()
+                .sort(CONFIGURATION, context)
+            )
+            _, levels = np.unique(runs[context].to_numpy(), return_inverse=True)
+            if runs.is_empty() or not 1 <= levels.max() < dataset.n_configurations / 2:
+                continue
+            values = runs[factor].to_numpy()
+            fraction = explained_fraction(values, levels)
             if fraction >= _PARTLY:
-                yield factor, context, fraction
+                yield _Pair(factor, context, fraction, _is_sorted(values, levels))
+
+
+def _is_sorted(values: Floats, levels: Integers) -> bool:
+    """Return whether the ranges of a factor hardly overlap between the levels of a context."""
+    ranges = sorted(
+        (float(values[levels == level].min()), float(values[levels == level].max()))
+        for level in np.unique(levels)
+    )
+    allowed = _OVERLAP * float(np.ptp(values))
+    return all(upper - lower <= allowed for (_, upper), (lower, _) in pairwise(ranges))
 
 
 def explained_fraction(values: Floats, levels: Integers) -> float:
@@ -70,8 +106,9 @@ def explained_fraction(values: Floats, levels: Integers) -> float:
     return 1.0 - (within / (len(y) - n_levels)) / (total / (len(y) - 1))
 
 
-def _finding(dataset: Dataset, factor: str, context: str, fraction: float) -> Finding:
+def _finding(dataset: Dataset, pair: _Pair) -> Finding:
     """Return the finding about one pair of columns."""
+    factor, context = pair.factor, pair.context
     examples = (
         dataset.frame.group_by(context)
         .agg(low=pl.col(factor).min(), high=pl.col(factor).max())
@@ -81,13 +118,14 @@ def _finding(dataset: Dataset, factor: str, context: str, fraction: float) -> Fi
         f"{name}: {low:.4g}" if low == high else f"{name}: {low:.4g} to {high:.4g}"
         for name, low, high in examples.head(6).iter_rows()
     )
-    is_full = fraction >= _FULLY
     return found(
         "D105",
-        f"'{context}' explains {100 * fraction:.0f} % of the variance of '{factor}' ({reported})",
+        f"'{context}' explains {100 * pair.fraction:.0f} % of the variance of '{factor}'"
+        f" ({reported})"
+        + (f"; the runs were sorted by it into '{context}'" if pair.is_sorted else ""),
         f"columns '{factor}' and '{context}'",
-        severity=Severity.WARNING if is_full else Severity.NOTE,
-        title="Input confounded with circumstances" if is_full else "Input partly confounded",
+        severity=Severity.WARNING if pair.is_full else Severity.NOTE,
+        title="Input confounded with circumstances" if pair.is_full else "Input partly confounded",
         fix=f"an effect of '{factor}' may be one of '{context}': repeat some settings under"
         " other circumstances before acting on it",
     )

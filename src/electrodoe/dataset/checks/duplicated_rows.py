@@ -1,18 +1,36 @@
-"""D108: rows that are equal in every declared number, though each was measured by itself."""
+"""D108: rows that are equal in every measured number more often than their resolution explains."""
 
+import math
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset.dataset import CONFIGURATION, SAMPLE, Dataset
 from electrodoe.dataset.wording import listed
 from electrodoe.findings import Finding, found
 
+_UNLIKELY: Final = 0.01
+"""Chance below which equal rows are no coincidence of rounded readings."""
+_MOST_DECIMALS: Final = 9
+"""Readings with more are taken as unrounded."""
+
 
 def duplicated_rows(dataset: Dataset) -> list[Finding]:
-    """Return one finding that lists rows equal in all factors and responses."""
+    """Return one finding that lists rows equal in all factors and responses.
+
+    Replicates of a coarse scale agree by chance; cells that are empty agree on nothing.
+    """
     responses = dataset.study.responses
     if all(response.measured_per == "configuration" for response in responses.values()):
         return []
-    columns = [CONFIGURATION, *dataset.study.factors, *responses]
-    repeated = dataset.frame.filter(dataset.frame.select(columns).is_duplicated())
-    if repeated.is_empty():
+    declared = [CONFIGURATION, *dataset.study.factors, *responses]
+    repeated = dataset.frame.filter(dataset.frame.select(declared).is_duplicated())
+    measured = [column for column in declared[1:] if repeated[column].null_count() == 0]
+    if repeated.is_empty() or not set(measured) & set(responses):
+        return []
+    if _chance(dataset, repeated, measured) > _UNLIKELY:
         return []
     return [
         found(
@@ -21,3 +39,41 @@ def duplicated_rows(dataset: Dataset) -> list[Finding]:
             f"lines {listed([str(line) for line in sorted(repeated['line'])])}",
         )
     ]
+
+
+def _chance(dataset: Dataset, repeated: pl.DataFrame, measured: list[str]) -> float:
+    """Return the chance of at least as many equal pairs among replicates, were none a copy."""
+    from scipy.stats import poisson
+
+    rows = np.flatnonzero(~np.isnan(dataset.frame.select(measured).to_numpy()).any(axis=1))
+    groups = dataset.configuration_numbers()[rows]
+    agree = [_chance_to_agree(dataset.values(column)[rows], groups) for column in measured]
+    sizes = np.bincount(groups)
+    expected = float(np.prod(agree)) * float(np.sum(sizes * (sizes - 1) / 2))
+    copies = repeated.group_by(CONFIGURATION, *measured).len()["len"].to_numpy()
+    n_pairs = int(np.sum(copies * (copies - 1) // 2))
+    return float(poisson.sf(n_pairs - 1, expected))
+
+
+def _chance_to_agree(values: Floats, groups: Integers) -> float:
+    """Return how often two replicates of a normal spread agree after rounding; 1 without spread."""
+    sums = np.bincount(groups, weights=values)
+    sizes = np.bincount(groups)
+    residuals = values - (sums / np.maximum(sizes, 1))[groups]
+    freedom = len(values) - int(np.count_nonzero(sizes))
+    spread = float(np.sqrt(np.sum(residuals**2) / freedom)) if freedom > 0 else 0.0
+    if spread <= 1e-12 * float(np.max(np.abs(values), initial=0.0)):
+        return 1.0
+    return min(1.0, _resolution(values) / (2.0 * math.sqrt(math.pi) * spread))
+
+
+def _resolution(values: Floats) -> float:
+    """Return the step that readings were rounded to: of decimals, or what all distances hold."""
+    gaps = np.diff(np.unique(values))
+    step = float(gaps.min())
+    if np.allclose(gaps / step, np.round(gaps / step), atol=1e-3):
+        return step
+    for decimals in range(-3, _MOST_DECIMALS + 1):
+        if np.allclose(values, np.round(values, decimals), rtol=0.0, atol=1e-9 * 10.0**-decimals):
+            return float(10.0**-decimals)
+    return float(10.0**-_MOST_DECIMALS)

@@ -19,9 +19,10 @@ def failed_measurements(dataset: Dataset) -> list[Finding]:
     for response in dataset.study.responses:
         values = dataset.values(response)
         median = np.nanmedian(values)
-        if np.nanmin(values) < 0.0 or median == 0.0:  # zero is then a value like any other
+        near_zero = _FRACTION_OF_MEDIAN * median
+        if median <= 0.0 or np.nanmin(values) < -near_zero:  # zero is a value like any other
             continue
-        is_failed = values <= _FRACTION_OF_MEDIAN * median
+        is_failed = values <= near_zero
         if not is_failed.any():
             continue
         is_done = bool(dataset.set_aside[response][is_failed].all())

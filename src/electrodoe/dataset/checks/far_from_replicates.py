@@ -11,6 +11,8 @@ from electrodoe.findings import Finding, found
 
 _FAR: Final = 10.0
 """Robust standard deviations between replicates; 10 never happens by chance."""
+_MOSTLY: Final = 0.9
+"""Fraction of positive values from which the others are failures, not values of a signed scale."""
 _NORMAL_CONSISTENCY: Final = 1.4826
 """A normal sample's standard deviation over its median absolute deviation."""
 
@@ -23,6 +25,11 @@ def far_from_replicates(dataset: Dataset) -> list[Finding]:
     for response in dataset.study.responses:
         values = np.where(dataset.set_aside[response], np.nan, dataset.values(response))
         distance, scale = _robust_distance(values, numbers)
+        is_positive = values > 0.0  # far on both scales, where spread may grow with the mean
+        if is_positive.sum() >= _MOSTLY * np.sum(~np.isnan(values)):
+            logarithms = np.log(np.where(is_positive, values, np.nan))
+            relative, _ = _robust_distance(logarithms, numbers)
+            distance = np.where(is_positive, np.minimum(distance, relative), distance)
         is_far = distance > _FAR
         if not is_far.any():
             continue
