@@ -43,11 +43,22 @@ def test_a_word_begins_at_its_limit(r2: float, word: str):
 @pytest.mark.parametrize(("r2_loco", "n_reported"), [(0.199, 1), (0.2, 0)])
 def test_what_no_family_predicts_is_reported(r2_loco: float, n_reported: int):
     """S202, by the best family, wherever it stands."""
-    reported = judge(evaluation((r2_loco - 0.1, 0.0), (r2_loco, 0.0)))
+    reported = judge(evaluation((r2_loco - 0.1, 0.0), (r2_loco, 0.0)), "")
 
     assert [each.code for each in reported] == ["S202"] * n_reported
     if reported:
         assert "the best family (mlr1) reaches R² = 0.20" in reported[0].what
+
+
+@pytest.mark.parametrize(("r2_loco", "n_reported"), [(-0.01, 1), (0.0, 0)])
+def test_a_default_below_zero_never_passes_in_silence(r2_loco: float, n_reported: int):
+    """Though another family does well."""
+    scores = pl.concat([evaluation((0.7, 0.7)), evaluation((r2_loco, 0.0), family="forest")])
+
+    reported = judge(scores, default="forest0")
+
+    assert [each.code for each in reported] == ["S202"] * n_reported
+    assert all("the default family (forest0) reaches R² = -0.01" in each.what for each in reported)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +75,7 @@ def test_what_no_family_predicts_is_reported(r2_loco: float, n_reported: int):
 )
 def test_a_random_split_that_flatters_is_reported(r2_loco: float, r2_test: float, n_reported: int):
     """S203 from a tenth of R² on; below -1 there is no model that could be flattered."""
-    reported = [each for each in judge(evaluation((r2_loco, r2_test))) if each.code == "S203"]
+    reported = [each for each in judge(evaluation((r2_loco, r2_test)), "") if each.code == "S203"]
 
     assert len(reported) == n_reported
     if reported:
@@ -75,7 +86,7 @@ def test_a_random_split_that_flatters_is_reported(r2_loco: float, r2_test: float
 
 def test_the_most_flattered_row_is_named_and_the_others_are_counted():
     """Rows without a score on new configurations take no part."""
-    (reported,) = judge(evaluation((0.5, 0.7), (0.5, 0.9), (0.5, 0.55), (None, 0.9)))
+    (reported,) = judge(evaluation((0.5, 0.7), (0.5, 0.9), (0.5, 0.55), (None, 0.9)), "")
 
     assert reported.code == "S203"
     assert reported.what.startswith("in 2 of 3 rows")

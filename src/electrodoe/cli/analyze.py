@@ -98,7 +98,14 @@ def analyze(
         source="command line",
     ).with_settings(effort=effort, seed=seed)
     chosen = choose_engine(engine, workers)
-    load_dataset(study, folder)
+    found = load_dataset(study, folder).grouping
+    if found.source == "column":
+        study = study.grouped_by(str(found.column))
+        typer.echo(
+            f"Rows of one '{found.column}' have nearly the same inputs: they are taken as samples"
+            " of one run (--group overrules it).",
+            err=True,
+        )
     write_study(study, folder)
     run_and_show(study, folder, chosen, is_forced=force, as_json=as_json)
 

@@ -70,22 +70,43 @@ def _first_best(scores: pl.Series) -> int:
     return int(first_largest(scores.to_numpy(), scale=1.0))
 
 
-def judge(evaluation: pl.DataFrame) -> list[Finding]:
+def judge(evaluation: pl.DataFrame, default: str) -> list[Finding]:
     """Return what a reader of the model table must know.
 
     Parameters
     ----------
     evaluation : polars.DataFrame
         Table with the columns of ``EVALUATION_SCHEMA``.
+    default : str
+        The family that is used where nobody chooses one.
 
     Returns
     -------
     list of Finding
-        ``S202`` for each response that nothing predicts, ``S203`` for what the random split
-        hides.
+        ``S202`` for each response that nothing predicts, or that the default family predicts
+        worse than its mean does, ``S203`` for what the random split hides.
     """
     best = best_rows(evaluation)
-    return [*_unpredictable(best), *_flattering(evaluation.drop_nulls("r2_loco"))]
+    known = evaluation.drop_nulls("r2_loco")
+    unpredictable = _unpredictable(best)
+    reported = {finding.where for finding in unpredictable}
+    worse = [each for each in _worse_than_mean(known, default) if each.where not in reported]
+    return [*unpredictable, *worse, *_flattering(known)]
+
+
+def _worse_than_mean(known: pl.DataFrame, default: str) -> list[Finding]:
+    """Return one finding per target and scenario that the default family does not predict."""
+    below = known.filter(pl.col("family") == default, pl.col("r2_loco") < 0.0)
+    return [
+        found(
+            "S202",
+            f"the default family ({default}) reaches R² = {row['r2_loco']:.2f} on left-out"
+            " configurations: worse than the mean of the others; another family's better score"
+            " may be chance",
+            f"response '{row['target']}', scenario '{row['scenario']}'",
+        )
+        for row in below.iter_rows(named=True)
+    ]
 
 
 def _unpredictable(best: pl.DataFrame) -> list[Finding]:

@@ -171,6 +171,11 @@ class Study(BaseModel):
             ) from error
         return self.model_copy(update={"settings": settings})
 
+    def grouped_by(self, column: str) -> "Study":
+        """Return the study with a column of the table as the one that names the run."""
+        grouped = self.measurements.model_copy(update={"group": column})
+        return self.model_copy(update={"measurements": grouped})
+
     @property
     def columns(self) -> tuple[str, ...]:
         """Return every column of the table that the study names, each once."""

@@ -5,7 +5,7 @@ import polars as pl
 from electrodoe.dataset import inspect
 from electrodoe.evaluate import judge, size_findings
 from electrodoe.findings import Finding, findings_frame, found, sort_findings, summarized
-from electrodoe.models import STUDIED_FAMILIES
+from electrodoe.models import DEFAULT_FAMILY, STUDIED_FAMILIES
 from electrodoe.verify import CASE_TABLES, region_findings, verification_findings
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
@@ -21,7 +21,8 @@ _CODES = {
 
 def make_findings(run: Run) -> Products:
     """Return the findings, gravest first."""
-    all_found = [*run.findings, *_of_data(run), *judge(read_back(run.folder, "evaluation"))]
+    evaluation = read_back(run.folder, "evaluation")
+    all_found = [*run.findings, *_of_data(run), *judge(evaluation, DEFAULT_FAMILY)]
     families = run.study.settings.families or STUDIED_FAMILIES
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
     all_found += region_findings(run.dataset)
