@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Booleans, Floats, Integers
+from electrodoe.dataset.blocks import with_blocks
 from electrodoe.dataset.grouping import DECLARED, Grouping
 from electrodoe.dataset.training_data import TrainingData, configuration_means
 from electrodoe.errors import DatasetError
@@ -113,7 +114,18 @@ class Dataset:
         if self.study.responses[response].measured_per == "configuration":
             data = _one_row_per_configuration(data, self.frame[CONFIGURATION].to_list(), is_used)
         _require_enough(data, Path(self.study.measurements.table).name)
-        return data
+        measurements = self.study.measurements
+        if measurements.block is None:
+            return data
+        return with_blocks(data, self._blocks(data), measurements.block_effects)
+
+    def _blocks(self, data: TrainingData) -> Integers:
+        """Return the block of each sample, or of each configuration's first sample."""
+        column = str(self.study.measurements.block)
+        names = self.frame[column].fill_null("(empty)").to_list()
+        of = dict(zip(reversed(self.frame[CONFIGURATION].to_list()), reversed(names), strict=True))
+        of |= dict(zip(self.frame[SAMPLE].to_list(), names, strict=True))
+        return np.unique([of[name] for name in data.sample_names], return_inverse=True)[1]
 
 
 def _one_row_per_configuration(

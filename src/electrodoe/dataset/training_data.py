@@ -1,6 +1,7 @@
 """The inputs and the one response that a model learns from, and the means of configurations."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -25,6 +26,12 @@ class TrainingData:
         Number of each sample's configuration, from 0 in the dataset's order.
     sample_names : tuple of str
         What the table calls each sample.
+    blocks : array of shape (n_samples,), int, or None
+        Number of the block (coil, day) that each sample was made in, where a block is declared.
+    block_kind : {"fixed", "random"}
+        How the blocks' effects are estimated.
+    block_offsets : array of shape (n_samples,), or None
+        What a block added to the response as measured; ``response`` is without it.
     """
 
     scenario: str
@@ -34,6 +41,14 @@ class TrainingData:
     response: Floats
     configurations: Integers
     sample_names: tuple[str, ...]
+    blocks: Integers | None = None
+    block_kind: Literal["fixed", "random"] = "fixed"
+    block_offsets: Floats | None = None
+
+    @property
+    def measured_response(self) -> Floats:
+        """Return the response as it was measured, with what its blocks added."""
+        return self.response if self.block_offsets is None else self.response + self.block_offsets
 
     @property
     def n_samples(self) -> int:
@@ -65,6 +80,8 @@ class TrainingData:
             response=self.response[positions],
             configurations=self.configurations[positions],
             sample_names=tuple(map(self.sample_names.__getitem__, positions.tolist())),
+            blocks=None if self.blocks is None else self.blocks[positions],
+            block_offsets=None if self.block_offsets is None else self.block_offsets[positions],
         )
 
 

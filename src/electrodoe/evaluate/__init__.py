@@ -1,6 +1,7 @@
 """What a model can do: on new replicates, on new configurations, term by term."""
 
 from electrodoe.evaluate.anova import AnovaRow, analysis_of_variance
+from electrodoe.evaluate.circumstances import block_findings, circumstance_findings
 from electrodoe.evaluate.coefficient_tests import CoefficientTests, coefficient_tests
 from electrodoe.evaluate.evaluation import (
     EVALUATION_SCHEMA,
@@ -34,6 +35,8 @@ __all__ = [
     "Significance",
     "analysis_of_variance",
     "best_rows",
+    "block_findings",
+    "circumstance_findings",
     "coefficient_tests",
     "evaluate",
     "judge",

@@ -8,6 +8,7 @@ import polars as pl
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, leave_groups_out, random_test_rows
+from electrodoe.dataset.blocks import without_effects
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.models import fit, tune
 from electrodoe.quantities import TableSchema
@@ -122,14 +123,15 @@ def evaluate(
     """
     rng = np.random.default_rng(seed)
     splits = [random_test_rows(data.n_samples, test_fraction, rng) for _ in range(n_repeats)]
-    chosen = tune(_without(data, splits[0]), family, width=width, seed=seed)
+    chosen = tune(_without(data, splits[0])[0], family, width=width, seed=seed)
     scores = np.empty(n_repeats)
     for repeat, test in enumerate(splits):
-        model = fit(_without(data, test), family, chosen, seed=seed)
+        train, offsets = _without(data, test)
+        model = fit(train, family, chosen, seed=seed)
         if repeat == 0:
-            printed = model.predict(data.inputs)
-        predicted = model.predict(data.inputs[test])
-        scores[repeat] = _score(data.response[test], predicted)
+            printed = model.predict(data.inputs) + offsets
+        predicted = model.predict(data.inputs[test]) + offsets[test]
+        scores[repeat] = _score(data.measured_response[test], predicted)
     left_out = _left_out_predictions(data, family, width, seed)
     return Evaluation(
         summary=_summary(data, family, splits[0], printed, scores, left_out),
@@ -138,9 +140,12 @@ def evaluate(
     )
 
 
-def _without(data: TrainingData, test: Integers) -> TrainingData:
-    """Return the samples that are not in a test set."""
-    return data.take(np.setdiff1d(np.arange(data.n_samples), test))
+def _without(data: TrainingData, test: Integers) -> tuple[TrainingData, Floats]:
+    """Return the samples that are not in a test set, and what all blocks add as they see it."""
+    is_learned = np.isin(np.arange(data.n_samples), test, invert=True)
+    again = without_effects(data, is_learned)
+    offsets = np.zeros(data.n_samples) if again.block_offsets is None else again.block_offsets
+    return again.take(is_learned), offsets
 
 
 def _score(observed: Floats, predicted: Floats) -> float:
@@ -152,9 +157,10 @@ def _left_out_predictions(data: TrainingData, family: str, width: int, seed: int
     """Return each sample's prediction by a model that saw nothing of its configuration."""
     predicted = np.empty(data.n_samples)
     for test in leave_groups_out(data.configurations):
-        train = data.take(~test)
+        train, offsets = _without(data, np.flatnonzero(test))
         chosen = tune(train, family, width=width, seed=seed)
-        predicted[test] = fit(train, family, chosen, seed=seed).predict(data.inputs[test])
+        model = fit(train, family, chosen, seed=seed)
+        predicted[test] = model.predict(data.inputs[test]) + offsets[test]
     return predicted
 
 
@@ -168,7 +174,7 @@ def _summary(
 ) -> pl.DataFrame:
     """Return the family's row of the model table."""
     is_test = np.isin(np.arange(data.n_samples), test)
-    y = data.response
+    y = data.measured_response
     rmse_train = root_mean_squared_error(y[~is_test], predicted[~is_test])
     rmse_test = root_mean_squared_error(y[is_test], predicted[is_test])
     low, high = np.nanquantile(scores, [0.05, 0.95])
@@ -207,7 +213,7 @@ def _predictions(
         "row": data.sample_names * 2,
         **_head(data, family, 2 * data.n_samples),
         "split": np.concatenate([split, np.full(data.n_samples, "loco")]).tolist(),
-        "observed": np.tile(data.response, 2),
+        "observed": np.tile(data.measured_response, 2),
         "predicted": np.concatenate([predicted, left_out]),
     }
     return pl.DataFrame(columns, schema=dict(PREDICTION_SCHEMA.columns))

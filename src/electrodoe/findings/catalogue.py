@@ -83,6 +83,12 @@ KINDS: Final[dict[str, Kind]] = {
         _W,
         "look the value up; correct the cell, or set the row aside",
     ),
+    "D113": Kind(
+        "A circumstance acts",
+        _W,
+        "fit it as a block, or find what differs and make it an input",
+    ),
+    "D114": Kind("Fitted as a block", _N, "nothing; read it as for the mean of the blocks"),
     # D2..: files
     "D201": Kind(
         "Last line without an end",

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from electrodoe.study.strict import STRICT
 
@@ -22,6 +22,11 @@ class Measurements(BaseModel):
         Column that names a row; the row's number in the file where it is not given.
     context : tuple of str
         Columns that are not inputs but may be mixed up with them: date, operator, machine.
+    block : str or None
+        Context column whose levels (coils, days) add to every response; what they add is estimated
+        beside the inputs and taken off, and left-out runs are predicted with it.
+    block_effects : {"fixed", "random"}
+        As estimated, or shrunk by what chance explains.
     decimal, separator, encoding : str
         How a text table is written; ``separator`` is found by itself where it is not given.
     sheet : str or None
@@ -38,12 +43,21 @@ class Measurements(BaseModel):
     group: str | None = None
     id: str | None = None
     context: tuple[str, ...] = ()
+    block: str | None = None
+    block_effects: Literal["fixed", "random"] = "fixed"
     decimal: Literal[".", ","] = "."
     separator: Literal[",", ";", "\t", "|", " "] | None = None
     encoding: str = "utf-8"
     sheet: str | None = None
     runs: str | None = None
     simulated: bool = False
+
+    @model_validator(mode="after")
+    def _a_block_is_a_circumstance(self) -> "Measurements":
+        """Count the block among the context columns."""
+        if self.block is not None and self.block not in self.context:
+            object.__setattr__(self, "context", (*self.context, self.block))
+        return self
 
 
 class SetAside(BaseModel):

@@ -93,7 +93,10 @@ def content_of(value: object) -> bytes:
     match value:
         case TrainingData():
             names = [value.scenario, value.response_name, value.input_names, value.sample_names]
-            arrays = (value.inputs, value.response, value.configurations)
+            arrays = [value.inputs, value.response, value.configurations]
+            if value.blocks is not None:
+                arrays += [value.blocks, value.measured_response]
+                names.append(value.block_kind)
             return json.dumps(names).encode() + b"".join(array.tobytes() for array in arrays)
         case FittedModel():
             return digest(*model_to_bytes(value).values()).encode()

@@ -222,6 +222,7 @@ def unknowns(
     return [
         *_weak_models(study, found),
         *_confounding(study, found, confounded),
+        *_of_blocks(study),
         *_extrapolation(study, found),
         *_of_the_region(study, found),
         *_of_the_search(found),
@@ -256,6 +257,18 @@ def _confounding(
         for factor, context in confounded
         if factor in found.decision.region.names
     ]
+
+
+def _of_blocks(study: Study) -> list[str]:
+    """Return for which block the recommendation speaks, where one is declared."""
+    block = study.measurements.block
+    if block is None:
+        return []
+    sentence = (
+        f"What is expected holds for the mean of the levels of '{block}'. What each adds stands in"
+        " the findings (D114); a new one will differ as these do."
+    )
+    return [sentence]
 
 
 def _extrapolation(study: Study, found: OptimizationResult) -> list[str]:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from electrodoe.dataset import inspect
-from electrodoe.evaluate import judge, size_findings
+from electrodoe.evaluate import block_findings, circumstance_findings, judge, size_findings
 from electrodoe.findings import Finding, findings_frame, found, sort_findings, summarized
 from electrodoe.models import DEFAULT_FAMILY, STUDIED_FAMILIES
 from electrodoe.verify import CASE_TABLES, region_findings, verification_findings
@@ -23,6 +23,9 @@ def make_findings(run: Run) -> Products:
     """Return the findings, gravest first."""
     evaluation = read_back(run.folder, "evaluation")
     all_found = [*run.findings, *_of_data(run), *judge(evaluation, DEFAULT_FAMILY)]
+    predictions = read_back(run.folder, "predictions")
+    all_found += circumstance_findings(run.dataset, predictions, DEFAULT_FAMILY)
+    all_found += block_findings(run.dataset, run.training_data)
     families = run.study.settings.families or STUDIED_FAMILIES
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
     all_found += region_findings(run.dataset)

@@ -1,0 +1,175 @@
+"""Whether a day, a coil or a machine acts: what the models leave, compared with the context."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from electrodoe.arrays import Floats, Integers
+from electrodoe.dataset import CONFIGURATION, SAMPLE, Dataset, TrainingData
+from electrodoe.findings import Finding, found
+from electrodoe.quantities import unit_of
+
+_LEVEL: Final = 0.01
+"""Chance of a false word per table, shared among its columns and responses (Bonferroni)."""
+_MOST_SHOWN: Final = 4
+"""Levels that a sentence names."""
+
+
+def circumstance_findings(
+    dataset: Dataset, predictions: pl.DataFrame, family: str
+) -> list[Finding]:
+    """Return one finding per context column and response that go together beyond the inputs.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        With the context columns.
+    predictions : polars.DataFrame
+        Table with the columns of ``PREDICTION_SCHEMA``.
+    family : str
+        Whose predictions of left-out configurations are looked at.
+
+    Returns
+    -------
+    list of Finding
+        ``D113``: what is left of a run, observed less predicted without it, differs between the
+        levels of the column by more than between runs of one level (analysis of variance), or
+        the levels add something beside the inputs (partial F test); both on means of runs, the
+        smaller chance doubled.
+    """
+    cases = predictions.filter(pl.col("family") == family, pl.col("split") == "loco").partition_by(
+        "target", "scenario", maintain_order=True
+    )
+    columns = dataset.study.measurements.context
+    limit = _LEVEL / max(1, len(cases) * len(columns))
+    return [
+        finding
+        for case in cases
+        for column in columns
+        if column != dataset.study.measurements.block
+        for finding in _finding(dataset, case, column, limit)
+    ]
+
+
+def block_findings(dataset: Dataset, data: Iterable[TrainingData]) -> list[Finding]:
+    """Return one remark per response and scenario about what its blocks add.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        With the declared block.
+    data : iterable of TrainingData
+        As the models learn from them.
+
+    Returns
+    -------
+    list of Finding
+        ``D114``; empty where no block is declared.
+    """
+    column = dataset.study.measurements.block
+    return [
+        _of_block(dataset, str(column), each) for each in data if each.block_offsets is not None
+    ]
+
+
+def _of_block(dataset: Dataset, column: str, data: TrainingData) -> Finding:
+    """Return the remark about one response: what each block adds to it."""
+    names = np.unique(dataset.frame[column].fill_null("(empty)").to_numpy())
+    offsets = np.zeros(data.n_samples) if data.block_offsets is None else data.block_offsets
+    added = {
+        str(name): float(offsets[data.blocks == number][0]) for number, name in enumerate(names)
+    }
+    shown = "; ".join(f"{name}: {value:+.3g}" for name, value in list(added.items())[:12])
+    return found(
+        "D114",
+        f"'{data.response_name}' beside the inputs, {unit_of(data.response_name)}: {shown}".replace(
+            ", :", ":"
+        ),
+        f"column '{column}', scenario '{data.scenario}'",
+        fix=f"nothing; predictions and recommendations are for the mean of the levels of"
+        f" '{column}': add what the level at hand adds, and expect a new one to differ as these do",
+    )
+
+
+def _finding(dataset: Dataset, case: pl.DataFrame, column: str, limit: float) -> list[Finding]:
+    """Return the finding about one context column and one response, if there is one."""
+    inputs = list(dataset.study.scenarios[str(case["scenario"][0])].inputs)
+    frame = dataset.frame.select(
+        SAMPLE, CONFIGURATION, *inputs, pl.col(column).fill_null("(empty)")
+    )
+    runs = (
+        case.select("observed", row="row", left=pl.col("observed") - pl.col("predicted"))
+        .join(frame, left_on="row", right_on=SAMPLE, how="inner")
+        .group_by(CONFIGURATION, column)
+        .agg(pl.col("left", "observed", *inputs).mean())
+        .sort(CONFIGURATION, column)
+    )
+    names, levels = np.unique(runs[column].to_numpy(), return_inverse=True)
+    if not 1 < len(names) <= runs.height / 2:
+        return []
+    left = runs["left"].to_numpy()
+    chance = min(
+        chance_of_no_difference(np.ones((runs.height, 1)), left, levels),
+        chance_of_no_difference(
+            np.column_stack([np.ones(runs.height), runs.select(inputs).to_numpy()]),
+            runs["observed"].to_numpy(),
+            levels,
+        ),
+    )
+    if 2.0 * chance > limit:
+        return []
+    return [_told(case, column, names.tolist(), left, levels, 2.0 * chance)]
+
+
+def chance_of_no_difference(terms: Floats, response: Floats, levels: Integers) -> float:
+    """Return the p value of the levels' partial F test beside some terms; 1 without freedom left.
+
+    Examples
+    --------
+    >>> levels = np.array([0, 0, 1, 1])
+    >>> round(chance_of_no_difference(np.ones((4, 1)), np.array([1.0, 2, 3, 4]), levels), 3)
+    0.106
+    """
+    from scipy.stats import f
+
+    indicators = (levels[:, None] == np.unique(levels)).astype(np.float64)
+    small, large = _left(terms, response), _left(np.column_stack([terms, indicators]), response)
+    n_added, n_left = small[1] - large[1], large[1]
+    if n_added <= 0 or n_left <= 0 or large[0] <= 0.0:
+        return 1.0
+    return float(f.sf((small[0] - large[0]) / n_added / (large[0] / n_left), n_added, n_left))
+
+
+def _left(terms: Floats, response: Floats) -> tuple[float, int]:
+    """Return the sum of squares that least squares leaves, and its degrees of freedom."""
+    size = np.abs(terms).max(axis=0)
+    scale = np.where(size > 0.0, size, 1.0)
+    coefficients, _, rank, _ = np.linalg.lstsq(terms / scale, response, rcond=1e-10)
+    left = response - (terms / scale) @ coefficients
+    return float(left @ left), len(response) - int(rank)
+
+
+def _told(
+    case: pl.DataFrame,
+    column: str,
+    names: list[str],
+    residuals: Floats,
+    levels: Integers,
+    chance: float,
+) -> Finding:
+    """Return the finding with what is left at each level."""
+    target, scenario = str(case["target"][0]), str(case["scenario"][0])
+    means = [float(residuals[levels == level].mean()) for level in range(len(names))]
+    order = sorted(range(len(names)), key=lambda level: -abs(means[level]))[:_MOST_SHOWN]
+    shown = "; ".join(f"{names[level]}: {means[level]:+.3g}" for level in sorted(order))
+    return found(
+        "D113",
+        f"what the inputs leave of '{target}' differs between levels of '{column}' by up to"
+        f" {max(means) - min(means):.3g} {unit_of(target)}".rstrip()
+        + f" ({shown}; p = {chance:.1g})",
+        f"column '{column}', response '{target}', scenario '{scenario}'",
+        fix=f'fit it as a block, [measurements] block = "{column}", or find what differs between'
+        f" them and make it an input",
+    )

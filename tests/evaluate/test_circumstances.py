@@ -1,0 +1,81 @@
+"""D113 and D114: a coil or a day that acts beside the inputs."""
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from electrodoe.dataset import Dataset, assemble
+from electrodoe.evaluate import block_findings, circumstance_findings, evaluate
+from electrodoe.findings import Finding, Severity
+from electrodoe.ingest import RawTable
+from electrodoe.study import declare_study
+
+
+def _dataset(seed: int, added: float, **measurements: object) -> Dataset:
+    """Return 18 runs of three samples on two coils, the second one with more adhesion."""
+    generator = np.random.default_rng(seed)
+    inputs = generator.choice([-1.0, 0.0, 1.0], (18, 3))
+    coil = generator.permutation(np.repeat([0, 1], 9))
+    mean = 500.0 + 20.0 * inputs[:, 0] - 15.0 * inputs[:, 1] + added * coil
+    run = np.repeat(np.arange(18), 3)
+    value = mean[run] + 6.0 * generator.normal(size=18)[run] + 5.0 * generator.normal(size=54)
+    frame = pl.DataFrame(
+        {
+            "run": [f"R{number}" for number in run],
+            "coil": [f"C{coil[number] + 1}" for number in run],
+            **{name: inputs[run, column] for column, name in enumerate("abc")},
+            "y_kpa": value,
+        }
+    )
+    study = declare_study(
+        {
+            "title": "Two coils (simulated)",
+            "measurements": {"table": "t.csv", "group": "run", "context": ["coil"], **measurements},
+            "factors": {name: {} for name in "abc"},
+            "responses": {"y_kpa": {}},
+        },
+        source="test",
+    )
+    lines = tuple(range(2, 56))
+    table = RawTable(path=Path("t.csv"), frame=frame, lines=lines, header_line=1)
+    return assemble(study, table)
+
+
+def _found(dataset: Dataset) -> tuple[float, list[Finding]]:
+    """Return R² on left-out runs, and the findings about circumstances."""
+    scores = evaluate(dataset.training_data("y_kpa", "all"), "mlr", n_repeats=2)
+    found = circumstance_findings(dataset, scores.predictions, "mlr")
+    return float(scores.summary["r2_loco"][0]), found
+
+
+def test_a_coil_that_acts_is_named_and_as_a_block_it_is_predicted():
+    """+70 kPa on one coil: R² on left-out runs recovers to above .8."""
+    for seed in range(10):
+        before, (finding,) = _found(_dataset(seed, 70.0))
+        after, none = _found(_dataset(seed, 70.0, block="coil"))
+
+        assert finding.code == "D113"
+        assert finding.severity is Severity.WARNING
+        assert "C1: -" in finding.what
+        assert "C2: +" in finding.what
+        assert 'block = "coil"' in finding.fix
+        assert after > max(0.8, before + 0.2)
+        assert none == []
+
+
+def test_a_coil_that_does_nothing_is_seldom_accused():
+    """The level is 1 %: at most 2 of 50 studies."""
+    assert sum(bool(_found(_dataset(seed, 0.0))[1]) for seed in range(50)) <= 2
+
+
+def test_what_each_block_adds_is_a_remark():
+    """With mean zero over the blocks."""
+    dataset = _dataset(0, 70.0, block="coil")
+    (finding,) = block_findings(dataset, [dataset.training_data("y_kpa", "all")])
+
+    assert finding.code == "D114"
+    assert finding.severity is Severity.NOTE
+    assert "C1: -3" in finding.what
+    assert "C2: +3" in finding.what
+    assert block_findings(_dataset(0, 70.0), []) == []
