@@ -1,6 +1,8 @@
 """The samples of a study in canonical order, with everything declared about them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -47,19 +49,75 @@ class Dataset:
         """Return a factor or a response as an array of shape (n_samples,); empty is NaN."""
         return self.frame[column].fill_null(np.nan).to_numpy()
 
-    def inputs(self, scenario: str) -> Floats:
-        """Return a scenario's inputs as an array of shape (n_samples, n_inputs)."""
-        names = self.study.scenarios[scenario].inputs
-        return np.column_stack([self.values(name) for name in names])
+    def is_modeled(self, response: str) -> Booleans:
+        """Return which samples have a response and are not set aside for it."""
+        return ~np.isnan(self.values(response)) & ~self.set_aside[response]
 
-    def is_two_valued_measurement(self, context: str) -> bool:
-        """Return whether a context column holds numbers, and only two distinct ones."""
-        found = self.frame[context].drop_nulls().unique()
+    def measured_rows(self, scenario: str) -> Booleans:
+        """Return which samples have a response of a scenario, whether its inputs are there or not.
+
+        Samples that are set aside for a response do not have it.
+        """
+        rows = np.zeros(self.n_samples, dtype=np.bool_)
+        for response in self.study.responses_of(scenario):
+            rows |= self.is_modeled(response)
+        return rows
+
+    def rows(self, scenario: str) -> Booleans:
+        """Return which samples are a scenario's: those with all its inputs and a response of it.
+
+        Whatever describes a scenario (ranges, correlations, pictures, checks) is made of these,
+        and of no others: samples of another response may have been made at other settings.
+        """
+        is_complete = ~np.isnan(self._all_inputs(scenario)).any(axis=1)
+        return np.asarray(self.measured_rows(scenario) & is_complete)
+
+    def rows_with(self, factor: str) -> Booleans:
+        """Return the samples of all scenarios that see a factor; every one where none does."""
+        return self._union(self.rows, factor)
+
+    def rows_that_need(self, factor: str) -> Booleans:
+        """Return the samples that a scenario could model if only they had the factor.
+
+        Every one where no scenario sees it; a sample without any response may become one.
+        """
+        is_empty = np.all([np.isnan(self.values(each)) for each in self.study.responses], axis=0)
+        return np.asarray(self._union(self.measured_rows, factor) | is_empty)
+
+    @property
+    def modeled_rows(self) -> Booleans:
+        """Return the samples of all scenarios together."""
+        return np.asarray(np.any([self.rows(each) for each in self.study.scenarios], axis=0))
+
+    def inputs(self, scenario: str) -> Floats:
+        """Return the inputs of a scenario's rows, shape (n_rows, n_inputs), without a gap."""
+        return self._all_inputs(scenario)[self.rows(scenario)]
+
+    def is_two_valued_measurement(self, context: str, rows: Booleans) -> bool:
+        """Return whether a context column holds numbers in some rows, and two distinct ones."""
+        found = self.frame[context].filter(rows).drop_nulls().unique()
         numbers = found.cast(pl.Float64, strict=False)
         return len(found) == 2 and numbers.null_count() == 0
 
+    def _union(self, rows_of: Callable[[str], Booleans], factor: str) -> Booleans:
+        """Return the rows of all scenarios that see a factor; every one where none does."""
+        scenarios = self.study.scenarios_with(factor)
+        if not scenarios:
+            return np.ones(self.n_samples, dtype=np.bool_)
+        return np.asarray(np.any([rows_of(scenario) for scenario in scenarios], axis=0))
+
+    def _all_inputs(self, scenario: str) -> Floats:
+        """Return a scenario's inputs in every sample, shape (n_samples, n_inputs)."""
+        names = self.study.scenarios[scenario].inputs
+        return np.column_stack([self.values(name) for name in names])
+
     def configuration_numbers(self) -> Integers:
         """Return each sample's configuration as a number from 0, in canonical order."""
+        return self._numbers
+
+    @cached_property
+    def _numbers(self) -> Integers:
+        """Return the configurations' numbers, which every response asks for."""
         _, numbers = np.unique(self.frame[CONFIGURATION].to_numpy(), return_inverse=True)
         first = np.full(numbers.max() + 1, len(numbers))
         np.minimum.at(first, numbers, np.arange(len(numbers)))
@@ -88,28 +146,36 @@ class Dataset:
         DatasetError
             If fewer than three configurations remain, or the response does not vary.
         """
-        inputs, values = self.inputs(scenario), self.values(response)
-        is_used = ~np.isnan(inputs).any(axis=1) & ~np.isnan(values) & ~self.set_aside[response]
+        data = self.complete_samples(response, scenario)
+        _require_enough(data, Path(self.study.measurements.table).name)
+        return data
+
+    def complete_samples(self, response: str, scenario: str) -> TrainingData:
+        """Return the same samples as :meth:`training_data`, however few they are.
+
+        Configurations are numbered from 0 among these samples, so that samples of another response
+        change nothing.
+        """
+        inputs = self._all_inputs(scenario)
+        is_used = self.is_modeled(response) & ~np.isnan(inputs).any(axis=1)
         data = TrainingData(
             scenario=scenario,
             response_name=response,
             input_names=self.study.scenarios[scenario].inputs,
             inputs=inputs,
-            response=values,
+            response=self.values(response),
             configurations=self.configuration_numbers(),
             sample_names=tuple(self.frame[SAMPLE].to_list()),
         ).take(is_used)
-        if self.study.responses[response].measured_per == "configuration":
-            data = _one_row_per_configuration(data, self.frame[CONFIGURATION].to_list(), is_used)
-        _require_enough(data, Path(self.study.measurements.table).name)
-        return data
+        _, numbers = np.unique(data.configurations, return_inverse=True)
+        data = replace(data, configurations=numbers)
+        if self.study.responses[response].measured_per == "sample" or not data.n_samples:
+            return data
+        return _one_row_per_configuration(data, self.frame.filter(is_used)[CONFIGURATION].to_list())
 
 
-def _one_row_per_configuration(
-    data: TrainingData, names: list[str], is_used: Booleans
-) -> TrainingData:
+def _one_row_per_configuration(data: TrainingData, names: list[str]) -> TrainingData:
     """Return the means over the samples of each configuration."""
-    kept = [name for name, used in zip(names, is_used, strict=True) if used]
     numbers, first = np.unique(data.configurations, return_index=True)
     return TrainingData(
         scenario=data.scenario,
@@ -118,7 +184,7 @@ def _one_row_per_configuration(
         inputs=configuration_means(data.inputs, data.configurations),
         response=configuration_means(data.response[:, None], data.configurations)[:, 0],
         configurations=numbers,
-        sample_names=tuple(kept[row] for row in first),
+        sample_names=tuple(names[row] for row in first),
     )
 
 

@@ -145,6 +145,10 @@ class Study(BaseModel):
         chosen = self.scenarios[scenario].responses
         return tuple(name for name in self.responses if chosen is None or name in chosen)
 
+    def scenarios_with(self, factor: str) -> tuple[str, ...]:
+        """Return the scenarios that have a factor among their inputs."""
+        return tuple(name for name, one in self.scenarios.items() if factor in one.inputs)
+
     @property
     def modeled_responses(self) -> tuple[str, ...]:
         """Return the responses that a scenario models; others are only shown."""

@@ -2,29 +2,54 @@
 
 import numpy as np
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset.dataset import Dataset
-from electrodoe.dataset.dependence import MAX_CORRELATION, MAX_VIF, dependence
+from electrodoe.dataset.dependence import MAX_CORRELATION, MAX_VIF, Dependence, dependence
 from electrodoe.findings import Finding, found
 
 
 def dependent_inputs(dataset: Dataset) -> list[Finding]:
-    """Return one finding per scenario with |r| of 0.3 or more, or a VIF of 5 or more."""
+    """Return findings on scenarios with |r| of 0.3 or more, or a VIF of 5 or more.
+
+    One per scenario, over all its rows; where only some responses were measured at settings that
+    depend on one another, one per such response.
+    """
     findings = []
     for name, scenario in dataset.study.scenarios.items():
-        inputs = dataset.inputs(name)
-        if np.any(np.nanmax(inputs, axis=0) == np.nanmin(inputs, axis=0)):
-            continue  # a constant input depends on nothing; no model accepts it
-        among = dependence(scenario.inputs, inputs)
-        if among.is_independent:
-            continue
-        first, second, r = among.strongest_pair
-        findings.append(
-            found(
-                "S201",
-                f"r = {r:.2f} between '{first}' and '{second}', largest VIF"
-                f" {among.vif.max():.3g}; effects can be distinguished below |r| ="
-                f" {MAX_CORRELATION:g} and VIF = {MAX_VIF:g}",
-                f"scenario '{name}'",
-            )
-        )
+        whole = _dependence(scenario.inputs, dataset.inputs(name))
+        by_response = {
+            response: _dependence(scenario.inputs, dataset.complete_samples(response, name).inputs)
+            for response in dataset.study.responses_of(name)
+        }
+        tested = {response: each for response, each in by_response.items() if each is not None}
+        refused = {response: each for response, each in tested.items() if not each.is_independent}
+        if whole is not None and not whole.is_independent and len(refused) == len(tested):
+            findings.append(_finding(whole, f"scenario '{name}'"))
+        else:
+            findings += [
+                _finding(each, f"scenario '{name}', response '{response}'")
+                for response, each in refused.items()
+            ]
     return findings
+
+
+def _dependence(names: tuple[str, ...], inputs: Floats) -> Dependence | None:
+    """Return the dependence of some inputs, or None where one of them is constant.
+
+    A constant depends on nothing, and no model accepts it.
+    """
+    if len(inputs) < 2 or np.any(np.ptp(inputs, axis=0) == 0.0):
+        return None
+    return dependence(names, inputs)
+
+
+def _finding(among: Dependence, where: str) -> Finding:
+    """Return the finding about the inputs of some rows."""
+    first, second, r = among.strongest_pair
+    return found(
+        "S201",
+        f"r = {r:.2f} between '{first}' and '{second}', largest VIF"
+        f" {among.vif.max():.3g}; effects can be distinguished below |r| ="
+        f" {MAX_CORRELATION:g} and VIF = {MAX_VIF:g}",
+        where,
+    )
