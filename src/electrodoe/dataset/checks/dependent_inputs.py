@@ -9,27 +9,24 @@ from electrodoe.findings import Finding, found
 
 
 def dependent_inputs(dataset: Dataset) -> list[Finding]:
-    """Return findings on scenarios with |r| of 0.3 or more, or a VIF of 5 or more.
+    """Return one finding per scenario with |r| of 0.3 or more, or a VIF of 5 or more.
 
-    One per scenario, over all its rows; where only some responses were measured at settings that
-    depend on one another, one per such response.
+    Only where the samples of no response tell the inputs apart: as long as one does, the scenario
+    is explained for it, and the refusals of the others are findings of their own (S205).
     """
     findings = []
     for name, scenario in dataset.study.scenarios.items():
-        whole = _dependence(scenario.inputs, dataset.inputs(name))
-        by_response = {
-            response: _dependence(scenario.inputs, dataset.complete_samples(response, name).inputs)
+        by_response = [
+            _dependence(scenario.inputs, dataset.complete_samples(response, name).inputs)
             for response in dataset.study.responses_of(name)
-        }
-        tested = {response: each for response, each in by_response.items() if each is not None}
-        refused = {response: each for response, each in tested.items() if not each.is_independent}
-        if whole is not None and not whole.is_independent and len(refused) == len(tested):
-            findings.append(_finding(whole, f"scenario '{name}'"))
-        else:
-            findings += [
-                _finding(each, f"scenario '{name}', response '{response}'")
-                for response, each in refused.items()
-            ]
+        ]
+        whole = _dependence(scenario.inputs, dataset.inputs(name))
+        if any(each is not None and each.is_independent for each in by_response):
+            continue
+        dependent = [
+            each for each in (whole, *by_response) if each is not None and not each.is_independent
+        ]
+        findings += [_finding(each, f"scenario '{name}'") for each in dependent[:1]]
     return findings
 
 

@@ -38,13 +38,14 @@ def make_explanations(run: Run) -> Products:
 
 
 def _explanation_parts(run: Run) -> list[KeptPart]:
-    """Return one part per fitted model of samples whose effects can be distinguished."""
+    """Return one part per fitted model of a scenario whose effects can be distinguished.
+
+    As long as the samples of one response tell the inputs apart; those of another response may have
+    been made at other settings, and their models are refused one by one.
+    """
     settings = run.study.settings
-    data_of = {
-        (data.response_name, data.scenario): data
-        for data in run.training_data
-        if _is_distinguishable(data)
-    }
+    explained = {data.scenario for data in run.training_data if _is_distinguishable(data)}
+    data_of = {(data.response_name, data.scenario): data for data in run.training_data}
     fitted = read_back(run.folder, "hyperparameters")
     return [
         kept(
@@ -56,15 +57,12 @@ def _explanation_parts(run: Run) -> list[KeptPart]:
             seed=seed_for(settings.seed, "explanation"),
         )
         for target, scenario, family, _ in fitted.iter_rows()
-        if (target, scenario) in data_of
+        if scenario in explained
     ]
 
 
 def _is_distinguishable(data: TrainingData) -> bool:
-    """Return whether the inputs of a model's own samples are independent.
-
-    Samples of another response may have been made at other settings; they decide nothing.
-    """
+    """Return whether the inputs of a model's own samples are independent."""
     return dependence(data.input_names, data.inputs).is_independent
 
 
