@@ -1,9 +1,10 @@
 """The samples of a study in canonical order, with everything declared about them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -14,6 +15,8 @@ from electrodoe.errors import DatasetError
 from electrodoe.study import Study
 
 LINE, SAMPLE, CONFIGURATION = "line", "sample", "configuration"
+AFTER: Final = "after"
+"""Column of a condensed table: the process step after which a sample was taken."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +32,14 @@ class Dataset:
         as text, then factors and responses as numbers; an empty cell is null.
     set_aside : mapping of str to array of bool, shape (n_samples,)
         For each response, the samples that the study leaves out of its models.
+    taken_after : mapping of str to str
+        The process step after which the samples of a response were taken, where it is known.
     """
 
     study: Study
     frame: pl.DataFrame
     set_aside: dict[str, Booleans]
+    taken_after: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def n_samples(self) -> int:
@@ -144,11 +150,34 @@ class Dataset:
         Raises
         ------
         DatasetError
-            If fewer than three configurations remain, or the response does not vary.
+            If no sample of the response has an input, fewer than three configurations remain, or
+            the response does not vary.
         """
+        self._require_inputs(response, scenario)
         data = self.complete_samples(response, scenario)
         _require_enough(data, Path(self.study.measurements.table).name)
         return data
+
+    def _require_inputs(self, response: str, scenario: str) -> None:
+        """Raise where an input is empty in every sample of a response."""
+        has_response = self.is_modeled(response)
+        for name in self.study.scenarios[scenario].inputs:
+            if not has_response.any() or not np.isnan(self.values(name)[has_response]).all():
+                continue
+            raise DatasetError(
+                f"'{name}' is empty in all {has_response.sum()} samples of"
+                f" '{response}'{self._why_empty(name, response)}",
+                where=f"study.toml, scenario '{scenario}'",
+                fix=f"give '{response}' a scenario without '{name}' and take it out of the"
+                f" responses of '{scenario}', or measure '{name}' on these samples",
+            )
+
+    def _why_empty(self, name: str, response: str) -> str:
+        """Return that an input was set only after the samples of a response were taken, if so."""
+        after, step = self.taken_after.get(response), self.study.process.step_of(name)
+        if after is None or self.study.process.holds(name, after):
+            return ""
+        return f": they were taken after {after}, and a run has it from {step} on"
 
     def complete_samples(self, response: str, scenario: str) -> TrainingData:
         """Return the same samples as :meth:`training_data`, however few they are.
