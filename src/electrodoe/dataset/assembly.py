@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Booleans, Floats
-from electrodoe.dataset.dataset import CONFIGURATION, LINE, SAMPLE, Dataset
+from electrodoe.dataset.dataset import AFTER, CONFIGURATION, LINE, SAMPLE, Dataset
 from electrodoe.dataset.grouping import Grouping, clumps, complete_rows, group_column
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import RawTable, names, numbers, require_columns
@@ -53,7 +53,13 @@ def assemble(study: Study, table: RawTable) -> Dataset:
     for name, column_values in values.items():
         columns[name] = pl.Series(column_values, dtype=pl.Float64).fill_nan(None)
     frame = _sorted_by_content(pl.DataFrame(columns), tuple(values))
-    return Dataset(study=study, frame=frame, set_aside=_set_aside(study, frame), grouping=grouping)
+    return Dataset(
+        study=study,
+        frame=frame,
+        set_aside=_set_aside(study, frame),
+        taken_after=_taken_after(study, table, values),
+        grouping=grouping,
+    )
 
 
 def _require_responses(study: Study) -> None:
@@ -81,6 +87,8 @@ def _values(study: Study, table: RawTable, column: str) -> Floats:
     """Return a factor or response as numbers that its quantity can have."""
     values = numbers(table, column, study.measurements.decimal)
     if np.all(np.isnan(values)):
+        if study.protocols and column not in study.responses:
+            return values  # no run has a value of it yet; who needs one is refused by name
         raise DatasetError(
             "the column is empty",
             where=f"{table.path}, column '{column}'",
@@ -139,6 +147,17 @@ def _named_groups(table: RawTable, group: str) -> list[str]:
                 fix="write the name of the run that the sample comes from",
             )
     return [name for name in found if name is not None]
+
+
+def _taken_after(study: Study, table: RawTable, values: dict[str, Floats]) -> dict[str, str]:
+    """Return the process step after which each response's samples were taken, where known."""
+    declared = {name: each.after for name, each in study.responses.items()}
+    if study.protocols and AFTER in table.frame.columns:
+        steps = names(table, AFTER)
+        for name in study.responses:
+            own = {steps[row] for row in np.flatnonzero(~np.isnan(values[name]))}
+            declared[name] = own.pop() if len(own) == 1 else declared[name]
+    return {name: step for name, step in declared.items() if step is not None}
 
 
 def _sample_names(study: Study, table: RawTable) -> list[str]:

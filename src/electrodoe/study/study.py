@@ -12,6 +12,7 @@ from electrodoe.study.measurements import Measurements, Scenario, SetAside
 from electrodoe.study.nearest import or_nearest
 from electrodoe.study.parameters import Parameter
 from electrodoe.study.plan_request import PlanRequest
+from electrodoe.study.process_steps import PROCESS_STEPS, Process
 from electrodoe.study.protocols import OutlierRule, Protocol
 from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.responses import Response
@@ -37,6 +38,8 @@ class Study(BaseModel):
         Named choices of inputs; one called ``all`` with every factor where none is given.
     set_aside : tuple of SetAside
         Rows left out of the models, with their reasons.
+    process_steps : tuple of str
+        The steps of the process in their order, where they are not the usual ones.
     plan : PlanRequest or None
         The plan of experiments that is asked for.
     recommend : RecommendRequest
@@ -67,6 +70,7 @@ class Study(BaseModel):
     responses: dict[str, Response] = Field(default_factory=dict)
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
+    process_steps: tuple[str, ...] = Field(default=PROCESS_STEPS, min_length=1)
     plan: PlanRequest | None = None
     recommend: RecommendRequest = RecommendRequest()
     protocols: dict[str, Protocol] = Field(default_factory=dict)
@@ -110,6 +114,7 @@ class Study(BaseModel):
             _require(entry.responses or (), self.responses, "set_aside: response")
         self._planning_fits_together()
         self._one_source_of_samples()
+        self._steps_are_known()
         return self
 
     def _planning_fits_together(self) -> None:
@@ -140,10 +145,51 @@ class Study(BaseModel):
                 " samples come from instruments or from one table, keep one of the two"
             )
 
+    def _steps_are_known(self) -> None:
+        """Refuse samples of an unknown step, and inputs that nobody can place before or after."""
+        process = self.process
+        process.require_once()
+        for name, protocol in self.protocols.items():
+            if protocol.after is not None:
+                process.require(protocol.after, f"protocol '{name}': after")
+                process.require_placed(self.factors, f"the samples of '{name}'", protocol.after)
+        for name, response in self.responses.items():
+            if response.after is not None:
+                process.require(response.after, f"response '{name}': after")
+                self._require_explainable(name, response.after)
+
+    def _require_explainable(self, response: str, after: str) -> None:
+        """Raise where a scenario explains a response by what was set only after it was measured."""
+        for name, scenario in self.scenarios.items():
+            if response not in self.responses_of(name):
+                continue
+            self.process.require_placed(scenario.inputs, f"samples of '{response}'", after)
+            for factor in scenario.inputs:
+                if not self.process.holds(factor, after):
+                    raise ValueError(
+                        f"scenario '{name}': '{response}' is measured after {after}, and"
+                        f" '{factor}' has its value from {self.process.step_of(factor)} on; give"
+                        f" '{response}' a scenario without '{factor}', and take it out of the"
+                        f" responses of '{name}'"
+                    )
+
+    @property
+    def process(self) -> Process:
+        """Return the order of the process, and where in it each factor is set."""
+        declared = {name: factor.process for name, factor in self.factors.items()}
+        return Process(
+            steps=self.process_steps,
+            declared={name: step for name, step in declared.items() if step is not None},
+        )
+
     def responses_of(self, scenario: str) -> tuple[str, ...]:
         """Return the responses that a scenario models, in the order of declaration."""
         chosen = self.scenarios[scenario].responses
         return tuple(name for name in self.responses if chosen is None or name in chosen)
+
+    def scenarios_with(self, factor: str) -> tuple[str, ...]:
+        """Return the scenarios that have a factor among their inputs."""
+        return tuple(name for name, one in self.scenarios.items() if factor in one.inputs)
 
     @property
     def modeled_responses(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """D105: an input that cannot be distinguished from the day, the machine or the operator."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from electrodoe.arrays import Floats, Integers
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset.dataset import CONFIGURATION, Dataset
 from electrodoe.findings import Finding, Severity, found
 
@@ -37,30 +37,54 @@ class _Pair:
 
 
 def confounding(dataset: Dataset) -> list[Finding]:
-    """Return one finding per factor and context column that go together."""
-    return [_finding(dataset, pair) for pair in _pairs(dataset)]
+    """Return one finding per factor and context column that go together in modeled samples."""
+    rows = {factor: dataset.rows_with(factor) for factor in dataset.study.factors}
+    return [
+        _finding(dataset.frame.filter(rows[pair.factor]), pair) for pair in _pairs(dataset, rows)
+    ]
 
 
-def confounded_factors(dataset: Dataset) -> tuple[tuple[str, str], ...]:
-    """Return the factors that cannot be distinguished from a circumstance, with its column."""
-    return tuple((pair.factor, pair.context) for pair in _pairs(dataset) if pair.is_full)
+def confounded_factors(
+    dataset: Dataset, scenario: str | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the factors that cannot be distinguished from a circumstance, with its column.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Samples and their study.
+    scenario : str or None
+        Looks at its rows alone; without it, at the samples of all scenarios that see a factor.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Factor and context column.
+    """
+    rows = {
+        factor: dataset.rows_with(factor) if scenario is None else dataset.rows(scenario)
+        for factor in dataset.study.factors
+    }
+    return tuple((pair.factor, pair.context) for pair in _pairs(dataset, rows) if pair.is_full)
 
 
-def _pairs(dataset: Dataset) -> Iterator[_Pair]:
+def _pairs(dataset: Dataset, rows: Mapping[str, Booleans]) -> Iterator[_Pair]:
     """Yield factor and context column where the two go together, judged run by run."""
     for context in dataset.study.measurements.context:
-        if dataset.is_two_valued_measurement(context):
-            continue
-        for factor in dataset.study.factors:
+        for factor, own in rows.items():
+            if dataset.is_two_valued_measurement(context, own):
+                continue
             runs = (
-                dataset.frame.with_columns(pl.col(context).fill_null("(empty)"))
+                dataset.frame.filter(own)
+                .with_columns(pl.col(context).fill_null("(empty)"))
                 .group_by(CONFIGURATION, context)
                 .agg(pl.col(factor).median())
                 .drop_nulls()
                 .sort(CONFIGURATION, context)
             )
             _, levels = np.unique(runs[context].to_numpy(), return_inverse=True)
-            if runs.is_empty() or not 1 <= levels.max() < dataset.n_configurations / 2:
+            n_levels = int(levels.max(initial=-1)) + 1
+            if not 2 <= n_levels < runs[CONFIGURATION].n_unique() / 2 + 1:
                 continue
             values = runs[factor].to_numpy()
             fraction = explained_fraction(values, levels)
@@ -94,6 +118,8 @@ def explained_fraction(values: Floats, levels: Integers) -> float:
     1.0
     """
     known = ~np.isnan(values)
+    if not known.any():
+        return 0.0
     y, group = values[known], levels[known]
     counts = np.bincount(group)
     sums = np.bincount(group, weights=y)
@@ -106,11 +132,11 @@ def explained_fraction(values: Floats, levels: Integers) -> float:
     return 1.0 - (within / (len(y) - n_levels)) / (total / (len(y) - 1))
 
 
-def _finding(dataset: Dataset, pair: _Pair) -> Finding:
+def _finding(rows: pl.DataFrame, pair: _Pair) -> Finding:
     """Return the finding about one pair of columns."""
     factor, context = pair.factor, pair.context
     examples = (
-        dataset.frame.group_by(context)
+        rows.group_by(context)
         .agg(low=pl.col(factor).min(), high=pl.col(factor).max())
         .sort(context, nulls_last=True)
     )
