@@ -5,8 +5,8 @@ import polars as pl
 from electrodoe.dataset import inspect
 from electrodoe.evaluate import judge, size_findings
 from electrodoe.findings import Finding, findings_frame, found, sort_findings, summarized
-from electrodoe.models import STUDIED_FAMILIES
 from electrodoe.verify import CASE_TABLES, region_findings, verification_findings
+from electrodoe.workflow.requested_models import requested_families
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.tables import as_csv, read_back
@@ -22,7 +22,7 @@ _CODES = {
 def make_findings(run: Run) -> Products:
     """Return the findings, gravest first."""
     all_found = [*run.findings, *_of_data(run), *judge(read_back(run.folder, "evaluation"))]
-    families = run.study.settings.families or STUDIED_FAMILIES
+    families = requested_families(run.study)
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
     all_found += region_findings(run.dataset)
     all_found += verification_findings({name: read_back(run.folder, name) for name in CASE_TABLES})
