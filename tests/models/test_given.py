@@ -207,3 +207,22 @@ def test_a_saved_model_that_was_given_what_it_has_not_is_refused(data: TrainingD
 
     with pytest.raises(ModelError, match="'depth' is no hyperparameter of it"):
         model_from_bytes(model_to_bytes(model))
+
+
+@pytest.mark.parametrize("gamma", [0.0, 0.05, 2.0])
+def test_gains_are_xgboosts_own_where_pruning_is_given(data: TrainingData, gamma: float) -> None:
+    """What a given ``gamma`` prunes away gains nothing, in impurity fractions as in predictions."""
+    declared = {"gamma": gamma, "max_depth": 4, "n_rounds": 30, "eta": 0.2, "min_child_weight": 1}
+    ordered = in_canonical_order(data)
+    to_normal = normalize(ordered)
+    theirs = XGBRegressor(
+        n_estimators=30, max_depth=4, learning_rate=0.2, gamma=gamma, tree_method="exact"
+    ).fit(to_normal.inputs(ordered.inputs), to_normal.response(ordered.response))
+    scores = theirs.get_booster().get_score(importance_type="total_gain")
+    expected = np.array([scores.get(f"f{number}", 0.0) for number in range(3)])
+
+    model = _rebuilt(data, "xgboost", declared)
+    gains = FAMILIES["xgboost"].gains
+    assert gains is not None
+
+    np.testing.assert_allclose(gains(model.state, 3), expected / expected.sum(), atol=0.01)
