@@ -160,5 +160,15 @@ def test_a_dependent_term_is_named() -> None:
 
 def test_fewer_samples_than_terms_are_refused() -> None:
     """A plan too small for its model says how many samples it has."""
-    with pytest.raises(ModelError, match="2 samples for 3 terms"):
-        least_squares(np.ones((2, 3)), np.ones(2), ["1", "a", "b"])
+    with pytest.raises(ModelError, match="3 terms for 2 distinct settings"):
+        least_squares(np.array([[1.0, 2, 3], [1, 5, 6]]), np.ones(2), ["1", "a", "b"])
+
+
+def test_replicates_are_one_setting() -> None:
+    """Terms beyond the distinct settings are the reason, not one of them taken at random."""
+    X = np.repeat(np.vander([1.0, 2.0, 3.0], 4), 5, axis=0)
+
+    with pytest.raises(ModelError, match="4 terms for 3 distinct settings") as refused:
+        least_squares(X, np.arange(15.0), list("abcd"), fewer="leave some out")
+
+    assert refused.value.fix == "measure at least 1 more setting, or leave some out"

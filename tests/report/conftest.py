@@ -234,7 +234,7 @@ def make_content(
     dataset = make_dataset(study, folder, sample)
     scores = make_scores(dataset)
     hyper = scores.evaluation.select("target", "scenario", "family").with_columns(
-        hyperparameters=pl.lit('{"penalty": 0.123456789012, "depth": 3}')
+        hyperparameters=pl.lit('{"penalty": 0.123456789012, "depth": 3}'), given=pl.lit("")
     )
     return ReportContent(
         study=study,

@@ -10,7 +10,7 @@ import pytest
 
 from electrodoe.optimize import Refusal
 from electrodoe.report import build_figures, conclusions, draw_figure, report_html
-from electrodoe.report.sections.methods import hyperparameter_table
+from electrodoe.report.sections.methods import families_table, hyperparameter_table
 from electrodoe.report.selection import refused_scenarios
 from electrodoe.workflow.recommending.files import PRODUCTS
 
@@ -149,6 +149,19 @@ def test_hyperparameters_name_each_response_once(content):
     assert [column.title for column in table.columns] == ["Family", "Hyperparameters"]
     assert table.headings[0] == "Discharge capacity 5C (mAh), scenario product"
     assert len(set(table.headings.values())) == len(table.headings) == 3
+
+
+def test_a_given_hyperparameter_stands_apart_from_those_that_were_searched(content):
+    """Who reads a rebuilt model sees what of it is a publication's and what is ours."""
+    hyper = content.hyperparameters.with_columns(given=pl.lit("depth"))
+    rebuilt = replace(content, hyperparameters=hyper)
+
+    table = hyperparameter_table(rebuilt)
+
+    assert [column.title for column in table.columns] == ["Family", "Searched", "Given"]
+    assert table.rows[0][1:] == ("penalty 0.123", "depth 3")
+    assert "but for those that the study gives" in families_table(rebuilt).caption
+    assert "gives" not in families_table(content).caption
 
 
 def test_the_lack_of_fit_of_one_response_in_two_scenarios_is_distinguished(content):

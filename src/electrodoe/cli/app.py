@@ -16,6 +16,7 @@ from electrodoe.cli.figures import figures
 from electrodoe.cli.impedance import impedance
 from electrodoe.cli.new import new
 from electrodoe.cli.plan import plan
+from electrodoe.cli.predict import predict
 from electrodoe.cli.recommend import recommend
 from electrodoe.cli.report import report
 from electrodoe.cli.run import run
@@ -47,6 +48,7 @@ for command in (
     plan,
     screen,
     recommend,
+    predict,
     simulate,
     condense,
     impedance,

@@ -10,7 +10,7 @@ from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, leave_groups_out, random_test_rows
 from electrodoe.dataset.blocks import without_effects
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
-from electrodoe.models import fit, tune
+from electrodoe.models import Hyperparameters, fit, tune
 from electrodoe.quantities import TableSchema
 
 EVALUATION_SCHEMA: Final = TableSchema(
@@ -85,6 +85,7 @@ def evaluate(
     n_repeats: int = 20,
     width: int = 2,
     seed: int = 0,
+    given: Hyperparameters | None = None,
 ) -> Evaluation:
     """Return a family's scores on known and on new configurations.
 
@@ -102,6 +103,8 @@ def evaluate(
         1 (narrow) to 3 (wide) search for hyperparameters.
     seed : int
         Start of every random choice; the same seed gives every family the same test rows.
+    given : mapping or None
+        Hyperparameters that are not searched.
 
     Returns
     -------
@@ -123,7 +126,8 @@ def evaluate(
     """
     rng = np.random.default_rng(seed)
     splits = [random_test_rows(data.n_samples, test_fraction, rng) for _ in range(n_repeats)]
-    chosen = tune(_without(data, splits[0])[0], family, width=width, seed=seed)
+    train, _ = _without(data, splits[0])
+    chosen = tune(train, family, width=width, seed=seed, given=given)
     scores = np.empty(n_repeats)
     for repeat, test in enumerate(splits):
         train, offsets = _without(data, test)
@@ -132,7 +136,7 @@ def evaluate(
             printed = model.predict(data.inputs) + offsets
         predicted = model.predict(data.inputs[test]) + offsets[test]
         scores[repeat] = _score(data.measured_response[test], predicted)
-    left_out = _left_out_predictions(data, family, width, seed)
+    left_out = _left_out_predictions(data, family, width, seed, given)
     return Evaluation(
         summary=_summary(data, family, splits[0], printed, scores, left_out),
         predictions=_predictions(data, family, splits[0], printed, left_out),
@@ -153,12 +157,14 @@ def _score(observed: Floats, predicted: Floats) -> float:
     return r_squared(observed, predicted) if np.ptp(observed) > 0.0 else np.nan
 
 
-def _left_out_predictions(data: TrainingData, family: str, width: int, seed: int) -> Floats:
+def _left_out_predictions(
+    data: TrainingData, family: str, width: int, seed: int, given: Hyperparameters | None
+) -> Floats:
     """Return each sample's prediction by a model that saw nothing of its configuration."""
     predicted = np.empty(data.n_samples)
     for test in leave_groups_out(data.configurations):
         train, offsets = _without(data, np.flatnonzero(test))
-        chosen = tune(train, family, width=width, seed=seed)
+        chosen = tune(train, family, width=width, seed=seed, given=given)
         model = fit(train, family, chosen, seed=seed)
         predicted[test] = model.predict(data.inputs[test]) + offsets[test]
     return predicted

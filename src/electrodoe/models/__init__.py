@@ -8,9 +8,10 @@ from electrodoe.models.catalogue import (
     STUDIED_FAMILIES,
 )
 from electrodoe.models.data_support import DataSupport, Reach, data_support, reach
-from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.family import Family, Hyperparameters, Search, Setting, State
 from electrodoe.models.fitted import FittedModel, Normalization
 from electrodoe.models.fitting import fit, in_canonical_order, tune
+from electrodoe.models.given import given_hyperparameters
 from electrodoe.models.intervals import LEVEL, Intervals, Predictive
 from electrodoe.models.jackknife_plus import JackknifePlus, jackknife_plus
 from electrodoe.models.mean_intervals import MeanIntervals, mean_intervals
@@ -35,9 +36,11 @@ __all__ = [
     "Predictive",
     "Reach",
     "Search",
+    "Setting",
     "State",
     "data_support",
     "fit",
+    "given_hyperparameters",
     "in_canonical_order",
     "jackknife_plus",
     "load_model",

@@ -35,6 +35,7 @@ class _Card(BaseModel):
     response_name: str
     input_names: tuple[str, ...] = Field(min_length=1)
     hyperparameters: dict[str, JsonValue]
+    given: tuple[str, ...] = ()
     n_samples: int = Field(ge=1)
     n_configurations: int = Field(ge=1)
     seed: int
@@ -72,6 +73,7 @@ def model_to_bytes(model: FittedModel) -> dict[str, bytes]:
         response_name=model.response_name,
         input_names=model.input_names,
         hyperparameters=dict(model.hyperparameters),
+        given=model.given,
         n_samples=model.n_samples,
         n_configurations=model.n_configurations,
         seed=model.seed,
@@ -183,6 +185,8 @@ def _card(content: bytes, where: str) -> _Card:
         fault = error.errors()[0]
         place = ".".join(str(part) for part in fault["loc"]) or _JSON
         raise _not_a_model(f"{place}: {fault['msg']}", where) from error
+    if unknown := set(card.given) - set(card.hyperparameters):
+        raise _not_a_model(f"given: '{min(unknown)}' is no hyperparameter of it", where)
     if card.family not in FAMILIES:
         raise _not_a_model(f"'{card.family}' is none of {', '.join(FAMILIES)}", where)
     return card
@@ -203,6 +207,7 @@ def _model(card: _Card, arrays: dict[str, NDArray[Any]], where: str) -> FittedMo
         response_name=card.response_name,
         input_names=card.input_names,
         hyperparameters=card.hyperparameters,
+        given=card.given,
         normalization=Normalization(
             input_mean=arrays["input_mean"],
             input_scale=arrays["input_scale"],

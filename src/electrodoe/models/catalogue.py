@@ -6,10 +6,12 @@ from electrodoe.models.ensemble import ensemble_of
 from electrodoe.models.families.boosted_trees import BOOSTED_TREES
 from electrodoe.models.families.extra_trees import EXTRA_TREES
 from electrodoe.models.families.gaussian_process import GAUSSIAN_PROCESS
+from electrodoe.models.families.minimum_norm_polynomial import MINIMUM_NORM_POLYNOMIAL
 from electrodoe.models.families.model_average import MODEL_AVERAGE
 from electrodoe.models.families.multiple_linear import MULTIPLE_LINEAR
 from electrodoe.models.families.polynomial import POLYNOMIAL
 from electrodoe.models.families.random_forest import COARSE_FOREST, RANDOM_FOREST
+from electrodoe.models.families.reduced_polynomial import REDUCED_POLYNOMIAL
 from electrodoe.models.families.ridge_quadratic import FREE_QUADRATIC, RIDGE_QUADRATIC
 from electrodoe.models.families.support_vector import SUPPORT_VECTOR
 from electrodoe.models.family import Family
@@ -32,6 +34,8 @@ FAMILIES: Final[dict[str, Family]] = {
     "ridge_quadratic": RIDGE_QUADRATIC,
     "gaussian_process": GAUSSIAN_PROCESS,
     "extra_trees": EXTRA_TREES,
+    "reduced_polynomial": REDUCED_POLYNOMIAL,
+    "minimum_norm_polynomial": MINIMUM_NORM_POLYNOMIAL,
     "ensemble": ENSEMBLE,
 }
 """The paper's five first."""

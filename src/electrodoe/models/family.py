@@ -1,7 +1,7 @@
 """What every model family offers: tune hyperparameters, fit, predict; all three are functions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,8 @@ class Search:
         1 (narrow) to 3 (wide).
     seed : int
         Start of every random choice.
+    given : mapping
+        Hyperparameters that are known and not searched.
     """
 
     inputs: Floats
@@ -38,16 +40,39 @@ class Search:
     configurations: Integers
     width: int
     seed: int
+    given: Hyperparameters = field(default_factory=dict)
 
     def take(self, rows: Booleans | NDArray[np.intp]) -> "Search":
         """Return the same search on some of the samples."""
-        return Search(
+        return replace(
+            self,
             inputs=self.inputs[rows],
             response=self.response[rows],
             configurations=self.configurations[rows],
-            width=self.width,
-            seed=self.seed,
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A hyperparameter that a person may give to a family.
+
+    Attributes
+    ----------
+    name : str
+        Its name here.
+    also : tuple of str
+        What scikit-learn or XGBoost call it.
+    low, high : float
+        Bounds, both possible.
+    is_whole : bool
+        Whether it is a whole number.
+    """
+
+    name: str
+    also: tuple[str, ...] = ()
+    low: float
+    high: float
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +108,8 @@ class Family:
         rows, and a forest of 60 trees has 400 MB of 50,000. None where only its time grows.
     gathers_settings : bool
         Whether near settings are gathered where there are more than a kernel can hold.
+    settings : tuple of Setting
+        Hyperparameters that may be given; ``tune`` searches the others.
     """
 
     name: str
@@ -97,6 +124,7 @@ class Family:
     gains: Callable[[State, int], Floats] | None = None
     max_rows: int | None = None
     gathers_settings: bool = False
+    settings: tuple[Setting, ...] = ()
 
     def rows_learned(self, n_samples: int) -> int:
         """Return how many of some samples the family learns from."""

@@ -59,7 +59,9 @@ class FittedModel:
     input_names : tuple of str
         Order of the inputs it is asked with.
     hyperparameters : mapping
-        As chosen by grouped folds.
+        As chosen by grouped folds, or given.
+    given : tuple of str
+        Names of those that were given; the others were searched.
     normalization : Normalization
         Between declared and normalized units.
     state : mapping of str to array
@@ -82,6 +84,12 @@ class FittedModel:
     n_samples: int
     n_configurations: int
     seed: int
+    given: tuple[str, ...] = ()
+
+    @property
+    def given_hyperparameters(self) -> Hyperparameters:
+        """Return what was given, as a refit needs it."""
+        return {name: self.hyperparameters[name] for name in self.given}
 
     def predict(self, inputs: Floats) -> Floats:
         """Return predictions in the response's unit.

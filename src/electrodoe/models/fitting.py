@@ -1,5 +1,7 @@
 """From training data to a fitted model: order the rows, normalize, tune, fit."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from electrodoe.dataset import TrainingData, few_samples
@@ -10,7 +12,14 @@ from electrodoe.models.fixed_point import level_numbers
 from electrodoe.models.remembered import tuned_once
 
 
-def tune(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) -> Hyperparameters:
+def tune(
+    data: TrainingData,
+    family: str,
+    *,
+    width: int = 2,
+    seed: int = 0,
+    given: Hyperparameters | None = None,
+) -> Hyperparameters:
     """Return hyperparameters chosen on left-out configurations of the training data.
 
     Parameters
@@ -23,11 +32,13 @@ def tune(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) -> H
         1 (narrow) to 3 (wide) search.
     seed : int
         Start of every random choice.
+    given : mapping or None
+        Hyperparameters that are not searched; :func:`electrodoe.models.given_hyperparameters`.
 
     Returns
     -------
     mapping
-        JSON values.
+        JSON values; those that are given among them.
 
     Raises
     ------
@@ -45,12 +56,18 @@ def tune(data: TrainingData, family: str, *, width: int = 2, seed: int = 0) -> H
             configurations=ordered.configurations,
             width=width,
             seed=seed,
+            given=given or {},
         ),
     )
 
 
 def fit(
-    data: TrainingData, family: str, hyperparameters: Hyperparameters, *, seed: int = 0
+    data: TrainingData,
+    family: str,
+    hyperparameters: Hyperparameters,
+    *,
+    seed: int = 0,
+    given: Iterable[str] = (),
 ) -> FittedModel:
     """Return a family fitted to training data with given hyperparameters.
 
@@ -64,6 +81,8 @@ def fit(
         As :func:`tune` returns them.
     seed : int
         Start of every random choice.
+    given : iterable of str
+        Names of those that were not searched, which the model remembers.
 
     Returns
     -------
@@ -90,6 +109,7 @@ def fit(
         response_name=data.response_name,
         input_names=data.input_names,
         hyperparameters=hyperparameters,
+        given=tuple(sorted(given)),
         normalization=normalization,
         state=state,
         lower=data.inputs.min(axis=0),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.arrays import Floats
-from electrodoe.models.family import Hyperparameters, Search, State
+from electrodoe.models.family import Hyperparameters, Search, Setting, State
 from electrodoe.models.fixed_point import levels_on_grid, on_grid
 from electrodoe.models.tree_growth import Growth, draws, grown_nodes
 from electrodoe.models.tree_walk import leaf_values
@@ -15,6 +15,15 @@ from electrodoe.models.tuning import Fit, left_out_by_refitting
 
 N_TREES: Final = 60
 """Of a finished forest."""
+FOREST_SETTINGS: Final = (
+    Setting(name="n_trees", also=("n_estimators",), low=1, high=5_000, is_whole=True),
+    Setting(name="min_samples_leaf", low=1, high=1_000, is_whole=True),
+    Setting(name="max_features", low=1e-3, high=1.0),
+    Setting(name="max_depth", low=1, high=1_000, is_whole=True),
+    Setting(name="min_samples_split", low=2, high=1_000, is_whole=True),
+)
+"""As in scikit-learn; ``max_features`` is a fraction of the inputs. The last two are searched by
+nobody: trees grow until their leaves are small where they are not given."""
 _N_TREES_LEFT_OUT: Final = 10
 """Without a configuration: small for speed, and a known weak spot (decision 0003)."""
 
@@ -28,6 +37,8 @@ def grow_forest(
     max_features: float,
     is_extremely_random: bool,
     seed: int,
+    max_depth: int | None = None,
+    min_samples_split: int = 2,
 ) -> State:
     """Return a random forest, or extremely randomized trees, as arrays.
 
@@ -44,6 +55,8 @@ def grow_forest(
         min_samples_leaf=min_samples_leaf,
         max_features=max_features,
         is_extremely_random=is_extremely_random,
+        max_depth=max_depth,
+        min_samples_split=min_samples_split,
     )
     return _as_arrays(grown_nodes(X, y, draws(seed, n_trees, len(y), n_drawn), growth))
 
@@ -58,13 +71,7 @@ def fit_forest(
 ) -> State:
     """Return :func:`grow_forest` with a family's hyperparameters."""
     return grow_forest(
-        inputs,
-        response,
-        n_trees=hyperparameters["n_trees"],
-        min_samples_leaf=hyperparameters["min_samples_leaf"],
-        max_features=hyperparameters["max_features"],
-        is_extremely_random=is_extremely_random,
-        seed=seed,
+        inputs, response, **hyperparameters, is_extremely_random=is_extremely_random, seed=seed
     )
 
 

@@ -9,7 +9,7 @@ from electrodoe.models.fitting import fit, tune
 def refit_without(
     data: TrainingData, model: FittedModel, left_out: Booleans, *, width: int = 2
 ) -> FittedModel:
-    """Return a model fitted anew without some samples, its hyperparameters chosen anew.
+    """Return a model fitted anew without some samples, its searched hyperparameters chosen anew.
 
     Parameters
     ----------
@@ -33,5 +33,6 @@ def refit_without(
         If the other samples do not determine it.
     """
     train = data.take(~left_out)
-    chosen = tune(train, model.family, width=width, seed=model.seed)
-    return fit(train, model.family, chosen, seed=model.seed)
+    known = model.given_hyperparameters
+    chosen = tune(train, model.family, width=width, seed=model.seed, given=known)
+    return fit(train, model.family, chosen, seed=model.seed, given=model.given)

@@ -1,6 +1,7 @@
 """Searches made already: a family and a member of the ensemble ask the same of one sample set."""
 
 import hashlib
+import json
 from collections import OrderedDict
 from copy import deepcopy
 from typing import Any, Final
@@ -46,7 +47,10 @@ def tuned_once(family: Family, search: Search) -> Hyperparameters:
 
 def _content(search: Search) -> bytes:
     """Return a hash of all that a search looks at."""
-    content = hashlib.blake2b(f"{search.width} {search.seed} {search.inputs.shape}".encode())
+    given = json.dumps(dict(search.given), sort_keys=True)
+    content = hashlib.blake2b(
+        f"{search.width} {search.seed} {search.inputs.shape} {given}".encode()
+    )
     for values in (search.inputs, search.response, search.configurations):
         content.update(values.tobytes())
     return content.digest()

@@ -8,6 +8,7 @@ import numpy as np
 
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset import configuration_means
+from electrodoe.models.family import State
 
 _MIDDLE_HALF: Final = 0.25 * (1.0 + 1e-9)
 """Farthest from the center of a range, as a fraction of it; a shade more, for rounded units."""
@@ -108,6 +109,11 @@ def quadratic_names(names: Sequence[str], quadratic: Booleans) -> list[str]:
     pairs = [f"{first} × {second}" for first, second in combinations(names, 2)]
     powers = [f"{name}²" for name, square in zip(names, quadratic, strict=True) if square]
     return ["1", *names, *pairs, *powers]
+
+
+def predict_quadratic(state: State, inputs: Floats) -> Floats:
+    """Return the heights of a quadratic with the coefficients and squares of a fitted state."""
+    return np.asarray(quadratic_matrix(inputs, state["quadratic"]) @ state["coefficients"])
 
 
 def anonymous_names(n_inputs: int) -> list[str]:

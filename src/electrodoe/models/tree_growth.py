@@ -49,11 +49,17 @@ class Growth:
         Fraction of the inputs that a split may choose from.
     is_extremely_random : bool
         Random thresholds instead of best ones.
+    max_depth : int or None
+        Splits above a leaf at most; None for as many as there are.
+    min_samples_split : int
+        Samples that a node needs to be split.
     """
 
     min_samples_leaf: int
     max_features: float
     is_extremely_random: bool
+    max_depth: int | None = None
+    min_samples_split: int = 2
 
 
 def draws(seed: int, n_trees: int, n_samples: int, n_drawn: int | None) -> Draws:
@@ -148,8 +154,9 @@ def by_builder(
     kind = RandomSplitter if growth.is_extremely_random else BestSplitter
     n_tried = max(1, int(growth.max_features * n_inputs))
     splitter = kind(MSE(1, n_samples), n_tried, leaf, 0.0, source, None)
-    depth = np.iinfo(np.int32).max
-    builder = DepthFirstTreeBuilder(splitter, max(2, 2 * leaf), leaf, 0.0, depth, 0.0)
+    depth = growth.max_depth or np.iinfo(np.int32).max
+    n_split = max(growth.min_samples_split, 2 * leaf)
+    builder = DepthFirstTreeBuilder(splitter, n_split, leaf, 0.0, depth, 0.0)
     one_output = np.ones(1, dtype=np.intp)
     # tree by tree, each with the seed and the sample counts that were drawn for it
     grown = []
@@ -172,6 +179,8 @@ def by_estimators(
             tree = kind(
                 min_samples_leaf=growth.min_samples_leaf,
                 max_features=growth.max_features,
+                max_depth=growth.max_depth,
+                min_samples_split=growth.min_samples_split,
                 random_state=seed,
             )
             weight = None if drawn.counts is None else drawn.counts[number]

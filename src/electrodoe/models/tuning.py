@@ -34,6 +34,20 @@ def grid(**choices: Sequence[Any]) -> list[Hyperparameters]:
     return [dict(zip(choices, values, strict=True)) for values in product(*choices.values())]
 
 
+def with_given(
+    candidates: Sequence[Hyperparameters], given: Hyperparameters
+) -> list[Hyperparameters]:
+    """Return candidates with what is given in place of what would be searched, each once.
+
+    Examples
+    --------
+    >>> with_given(grid(depth=[2, 3], rate=[0.1, 0.2]), {"depth": 4})
+    [{'depth': 4, 'rate': 0.1}, {'depth': 4, 'rate': 0.2}]
+    """
+    replaced = [{**candidate, **given} for candidate in candidates]
+    return [each for place, each in enumerate(replaced) if each not in replaced[:place]]
+
+
 def search_folds(search: Search, n_folds: int = N_FOLDS) -> list[Booleans]:
     """Return the test masks that every candidate of a search is evaluated by."""
     return grouped_folds(search.configurations, n_folds, np.random.default_rng(search.seed))

@@ -62,7 +62,7 @@ class ReportContent:
     verification : mapping of str to polars.DataFrame
         Every table of ``electrodoe.verify.VERIFICATION_TABLES`` by its name.
     hyperparameters : polars.DataFrame
-        Columns ``target, scenario, family, hyperparameters`` (JSON text).
+        Columns ``target, scenario, family, hyperparameters`` (JSON text), ``given`` (names).
     surfaces : polars.DataFrame
         Predictions of the explained models over pairs of inputs, as in
         ``electrodoe.explain.SURFACE_SCHEMA``.

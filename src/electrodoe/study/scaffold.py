@@ -81,6 +81,12 @@ inputs = ["mass_loading_mg_cm2", "drying_temperature_c", "porosity"]
 # responses = ["adhesion_strength_kpa"]   # without this line: for all responses
 # reason = "the tape came off before the coating"
 
+# Hyperparameters that are known, such as a publication's; the others are searched. A family with a
+# block is fitted beside the rest.
+# [models.xgboost]
+# max_depth = 3
+# [models.reduced_polynomial]    # a quadratic with terms chosen by AICc, where it has too many
+
 [settings]
 seed = 2023
 effort = "standard"             # quick, standard or full

@@ -54,6 +54,8 @@ class Study(BaseModel):
         What derived settings of a run sheet follow from.
     simulation : Simulation
         How the virtual line plays the study.
+    models : dict
+        Families to fit beside the others, by name, with the hyperparameters that are given.
     settings : Settings
         Seed, effort, repeats.
     compare_with : {"haghi-2023"} or None
@@ -80,6 +82,7 @@ class Study(BaseModel):
     cell: Cell | None = None
     line: Line | None = None
     simulation: Simulation = Simulation()
+    models: dict[str, dict[str, bool | int | float | str]] = Field(default_factory=dict)
     settings: Settings = Settings()
     compare_with: Literal["haghi-2023"] | None = None
 

@@ -10,6 +10,7 @@ from electrodoe.design.region.axes import Axis
 from electrodoe.design.region.region import DesignRegion, region_of
 from electrodoe.models.data_support import DataSupport, data_support, reach
 from electrodoe.study import Study
+from electrodoe.ties import EQUAL
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,6 +41,10 @@ class StudiedRegion:
     def holds(self, coded: Floats) -> Booleans:
         """Return which coded points may be set and are carried by data."""
         return self.region.is_feasible(coded) & reach(self.support, coded).is_supported
+
+    def is_near_data(self, inputs: Floats) -> Booleans:
+        """Return which inputs, in their own units, are carried by data; see :func:`reach`."""
+        return reach(self.support, self.coded(inputs)).is_supported
 
 
 def studied_region(study: Study, data: TrainingData) -> StudiedRegion:
@@ -73,6 +78,31 @@ def studied_region(study: Study, data: TrainingData) -> StudiedRegion:
     means = configuration_means(data.inputs, data.configurations)
     coded = [axis.coded(means[:, index]) for index, axis in enumerate(axes)]
     return StudiedRegion(region=region, support=data_support(np.column_stack(coded)))
+
+
+def in_design_region(study: Study, studied: StudiedRegion, inputs: Floats) -> Booleans | None:
+    """Return which settings lie where the study plans its runs.
+
+    Parameters
+    ----------
+    study : Study
+        Ends of factors.
+    studied : StudiedRegion
+        Of the scenario, with the limits of the plan.
+    inputs : array of shape (n_points, n_inputs)
+        In the inputs' own units.
+
+    Returns
+    -------
+    array of shape (n_points,), bool, or None
+        Whether every declared end and limit is kept; None where no input declares ends.
+    """
+    coded = studied.coded(inputs)
+    planned = [declared_ends(study, name) is not None for name in studied.region.names]
+    if not any(planned):
+        return None
+    is_between = np.all(np.abs(coded[:, planned]) <= 1.0 + EQUAL, axis=1)
+    return np.asarray(is_between & studied.region.is_feasible(coded))
 
 
 def declared_ends(study: Study, name: str) -> tuple[float, float] | None:

@@ -11,7 +11,7 @@ FILES: Final[dict[str, str]] = {
     "explanations.csv": "Importance of the inputs by method, with bootstrap ranges.",
     "explanations_refused.csv": "Explanations that would mislead, with the reason.",
     "findings.csv": "What is odd about data and models, gravest first.",
-    "hyperparameters.csv": "What the search has chosen for every model.",
+    "hyperparameters.csv": "Hyperparameters of every model, searched or given.",
     "inputs/study.toml": "The study's declaration, with the settings it was run with.",
     "interactions.csv": "Interactions of pairs of inputs.",
     "manifest.json": "Hashes, versions, seed and time of every stage.",

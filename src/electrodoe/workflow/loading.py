@@ -10,6 +10,7 @@ from electrodoe.dataset import Dataset, assemble, inspect
 from electrodoe.findings import Finding, sort_findings
 from electrodoe.ingest import RawTable, read_table
 from electrodoe.study import Study
+from electrodoe.workflow.requested_models import require_models
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products, to_csv
 
@@ -66,6 +67,7 @@ def load_dataset(study: Study, folder: Path) -> Dataset:
 
 def check_study(study: Study, folder: Path) -> tuple[Finding, ...]:
     """Return the findings about a study's declaration, files and data; nothing is fitted."""
+    require_models(study)
     loaded = load_samples(study, folder)
     return sort_findings([*loaded.findings, *inspect(loaded.dataset)])
 

@@ -7,10 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from electrodoe.errors import WorkflowError
 from electrodoe.findings import Finding, findings_frame
 from electrodoe.storage import digest
-from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
+from electrodoe.study import STUDY_FILE, Study, study_text
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.loading import Loaded, load_samples, table_path
 from electrodoe.workflow.manifest import (
@@ -22,6 +21,7 @@ from electrodoe.workflow.manifest import (
     versions,
     write_manifest,
 )
+from electrodoe.workflow.requested_models import require_models
 from electrodoe.workflow.run import Observer, Run, Silence
 from electrodoe.workflow.run_folder import (
     FIGURES,
@@ -115,7 +115,7 @@ def run_study(
     ElectrodeError
         If the work cannot go on; nothing is half written.
     """
-    _require_families(study)
+    require_models(study)
     start = time.perf_counter()
     declared = study.with_settings()  # settings in full, as whoever opens the run will have them
     loaded = load_samples(declared, folder, is_forced=is_forced)
@@ -154,21 +154,6 @@ def run_study(
         seconds=dict(run.seconds),
         fresh=tuple(fresh),
     )
-
-
-def _require_families(study: Study) -> None:
-    """Raise where the study asks for a model family that does not exist."""
-    if not study.settings.families:
-        return
-    from electrodoe.models import FAMILIES
-
-    for family in study.settings.families:
-        if family not in FAMILIES:
-            raise WorkflowError(
-                f"no model family '{family}'",
-                where="study.toml, settings.families",
-                fix=or_nearest(family, FAMILIES),
-            )
 
 
 def work_of(stage: str) -> Callable[[Run], Products]:

@@ -26,9 +26,9 @@ from electrodoe.workflow.run_folder import Products, RunFolder, from_arrow, from
 
 HYPERPARAMETER_SCHEMA: Final = TableSchema(
     name="hyperparameters",
-    columns=dict.fromkeys(("target", "scenario", "family", "hyperparameters"), pl.String),
+    columns=dict.fromkeys(("target", "scenario", "family", "hyperparameters", "given"), pl.String),
 )
-"""``hyperparameters`` is JSON."""
+"""``hyperparameters`` is JSON; ``given`` names what the study gives, the rest was searched."""
 
 REFUSAL_SCHEMA: Final = TableSchema(
     name="refusals",

@@ -113,15 +113,30 @@ def content_of(value: object) -> bytes:
 
 
 def run_evaluation(
-    data: TrainingData, family: str, test_fraction: float, n_repeats: int, width: int, seed: int
+    data: TrainingData,
+    family: str,
+    test_fraction: float,
+    n_repeats: int,
+    width: int,
+    seed: int,
+    given: Mapping[str, Any] | None = None,
 ) -> Products:
-    """Return scores, predictions and the model fitted to all samples, or why there are none."""
+    """Return scores, predictions and the model fitted to all samples, or why there are none.
+
+    All samples come first: what they do not determine is said of them, not of a part.
+    """
     try:
+        chosen = tune(data, family, width=width, seed=seed, given=given)
+        model = fit(data, family, chosen, seed=seed, given=given or {})
         scores = evaluate(
-            data, family, test_fraction=test_fraction, n_repeats=n_repeats, width=width, seed=seed
+            data,
+            family,
+            test_fraction=test_fraction,
+            n_repeats=n_repeats,
+            width=width,
+            seed=seed,
+            given=given,
         )
-        chosen = tune(data, family, width=width, seed=seed)
-        model = fit(data, family, chosen, seed=seed)
     except ModelError as error:
         return refusal(error, data.input_names)
     return {
@@ -182,11 +197,13 @@ def model_name(target: str, scenario: str, family: str) -> str:
 def refusal(error: ElectrodeError, input_names: Sequence[str]) -> Products:
     """Return an error as a product; inputs that a model knows by number alone get their names."""
     parts = {"what": error.what, "where": error.where, "fix": error.fix}
-    named = {
-        part: _ANONYMOUS.sub(lambda n: input_names[int(n[1]) - 1], text)
-        for part, text in parts.items()
-    }
+    named = {part: with_input_names(text, input_names) for part, text in parts.items()}
     return {REFUSED: json.dumps(named).encode()}
+
+
+def with_input_names(text: str, input_names: Sequence[str]) -> str:
+    """Return a text in which inputs that a model knows by number alone have their names."""
+    return _ANONYMOUS.sub(lambda number: input_names[int(number[1]) - 1], text)
 
 
 def refusals(stage: str, parts: Sequence[KeptPart], done: Sequence[Products]) -> pl.DataFrame:

@@ -6,10 +6,10 @@ import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.models.boosted_arrays import ask_boosted, trees_of
-from electrodoe.models.boosted_folds import Rounds, rounds_of
+from electrodoe.models.boosted_folds import Rounds, one_by_one, rounds_of
 from electrodoe.models.boosted_rounds import boosted, booster_of, matrix_of, training
-from electrodoe.models.family import Family, Hyperparameters, Search, State
-from electrodoe.models.tuning import grid, search_folds, simplest_of_smallest
+from electrodoe.models.family import Family, Hyperparameters, Search, Setting, State
+from electrodoe.models.tuning import grid, search_folds, simplest_of_smallest, with_given
 
 _REACH: Final = 12.0
 """Most rounds tried, times the learning rate: 60 rounds at 0.2, 240 at 0.05."""
@@ -23,17 +23,39 @@ _CANDIDATES: Final = {
     3: grid(max_depth=[1, 2, 3, 5], eta=[0.05, 0.1], min_child_weight=[3, 1]),
 }
 """The simplest first: shallower trees, slower learning, larger leaves."""
+_SETTINGS: Final = (
+    Setting(name="max_depth", low=1, high=20, is_whole=True),
+    Setting(name="eta", also=("learning_rate",), low=1e-3, high=1.0),
+    Setting(name="min_child_weight", low=0.0, high=1e6),
+    Setting(name="n_rounds", also=("n_estimators",), low=1, high=20_000, is_whole=True),
+    Setting(name="gamma", also=("min_split_loss",), low=0.0, high=1e6),
+    Setting(name="reg_lambda", also=("lambda",), low=0.0, high=1e6),
+    Setting(name="reg_alpha", also=("alpha",), low=0.0, high=1e6),
+    Setting(name="subsample", low=0.05, high=1.0),
+    Setting(name="colsample_bytree", low=0.05, high=1.0),
+)
+"""The last five are searched by nobody: where they are not given, XGBoost's own values hold. Bounds
+are XGBoost's, but for a slowest learning and a most of rounds that still end."""
+_DRAWN: Final = {"subsample", "colsample_bytree"}
+"""Settings with which a tree sees a part of the data, drawn anew for each: folds that share a
+booster would share the draws."""
 
 
 def _tune(search: Search) -> Hyperparameters:
     """Return the candidate and number of rounds with the smallest error by grouped folds."""
-    candidates = _CANDIDATES[search.width]
-    grow = rounds_of(search, search_folds(search))
-    paths = np.array(
-        [_path(search, grow(candidate), _steps(candidate)) for candidate in candidates]
-    )
+    candidates = with_given(_CANDIDATES[search.width], search.given)
+    if len(candidates) == 1 and "n_rounds" in search.given:
+        return candidates[0]
+    folds = search_folds(search)
+    grow = (one_by_one if _DRAWN & set(search.given) else rounds_of)(search, folds)
+    paths = np.array([_path(search, grow(_grown(each)), _steps(each)) for each in candidates])
     best, step = divmod(simplest_of_smallest(paths.ravel()), _N_STEPS)
     return {**candidates[best], "n_rounds": _steps(candidates[best])[step]}
+
+
+def _grown(hyperparameters: Hyperparameters) -> Hyperparameters:
+    """Return what a booster is grown with: all but the number of its trees."""
+    return {name: value for name, value in hyperparameters.items() if name != "n_rounds"}
 
 
 def _path(search: Search, rounds: Rounds, steps: list[int]) -> Floats:
@@ -47,7 +69,9 @@ def _path(search: Search, rounds: Rounds, steps: list[int]) -> Floats:
 
 
 def _steps(candidate: Hyperparameters) -> list[int]:
-    """Return the numbers of rounds that a search looks at, evenly spaced."""
+    """Return the numbers of rounds that a search looks at: evenly spaced, or the one given."""
+    if "n_rounds" in candidate:
+        return [candidate["n_rounds"]]
     longest = _REACH / candidate["eta"]
     return [round(longest * step / _N_STEPS) for step in range(1, _N_STEPS + 1)]
 
@@ -59,9 +83,8 @@ def _fit(
     seed: int,
 ) -> State:
     """Return the booster's trees as arrays."""
-    settings = {key: hyperparameters[key] for key in ("max_depth", "eta", "min_child_weight")}
     train = matrix_of(*training(inputs, response))
-    booster = booster_of([train], settings, seed)
+    booster = booster_of([train], _grown(hyperparameters), seed)
     boosted(booster, train, range(hyperparameters["n_rounds"]))
     return trees_of(bytes(booster.save_raw("ubj")))
 
@@ -84,5 +107,6 @@ BOOSTED_TREES: Final = Family(
     predict=ask_boosted,
     gains=total_gain,
     max_rows=2_000,
+    settings=_SETTINGS,
 )
 """Gradient boosting with exact splits, its rounds chosen by leaving configurations out."""

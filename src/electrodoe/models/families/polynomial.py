@@ -10,9 +10,16 @@ from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import (
     anonymous_names,
     has_quadratic_term,
+    predict_quadratic,
     quadratic_matrix,
     quadratic_names,
 )
+
+_FEWER: Final = (
+    "take inputs out of the scenario, or add [models.reduced_polynomial] (terms chosen by AICc) or"
+    " [models.minimum_norm_polynomial] (all terms, as scikit-learn fits them) to study.toml"
+)
+"""What a study can declare where a full quadratic has too many terms; never done unasked."""
 
 
 def _tune(search: Search) -> Hyperparameters:
@@ -29,13 +36,9 @@ def _fit(
     """Return the coefficients of all terms."""
     quadratic = np.array(hyperparameters["quadratic"], dtype=np.bool_)
     names = quadratic_names(anonymous_names(inputs.shape[1]), quadratic)
-    coefficients = least_squares(quadratic_matrix(inputs, quadratic), response, names)
+    X = quadratic_matrix(inputs, quadratic)
+    coefficients = least_squares(X, response, names, fewer=_FEWER)
     return {"coefficients": coefficients, "quadratic": quadratic}
-
-
-def _predict(state: State, inputs: Floats) -> Floats:
-    """Return the surface's heights."""
-    return np.asarray(quadratic_matrix(inputs, state["quadratic"]) @ state["coefficients"])
 
 
 def _terms(inputs: Floats, hyperparameters: Hyperparameters) -> Floats:
@@ -49,7 +52,7 @@ POLYNOMIAL: Final = Family(
     reference="Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016)",
     tune=_tune,
     fit=_fit,
-    predict=_predict,
+    predict=predict_quadratic,
     terms=_terms,
 )
 """The full quadratic, fitted by QR; inputs with two levels, set or measured, have no square."""

@@ -7,13 +7,14 @@ import numpy as np
 
 from electrodoe.models.family import Family, Hyperparameters, Search
 from electrodoe.models.forest import (
+    FOREST_SETTINGS,
     N_TREES,
     fit_forest,
     forest_left_out,
     mean_decrease_impurity,
     predict_forest,
 )
-from electrodoe.models.tuning import best_by_grouped_folds, grid
+from electrodoe.models.tuning import best_by_grouped_folds, grid, with_given
 
 _fit: Final = partial(fit_forest, is_extremely_random=False)
 _N_TREES_IN_SEARCH: Final = 15
@@ -28,11 +29,13 @@ _CANDIDATES: Final = {
 
 def _tune(search: Search) -> Hyperparameters:
     """Return the best candidate by grouped folds, tried with fewer trees."""
-    candidates = _CANDIDATES[search.width]
+    given = {"n_trees": N_TREES, **search.given}
+    candidates = with_given(_CANDIDATES[search.width], given)
     if len(candidates) == 1:
-        return {**candidates[0], "n_trees": N_TREES}
-    tried = [{**candidate, "n_trees": _N_TREES_IN_SEARCH} for candidate in candidates]
-    return {**best_by_grouped_folds(search, tried, _fit, predict_forest), "n_trees": N_TREES}
+        return candidates[0]
+    n_tried = min(_N_TREES_IN_SEARCH, given["n_trees"])
+    tried = [{**candidate, "n_trees": n_tried} for candidate in candidates]
+    return {**best_by_grouped_folds(search, tried, _fit, predict_forest), **given}
 
 
 def _tune_coarse(search: Search) -> Hyperparameters:
@@ -52,6 +55,7 @@ RANDOM_FOREST: Final = Family(
     left_out=partial(forest_left_out, fit=_fit),
     gains=mean_decrease_impurity,
     max_rows=2_000,
+    settings=FOREST_SETTINGS,
 )
 """Trees on bootstraps of the rows, as scikit-learn grows them."""
 

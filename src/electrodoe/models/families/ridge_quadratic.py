@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats
-from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.family import Family, Hyperparameters, Search, Setting, State
 from electrodoe.models.left_out import left_out_by_factor
-from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
+from electrodoe.models.terms import has_quadratic_term, predict_quadratic, quadratic_matrix
 from electrodoe.ties import first_smallest
 
 _PENALTIES: Final = {
@@ -46,6 +46,8 @@ def _tune(search: Search) -> Hyperparameters:
     A larger penalty is the simpler model.
     """
     quadratic = has_quadratic_term(search.inputs, search.configurations).tolist()
+    if "penalty" in search.given:
+        return {"penalty": search.given["penalty"], "quadratic": quadratic}
     design = _design(search.inputs, quadratic)
     penalties = _PENALTIES[search.width]
     n_together = max(_MOST_ENTRIES // design.size, 1)
@@ -87,11 +89,6 @@ def _fit(
     }
 
 
-def _predict(state: State, inputs: Floats) -> Floats:
-    """Return the surface's heights."""
-    return np.asarray(quadratic_matrix(inputs, state["quadratic"]) @ state["coefficients"])
-
-
 def _left_out(search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return the predictions of all configurations, each without itself, from one fit."""
     design = _design(search.inputs, hyperparameters["quadratic"])
@@ -105,8 +102,9 @@ RIDGE_QUADRATIC: Final = Family(
     reference="Hoerl, Kennard, Technometrics 12 (1970) 55",
     tune=_tune,
     fit=_fit,
-    predict=_predict,
+    predict=predict_quadratic,
     left_out=_left_out,
+    settings=(Setting(name="penalty", also=("alpha",), low=1e-6, high=1e6),),
 )
 """The full quadratic with a penalty chosen by leaving configurations out."""
 
@@ -116,7 +114,7 @@ FREE_QUADRATIC: Final = Family(
     reference="Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016)",
     tune=_tune_penalty,
     fit=_fit,
-    predict=_predict,
+    predict=predict_quadratic,
     left_out=_left_out,
 )
 """The same without a penalty to speak of; a member of the default, no family."""

@@ -7,9 +7,9 @@ from scipy.spatial.distance import cdist
 
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset.thinning import by_turns
-from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.family import Family, Hyperparameters, Search, Setting, State
 from electrodoe.models.libsvm import solve
-from electrodoe.models.tuning import grid, search_folds, simplest_of_smallest
+from electrodoe.models.tuning import grid, search_folds, simplest_of_smallest, with_given
 
 _CANDIDATES: Final = {
     1: grid(penalty=[1.0, 10.0], kernel_width=[0.1, 0.5], tube=[0.1]),
@@ -21,6 +21,13 @@ _CANDIDATES: Final = {
     ),
 }
 """The simplest first: less weight on errors, smoother kernels, wider tubes."""
+_SETTINGS: Final = (
+    Setting(name="penalty", also=("C",), low=1e-6, high=1e6),
+    Setting(name="kernel_width", also=("gamma",), low=1e-6, high=1e3),
+    Setting(name="tube", also=("epsilon",), low=0.0, high=10.0),
+)
+"""In units of normalized inputs and response, as where a publication has scaled both; bounds are so
+wide that nobody's model lies outside."""
 _MOST_IN_SEARCH: Final = 300
 """Rows that candidates are evaluated on at most: 45 fits take some seconds."""
 _ROWS_AT_ONCE: Final = 2_000
@@ -30,7 +37,9 @@ _ROWS_AT_ONCE: Final = 2_000
 def _tune(search: Search) -> Hyperparameters:
     """Return the best candidate by grouped folds; every width's kernel is computed once."""
     few = search.take(np.sort(by_turns(search.configurations)[:_MOST_IN_SEARCH]))
-    candidates = _CANDIDATES[search.width]
+    candidates = with_given(_CANDIDATES[search.width], search.given)
+    if len(candidates) == 1:
+        return candidates[0]
     apart = cdist(few.inputs, few.inputs, "sqeuclidean")
     folds = search_folds(few)
     errors = np.zeros(len(candidates))
@@ -101,5 +110,6 @@ SUPPORT_VECTOR: Final = Family(
     fit=_fit,
     predict=_predict,
     max_rows=1_000,
+    settings=_SETTINGS,
 )
 """Epsilon-insensitive regression; like every family it sees a normalized response."""

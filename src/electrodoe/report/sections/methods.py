@@ -46,9 +46,10 @@ def methods_section(content: ReportContent) -> Section:
 
 def families_table(content: ReportContent) -> Table:
     """Return the families that were used, with where they are described."""
+    is_given = has_given(content)
     return Table(
         caption="Model families; hyperparameters are searched by folds that keep configurations"
-        " whole.",
+        f" whole{', but for those that the study gives' if is_given else ''}.",
         columns=text("Family", "Described in"),
         rows=tuple(
             (FAMILIES[family].title, FAMILIES[family].reference)
@@ -58,15 +59,18 @@ def families_table(content: ReportContent) -> Table:
 
 
 def hyperparameter_table(content: ReportContent) -> Table:
-    """Return the hyperparameters that were found."""
+    """Return the hyperparameters that were found, and beside them those that were given."""
     frame = content.hyperparameters
     cases = list(frame.select("target", "scenario").iter_rows())
+    columns = ("Searched", "Given") if has_given(content) else ("Hyperparameters",)
     return Table(
         caption="Hyperparameters of the models fitted to all samples, in normalized units.",
-        columns=text("Family", "Hyperparameters"),
+        columns=text("Family", *columns),
         rows=tuple(
-            (family_title(family), _words(json.loads(chosen)) or "none")
-            for family, chosen in frame.select("family", "hyperparameters").iter_rows()
+            (family_title(family), *_searched_and_given(json.loads(chosen), given)[: len(columns)])
+            for family, chosen, given in frame.select(
+                "family", "hyperparameters", "given"
+            ).iter_rows()
         ),
         headings={
             index: shown(content.study, target).axis + in_scenario(content.study, scenario)
@@ -74,6 +78,21 @@ def hyperparameter_table(content: ReportContent) -> Table:
             if index == 0 or cases[index - 1] != (target, scenario)
         },
     )
+
+
+def has_given(content: ReportContent) -> bool:
+    """Return whether the study gives any hyperparameter."""
+    return bool((content.hyperparameters["given"].fill_null("") != "").any())
+
+
+def _searched_and_given(chosen: dict[str, Any], given: str | None) -> tuple[str, str]:
+    """Return what was searched and what was given, in words."""
+    names = (given or "").split(", ")
+    parts = [
+        {name: value for name, value in chosen.items() if (name in names) is is_given}
+        for is_given in (False, True)
+    ]
+    return _words(parts[0]) or "none", _words(parts[1]) or "none"
 
 
 def _words(value: Any) -> str:  # noqa: ANN401 - any JSON value

@@ -72,7 +72,11 @@ class FinishedModel:
 
 
 def finished_models(
-    results: RunFolder, data: tuple[TrainingData, ...], family: str | None
+    results: RunFolder,
+    data: tuple[TrainingData, ...],
+    family: str | None,
+    *,
+    asked_in: str = "study.toml, [recommend], key 'family'",
 ) -> tuple[FinishedModel, ...]:
     """Return a model for each response: of one family, or of the best on new configurations."""
     if not (results.path / "evaluation.csv").is_file():
@@ -82,14 +86,18 @@ def finished_models(
             fix=f"run the study first: electrodoe run {results.path.parent}",
         )
     scores = read_back(results, "evaluation")
-    return tuple(_finished(results, own, scores, family) for own in data)
+    return tuple(_finished(results, own, scores, family, asked_in) for own in data)
 
 
 def _finished(
-    results: RunFolder, data: TrainingData, scores: pl.DataFrame, family: str | None
+    results: RunFolder,
+    data: TrainingData,
+    scores: pl.DataFrame,
+    family: str | None,
+    asked_in: str,
 ) -> FinishedModel:
     """Return the model of one response."""
-    row = _best(results, data, scores, family)
+    row = _best(results, data, scores, family, asked_in)
     name = model_name(data.response_name, data.scenario, row["family"])
     model = load_model(results.path / "models" / f"{name}.json")
     if not _is_of(model, data):
@@ -105,7 +113,11 @@ def _finished(
 
 
 def _best(
-    results: RunFolder, data: TrainingData, scores: pl.DataFrame, family: str | None
+    results: RunFolder,
+    data: TrainingData,
+    scores: pl.DataFrame,
+    family: str | None,
+    asked_in: str,
 ) -> dict[str, Any]:
     """Return the scores of the family that speaks for a response."""
     tried = scores.filter(target=data.response_name, scenario=data.scenario)
@@ -123,10 +135,11 @@ def _best(
             fix="follow the finding S204 on it, or leave its goal out",
         )
     if family is not None and family not in fitted:
+        kind = "option" if asked_in.startswith("option") else "key"
         raise RecommendationError(
             f"no model of '{data.response_name}' by '{family}'",
-            where="study.toml, [recommend], key 'family'",
-            fix=f"name one of {', '.join(fitted)}, or leave the key out",
+            where=asked_in,
+            fix=f"name one of {', '.join(fitted)}, or leave the {kind} out",
         )
     rows = tried if family is None else tried.filter(family=family)
     return best_rows(rows).row(0, named=True)

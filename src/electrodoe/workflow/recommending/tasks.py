@@ -54,7 +54,9 @@ class RefitTask:
     @property
     def key(self) -> str:
         """Return a hash of everything the products depend on."""
-        settings: list[object] = [self.model.family, self.model.seed, self.number, self.width]
+        model = self.model
+        given = dict(model.given_hyperparameters)
+        settings: list[object] = [model.family, model.seed, self.number, self.width, given]
         return part_key("refit", settings, content_of(self.data))
 
 

@@ -56,7 +56,7 @@ def _explanation_parts(run: Run) -> list[KeptPart]:
             n_bootstraps=settings.plan.n_bootstraps,
             seed=seed_for(settings.seed, "explanation"),
         )
-        for target, scenario, family, _ in fitted.iter_rows()
+        for target, scenario, family in fitted.select("target", "scenario", "family").iter_rows()
         if scenario in explained
     ]
 

@@ -5,8 +5,9 @@ import polars as pl
 from electrodoe.dataset import inspect
 from electrodoe.evaluate import block_findings, circumstance_findings, judge, size_findings
 from electrodoe.findings import Finding, findings_frame, found, sort_findings, summarized
-from electrodoe.models import DEFAULT_FAMILY, STUDIED_FAMILIES
+from electrodoe.models import DEFAULT_FAMILY
 from electrodoe.verify import CASE_TABLES, region_findings, verification_findings
+from electrodoe.workflow.requested_models import requested_families
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.tables import as_csv, read_back
@@ -26,7 +27,7 @@ def make_findings(run: Run) -> Products:
     predictions = read_back(run.folder, "predictions")
     all_found += circumstance_findings(run.dataset, predictions, DEFAULT_FAMILY)
     all_found += block_findings(run.dataset, run.training_data)
-    families = run.study.settings.families or STUDIED_FAMILIES
+    families = requested_families(run.study)
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
     all_found += region_findings(run.dataset)
     all_found += verification_findings({name: read_back(run.folder, name) for name in CASE_TABLES})

@@ -6,8 +6,9 @@ import polars as pl
 
 from electrodoe.dataset import TrainingData
 from electrodoe.evaluate import EVALUATION_SCHEMA
-from electrodoe.models import STUDIED_FAMILIES, FittedModel, model_from_bytes
+from electrodoe.models import FittedModel, model_from_bytes
 from electrodoe.workflow.estimate import estimated_seconds, size_of, time_sentence
+from electrodoe.workflow.requested_models import given_to, requested_families
 from electrodoe.workflow.run import Run, seed_for
 from electrodoe.workflow.run_folder import MODELS, Products, RunFolder
 from electrodoe.workflow.tables import HYPERPARAMETER_SCHEMA, as_csv, stacked
@@ -19,6 +20,7 @@ from electrodoe.workflow.tasks import (
     refusals,
     run_evaluation,
     run_part,
+    with_input_names,
 )
 
 
@@ -42,9 +44,8 @@ def make_models(run: Run) -> Products:
 def _tell_time(run: Run) -> None:
     """Say how long the run will take, where it is more than a minute."""
     sizes = [size_of(data) for data in run.training_data]
-    settings = run.study.settings
-    families = settings.families or STUDIED_FAMILIES
-    seconds = estimated_seconds(sizes, families, settings.plan)
+    families, plan = requested_families(run.study), run.study.settings.plan
+    seconds = estimated_seconds(sizes, families, plan)
     n_workers = int(getattr(run.engine, "n_workers", 1))  # a cluster does not say how many
     if sentence := time_sentence(seconds, sizes, n_workers):
         run.observer.time_estimated(sentence)
@@ -69,9 +70,10 @@ def _parts(run: Run) -> list[KeptPart]:
             n_repeats=settings.plan.n_repeats,
             width=settings.plan.search_width,
             seed=seed_for(settings.seed, "models"),
+            given=given_to(run.study, family),
         )
         for data in run.training_data
-        for family in settings.families or STUDIED_FAMILIES
+        for family in requested_families(run.study)
     ]
 
 
@@ -84,18 +86,23 @@ def _empty_row(part: KeptPart) -> pl.DataFrame:
 
 
 def _hyperparameters(parts: list[KeptPart], done: list[Products]) -> pl.DataFrame:
-    """Return what each search has chosen for the model fitted to all samples."""
-    rows: list[dict[str, object]] = [
-        {
-            **part.named,
-            "hyperparameters": json.dumps(
-                dict(model_from_bytes(products).hyperparameters), sort_keys=True
-            ),
-        }
-        for part, products in zip(parts, done, strict=True)
-        if REFUSED not in products
-    ]
-    return HYPERPARAMETER_SCHEMA.frame(rows)
+    """Return what was searched or given for the model fitted to all samples."""
+    return HYPERPARAMETER_SCHEMA.frame(
+        [
+            {**part.named, **_written(model_from_bytes(products))}
+            for part, products in zip(parts, done, strict=True)
+            if REFUSED not in products
+        ]
+    )
+
+
+def _written(model: FittedModel) -> dict[str, object]:
+    """Return a model's hyperparameters as JSON, and which of them were given."""
+    chosen = json.dumps(dict(model.hyperparameters), sort_keys=True, ensure_ascii=False)
+    return {
+        "hyperparameters": with_input_names(chosen, model.input_names),
+        "given": ", ".join(model.given),
+    }
 
 
 def _model_files(parts: list[KeptPart], done: list[Products]) -> dict[str, bytes]:

@@ -1,0 +1,138 @@
+"""Fewer terms of a quadratic by a declared rule: AICc of configuration means, under heredity."""
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+
+from electrodoe.arrays import Booleans, Floats
+from electrodoe.ties import first_smallest
+
+_SAME_CRITERION: Final = 1e-6
+"""Values of AICc nearer than this are equal; a difference below 2 already means little (Burnham,
+Anderson 2002), and what rounding moves is far below."""
+_NO_RESIDUAL: Final = 1e-12
+"""Of the sum of squares about the mean: a smaller residual is rounding, and none is better."""
+_DEPENDENT: Final = 1e-7
+"""Length of what is left of a column of unit length that the others make up: normalized inputs are
+rounded to ten digits, and products of two of them hold eight."""
+
+
+def parents(quadratic: Booleans) -> list[frozenset[int]]:
+    """Return, for each column of a quadratic's model matrix, the linear terms it is built of.
+
+    Examples
+    --------
+    >>> [sorted(each) for each in parents(np.array([True, False]))]
+    [[], [], [], [1, 2], [1]]
+    """
+    n_inputs = len(quadratic)
+    pairs = [frozenset(pair) for pair in combinations(range(1, n_inputs + 1), 2)]
+    squares = [frozenset({int(number) + 1}) for number in np.flatnonzero(quadratic)]
+    return [frozenset()] * (1 + n_inputs) + pairs + squares
+
+
+def select_terms(X: Floats, y: Floats, quadratic: Booleans) -> list[int]:
+    r"""Return the terms of a quadratic that forward selection by AICc keeps.
+
+    Parameters
+    ----------
+    X : array of shape (n_configurations, n_terms)
+        :func:`electrodoe.models.terms.quadratic_matrix` at the configurations' mean inputs.
+    y : array of shape (n_configurations,)
+        Means of the configurations: replicates of one say nothing of its terms.
+    quadratic : array of shape (n_inputs,), bool
+        Which inputs have a square among the terms.
+
+    Returns
+    -------
+    list of int
+        Positions of the columns, ascending; the intercept is always among them, and with an
+        interaction or a square the linear terms it is built of.
+
+    Notes
+    -----
+    With K configurations and k parameters (coefficients and the variance)
+
+    .. math:: \mathrm{AICc} = K \ln(RSS / K) + 2k + \frac{2k(k + 1)}{K - k - 1}
+
+    Forward: from the mean on, each step adds the term that gives the smallest AICc, with the linear
+    terms it needs, whether AICc falls or rises, until the configurations support no more. Of all
+    sets on that way the one with the smallest AICc is taken; then terms are left out one by one as
+    long as AICc falls. Of equal sets the one with the fewest terms is taken, then the first in the
+    order of the inputs. Under heredity the choice does not hang on where an input's zero lies [2]_.
+
+    References
+    ----------
+    .. [1] Hurvich, Tsai, Biometrika 76 (1989) 297, 10.1093/biomet/76.2.297.
+    .. [2] Nelder, J. R. Stat. Soc. A 140 (1977) 48.
+
+    Examples
+    --------
+    >>> from electrodoe.models.terms import quadratic_matrix
+    >>> x = np.linspace(-1.0, 1.0, 9)
+    >>> bent = 5.0 + x**2 + 0.01 * np.cos(7.0 * x)
+    >>> squared = np.array([True])
+    >>> select_terms(quadratic_matrix(x[:, None], squared), bent, squared)
+    [0, 1, 2]
+    """
+    built_of = parents(quadratic)
+    kept, smallest = frozenset({0}), corrected_akaike(X[:, [0]], y)
+    # forward, through sets that are worse for the moment
+    reached = kept
+    while True:
+        wider = [reached | built_of[term] | {term} for term in range(X.shape[1])]
+        reached, value = _best([terms for terms in wider if terms > reached], X, y)
+        if not np.isfinite(value):
+            break
+        if value < smallest - _SAME_CRITERION:
+            kept, smallest = reached, value
+    # backward, as long as that is better
+    while True:
+        left_out = [term for term in kept if term and not _is_needed(term, kept, built_of)]
+        narrower, value = _best([kept - {term} for term in left_out], X, y)
+        if not value < smallest - _SAME_CRITERION:
+            return sorted(kept)
+        kept, smallest = narrower, value
+
+
+def _best(
+    candidates: Sequence[frozenset[int]], X: Floats, y: Floats
+) -> tuple[frozenset[int], float]:
+    """Return the set of terms with the smallest AICc, and that; infinite where there is none."""
+    if not candidates:
+        return frozenset(), np.inf
+    ordered = sorted(set(candidates), key=lambda terms: (len(terms), sorted(terms)))
+    values = np.array([corrected_akaike(X[:, sorted(terms)], y) for terms in ordered])
+    best = int(first_smallest(values, scale=1.0, equal=_SAME_CRITERION))
+    return ordered[best], float(values[best])
+
+
+def _is_needed(term: int, kept: Iterable[int], built_of: list[frozenset[int]]) -> bool:
+    """Return whether a kept term is built of another one."""
+    return any(term in built_of[other] for other in kept)
+
+
+def corrected_akaike(X: Floats, y: Floats) -> float:
+    """Return AICc of a least-squares fit; infinite where the data do not support so many terms.
+
+    Examples
+    --------
+    >>> X = np.column_stack([np.ones(6), np.arange(6.0)])
+    >>> round(corrected_akaike(X, np.array([0.0, 1, 2, 3, 4, 6])), 3)
+    2.798
+    """
+    n_configurations, n_terms = X.shape
+    k = n_terms + 1
+    if n_configurations <= k + 1:
+        return np.inf
+    length = np.linalg.norm(X, axis=0)
+    Q, R = np.linalg.qr(X / np.where(length > 0.0, length, 1.0))
+    if np.abs(np.diag(R)).min() < _DEPENDENT:
+        return np.inf
+    residual = float(np.sum((y - Q @ (Q.T @ y)) ** 2))
+    floor = _NO_RESIDUAL * float(np.sum((y - y.mean()) ** 2))
+    mean_square = max(residual, floor, np.finfo(np.float64).tiny) / n_configurations
+    penalty = 2.0 * k + 2.0 * k * (k + 1.0) / (n_configurations - k - 1.0)
+    return float(n_configurations * np.log(mean_square) + penalty)
