@@ -176,7 +176,8 @@ KINDS: Final[dict[str, Kind]] = {
     "D301": Kind(
         "Contact arc",
         _W,
-        'look at the fit in the gallery; model = "auto" takes the element into the fit',
+        'look at the fit in the gallery; model = "auto" takes the element into the fit,'
+        ' model = "cut" or a lower highest_hz leaves it out',
     ),
     "D302": Kind(
         "Electronic short",

@@ -151,9 +151,11 @@ _MAX_REPORTED: Final = float(np.log(100.0))
 def screened_cells(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Screened, ...]:
     """Return what is odd about the cells, in the order in which the table tells it."""
     return (
-        _further(analysis, "D301", "contact arc", CONTACT.name, "a contact of {} ohm"),
+        _further(analysis, "D301", "contact arc", CONTACT.name, "a contact of {} ohm", protocol),
         _shorted(analysis, protocol),
-        _further(analysis, "D304", "inductive cell", INDUCTIVE.name, "an inductance of {} H"),
+        _further(
+            analysis, "D304", "inductive cell", INDUCTIVE.name, "an inductance of {} H", protocol
+        ),
         _unexplained(analysis, protocol),
         _at_bound(analysis),
         _wide(analysis, protocol),
@@ -161,11 +163,19 @@ def screened_cells(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Scr
     )
 
 
-def _further(analysis: Analysis, code: str, flag: str, name: str, element: str) -> Screened:
-    """Return which spectra need one more element in series with the line."""
-    choice = analysis.choice
+def _further(
+    analysis: Analysis, code: str, flag: str, name: str, element: str, protocol: ImpedanceProtocol
+) -> Screened:
+    """Return which spectra need one more element in series with the line.
+
+    One that is not in the fit rejects, unless the protocol's ``highest_hz`` leaves it out and the
+    resistance is then as near as ``interval_limit`` asks.
+    """
+    choice, omitted = analysis.choice, analysis.omitted
     is_met = choice.needed == name
     is_fitted = choice.circuit == name
+    is_cut_off = omitted.is_above & (protocol.highest_hz is not None)
+    is_harmless = is_cut_off & (omitted.harm <= protocol.interval_limit)
 
     def what(row: int) -> str:
         ratio = (
@@ -173,11 +183,26 @@ def _further(analysis: Analysis, code: str, flag: str, name: str, element: str) 
             f" (limit {choice.limit[row]:.3g})"
         )
         if not is_fitted[row]:
-            return f"{ratio}; a model with this element explains it"
+            return (
+                f"{ratio}; a model with this element explains it; {_harm(analysis, protocol, row)}"
+            )
         reported = element.format(f"{choice.element[row]:.3g}")
         return f"{ratio}, with {reported} {choice.left[row]:.3g} times"
 
-    return screened(code, flag, is_met, is_met & ~is_fitted, what)
+    return screened(code, flag, is_met, is_met & ~is_fitted & ~is_harmless, what)
+
+
+def _harm(analysis: Analysis, protocol: ImpedanceProtocol, row: int) -> str:
+    """Return where an element that is not in the fit lies, and how far it moves the resistance."""
+    where = "above" if analysis.omitted.is_above[row] else "inside"
+    harm = analysis.omitted.harm[row]
+    if not np.isfinite(harm):
+        return f"it lies {where} the fitted frequencies, and does what is not known to R_ion"
+    limit = f" (limit {protocol.interval_limit:.0%})" if protocol.highest_hz is not None else ""
+    return (
+        f"it lies {where} the fitted frequencies, and R_ion may be off by {harm:.1%} without"
+        f" it{limit}"
+    )
 
 
 def _shorted(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:

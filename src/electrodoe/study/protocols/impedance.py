@@ -62,6 +62,8 @@ class ImpedanceProtocol(RawFiles):
         Whether residuals count relative to each point, or in ohm.
     lowest_hz, highest_hz : float or None
         Frequencies that a fit sees; for uncalendered electrodes Haghi et al. (2023) stop at 1000.
+        An arc or an inductance above a declared ``highest_hz`` does not reject a spectrum whose
+        resistance it moves by less than ``interval_limit``.
     noise_limit : float
         Residual of Kramers and Kronig over the modulus that calls a spectrum noisy.
     short_limit : float
