@@ -115,3 +115,20 @@ def test_what_was_measured_on_the_sample_itself_comes_first():
 
     own = found.frame.filter(measurement="cells")["porosity"].to_list()
     assert own == pytest.approx([0.21, 0.27, 0.33])
+
+
+def test_a_factor_of_which_nothing_is_accepted_is_refused_by_name():
+    """With the flag that rejects most of its values, and the way out."""
+    sheets = SHEETS.with_columns(
+        accepted=pl.lit(value=False),
+        flags=pl.Series(
+            ["no coating left", "impossible sheet", "no coating left; x", "no coating left"]
+        ),
+    )
+
+    with pytest.raises(DatasetError, match="3 of them for 'no coating left'") as caught:
+        measurement_table(STUDY, {"sheets": sheets, "pull_off": ADHESION, "cells": CELLS}, SETTINGS)
+
+    assert "none of 4 values is accepted" in caught.value.what
+    assert "column 'porosity' of protocol 'sheets'" in caught.value.where
+    assert "check the foil's mass" in caught.value.fix

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Booleans, Floats, Integers
+from electrodoe.dataset.rejected import require_accepted
 from electrodoe.dataset.training_data import TrainingData, configuration_means
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
@@ -86,10 +87,15 @@ class Dataset:
         Raises
         ------
         DatasetError
-            If fewer than three configurations remain, or the response does not vary.
+            If fewer than three configurations remain, or the response does not vary. Where samples
+            that are set aside would make more, the error names their commonest reason.
         """
         inputs, values = self.inputs(scenario), self.values(response)
-        is_used = ~np.isnan(inputs).any(axis=1) & ~np.isnan(values) & ~self.set_aside[response]
+        is_complete = ~np.isnan(inputs).any(axis=1) & ~np.isnan(values)
+        is_aside = self.set_aside[response]
+        complete = self.frame.filter(is_complete)
+        require_accepted(self.study, scenario, response, complete, is_aside[is_complete])
+        is_used = is_complete & ~is_aside
         data = TrainingData(
             scenario=scenario,
             response_name=response,

@@ -152,7 +152,8 @@ def _cell_row(cell: CycledCell, screened: Sequence[Finding]) -> dict[str, Any]:
         capacity = half.capacity_mah if half else None
         row[_name(rate, "mah")] = capacity
         row[_name(rate, "mah_g")] = per_gram(capacity, cell.active_mass_mg)
-    flags = dict.fromkeys(finding.flag for finding in screened)
+    rejecting_first = sorted(screened, key=lambda finding: finding.severity is not Severity.ERROR)
+    flags = dict.fromkeys(finding.flag for finding in rejecting_first)
     accepted = not any(finding.severity is Severity.ERROR for finding in screened)
     return {**row, "accepted": accepted, "flags": "; ".join(flags)}
 

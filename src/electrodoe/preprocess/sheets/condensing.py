@@ -129,7 +129,7 @@ def _frame(
     """Return the rows with their flags."""
     flags: list[list[str]] = [[] for _ in sheets]
     accepted = np.full(len(sheets), True)
-    for finding in found:
+    for finding in sorted(found, key=lambda each: each.severity is not Severity.ERROR):
         row = finding.row or 0
         flags[row].append(finding.title.lower())
         accepted[row] &= finding.severity is not Severity.ERROR
