@@ -6,11 +6,13 @@ import pytest
 
 from electrodoe.findings import (
     FINDING_COLUMNS,
+    KINDS,
     Finding,
     Severity,
     findings_frame,
     found,
     has_errors,
+    kind_of_flag,
     sort_findings,
 )
 
@@ -58,3 +60,11 @@ def test_a_code_that_nobody_knows_is_a_fault_of_ours():
     """No finding without its entry in the catalogue."""
     with pytest.raises(KeyError):
         found("D999", "w", "here")
+
+
+def test_a_flag_leads_to_one_kind_of_finding():
+    """What a table says of a rejected sample is looked up by these words."""
+    words = [kind.flag_words for kind in KINDS.values()]
+    assert sorted(set(words)) == sorted(words)
+    for kind in KINDS.values():
+        assert kind_of_flag(kind.flag_words) is kind

@@ -95,7 +95,7 @@ def test_a_window_without_points_is_an_error_with_rows(
     answer = electrodoe("impedance", folder, "--lowest-hz", 1e5, "--out", tmp_path / "r.csv")
 
     assert answer.code == 1
-    assert pl.read_csv(tmp_path / "r.csv")["flags"].to_list() == ["too few points"] * 2
+    assert pl.read_csv(tmp_path / "r.csv")["flags"].to_list() == ["too few points for a fit"] * 2
 
 
 @pytest.mark.parametrize(

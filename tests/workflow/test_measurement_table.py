@@ -243,3 +243,20 @@ def test_uncalendered_samples_alone_are_modeled_by_what_they_had():
     data = dataset.training_data("uncalendered_adhesion_strength_kpa", "uncalendered")
     assert data.inputs.ravel().tolist() == [50.0, 60.0, 55.0, 65.0]
     assert inspect(dataset)
+
+
+def test_a_factor_of_which_nothing_is_accepted_is_refused_by_name():
+    """With the flag that rejects most of its values, and the way out."""
+    sheets = SHEETS.with_columns(
+        accepted=pl.lit(value=False),
+        flags=pl.Series(
+            ["no coating left", "impossible sheet", "no coating left; x", "no coating left"]
+        ),
+    )
+
+    with pytest.raises(DatasetError, match="3 of them for 'no coating left'") as caught:
+        measurement_table(STUDY, {"sheets": sheets, "pull_off": ADHESION, "cells": CELLS}, SETTINGS)
+
+    assert "none of 4 values is accepted" in caught.value.what
+    assert "column 'porosity' of protocol 'sheets'" in caught.value.where
+    assert "check the foil's mass" in caught.value.fix

@@ -12,6 +12,7 @@ import polars as pl
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset.blocks import with_blocks
 from electrodoe.dataset.grouping import DECLARED, Grouping
+from electrodoe.dataset.rejected import require_accepted
 from electrodoe.dataset.training_data import TrainingData, configuration_means
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
@@ -163,12 +164,21 @@ class Dataset:
         ------
         DatasetError
             If no sample of the response has an input, fewer than three configurations remain, or
-            the response does not vary.
+            the response does not vary. Where samples that are set aside would make more, the error
+            names their commonest reason.
         """
         self._require_inputs(response, scenario)
+        self._require_accepted(response, scenario)
         data = self.complete_samples(response, scenario)
         _require_enough(data, Path(self.study.measurements.table).name)
         return data
+
+    def _require_accepted(self, response: str, scenario: str) -> None:
+        """Raise where too many complete samples are set aside."""
+        is_complete = ~np.isnan(self._all_inputs(scenario)).any(axis=1)
+        is_complete &= ~np.isnan(self.values(response))
+        is_aside = self.set_aside[response][is_complete]
+        require_accepted(self.study, scenario, response, self.frame.filter(is_complete), is_aside)
 
     def _require_inputs(self, response: str, scenario: str) -> None:
         """Raise where an input is empty in every sample of a response."""

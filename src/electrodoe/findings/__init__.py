@@ -1,6 +1,6 @@
 """What is only remarked: numbered findings that travel into the report and stop nothing."""
 
-from electrodoe.findings.catalogue import KINDS, Kind, Severity
+from electrodoe.findings.catalogue import KINDS, Kind, Severity, kind_of_flag
 from electrodoe.findings.finding import (
     FINDING_COLUMNS,
     Finding,
@@ -20,6 +20,7 @@ __all__ = [
     "findings_frame",
     "found",
     "has_errors",
+    "kind_of_flag",
     "sort_findings",
     "summarized",
 ]

@@ -25,11 +25,20 @@ class Kind:
         Whether the work can be trusted without a person's look, unless the case says otherwise.
     fix : str
         One instruction, unless the case has its own.
+    flag : str
+        How the words begin that it leaves in the table of samples; the title in small letters where
+        it is not given.
     """
 
     title: str
     severity: Severity
     fix: str
+    flag: str = ""
+
+    @property
+    def flag_words(self) -> str:
+        """Return how the words begin that a finding leaves in the table of samples."""
+        return self.flag or self.title.lower()
 
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -192,17 +201,20 @@ KINDS: Final[dict[str, Kind]] = {
     "D301": Kind(
         "Contact arc",
         _W,
-        'look at the fit in the gallery; model = "auto" takes the element into the fit',
+        'look at the fit in the gallery; model = "auto" takes the element into the fit,'
+        ' model = "cut" or a lower highest_hz leaves it out',
     ),
     "D302": Kind(
         "Electronic short",
         _W,
         'open the cell, or say model = "shorted" and accept it with a reason',
+        flag="short",
     ),
     "D303": Kind(
         "Inductive points left out",
         _W,
         "nothing, where they are the fastest ones; otherwise check cables and sign",
+        flag="inductive points",
     ),
     "D304": Kind(
         "Inductive cell",
@@ -213,36 +225,45 @@ KINDS: Final[dict[str, Kind]] = {
         "The cell changed during the sweep",
         _W,
         "let the cell rest at the temperature of the measurement, and measure again",
+        flag="drift",
     ),
-    "D306": Kind("Mains in the signal", _N, "shield the cell and its cables"),
+    "D306": Kind("Mains in the signal", _N, "shield the cell and its cables", flag="mains"),
     "D307": Kind(
         "Noisy spectrum",
         _W,
         "raise the amplitude or average more; the interval of R_ion says what it costs",
+        flag="noise",
     ),
     "D308": Kind("Outlying points", _N, "look at the gallery"),
     "D309": Kind(
         "The transmission line does not explain the spectrum",
         _W,
         "look at the fit in the gallery; a narrower window may help",
+        flag="not a line",
     ),
     "D310": Kind(
-        "Exponent at its bound", _W, "look at the fit in the gallery; there is no interval"
+        "Exponent at its bound",
+        _W,
+        "look at the fit in the gallery; there is no interval",
+        flag="exponent at bound",
     ),
     "D311": Kind(
         "The spectrum disagrees with Kramers and Kronig",
         _W,
         "measure again with a smaller amplitude, at rest",
+        flag="Kramers-Kronig",
     ),
     "D312": Kind(
         "The ionic resistance is poorly determined",
         _W,
         "measure to lower frequencies, or with less noise",
+        flag="wide interval",
     ),
     "D313": Kind(
         "The same spectrum twice",
         _W,
         "find out which cell was measured, and take the other file out",
+        flag="copy",
     ),
     "D314": Kind(
         "Too few points for a fit",
@@ -257,6 +278,7 @@ KINDS: Final[dict[str, Kind]] = {
         "Negative series resistance",
         _W,
         "look at the fit in the gallery; subtract less for the cables, or narrow the window",
+        flag="negative R0",
     ),
     # D4..: pull-off
     "D401": Kind("Too few points", _E, "export the whole curve, not its results"),
@@ -342,14 +364,23 @@ KINDS: Final[dict[str, Kind]] = {
     ),
     "D505": Kind("Incomplete step", _W, "let the step reach its limit, or do not use this cycle"),
     "D506": Kind("No capacity", _E, "look at the cell's contacts; set the cell aside"),
-    "D507": Kind("Charge is lost", _E, "look for a short or a side reaction; set the cell aside"),
+    "D507": Kind(
+        "Charge is lost",
+        _E,
+        "look for a short or a side reaction; set the cell aside",
+        flag="short or leak",
+    ),
     "D508": Kind(
         "More capacity than possible",
         _E,
         "correct the active mass or the nominal capacity, or set the cell aside",
+        flag="capacity beyond possible",
     ),
     "D509": Kind(
-        "Test ended early", _W, "find out why the test ended, or correct rates in the protocol"
+        "Test ended early",
+        _W,
+        "find out why the test ended, or correct rates in the protocol",
+        flag="no cycle at",
     ),
     "D510": Kind(
         "Coulombic efficiency out of range",
@@ -370,11 +401,13 @@ KINDS: Final[dict[str, Kind]] = {
         "Current, time and the cycler's counter disagree",
         _W,
         "look at the units in the header and at the clock; export more rows per step",
+        flag="counter disagrees",
     ),
     "D514": Kind(
         "Voltage against the current",
         _E,
         "turn the sign of the current, or look whether two columns are swapped",
+        flag="voltage against current",
     ),
     # D6..: coils
     "D601": Kind(
@@ -437,6 +470,7 @@ KINDS: Final[dict[str, Kind]] = {
         "Outlier by the study's rule",
         _N,
         "look at the sample; accept it with a reason if nothing is wrong with it",
+        flag="outlier in",
     ),
     "D721": Kind(
         "Rule that cannot fire", _W, "measure more replicates, or look at these samples yourself"
@@ -568,3 +602,17 @@ KINDS: Final[dict[str, Kind]] = {
     "V308": Kind("Verification refused", _W, "read why, beside the finding"),
 }
 """By code. A number never changes its meaning; ``docs/findings.md`` explains each."""
+
+
+def kind_of_flag(flag: str) -> Kind | None:
+    """Return the kind of finding that leaves a flag in a table of samples; None where none does.
+
+    Examples
+    --------
+    >>> kind_of_flag("contact arc").title, kind_of_flag("no cycle at 5C").title
+    ('Contact arc', 'Test ended early')
+    >>> kind_of_flag("came from another box") is None
+    True
+    """
+    fitting = [kind for kind in KINDS.values() if flag.startswith(kind.flag_words)]
+    return max(fitting, key=lambda kind: len(kind.flag_words), default=None)

@@ -41,6 +41,9 @@ def compaction_rate(
 
     .. math:: \Pi = 1 - d_\mathrm{cal} / d_\mathrm{uncal}
 
+    The foil gives way by nothing: of thicknesses that hold it, the rate is smaller by the coating's
+    fraction of the uncalendered electrode's thickness.
+
     References
     ----------
     .. [1] Haghi et al., Batteries & Supercaps (2023), 10.1002/batt.202300457.

@@ -9,7 +9,7 @@ from electrodoe.dataset import Dataset, Dependence
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.optimize import Recommendation, Refusal
-from electrodoe.study import Study
+from electrodoe.study import Condition, Study
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,8 @@ class InstrumentSummary:
         SVG by key of ``PICTURES``.
     files : tuple of str
         Table and galleries, relative to the report.
+    conditions : tuple of Condition
+        How it was measured.
     """
 
     name: str
@@ -38,6 +40,7 @@ class InstrumentSummary:
     n_outliers: int
     files: tuple[str, ...]
     pictures: Mapping[str, str] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -277,3 +277,27 @@ def test_a_pulse_holds_less_than_half_a_percent_of_the_largest_charge(
 
     assert cut["kind"].to_list()[-1] == kind
     assert whole["kind"].to_list()[-1] == "discharge"
+
+
+PAPER = [(300, 0.2)] * 2 + [(294, 0.2)] + [(600, 0.1)] * 2 + [(58, 1.0)] * 2
+"""Formation of three cycles at C/5, then a rate test; Haghi et al. (2023)."""
+
+
+def test_the_formations_last_discharge_tells_the_cells_capacity(tmp_path: Path):
+    """The third cycle's 294 min at .2 A: 980 mAh, whatever the rate test gives; per gram too."""
+    found = condense_cycling(
+        [_record(tmp_path, cycled(PAPER))], _protocol(active_mass_mg=5000.0)
+    ).table
+
+    assert found["n_formation_cycles"][0] == 3
+    assert found["formation_discharge_capacity_mah"][0] == pytest.approx(980.0, rel=1e-3)
+    assert found["formation_discharge_capacity_mah_g"][0] == pytest.approx(196.0, rel=1e-3)
+
+
+def test_a_declared_formation_ends_where_it_is_said_to(tmp_path: Path):
+    """Two cycles: 1000 mAh; none: no capacity of a formation."""
+    record = _record(tmp_path, cycled(PAPER))
+    two, none = (condense_cycling([record], _protocol(formation_cycles=n)).table for n in (2, 0))
+
+    assert two["formation_discharge_capacity_mah"][0] == pytest.approx(1000.0, rel=1e-3)
+    assert none["formation_discharge_capacity_mah"][0] is None

@@ -104,7 +104,7 @@ def test_what_cannot_be_fitted_is_kept_and_reported(
     condensed = condense_impedance(make_records(impedance), make_protocol(**settings))
 
     assert condensed.table["ionic_resistance_ohm"].null_count() == 6
-    assert set(condensed.table["flags"]) == {"too few points"}
+    assert set(condensed.table["flags"]) == {"too few points for a fit"}
     assert not condensed.table["accepted"].any()
     assert {each.severity for each in condensed.findings} == {Severity.ERROR}
 

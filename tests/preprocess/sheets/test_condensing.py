@@ -70,6 +70,44 @@ def test_compaction_is_that_of_the_coatings_without_foil(tmp_path: Path):
         assert rate == pytest.approx(0.2432432, abs=5e-8)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thickness (µm),uncalendered thickness (µm)\n80,102.5\n",
+        "coating_thickness_um,uncalendered_coating_thickness_um\n70,92.5\n",
+    ],
+)
+def test_compaction_of_coating_and_foil_is_declared(tmp_path: Path, text: str):
+    """Eq. (3) with the foil's 10 µm in both thicknesses: 1 - 80/102.5; the rule says so."""
+    row = condensed(text, tmp_path, compaction_of="electrode").table.row(0, named=True)
+
+    assert row["compaction_rate"] == pytest.approx(1.0 - 80.0 / 102.5)
+    assert row["coating_thickness_um"] == pytest.approx(70.0)
+    assert row["rule"].endswith("compaction eq. 3 of coating and foil")
+
+
+def test_readings_with_the_foil_need_no_foil_for_their_compaction(tmp_path: Path):
+    """Both thicknesses hold it already; the coating's own stays unknown."""
+    table = table_of("thickness (µm),uncalendered thickness (µm)\n80,102.5\n", tmp_path)
+
+    found = condense_sheets(table, protocol(compaction_of="electrode"), SheetMaterial())
+
+    assert found.table["compaction_rate"][0] == pytest.approx(1.0 - 80.0 / 102.5)
+    assert found.table["coating_thickness_um"][0] is None
+
+
+def test_compaction_with_an_unknown_foil_is_empty_and_reported(tmp_path: Path):
+    """The coating's own thickness does not tell that of the electrode."""
+    text = "coating_thickness_um,uncalendered_coating_thickness_um\n70,92.5\n"
+    settings = protocol(compaction_of="electrode")
+    table = table_of(text, tmp_path)
+
+    found = condense_sheets(table, settings, SheetMaterial())
+
+    assert found.table["compaction_rate"][0] is None
+    assert "D704" in codes(found)
+
+
 def test_readings_are_averaged_with_their_spread():
     """Three per sheet; mean and sample standard deviation, foil taken off the mean."""
     found = condense_sheets(read_table(ANODES, protocol().measurements), protocol(), MATERIAL)

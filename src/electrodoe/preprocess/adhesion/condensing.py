@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 import polars.selectors as cs
 
-from electrodoe.findings import Finding, has_errors
+from electrodoe.findings import Finding, Severity, has_errors
 from electrodoe.ingest import PullOffCurve
 from electrodoe.preprocess.adhesion.checks import (
     check_curve,
@@ -146,7 +146,8 @@ def _areas(samples: pl.DataFrame | None) -> Mapping[str, float]:
 def _row(test: PullOffTest) -> dict[str, object]:
     """Return one curve's row."""
     strength, half = test.adhesion_strength_kpa, test.half_width_kpa
-    titles = dict.fromkeys(finding.title.lower() for finding in test.findings)
+    rejecting_first = sorted(test.findings, key=lambda each: each.severity is not Severity.ERROR)
+    titles = dict.fromkeys(finding.title.lower() for finding in rejecting_first)
     return {
         "file": str(test.curve.path),
         "lines": f"{test.curve.lines.min()}-{test.curve.lines.max()}",

@@ -39,9 +39,11 @@ def condense_cycling(
     -------
     Condensed
         ``nominal_capacity_mah`` (beside which the rates are named), ``n_cycles``,
-        ``n_formation_cycles``, ``first_cycle_loss``, ``coulombic_efficiency`` (median of the rate
-        test, cycles at the rate of the one before), ``discharge_capacity_c10_mah`` and so on for
-        every usual rate, ``..._mah_g`` where the active mass is known.
+        ``n_formation_cycles``, ``formation_discharge_capacity_mah`` (of the last discharge of the
+        formation, by which the paper tells a cell's capacity; empty without a formation),
+        ``first_cycle_loss``, ``coulombic_efficiency`` (median of the rate test, cycles at the rate
+        of the one before), ``discharge_capacity_c10_mah`` and so on for every usual rate,
+        ``..._mah_g`` where the active mass is known.
     """
     cells, screened = _screened(records, protocol, samples)
     rows = [pl.DataFrame([_cell_row(*pair)]) for pair in zip(cells, screened, strict=True)]
@@ -136,13 +138,16 @@ def _cell_row(cell: CycledCell, screened: Sequence[Finding]) -> dict[str, Any]:
     """Return a cell's row."""
     first = cell.cycles[0].coulombic_efficiency if cell.cycles else None
     lines = cell.record.lines
-    row = {
+    formed = _formation_capacity(cell)
+    row: dict[str, Any] = {
         "file": str(cell.record.path),
         "lines": f"{lines.min()}-{lines.max()}",
         "rule": _rule(cell),
         "nominal_capacity_mah": cell.capacity_for_rates_mah,
         "n_cycles": len(cell.cycles),
         "n_formation_cycles": cell.n_formation,
+        "formation_discharge_capacity_mah": formed,
+        "formation_discharge_capacity_mah_g": per_gram(formed, cell.active_mass_mg),
         "first_cycle_loss": 1.0 - first if first is not None and first <= 1.0 else None,
         "coulombic_efficiency": _efficiency(cell),
     }
@@ -152,9 +157,17 @@ def _cell_row(cell: CycledCell, screened: Sequence[Finding]) -> dict[str, Any]:
         capacity = half.capacity_mah if half else None
         row[_name(rate, "mah")] = capacity
         row[_name(rate, "mah_g")] = per_gram(capacity, cell.active_mass_mg)
-    flags = dict.fromkeys(finding.flag for finding in screened)
+    rejecting_first = sorted(screened, key=lambda finding: finding.severity is not Severity.ERROR)
+    flags = dict.fromkeys(finding.flag for finding in rejecting_first)
     accepted = not any(finding.severity is Severity.ERROR for finding in screened)
     return {**row, "accepted": accepted, "flags": "; ".join(flags)}
+
+
+def _formation_capacity(cell: CycledCell) -> float | None:
+    """Return what the last discharge of the formation gave; None without one."""
+    halves = [cycle.discharge for cycle in cell.cycles[: cell.n_formation]]
+    given = [half.capacity_mah for half in halves if half is not None]
+    return given[-1] if given else None
 
 
 def _efficiency(cell: CycledCell) -> float | None:

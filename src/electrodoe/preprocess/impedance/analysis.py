@@ -8,6 +8,7 @@ from electrodoe.arrays import Booleans, Floats
 from electrodoe.preprocess.impedance.choice import Choice, fit_chosen
 from electrodoe.preprocess.impedance.circuits import LINE
 from electrodoe.preprocess.impedance.kramers_kronig import KramersKronig, kramers_kronig
+from electrodoe.preprocess.impedance.omitted_element import OmittedElement, omitted_element
 from electrodoe.preprocess.impedance.outlying import MOST_SPIKES, Outlying, outlying
 from electrodoe.preprocess.impedance.spread import protocol_spread
 from electrodoe.preprocess.impedance.sweeps import Sweeps
@@ -33,6 +34,8 @@ class Analysis:
         Outlying points that the fit did not see.
     choice : Choice
         Circuits and fits.
+    omitted : OmittedElement
+        What a contact or an inductance that the fit leaves out would change.
     spread_low_ohm, spread_high_ohm : array of shape (n_spectra,), ohm
         Over weightings and croppings.
     cut_hz : array of shape (n_spectra,), Hz
@@ -45,6 +48,7 @@ class Analysis:
     points: Outlying
     left_out: Booleans
     choice: Choice
+    omitted: OmittedElement
     spread_low_ohm: Floats
     spread_high_ohm: Floats
     cut_hz: Floats
@@ -76,6 +80,7 @@ def analyze(sweeps: Sweeps, protocol: ImpedanceProtocol) -> Analysis:
     model = LINE.name if protocol.model == "cut" else protocol.model
     choice = fit_chosen(fitted, rms, model, protocol.weighting)
     low, high = protocol_spread(fitted, choice)
+    whole = capacitive(in_window(sweeps, protocol.lowest_hz, None)).within(~left_out)
     return Analysis(
         sweeps=fitted,
         window=window,
@@ -83,6 +88,7 @@ def analyze(sweeps: Sweeps, protocol: ImpedanceProtocol) -> Analysis:
         points=points,
         left_out=left_out,
         choice=choice,
+        omitted=omitted_element(whole, fitted, choice),
         spread_low_ohm=low,
         spread_high_ohm=high,
         cut_hz=cut_hz,

@@ -117,11 +117,16 @@ def _needed(
 def _is_sound(circuit: Circuit, fit: CircuitFit, sweeps: Sweeps) -> Booleans:
     """Return whether a further element is what it is called."""
     if circuit is CONTACT:
-        top = -fit.values[:, 5] / fit.values[:, 6] + sweeps.reference
-        return np.asarray(top > np.log(2.0 * np.pi * MIN_ARC_HZ))
+        return np.asarray(top_hz(fit.values, sweeps.reference) > MIN_ARC_HZ)
     if circuit is INDUCTIVE:
         return np.asarray(fit.values[:, 4] > 0.0)
     return np.ones(len(fit.rms), dtype=np.bool_)
+
+
+def top_hz(values: Floats, reference: float) -> Floats:
+    """Return the frequency of an arc's top, from a contact's parameters."""
+    with np.errstate(over="ignore"):
+        return np.asarray(np.exp(reference - values[:, 5] / values[:, 6]) / (2.0 * np.pi))
 
 
 def slowest_ohm(sweeps: Sweeps) -> Floats:

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Booleans, Complexes
-from electrodoe.findings import Finding, sort_findings
+from electrodoe.findings import KINDS, Finding, sort_findings
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.preprocess.condensed import Condensed
 from electrodoe.preprocess.impedance.analysis import analyze
@@ -130,7 +130,9 @@ def condense_impedance(
     # one measurement under two names counts once
     for copy, original in duplicates(spectra).items():
         rows[copy]["accepted"] = False
-        rows[copy]["flags"] = "; ".join(filter(None, [rows[copy]["flags"], "copy"]))
+        rows[copy]["flags"] = "; ".join(
+            filter(None, [KINDS["D313"].flag_words, rows[copy]["flags"]])
+        )
         findings.append(duplicate_finding(spectra[copy], spectra[original]))
     # back in the order of the files, with what the samples and a person add
     table = pl.DataFrame([rows[position] for position in sorted(rows)], schema=SCHEMA)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats
-from electrodoe.findings import Finding, Severity, found
+from electrodoe.findings import KINDS, Finding, Severity, found
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.preprocess.impedance.analysis import Analysis
 from electrodoe.preprocess.impedance.screening import screened_cells, screened_signals
@@ -54,6 +54,7 @@ def analyzed_rows(
     for row, spectrum in enumerate(spectra):
         of_row = [replace(check[row], where=spectrum.place) for check in checks if row in check]
         findings += of_row
+        of_row.sort(key=lambda finding: finding.severity is Severity.NOTE)  # what rejects, first
         rows.append(
             {
                 **_place(spectrum),
@@ -74,7 +75,7 @@ def unfitted_row(spectrum: ImpedanceSpectrum, n_used: int) -> tuple[dict[str, An
         **_place(spectrum),
         "rule": "not fitted",
         "accepted": False,
-        "flags": "too few points",
+        "flags": KINDS["D314"].flag_words,
     }
     finding = found(
         "D314",

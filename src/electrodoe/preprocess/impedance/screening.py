@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Booleans
-from electrodoe.findings import Finding, Severity, found
+from electrodoe.findings import KINDS, Finding, Severity, found
 from electrodoe.preprocess.impedance.analysis import Analysis
 from electrodoe.preprocess.impedance.circuits import CONTACT, INDUCTIVE, MOST_GAMMA, SHORTED
 from electrodoe.preprocess.impedance.misfit import EXPLAINED
@@ -19,7 +19,6 @@ Screened = dict[int, Finding]
 
 def screened(
     code: str,
-    flag: str,
     is_met: Booleans,
     rejects: Booleans,
     what: Callable[[int], str],
@@ -31,7 +30,7 @@ def screened(
             what(row),
             "",
             severity=Severity.WARNING if rejects[row] else Severity.NOTE,
-            flag=flag,
+            flag=KINDS[code].flag_words,
             row=row,
         )
         for row in np.flatnonzero(is_met).tolist()
@@ -49,9 +48,9 @@ def screened_signals(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[S
     return (
         _inductive_points(analysis),
         _drift(analysis),
-        _points(analysis, "D306", "mains", analysis.points.is_mains, MAINS_LIMIT),
+        _points(analysis, "D306", analysis.points.is_mains, MAINS_LIMIT),
         _noise(analysis, protocol),
-        _points(analysis, "D308", "outlying points", analysis.points.is_spike, SPIKE_LIMIT),
+        _points(analysis, "D308", analysis.points.is_spike, SPIKE_LIMIT),
         _invalid(analysis, protocol),
     )
 
@@ -75,7 +74,7 @@ def _inductive_points(analysis: Analysis) -> Screened:
             f" {window.used[row].sum()} points); the fit does not see that"
         )
 
-    return screened("D303", "inductive points", count > 0, _nowhere(analysis), what)
+    return screened("D303", count > 0, _nowhere(analysis), what)
 
 
 def _drift(analysis: Analysis) -> Screened:
@@ -84,7 +83,6 @@ def _drift(analysis: Analysis) -> Screened:
     is_met = drift > DRIFT_LIMIT
     return screened(
         "D305",
-        "drift",
         is_met,
         is_met & (analysis.test.rms > KRAMERS_KRONIG_LIMIT),
         lambda row: (
@@ -95,7 +93,7 @@ def _drift(analysis: Analysis) -> Screened:
     )
 
 
-def _points(analysis: Analysis, code: str, flag: str, is_out: Booleans, limit: float) -> Screened:
+def _points(analysis: Analysis, code: str, is_out: Booleans, limit: float) -> Screened:
     """Return which spectra have single points that stand apart."""
     points = analysis.points
 
@@ -108,7 +106,7 @@ def _points(analysis: Analysis, code: str, flag: str, is_out: Booleans, limit: f
             f" (limit {limit:g}); the fit {fate}"
         )
 
-    return screened(code, flag, np.asarray(is_out.any(axis=1)), _nowhere(analysis), what)
+    return screened(code, np.asarray(is_out.any(axis=1)), _nowhere(analysis), what)
 
 
 def _noise(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
@@ -116,7 +114,6 @@ def _noise(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     noise = analysis.points.noise
     return screened(
         "D307",
-        "noise",
         noise > protocol.noise_limit,
         _nowhere(analysis),
         lambda row: f"noise is {noise[row]:.2%} of the modulus (limit {protocol.noise_limit:.2%})",
@@ -134,7 +131,6 @@ def _invalid(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     is_met = ~is_named & (rms > np.maximum(KRAMERS_KRONIG_LIMIT, _OVER_NOISE * points.noise))
     return screened(
         "D311",
-        "Kramers-Kronig",
         is_met,
         is_met,
         lambda row: (
@@ -151,9 +147,9 @@ _MAX_REPORTED: Final = float(np.log(100.0))
 def screened_cells(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Screened, ...]:
     """Return what is odd about the cells, in the order in which the table tells it."""
     return (
-        _further(analysis, "D301", "contact arc", CONTACT.name, "a contact of {} ohm"),
+        _further(analysis, "D301", CONTACT.name, "a contact of {} ohm", protocol),
         _shorted(analysis, protocol),
-        _further(analysis, "D304", "inductive cell", INDUCTIVE.name, "an inductance of {} H"),
+        _further(analysis, "D304", INDUCTIVE.name, "an inductance of {} H", protocol),
         _unexplained(analysis, protocol),
         _at_bound(analysis),
         _wide(analysis, protocol),
@@ -161,11 +157,19 @@ def screened_cells(analysis: Analysis, protocol: ImpedanceProtocol) -> tuple[Scr
     )
 
 
-def _further(analysis: Analysis, code: str, flag: str, name: str, element: str) -> Screened:
-    """Return which spectra need one more element in series with the line."""
-    choice = analysis.choice
+def _further(
+    analysis: Analysis, code: str, name: str, element: str, protocol: ImpedanceProtocol
+) -> Screened:
+    """Return which spectra need one more element in series with the line.
+
+    One that is not in the fit rejects, unless the protocol's ``highest_hz`` leaves it out and the
+    resistance is then as near as ``interval_limit`` asks.
+    """
+    choice, omitted = analysis.choice, analysis.omitted
     is_met = choice.needed == name
     is_fitted = choice.circuit == name
+    is_cut_off = omitted.is_above & (protocol.highest_hz is not None)
+    is_harmless = is_cut_off & (omitted.harm <= protocol.interval_limit)
 
     def what(row: int) -> str:
         ratio = (
@@ -173,11 +177,26 @@ def _further(analysis: Analysis, code: str, flag: str, name: str, element: str) 
             f" (limit {choice.limit[row]:.3g})"
         )
         if not is_fitted[row]:
-            return f"{ratio}; a model with this element explains it"
+            return (
+                f"{ratio}; a model with this element explains it; {_harm(analysis, protocol, row)}"
+            )
         reported = element.format(f"{choice.element[row]:.3g}")
         return f"{ratio}, with {reported} {choice.left[row]:.3g} times"
 
-    return screened(code, flag, is_met, is_met & ~is_fitted, what)
+    return screened(code, is_met, is_met & ~is_fitted & ~is_harmless, what)
+
+
+def _harm(analysis: Analysis, protocol: ImpedanceProtocol, row: int) -> str:
+    """Return where an element that is not in the fit lies, and how far it moves the resistance."""
+    where = "above" if analysis.omitted.is_above[row] else "inside"
+    harm = analysis.omitted.harm[row]
+    if not np.isfinite(harm):
+        return f"it lies {where} the fitted frequencies, and does what is not known to R_ion"
+    limit = f" (limit {protocol.interval_limit:.0%})" if protocol.highest_hz is not None else ""
+    return (
+        f"it lies {where} the fitted frequencies, and R_ion may be off by {harm:.1%} without"
+        f" it{limit}"
+    )
 
 
 def _shorted(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
@@ -187,7 +206,6 @@ def _shorted(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     is_met = (fraction > protocol.short_limit) | (choice.needed == SHORTED.name)
     return screened(
         "D302",
-        "short",
         is_met,
         is_met,
         lambda row: (
@@ -205,7 +223,6 @@ def _unexplained(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     span = (analysis.spread_high_ohm - analysis.spread_low_ohm) / choice.fit.r_ion_ohm
     return screened(
         "D309",
-        "not a line",
         is_met,
         is_met & ~(span <= protocol.spread_limit),
         lambda row: (
@@ -221,7 +238,6 @@ def _at_bound(analysis: Analysis) -> Screened:
     fit = analysis.choice.fit
     return screened(
         "D310",
-        "exponent at bound",
         fit.is_bound,
         fit.is_bound & (fit.gamma < 0.5 * (1.0 + MOST_GAMMA) - 0.01),
         lambda row: f"gamma ends at {fit.gamma[row]:.3g} (bounds 0.5 and 1)",
@@ -235,7 +251,6 @@ def _wide(analysis: Analysis, protocol: ImpedanceProtocol) -> Screened:
     is_met = ~(half <= protocol.interval_limit)
     return screened(
         "D312",
-        "wide interval",
         is_met,
         is_met,
         lambda row: (
@@ -252,7 +267,6 @@ def _negative(analysis: Analysis) -> Screened:
     is_met = fit.r0_ohm < 0.0
     return screened(
         "D317",
-        "negative R0",
         is_met,
         is_met,
         lambda row: f"R0 is {fit.r0_ohm[row]:.3g} ohm where a separator has more than 0",

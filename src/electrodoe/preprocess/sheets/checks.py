@@ -132,7 +132,7 @@ def foil_findings(table: RawTable, values: SheetValues) -> tuple[Finding, ...]:
     return tuple(
         found(
             "D704",
-            f"the {name} is of coating and foil together, and the foil's is not known",
+            f"the {name} is given or asked for with the foil, and the foil's is not known",
             table.header_place,
             fix=f"say {key} in the protocol, or add a column for it",
         )

@@ -45,6 +45,8 @@ SHEETS_SCHEMA: Final = TableSchema(
 _RULE: Final = (
     "mass less foil over area; mean thickness less foil; porosity eq. 1, compaction eq. 3"
 )
+_OF_ELECTRODE: Final = " of coating and foil"
+"""What the rule adds where the protocol says ``compaction_of = "electrode"``."""
 
 
 def condense_sheets(
@@ -89,7 +91,9 @@ def condense_sheets(
         planned_mg_cm2,
         protocol,
     )
+    rule = _RULE + (_OF_ELECTRODE if protocol.compaction_of == "electrode" else "")
     frame = _frame(table, values, sheets, runs, planned_mg_cm2, found)
+    frame = frame.with_columns(rule=pl.lit(rule))
     findings = (*foil_findings(table, values), *found)
     return Condensed(table=SHEETS_SCHEMA.check(frame), findings=findings)
 
@@ -129,14 +133,14 @@ def _frame(
     """Return the rows with their flags."""
     flags: list[list[str]] = [[] for _ in sheets]
     accepted = np.full(len(sheets), True)
-    for finding in found:
+    for finding in sorted(found, key=lambda each: each.severity is not Severity.ERROR):
         row = finding.row or 0
         flags[row].append(finding.title.lower())
         accepted[row] &= finding.severity is not Severity.ERROR
     content = {
         "file": [str(table.path)] * len(sheets),
         "lines": [str(line) for line in table.lines],
-        "rule": [_RULE] * len(sheets),
+        "rule": "",
         "sheet": sheets,
         "run": runs,
         "coating_mass_loading_mg_cm2": values.coating_mass_loading_mg_cm2,

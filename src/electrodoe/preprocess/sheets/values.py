@@ -72,7 +72,7 @@ class SheetValues:
     coating_thickness_um : array of shape (n_sheets,), µm
         Without the foil.
     uncalendered_coating_thickness_um, porosity, compaction_rate : array of shape (n_sheets,)
-        By eq. (1) and (3) of the paper.
+        By eq. (1) and (3) of the paper; compaction of the coating, or of coating and foil.
     calendered, uncalendered : Thickness
         The readings behind them.
     needs_foil_mass, needs_foil_thickness : bool
@@ -105,6 +105,10 @@ def sheet_values(
     uncalendered = _thickness(table, columns, protocol, "uncalendered_")
     coating = _without_foil(calendered, foil_um)
     before = _without_foil(uncalendered, foil_um)
+    is_of_electrode = protocol.compaction_of == "electrode"
+    compacted = [coating, before]
+    if is_of_electrode:
+        compacted = [_with_foil(each, foil_um) for each in (calendered, uncalendered)]
     porosity, is_impossible = _porosity(loading, coating, material.theoretical_density_g_cm3)
     fraction = material.active_mass_fraction
     return SheetValues(
@@ -117,11 +121,12 @@ def sheet_values(
         coating_thickness_um=coating,
         uncalendered_coating_thickness_um=before,
         porosity=porosity,
-        compaction_rate=_where_positive([coating, before], compaction_rate),
+        compaction_rate=_where_positive(compacted, compaction_rate),
         calendered=calendered,
         uncalendered=uncalendered,
         needs_foil_mass=needs_foil_mass,
-        needs_foil_thickness=foil_um is None and (calendered.has_foil or uncalendered.has_foil),
+        needs_foil_thickness=foil_um is None
+        and any(each.has_foil or is_of_electrode for each in (calendered, uncalendered)),
         is_impossible=is_impossible,
     )
 
@@ -175,6 +180,13 @@ def _without_foil(thickness: Thickness, foil_um: float | None) -> Floats:
     if not thickness.has_foil:
         return thickness.mean_um
     return thickness.mean_um - (np.nan if foil_um is None else foil_um)
+
+
+def _with_foil(thickness: Thickness, foil_um: float | None) -> Floats:
+    """Return the thickness of coating and foil; NaN where the foil is needed and not known."""
+    if thickness.has_foil:
+        return thickness.mean_um
+    return thickness.mean_um + (np.nan if foil_um is None else foil_um)
 
 
 def _where_positive(arguments: list[Floats], law: Callable[..., Floats]) -> Floats:

@@ -5,10 +5,12 @@ from typing import Final
 
 from markupsafe import Markup
 
+from electrodoe.quantities import label_of, unit_of
 from electrodoe.report.blocks import Block, Folded, Heading, Picture
 from electrodoe.report.content import InstrumentSummary
 from electrodoe.report.drawing import themed
 from electrodoe.report.table import Table, numbers, text
+from electrodoe.study import Condition
 
 PICTURES: Final[dict[str, tuple[str, str]]] = {
     "coil_map": (
@@ -54,6 +56,7 @@ def instrument_blocks(measured: Sequence[InstrumentSummary]) -> tuple[Block, ...
     return (
         Heading(title="1.2 From the instruments", anchor="instruments"),
         instrument_table(measured),
+        condition_table(measured),
         *(
             Folded(title=picture.title, blocks=(picture,))
             for picture in instrument_pictures(measured)
@@ -80,6 +83,48 @@ def instrument_table(measured: Sequence[InstrumentSummary]) -> Table:
             for one in measured
         ),
     )
+
+
+def condition_table(measured: Sequence[InstrumentSummary]) -> Table:
+    """Return how everything was measured: what the study says, and the defaults that it keeps."""
+    return Table(
+        caption="How it was measured: what the study declares, and defaults that it leaves.",
+        columns=text("Measurement", "How", "Value", "Said by"),
+        rows=tuple(
+            (
+                one.name,
+                *condition_words(each),
+                "study" if each.is_declared else "default",
+            )
+            for one in measured
+            for each in one.conditions
+        ),
+    )
+
+
+def condition_words(condition: Condition) -> tuple[str, str]:
+    """Return the name of a condition and its value with its unit, as people read them.
+
+    Examples
+    --------
+    >>> speed = Condition(name="compression_velocity_mm_min", value=0.75, is_declared=True)
+    >>> condition_words(speed)
+    ('Compression velocity', '0.75 mm/min')
+    >>> condition_words(Condition(name="recipe_a", value="2 % CMC", is_declared=True))
+    ('Recipe a', '2 % CMC')
+    """
+    name, value = condition.name, condition.value
+    if isinstance(value, bool):
+        return label_of_text(name), "yes" if value else "no"
+    if isinstance(value, str):
+        return label_of_text(name), value
+    return label_of(name), f"{value:.6g} {unit_of(name)}".rstrip()
+
+
+def label_of_text(name: str) -> str:
+    """Return the name of a text: its last word is no unit."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def instrument_pictures(measured: Sequence[InstrumentSummary]) -> tuple[Picture, ...]:

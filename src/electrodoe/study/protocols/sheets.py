@@ -22,6 +22,9 @@ class SheetsProtocol(RawFiles):
         the thickness in µm, over 10, for copper.
     foil_thickness_um : float or None
         Of the bare foil; the line's where it is not given.
+    compaction_of : {"coating", "electrode"}
+        Whose thickness the compaction rate is of, eq. (3) of the paper: the coating's, or that of
+        coating and foil together, as a gauge at the calender shows it.
     loading_tolerance : float
         Share by which a sheet's mass loading may differ from the planned one (5 % in the paper).
     decimal, separator, encoding, sheet : str
@@ -32,6 +35,7 @@ class SheetsProtocol(RawFiles):
     area_cm2: float | None = Field(default=None, gt=0.0, le=1e6)
     foil_mass_loading_mg_cm2: float | None = Field(default=None, ge=0.0, le=1e4)
     foil_thickness_um: float | None = Field(default=None, ge=0.0, le=1000.0)
+    compaction_of: Literal["coating", "electrode"] = "coating"
     loading_tolerance: float = Field(default=0.05, gt=0.0, lt=1.0)
     decimal: Literal[".", ","] = "."
     separator: Literal[",", ";", "\t", "|", " "] | None = None

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from electrodoe.dataset import AFTER
+from electrodoe.dataset.rejected import REJECTED, nothing_accepted
 from electrodoe.errors import DatasetError
 from electrodoe.findings import Finding, found
 from electrodoe.preprocess.outliers import exchanged_samples, flag_outliers
@@ -151,6 +152,10 @@ def _run_values(
         if telling:
             name, table = telling[0]
             frames.append(_means(table, factor, f"mean of '{name}'"))
+            if frames[-1].is_empty() and table[factor].count():
+                rejected = table.filter(pl.col(factor).is_not_null() & ~pl.col(ACCEPTED))
+                if rejected.height:
+                    raise nothing_accepted(factor, name, rejected[FLAGS].to_list())
         elif factor in settings.columns:
             frames.append(
                 settings.select(
@@ -196,7 +201,7 @@ def _wide(values: pl.DataFrame, settings: pl.DataFrame, study: Study) -> pl.Data
 def _doubtful(table: pl.DataFrame, responses: Sequence[str]) -> list[SetAside]:
     """Return the samples that are not accepted, with their reasons."""
     return [
-        SetAside(rows=(sample,), responses=tuple(responses), reason=f"not accepted: {flags}")
+        SetAside(rows=(sample,), responses=tuple(responses), reason=f"{REJECTED}{flags}")
         for sample, flags in table.filter(~pl.col(ACCEPTED)).select(SAMPLE, FLAGS).iter_rows()
     ]
 

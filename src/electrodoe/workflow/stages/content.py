@@ -14,6 +14,7 @@ from electrodoe.report import ReportContent
 from electrodoe.report.content import InstrumentSummary
 from electrodoe.report.sections.instruments import PICTURES
 from electrodoe.storage import digest, file_name
+from electrodoe.study import Protocol, conditions
 from electrodoe.verify import VERIFICATION_TABLES
 from electrodoe.workflow.condensing.measurement import ACCEPTED, OUTLIERS, RUN
 from electrodoe.workflow.manifest import is_simulated_study, versions
@@ -81,12 +82,11 @@ def _instrument_summaries(run: Run) -> tuple[InstrumentSummary, ...]:
     """Return every measurement of a study; none where samples come from a table."""
     folder = run.folder.path / CONDENSED
     return tuple(
-        _summary(run, folder, name, protocol.instrument)
-        for name, protocol in run.study.protocols.items()
+        _summary(run, folder, name, protocol) for name, protocol in run.study.protocols.items()
     )
 
 
-def _summary(run: Run, folder: Path, name: str, instrument: str) -> InstrumentSummary:
+def _summary(run: Run, folder: Path, name: str, protocol: Protocol) -> InstrumentSummary:
     """Return one measurement."""
     own = file_name(name)
     table_file = f"{CONDENSED}/{own}_samples.csv"
@@ -103,11 +103,12 @@ def _summary(run: Run, folder: Path, name: str, instrument: str) -> InstrumentSu
     pages = [page.name for page in sorted(folder.glob(f"{own}_spectra.html"))]
     return InstrumentSummary(
         name=name,
-        instrument=instrument,
+        instrument=protocol.instrument,
         n_runs=table[RUN].drop_nulls().n_unique(),
         n_samples=table.height,
         n_rejected=int((~table[ACCEPTED]).sum()),
         n_outliers=int((table[OUTLIERS].fill_null("") != "").sum()),
         files=(table_file, *(f"{CONDENSED}/{page}" for page in pages)),
         pictures=pictures,
+        conditions=conditions(protocol),
     )

@@ -1,0 +1,121 @@
+"""Where samples are there and too many are set aside: for which reason, and the way out."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import polars as pl
+
+from electrodoe.arrays import Booleans
+from electrodoe.errors import DatasetError
+from electrodoe.findings import kind_of_flag
+from electrodoe.study import Study
+
+REJECTED: Final = "not accepted: "
+"""How the reason begins of a sample that an instrument's screening rejects; its flags follow."""
+_MIN_CONFIGURATIONS: Final = 3
+"""Below which no model is fitted, as :meth:`Dataset.training_data` says."""
+
+
+def require_accepted(
+    study: Study, scenario: str, response: str, complete: pl.DataFrame, is_aside: Booleans
+) -> None:
+    """Raise where enough configurations were measured, and too many of them are set aside.
+
+    Parameters
+    ----------
+    study : Study
+        With its ``set_aside``.
+    scenario, response : str
+        What is to be modeled.
+    complete : polars.DataFrame
+        ``sample`` and ``configuration`` of the samples that have the response and all inputs.
+    is_aside : array of bool, shape (n_complete,)
+        Which of them are set aside for the response.
+
+    Raises
+    ------
+    DatasetError
+        With the commonest reason, and what can be done about it.
+    """
+    n_measured = complete["configuration"].n_unique()
+    n_left = complete.filter(~is_aside)["configuration"].n_unique()
+    if n_left >= _MIN_CONFIGURATIONS or n_measured < _MIN_CONFIGURATIONS:
+        return
+    reasons = _reasons(study, response)
+    aside = [reasons.get(name, "") for name in complete.filter(is_aside)["sample"].to_list()]
+    raise DatasetError(
+        f"{n_left} of {n_measured} measured configurations are left, and"
+        f" {_MIN_CONFIGURATIONS} are needed; of {complete.height} samples {len(aside)} are set"
+        f" aside, {_mostly(aside)}",
+        where=f"column '{response}', scenario '{scenario}'",
+        fix=_way_out(_commonest(aside)),
+    )
+
+
+def nothing_accepted(column: str, measurement: str, flags: Sequence[str]) -> DatasetError:
+    """Return the error of a column of which an instrument's screening accepts no value.
+
+    Parameters
+    ----------
+    column, measurement : str
+        What is needed, and the protocol that measures it.
+    flags : sequence of str
+        Of the rejected samples, each with what rejects it first.
+
+    Examples
+    --------
+    >>> print(nothing_accepted("porosity", "sheets", ["no coating left"] * 3).what)
+    none of 3 values is accepted, 3 of them for 'no coating left'
+    """
+    causes = [_cause(REJECTED + each) for each in flags]
+    return DatasetError(
+        f"none of {len(flags)} values is accepted, {_mostly(causes)}",
+        where=f"column '{column}' of protocol '{measurement}'",
+        fix=_way_out(_commonest(causes)),
+    )
+
+
+def _commonest(reasons: Sequence[str]) -> str:
+    """Return the reason that stands most often; of equals the first."""
+    return Counter(reasons).most_common(1)[0][0]
+
+
+def _mostly(reasons: Sequence[str]) -> str:
+    """Return how many samples have the commonest reason."""
+    reason = _commonest(reasons)
+    return f"{list(reasons).count(reason)} of them for '{_first_flag(reason)}'"
+
+
+def _reasons(study: Study, response: str) -> Mapping[str, str]:
+    """Return why each sample is set aside for a response; the first reason where there are more."""
+    found: dict[str, str] = {}
+    for entry in study.set_aside:
+        if entry.responses is None or response in entry.responses:
+            for name in entry.rows:
+                found.setdefault(name, _cause(entry.reason))
+    return found
+
+
+def _cause(reason: str) -> str:
+    """Return a reason without what differs from sample to sample: the flag that rejects."""
+    if reason.startswith(REJECTED):
+        return REJECTED + _first_flag(reason)
+    kind = kind_of_flag(reason)
+    return reason if kind is None else kind.flag_words
+
+
+def _first_flag(reason: str) -> str:
+    """Return the first flag of a rejected sample, or a person's whole reason."""
+    flags = reason.removeprefix(REJECTED)
+    return flags if flags == reason else flags.split("; ")[0]
+
+
+def _way_out(reason: str) -> str:
+    """Return what can be done about a reason."""
+    kind = kind_of_flag(_first_flag(reason))
+    if kind is not None:
+        return kind.fix
+    if reason.startswith(REJECTED):
+        return "look at the columns 'accepted' and 'flags' of its table in results/condensed"
+    return "take rows out of [[set_aside]] in study.toml, or measure more configurations"
