@@ -1,6 +1,8 @@
 """A response over two inputs, as in the paper's Figure 2: the model, and what was measured."""
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +19,7 @@ from electrodoe.report.plot import (
     Box,
     Dots,
     Drawing,
+    Line,
     Mark,
     Panel,
     Sheet,
@@ -26,14 +29,34 @@ from electrodoe.report.plot import (
     round_axis,
     sheet,
 )
-from electrodoe.report.plot.contours import contour_lines, hatching, regions
+from electrodoe.report.plot.contours import hatching, labeled_contours, regions
+from electrodoe.report.plot.shapes import width_of
 from electrodoe.report.plot.ticks import covering_ticks, tick_words
 from electrodoe.report.rounding import measured
 from electrodoe.report.selection import explained_cases, of
-from electrodoe.report.style import INK, PAGE_WIDTH_IN, RAMP, SURFACE, wrapped
+from electrodoe.report.style import (
+    INK,
+    MUTED,
+    PAGE_WIDTH_IN,
+    SCALE,
+    SMALL,
+    SURFACE,
+    spread,
+    wrapped,
+)
 
-_STEPS: Final = (1.0, 2.0, 2.5, 4.0, 5.0)
-"""Of the levels; more of them than of a scale's ticks, so that few colors are left unused."""
+_STEPS: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+"""Of the levels: so close to one another that eight to twelve of them hold any range."""
+_BESIDE_PT: Final = 4.0
+"""Between two numbers of the key."""
+_COLUMN_IN: Final = 4.0
+"""Between the widths of a journal's one and two columns: a single panel fills one of them."""
+_KEY_PT: Final = 330.0
+"""Width of the key on a page: 27 points for each of twelve colors."""
+_EDGE_PT: Final = 14.0
+"""At the right of the key: half of its last number."""
+_DARK_STEPS: Final = 0.5
+"""Fraction of the scale from which on its colors are nearer to the letters than to the page."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -119,11 +142,12 @@ def _panel(
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the panels with one key of colors for all."""
     pairs = data.frame.partition_by("panel", maintain_order=True)
+    is_single = len(pairs) == 1
     page = sheet(
         width_in,
-        len(pairs),
+        2 if is_single and width_in > _COLUMN_IN else len(pairs),
         3,
-        height_in=1.62,
+        height_in=2.3 if is_single else 1.62,
         left_in=0.58,
         bottom_in=0.42,
         top_in=0.12,
@@ -131,39 +155,35 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     )
     levels = _levels(data.frame["value"].to_numpy())
     panels = [_key(page, levels, data.labels["key"])]
-    for rows, box in zip(pairs, page.boxes, strict=True):
+    for rows, box in zip(pairs, page.boxes, strict=False):
         number = rows["panel"][0]
-        panels.append(
-            Panel(
-                box=box,
-                x=round_axis(
-                    limits(rows["x"], room=0.0),
-                    label=wrapped(data.labels[f"x{number}"], 36, width_in),
-                ),
-                y=round_axis(
-                    limits(rows["y"], room=0.0),
-                    label=wrapped(data.labels[f"y{number}"], 30, width_in),
-                ),
-                marks=[*_surface(rows, levels), *_configurations(rows, levels)],
-            )
+        panel = Panel(
+            box=box,
+            x=round_axis(
+                limits(rows["x"], room=0.0), label=wrapped(data.labels[f"x{number}"], 36, width_in)
+            ),
+            y=round_axis(
+                limits(rows["y"], room=0.0), label=wrapped(data.labels[f"y{number}"], 30, width_in)
+            ),
         )
+        marks = [*_surface(rows, levels, panel), *_configurations(rows, levels)]
+        panels.append(replace(panel, marks=marks))
     return drawing_of(page, panels)
 
 
 def _levels(values: Floats) -> Floats:
     """Return round borders between at most as many colors as the ramp has."""
     low, high = limits(values, room=0.0)
-    return np.array(covering_ticks(low, high, len(RAMP), _STEPS))
+    return np.array(covering_ticks(low, high, len(SCALE), _STEPS))
 
 
 def _colors(levels: Floats) -> list[str]:
-    """Return one color per step, spread over the ramp."""
-    chosen = np.round(np.linspace(0, len(RAMP) - 1, len(levels) - 1)).astype(int)
-    return [RAMP[index] for index in chosen]
+    """Return one color per step, spread over the scale."""
+    return spread(SCALE, len(levels) - 1)
 
 
-def _surface(rows: pl.DataFrame, levels: Floats) -> Iterator[Mark]:
-    """Yield the model as areas between lines, what it extrapolates hatched."""
+def _surface(rows: pl.DataFrame, levels: Floats, panel: Panel) -> Iterator[Mark]:
+    """Yield the model as areas between lines with their values, what it extrapolates hatched."""
     grid = rows.filter(pl.col("mark") == "surface")
     n_rows = grid["x"].n_unique()
     x, y, value, inside = (
@@ -172,9 +192,21 @@ def _surface(rows: pl.DataFrame, levels: Floats) -> Iterator[Mark]:
     )
     surface = (x[0], y[:, 0], value)
     yield from regions(surface, levels, _colors(levels))
-    yield from contour_lines(surface, levels, SURFACE, 0.5)
     if (inside < 1.0).any():
-        yield hatching((x[0], y[:, 0], 1.0 - inside), 0.5, INK)
+        yield hatching((x[0], y[:, 0], 1.0 - inside), 0.5, MUTED)
+    met = rows.filter(pl.col("mark") == "configuration").select("x", "y").to_numpy()
+    yield from labeled_contours(surface, _lines(levels), panel, met)
+
+
+def _lines(levels: Floats) -> list[tuple[float, str, Line]]:
+    """Return the inner levels with words and look: dark on pale colors, pale on dark ones."""
+    words = tick_words(levels.tolist())
+    dark = _DARK_STEPS * (len(levels) - 1)
+    return [
+        (level, words[step], Line(x=(), y=(), color=SURFACE if step > dark else INK, width=0.5))
+        for step, level in enumerate(levels.tolist())
+        if 0 < step < len(levels) - 1
+    ]
 
 
 def _configurations(rows: pl.DataFrame, levels: Floats) -> Iterator[Dots]:
@@ -189,15 +221,21 @@ def _configurations(rows: pl.DataFrame, levels: Floats) -> Iterator[Dots]:
 
 
 def _key(page: Sheet, levels: Floats, title: str) -> Panel:
-    """Return the colors in a row with their borders above the panels."""
+    """Return the colors in a row above the panels, with as many of their borders as have room."""
     left = 0.58 * PT_PER_IN
     box = Box(
-        left=left, top=0.26 * PT_PER_IN, width=0.5 * (page.width - left), height=0.1 * PT_PER_IN
+        left=left,
+        top=0.26 * PT_PER_IN,
+        width=min(page.width - left - _EDGE_PT, _KEY_PT),
+        height=7.2,
     )
     edges = np.arange(len(levels), dtype=np.float64)
+    words = tick_words(levels.tolist())
+    widest = max(width_of(word, SMALL) for word in words) + _BESIDE_PT
+    every = max(1, math.ceil(widest * edges[-1] / box.width))
     return Panel(
         box=box,
-        x=named_axis(edges.tolist(), tick_words(levels.tolist()), (0.0, edges[-1])),
+        x=named_axis(edges[::every].tolist(), words[::every], (0.0, edges[-1])),
         y=named_axis((), (), (0.0, 1.0)),
         marks=[
             Blocks(x=low, to_x=low + 1.0, y=0.0, to_y=1.0, color=color, edge=SURFACE, width=1.0)
