@@ -14,6 +14,7 @@ from electrodoe.study.parameters import Parameter
 from electrodoe.study.plan_request import PlanRequest
 from electrodoe.study.protocols import OutlierRule, Protocol
 from electrodoe.study.recommend_request import RecommendRequest
+from electrodoe.study.report_request import ReportRequest
 from electrodoe.study.responses import Response
 from electrodoe.study.settings import Settings
 from electrodoe.study.simulation import Line, Simulation
@@ -41,6 +42,8 @@ class Study(BaseModel):
         The plan of experiments that is asked for.
     recommend : RecommendRequest
         How settings are recommended; what is wanted stands with the responses.
+    report : ReportRequest
+        Whose curves the figures show, and which responses stand side by side.
     protocols : dict
         Measurements by name: files of an instrument, and how it measured.
     outliers : OutlierRule
@@ -69,6 +72,7 @@ class Study(BaseModel):
     set_aside: tuple[SetAside, ...] = ()
     plan: PlanRequest | None = None
     recommend: RecommendRequest = RecommendRequest()
+    report: ReportRequest = ReportRequest()
     protocols: dict[str, Protocol] = Field(default_factory=dict)
     outliers: OutlierRule = OutlierRule()
     parameters: dict[str, Parameter] = Field(default_factory=dict)
@@ -113,9 +117,12 @@ class Study(BaseModel):
         return self
 
     def _planning_fits_together(self) -> None:
-        """Refuse electrodes, parameters, played protocols and a scenario that are unknown."""
+        """Refuse names in the blocks around the models that are declared nowhere."""
         asked = self.recommend.scenario
         _require((asked,) if asked else (), self.scenarios, "recommend: scenario")
+        _require(self.report.order_by, self.factors, "report order_by: factor")
+        for names in self.report.side_by_side:
+            _require(names, self.responses, "report side_by_side: response")
         if self.cell is not None:
             electrodes = (self.cell.electrode, self.cell.counter_electrode)
             _require(electrodes, self.materials, "cell: material")

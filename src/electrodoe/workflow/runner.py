@@ -157,18 +157,28 @@ def run_study(
 
 
 def _require_families(study: Study) -> None:
-    """Raise where the study asks for a model family that does not exist."""
-    if not study.settings.families:
+    """Raise where the study asks for a family that does not exist, or draws one unfitted."""
+    report = study.report.families
+    if not study.settings.families and not report:
         return
-    from electrodoe.models import FAMILIES
+    from electrodoe.models import FAMILIES, STUDIED_FAMILIES
 
-    for family in study.settings.families:
-        if family not in FAMILIES:
-            raise WorkflowError(
-                f"no model family '{family}'",
-                where="study.toml, settings.families",
-                fix=or_nearest(family, FAMILIES),
-            )
+    asked = {"settings.families": study.settings.families or STUDIED_FAMILIES}
+    asked |= {f"report.{key}": families for key, families in report.items()}
+    for key, families in asked.items():
+        for family in families:
+            if family not in FAMILIES:
+                raise WorkflowError(
+                    f"no model family '{family}'",
+                    where=f"study.toml, {key}",
+                    fix=or_nearest(family, FAMILIES),
+                )
+            if family not in asked["settings.families"]:
+                raise WorkflowError(
+                    f"'{family}' is to be drawn and is not fitted",
+                    where=f"study.toml, {key}",
+                    fix=f"add '{family}' to families in [settings]",
+                )
 
 
 def work_of(stage: str) -> Callable[[Run], Products]:
