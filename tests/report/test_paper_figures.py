@@ -13,6 +13,7 @@ from electrodoe.ingest import read_table
 from electrodoe.report import ReportContent, build_figures
 from electrodoe.report.drawing import shapes_of_figure
 from electrodoe.report.figures import contour, experimental_space, replicates
+from electrodoe.report.panels.color_scale import scale_levels, scale_lines
 from electrodoe.report.style import DARK, LIGHT
 from electrodoe.study import Study
 
@@ -38,7 +39,7 @@ def test_a_contour_has_eight_to_twelve_colors_for_any_range(decades: float):
         for start in (0.0, 0.37, 12.3):
             low, high = 10.0**decades * start, 10.0**decades * (start + width)
 
-            levels = contour._levels(np.array([low, high]))
+            levels = scale_levels(np.array([low, high]))
 
             assert 8 <= len(levels) - 1 <= 12, (low, high)
             assert levels[0] <= low + 1e-9 * high
@@ -48,14 +49,12 @@ def test_a_contour_has_eight_to_twelve_colors_for_any_range(decades: float):
 def test_lines_have_their_values_where_there_is_room(content: ReportContent):
     """Half of the inner levels at least, none on a configuration, none twice in a panel."""
     (figure,) = contour.build(content)
-    levels = contour._levels(figure.frame["value"].to_numpy())
+    levels = scale_levels(figure.frame["value"].to_numpy())
     drawing = shapes_of_figure(figure)
 
     surface = figure.frame.filter(mark="surface")["value"]
     inner = {
-        words
-        for level, words, _ in contour._lines(levels)
-        if surface.min() < level < surface.max()
+        words for level, words, _ in scale_lines(levels) if surface.min() < level < surface.max()
     }
     bottom = max(text.y for text in texts_of(drawing))
     panel = [text.words for text in texts_of(drawing) if 60.0 < text.y < bottom - 25.0]

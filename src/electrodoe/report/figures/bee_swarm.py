@@ -22,12 +22,15 @@ from electrodoe.report.plot import (
     round_axis,
     sheet,
 )
+from electrodoe.report.plot.shapes import width_of
 from electrodoe.report.selection import explained_cases, explained_family, of, ranked_inputs
-from electrodoe.report.style import FIRST, INK, PAGE_WIDTH_IN, wrapped
+from electrodoe.report.style import FIRST, INK, PAGE_WIDTH_IN, SMALL, wrapped
 
 _N_PAIRS = 6
 """Interactions that fit beside the dots; chosen."""
-_PAIRS_IN = 1.65
+_GAP_PT = 12.0
+"""Between the dots and the pairs' names, and from these to their bars."""
+_PAIRS_IN = 1.5
 """Width of the panel of interactions."""
 
 
@@ -105,8 +108,9 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         width_in, 1, 1, height_in=height, left_in=0.0, margin_in=1.25, bottom_in=0.42, top_in=0.3
     )
     left = page.boxes[0].left
-    fraction = 0.48 if pairs.height else 0.8
-    swarm = replace(page.boxes[0], width=fraction * page.width - 0.2 * left)
+    right = page.width - (_PAIRS_IN * PT_PER_IN + _names_room(pairs, width_in))
+    width = right - left if pairs.height else 0.8 * page.width - 0.2 * left
+    swarm = replace(page.boxes[0], width=width)
     panels = [swarm_panel(samples, swarm, data.labels["x"], width_in)]
     if pairs.height:
         min_step = 0.01 * float(np.abs(samples["value"].to_numpy()).max())
@@ -117,13 +121,24 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     return drawing_of(page, panels, more=ramp_key(page.width, swarm.top - 0.14 * PT_PER_IN))
 
 
+def _pair_names(pairs: pl.DataFrame, width_in: float) -> list[str]:
+    """Return the pairs' names in lines."""
+    return [wrapped(name, 26, width_in) for name in pairs["label"].to_list()]
+
+
+def _names_room(pairs: pl.DataFrame, width_in: float) -> float:
+    """Return what the pairs' names need beside their bars, in points."""
+    lines = [line for name in _pair_names(pairs, width_in) for line in name.split("\n")]
+    return max((width_of(line, SMALL) for line in lines), default=0.0) + _GAP_PT
+
+
 def _pairs_panel(
     pairs: pl.DataFrame, box: Box, label: str, min_step: float, width_in: float
 ) -> Panel:
     """Return the interactions as bars with their bands, on an axis of some length at least."""
     position, value = pairs["position"].to_numpy(), pairs["value"].to_numpy()
     ends = np.nan_to_num(np.concatenate([value, pairs["high"].to_numpy()]))
-    names = [wrapped(name, 26, width_in) for name in pairs["label"].to_list()]
+    names = _pair_names(pairs, width_in)
     return Panel(
         box=box,
         x=round_axis(apart(0.0, 1.05 * float(ends.max(initial=min_step))), 3, label=label),

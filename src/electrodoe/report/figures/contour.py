@@ -1,6 +1,5 @@
 """A response over two inputs, as in the paper's Figure 2: the model, and what was measured."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -13,50 +12,35 @@ from electrodoe.dataset import TrainingData
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, shown, slug
+from electrodoe.report.panels.color_scale import (
+    scale_colors,
+    scale_key,
+    scale_levels,
+    scale_lines,
+)
 from electrodoe.report.plot import (
-    PT_PER_IN,
-    Blocks,
-    Box,
     Dots,
     Drawing,
-    Line,
     Mark,
     Panel,
-    Sheet,
     drawing_of,
     limits,
-    named_axis,
     round_axis,
     sheet,
 )
 from electrodoe.report.plot.contours import hatching, labeled_contours, regions
-from electrodoe.report.plot.shapes import width_of
-from electrodoe.report.plot.ticks import covering_ticks, tick_words
 from electrodoe.report.rounding import measured
 from electrodoe.report.selection import explained_cases, of
 from electrodoe.report.style import (
     INK,
     MUTED,
     PAGE_WIDTH_IN,
-    SCALE,
-    SMALL,
     SURFACE,
-    spread,
     wrapped,
 )
 
-_STEPS: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
-"""Of the levels: so close to one another that eight to twelve of them hold any range."""
-_BESIDE_PT: Final = 4.0
-"""Between two numbers of the key."""
 _COLUMN_IN: Final = 4.0
 """Between the widths of a journal's one and two columns: a single panel fills one of them."""
-_KEY_PT: Final = 330.0
-"""Width of the key on a page: 27 points for each of twelve colors."""
-_EDGE_PT: Final = 14.0
-"""At the right of the key: half of its last number."""
-_DARK_STEPS: Final = 0.5
-"""Fraction of the scale from which on its colors are nearer to the letters than to the page."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -153,8 +137,8 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         top_in=0.12,
         head_in=0.5,
     )
-    levels = _levels(data.frame["value"].to_numpy())
-    panels = [_key(page, levels, data.labels["key"])]
+    levels = scale_levels(data.frame["value"].to_numpy())
+    panels = [scale_key(page, levels, data.labels["key"])]
     for rows, box in zip(pairs, page.boxes, strict=False):
         number = rows["panel"][0]
         panel = Panel(
@@ -171,17 +155,6 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     return drawing_of(page, panels)
 
 
-def _levels(values: Floats) -> Floats:
-    """Return round borders between at most as many colors as the ramp has."""
-    low, high = limits(values, room=0.0)
-    return np.array(covering_ticks(low, high, len(SCALE), _STEPS))
-
-
-def _colors(levels: Floats) -> list[str]:
-    """Return one color per step, spread over the scale."""
-    return spread(SCALE, len(levels) - 1)
-
-
 def _surface(rows: pl.DataFrame, levels: Floats, panel: Panel) -> Iterator[Mark]:
     """Yield the model as areas between lines with their values, what it extrapolates hatched."""
     grid = rows.filter(pl.col("mark") == "surface")
@@ -191,56 +164,19 @@ def _surface(rows: pl.DataFrame, levels: Floats, panel: Panel) -> Iterator[Mark]
         for name in ("x", "y", "value", "is_inside")
     )
     surface = (x[0], y[:, 0], value)
-    yield from regions(surface, levels, _colors(levels))
+    yield from regions(surface, levels, scale_colors(levels))
     if (inside < 1.0).any():
         yield hatching((x[0], y[:, 0], 1.0 - inside), 0.5, MUTED)
     met = rows.filter(pl.col("mark") == "configuration").select("x", "y").to_numpy()
-    yield from labeled_contours(surface, _lines(levels), panel, met)
-
-
-def _lines(levels: Floats) -> list[tuple[float, str, Line]]:
-    """Return the inner levels with words and look: dark on pale colors, pale on dark ones."""
-    words = tick_words(levels.tolist())
-    dark = _DARK_STEPS * (len(levels) - 1)
-    return [
-        (level, words[step], Line(x=(), y=(), color=SURFACE if step > dark else INK, width=0.5))
-        for step, level in enumerate(levels.tolist())
-        if 0 < step < len(levels) - 1
-    ]
+    yield from labeled_contours(surface, scale_lines(levels), panel, met)
 
 
 def _configurations(rows: pl.DataFrame, levels: Floats) -> Iterator[Dots]:
     """Yield a circle per configuration, filled by what was measured, on a pale ground."""
     met = rows.filter(pl.col("mark") == "configuration")
     yield Dots(x=met["x"], y=met["y"], color=SURFACE, size=7.4)
-    colors = _colors(levels)
+    colors = scale_colors(levels)
     steps = np.searchsorted(levels, met["value"].to_numpy(), side="right") - 1
     for step in np.unique(np.clip(steps, 0, len(colors) - 1)):
         own = met.filter(pl.Series(np.clip(steps, 0, len(colors) - 1) == step))
         yield Dots(x=own["x"], y=own["y"], color=colors[step], size=5.5, edge=INK, edge_width=0.6)
-
-
-def _key(page: Sheet, levels: Floats, title: str) -> Panel:
-    """Return the colors in a row above the panels, with as many of their borders as have room."""
-    left = 0.58 * PT_PER_IN
-    box = Box(
-        left=left,
-        top=0.26 * PT_PER_IN,
-        width=min(page.width - left - _EDGE_PT, _KEY_PT),
-        height=7.2,
-    )
-    edges = np.arange(len(levels), dtype=np.float64)
-    words = tick_words(levels.tolist())
-    widest = max(width_of(word, SMALL) for word in words) + _BESIDE_PT
-    every = max(1, math.ceil(widest * edges[-1] / box.width))
-    return Panel(
-        box=box,
-        x=named_axis(edges[::every].tolist(), words[::every], (0.0, edges[-1])),
-        y=named_axis((), (), (0.0, 1.0)),
-        marks=[
-            Blocks(x=low, to_x=low + 1.0, y=0.0, to_y=1.0, color=color, edge=SURFACE, width=1.0)
-            for low, color in zip(edges.tolist(), _colors(levels), strict=False)
-        ],
-        title=title,
-        has_bold_title=False,
-    )

@@ -79,16 +79,15 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         height_in=2.1 if columns == 3 else 1.58,
         left_in=0.2,
         margin_in=0.35,
-        bottom_in=0.2,
+        bottom_in=0.42,
         top_in=0.3,
         head_in=0.24,
-        foot_in=0.24,
     )
     ends = prediction_limits(data.frame)
     panels = [
         Panel(
             box=box,
-            x=shared_axis(ends, data.labels["x"], is_reported=index + columns >= len(families)),
+            x=shared_axis(ends, data.labels["x"], is_reported=True),
             y=shared_axis(ends, data.labels["y"], is_reported=index % columns == 0),
             marks=prediction_marks(rows, ends),
             title=wrapped(rows["family"][0], 30, width_in),
