@@ -29,7 +29,8 @@ class ReportRequest(BaseModel):
         Factors by which configurations are ordered and named, the slowest first; as declared
         without it.
     side_by_side : tuple of tuple of str
-        Responses that share a figure, from the left: ``[["ionic_resistance_ohm", "tortuosity"]]``.
+        Responses that share a figure, from the left: ``[["ionic_resistance_ohm", "tortuosity"]]``,
+        in the first scenario that has them all.
     """
 
     model_config = STRICT

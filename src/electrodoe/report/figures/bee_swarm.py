@@ -118,7 +118,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
             swarm, left=page.width - _PAIRS_IN * PT_PER_IN, width=(_PAIRS_IN - 0.1) * PT_PER_IN
         )
         panels.append(_pairs_panel(pairs, box, data.labels["pairs"], min_step, width_in))
-    return drawing_of(page, panels, more=ramp_key(page.width, swarm.top - 0.14 * PT_PER_IN))
+    return drawing_of(page, panels, more=ramp_key(swarm.top - 0.14 * PT_PER_IN))
 
 
 def _pair_names(pairs: pl.DataFrame, width_in: float) -> list[str]:

@@ -44,7 +44,7 @@ def build(content: ReportContent) -> list[FigureData]:
     return [
         _figure(content, group, scenario)
         for group in content.study.report.side_by_side
-        for scenario in shared_scenarios(explained_cases(content), group)
+        for scenario in shared_scenarios(explained_cases(content), group)[:1]
     ]
 
 
@@ -112,7 +112,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
             panels.append(_panel(rows, box, data.labels[f"{method}{column}"], width_in))
         top += _TITLE_PT + height + _FOOT_PT
     page = Sheet(width=PT_PER_IN * width_in, height=top, boxes=())
-    return drawing_of(page, panels, more=ramp_key(page.width, 0.45 * _HEAD_PT))
+    return drawing_of(page, panels, more=ramp_key(0.45 * _HEAD_PT))
 
 
 def _rows(responses: list[pl.DataFrame]) -> list[list[tuple[int, pl.DataFrame]]]:

@@ -40,7 +40,7 @@ def build(content: ReportContent) -> list[FigureData]:
             title = f"{shown(content.study, target).label}: scenarios and families"
             figures.append(_figure(content, rows, title, slug("parity", target)))
     for group in (names for names in content.study.report.side_by_side if len(names) > 1):
-        for scenario in shared_scenarios(found, group):
+        for scenario in shared_scenarios(found, group)[:1]:
             rows = {shown(content.study, target).label: (target, scenario) for target in group}
             title = f"{' beside '.join(rows)}{in_scenario(content.study, scenario)}: families"
             figures.append(_figure(content, rows, title, slug("parity", *group, scenario)))

@@ -91,20 +91,20 @@ def _offsets(values: Floats, span: float) -> Floats:
     return offsets * min(0.07, 0.4 / largest) if largest else offsets
 
 
-def ramp_key(width: float, middle: float) -> list[Shape]:
-    """Return what the colors mean, for the room above the left labels."""
+def ramp_key(middle: float) -> list[Shape]:
+    """Return what the colors mean, for the room above the left labels, at a height in points."""
     y = base_line(middle, SMALL)
-    words = [(0.005, "low"), (0.127, "high")]
-    dots = [
-        Stamps(
-            points=np.array([((0.043 + 0.012 * level) * width, middle)]),
-            shape="circle",
-            size=3.8,
-            fill=color,
-        )
-        for level, color in enumerate(RAMP)
-    ]
+    points = [np.array([(_FIRST_PT + _STEP_PT * level, middle)]) for level in range(len(RAMP))]
     return [
-        *(Text(x=at * width, y=y, words=word, size=SMALL, color=INK) for at, word in words),
-        *dots,
+        *(Text(x=x, y=y, words=word, size=SMALL, color=INK) for x, word in _ENDS_PT),
+        *(
+            Stamps(points=point, shape="circle", size=3.8, fill=color)
+            for point, color in zip(points, RAMP, strict=True)
+        ),
     ]
+
+
+_ENDS_PT = ((2.7, "low"), (69.5, "high"))
+"""Where the words of the key begin."""
+_FIRST_PT, _STEP_PT = 23.5, 6.5
+"""Where its first dot is, and how far the next one."""
