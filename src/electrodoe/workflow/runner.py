@@ -11,6 +11,7 @@ from electrodoe.errors import WorkflowError
 from electrodoe.findings import Finding, findings_frame
 from electrodoe.storage import digest
 from electrodoe.study import STUDY_FILE, Study, or_nearest, study_text
+from electrodoe.workflow.drawn_families import require_drawn_families
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.loading import Loaded, load_samples, table_path
 from electrodoe.workflow.manifest import (
@@ -118,6 +119,7 @@ def run_study(
     _require_families(study)
     start = time.perf_counter()
     declared = study.with_settings()  # settings in full, as whoever opens the run will have them
+    require_drawn_families(declared)
     loaded = load_samples(declared, folder, is_forced=is_forced)
     run = Run(
         dataset=loaded.dataset,
@@ -157,28 +159,18 @@ def run_study(
 
 
 def _require_families(study: Study) -> None:
-    """Raise where the study asks for a family that does not exist, or draws one unfitted."""
-    report = study.report.families
-    if not study.settings.families and not report:
+    """Raise where the study asks for a model family that does not exist."""
+    if not study.settings.families:
         return
-    from electrodoe.models import FAMILIES, STUDIED_FAMILIES
+    from electrodoe.models import FAMILIES
 
-    asked = {"settings.families": study.settings.families or STUDIED_FAMILIES}
-    asked |= {f"report.{key}": families for key, families in report.items()}
-    for key, families in asked.items():
-        for family in families:
-            if family not in FAMILIES:
-                raise WorkflowError(
-                    f"no model family '{family}'",
-                    where=f"study.toml, {key}",
-                    fix=or_nearest(family, FAMILIES),
-                )
-            if family not in asked["settings.families"]:
-                raise WorkflowError(
-                    f"'{family}' is to be drawn and is not fitted",
-                    where=f"study.toml, {key}",
-                    fix=f"add '{family}' to families in [settings]",
-                )
+    for family in study.settings.families:
+        if family not in FAMILIES:
+            raise WorkflowError(
+                f"no model family '{family}'",
+                where="study.toml, settings.families",
+                fix=or_nearest(family, FAMILIES),
+            )
 
 
 def work_of(stage: str) -> Callable[[Run], Products]:
