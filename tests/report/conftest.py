@@ -41,6 +41,7 @@ def make_study(title: str, label: str | None, sample: str) -> Study:
                 "product": {"inputs": INPUTS},
                 "combined": {"inputs": ("porosity", "roll_gap_um"), "responses": TARGETS[:1]},
             },
+            "report": {"side_by_side": [TARGETS[:1], TARGETS]},
             "set_aside": [{"rows": [sample], "reason": "the tab came off"}],
         }
     )

@@ -103,9 +103,9 @@ def test_a_small_number_in_a_text_keeps_its_digits():
         {
             "panel": ["Capacity"] * 2,
             "axis": ["Standard deviation (mAh)"] * 2,
-            "curve": ["best"] * 2,
+            "curve": ["SVM, between refits"] * 2,
             "fraction": [0.0, 1.0],
-            "standard_deviation": [0.002, 0.009],
+            "spread": [0.002, 0.009],
         }
     )
     figure = FigureData(

@@ -2,11 +2,16 @@
 
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pytest
+from tests.report.text_boxes import texts_of
 
 from electrodoe.report import FIGURES, ReportContent, build_figures, draw_figure
+from electrodoe.report.drawing import shapes_of_figure
 from electrodoe.report.figure import FigureData
+from electrodoe.report.figures import correlations
+from electrodoe.report.plot import Outline
 
 
 def named(content: ReportContent, name: str) -> FigureData:
@@ -114,3 +119,47 @@ def test_scores_beyond_the_edge_are_written_with_their_value(content):
 
     assert "◂ −2.9" in svg
     assert "◂ −1.0" in svg
+
+
+def test_scores_of_all_scenarios_have_one_axis(content):
+    """What stands at the same place is the same score."""
+    figure = named(content, "scatter-discharge_capacity_5c_mah")
+    worse = figure.frame.with_columns(
+        value=pl.when(scenario="combined").then(pl.col("value") - 0.7).otherwise("value")
+    )
+
+    drawing = shapes_of_figure(replace(figure, frame=worse))
+
+    below = [text for text in texts_of(drawing) if text.anchor == "middle" and text.words != "R²"]
+    ticks = [text.words for text in sorted(below, key=lambda text: text.x)]
+    half = len(ticks) // 2
+    assert half > 2
+    assert ticks[:half] == ticks[half:]
+
+
+def test_the_first_two_matrices_are_the_large_ones(content):
+    """The paper shows these; a third one is smaller, cell by cell."""
+    figure = named(content, "correlations")
+    third = figure.frame.filter(scenario="combined").with_columns(scenario=pl.lit("third"))
+    data = replace(figure, frame=pl.concat([figure.frame, third]))
+
+    cells = [
+        np.ptp(shape.rings[0], axis=0)
+        for shape in correlations.draw(data).shapes
+        if isinstance(shape, Outline) and shape.fill
+    ]
+
+    sizes = sorted({tuple(cell.round(1)) for cell in cells})
+    assert len(sizes) == 2
+    assert sizes[1][0] > 1.5 * sizes[0][0]
+    assert sizes[1][1] > 1.5 * sizes[0][1]
+
+
+def test_no_panel_lacks_the_label_of_an_axis(content):
+    """In every figure of a report each panel, or the panel below or beside it, says what it is."""
+    for figure in build_figures(content):
+        drawing = shapes_of_figure(figure)
+        words = " ".join(text.words for text in texts_of(drawing))
+        axes = {key: label for key, label in figure.labels.items() if key[:1] in {"x", "y"}}
+        for label in axes.values():
+            assert all(word in words for word in label.split()), (figure.name, label)

@@ -3,13 +3,18 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
+from tests.report.text_boxes import overlaps, texts_of
 
 from electrodoe.dataset import assemble
 from electrodoe.ingest import read_table
 from electrodoe.report import ReportContent, build_figures
+from electrodoe.report.drawing import shapes_of_figure
 from electrodoe.report.figures import contour, experimental_space, replicates
+from electrodoe.report.panels.color_scale import scale_levels, scale_lines
+from electrodoe.report.style import DARK, LIGHT
 from electrodoe.study import Study
 
 
@@ -25,6 +30,52 @@ def test_a_contour_shows_the_surface_in_shown_units_with_the_measured_means(cont
     samples = content.dataset.frame.filter(pl.col("sample") != "C0")
     means = samples.group_by("configuration").agg(pl.col("discharge_capacity_5c_mah").mean())
     assert sorted(met["value"]) == pytest.approx(sorted(means["discharge_capacity_5c_mah"]))
+
+
+@pytest.mark.parametrize("decades", [-3.0, 0.0, 5.0])
+def test_a_contour_has_eight_to_twelve_colors_for_any_range(decades: float):
+    """The ranges between two powers of ten, wherever they begin."""
+    for width in np.geomspace(1.0, 10.0, 37):
+        for start in (0.0, 0.37, 12.3):
+            low, high = 10.0**decades * start, 10.0**decades * (start + width)
+
+            levels = scale_levels(np.array([low, high]))
+
+            assert 8 <= len(levels) - 1 <= 12, (low, high)
+            assert levels[0] <= low + 1e-9 * high
+            assert levels[-1] >= high - 1e-9 * high
+
+
+def test_lines_have_their_values_where_there_is_room(content: ReportContent):
+    """Half of the inner levels at least, none on a configuration, none twice in a panel."""
+    (figure,) = contour.build(content)
+    levels = scale_levels(figure.frame["value"].to_numpy())
+    drawing = shapes_of_figure(figure)
+
+    surface = figure.frame.filter(mark="surface")["value"]
+    inner = {
+        words for level, words, _ in scale_lines(levels) if surface.min() < level < surface.max()
+    }
+    bottom = max(text.y for text in texts_of(drawing))
+    panel = [text.words for text in texts_of(drawing) if 60.0 < text.y < bottom - 25.0]
+    drawn = [words for words in panel if words in inner]
+    assert len(drawn) == len(set(drawn))
+    assert len(drawn) >= len(inner) / 2
+    assert overlaps(drawing) == []
+
+
+def test_the_scale_rises_in_lightness_without_a_turn():
+    """Relative luminance (WCAG 2): one way on a white page, the other way on a dark one."""
+
+    def luminance(color: str) -> float:
+        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+    for theme, sign in ((LIGHT, -1.0), (DARK, 1.0)):
+        found = [luminance(theme[f"scale-{step}"]) for step in range(12)]
+
+        assert (sign * np.diff(found) > 0.0).all()
 
 
 def test_what_was_not_run_is_marked_as_extrapolated(content: ReportContent):

@@ -62,7 +62,9 @@ def make_verification(target: str, scenario: str, factor: str) -> dict[str, pl.D
         }
     )  # fmt: skip
     for category in _CATEGORIES:
-        for curve in ("measured", "mlr", "eq. (4)", "own exponent", "shared exponent"):
+        for curve in (
+            *("measured", "mlr", "eq. (4)", "eq. (5)", "own exponent", "shared exponent"),
+        ):
             rows["bruggeman_curves"] += [
                 {
                     **case, "category": category, "curve": curve, "porosity": porosity,

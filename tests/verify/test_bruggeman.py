@@ -72,13 +72,36 @@ def test_the_level_is_compared_with_equation_4(tables):
 
 
 def test_every_curve_is_there(tables):
-    """Points, two fits, eq. (4) and the model, in each category."""
+    """Points, two fits, what is published and the model, in each category."""
     curves = tables["bruggeman_curves"].group_by("category").agg(pl.col("curve").unique())
 
     for _, names in curves.iter_rows():
         assert set(names) == {
-            "measured", "own exponent", "shared exponent", "eq. (4)", "polynomial"
+            "measured", "own exponent", "shared exponent", "eq. (4)", "eq. (5)", "polynomial"
         }  # fmt: skip
+
+
+def test_curves_reach_the_ends_of_the_data(tables, study, anodes):
+    """Measured porosities lie outside of the declared region; every curve goes on to them."""
+    curves = tables["bruggeman_curves"]
+    drawn = (
+        curves.filter(pl.col("curve") != "measured")
+        .group_by("category", "curve")
+        .agg(low=pl.col("porosity").min(), high=pl.col("porosity").max())
+    )
+    measured = curves.filter(curve="measured")["porosity"]
+
+    assert drawn["low"].max() <= measured.min()
+    assert drawn["high"].min() >= measured.max()
+
+
+def test_the_published_curve_is_equation_5(tables):
+    """2.3 ε^-0.31: 3.535 at a quarter (Haghi et al. 2023, eq. (5))."""
+    rows = tables["bruggeman_curves"].filter(curve="eq. (5)")
+    nearest = rows.sort((pl.col("porosity") - 0.25).abs()).row(0, named=True)
+
+    assert nearest["tortuosity"] == pytest.approx(2.3 * nearest["porosity"] ** -0.31)
+    assert pytest.approx(3.535, abs=0.001) == 2.3 * 0.25**-0.31
 
 
 def test_percent_is_understood(study, anodes):

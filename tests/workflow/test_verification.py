@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from electrodoe.errors import WorkflowError
 from electrodoe.study import read_study
 from electrodoe.verify import VERIFICATION_TABLES
 from electrodoe.workflow.engines import LocalEngine
@@ -73,3 +74,47 @@ def test_workers_change_nothing(small_study: Path, n_workers: int):
 
     for name, content in before.items():
         assert (again.folder / f"{name}.csv").read_bytes() == content
+
+
+def test_a_family_that_is_to_be_drawn_is_refitted_for_the_fraction_of_design_space(
+    small_study: Path,
+):
+    """Its curve is there; signs and bounds are checked on the same families as before."""
+    file = small_study / "study.toml"
+    wish = '\n[report]\nfds = ["mlr"]\nbruggeman_curve = "mlr"\n'
+    plain = run_study(read_study(small_study), small_study, LocalEngine(n_workers=1))
+    before = pl.read_csv(plain.folder / "physics_bounds.csv")["family"].to_list()
+    assert "mlr" not in before
+    file.write_text(file.read_text() + wish)
+
+    outcome = run_study(read_study(small_study), small_study, LocalEngine(n_workers=1))
+
+    refits = pl.read_csv(outcome.folder / "prediction_fds.csv").filter(kind="refits")
+    assert set(refits["family"]) == {*before, "mlr"}
+    assert pl.read_csv(outcome.folder / "physics_bounds.csv")["family"].to_list() == before
+
+
+@pytest.mark.parametrize(
+    ("wish", "what", "fix"),
+    [
+        ('mdi = ["xgbost"]', "no model family 'xgbost'", "did you mean 'xgboost'?"),
+        (
+            'bruggeman_curve = "svm"',
+            "'svm' is to be drawn and is not fitted",
+            "add 'svm' to families in [settings]",
+        ),
+    ],
+)
+def test_a_family_that_cannot_be_drawn_is_refused_before_the_run(
+    small_study: Path, wish: str, what: str, fix: str
+):
+    """With the key, and what to write."""
+    file = small_study / "study.toml"
+    file.write_text(f"{file.read_text()}\n[report]\n{wish}\n")
+
+    with pytest.raises(WorkflowError) as error:
+        run_study(read_study(small_study), small_study, LocalEngine(n_workers=1))
+
+    assert error.value.what == what
+    assert error.value.where == f"study.toml, report.{wish.split(maxsplit=1)[0]}"
+    assert error.value.fix == fix

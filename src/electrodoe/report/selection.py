@@ -1,6 +1,6 @@
 """Which rows a section speaks about, and why others are not explained."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -86,10 +86,14 @@ def explained_cases(content: ReportContent) -> list[tuple[str, str]]:
 def explained_family(content: ReportContent, target: str, scenario: str) -> str | None:
     """Return the family whose explanation is shown, or None.
 
-    The default, unless another explained family predicts new configurations better by a word.
+    The one that the study asks for; else the default, unless another explained family predicts
+    new configurations better by a word.
     """
     rows = of(content.explanations, target, scenario).filter(pl.col("method") == "shapley")
     families = families_in(rows)
+    asked = content.study.report.explained
+    if asked in families:
+        return asked
     scores = of(content.evaluation, target, scenario).filter(pl.col("family").is_in(families))
     best = best_rows(scores)
     if best.is_empty():
@@ -118,6 +122,18 @@ def ranked_inputs(content: ReportContent, target: str, scenario: str) -> list[st
     order = rows[ascending(-rows["value"].to_numpy())]["input"].to_list()
     known = content.study.scenarios[scenario].inputs
     return [name for name in order if name in known] + [n for n in known if n not in order]
+
+
+def shared_scenarios(cases: list[tuple[str, str]], targets: Sequence[str]) -> list[str]:
+    """Return the scenarios that all of some targets are among the cases with.
+
+    Examples
+    --------
+    >>> shared_scenarios([("a", "one"), ("b", "one"), ("a", "two")], ("a", "b"))
+    ['one']
+    """
+    scenarios = dict.fromkeys(scenario for _, scenario in cases)
+    return [name for name in scenarios if {(each, name) for each in targets} <= {*cases}]
 
 
 def refused_scenarios(content: ReportContent) -> dict[str, str]:

@@ -3,6 +3,36 @@
 import textwrap
 from typing import Final
 
+_LIGHT_SCALE: Final = (
+    "#f6f8d8",
+    "#d1eac2",
+    "#abdbba",
+    "#84cabc",
+    "#5fb8bc",
+    "#4aa2ba",
+    "#348db6",
+    "#2c76ae",
+    "#2b5fa2",
+    "#284891",
+    "#223578",
+    "#1b2260",
+)
+_DARK_SCALE: Final = (
+    "#24305e",
+    "#284178",
+    "#2b5393",
+    "#2d68a2",
+    "#2e7eaf",
+    "#3894b7",
+    "#49a9b9",
+    "#5cbebb",
+    "#85ceb7",
+    "#aaddb3",
+    "#d0ebc0",
+    "#f6f8d0",
+)
+"""Pale yellow to dark blue in equal steps of OKLab: the low end is near the page, the high far."""
+
 LIGHT: Final[dict[str, str]] = {
     "ink": "#1c2530",
     "muted": "#66717d",
@@ -11,6 +41,8 @@ LIGHT: Final[dict[str, str]] = {
     "first": "#0067a8",
     "second": "#c25100",
     "third": "#00795a",
+    "fourth": "#8a4a9e",
+    "fifth": "#8a6d00",
     "faint": "#aab3bc",
     **{
         f"ramp-{step}": color
@@ -27,6 +59,7 @@ LIGHT: Final[dict[str, str]] = {
         f"plus-{step}": color
         for step, color in enumerate(("#fbe9da", "#f8cfae", "#f1b07e"), start=1)
     },
+    **{f"scale-{step}": color for step, color in enumerate(_LIGHT_SCALE)},
 }
 """Colors by role on a white page: blue and orange, distinguished by every kind of color vision."""
 
@@ -38,6 +71,8 @@ DARK: Final[dict[str, str]] = {
     "first": "#5cb3f0",
     "second": "#f59245",
     "third": "#3fc79d",
+    "fourth": "#c99ae0",
+    "fifth": "#d6c04a",
     "faint": "#5f6b77",
     **{
         f"ramp-{step}": color
@@ -54,6 +89,7 @@ DARK: Final[dict[str, str]] = {
         f"plus-{step}": color
         for step, color in enumerate(("#3a2a1d", "#5e3a1c", "#85491a"), start=1)
     },
+    **{f"scale-{step}": color for step, color in enumerate(_DARK_SCALE)},
 }
 """The same roles on a dark page."""
 
@@ -66,6 +102,10 @@ SECOND: Final = LIGHT["second"]
 FAINT: Final = LIGHT["faint"]
 RAMP: Final = tuple(LIGHT[f"ramp-{step}"] for step in range(7))
 """From a low to a high value of an input."""
+SCALE: Final = tuple(LIGHT[f"scale-{step}"] for step in range(len(_LIGHT_SCALE)))
+"""From a low to a high value of a response."""
+SERIES: Final = tuple(LIGHT[role] for role in ("first", "second", "third", "fourth", "fifth"))
+"""Of lines and points that are told apart by color, in this order."""
 
 PAGE_WIDTH_IN: Final = 7.6
 """Of a figure on the report's page."""
@@ -73,6 +113,18 @@ _MIN_FRACTION: Final = 0.85
 """Of the page's letters per line that a narrower figure keeps at least; chosen."""
 SMALL: Final = 7.0
 """Size of numbers and notes in points; journals ask for 7 to 8."""
+
+
+def spread(colors: tuple[str, ...], n: int) -> list[str]:
+    """Return some colors of a scale, the first and the last among them where there are several.
+
+    Examples
+    --------
+    >>> spread(("a", "b", "c", "d", "e"), 3)
+    ['a', 'c', 'e']
+    """
+    last = len(colors) - 1
+    return [colors[(2 * step * last + n - 1) // (2 * max(n - 1, 1))] for step in range(n)]
 
 
 def wrapped(text: str, letters: int, width_in: float = PAGE_WIDTH_IN) -> str:

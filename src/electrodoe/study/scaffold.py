@@ -72,6 +72,17 @@ range = [0.0, 2000.0]
 # confirmation_runs = 3         # at the recommended settings
 # shape_runs = 2                # where replicates contradict a quadratic; 0 for none
 
+# Whose curves the figures show. Each line may be left out.
+# [report]
+# bruggeman_curve = "polynomial"  # beside Bruggeman's relation; without it: the best family
+# fds = ["polynomial", "svm"]   # fraction of design space; without it: the best and the default
+# fds_scale = "variance"        # in place of the standard deviation
+# parity = ["mlr", "polynomial", "svm"]   # predicted against observed
+# explained = "xgboost"         # Shapley values, effects, contours
+# mdi = ["random_forest"]       # impurities
+# order_by = ["mass_loading_mg_cm2", "porosity", "drying_temperature_c"]   # configurations
+# side_by_side = [["adhesion_strength_kpa"]]   # what drives these responses, in one figure
+
 # Which inputs a model may see together; without this block: all of them.
 [scenarios.product]
 inputs = ["mass_loading_mg_cm2", "drying_temperature_c", "porosity"]

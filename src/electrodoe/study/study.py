@@ -15,6 +15,7 @@ from electrodoe.study.plan_request import PlanRequest
 from electrodoe.study.process_steps import PROCESS_STEPS, Process
 from electrodoe.study.protocols import OutlierRule, Protocol
 from electrodoe.study.recommend_request import RecommendRequest
+from electrodoe.study.report_request import ReportRequest
 from electrodoe.study.responses import Response
 from electrodoe.study.settings import Settings
 from electrodoe.study.simulation import Line, Simulation
@@ -44,6 +45,8 @@ class Study(BaseModel):
         The plan of experiments that is asked for.
     recommend : RecommendRequest
         How settings are recommended; what is wanted stands with the responses.
+    report : ReportRequest
+        Whose curves the figures show, and which responses stand side by side.
     protocols : dict
         Measurements by name: files of an instrument, and how it measured.
     outliers : OutlierRule
@@ -75,6 +78,7 @@ class Study(BaseModel):
     process_steps: tuple[str, ...] = Field(default=PROCESS_STEPS, min_length=1)
     plan: PlanRequest | None = None
     recommend: RecommendRequest = RecommendRequest()
+    report: ReportRequest = ReportRequest()
     protocols: dict[str, Protocol] = Field(default_factory=dict)
     outliers: OutlierRule = OutlierRule()
     parameters: dict[str, Parameter] = Field(default_factory=dict)
@@ -121,11 +125,14 @@ class Study(BaseModel):
         return self
 
     def _planning_fits_together(self) -> None:
-        """Refuse electrodes, parameters, played protocols and a scenario that are unknown."""
+        """Refuse names in the blocks around the models that are declared nowhere."""
         for wish in self.plan.distinct_settings if self.plan else ():
             _require(wish.factors, self.factors, "plan, distinct_settings: factor")
         asked = self.recommend.scenario
         _require((asked,) if asked else (), self.scenarios, "recommend: scenario")
+        _require(self.report.order_by, self.factors, "report order_by: factor")
+        for names in self.report.side_by_side:
+            _require(names, self.responses, "report side_by_side: response")
         if self.cell is not None:
             electrodes = (self.cell.electrode, self.cell.counter_electrode)
             _require(electrodes, self.materials, "cell: material")

@@ -32,6 +32,9 @@ MEASURED: Final = "measured"
 OWN: Final = "own exponent"
 SHARED: Final = "shared exponent"
 EQUATION_4: Final = "eq. (4)"
+EQUATION_5: Final = "eq. (5)"
+PUBLISHED_PREFACTOR, PUBLISHED_EXPONENT = 2.3, 0.31
+"""Eq. (5) of Haghi et al. (2023): Mayilvahanan et al., J. Electrochem. Soc. 168 (2021) 070537."""
 _N_CURVE: Final = 31
 """Points of a drawn curve; chosen, it looks smooth."""
 _PERCENT: Final = 100.0
@@ -196,14 +199,20 @@ class _Case:
     def curves(
         self, categories: Sequence[Category], fits: dict[str, tuple[RelationFit, ...]]
     ) -> pl.DataFrame:
-        """Return the measured points and every curve over the porosities of the region."""
-        line = np.linspace(*self.ends, _N_CURVE)
+        """Return the measured points and every curve over the porosities of region and samples."""
+        measured = np.concatenate([self.porosity(category) for category in categories])
+        low, high = min(self.ends[0], measured.min()), max(self.ends[1], measured.max())
+        line = np.linspace(low, high, _N_CURVE)
         frames = []
         for number, category in enumerate(categories):
             drawn = {
                 MEASURED: (self.porosity(category), self.data.response[self.rows(category)]),
                 self.model.family: (line, self.predicted(category, line)),
                 EQUATION_4: (line, bruggeman_tortuosity(line)),
+                EQUATION_5: (
+                    line,
+                    bruggeman_tortuosity(line, PUBLISHED_EXPONENT, PUBLISHED_PREFACTOR),
+                ),
             }
             for kind, found in fits.items():
                 fit = found[number]

@@ -123,7 +123,8 @@ BRUGGEMAN_CURVE_SCHEMA: Final = _schema(
     porosity=pl.Float64,
     tortuosity=pl.Float64,
 )
-"""``curve``: ``measured``, ``own exponent``, ``shared exponent``, ``eq. (4)`` or a family."""
+"""``curve``: ``measured``, ``own exponent``, ``shared exponent``, a family, or what is published:
+``eq. (4)``, ``eq. (5)``."""
 
 COMPARISON_SCHEMA: Final = _schema(
     "published_comparison",

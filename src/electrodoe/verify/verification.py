@@ -73,6 +73,8 @@ def verify(
     *,
     n_bootstraps: int,
     seed: int,
+    drawn: Sequence[FittedModel] = (),
+    curve: FittedModel | None = None,
 ) -> Verification:
     """Return the verification of one response in one scenario.
 
@@ -83,11 +85,15 @@ def verify(
     data : TrainingData
         Samples; their order does not matter.
     models : sequence of FittedModel
-        Fitted to these samples; the first is the one whose curves are shown.
+        Fitted to these samples; signs and bounds are checked on them.
     n_bootstraps : int
         Refits of each model on drawn configurations.
     seed : int
         Start of the draws, the same for every model.
+    drawn : sequence of FittedModel
+        More of them, of which nothing but the variance over the region is wanted.
+    curve : FittedModel or None
+        Whose tortuosities stand beside Bruggeman's relation; the first of the models without it.
 
     Returns
     -------
@@ -116,12 +122,17 @@ def verify(
         curves.append(refit_variance(model.family, refits.subset(slice(_N_POINTS))))
         bounds.append(bound_row(study, model, predicted[:_N_POINTS], refits, is_held))
         checks += [(law, _check(law, model, places, predicted, refits)) for law in expected]
+    for model in drawn:
+        refits = refit_predictions(
+            data, model, inputs[:_N_POINTS], n_bootstraps=n_bootstraps, seed=seed
+        )
+        curves.append(refit_variance(model.family, refits))
     return Verification(
         tables={
-            **variance_tables(data, [curve for curve in curves if curve is not None]),
+            **variance_tables(data, [found for found in curves if found is not None]),
             CHECK_SCHEMA.name: _check_table(data, checks),
             BOUND_SCHEMA.name: BOUND_SCHEMA.frame(bounds),
-            **bruggeman_tables(study, data, models[0], studied),
+            **bruggeman_tables(study, data, curve or models[0], studied),
         }
     )
 

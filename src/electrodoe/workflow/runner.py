@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from electrodoe.findings import Finding, findings_frame
 from electrodoe.storage import digest
 from electrodoe.study import STUDY_FILE, Study, study_text
+from electrodoe.workflow.drawn_families import require_drawn_families
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.loading import Loaded, load_samples, table_path
 from electrodoe.workflow.manifest import (
@@ -118,6 +119,7 @@ def run_study(
     require_models(study)
     start = time.perf_counter()
     declared = study.with_settings()  # settings in full, as whoever opens the run will have them
+    require_drawn_families(declared)
     loaded = load_samples(declared, folder, is_forced=is_forced)
     run = Run(
         dataset=loaded.dataset,

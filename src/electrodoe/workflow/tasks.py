@@ -175,10 +175,14 @@ def run_verification(
     models: tuple[FittedModel, ...],
     n_bootstraps: int,
     seed: int,
+    drawn: tuple[FittedModel, ...] = (),
+    curve: FittedModel | None = None,
 ) -> Products:
-    """Return the tables of one verification, or why there are none; the first model is shown."""
+    """Return the tables of one verification, or why there are none."""
     try:
-        found = verify(study, data, models, n_bootstraps=n_bootstraps, seed=seed)
+        found = verify(
+            study, data, models, n_bootstraps=n_bootstraps, seed=seed, drawn=drawn, curve=curve
+        )
     except (DesignError, ModelError) as error:  # a region without room, limits that cannot be read
         return refusal(error, data.input_names)
     return {name: to_arrow(table) for name, table in found.tables.items()}

@@ -89,7 +89,7 @@ def test_the_spread_is_drawn_in_the_responses_unit(content: ReportContent):
     """A variance of 0.01 is a standard deviation of 0.1."""
     figure = next(one for one in build_figures(content) if one.kind == "prediction_spread")
 
-    assert figure.frame["standard_deviation"].min() == pytest.approx(0.1)
+    assert figure.frame["spread"].min() == pytest.approx(0.1)
     assert figure.frame["axis"][0] == "Standard deviation (mAh)"
 
 

@@ -5,39 +5,32 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from electrodoe.arrays import Floats, Integers
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, input_label, shown, slug
+from electrodoe.report.panels.swarm import ramp_key, swarm_panel, swarm_samples
 from electrodoe.report.plot import (
     PT_PER_IN,
     Blocks,
     Box,
-    Dots,
     Drawing,
-    Mark,
     Panel,
     Segments,
-    Shape,
-    Stamps,
-    Text,
-    across,
     apart,
     drawing_of,
-    limits,
     named_axis,
     round_axis,
     sheet,
 )
-from electrodoe.report.plot.shapes import base_line
+from electrodoe.report.plot.shapes import width_of
 from electrodoe.report.selection import explained_cases, explained_family, of, ranked_inputs
-from electrodoe.report.style import FIRST, INK, MUTED, PAGE_WIDTH_IN, RAMP, SMALL, wrapped
+from electrodoe.report.style import FIRST, INK, PAGE_WIDTH_IN, SMALL, wrapped
 
-_N_BINS = 60
-"""Columns in which dots are stacked; chosen."""
 _N_PAIRS = 6
 """Interactions that fit beside the dots; chosen."""
-_PAIRS_IN = 1.65
+_GAP_PT = 12.0
+"""Between the dots and the pairs' names, and from these to their bars."""
+_PAIRS_IN = 1.5
 """Width of the panel of interactions."""
 
 
@@ -50,7 +43,9 @@ def build(content: ReportContent) -> list[FigureData]:
         if values.is_empty() or family is None:
             continue
         scale = shown(content.study, target)
-        swarm = _swarm(content, values, ranked_inputs(content, target, scenario), scale.factor)
+        swarm = swarm_samples(
+            content, values, ranked_inputs(content, target, scenario), scale.factor
+        )
         pairs = of(content.interactions, target, scenario).filter(pl.col("family") == family)
         unit = f" ({scale.unit})" if scale.unit else ""
         figures.append(
@@ -84,37 +79,6 @@ def _drawn_by_lot(content: ReportContent, values: pl.DataFrame, target: str, sce
     return f" {n_explained:,} of {n_learned:,} samples, drawn by lot."
 
 
-def _swarm(
-    content: ReportContent, values: pl.DataFrame, order: list[str], factor: float
-) -> pl.DataFrame:
-    """Return one row per sample and input: value, color step from 0 to 6, place in the swarm."""
-    frames = []
-    for position, name in enumerate(order):
-        rows = values.filter(pl.col("input") == name)
-        shapley = rows["shapley_value"].to_numpy() * factor
-        frames.append(
-            pl.DataFrame(
-                {
-                    "part": "sample",
-                    "position": np.full(rows.height, position),
-                    "label": input_label(content.study, name),
-                    "value": shapley,
-                    "input_value": rows["input_value"] * shown(content.study, name).factor,
-                    "level": _level(rows["input_value"].to_numpy()),
-                },
-                schema_overrides={"position": pl.Int64, "level": pl.Int64},
-            )
-        )
-    return pl.concat(frames)
-
-
-def _level(values: Floats) -> Integers:
-    """Return each value's step on the color ramp, from its range."""
-    span = float(np.ptp(values)) if len(values) else 0.0
-    fraction = (values - values.min()) / span if span > 0.0 else np.full(len(values), 0.5)
-    return np.minimum((fraction * len(RAMP)).astype(np.int64), len(RAMP) - 1)
-
-
 def _pairs(content: ReportContent, pairs: pl.DataFrame, factor: float) -> pl.DataFrame:
     """Return the strongest pairs of inputs."""
     strongest = pairs.sort("value", descending=True, maintain_order=True).head(_N_PAIRS)
@@ -144,50 +108,28 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         width_in, 1, 1, height_in=height, left_in=0.0, margin_in=1.25, bottom_in=0.42, top_in=0.3
     )
     left = page.boxes[0].left
-    fraction = 0.48 if pairs.height else 0.8
-    swarm = replace(page.boxes[0], width=fraction * page.width - 0.2 * left)
-    panels = [_swarm_panel(samples, swarm, data.labels["x"], width_in)]
+    right = page.width - (_PAIRS_IN * PT_PER_IN + _names_room(pairs, width_in))
+    width = right - left if pairs.height else 0.8 * page.width - 0.2 * left
+    swarm = replace(page.boxes[0], width=width)
+    panels = [swarm_panel(samples, swarm, data.labels["x"], width_in)]
     if pairs.height:
         min_step = 0.01 * float(np.abs(samples["value"].to_numpy()).max())
         box = replace(
             swarm, left=page.width - _PAIRS_IN * PT_PER_IN, width=(_PAIRS_IN - 0.1) * PT_PER_IN
         )
         panels.append(_pairs_panel(pairs, box, data.labels["pairs"], min_step, width_in))
-    return drawing_of(page, panels, more=_ramp(page.width, swarm.top - 0.14 * PT_PER_IN))
+    return drawing_of(page, panels, more=ramp_key(swarm.top - 0.14 * PT_PER_IN))
 
 
-def _swarm_panel(samples: pl.DataFrame, box: Box, label: str, width_in: float) -> Panel:
-    """Return one row of dots per input."""
-    span = float(np.ptp(samples["value"].to_numpy())) or 1.0
-    inputs = samples.sort("position", maintain_order=True).partition_by(
-        "position", maintain_order=True
-    )
-    marks: list[Mark] = [across(x=0.0, color=MUTED, width=0.7)]
-    for rows in inputs:
-        height = rows["position"].to_numpy() + _offsets(rows["value"].to_numpy(), span)
-        for level, color in enumerate(RAMP):
-            own = (rows["level"] == level).to_numpy()
-            marks.append(Dots(x=rows["value"].to_numpy()[own], y=height[own], color=color))
-    names = [wrapped(rows["label"][0], 24, width_in) for rows in inputs]
-    return Panel(
-        box=box,
-        x=round_axis(limits(samples["value"]), 5, label=label, has_grid=True),
-        y=named_axis(range(len(names)), names, (len(names) - 0.45, -0.55)),
-        marks=marks,
-        title="Contributions to each sample's prediction",
-    )
+def _pair_names(pairs: pl.DataFrame, width_in: float) -> list[str]:
+    """Return the pairs' names in lines."""
+    return [wrapped(name, 26, width_in) for name in pairs["label"].to_list()]
 
 
-def _offsets(values: Floats, span: float) -> Floats:
-    """Return how far each dot stands above or below its row so that dots do not hide others."""
-    bins = np.floor(values / span * _N_BINS).astype(np.int64)
-    offsets = np.zeros(len(values))
-    for number in np.unique(bins):
-        members = np.flatnonzero(bins == number)
-        turn = np.arange(len(members))
-        offsets[members] = np.where(turn % 2 == 1, 1, -1) * ((turn + 1) // 2)
-    largest = np.abs(offsets).max(initial=0.0)
-    return offsets * min(0.07, 0.4 / largest) if largest else offsets
+def _names_room(pairs: pl.DataFrame, width_in: float) -> float:
+    """Return what the pairs' names need beside their bars, in points."""
+    lines = [line for name in _pair_names(pairs, width_in) for line in name.split("\n")]
+    return max((width_of(line, SMALL) for line in lines), default=0.0) + _GAP_PT
 
 
 def _pairs_panel(
@@ -196,7 +138,7 @@ def _pairs_panel(
     """Return the interactions as bars with their bands, on an axis of some length at least."""
     position, value = pairs["position"].to_numpy(), pairs["value"].to_numpy()
     ends = np.nan_to_num(np.concatenate([value, pairs["high"].to_numpy()]))
-    names = [wrapped(name, 26, width_in) for name in pairs["label"].to_list()]
+    names = _pair_names(pairs, width_in)
     return Panel(
         box=box,
         x=round_axis(apart(0.0, 1.05 * float(ends.max(initial=min_step))), 3, label=label),
@@ -214,22 +156,3 @@ def _pairs_panel(
         ],
         title="Interactions",
     )
-
-
-def _ramp(width: float, middle: float) -> list[Shape]:
-    """Return what the colors mean, for the room above the left labels."""
-    y = base_line(middle, SMALL)
-    words = [(0.005, "low"), (0.127, "high")]
-    dots = [
-        Stamps(
-            points=np.array([((0.043 + 0.012 * level) * width, middle)]),
-            shape="circle",
-            size=3.8,
-            fill=color,
-        )
-        for level, color in enumerate(RAMP)
-    ]
-    return [
-        *(Text(x=at * width, y=y, words=word, size=SMALL, color=INK) for at, word in words),
-        *dots,
-    ]

@@ -1,6 +1,7 @@
-"""Tortuosity over porosity, category by category, as in the paper's Figure 10."""
+"""Tortuosity over porosity, a color per category, as in the paper's Figure 10."""
 
 from collections.abc import Iterator
+from typing import Final
 
 import polars as pl
 
@@ -9,28 +10,40 @@ from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, shown, slug
 from electrodoe.report.plot import (
     DASH_DOTTED,
-    DASHED,
     DOTTED,
+    Axis,
+    Box,
     Dots,
     Drawing,
     Line,
     Mark,
     Panel,
     drawing_of,
+    legend_room,
     limits,
     round_axis,
     sheet,
 )
+from electrodoe.report.plot.shapes import Stamp
 from electrodoe.report.selection import cases, of
-from electrodoe.report.style import FIRST, INK, MUTED, PAGE_WIDTH_IN, SECOND, wrapped
-from electrodoe.verify.bruggeman import EQUATION_4, MEASURED, OWN, SHARED
+from electrodoe.report.style import INK, MUTED, PAGE_WIDTH_IN, SERIES
+from electrodoe.verify.bruggeman import EQUATION_4, EQUATION_5, MEASURED, OWN, SHARED
 
-_PERCENT = 100.0
+_PERCENT: Final = 100.0
 """Percent in a fraction of one."""
+_MODEL: Final = "model"
+_STAMPS: Final[tuple[Stamp, ...]] = ("circle", "square", "triangle", "diamond", "circle")
+"""Of the categories, in the order of their colors."""
+_PUBLISHED: Final = {
+    EQUATION_5: (DASH_DOTTED, "published: 2.3 ε⁻⁰·³¹ (NCM, eq. (5))"),
+    EQUATION_4: (DOTTED, "Bruggeman: ε⁻⁰·⁵ (eq. (4))"),
+}
+_FITS: Final = {OWN: "exponents of their own", SHARED: "one exponent for all"}
+"""Panels: which fit stands beside the model."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
-    """Return one figure per tortuosity that has categories, with a panel per category."""
+    """Return one figure per tortuosity that has categories."""
     figures = []
     for target, scenario in cases(content):
         rows = of(content.verification["bruggeman_curves"], target, scenario)
@@ -40,17 +53,20 @@ def build(content: ReportContent) -> list[FigureData]:
         family = next(
             name
             for name in rows["curve"].unique(maintain_order=True)
-            if name not in (MEASURED, OWN, SHARED, EQUATION_4)
+            if name not in (MEASURED, *_FITS, *_PUBLISHED)
         )
         figures.append(
             FigureData(
                 name=slug("bruggeman", target, scenario),
                 title=f"{label} over porosity",
                 caption=(
-                    "Each panel holds the configurations that share everything but the porosity."
-                    " Dashed: the modified relation τ = a ε⁻ᵇ with an exponent of its own;"
-                    " through two porosities it passes whatever they are. Dash-dotted: with the one"
-                    " exponent that all share. Solid: the model. Dotted: eq. (4), τ = ε⁻⁰·⁵."
+                    "A color holds the configurations that share everything but the porosity."
+                    f" Thin, solid: the model {family_title(family)}. Wide, dashed: the modified"
+                    " relation τ = a ε⁻ᵇ; where it lies on the model, the line runs through its"
+                    " dashes. Left: with an exponent of its own for each color; through two"
+                    " porosities it passes whatever they are. Right: with the one exponent that all"
+                    " share. The published curve is that of Mayilvahanan et al. (2021) for NCM"
+                    " electrodes, eq. (5) of Haghi et al. (2023)."
                 ),
                 kind="bruggeman",
                 frame=_curves(rows, family),
@@ -70,48 +86,109 @@ def _curves(rows: pl.DataFrame, family: str) -> pl.DataFrame:
     """Return the curves in percent of porosity; the family's is called the model's."""
     return rows.select(
         "category",
-        curve=pl.col("curve").replace({family: "model"}),
+        curve=pl.col("curve").replace({family: _MODEL}),
         porosity=pl.col("porosity") * _PERCENT,
         tortuosity="tortuosity",
     )
 
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
-    """Return a panel per category, all with one scale."""
+    """Return a panel per fit; with more categories than colors, a row per handful of them."""
     categories = data.frame.partition_by("category", maintain_order=True)
-    n_boxes = max(len(categories), 2)  # a single panel as wide as the page would be no help
-    whole = sheet(width_in, n_boxes, 3, height_in=1.7, left_in=0.45, bottom_in=0.45, head_in=0.26)
-    tortuosity = round_axis(_limits(data.frame), label=data.labels["y"], has_grid=True)
-    panels = [
-        Panel(
-            box=box,
-            x=round_axis(limits(rows["porosity"]), label=data.labels["x"], has_grid=True),
-            y=tortuosity,
-            marks=list(_curves_of(rows, data.labels["model"])),
-            title=wrapped(rows["category"][0], 34, width_in),
-        )
-        for rows, box in zip(categories, whole.boxes, strict=False)
+    handfuls = [
+        categories[first : first + len(SERIES)] for first in range(0, len(categories), len(SERIES))
     ]
-    return drawing_of(whole, panels, legend=panels[0].marks)
+    key = [*_key(data.labels["model"]), *_points(categories)]
+    whole = sheet(
+        width_in,
+        len(_FITS) * len(handfuls),
+        len(_FITS),
+        height_in=2.5,
+        left_in=0.45,
+        bottom_in=0.45,
+        top_in=0.26,
+        head_in=legend_room(key, width_in),
+    )
+    porosity = round_axis(limits(data.frame["porosity"]), 5, label=data.labels["x"], has_grid=True)
+    tortuosity = round_axis(_limits(data.frame), 6, label=data.labels["y"], has_grid=True)
+    cells = [(handful, fit) for handful in handfuls for fit in _FITS]
+    panels = [
+        _panel(handful, fit, box, porosity, tortuosity)
+        for (handful, fit), box in zip(cells, whole.boxes, strict=True)
+    ]
+    return drawing_of(whole, panels, legend=key)
+
+
+def _panel(
+    categories: list[pl.DataFrame], fit: str, box: Box, porosity: Axis, tortuosity: Axis
+) -> Panel:
+    """Return some categories with one kind of fit, the model and what is published."""
+    marks = [
+        mark
+        for color, rows in zip(SERIES, categories, strict=False)
+        for mark in _curves_of(rows, fit, color)
+    ]
+    return Panel(
+        box=box,
+        x=porosity,
+        y=tortuosity,
+        marks=[*_published(categories[0]), *marks, *_points(categories)],
+        title=f"Fits with {_FITS[fit]}",
+    )
 
 
 def _limits(frame: pl.DataFrame) -> tuple[float, float]:
-    """Return a range that holds points, model and eq. (4), and most of the steep fits."""
-    steady = frame.filter(pl.col("curve").is_in([MEASURED, "model", EQUATION_4]))["tortuosity"]
-    return limits(steady, room=0.06)
+    """Return a range that holds points, model and what is published, and most of steep fits."""
+    steady = [MEASURED, _MODEL, *_PUBLISHED]
+    return limits(frame.filter(pl.col("curve").is_in(steady))["tortuosity"], room=0.06)
 
 
-def _curves_of(rows: pl.DataFrame, model: str) -> Iterator[Mark]:
-    """Yield the four curves and the points of one category."""
-    looks = {
-        EQUATION_4: (DOTTED, MUTED, 1.1, "eq. (4)"),
-        OWN: (DASHED, SECOND, 1.3, "own exponent"),
-        SHARED: (DASH_DOTTED, INK, 1.0, "shared exponent"),
-        "model": ((), FIRST, 1.6, model),
-    }
-    for curve, (dashes, color, width, label) in looks.items():
-        own = rows.filter(pl.col("curve") == curve)
-        x, y = own["porosity"], own["tortuosity"]
-        yield Line(x=x, y=y, color=color, width=width, dashes=dashes, label=label)
-    points = rows.filter(pl.col("curve") == MEASURED)
-    yield Dots(x=points["porosity"], y=points["tortuosity"], color=INK, size=2.8, label="measured")
+def _line(rows: pl.DataFrame, curve: str, look: Line) -> Line:
+    """Return one curve."""
+    own = rows.filter(pl.col("curve") == curve)
+    return Line(
+        x=own["porosity"],
+        y=own["tortuosity"],
+        color=look.color,
+        width=look.width,
+        dashes=look.dashes,
+        label=look.label,
+    )
+
+
+def _curves_of(rows: pl.DataFrame, fit: str, color: str) -> Iterator[Mark]:
+    """Yield a category's fit, wide and dashed, and the model through it, thin and solid."""
+    yield _line(rows, fit, Line(x=(), y=(), color=color, width=2.8, dashes=_WIDE_DASHES))
+    yield _line(rows, _MODEL, Line(x=(), y=(), color=color, width=1.0))
+
+
+_WIDE_DASHES: Final = (1.6, 1.6)
+"""Of a wide line, in its widths: as long as those of a thin one."""
+
+
+def _published(rows: pl.DataFrame) -> Iterator[Mark]:
+    """Yield the curves that are no fits."""
+    for curve, (dashes, _) in _PUBLISHED.items():
+        yield _line(rows, curve, Line(x=(), y=(), color=MUTED, width=1.1, dashes=dashes))
+
+
+def _points(categories: list[pl.DataFrame]) -> Iterator[Mark]:
+    """Yield the measured points, a sign and a color per category."""
+    for index, rows in enumerate(categories):
+        points = rows.filter(pl.col("curve") == MEASURED)
+        yield Dots(
+            x=points["porosity"],
+            y=points["tortuosity"],
+            color=SERIES[index % len(SERIES)],
+            shape=_STAMPS[index % len(_STAMPS)],
+            size=4.0,
+            label=rows["category"][0],
+        )
+
+
+def _key(model: str) -> Iterator[Mark]:
+    """Yield what the kinds of lines are called."""
+    yield Line(x=(), y=(), color=INK, width=1.0, label=model)
+    yield Line(x=(), y=(), color=INK, width=2.8, dashes=_WIDE_DASHES, label="fit τ = a ε⁻ᵇ")
+    for dashes, label in _PUBLISHED.values():
+        yield Line(x=(), y=(), color=MUTED, width=1.1, dashes=dashes, label=label)

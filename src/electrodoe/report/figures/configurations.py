@@ -56,24 +56,19 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         4,
         height_in=1.0,
         left_in=0.42,
-        bottom_in=0.25,
+        bottom_in=0.4,
         top_in=0.5,
-        foot_in=0.15,
         head_in=0.22,
     )
     panels = [
         Panel(
             box=box,
-            x=round_axis(
-                limits(rows["position"]),
-                5,
-                label=data.labels["x"] if index + 4 >= len(responses) else "",
-            ),
+            x=round_axis(limits(rows["position"]), 5, label=data.labels["x"]),
             y=round_axis(limits(rows["value"]), 3, has_grid=True),
             marks=_samples(rows),
             title=wrapped(rows["response"][0], 21, width_in),
         )
-        for index, (rows, box) in enumerate(zip(responses, whole.boxes, strict=True))
+        for rows, box in zip(responses, whole.boxes, strict=True)
     ]
     return drawing_of(whole, panels, legend=panels[0].marks)
 

@@ -1,6 +1,7 @@
 """A response over two inputs, as in the paper's Figure 2: the model, and what was measured."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,29 +12,35 @@ from electrodoe.dataset import TrainingData
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, shown, slug
+from electrodoe.report.panels.color_scale import (
+    scale_colors,
+    scale_key,
+    scale_levels,
+    scale_lines,
+)
 from electrodoe.report.plot import (
-    PT_PER_IN,
-    Blocks,
-    Box,
     Dots,
     Drawing,
     Mark,
     Panel,
-    Sheet,
     drawing_of,
     limits,
-    named_axis,
     round_axis,
     sheet,
 )
-from electrodoe.report.plot.contours import contour_lines, hatching, regions
-from electrodoe.report.plot.ticks import covering_ticks, tick_words
+from electrodoe.report.plot.contours import hatching, labeled_contours, regions
 from electrodoe.report.rounding import measured
 from electrodoe.report.selection import explained_cases, of
-from electrodoe.report.style import INK, PAGE_WIDTH_IN, RAMP, SURFACE, wrapped
+from electrodoe.report.style import (
+    INK,
+    MUTED,
+    PAGE_WIDTH_IN,
+    SURFACE,
+    wrapped,
+)
 
-_STEPS: Final = (1.0, 2.0, 2.5, 4.0, 5.0)
-"""Of the levels; more of them than of a scale's ticks, so that few colors are left unused."""
+_COLUMN_IN: Final = 4.0
+"""Between the widths of a journal's one and two columns: a single panel fills one of them."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -119,51 +126,37 @@ def _panel(
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the panels with one key of colors for all."""
     pairs = data.frame.partition_by("panel", maintain_order=True)
+    is_single = len(pairs) == 1
     page = sheet(
         width_in,
-        len(pairs),
+        2 if is_single and width_in > _COLUMN_IN else len(pairs),
         3,
-        height_in=1.62,
+        height_in=2.3 if is_single else 1.62,
         left_in=0.58,
         bottom_in=0.42,
         top_in=0.12,
         head_in=0.5,
     )
-    levels = _levels(data.frame["value"].to_numpy())
-    panels = [_key(page, levels, data.labels["key"])]
-    for rows, box in zip(pairs, page.boxes, strict=True):
+    levels = scale_levels(data.frame["value"].to_numpy())
+    panels = [scale_key(page, levels, data.labels["key"])]
+    for rows, box in zip(pairs, page.boxes, strict=False):
         number = rows["panel"][0]
-        panels.append(
-            Panel(
-                box=box,
-                x=round_axis(
-                    limits(rows["x"], room=0.0),
-                    label=wrapped(data.labels[f"x{number}"], 36, width_in),
-                ),
-                y=round_axis(
-                    limits(rows["y"], room=0.0),
-                    label=wrapped(data.labels[f"y{number}"], 30, width_in),
-                ),
-                marks=[*_surface(rows, levels), *_configurations(rows, levels)],
-            )
+        panel = Panel(
+            box=box,
+            x=round_axis(
+                limits(rows["x"], room=0.0), label=wrapped(data.labels[f"x{number}"], 36, width_in)
+            ),
+            y=round_axis(
+                limits(rows["y"], room=0.0), label=wrapped(data.labels[f"y{number}"], 30, width_in)
+            ),
         )
+        marks = [*_surface(rows, levels, panel), *_configurations(rows, levels)]
+        panels.append(replace(panel, marks=marks))
     return drawing_of(page, panels)
 
 
-def _levels(values: Floats) -> Floats:
-    """Return round borders between at most as many colors as the ramp has."""
-    low, high = limits(values, room=0.0)
-    return np.array(covering_ticks(low, high, len(RAMP), _STEPS))
-
-
-def _colors(levels: Floats) -> list[str]:
-    """Return one color per step, spread over the ramp."""
-    chosen = np.round(np.linspace(0, len(RAMP) - 1, len(levels) - 1)).astype(int)
-    return [RAMP[index] for index in chosen]
-
-
-def _surface(rows: pl.DataFrame, levels: Floats) -> Iterator[Mark]:
-    """Yield the model as areas between lines, what it extrapolates hatched."""
+def _surface(rows: pl.DataFrame, levels: Floats, panel: Panel) -> Iterator[Mark]:
+    """Yield the model as areas between lines with their values, what it extrapolates hatched."""
     grid = rows.filter(pl.col("mark") == "surface")
     n_rows = grid["x"].n_unique()
     x, y, value, inside = (
@@ -171,38 +164,19 @@ def _surface(rows: pl.DataFrame, levels: Floats) -> Iterator[Mark]:
         for name in ("x", "y", "value", "is_inside")
     )
     surface = (x[0], y[:, 0], value)
-    yield from regions(surface, levels, _colors(levels))
-    yield from contour_lines(surface, levels, SURFACE, 0.5)
+    yield from regions(surface, levels, scale_colors(levels))
     if (inside < 1.0).any():
-        yield hatching((x[0], y[:, 0], 1.0 - inside), 0.5, INK)
+        yield hatching((x[0], y[:, 0], 1.0 - inside), 0.5, MUTED)
+    met = rows.filter(pl.col("mark") == "configuration").select("x", "y").to_numpy()
+    yield from labeled_contours(surface, scale_lines(levels), panel, met)
 
 
 def _configurations(rows: pl.DataFrame, levels: Floats) -> Iterator[Dots]:
     """Yield a circle per configuration, filled by what was measured, on a pale ground."""
     met = rows.filter(pl.col("mark") == "configuration")
     yield Dots(x=met["x"], y=met["y"], color=SURFACE, size=7.4)
-    colors = _colors(levels)
+    colors = scale_colors(levels)
     steps = np.searchsorted(levels, met["value"].to_numpy(), side="right") - 1
     for step in np.unique(np.clip(steps, 0, len(colors) - 1)):
         own = met.filter(pl.Series(np.clip(steps, 0, len(colors) - 1) == step))
         yield Dots(x=own["x"], y=own["y"], color=colors[step], size=5.5, edge=INK, edge_width=0.6)
-
-
-def _key(page: Sheet, levels: Floats, title: str) -> Panel:
-    """Return the colors in a row with their borders above the panels."""
-    left = 0.58 * PT_PER_IN
-    box = Box(
-        left=left, top=0.26 * PT_PER_IN, width=0.5 * (page.width - left), height=0.1 * PT_PER_IN
-    )
-    edges = np.arange(len(levels), dtype=np.float64)
-    return Panel(
-        box=box,
-        x=named_axis(edges.tolist(), tick_words(levels.tolist()), (0.0, edges[-1])),
-        y=named_axis((), (), (0.0, 1.0)),
-        marks=[
-            Blocks(x=low, to_x=low + 1.0, y=0.0, to_y=1.0, color=color, edge=SURFACE, width=1.0)
-            for low, color in zip(edges.tolist(), _colors(levels), strict=False)
-        ],
-        title=title,
-        has_bold_title=False,
-    )

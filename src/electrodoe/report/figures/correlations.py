@@ -1,5 +1,6 @@
 """How far the inputs of each scenario depend on one another, the paper's Figure 4."""
 
+from dataclasses import replace
 from string import ascii_uppercase
 
 import polars as pl
@@ -9,11 +10,13 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
 from electrodoe.report.plot import (
+    PT_PER_IN,
     Blocks,
     Box,
     Drawing,
     Mark,
     Panel,
+    Sheet,
     Words,
     drawing_of,
     named_axis,
@@ -21,6 +24,9 @@ from electrodoe.report.plot import (
 )
 from electrodoe.report.style import INK, LIGHT, PAGE_WIDTH_IN, SMALL, SURFACE, wrapped
 
+_IN_A_ROW = 2
+_LARGE, _SMALL = (0.62, 0.42), (0.37, 0.24)
+"""Width and height of a cell in inches: of the first two scenarios, as in the paper, and others."""
 _STEPS = (0.1, MAX_CORRELATION, 0.7)
 """From here on a cell takes the next stronger color."""
 
@@ -68,22 +74,38 @@ def _matrix(content: ReportContent, scenario: str, found: Dependence) -> pl.Data
 
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
-    """Return the matrices side by side, two in a row."""
+    """Return the matrices two in a row: the first two large, the others small below."""
     scenarios = data.frame.partition_by("scenario", maintain_order=True)
-    n_largest = int(data.frame["row"].to_numpy().max()) + 1
+    boxes: list[Box] = []
+    height = 0.0
+    for first in range(0, len(scenarios), _IN_A_ROW):
+        row = _row(width_in, scenarios[first : first + _IN_A_ROW], _SMALL if first else _LARGE)
+        boxes += [replace(box, top=box.top + height) for box in row.boxes]
+        height += row.height
+    return drawing_of(
+        replace(row, height=height),
+        [_panel(cells, box, width_in) for cells, box in zip(scenarios, boxes, strict=True)],
+    )
+
+
+def _row(width_in: float, scenarios: list[pl.DataFrame], cell_in: tuple[float, float]) -> Sheet:
+    """Return a box for each of some matrices whose cells have a size."""
+    n_inputs = [int(cells["row"].to_numpy().max()) + 1 for cells in scenarios]
+    across, down = cell_in
     page = sheet(
         width_in,
-        len(scenarios),
-        2,
-        height_in=0.3 * max(4, n_largest),
+        _IN_A_ROW,
+        _IN_A_ROW,
+        height_in=down * max(n_inputs),
         left_in=1.65,
         bottom_in=0.3,
         top_in=0.35,
     )
-    return drawing_of(
-        page,
-        [_panel(cells, box, width_in) for cells, box in zip(scenarios, page.boxes, strict=True)],
-    )
+    boxes = [
+        replace(box, width=min(box.width, PT_PER_IN * across * n), height=PT_PER_IN * down * n)
+        for box, n in zip(page.boxes, n_inputs, strict=False)
+    ]
+    return replace(page, boxes=tuple(boxes))
 
 
 def _panel(cells: pl.DataFrame, box: Box, width_in: float) -> Panel:

@@ -1,5 +1,9 @@
 """Which fraction of the region is predicted how surely, of any model: the paper's Figure 11."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
 import numpy as np
 import polars as pl
 
@@ -15,19 +19,30 @@ from electrodoe.report.plot import (
     Panel,
     apart,
     drawing_of,
+    legend_room,
     round_axis,
     sheet,
 )
-from electrodoe.report.selection import cases, of, verdict
-from electrodoe.report.style import FIRST, MUTED, PAGE_WIDTH_IN, SECOND, wrapped
+from electrodoe.report.selection import best_row, cases, of, verdict
+from electrodoe.report.style import INK, PAGE_WIDTH_IN, SERIES, wrapped
 from electrodoe.verify.prediction_variance import LEAST_SQUARES
 
-_LOOKS = {
-    "least squares": (DASHED, MUTED, "least squares: polynomial, scaled by s²"),
-    "best": ((), FIRST, "refits on drawn configurations: best family"),
-    "default": ((), SECOND, f"the same: {family_title(DEFAULT_FAMILY)}"),
+_BEST: Final = "best family, between refits"
+_BY_LEAST_SQUARES: Final = "Polynomial, by least squares (scaled by s²)"
+_WIDEST, _NARROWER, _NARROWEST = 2.8, 1.0, 0.9
+"""Of the first curve, how much each next one is narrower, and of the last, in points.
+
+So a curve that lies on another one still shows it at both sides."""
+_QUANTITIES: Final = {
+    "standard deviation": (
+        "the standard deviation of the predicted mean stays below the curve; its square is the"
+        " prediction variance"
+    ),
+    "variance": (
+        "the variance of the predicted mean, in the square of the response's unit, stays below the"
+        " curve"
+    ),
 }
-"""Line, color and name of each curve; the default is drawn apart where another is best."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -47,12 +62,13 @@ def build(content: ReportContent) -> list[FigureData]:
                 name=slug("prediction_spread", scenario),
                 title=f"Fraction of design space{in_scenario(content.study, scenario)}",
                 caption=(
-                    "Fraction of the region in which the standard deviation of the predicted mean"
-                    " stays below the curve; its square is the prediction variance. Dashed: by"
-                    " least squares, the plan's own curve times the residual variance of the"
-                    " configurations' means. Solid: between refits of a model on drawn"
-                    " configurations. The two answer different questions; neither holds the error"
-                    " of a model that cannot bend as the response does."
+                    "Fraction of the region in which"
+                    f" {_QUANTITIES[content.study.report.fds_scale]}. Dashed: by least squares, the"
+                    " plan's own curve times the residual variance of the configurations' means."
+                    " Solid: between refits of a model on drawn configurations; of a polynomial"
+                    " with hardly fewer terms than a draw has configurations there are none. The"
+                    " two answer different questions; neither holds the error of a model that"
+                    " cannot bend as the response does."
                 ),
                 kind="prediction_spread",
                 frame=frame,
@@ -64,68 +80,104 @@ def build(content: ReportContent) -> list[FigureData]:
 
 
 def _panel(content: ReportContent, target: str, scenario: str) -> pl.DataFrame:
-    """Return the curves of one response as standard deviations in the shown unit."""
-    scale = shown(content.study, target)
-    rows = of(content.verification["prediction_fds"], target, scenario)
-    refits = rows.filter(pl.col("kind") != LEAST_SQUARES)["family"].unique(maintain_order=True)
-    best = refits[0] if len(refits) else ""
-    role = (
-        pl.when(pl.col("kind") == LEAST_SQUARES)
-        .then(pl.lit("least squares"))
-        .when(pl.col("family") == best)
-        .then(pl.lit("best"))
-        .otherwise(pl.lit("default"))
+    """Return the curves of one response in the shown unit, or in its square."""
+    scale, rows = shown(content.study, target), _rows(content, target, scenario)
+    best = best_row(content, target, scenario)
+    is_asked = bool(content.study.report.fds)
+    title = (
+        scale.label if is_asked or not best else f"{scale.label} ({family_title(best['family'])})"
     )
-    title = f"{scale.label} ({family_title(best)})" if best else scale.label
+    is_variance = content.study.report.fds_scale == "variance"
+    unit = scale.squared_unit if is_variance else scale.unit
+    words = "Prediction variance" if is_variance else "Standard deviation"
+    spread = pl.col("prediction_variance") * scale.factor**2
     return rows.select(
         panel=pl.lit(title),
-        axis=pl.lit(f"Standard deviation ({scale.unit})" if scale.unit else "Standard deviation"),
-        curve=role,
+        axis=pl.lit(f"{words} ({unit})" if unit else words),
+        curve="curve",
         fraction="fraction",
-        standard_deviation=pl.col("prediction_variance").sqrt() * scale.factor,
+        spread=spread if is_variance else spread.sqrt(),
     )
+
+
+def _rows(content: ReportContent, target: str, scenario: str) -> pl.DataFrame:
+    """Return the curves that are drawn: those asked for, else the best family and the default."""
+    rows = of(content.verification["prediction_fds"], target, scenario)
+    asked, best = content.study.report.fds, best_row(content, target, scenario)
+    is_refit = pl.col("kind") != LEAST_SQUARES
+    if asked:
+        rows = rows.filter(pl.col("family").is_in(asked))
+    else:
+        shown_ones = [best["family"] if best else "", DEFAULT_FAMILY]
+        rows = rows.filter(~is_refit | pl.col("family").is_in(shown_ones))
+    names = {
+        family: f"{family_title(family)}, between refits" for family in rows["family"].unique()
+    }
+    if best and not asked:
+        names[best["family"]] = _BEST
+    curve = pl.when(is_refit).then(pl.col("family").replace(names))
+    return rows.with_columns(curve=curve.otherwise(pl.lit(_BY_LEAST_SQUARES)))
 
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per response, each with its own scale from zero."""
     responses = data.frame.partition_by("panel", maintain_order=True)
+    looks = _looks(data.frame)
     whole = sheet(
         width_in,
         max(len(responses), 2),  # a single panel as wide as the page would be no help
         3,
         height_in=1.25,
-        left_in=0.55,
+        left_in=0.62,
         bottom_in=0.42,
         top_in=0.34,
-        head_in=0.26,
+        head_in=legend_room(list(looks.values()), width_in),
     )
     panels = [
         Panel(
             box=box,
             x=round_axis((0.0, 1.0), label=data.labels["x"], has_grid=True),
             y=round_axis(apart(0.0, 1.05 * _top(rows)), label=rows["axis"][0], has_grid=True),
-            marks=_curves_of(rows),
+            marks=list(_curves_of(rows, looks)),
             title=wrapped(rows["panel"][0], 30, width_in),
         )
         for rows, box in zip(responses, whole.boxes, strict=False)
     ]
-    return drawing_of(whole, panels, legend=panels[0].marks)
+    return drawing_of(whole, panels, legend=list(looks.values()))
+
+
+def _looks(frame: pl.DataFrame) -> dict[str, Line]:
+    """Return the look of every curve, the widest first and least squares last."""
+    names = frame["curve"].unique(maintain_order=True).to_list()
+    refits = sorted((name for name in names if name != _BY_LEAST_SQUARES), key=lambda n: n != _BEST)
+    looks = {
+        name: Line(
+            x=(),
+            y=(),
+            color=SERIES[index % len(SERIES)],
+            width=max(_WIDEST - _NARROWER * index, _NARROWEST),
+            label=name,
+        )
+        for index, name in enumerate(refits)
+    }
+    if _BY_LEAST_SQUARES in names:
+        looks[_BY_LEAST_SQUARES] = Line(
+            x=(), y=(), color=INK, width=_NARROWEST, dashes=DASHED, label=_BY_LEAST_SQUARES
+        )
+    return looks
 
 
 def _top(rows: pl.DataFrame) -> float:
     """Return the scale's end; a corner that is hardly known does not set it."""
     found = [
         min(float(values.max()), 2.0 * float(np.quantile(values, 0.9)))
-        for values in (own["standard_deviation"].to_numpy() for own in rows.partition_by("curve"))
+        for values in (own["spread"].to_numpy() for own in rows.partition_by("curve"))
     ]
     return max(found, default=0.0) or 1.0
 
 
-def _curves_of(rows: pl.DataFrame) -> list[Line]:
-    """Return the curves in the order of the legend."""
-    lines = []
-    for curve, (dashes, color, label) in _LOOKS.items():
-        own = rows.filter(pl.col("curve") == curve)
-        x, y = own["fraction"], own["standard_deviation"]
-        lines.append(Line(x=x, y=y, color=color, width=1.4, dashes=dashes, label=label))
-    return lines
+def _curves_of(rows: pl.DataFrame, looks: dict[str, Line]) -> Iterator[Line]:
+    """Yield the curves, a later one upon an earlier one."""
+    for name, look in looks.items():
+        own = rows.filter(pl.col("curve") == name)
+        yield replace(look, x=own["fraction"], y=own["spread"])

@@ -88,7 +88,7 @@ def _found(rows: pl.DataFrame) -> str:
         1000.0 * float(one)
         for one in (rows["estimated_m"][0], 0.5 * (rows["high_m"][0] - rows["low_m"][0]))
     )
-    return f"{estimated_mm:.0f} ± {half_mm:.0f} mm"
+    return f"{round(estimated_mm)} ± {half_mm:.0f} mm".replace("-", "−")
 
 
 def _marks(rows: pl.DataFrame) -> list[Mark]:

@@ -107,12 +107,13 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         head_in=0.24,
     )
     ends = (max(ticks) + 0.6, min(ticks) - 0.6)
+    scores = round_axis(apart(_lowest(frame), 1.0), 6, label=data.labels["x"], has_grid=True)
     panels = [
         _panel(
             rows,
             box,
+            scores,
             named_axis(ticks, () if index % 2 else names, ends),
-            data.labels["x"],
             wrapped(f"Scenario {rows['scenario'][0]}", 50, width_in) if is_many else "",
         )
         for index, (rows, box) in enumerate(zip(scenarios, whole.boxes, strict=True))
@@ -120,14 +121,19 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     return drawing_of(whole, panels, legend=panels[0].marks)
 
 
-def _panel(rows: pl.DataFrame, box: Box, families: Axis, label: str, title: str) -> Panel:
+def _lowest(frame: pl.DataFrame) -> float:
+    """Return where the scores of all panels begin."""
+    smallest = float(frame["value"].to_numpy().min())
+    return max(_LEFT_EDGE, smallest - 0.05 * (1.0 - smallest))
+
+
+def _panel(rows: pl.DataFrame, box: Box, scores: Axis, families: Axis, title: str) -> Panel:
     """Return dots, bars and the two scores of one scenario."""
-    min_step = float(rows["value"].to_numpy().min())
-    lowest = max(_LEFT_EDGE, min_step - 0.05 * (1.0 - min_step))
+    lowest = scores.low
     zero = [across(x=0.0, color=MUTED, width=0.6)] if lowest < 0.0 else []
     return Panel(
         box=box,
-        x=round_axis(apart(lowest, 1.0), 6, label=label, has_grid=True),
+        x=scores,
         y=replace(families, has_line=True),
         marks=[*zero, _bars(rows, lowest), *_scores(rows, lowest), *_beyond(rows, lowest)],
         title=title,

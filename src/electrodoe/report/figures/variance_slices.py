@@ -1,8 +1,8 @@
 """The prediction variance over two factors at a time, the others at the center point."""
 
 from dataclasses import replace
+from typing import Final
 
-import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats
@@ -10,11 +10,16 @@ from electrodoe.design.assessment.evaluation import PlanEvaluation
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
+from electrodoe.report.panels.color_scale import (
+    scale_colors,
+    scale_key,
+    scale_levels,
+    scale_lines,
+)
 from electrodoe.report.plot import (
     Box,
     Dots,
     Drawing,
-    Line,
     Mark,
     Panel,
     drawing_of,
@@ -22,14 +27,14 @@ from electrodoe.report.plot import (
     round_axis,
     sheet,
 )
-from electrodoe.report.plot.contours import contour_runs, named_lines, regions
-from electrodoe.report.rounding import significant
-from electrodoe.report.style import INK, PAGE_WIDTH_IN, RAMP, SURFACE
+from electrodoe.report.plot.contours import labeled_contours, regions
+from electrodoe.report.style import INK, PAGE_WIDTH_IN, SURFACE
 from electrodoe.study import Study
 
 _MOST_PANELS = 9
 """Three rows of three; with more the figure would not fit a page."""
 _RUN = "run"
+_KEY: Final = "Prediction variance (of σ²)"
 
 
 def build(study: Study, plan: RunPlan | None, evaluation: PlanEvaluation) -> FigureData | None:
@@ -74,14 +79,21 @@ def build(study: Study, plan: RunPlan | None, evaluation: PlanEvaluation) -> Fig
 
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
-    """Return one panel per pair, all with the same levels."""
+    """Return one panel per pair, all with the same levels and one key."""
     pairs = data.frame.partition_by("panel", maintain_order=True)
-    page = sheet(width_in, len(pairs), 3, height_in=1.75, left_in=0.55, bottom_in=0.5, top_in=0.12)
-    surface = data.frame["prediction_variance"].drop_nulls().to_numpy()
-    levels = np.linspace(surface.min(), surface.max() * 1.0001, len(RAMP) + 1)
-    return drawing_of(
-        page, [_panel(rows, box, levels) for rows, box in zip(pairs, page.boxes, strict=True)]
+    page = sheet(
+        width_in,
+        len(pairs),
+        3,
+        height_in=1.75,
+        left_in=0.55,
+        bottom_in=0.5,
+        top_in=0.12,
+        head_in=0.5,
     )
+    levels = scale_levels(data.frame["prediction_variance"].drop_nulls().to_numpy())
+    panels = [_panel(rows, box, levels) for rows, box in zip(pairs, page.boxes, strict=True)]
+    return drawing_of(page, [scale_key(page, levels, _KEY), *panels])
 
 
 def _panel(rows: pl.DataFrame, box: Box, levels: Floats) -> Panel:
@@ -96,9 +108,8 @@ def _panel(rows: pl.DataFrame, box: Box, levels: Floats) -> Panel:
         x=round_axis(limits(rows["x"], room=0.0), label=rows["x_label"][0]),
         y=round_axis(limits(rows["y"], room=0.0), label=rows["y_label"][0]),
     )
-    look = Line(x=(), y=(), color=SURFACE, width=0.8)
-    marks: list[Mark] = [*regions(grid, levels, RAMP)]
-    for level in levels[1:-1:2].tolist():
-        marks += named_lines(contour_runs(grid, level), significant(level, 2), panel, look)
+    marks: list[Mark] = [*regions(grid, levels, scale_colors(levels))]
+    places = runs.select("x", "y").to_numpy()
+    marks += labeled_contours(grid, scale_lines(levels), panel, places)
     dots = Dots(x=runs["x"], y=runs["y"], color=SURFACE, edge=INK, size=4.0, edge_width=0.8)
     return replace(panel, marks=[*marks, dots])

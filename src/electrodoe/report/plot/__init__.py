@@ -1,6 +1,6 @@
 """Figures drawn plainly: panels of marks become shapes in points, and these SVG or a file."""
 
-from electrodoe.report.plot.assembly import drawing_of
+from electrodoe.report.plot.assembly import drawing_of, legend_room
 from electrodoe.report.plot.axis import (
     Axis,
     apart,
@@ -50,6 +50,7 @@ __all__ = [
     "across",
     "apart",
     "drawing_of",
+    "legend_room",
     "limits",
     "named_axis",
     "round_axis",

@@ -7,13 +7,15 @@ import numpy as np
 from electrodoe.report.plot.drawn_marks import stamps
 from electrodoe.report.plot.drawn_panel import panel_shapes
 from electrodoe.report.plot.marks import Blocks, Dots, Line, Mark, Region, Segments, Words
-from electrodoe.report.plot.panel import Panel, Sheet
+from electrodoe.report.plot.panel import PT_PER_IN, Panel, Sheet
 from electrodoe.report.plot.shapes import Drawing, Outline, Points, Shape, Text, base_line, width_of
 from electrodoe.report.style import INK, SMALL
 
 _LEFT_PT, _ROW_PT = 4.2, 12.6
 _SIGN_PT, _GAP_PT, _BETWEEN_PT = 14.0, 3.0, 11.0
 """Width of a sign, room to its name, room to the next."""
+_BELOW_PT = 5.0
+"""Between the last base line of the names and what stands below them."""
 _BLOCK_PT = 4.9
 """Height of a block's sign: that of a capital letter."""
 
@@ -33,6 +35,13 @@ def legend_shapes(marks: Sequence[Mark], width: float, columns: int = 0) -> Iter
         )
         x += needed + _BETWEEN_PT
         in_row += 1
+
+
+def legend_room(marks: Sequence[Mark], width_in: float, columns: int = 0) -> float:
+    """Return how high the names of some marks are on a drawing of some width, in inches."""
+    shapes = legend_shapes(marks, PT_PER_IN * width_in, columns)
+    lines = [shape.y for shape in shapes if isinstance(shape, Text)]
+    return (max(lines, default=-_BELOW_PT) + _BELOW_PT) / PT_PER_IN
 
 
 def _by_label(marks: Sequence[Mark]) -> dict[str, list[Mark]]:

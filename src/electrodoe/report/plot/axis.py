@@ -36,6 +36,8 @@ class Axis:
         Lines across the panel at the ticks; the axis itself; short strokes at the ticks.
     is_logarithmic : bool
         Whether equal ways are equal ratios.
+    has_upright_words : bool
+        Whether what stands at the ticks below a panel is read from below.
     """
 
     low: float
@@ -47,6 +49,7 @@ class Axis:
     has_line: bool = True
     has_marks: bool = True
     is_logarithmic: bool = False
+    has_upright_words: bool = False
 
     def scale(self, start: float, end: float) -> tuple[float, float]:
         """Return offset and factor from a value (or its logarithm) to a place in points."""

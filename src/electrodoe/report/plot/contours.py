@@ -22,6 +22,10 @@ _GAP_PT: Final = 1.5
 """Between a value and the ends of the line that makes room for it."""
 _REACH: Final = 1e-6
 """Fraction of all levels by which the outermost reach further: what lies on them is inside."""
+_DOT_PT: Final = 3.5
+"""Half of a configuration's circle with its border, in points."""
+_HALF_PT: Final = 0.5 * SMALL
+"""Half of a value's height."""
 _MIN_FRACTION: Final = 6.0
 """Of half a value's width: a line that is shorter goes without its value."""
 
@@ -78,20 +82,74 @@ def _rings(filled: Any) -> list[Points]:  # noqa: ANN401 - contourpy gives a uni
     ]
 
 
-def named_lines(runs: Sequence[Points], words: str, panel: Panel, look: Line) -> Iterator[Mark]:
-    """Yield lines, the longest of them with its value in a gap."""
-    place = Place(panel)
-    drawn = [place.points(run[:, 0], run[:, 1]) for run in runs]
-    ways = [np.hypot(*np.diff(run, axis=0).T).sum() for run in drawn]
-    longest = int(np.argmax(ways)) if ways else -1
-    half = 0.5 * width_of(words, SMALL) + _GAP_PT
-    for number, run in enumerate(runs):
-        pieces = [run]
-        if number == longest and ways[number] > _MIN_FRACTION * half:
-            far = np.hypot(*(drawn[number] - drawn[number][len(run) // 2]).T) > half
-            pieces = np.split(run, np.flatnonzero(np.diff(far)) + 1)
-            pieces = pieces[::2] if far[0] else pieces[1::2]
-            x, y = run[len(run) // 2].tolist()
-            yield Words(x=x, y=y, words=words, color=look.color, size=SMALL, anchor="middle")
-        for piece in pieces:
-            yield replace(look, x=piece[:, 0], y=piece[:, 1])
+def labeled_contours(
+    grid: Grid, levels: Sequence[tuple[float, str, Line]], panel: Panel, taken: Points
+) -> Iterator[Mark]:
+    """Yield the lines of some levels, the longest of each with its value where there is room.
+
+    Parameters
+    ----------
+    grid : Grid
+        Numbers over both axes.
+    levels : sequence of (float, str, Line)
+        Values, their words and their looks; the lines' points are not read.
+    panel : Panel
+        Where they are drawn.
+    taken : array of shape (n, 2)
+        Places in the units of the axes that the values keep clear of.
+    """
+    drawn = _NamedLines(panel, taken)
+    for level, words, look in levels:
+        yield from drawn.lines(contour_runs(grid, level), words, look)
+
+
+class _NamedLines:
+    """Lines with their values in gaps; no value on another one or on a place that is taken."""
+
+    def __init__(self, panel: Panel, taken: Points) -> None:
+        self._place = Place(panel)
+        self._taken = [(x, y, _DOT_PT) for x, y in self._place.points(*taken.T).tolist()]
+
+    def lines(self, runs: Sequence[Points], words: str, look: Line) -> Iterator[Mark]:
+        """Yield the lines of one level, the longest with its value."""
+        drawn = [self._place.points(run[:, 0], run[:, 1]) for run in runs]
+        ways = [float(np.hypot(*np.diff(run, axis=0).T).sum()) for run in drawn]
+        longest = int(np.argmax(ways)) if ways else -1
+        half = 0.5 * width_of(words, SMALL) + _GAP_PT
+        for number, run in enumerate(runs):
+            is_named = number == longest and ways[number] > _MIN_FRACTION * half
+            at = self._free(drawn[number], half) if is_named else None
+            for piece in [run] if at is None else _parted(run, drawn[number], at, half):
+                yield replace(look, x=piece[:, 0], y=piece[:, 1])
+            if at is not None:
+                x, y = run[at].tolist()
+                yield Words(x=x, y=y, words=words, color=look.color, size=SMALL, anchor="middle")
+
+    def _free(self, line: Points, half: float) -> int | None:
+        """Return the point nearest to a line's middle at which a value has room, or None."""
+        middle = len(line) // 2
+        for at in sorted(range(len(line)), key=lambda index: (abs(index - middle), index)):
+            x, y = line[at].tolist()
+            if self._is_free(x, y, half):
+                self._taken.append((x, y, half))
+                return at
+        return None
+
+    def _is_free(self, x: float, y: float, half: float) -> bool:
+        """Return whether a value is inside the panel there, and on nothing else."""
+        box = self._place.box
+        is_inside = (
+            box.left + half <= x <= box.right - half
+            and box.top + _HALF_PT <= y <= box.bottom - _HALF_PT
+        )
+        return is_inside and all(
+            abs(x - left) > half + own or abs(y - top) > _HALF_PT + min(own, _HALF_PT)
+            for left, top, own in self._taken
+        )
+
+
+def _parted(run: Points, drawn: Points, at: int, half: float) -> list[Points]:
+    """Return the pieces of a line on both sides of the value at one of its points."""
+    far = np.hypot(*(drawn - drawn[at]).T) > half
+    pieces = np.split(run, np.flatnonzero(np.diff(far)) + 1)
+    return pieces[::2] if far[0] else pieces[1::2]

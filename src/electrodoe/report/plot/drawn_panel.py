@@ -10,6 +10,7 @@ from electrodoe.report.plot.panel import Box, Panel
 from electrodoe.report.plot.place import Place
 from electrodoe.report.plot.shapes import (
     ASCENT,
+    CAP_HEIGHT,
     DESCENT,
     LEADING,
     Outline,
@@ -62,21 +63,30 @@ def _below(axis: Axis, box: Box, at: list[float]) -> Iterator[Shape]:
         marks = [_upright(x, bottom, bottom + _TICK_LENGTH_PT) for x in at]
         yield Outline(rings=marks, stroke=MUTED, width=_TICK_PT)
     y = bottom + _TICK_GAP_PT + (_TICK_LENGTH_PT if axis.has_marks else 0.0)
-    if axis.words:
+    if axis.words and axis.has_upright_words:
+        for x, words in zip(at, axis.words, strict=True):
+            across = x + 0.5 * CAP_HEIGHT * SMALL
+            yield Text(
+                x=across, y=y, words=words, size=SMALL, color=INK, anchor="end", is_upwards=True
+            )
+        y += max(width_of(words, SMALL) for words in axis.words)
+    elif axis.words:
         y += ASCENT * SMALL
         for x, words in zip(at, axis.words, strict=True):
-            yield Text(x=x, y=y, words=words, size=SMALL, color=INK, anchor="middle")
+            yield from _lines(words, x, y, SMALL)
         y += DESCENT * SMALL
+        y += max(words.count("\n") for words in axis.words) * LEADING * SMALL
     y += _LABEL_GAP_PT + ASCENT * LABEL_SIZE
     middle = box.left + 0.5 * box.width
-    yield from _lines(axis.label, middle, y)
+    yield from _lines(axis.label, middle, y, LABEL_SIZE)
 
 
-def _lines(label: str, x: float, y: float) -> Iterator[Text]:
-    """Yield the lines of a label, the first one's base line at y."""
-    for number, words in enumerate(label.split("\n") if label else ()):
-        below = y + number * LEADING * LABEL_SIZE
-        yield Text(x=x, y=below, words=words, size=LABEL_SIZE, color=INK, anchor="middle")
+def _lines(label: str, x: float, y: float, size: float) -> Iterator[Text]:
+    """Yield the lines of some words, the first one's base line at y."""
+    for number, words in enumerate(label.split("\n")):
+        if words:
+            below = y + number * LEADING * size
+            yield Text(x=x, y=below, words=words, size=size, color=INK, anchor="middle")
 
 
 def _beside(axis: Axis, box: Box, at: list[float]) -> Iterator[Shape]:

@@ -70,7 +70,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
     for index, (target, scenario) in enumerate(explained):
         word = verdict(content, target, scenario).value
         axis = shown(content.study, target).axis
-        kinds = ("importance", "bee_swarm", "effects", "contour")
+        kinds = ("importance", "bee_swarm", "drivers", "effects", "contour")
         sentences = [
             driver_sentence(content, target, scenario),
             _CARE if word == Predictability.WEAKLY.value else None,

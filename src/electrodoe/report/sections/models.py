@@ -69,7 +69,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
             blocks=(
                 *paragraphs(_unreplicated(content, target)),
                 replace(model_table(content, target), look="wide"),
-                *drawn.of("split_scatter", "parity", target=target),
+                *drawn.of("split_scatter", "parity_grid", "parity", target=target),
             ),
         )
 

@@ -1,7 +1,7 @@
 """What a person looks at to overrule a verdict: spectra, pull-off curves, rate tests."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +17,7 @@ from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import nyquist_gallery, pull_off_gallery, rate_capability
 from electrodoe.report.gallery_page import drawing_order, gallery_html
 from electrodoe.study import AdhesionProtocol, ImpedanceProtocol
-from electrodoe.workflow.condensing.measurement import ACCEPTED, FILE
+from electrodoe.workflow.condensing.measurement import ACCEPTED, FILE, RUN
 from electrodoe.workflow.run_folder import Products
 
 _CAPACITY: Final = re.compile(r"discharge_capacity_(?:c(\d+)|(\d+)c)_mah")
@@ -90,12 +90,26 @@ def picture_curves(
     return _drawn(pull_off_gallery.build(tests), name, is_simulated=is_simulated)
 
 
-def picture_cells(condensed: Condensed, name: str, *, is_simulated: bool) -> Products:
-    """Return the capacities of a measurement's cells over the C-rate."""
+def picture_cells(
+    condensed: Condensed,
+    runs: Mapping[str, str],
+    settings: pl.DataFrame,
+    name: str,
+    *,
+    is_simulated: bool,
+) -> Products:
+    """Return the capacities of a measurement's cells over the C-rate, colored by a factor.
+
+    ``runs`` are the cells' by their files, ``settings`` those of :func:`settings_in_words`.
+    """
     rates = _capacities_by_rate(condensed.table)
     if rates.is_empty():
         return {}
-    return _drawn([rate_capability.build(rates)], name, is_simulated=is_simulated)
+    cells = pl.DataFrame(
+        {"cell": list(runs), RUN: list(runs.values())}, schema={"cell": pl.String, RUN: pl.String}
+    )
+    own = cells.join(settings, on=RUN)
+    return _drawn([rate_capability.build(rates, own)], name, is_simulated=is_simulated)
 
 
 def _drawn(figures: Sequence[FigureData], name: str, *, is_simulated: bool) -> dict[str, bytes]:

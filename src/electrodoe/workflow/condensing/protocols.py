@@ -14,6 +14,7 @@ from electrodoe.storage import digest, file_digest
 from electrodoe.study import CoilProtocol, Protocol, SheetsProtocol, Study
 from electrodoe.workflow.condensing.coil import condense_coil_logs
 from electrodoe.workflow.condensing.measurement import RUN, Measurement
+from electrodoe.workflow.condensing.runs import settings_in_words
 from electrodoe.workflow.condensing.sheets import (
     condense_sheet_tables,
     known_after,
@@ -78,7 +79,10 @@ def _condense(
     tables = study.measurements
     if isinstance(protocol, CoilProtocol):
         return condense_coil_logs(folder, name, protocol, tables, is_simulated=is_simulated)
-    return condense_specimens(folder, name, protocol, tables, known, is_simulated=is_simulated)
+    words = settings_in_words(study, settings)
+    return condense_specimens(
+        folder, name, protocol, tables, known, words, is_simulated=is_simulated
+    )
 
 
 def _key(study: Study, folder: Path, name: str, settings: pl.DataFrame, known: pl.DataFrame) -> str:
@@ -90,6 +94,7 @@ def _key(study: Study, folder: Path, name: str, settings: pl.DataFrame, known: p
         {each: one.model_dump(mode="json") for each, one in study.materials.items()},
         None if study.cell is None else study.cell.model_dump(mode="json"),
         None if study.line is None else study.line.model_dump(mode="json"),
+        {each: [one.label, one.levels, one.tolerance] for each, one in study.factors.items()},
         name,
         is_simulated_study(study, folder),
     ]

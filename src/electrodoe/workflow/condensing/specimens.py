@@ -47,6 +47,23 @@ RecordT = TypeVar("RecordT")
 ProtocolT = TypeVar("ProtocolT", bound=RawFiles)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class About:
+    """What is known of a measurement before a file of it is read."""
+
+    place: str
+    name: str
+    sources: Sequence[Source]
+    known: pl.DataFrame
+    settings: pl.DataFrame
+    is_simulated: bool
+
+    @property
+    def runs(self) -> dict[str, str]:
+        """Return each file's run."""
+        return {str(source.path): source.run for source in self.sources}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Instrument(Generic[RecordT, ProtocolT]):
     """An instrument that leaves one file per sample.
@@ -59,34 +76,34 @@ class Instrument(Generic[RecordT, ProtocolT]):
     condense : callable
         From records, protocol and what is known of each file to one row per record.
     picture : callable
-        From records, protocol, what they were condensed into, the measurement's name and whether
-        it is simulated to files to look at.
+        From records, protocol, what they were condensed into and what was known before to files to
+        look at.
     """
 
     read: Callable[[Path, ProtocolT], Sequence[RecordT]]
     condense: Callable[[Sequence[RecordT], ProtocolT, pl.DataFrame | None], Condensed]
-    picture: Callable[[Sequence[RecordT], ProtocolT, Condensed, str, bool], Products]
+    picture: Callable[[Sequence[RecordT], ProtocolT, Condensed, About], Products]
 
 
 _TESTING_MACHINE: Final = Instrument[PullOffCurve, AdhesionProtocol](
     read=lambda path, protocol: read_pull_off(path, protocol.area_mm2),
     condense=condense_adhesion,
-    picture=lambda curves, protocol, _, name, simulated: picture_curves(
-        curves, protocol, name, is_simulated=simulated
+    picture=lambda curves, protocol, _, about: picture_curves(
+        curves, protocol, about.name, is_simulated=about.is_simulated
     ),
 )
 _IMPEDANCE_ANALYZER: Final = Instrument[ImpedanceSpectrum, ImpedanceProtocol](
     read=lambda path, _: read_spectra(path),
     condense=condense_impedance,
-    picture=lambda spectra, protocol, condensed, name, simulated: picture_spectra(
-        spectra, protocol, condensed, name, is_simulated=simulated
+    picture=lambda spectra, protocol, condensed, about: picture_spectra(
+        spectra, protocol, condensed, about.name, is_simulated=about.is_simulated
     ),
 )
 _CYCLER: Final = Instrument[CyclerRecord, RateCapabilityProtocol](
     read=lambda path, _: (read_cycler_record(path),),
     condense=condense_cycling,
-    picture=lambda _, __, condensed, name, simulated: picture_cells(
-        condensed, name, is_simulated=simulated
+    picture=lambda _, __, condensed, about: picture_cells(
+        condensed, about.runs, about.settings, about.name, is_simulated=about.is_simulated
     ),
 )
 
@@ -97,12 +114,14 @@ def condense_specimens(
     protocol: AdhesionProtocol | ImpedanceProtocol | RateCapabilityProtocol,
     tables: Measurements,
     known: pl.DataFrame,
+    settings: pl.DataFrame,
     *,
     is_simulated: bool,
 ) -> Measurement:
     """Return one row per sample of a measurement, and its gallery.
 
-    ``tables`` says how an index table is written, ``known`` what sheets tell of every run.
+    ``tables`` says how an index table is written, ``known`` what sheets tell of every run,
+    ``settings`` what each run was set to, in words.
     """
     sources, findings = find_sources(folder, protocol, tables, name)
     if not sources:
@@ -111,11 +130,12 @@ def condense_specimens(
             where=f"{folder}, protocols.{name}",
             fix=findings[0].fix,
         )
-    about = _About(
+    about = About(
         place=f"{folder}, protocols.{name}",
         name=name,
         sources=sources,
         known=known,
+        settings=settings,
         is_simulated=is_simulated,
     )
     match protocol:
@@ -127,21 +147,10 @@ def condense_specimens(
             return _condense(_CYCLER, protocol, about, findings)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _About:
-    """What is known of a measurement before a file of it is read."""
-
-    place: str
-    name: str
-    sources: Sequence[Source]
-    known: pl.DataFrame
-    is_simulated: bool
-
-
 def _condense(
     instrument: Instrument[RecordT, ProtocolT],
     protocol: ProtocolT,
-    about: _About,
+    about: About,
     findings: list[Finding],
 ) -> Measurement:
     """Return the measurement of one instrument; files that cannot be read are findings."""
@@ -161,7 +170,7 @@ def _condense(
     table = _with_samples(condensed.table, about.sources).rename(protocol.columns, strict=False)
     return Measurement(
         condensed=Condensed(table=table, findings=(*findings, *condensed.findings)),
-        pictures=instrument.picture(records, protocol, condensed, about.name, about.is_simulated),
+        pictures=instrument.picture(records, protocol, condensed, about),
     )
 
 

@@ -1,11 +1,13 @@
 """Stages 3 and 4: what drives each model, which terms are significant, whether physics agrees."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from electrodoe.dataset import TrainingData, dependence
 from electrodoe.evaluate.judgement import best_rows
 from electrodoe.explain import rank_agreement
-from electrodoe.models import DEFAULT_FAMILY
+from electrodoe.models import DEFAULT_FAMILY, FittedModel
 from electrodoe.verify import CASE_TABLES, compare_with_paper
 from electrodoe.workflow.run import Run, seed_for
 from electrodoe.workflow.run_folder import Products
@@ -79,30 +81,48 @@ def make_verification(run: Run) -> Products:
 
 def _verification_parts(run: Run, evaluation: pl.DataFrame) -> list[KeptPart]:
     """Return one part per response and scenario with independent inputs and a fitted model."""
-    settings = run.study.settings
     return [
-        kept(
-            (data.response_name, data.scenario, families[0]),
-            run_verification,
-            run.study,
-            data,
-            tuple(
-                written_model(run.folder, model_name(data.response_name, data.scenario, family))
-                for family in families
-            ),
-            n_bootstraps=settings.plan.n_bootstraps,
-            seed=seed_for(settings.seed, "verification"),
-        )
+        _verification_part(run, data, families, fitted)
         for data in run.training_data
-        if _is_distinguishable(data) and (families := _families(evaluation, data))
+        if _is_distinguishable(data)
+        and (families := _families(fitted := _fitted(evaluation, data)))
     ]
 
 
-def _families(evaluation: pl.DataFrame, data: TrainingData) -> tuple[str, ...]:
-    """Return the family that predicts best, and the default; none where none could be fitted."""
-    scores = evaluation.filter(
-        pl.col("target") == data.response_name, pl.col("scenario") == data.scenario
+def _verification_part(
+    run: Run, data: TrainingData, families: tuple[str, ...], fitted: pl.DataFrame
+) -> KeptPart:
+    """Return the part of one response in one scenario, with the families that are to be drawn."""
+    settings, wish = run.study.settings, run.study.report
+    curve = wish.bruggeman_curve if wish.bruggeman_curve in fitted["family"] else None
+    drawn = [name for name in wish.fds or () if name in fitted["family"] and name not in families]
+    return kept(
+        (data.response_name, data.scenario, families[0]),
+        run_verification,
+        run.study,
+        data,
+        _models(run, data, families),
+        n_bootstraps=settings.plan.n_bootstraps,
+        seed=seed_for(settings.seed, "verification"),
+        drawn=_models(run, data, drawn),
+        curve=_models(run, data, [curve])[0] if curve else None,
     )
-    best = best_rows(scores)["family"].to_list()
-    default = scores.filter(pl.col("family") == DEFAULT_FAMILY).drop_nulls("r2_loco")
-    return tuple(dict.fromkeys([*best, *default["family"].to_list()]))
+
+
+def _models(run: Run, data: TrainingData, families: Sequence[str]) -> tuple[FittedModel, ...]:
+    """Return the written models of some families."""
+    names = [model_name(data.response_name, data.scenario, family) for family in families]
+    return tuple(written_model(run.folder, name) for name in names)
+
+
+def _fitted(evaluation: pl.DataFrame, data: TrainingData) -> pl.DataFrame:
+    """Return the scores of the families that could be fitted to a response in a scenario."""
+    return evaluation.filter(
+        pl.col("target") == data.response_name, pl.col("scenario") == data.scenario
+    ).drop_nulls("r2_loco")
+
+
+def _families(fitted: pl.DataFrame) -> tuple[str, ...]:
+    """Return the family that predicts best, and the default; none where none could be fitted."""
+    default = fitted.filter(pl.col("family") == DEFAULT_FAMILY)["family"].to_list()
+    return tuple(dict.fromkeys([*best_rows(fitted)["family"].to_list(), *default]))

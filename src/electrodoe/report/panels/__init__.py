@@ -1,0 +1,1 @@
+"""Panels that several kinds of figures draw: bars of importance, swarms, predictions."""
