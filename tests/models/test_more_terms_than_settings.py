@@ -126,6 +126,15 @@ def test_the_terms_are_chosen_anew_without_every_run() -> None:
     assert known.method.startswith("leave-one-configuration-out jackknife+")
 
 
+def test_replicates_pay_for_no_terms() -> None:
+    """Configurations are counted, not rows: ten readings of a sample say no more of its terms."""
+    data = third_scenario()
+
+    many = data.take(np.repeat(np.arange(data.n_samples), 10))
+
+    assert tune(many, "reduced_polynomial") == tune(data, "reduced_polynomial")
+
+
 def test_a_reduced_quadratic_is_fitted_to_the_terms_it_names() -> None:
     """By least squares through all samples; the other coefficients are zero."""
     data = third_scenario(scatter=0.1)

@@ -164,6 +164,16 @@ def test_a_given_hyperparameter_stands_apart_from_those_that_were_searched(conte
     assert "gives" not in families_table(content).caption
 
 
+def test_chosen_terms_have_the_inputs_labels(content):
+    """A reader of the report knows no columns."""
+    terms = pl.lit('{"terms": ["1", "porosity", "porosity²"]}')
+    reduced = replace(
+        content, hyperparameters=content.hyperparameters.with_columns(hyperparameters=terms)
+    )
+
+    assert hyperparameter_table(reduced).rows[0][1] == "terms [1, Porosity, Porosity²]"
+
+
 def test_the_lack_of_fit_of_one_response_in_two_scenarios_is_distinguished(content):
     """Otherwise the sentence would name it twice."""
     combined = pl.lit("combined").alias("scenario")

@@ -108,21 +108,49 @@ def test_an_unknown_factor_cannot_be_expected():
     assert "porosity" in f"{caught.value}"
 
 
-def test_the_two_splits_stand_in_their_own_columns(tmp_path):
-    """The paper's random split never meets the score on new configurations."""
+def _samples(folder):
+    """Return twelve made-up rows of the study."""
     rng = np.random.default_rng(0)
     columns = {name: rng.uniform(0.1, 0.9, 12) for name in _declared()["factors"]}
     columns |= {name: rng.normal(size=12) for name in _declared()["responses"]}
-    pl.DataFrame(columns).write_csv(tmp_path / "a.csv")
+    pl.DataFrame(columns).write_csv(folder / "a.csv")
     study = Study.model_validate(_declared(measurements={"table": "a.csv"}))
-    dataset = assemble(study, read_table(tmp_path / "a.csv", study.measurements))
-    row = {
-        "target": "adhesion_strength_kpa", "scenario": "product", "family": "svm", "n": 12,
-        "r2_train": 0.9, "r2_test": 0.8, "rmse_train": 1.0, "rmse_test": 2.0, "r2_loco": 0.3,
+    return assemble(study, read_table(folder / "a.csv", study.measurements))
+
+
+def _scores(family, r2_test=0.8):
+    """Return a row of the model table."""
+    return {
+        "target": "adhesion_strength_kpa", "scenario": "product", "family": family, "n": 12,
+        "r2_train": 0.9, "r2_test": r2_test, "rmse_train": 1.0, "rmse_test": 2.0, "r2_loco": 0.3,
         "rmse_loco": 4.0,
     }  # fmt: skip
 
-    found = compare_with_paper(dataset, pl.DataFrame([row]))
+
+@pytest.mark.parametrize(
+    ("is_determined", "names"),
+    [
+        (False, ["xgboost", "polynomial", "minimum_norm_polynomial", "svm"]),
+        (True, ["xgboost", "polynomial", "svm"]),
+    ],
+)
+def test_what_the_papers_polynomial_must_have_been_stands_beside_it(tmp_path, is_determined, names):
+    """Under its own name, and only where a full quadratic is not determined."""
+    scores = [_scores("polynomial", 0.7 if is_determined else None)]
+    scores.append(_scores("minimum_norm_polynomial", 0.96))
+
+    found = compare_with_paper(_samples(tmp_path), pl.DataFrame(scores))
+
+    adhesion = found.filter(pl.col("target") == "adhesion_strength_kpa")
+    assert adhesion["family"].to_list() == names
+    assert set(adhesion.filter(pl.col("family").str.contains("poly"))["paper_r2_test"]) == {0.91}
+
+
+def test_the_two_splits_stand_in_their_own_columns(tmp_path):
+    """The paper's random split never meets the score on new configurations."""
+    row = _scores("svm")
+
+    found = compare_with_paper(_samples(tmp_path), pl.DataFrame([row]))
 
     svm = found.filter(pl.col("family") == "svm", pl.col("target") == row["target"])
     assert svm.select("paper_r2_test", "r2_test", "r2_loco").row(0) == (0.97, 0.8, 0.3)

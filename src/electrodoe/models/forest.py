@@ -70,8 +70,10 @@ def fit_forest(
     is_extremely_random: bool,
 ) -> State:
     """Return :func:`grow_forest` with a family's hyperparameters."""
+    known = {each.name for each in FOREST_SETTINGS}
+    settings = {name: value for name, value in hyperparameters.items() if name in known}
     return grow_forest(
-        inputs, response, **hyperparameters, is_extremely_random=is_extremely_random, seed=seed
+        inputs, response, **settings, is_extremely_random=is_extremely_random, seed=seed
     )
 
 

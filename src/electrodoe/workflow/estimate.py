@@ -15,7 +15,7 @@ WORTH_SAYING_S: Final = 60.0
 _SEARCH_S: Final[Mapping[str, tuple[float, float, float]]] = {
     "mlr": (0.001, 0.002, 0.0),
     "polynomial": (0.001, 0.010, 0.0),
-    "reduced_polynomial": (0.004, 0.010, 0.0),
+    "reduced_polynomial": (0.010, 0.010, 0.0),
     "minimum_norm_polynomial": (0.001, 0.010, 0.0),
     "ridge_quadratic": (0.003, 0.020, 0.0),
     "gaussian_process": (0.018, 0.050, 1.5),

@@ -55,7 +55,8 @@ def _tune(search: Search) -> Hyperparameters:
 
 def _grown(hyperparameters: Hyperparameters) -> Hyperparameters:
     """Return what a booster is grown with: all but the number of its trees."""
-    return {name: value for name, value in hyperparameters.items() if name != "n_rounds"}
+    known = {each.name for each in _SETTINGS} - {"n_rounds"}
+    return {name: value for name, value in hyperparameters.items() if name in known}
 
 
 def _path(search: Search, rounds: Rounds, steps: list[int]) -> Floats:

@@ -8,7 +8,7 @@ import polars as pl
 from electrodoe.models import FAMILIES
 from electrodoe.report.blocks import PAPER, Folded, Paragraph, Section, words
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import family_title, in_scenario, shown
+from electrodoe.report.naming import family_title, in_scenario, input_label, shown
 from electrodoe.report.rounding import significant
 from electrodoe.report.selection import families_in
 from electrodoe.report.table import Table, numbers, present, text
@@ -67,9 +67,14 @@ def hyperparameter_table(content: ReportContent) -> Table:
         caption="Hyperparameters of the models fitted to all samples, in normalized units.",
         columns=text("Family", *columns),
         rows=tuple(
-            (family_title(family), *_searched_and_given(json.loads(chosen), given)[: len(columns)])
-            for family, chosen, given in frame.select(
-                "family", "hyperparameters", "given"
+            (
+                family_title(family),
+                *_searched_and_given(_labelled(content, scenario, json.loads(chosen)), given)[
+                    : len(columns)
+                ],
+            )
+            for scenario, family, chosen, given in frame.select(
+                "scenario", "family", "hyperparameters", "given"
             ).iter_rows()
         ),
         headings={
@@ -83,6 +88,20 @@ def hyperparameter_table(content: ReportContent) -> Table:
 def has_given(content: ReportContent) -> bool:
     """Return whether the study gives any hyperparameter."""
     return bool((content.hyperparameters["given"].fill_null("") != "").any())
+
+
+def _labelled(content: ReportContent, scenario: str, chosen: dict[str, Any]) -> dict[str, Any]:
+    """Return hyperparameters in which terms have their inputs' labels; a long name goes first."""
+    known = content.study.scenarios[scenario].inputs
+
+    def labelled(factor: str) -> str:
+        name = factor.removesuffix("²")
+        return factor.replace(name, input_label(content.study, name)) if name in known else factor
+
+    if "terms" not in chosen:
+        return chosen
+    terms = [" × ".join(map(labelled, term.split(" × "))) for term in chosen["terms"]]
+    return {**chosen, "terms": terms}
 
 
 def _searched_and_given(chosen: dict[str, Any], given: str | None) -> tuple[str, str]:
