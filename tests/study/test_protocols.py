@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from electrodoe.errors import StudyError
-from electrodoe.study import ImpedanceProtocol, read_study
+from electrodoe.study import ImpedanceProtocol, conditions, read_study
 
 OF_A_TABLE = 'table = "table.csv"\ngroup = "run"\n'
 PROTOCOL = 'context = []\n[protocols.cells]\ninstrument = "impedance"\nfiles = ["raw/*.mpt"]\n{}\n'
@@ -92,3 +92,65 @@ def test_what_an_impedance_protocol_cannot_mean_is_reported(
         read_study(_declared(declare, line))
 
     assert what in str(caught.value)
+
+
+@pytest.mark.parametrize("instrument", ["adhesion", "impedance", "rate_capability", "sheets"])
+def test_notes_are_told_of_every_measurement(declare: Callable[..., Path], instrument: str):
+    """In their order, behind what the protocol's own keys say; numbers stay numbers."""
+    notes = 'notes = { recipe = "94/1/2/3", viscosity_pa_s = 2.1, is_dried = true, n_layers = 1 }'
+    text = PROTOCOL.format(notes).replace('"impedance"', f'"{instrument}"')
+
+    told = conditions(read_study(declare(OF_A_TABLE, text)).protocols["cells"])
+
+    assert [(each.name, each.value) for each in told[-4:]] == [
+        ("recipe", "94/1/2/3"),
+        ("viscosity_pa_s", 2.1),
+        ("is_dried", True),
+        ("n_layers", 1),
+    ]
+    assert all(each.is_declared for each in told[-4:])
+
+
+def test_the_papers_facts_have_keys_with_units(declare: Callable[..., Path]):
+    """Table 4 and the sections on impedance and cells: .75 mm/min, 20 mV, 25 °C."""
+    text = """context = []
+[protocols.pull_off]
+instrument = "adhesion"
+files = ["a/*.tra"]
+compression_velocity_mm_min = 0.75
+[protocols.cells]
+instrument = "impedance"
+files = ["b/*.mpt"]
+amplitude_mv = 20
+temperature_c = 25
+electrolyte = "10 mM TBAClO4 in EC:EMC"
+"""
+    study = read_study(declare(OF_A_TABLE, text))
+
+    pull_off = {each.name: each for each in conditions(study.protocols["pull_off"])}
+    cells = {each.name: each for each in conditions(study.protocols["cells"])}
+    assert pull_off["compression_velocity_mm_min"].value == 0.75
+    assert (pull_off["dwell_time_s"].value, pull_off["dwell_time_s"].is_declared) == (30.0, False)
+    assert (cells["amplitude_mv"].value, cells["temperature_c"].value) == (20.0, 25.0)
+    assert cells["electrolyte"].value == "10 mM TBAClO4 in EC:EMC"
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "fix"),
+    [
+        ("notes = { amplitude_mv = 20 }", "'amplitude_mv' is a key of this protocol", "notes"),
+        ('notes = { recipe = "" }', "protocols.cells.notes: 'recipe' says nothing", "in quotes"),
+        ("notes = { steps = [1, 2] }", "protocols.cells.notes: 'steps' says nothing", "a number"),
+        ("amplitude_mv = 0", "protocols.cells.amplitude_mv", "amplitude_mv"),
+        ("amplitude = 20", "unknown key 'protocols.cells.amplitude'", "amplitude_mv"),
+    ],
+)
+def test_a_fault_in_what_is_told_has_its_place(
+    declare: Callable[..., Path], line: str, what: str, fix: str
+):
+    """A fact has one place: the key that knows its unit, else a note."""
+    with pytest.raises(StudyError) as caught:
+        read_study(_declared(declare, line))
+
+    assert what in caught.value.what
+    assert fix in caught.value.fix

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from electrodoe.study import Condition
 from electrodoe.workflow.crate_metadata import CRATE_FILE, CrateFile, CrateWords, crate_metadata
 
 WORDS = CrateWords(
@@ -140,3 +141,24 @@ def test_a_license_without_address_is_not_made_up(declared: str, name: str):
 
     assert graph["./"]["license"] == {"@id": "#license"}
     assert graph["#license"]["name"] == name
+
+
+def test_how_was_measured_stands_beside_the_data():
+    """A protocol's facts with value and unit, reached from the folder; text has no unit."""
+    told = (
+        Condition(name="compression_velocity_mm_min", value=0.75, is_declared=True),
+        Condition(name="recipe_a", value="2 % CMC", is_declared=True),
+        Condition(name="dwell_time_s", value=30.0, is_declared=False),
+    )
+
+    graph = _graph(crate_metadata(replace(WORDS, measured={"pull off": told}), FILES))
+
+    assert graph["./"]["measurementTechnique"] == {"@id": "#protocol-pull%20off"}
+    protocol = graph["#protocol-pull%20off"]
+    facts = [graph[reference["@id"]] for reference in protocol["additionalProperty"]]
+    assert [(fact["name"], fact["value"], fact.get("unitText")) for fact in facts] == [
+        ("compression_velocity_mm_min", 0.75, "mm/min"),
+        ("recipe_a", "2 % CMC", None),
+        ("dwell_time_s", 30.0, "s"),
+    ]
+    assert [fact["description"] for fact in facts] == ["declared by the study"] * 2 + ["default"]

@@ -16,6 +16,8 @@ UNITS: Final[dict[str, str]] = {
     "s_cm": "S/cm",
     "m_min": "m/min",
     "mm_min": "mm/min",
+    "pa_s": "Pa·s",
+    "mpa_s": "mPa·s",
     "pct": "%",
     "ohm": "Ω",
     "mohm": "mΩ",

@@ -11,12 +11,14 @@ from electrodoe.study.plan_request import PlanRequest
 from electrodoe.study.protocols import (
     AdhesionProtocol,
     CoilProtocol,
+    Condition,
     ImpedanceProtocol,
     OutlierRule,
     Protocol,
     RateCapabilityProtocol,
     RawFiles,
     SheetsProtocol,
+    conditions,
 )
 from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.responses import GOAL_KEYS, Direction, Response
@@ -35,6 +37,7 @@ __all__ = [
     "Cell",
     "CoilProtocol",
     "Component",
+    "Condition",
     "Direction",
     "Effort",
     "EffortPlan",
@@ -59,6 +62,7 @@ __all__ = [
     "SheetsProtocol",
     "Simulation",
     "Study",
+    "conditions",
     "declare_study",
     "or_nearest",
     "read_study",

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
+from electrodoe.quantities import unit_of
+from electrodoe.study import Condition
 from electrodoe.workflow.crate_words import BATTERY_DATA_FORMAT, COLUMNS
 
 Entity = dict[str, Any]
@@ -35,6 +37,11 @@ def path_id(path: str) -> str:
 def _percent(sign: str) -> str:
     """Return a sign that has no place in an address, encoded."""
     return "".join(f"%{byte:02X}" for byte in sign.encode())
+
+
+def protocol_id(name: str) -> str:
+    """Return the name of a protocol inside this document."""
+    return f"#protocol-{path_id(name)}"
 
 
 def column_id(name: str) -> str:
@@ -100,6 +107,8 @@ class CrateWords:
         Words and unit of factors and responses, by column.
     is_simulated : bool
         Whether the data were made up.
+    measured : mapping of str to tuple of Condition
+        How each measurement was made, by its protocol's name.
     """
 
     title: str
@@ -112,6 +121,7 @@ class CrateWords:
     labels: Mapping[str, str]
     units: Mapping[str, str]
     is_simulated: bool
+    measured: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
 
 
 def crate_metadata(words: CrateWords, files: Sequence[CrateFile]) -> Entity:
@@ -137,6 +147,7 @@ def crate_metadata(words: CrateWords, files: Sequence[CrateFile]) -> Entity:
         *(_column(name, words) for name in columns),
         *software,
         *inputs,
+        *(entity for name in words.measured for entity in _protocol(name, words.measured[name])),
         _action(words, files, software, inputs),
     ]
     return {"@context": [_CONTEXT, _NEWER_TERMS], "@graph": graph}
@@ -160,6 +171,8 @@ def _root(words: CrateWords, files: Sequence[CrateFile]) -> Entity:
     }
     if words.credit:
         root["creditText"] = words.credit
+    if words.measured:
+        root["measurementTechnique"] = links(protocol_id(name) for name in words.measured)
     return root
 
 
@@ -226,6 +239,34 @@ def _input(name: str, sha256: str) -> Entity:
         "description": "Read by the run, not part of this folder.",
     }
     return entity | ({"sha256": sha256} if sha256 else {})
+
+
+def _protocol(name: str, told: Sequence[Condition]) -> list[Entity]:
+    """Return how a measurement was made, and each fact about it with its unit."""
+    facts = [_fact(name, condition) for condition in told]
+    protocol: Entity = {
+        "@id": protocol_id(name),
+        "@type": "DefinedTerm",
+        "name": name,
+        "description": f"How '{name}' was measured, as the study declares it.",
+    }
+    if facts:
+        protocol["additionalProperty"] = links(fact["@id"] for fact in facts)
+    return [protocol, *facts]
+
+
+def _fact(protocol: str, condition: Condition) -> Entity:
+    """Return one fact about a measurement."""
+    is_number = isinstance(condition.value, float | int) and not isinstance(condition.value, bool)
+    unit = unit_of(condition.name) if is_number else ""
+    entity: Entity = {
+        "@id": f"{protocol_id(protocol)}-{path_id(condition.name)}",
+        "@type": "PropertyValue",
+        "name": condition.name,
+        "value": condition.value,
+        "description": "declared by the study" if condition.is_declared else "default",
+    }
+    return entity | ({"unitText": unit} if unit else {})
 
 
 def _action(

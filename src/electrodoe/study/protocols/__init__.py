@@ -4,6 +4,7 @@ from electrodoe.study.protocols.adhesion import AdhesionProtocol
 from electrodoe.study.protocols.coil import CoilProtocol
 from electrodoe.study.protocols.coil_events import RunSpan, Splice
 from electrodoe.study.protocols.coil_sensor import CoilSensor, Traverse
+from electrodoe.study.protocols.conditions import Condition, conditions
 from electrodoe.study.protocols.impedance import ImpedanceProtocol
 from electrodoe.study.protocols.outliers import OutlierRule
 from electrodoe.study.protocols.protocol import Protocol
@@ -17,6 +18,7 @@ __all__ = [
     "AdhesionProtocol",
     "CoilProtocol",
     "CoilSensor",
+    "Condition",
     "ImpedanceProtocol",
     "OtherLog",
     "OutlierRule",
@@ -28,4 +30,5 @@ __all__ = [
     "SheetsProtocol",
     "Splice",
     "Traverse",
+    "conditions",
 ]

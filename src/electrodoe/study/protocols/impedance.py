@@ -72,6 +72,12 @@ class ImpedanceProtocol(RawFiles):
         Half-width of the 95 % interval, and span over weightings and croppings, of the ionic
         resistance, over itself: a spectrum beyond the first is rejected, one beyond the second
         where the line does not explain it.
+    amplitude_mv : float or None
+        Of the excitation; 20 in the paper. Printed.
+    temperature_c : float or None
+        Of the cells; printed.
+    electrolyte : str or None
+        What it was; printed.
     conductivity_us_cm, conductivity_uncertainty_us_cm : float or None, float, µS/cm
         Of the electrolyte, with its standard uncertainty.
     disc_diameter_mm, disc_diameter_uncertainty_mm : float or None, float, mm
@@ -89,6 +95,9 @@ class ImpedanceProtocol(RawFiles):
     short_limit: float = Field(default=0.08, gt=0.0, lt=1.0)
     interval_limit: float = Field(default=0.1, gt=0.0)
     spread_limit: float = Field(default=0.25, gt=0.0)
+    amplitude_mv: float | None = Field(default=None, gt=0.0, le=1e4)
+    temperature_c: float | None = Field(default=None, gt=-273.15, le=1000.0)
+    electrolyte: str | None = Field(default=None, min_length=1, max_length=200)
     conductivity_us_cm: float | None = Field(default=None, gt=0.0)
     conductivity_uncertainty_us_cm: float = Field(default=0.0, ge=0.0)
     disc_diameter_mm: float | None = Field(default=None, gt=0.0)

@@ -35,6 +35,10 @@ class RateCapabilityProtocol(RawFiles):
         Coulombic efficiencies, as fractions, outside of which a cycle is flagged.
     max_capacity_mah_g : float or None, mAh/g
         What the active material can hold at most.
+    temperature_c : float or None
+        Of the cells; printed.
+    electrolyte : str or None
+        What it was; printed.
     """
 
     instrument: Literal["rate_capability"]
@@ -47,6 +51,8 @@ class RateCapabilityProtocol(RawFiles):
     rates: tuple[_Positive, ...] = ()
     efficiency_range: tuple[_Positive, _Positive] = (0.9, 1.02)
     max_capacity_mah_g: _Positive | None = None
+    temperature_c: float | None = Field(default=None, gt=-273.15, le=1000.0)
+    electrolyte: str | None = Field(default=None, min_length=1, max_length=200)
 
     @model_validator(mode="after")
     def _limits_make_sense(self) -> "RateCapabilityProtocol":

@@ -1,9 +1,9 @@
 """Which files a measurement left, and of which run and sample each of them speaks."""
 
 import re
-from typing import Final
+from typing import Annotated, Final
 
-from pydantic import BaseModel, Field, field_validator, model_validator
+from pydantic import BaseModel, Field, StringConstraints, field_validator, model_validator
 
 from electrodoe.study.strict import STRICT
 
@@ -19,6 +19,10 @@ def require_inside(patterns: tuple[str, ...]) -> None:
             raise ValueError(
                 f"'{pattern}' leads out of the study's folder; copy or link the files into it"
             )
+
+
+Fact = bool | int | float | str
+"""A number, a word or a sentence about how something was made."""
 
 
 class RawFiles(BaseModel):
@@ -38,6 +42,10 @@ class RawFiles(BaseModel):
     columns : dict of str to str
         New names of values, where two measurements yield the same quantity:
         ``{ ionic_resistance_ohm = "uncalendered_ionic_resistance_ohm" }``.
+    notes : dict of str to str or number
+        Whatever else is worth knowing of how it was measured: a recipe, a viscosity
+        (``viscosity_pa_s = 2.1``), a formation. Printed in the report and written into the results'
+        metadata; a number's unit is the ending of its name.
     """
 
     model_config = STRICT
@@ -45,6 +53,9 @@ class RawFiles(BaseModel):
     name: str | None = None
     index: str | None = None
     columns: dict[str, str] = Field(default_factory=dict)
+    notes: dict[Annotated[str, StringConstraints(min_length=1, max_length=80)], Fact] = Field(
+        default_factory=dict, max_length=100
+    )
 
     @field_validator("files")
     @classmethod
@@ -52,6 +63,15 @@ class RawFiles(BaseModel):
         """Refuse files outside the study's folder."""
         require_inside(patterns)
         return patterns
+
+    @field_validator("notes", mode="before")
+    @classmethod
+    def _are_facts(cls, notes: object) -> object:
+        """Refuse a note that is no number and no text."""
+        for name, value in notes.items() if isinstance(notes, dict) else ():
+            if not isinstance(value, bool | int | float | str) or not str(value).strip():
+                raise ValueError(f"'{name}' says nothing; give a number, or text in quotes")
+        return notes
 
     @field_validator("name")
     @classmethod
@@ -86,6 +106,14 @@ class RawFiles(BaseModel):
         if match is None:
             return None
         return plain_name(match["run"]), plain_name(match.groupdict().get("sample") or stem)
+
+    @model_validator(mode="after")
+    def _notes_repeat_no_key(self) -> "RawFiles":
+        """Refuse a note of what the protocol has a key for."""
+        for name in self.notes:
+            if name in type(self).model_fields:
+                raise ValueError(f"'{name}' is a key of this protocol; take it out of notes")
+        return self
 
     @model_validator(mode="after")
     def _one_way_to_name(self) -> "RawFiles":

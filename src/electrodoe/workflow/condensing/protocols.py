@@ -79,7 +79,7 @@ def _key(study: Study, folder: Path, name: str, settings: pl.DataFrame, known: p
     """Return the hash of everything that a measurement depends on."""
     protocol = study.protocols[name]
     declared = [
-        protocol.model_dump(mode="json"),
+        protocol.model_dump(mode="json", exclude={"notes"}),
         study.measurements.model_dump(mode="json"),
         {each: one.model_dump(mode="json") for each, one in study.materials.items()},
         None if study.cell is None else study.cell.model_dump(mode="json"),

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from electrodoe.quantities import unit_of
 from electrodoe.report.naming import shown
 from electrodoe.storage import file_digest
-from electrodoe.study import STUDY_FILE, Study, study_text
+from electrodoe.study import STUDY_FILE, Study, conditions, study_text
 from electrodoe.workflow.crate_metadata import CRATE_FILE, CrateFile, CrateWords, crate_metadata
 from electrodoe.workflow.crate_words import FORMATS, describe
 from electrodoe.workflow.loading import table_path
@@ -90,6 +90,7 @@ def _words(run: Run) -> CrateWords:
         labels={name: shown(study, name).label for name in modeled},
         units={name: unit_of(name) for name in (*run.dataset.frame.columns, *modeled)},
         is_simulated=is_simulated_study(run.study, run.folder.path.parent),
+        measured={name: conditions(protocol) for name, protocol in study.protocols.items()},
     )
 
 
