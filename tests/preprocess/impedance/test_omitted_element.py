@@ -78,3 +78,28 @@ def test_an_arc_is_a_reason_unless_it_is_cut_off(
 
     assert table["accepted"].sum() == n_accepted
     assert all("contact arc" in flags for flags in table["flags"])
+
+
+def test_an_arc_that_the_automatic_cut_hides_is_no_reason_while_it_moves_little():
+    """Top at 8 kHz: cut off, and every resistance within 10 %."""
+    impedance, r_ion = with_arcs(8000.0, 0.15)
+
+    table = condense_impedance(make_records(impedance), make_protocol(model="cut")).table
+
+    error = np.abs(table["ionic_resistance_ohm"].to_numpy() / r_ion - 1.0)
+    assert table["accepted"].all()
+    assert error.max() < 0.1
+
+
+def test_a_slow_arc_that_the_automatic_cut_hides_rejects():
+    """Top at 500 Hz: the line explains what is left, with up to a quarter of R_ion too much."""
+    impedance, r_ion = with_arcs(500.0, 0.8)
+
+    condensed = condense_impedance(make_records(impedance), make_protocol(model="cut"))
+
+    accepted = condensed.table["accepted"].to_numpy()
+    error = np.abs(condensed.table["ionic_resistance_ohm"].to_numpy() / r_ion - 1.0)
+    assert error.max() > 0.1
+    assert not np.any(error[accepted] > 0.1)
+    reported = [finding.what for finding in condensed.findings if finding.code == "D301"]
+    assert any("explains the whole sweep; it lies" in what for what in reported)

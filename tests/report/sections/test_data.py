@@ -48,7 +48,15 @@ def test_table_3_sets_anode_beside_cathode(paper: ReportContent):
 
 def test_table_4_gives_the_settings_of_a_protocol_with_their_units(content: ReportContent):
     """Whatever a study declares of a measurement, under its name."""
-    protocols = {"adhesion": {"instrument": "adhesion", "files": ["raw/*.csv"]}}
+    notes = {"recipe_a": "2 % CMC & SBR", "viscosity_pa_s": 2, "is_dried": True}
+    protocols = {
+        "adhesion": {
+            "instrument": "adhesion",
+            "files": ["raw/*.csv"],
+            "compression_velocity_mm_min": 0.75,
+            "notes": notes,
+        }
+    }
     declaration = content.study.model_dump(exclude={"measurements"}) | {"protocols": protocols}
     study = type(content.study).model_validate(declaration)
 
@@ -60,6 +68,13 @@ def test_table_4_gives_the_settings_of_a_protocol_with_their_units(content: Repo
     assert rows["Files"] == "raw/*.csv"
     assert rows["Compression stress"] == "1500 kPa"
     assert rows["Pull off speed"] == "100 mm/min"
+    assert rows["Compression velocity"] == "0.75 mm/min"
+    assert rows["Tension sign"] == "auto"
+    assert [row for row in table.rows if row[0] in ("Recipe a", "Viscosity", "Is dried")] == [
+        ("Recipe a", "2 % CMC & SBR"),
+        ("Viscosity", "2 Pa·s"),
+        ("Is dried", "yes"),
+    ]
 
 
 def test_a_study_that_declares_nothing_has_no_such_tables(content: ReportContent):

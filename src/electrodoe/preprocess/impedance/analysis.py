@@ -88,7 +88,7 @@ def analyze(sweeps: Sweeps, protocol: ImpedanceProtocol) -> Analysis:
         points=points,
         left_out=left_out,
         choice=choice,
-        omitted=omitted_element(whole, fitted, choice),
+        omitted=omitted_element(whole, fitted, choice, np.isfinite(cut_hz)),
         spread_low_ohm=low,
         spread_high_ohm=high,
         cut_hz=cut_hz,

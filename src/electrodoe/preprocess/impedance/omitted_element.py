@@ -26,11 +26,15 @@ class OmittedElement:
         Half the 95 % interval of ln R_ion in the fit with the element.
     is_above : bool array of shape (n_spectra,)
         Whether the element lies above the fitted frequencies: the top of an arc does.
+    is_hidden : bool array of shape (n_spectra,)
+        Whether an arc explains the whole sweep of a spectrum that a line explains below the
+        automatic cut.
     """
 
     shift: Floats
     reach: Floats
     is_above: Booleans
+    is_hidden: Booleans
 
     @property
     def harm(self) -> Floats:
@@ -41,7 +45,9 @@ class OmittedElement:
         return np.asarray(np.expm1(np.abs(self.shift) + self.reach))
 
 
-def omitted_element(whole: Sweeps, fitted: Sweeps, choice: Choice) -> OmittedElement:
+def omitted_element(
+    whole: Sweeps, fitted: Sweeps, choice: Choice, is_cut: Booleans
+) -> OmittedElement:
     """Return what each spectrum's left-out element would change.
 
     The element is fitted to all points of the sweep, also to those above the window, which tell
@@ -55,20 +61,27 @@ def omitted_element(whole: Sweeps, fitted: Sweeps, choice: Choice) -> OmittedEle
         Points that the reported fits saw.
     choice : Choice
         What is reported, and what is needed.
+    is_cut : bool array of shape (n_spectra,)
+        Where the automatic cut has left points out until a line explains the rest: an arc may hide
+        in it.
     """
     shift, reach = np.full((2, len(choice.needed)), np.nan)
-    is_above = np.zeros(len(shift), dtype=np.bool_)
+    is_above, is_hidden = np.zeros((2, len(shift)), dtype=np.bool_)
     for circuit in (CONTACT, INDUCTIVE):
-        rows = np.flatnonzero((choice.needed == circuit.name) & (choice.circuit != circuit.name))
+        is_needed = choice.needed == circuit.name
+        may_hide = is_cut & (circuit is CONTACT)
+        rows = np.flatnonzero((is_needed | may_hide) & (choice.circuit != circuit.name))
         if not rows.size:
             continue
         wide, is_explained = _explaining(circuit, whole.rows(rows))
         near = fit_circuit(circuit, fitted.rows(rows))
-        r_ion = np.where(is_explained, wide.r_ion_ohm, near.r_ion_ohm)
+        near_r_ion = np.where(is_needed[rows], near.r_ion_ohm, np.nan)
+        r_ion = np.where(is_explained, wide.r_ion_ohm, near_r_ion)
+        is_hidden[rows] |= ~is_needed[rows] & is_explained
         shift[rows] = np.log(choice.fit.r_ion_ohm[rows] / r_ion)
         reach[rows] = np.where(is_explained, wide.reach, near.reach)
         is_above[rows] = _is_above(circuit, wide, near, is_explained, fitted.rows(rows))
-    return OmittedElement(shift=shift, reach=reach, is_above=is_above)
+    return OmittedElement(shift=shift, reach=reach, is_above=is_above, is_hidden=is_hidden)
 
 
 def _explaining(circuit: Circuit, sweeps: Sweeps) -> tuple[CircuitFit, Booleans]:

@@ -163,23 +163,27 @@ def _further(
     """Return which spectra need one more element in series with the line.
 
     One that is not in the fit rejects, unless the protocol's ``highest_hz`` leaves it out and the
-    resistance is then as near as ``interval_limit`` asks.
+    resistance is then as near as ``interval_limit`` asks. One that an automatic cut hides from the
+    line rejects where the resistance is not.
     """
     choice, omitted = analysis.choice, analysis.omitted
-    is_met = choice.needed == name
     is_fitted = choice.circuit == name
     is_cut_off = omitted.is_above & (protocol.highest_hz is not None)
     is_harmless = is_cut_off & (omitted.harm <= protocol.interval_limit)
+    is_hidden = omitted.is_hidden & (name == CONTACT.name)
+    is_hidden &= omitted.harm > protocol.interval_limit
+    is_met = (choice.needed == name) | is_hidden
 
     def what(row: int) -> str:
+        harm = _harm(analysis, protocol, row)
+        if is_hidden[row]:
+            return f"a model with this element explains the whole sweep; {harm}"
         ratio = (
             f"the line leaves {choice.misfit[row]:.3g} times what Kramers and Kronig leave"
             f" (limit {choice.limit[row]:.3g})"
         )
         if not is_fitted[row]:
-            return (
-                f"{ratio}; a model with this element explains it; {_harm(analysis, protocol, row)}"
-            )
+            return f"{ratio}; a model with this element explains it; {harm}"
         reported = element.format(f"{choice.element[row]:.3g}")
         return f"{ratio}, with {reported} {choice.left[row]:.3g} times"
 
@@ -192,7 +196,8 @@ def _harm(analysis: Analysis, protocol: ImpedanceProtocol, row: int) -> str:
     harm = analysis.omitted.harm[row]
     if not np.isfinite(harm):
         return f"it lies {where} the fitted frequencies, and does what is not known to R_ion"
-    limit = f" (limit {protocol.interval_limit:.0%})" if protocol.highest_hz is not None else ""
+    is_limited = protocol.highest_hz is not None or protocol.model == "cut"
+    limit = f" (limit {protocol.interval_limit:.0%})" if is_limited else ""
     return (
         f"it lies {where} the fitted frequencies, and R_ion may be off by {harm:.1%} without"
         f" it{limit}"

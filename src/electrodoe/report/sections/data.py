@@ -1,7 +1,7 @@
 """Section 1: what was declared and measured, what is odd about it, and what instruments saw."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -14,16 +14,9 @@ from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, percent, significant
 from electrodoe.report.sections.instruments import instrument_blocks
 from electrodoe.report.table import Table, numbers, present, text
-from electrodoe.study import Factor, Material, Relevance
+from electrodoe.study import Factor, Material, Protocol, Relevance, conditions
 
-_NOT_A_SETTING: Final = {
-    *("instrument", "files", "name", "index", "columns"),
-    *("decimal", "separator", "encoding", "sheet"),
-}
-"""How files are found and read, not how it was measured."""
-
-
-_YES_OR_NO: Final = {True: "yes", False: "no"}
+_YES_OR_NO: Final[dict[object, str]] = {True: "yes", False: "no"}
 
 
 _ABOUT_FINDINGS: Final = (
@@ -167,7 +160,7 @@ def protocol_table(content: ReportContent) -> Table | None:
         instrument = protocol.instrument.replace("_", " ")
         title = label_of(name)
         headings[len(rows)] = title if instrument in title.lower() else f"{title}: {instrument}"
-        rows += _settings(protocol.model_dump(exclude_none=True))
+        rows += _settings(protocol)
     if not rows:
         return None
     return Table(
@@ -178,16 +171,17 @@ def protocol_table(content: ReportContent) -> Table | None:
     )
 
 
-def _settings(declared: dict[str, Any]) -> Iterable[tuple[str, str]]:
-    """Yield the plain settings of a protocol with their units, then where its files lie."""
-    for name, value in declared.items():
-        if name in _NOT_A_SETTING or isinstance(value, dict | list | tuple):
-            continue
-        unit = unit_of(name)
-        printed = _YES_OR_NO[value] if isinstance(value, bool) else str(value)
-        printed = significant(value, 4) if isinstance(value, float) else printed
-        yield label_of(name), f"{printed} {unit}".strip()
-    yield "Files", ", ".join(declared["files"])
+def _settings(protocol: Protocol) -> Iterable[tuple[str, str]]:
+    """Yield a protocol's settings and notes with their units, then where its files lie."""
+    for condition in conditions(protocol):
+        name, value = condition.name, condition.value
+        if isinstance(value, str | bool):  # the last word of a text's name is no unit
+            words = name.replace("_", " ")
+            yield words[:1].upper() + words[1:], _YES_OR_NO.get(value, str(value))
+        else:
+            printed = significant(value, 4) if isinstance(value, float) else str(value)
+            yield label_of(name), f"{printed} {unit_of(name)}".strip()
+    yield "Files", ", ".join(protocol.files)
 
 
 def design_table(content: ReportContent) -> Table:
