@@ -13,7 +13,7 @@ LOCK := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-u
 BY_HAND := benchmarks/mutants.py benchmarks/machines.py benchmarks/end_to_end_seeds.py benchmarks/growth.py
 
 .DEFAULT_GOAL := help
-.PHONY: help demo example test setup check unit bench lock clean
+.PHONY: help demo example test setup check unit bench lock pictures clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ lock: $(VENV)/dev.installed ## write the locked requirements anew
 	$(LOCK) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
 	$(LOCK) -c requirements/dev.txt requirements/build.in -o requirements/build.txt
 	$(LOCK) benchmarks/notebook/requirements.in -o benchmarks/notebook/requirements.txt
+
+pictures: ## copy the figures that docs/figures.md shows from the results of the simulated example
+	for file in $$(grep -oE 'images/figures/[^)]+' docs/figures.md); do cp $(SIMULATED)/results/figures/$${file##*/} docs/$$file; done
 
 clean: ## delete the environment and what the examples made
 	rm -rf $(VENV) $(STUDY)/results $(addprefix $(SIMULATED)/,results raw truth)

@@ -127,11 +127,11 @@ def spread(colors: tuple[str, ...], n: int) -> list[str]:
     return [colors[(2 * step * last + n - 1) // (2 * max(n - 1, 1))] for step in range(n)]
 
 
-def wrapped(text: str, letters: int, width_in: float = PAGE_WIDTH_IN) -> str:
-    """Return a text in lines of some letters, at most three; the rest becomes an ellipsis.
+def wrapped(text: str, letters: int, width_in: float = PAGE_WIDTH_IN, *, lines: int = 3) -> str:
+    """Return a text in lines of some letters, at most so many; the rest becomes an ellipsis.
 
     The letters are counted for a page's width; a journal's two columns hold fewer. A narrow
     figure has a single panel, which is wide enough.
     """
     most = int(letters * max(width_in / PAGE_WIDTH_IN, _MIN_FRACTION))
-    return "\n".join(textwrap.wrap(text, most, max_lines=3, placeholder=" …")) or text
+    return "\n".join(textwrap.wrap(text, most, max_lines=lines, placeholder=" …")) or text

@@ -104,7 +104,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         len(_FITS) * len(handfuls),
         len(_FITS),
         height_in=2.5,
-        left_in=0.45,
+        left_in=0.55,
         bottom_in=0.45,
         top_in=0.26,
         head_in=legend_room(key, width_in),

@@ -24,9 +24,12 @@ from electrodoe.report.plot import (
 )
 from electrodoe.report.style import INK, LIGHT, PAGE_WIDTH_IN, SMALL, SURFACE, wrapped
 
-_IN_A_ROW = 2
 _LARGE, _SMALL = (0.62, 0.42), (0.37, 0.24)
 """Width and height of a cell in inches: of the first two scenarios, as in the paper, and others."""
+_MOST_BESIDE = 6
+"""Inputs of matrices that stand side by side; of more, the numbers would have no room."""
+_NUMBER_PT = 20.0
+"""Width of a cell in which a number has room."""
 _STEPS = (0.1, MAX_CORRELATION, 0.7)
 """From here on a cell takes the next stronger color."""
 
@@ -76,10 +79,13 @@ def _matrix(content: ReportContent, scenario: str, found: Dependence) -> pl.Data
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the matrices two in a row: the first two large, the others small below."""
     scenarios = data.frame.partition_by("scenario", maintain_order=True)
+    is_wide = int(data.frame["row"].to_numpy().max()) + 1 > _MOST_BESIDE
+    in_a_row = 1 if is_wide else 2
     boxes: list[Box] = []
     height = 0.0
-    for first in range(0, len(scenarios), _IN_A_ROW):
-        row = _row(width_in, scenarios[first : first + _IN_A_ROW], _SMALL if first else _LARGE)
+    for first in range(0, len(scenarios), in_a_row):
+        size = _LARGE if first < 2 else _SMALL
+        row = _row(width_in, scenarios[first : first + in_a_row], in_a_row, size)
         boxes += [replace(box, top=box.top + height) for box in row.boxes]
         height += row.height
     return drawing_of(
@@ -88,14 +94,16 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     )
 
 
-def _row(width_in: float, scenarios: list[pl.DataFrame], cell_in: tuple[float, float]) -> Sheet:
+def _row(
+    width_in: float, scenarios: list[pl.DataFrame], columns: int, cell_in: tuple[float, float]
+) -> Sheet:
     """Return a box for each of some matrices whose cells have a size."""
     n_inputs = [int(cells["row"].to_numpy().max()) + 1 for cells in scenarios]
     across, down = cell_in
     page = sheet(
         width_in,
-        _IN_A_ROW,
-        _IN_A_ROW,
+        columns,
+        columns,
         height_in=down * max(n_inputs),
         left_in=1.65,
         bottom_in=0.3,
@@ -115,19 +123,19 @@ def _panel(cells: pl.DataFrame, box: Box, width_in: float) -> Panel:
     letters = [ascii_uppercase[index % 26] for index in range(n)]
     middles = [index + 0.5 for index in range(n)]
     named = [
-        f"{wrapped(words, 24, width_in)}  {letter}"
+        f"{wrapped(words, 24, width_in, lines=2)}  {letter}"
         for words, letter in zip(labels, letters, strict=True)
     ]
     return Panel(
         box=box,
         x=named_axis(middles, letters, (0.0, float(n))),
         y=named_axis(middles, named, (float(n), 0.0)),
-        marks=_cells(cells),
+        marks=_cells(cells, has_numbers=box.width >= _NUMBER_PT * n),
         title=wrapped(cells["scenario"][0], 40, width_in),
     )
 
 
-def _cells(cells: pl.DataFrame) -> list[Mark]:
+def _cells(cells: pl.DataFrame, *, has_numbers: bool) -> list[Mark]:
     """Return one matrix cell by cell; strong ones have a frame."""
     grounds: list[Mark] = []
     words: list[Mark] = []
@@ -147,7 +155,7 @@ def _cells(cells: pl.DataFrame) -> list[Mark]:
         if row != column and abs(r) >= MAX_CORRELATION:
             x, y = column + 0.05, row + 0.06
             frames.append(Blocks(x=x, to_x=x + 0.9, y=y, to_y=y + 0.88, edge=INK, width=1.0))
-    return [*grounds, *words, *frames]
+    return [*grounds, *(words if has_numbers else ()), *frames]
 
 
 def _color(row: int, column: int, r: float) -> str:

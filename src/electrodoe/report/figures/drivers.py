@@ -35,6 +35,8 @@ _HEAD_PT, _TITLE_PT, _FOOT_PT = 22.0, 32.0, 33.0
 """Room above all panels, above each for two lines of its title, and below for numbers and label."""
 _NAMES_PT, _GAP_PT, _EDGE_PT = 92.0, 8.0, 6.0
 """Room at the left of a panel for the inputs' names, between two columns, and at the right."""
+_IN_A_ROW: Final = 2
+"""Responses beside one another, each with its inputs' names."""
 _ROW_PT: Final = {"mdi": 17.0, "coefficient": 17.0, _SWARM: 26.0}
 """Height of one input."""
 
@@ -93,24 +95,26 @@ def _parts(content: ReportContent, target: str, scenario: str) -> list[pl.DataFr
 
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
-    """Return a column per response and a row per method and family."""
+    """Return a column per response and a row per method and family; two responses in a row."""
     responses = data.frame.partition_by("column", maintain_order=True)
-    width = (PT_PER_IN * width_in - _GAP_PT * (len(responses) - 1)) / len(responses)
+    n_columns = min(len(responses), _IN_A_ROW)
+    width = (PT_PER_IN * width_in - _GAP_PT * (n_columns - 1)) / n_columns
     panels: list[Panel] = []
     top = _HEAD_PT
-    for row in _rows(responses):
-        method = row[0][1]["method"][0]
-        n_inputs = max(rows["position"].n_unique() for _, rows in row)
-        height = _ROW_PT[method] * n_inputs
-        for column, rows in row:
-            box = Box(
-                left=column * (width + _GAP_PT) + _NAMES_PT,
-                top=top + _TITLE_PT,
-                width=width - _NAMES_PT - _EDGE_PT,
-                height=height,
-            )
-            panels.append(_panel(rows, box, data.labels[f"{method}{column}"], width_in))
-        top += _TITLE_PT + height + _FOOT_PT
+    for first in range(0, len(responses), _IN_A_ROW):
+        for row in _rows(responses[first : first + _IN_A_ROW]):
+            method = row[0][1]["method"][0]
+            height = _ROW_PT[method] * max(rows["position"].n_unique() for _, rows in row)
+            for column, rows in row:
+                box = Box(
+                    left=column * (width + _GAP_PT) + _NAMES_PT,
+                    top=top + _TITLE_PT,
+                    width=width - _NAMES_PT - _EDGE_PT,
+                    height=height,
+                )
+                label = data.labels[f"{method}{first + column}"]
+                panels.append(_panel(rows, box, label, width_in))
+            top += _TITLE_PT + height + _FOOT_PT
     page = Sheet(width=PT_PER_IN * width_in, height=top, boxes=())
     return drawing_of(page, panels, more=ramp_key(0.45 * _HEAD_PT))
 

@@ -84,12 +84,17 @@ def _figure(
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return square panels: families to the right, scenarios or responses below one another."""
-    rows = data.frame.partition_by("row_number", maintain_order=True)
     families = data.frame["family"].unique(maintain_order=True).to_list()
-    columns = max(len(families), 3)
+    lines = [families[at : at + _IN_A_LINE] for at in range(0, len(families), _IN_A_LINE)]
+    parts = [
+        (rows, line)
+        for rows in data.frame.partition_by("row_number", maintain_order=True)
+        for line in lines
+    ]
+    columns = max(len(lines[0]), 3)
     whole = sheet(
         width_in,
-        columns * len(rows),
+        columns * len(parts),
         columns,
         height_in=(width_in - _BESIDE_IN) / columns - 0.18,
         left_in=0.1,
@@ -100,13 +105,16 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     )
     panels: list[Panel] = []
     headings = []
-    for number, own in enumerate(rows):
-        boxes = whole.boxes[number * columns :][: len(families)]
-        panels += _row(data, own, families, boxes)
-        headings.append(_above(own["label"][0], boxes[0].top, width_in))
+    for number, (rows, line) in enumerate(parts):
+        boxes = whole.boxes[number * columns :][: len(line)]
+        panels += _row(data, rows, line, boxes)
+        if line is lines[0]:
+            headings.append(_above(rows["label"][0], boxes[0].top, width_in))
     return drawing_of(whole, panels, legend=panels[0].marks, more=headings)
 
 
+_IN_A_LINE: Final = 5
+"""Families beside one another; the paper's fit, and six would have no room for their units."""
 _BESIDE_IN: Final = 0.6
 """Room at the left for numbers and label."""
 _HEADING_PT, _INDENT_PT = 20.0, 4.2

@@ -139,7 +139,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
             x=round_axis((0.0, 1.0), label=data.labels["x"], has_grid=True),
             y=round_axis(apart(0.0, 1.05 * _top(rows)), label=rows["axis"][0], has_grid=True),
             marks=list(_curves_of(rows, looks)),
-            title=wrapped(rows["panel"][0], 30, width_in),
+            title=wrapped(rows["panel"][0], 30, width_in, lines=2),
         )
         for rows, box in zip(responses, whole.boxes, strict=False)
     ]

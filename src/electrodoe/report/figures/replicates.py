@@ -116,7 +116,8 @@ def _settings(rows: pl.DataFrame, width: float, width_in: float) -> Axis:
     named = rows.unique("position", maintain_order=True).sort("position")
     settings, ticks = named["settings"].to_list(), named["position"].to_list()
     ends = (ticks[0] - _ROOM, ticks[-1] + _ROOM)
-    label = wrapped(rows["axis"][0], 110 if width_in > _COLUMN_IN else 52, PAGE_WIDTH_IN)
+    letters = 110 if width_in > _COLUMN_IN else 52
+    label = wrapped(rows["axis"][0], letters)
     each = width / (ends[1] - ends[0]) - _BESIDE
     lines = [words.replace(" / ", "\n") for words in settings]
     if max(width_of(line, SMALL) for words in lines for line in words.split("\n")) <= each:
@@ -124,7 +125,8 @@ def _settings(rows: pl.DataFrame, width: float, width_in: float) -> Axis:
     if each >= LEADING * SMALL - _BESIDE:
         axis = named_axis(ticks, settings, ends, label=label)
         return replace(axis, has_line=True, has_upright_words=True)
-    return round_axis(ends, 9, label=f"Place in the order of {label}", min_step=1.0)
+    label = wrapped(f"Place in the order of {rows['axis'][0]}", letters)
+    return round_axis(ends, 9, label=label, min_step=1.0)
 
 
 _COLUMN_IN: Final = 4.0
