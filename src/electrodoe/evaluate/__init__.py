@@ -11,7 +11,7 @@ from electrodoe.evaluate.evaluation import (
     Evaluation,
     evaluate,
 )
-from electrodoe.evaluate.judgement import Predictability, best_rows, judge, predictability
+from electrodoe.evaluate.judgement import Predictability, best_rows, judge, predictability, r2_lower
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.evaluate.significance import (
@@ -45,6 +45,7 @@ __all__ = [
     "on_common_rows",
     "predictability",
     "quadratic_lack_of_fit",
+    "r2_lower",
     "r_squared",
     "root_mean_squared_error",
     "significance",
