@@ -1,10 +1,11 @@
 """What scores mean in words, each limit on both of its sides."""
 
+import numpy as np
 import polars as pl
 import pytest
 
 from electrodoe.evaluate import EVALUATION_SCHEMA, judge
-from electrodoe.evaluate.judgement import best_rows, predictability
+from electrodoe.evaluate.judgement import best_rows, predictability, r2_lower
 
 
 def evaluation(*scores: tuple[float | None, float], family: str = "mlr") -> pl.DataFrame:
@@ -102,3 +103,20 @@ def test_equal_scores_go_to_the_first_family():
 
     assert best_rows(apart)["family"].to_list() == ["mlr0", "svm0"]
     assert best_rows(evaluation((None, 0.5))).is_empty()
+
+
+def test_the_lower_bound_of_r2_is_below_it_and_rises_with_the_number_of_runs():
+    """A signal as large as its noise: R² .5 in the limit; noise alone is seldom above 0."""
+    generator, bounds = np.random.default_rng(4), {}
+    for n_runs in (10, 40, 160):
+        truth = generator.normal(size=(50, n_runs))
+        observed = truth + generator.normal(size=(50, n_runs))
+        rows = zip(observed, truth, strict=True)
+        bounds[n_runs] = np.mean([r2_lower(y, f, np.arange(n_runs)) for y, f in rows])
+    noise = [
+        r2_lower(y := generator.normal(size=20), np.full(20, y.mean()), np.arange(20)) > 0.0
+        for _ in range(50)
+    ]
+
+    assert bounds[10] < bounds[40] < bounds[160] < 0.5
+    assert not any(noise)

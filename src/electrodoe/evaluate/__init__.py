@@ -3,6 +3,7 @@
 from electrodoe.evaluate.anova import AnovaRow, analysis_of_variance
 from electrodoe.evaluate.circumstances import block_findings, circumstance_findings
 from electrodoe.evaluate.coefficient_tests import CoefficientTests, coefficient_tests
+from electrodoe.evaluate.common_rows import on_common_rows, unscored_findings
 from electrodoe.evaluate.evaluation import (
     EVALUATION_SCHEMA,
     PREDICTION_SCHEMA,
@@ -10,7 +11,7 @@ from electrodoe.evaluate.evaluation import (
     Evaluation,
     evaluate,
 )
-from electrodoe.evaluate.judgement import Predictability, best_rows, judge, predictability
+from electrodoe.evaluate.judgement import Predictability, best_rows, judge, predictability, r2_lower
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.evaluate.significance import (
@@ -41,10 +42,13 @@ __all__ = [
     "evaluate",
     "judge",
     "lack_of_fit",
+    "on_common_rows",
     "predictability",
     "quadratic_lack_of_fit",
+    "r2_lower",
     "r_squared",
     "root_mean_squared_error",
     "significance",
     "size_findings",
+    "unscored_findings",
 ]

@@ -9,6 +9,7 @@ import polars as pl
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, leave_groups_out, random_test_rows
 from electrodoe.dataset.blocks import without_effects
+from electrodoe.errors import ModelError
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.models import Hyperparameters, fit, tune
 from electrodoe.quantities import TableSchema
@@ -59,6 +60,10 @@ REPEAT_SCHEMA: Final = TableSchema(
     },
 )
 """The random split again and again; repeat 0 is the one that is printed."""
+
+
+_MOST_UNSCORED: Final = 0.5
+"""Fraction of rows without a left-out prediction up to which the others speak for a family."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +119,7 @@ def evaluate(
     Raises
     ------
     ModelError
-        If a training set does not determine the model.
+        If no random split, or less than half of the left-out predictions, determine the model.
 
     Notes
     -----
@@ -123,25 +128,52 @@ def evaluate(
     each training set, and its R² is pooled over all left-out predictions. Of more than 40
     configurations several are left out together; see
     :func:`electrodoe.dataset.left_out_groups`.
+
+    A split whose training rows do not determine the model is passed over, and the first that does
+    is printed. A configuration without which the model is not determined, as the center of a
+    Box-Behnken plan for its quadratic, is not scored: its rows have no left-out prediction.
     """
     rng = np.random.default_rng(seed)
     splits = [random_test_rows(data.n_samples, test_fraction, rng) for _ in range(n_repeats)]
-    train, _ = _without(data, splits[0])
-    chosen = tune(train, family, width=width, seed=seed, given=given)
-    scores = np.empty(n_repeats)
+    first, chosen = _first_determined(data, splits, family, width, seed, given)
+    scores = np.full(n_repeats, np.nan)
     for repeat, test in enumerate(splits):
         train, offsets = _without(data, test)
-        model = fit(train, family, chosen, seed=seed)
-        if repeat == 0:
+        try:
+            model = fit(train, family, chosen, seed=seed)
+        except ModelError:
+            continue
+        if repeat == first:
             printed = model.predict(data.inputs) + offsets
         predicted = model.predict(data.inputs[test]) + offsets[test]
         scores[repeat] = _score(data.measured_response[test], predicted)
     left_out = _left_out_predictions(data, family, width, seed, given)
     return Evaluation(
-        summary=_summary(data, family, splits[0], printed, scores, left_out),
-        predictions=_predictions(data, family, splits[0], printed, left_out),
+        summary=_summary(data, family, splits[first], printed, scores, left_out),
+        predictions=_predictions(data, family, splits[first], printed, left_out),
         repeats=_repeats(data, family, scores),
     )
+
+
+def _first_determined(
+    data: TrainingData,
+    splits: list[Integers],
+    family: str,
+    width: int,
+    seed: int,
+    given: Hyperparameters | None,
+) -> tuple[int, Hyperparameters]:
+    """Return the first split that determines the model, and the hyperparameters chosen there."""
+    for number, test in enumerate(splits):
+        train, _ = _without(data, test)
+        try:
+            chosen = tune(train, family, width=width, seed=seed, given=given)
+            fit(train, family, chosen, seed=seed)
+        except ModelError as error:
+            undetermined = error
+            continue
+        return number, chosen
+    raise undetermined
 
 
 def _without(data: TrainingData, test: Integers) -> tuple[TrainingData, Floats]:
@@ -161,12 +193,18 @@ def _left_out_predictions(
     data: TrainingData, family: str, width: int, seed: int, given: Hyperparameters | None
 ) -> Floats:
     """Return each sample's prediction by a model that saw nothing of its configuration."""
-    predicted = np.empty(data.n_samples)
+    predicted = np.full(data.n_samples, np.nan)
     for test in leave_groups_out(data.configurations):
         train, offsets = _without(data, np.flatnonzero(test))
-        chosen = tune(train, family, width=width, seed=seed, given=given)
-        model = fit(train, family, chosen, seed=seed)
+        try:
+            chosen = tune(train, family, width=width, seed=seed, given=given)
+            model = fit(train, family, chosen, seed=seed)
+        except ModelError as error:
+            undetermined = error
+            continue
         predicted[test] = model.predict(data.inputs[test]) + offsets[test]
+    if np.isnan(predicted).sum() > _MOST_UNSCORED * data.n_samples:
+        raise undetermined
     return predicted
 
 
@@ -183,7 +221,8 @@ def _summary(
     y = data.measured_response
     rmse_train = root_mean_squared_error(y[~is_test], predicted[~is_test])
     rmse_test = root_mean_squared_error(y[is_test], predicted[is_test])
-    low, high = np.nanquantile(scores, [0.05, 0.95])
+    low, high = _quantiles(scores)
+    known = ~np.isnan(left_out)
     return EVALUATION_SCHEMA.frame(
         [
             {
@@ -197,13 +236,20 @@ def _summary(
                 "rmse_train": rmse_train,
                 "rmse_test": rmse_test,
                 "mse_ratio": (rmse_train / rmse_test) ** 2 if rmse_test > 0.0 else np.nan,
-                "r2_test_p05": float(low),
-                "r2_test_p95": float(high),
-                "r2_loco": r_squared(y, left_out),
-                "rmse_loco": root_mean_squared_error(y, left_out),
+                "r2_test_p05": low,
+                "r2_test_p95": high,
+                "r2_loco": r_squared(y[known], left_out[known]),
+                "rmse_loco": root_mean_squared_error(y[known], left_out[known]),
             }
         ]
     )
+
+
+def _quantiles(scores: Floats) -> tuple[float, float]:
+    """Return 5 and 95 % of the repeats' scores; NaN where no test set has a spread."""
+    known = scores[~np.isnan(scores)]
+    low, high = np.quantile(known, [0.05, 0.95]) if len(known) else (np.nan, np.nan)
+    return float(low), float(high)
 
 
 def _predictions(
@@ -222,7 +268,8 @@ def _predictions(
         "observed": np.tile(data.measured_response, 2),
         "predicted": np.concatenate([predicted, left_out]),
     }
-    return pl.DataFrame(columns, schema=dict(PREDICTION_SCHEMA.columns))
+    table = pl.DataFrame(columns, schema=dict(PREDICTION_SCHEMA.columns))
+    return table.filter(pl.col("predicted").is_not_nan())
 
 
 def _repeats(data: TrainingData, family: str, scores: Floats) -> pl.DataFrame:

@@ -3,13 +3,19 @@
 from enum import StrEnum
 from typing import Final
 
+import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats, Integers
 from electrodoe.findings import Finding, found
 from electrodoe.ties import first_largest
 
 _LIMITS: Final = {"well": 0.8, "fairly": 0.5, "weakly": 0.2}
 """Min pooled R² on new configurations for each word; below the last: not at all."""
+
+
+_DRAWS: Final = 1000
+"""Of a bootstrap: the bound's own error is then a hundredth."""
 
 
 class Predictability(StrEnum):
@@ -43,6 +49,43 @@ def predictability(r2_loco: float) -> Predictability:
         if r2_loco >= limit:
             return Predictability(word)
     return Predictability.NOT
+
+
+def r2_lower(
+    observed: Floats, predicted: Floats, configurations: Integers, confidence: float = 0.9
+) -> float:
+    """Return a lower bound of R² on new configurations, by a bootstrap of configurations.
+
+    Parameters
+    ----------
+    observed, predicted : array of shape (n_samples,)
+        Each predicted by a model that saw nothing of its configuration.
+    configurations : array of shape (n_samples,), int
+        Configuration of each sample.
+    confidence : float
+        In what fraction of studies R² is to be above the bound.
+
+    Returns
+    -------
+    float
+        The 1 - confidence quantile of 1000 draws; the same for the same data.
+
+    Examples
+    --------
+    >>> rows = np.arange(12.0)
+    >>> r2_lower(rows, rows, np.arange(12))
+    1.0
+    """
+    _, group = np.unique(configurations, return_inverse=True)
+    n = int(group.max()) + 1
+    squares = np.bincount(group, (observed - predicted) ** 2)
+    sums, totals = np.bincount(group, observed), np.bincount(group, observed**2)
+    counts = np.bincount(group).astype(np.float64)
+    drawn = np.random.default_rng(0).integers(0, n, (_DRAWS, n))
+    around = totals[drawn].sum(1) - sums[drawn].sum(1) ** 2 / counts[drawn].sum(1)
+    known = around > 1e-12 * np.maximum(totals[drawn].sum(1), 1e-300)
+    scores = 1.0 - squares[drawn].sum(1)[known] / around[known]
+    return float(np.quantile(scores, 1.0 - confidence))
 
 
 def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:

@@ -29,6 +29,9 @@ class Decision:
         What each was learned from.
     tolerances : array of shape (n_axes,)
         Allowed deviation of each setting, as a fraction of it; 0 where none is declared.
+    can_assure : bool
+        Whether every response is predicted for new configurations beyond doubt; where one is not,
+        no chance is assured.
     """
 
     region: DesignRegion
@@ -36,6 +39,7 @@ class Decision:
     known: tuple[Predictive, ...]
     data: tuple[TrainingData, ...]
     tolerances: Floats
+    can_assure: bool = True
 
     @property
     def existing_runs(self) -> Floats:
@@ -73,7 +77,7 @@ class Decision:
         return np.where(overall > 0.0, overall, -missed)
 
     def probability(self, points: Floats) -> Floats:
-        r"""Return at least the chance that one product keeps every specification.
+        r"""Return an estimate of the chance that one product keeps every specification.
 
         Parameters
         ----------
@@ -97,6 +101,14 @@ class Decision:
             missing += 1.0 - known.probability(inputs, goal.lower, goal.upper)
         return np.maximum(1.0 - missing, 0.0)
 
+    def said(self, chance: float) -> float:
+        """Return what may be said of an estimated chance: after K runs never more than K/(K + 1).
+
+        The next run may be unlike all of them.
+        """
+        n_configurations = min(data.n_configurations for data in self.data)
+        return min(chance, n_configurations / (n_configurations + 1))
+
     def guaranteed(self, points: Floats, confidence: float) -> Floats:
         """Return the same chance as it is at least in a fraction ``confidence`` of studies.
 
@@ -113,6 +125,8 @@ class Decision:
             Lower confidence bounds, and never more than the chance itself: bounds take errors as
             normal, chances of refitted families do not.
         """
+        if not self.can_assure:
+            return np.zeros(len(points))
         inputs = self.settings(points)
         missing = np.zeros(len(points))
         each = 1.0 - (1.0 - confidence) / max(len(self.specified), 1)
@@ -135,6 +149,8 @@ def decision(
     region: DesignRegion,
     known: tuple[Predictive, ...],
     data: tuple[TrainingData, ...],
+    *,
+    can_assure: bool = True,
 ) -> Decision:
     """Return what a study's recommendation follows from.
 
@@ -148,6 +164,8 @@ def decision(
         One for each of the data.
     data : tuple of TrainingData
         One for each response with a goal.
+    can_assure : bool
+        Whether every response is predicted beyond doubt.
 
     Returns
     -------
@@ -173,6 +191,7 @@ def decision(
         known=known,
         data=data,
         tolerances=np.array([factor.tolerance or 0.0 for factor in factors]),
+        can_assure=can_assure,
     )
 
 

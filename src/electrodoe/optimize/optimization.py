@@ -37,11 +37,14 @@ class Learned:
         The response, and the family that was chosen.
     r2_loco : float
         Pooled R² on left-out configurations.
+    r2_lower : float
+        It is above this in nine of ten studies; where that is not above 0, nothing is assured.
     """
 
     response_name: str
     family: str
     r2_loco: float
+    r2_lower: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)

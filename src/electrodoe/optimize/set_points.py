@@ -161,7 +161,9 @@ def describe(decision: Decision, found: FoundPoint) -> SetPoint:
     return SetPoint(
         settings=dict(zip(decision.region.names, inputs.tolist(), strict=True)),
         desirability=float(decision.desirability(point[None])[0]),
-        probability_of_all_specifications=float(decision.probability(point[None])[0]),
+        probability_of_all_specifications=decision.said(
+            float(decision.probability(point[None])[0])
+        ),
         responses=tuple(
             _promise(decision, j, goal, inputs) for j, goal in enumerate(decision.goals)
         ),

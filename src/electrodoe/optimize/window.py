@@ -161,7 +161,7 @@ def _window(
         at_center=dict(zip(responses, predicted[0].tolist(), strict=True)),
         probability=probability,
         confidence=confidence,
-        min_probability=float(chances.min()),
-        mean_probability=float(chances.mean()),
+        min_probability=decision.said(float(chances.min())),
+        mean_probability=decision.said(float(chances.mean())),
         region_fraction=float(np.prod((high - low) / 2.0)),
     )

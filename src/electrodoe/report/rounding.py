@@ -125,6 +125,17 @@ def _minus(text: str) -> str:
     return text.replace("-", "−")
 
 
+def about(chance: float) -> str:
+    r"""Return an estimated chance in words; rounded down, and never 100 %.
+
+    Examples
+    --------
+    >>> about(0.9999), about(0.294)
+    ('99\xa0%', '29\xa0%')
+    """
+    return percent(min(math.floor(100.0 * chance + 1e-9), 99) / 100.0)
+
+
 def at_least(chance: float) -> str:
     r"""Return a lower bound of a chance in words; rounded down, and never "at least 100 %".
 

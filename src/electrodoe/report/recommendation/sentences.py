@@ -10,6 +10,7 @@ from electrodoe.optimize import (
     EXPLOITATION,
     EXPLORATION,
     LACK_OF_FIT,
+    Learned,
     OperatingWindow,
     OptimizationResult,
     Promise,
@@ -17,7 +18,7 @@ from electrodoe.optimize import (
 )
 from electrodoe.report.naming import format_range, format_value, in_sentence, listed, shown
 from electrodoe.report.recommendation.shape_sentences import shape_clause, shape_paragraph
-from electrodoe.report.rounding import at_least, brief_score, percent, significant
+from electrodoe.report.rounding import about, at_least, brief_score, percent, significant
 from electrodoe.study import Study
 
 
@@ -55,7 +56,7 @@ def _settings(study: Study, found: OptimizationResult) -> str:
     if any(goal.has_specification for goal in found.decision.goals):
         sentences.append(
             f"With these settings, exactly kept, a product keeps all specifications with an"
-            f" estimated chance of {at_least(point.probability_of_all_specifications)}."
+            f" estimated chance of {about(point.probability_of_all_specifications)}."
         )
     away = point.distance
     where = "inside the existing runs" if away.is_inside else "outside the existing runs"
@@ -129,8 +130,8 @@ def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
     sure = "nothing" if found.search is None else percent(found.search.sure.max_probability)
     return (
         f"At every setting inside, a product keeps every specification with an estimated chance of"
-        f" {chance}. It is an estimate: with confidence, the existing runs allow no more"
-        f" than {sure} anywhere."
+        f" {about(window.probability)} or more. It is an estimate: with confidence, the existing"
+        f" runs allow no more than {sure} anywhere."
     )
 
 
@@ -201,7 +202,10 @@ _OTHER_THINGS: Final = (
 
 
 def unknowns(
-    study: Study, found: OptimizationResult, confounded: Sequence[tuple[str, str]] = ()
+    study: Study,
+    found: OptimizationResult,
+    confounded: Sequence[tuple[str, str]] = (),
+    left_alone: Sequence[Learned] = (),
 ) -> list[str]:
     """Return what the recommendation does not know, in sentences.
 
@@ -213,6 +217,8 @@ def unknowns(
         What was found.
     confounded : sequence of (str, str)
         Factors that cannot be distinguished from a circumstance, each with that column.
+    left_alone : sequence of Learned
+        Responses with a goal that nothing predicts.
 
     Returns
     -------
@@ -220,6 +226,7 @@ def unknowns(
         Never empty.
     """
     return [
+        *_left_alone(study, left_alone),
         *_weak_models(study, found),
         *_confounding(study, found, confounded),
         *_of_blocks(study),
@@ -227,6 +234,17 @@ def unknowns(
         *_of_the_region(study, found),
         *_of_the_search(found),
         _OTHER_THINGS,
+    ]
+
+
+def _left_alone(study: Study, left_alone: Sequence[Learned]) -> list[str]:
+    """Return a sentence for each response that takes no part in the choice."""
+    return [
+        f"{shown(study, each.response_name).label} takes no part in the choice of settings: new"
+        f" configurations are predicted no better than by its mean (R²"
+        f" {brief_score(each.r2_loco)})."
+        " Whether its goal is reached there is not known."
+        for each in left_alone
     ]
 
 

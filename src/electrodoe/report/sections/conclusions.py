@@ -142,8 +142,10 @@ def _lack_of_fit(content: ReportContent) -> list[str]:
         return []
     return [
         (
-            "Even a full quadratic leaves more residual than replicates explain, so there is"
-            f" structure beyond curvature and two-factor interactions: {'; '.join(missed)}."
+            "Even a full quadratic leaves more than replicates explain: either there is structure"
+            " beyond curvature and two-factor interactions, or whole runs differ by more than the"
+            " samples of one run do; making some settings again as runs of their own would tell:"
+            f" {'; '.join(missed)}."
         )
     ]
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from electrodoe.dataset import Dataset, TrainingData
 from electrodoe.errors import EvaluationError, ModelError, RecommendationError, WorkflowError
-from electrodoe.evaluate import best_rows, quadratic_lack_of_fit
+from electrodoe.evaluate import best_rows, quadratic_lack_of_fit, r2_lower
 from electrodoe.models import FittedModel, load_model
 from electrodoe.optimize import Learned, ShapeTest
 from electrodoe.study import Study
@@ -107,9 +107,47 @@ def _finished(
             fix=_again(results),
         )
     learned = Learned(
-        response_name=data.response_name, family=row["family"], r2_loco=row["r2_loco"]
+        response_name=data.response_name,
+        family=row["family"],
+        r2_loco=row["r2_loco"],
+        r2_lower=_r2_lower(results, data, row["family"]),
     )
     return FinishedModel(learned=learned, model=model)
+
+
+def _r2_lower(results: RunFolder, data: TrainingData, family: str) -> float:
+    """Return a lower bound of a family's R² on new configurations."""
+    left_out = read_back(results, "predictions").filter(
+        target=data.response_name, scenario=data.scenario, family=family, split="loco"
+    )
+    of_sample = dict(zip(data.sample_names, data.configurations.tolist(), strict=True))
+    configurations = np.array([of_sample[name] for name in left_out["row"]])
+    observed, predicted = left_out["observed"].to_numpy(), left_out["predicted"].to_numpy()
+    return r2_lower(observed, predicted, configurations)
+
+
+def predictable(models: tuple[FinishedModel, ...]) -> tuple[bool, ...]:
+    """Return which responses are predicted better than by their mean.
+
+    Raises
+    ------
+    RecommendationError
+        If none is: settings chosen by such models would be chosen by chance.
+    """
+    kept = tuple(each.learned.r2_loco > 0.0 for each in models)
+    if any(kept):
+        return kept
+    scores = ", ".join(
+        f"'{each.learned.response_name}' R² {each.learned.r2_loco:.2f}" for each in models
+    )
+    raise RecommendationError(
+        f"nothing with a goal is predicted better than by its mean on left-out configurations"
+        f" ({scores}); settings chosen by these models would be chosen by chance",
+        where="the models of the finished run",
+        fix="make whole runs again, at the ends and in the middle of each factor, to see whether"
+        " runs differ more than the settings make them; widen the ranges; look for the input that"
+        " is missing",
+    )
 
 
 def _best(

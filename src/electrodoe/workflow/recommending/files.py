@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Final
 
 from electrodoe.design.run_sheet.derived_settings import derive_settings
-from electrodoe.optimize import OptimizationResult, PictureWords, recommendation_of
+from electrodoe.optimize import Learned, OptimizationResult, PictureWords, recommendation_of
 from electrodoe.report import draw_figure
 from electrodoe.report.catalogue import marked
 from electrodoe.report.figure import Pictures
@@ -44,6 +44,7 @@ def recommendation_files(
     seed: int,
     *,
     confounded: Sequence[tuple[str, str]],
+    left_alone: Sequence[Learned] = (),
     is_simulated: bool,
 ) -> Products:
     """Return the files of a recommendation."""
@@ -63,7 +64,7 @@ def recommendation_files(
     recommendation = recommendation_of(
         found,
         summary=tuple(summary(study, found)),
-        unknown=tuple(unknowns(study, found, confounded)),
+        unknown=tuple(unknowns(study, found, confounded, left_alone)),
         pictures={
             data.name: PictureWords(
                 title=data.title, caption=data.caption, labels=dict(data.labels)

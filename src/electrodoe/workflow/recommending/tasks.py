@@ -14,6 +14,7 @@ from electrodoe.models import (
 )
 from electrodoe.optimize import (
     Decision,
+    Learned,
     PossibleSettings,
     SetPoint,
     decision,
@@ -78,6 +79,8 @@ class RecommendationTask:
         Whether the samples were made up, which page and pictures then say.
     confounded : tuple of (str, str)
         Factors that cannot be distinguished from a circumstance, each with that column.
+    left_alone : tuple of Learned
+        Responses with a goal that nothing predicts: they take no part in the choice.
     """
 
     study: Study
@@ -86,16 +89,18 @@ class RecommendationTask:
     refits: tuple[tuple[FittedModel, ...], ...]
     is_simulated: bool
     confounded: tuple[tuple[str, str], ...]
+    left_alone: tuple[Learned, ...] = ()
 
     @property
     def key(self) -> str:
         """Return a hash of everything the products depend on."""
         fitted = [each.model for each in self.models]
         fitted += [model for refits in self.refits for model in refits]
-        scores = [each.learned.r2_loco for each in self.models]
+        scores = [[each.learned.r2_loco, each.learned.r2_lower] for each in self.models]
+        alone = [[each.response_name, each.r2_loco] for each in self.left_alone]
         return part_key(
             "recommend",
-            [self.is_simulated, self.confounded, *scores],
+            [self.is_simulated, self.confounded, alone, *scores],
             study_text(self.study).encode(),
             *map(content_of, self.data),
             *(digest(*model_to_bytes(model).values()).encode() for model in fitted),
@@ -146,6 +151,7 @@ def run_recommendation(task: RecommendationTask) -> Products:
         found,
         task.seed,
         confounded=task.confounded,
+        left_alone=task.left_alone,
         is_simulated=task.is_simulated,
     )
 
@@ -166,4 +172,10 @@ def _decided(task: RecommendationTask) -> Decision:
         predictive(own, each.model, refits=refits)
         for own, each, refits in zip(task.data, task.models, task.refits, strict=True)
     )
-    return decision(task.study, choices(task.study, task.data).region, known, task.data)
+    return decision(
+        task.study,
+        choices(task.study, task.data).region,
+        known,
+        task.data,
+        can_assure=all(each.learned.r2_lower > 0.0 for each in task.models),
+    )

@@ -3,7 +3,13 @@
 import polars as pl
 
 from electrodoe.dataset import inspect
-from electrodoe.evaluate import block_findings, circumstance_findings, judge, size_findings
+from electrodoe.evaluate import (
+    block_findings,
+    circumstance_findings,
+    judge,
+    size_findings,
+    unscored_findings,
+)
 from electrodoe.findings import Finding, findings_frame, found, sort_findings, summarized
 from electrodoe.models import DEFAULT_FAMILY
 from electrodoe.verify import CASE_TABLES, region_findings, verification_findings
@@ -25,6 +31,7 @@ def make_findings(run: Run) -> Products:
     evaluation = read_back(run.folder, "evaluation")
     all_found = [*run.findings, *_of_data(run), *judge(evaluation, DEFAULT_FAMILY)]
     predictions = read_back(run.folder, "predictions")
+    all_found += unscored_findings(evaluation, predictions)
     all_found += circumstance_findings(run.dataset, predictions, DEFAULT_FAMILY)
     all_found += block_findings(run.dataset, run.training_data)
     families = requested_families(run.study)

@@ -5,7 +5,7 @@ import json
 import polars as pl
 
 from electrodoe.dataset import TrainingData
-from electrodoe.evaluate import EVALUATION_SCHEMA
+from electrodoe.evaluate import EVALUATION_SCHEMA, on_common_rows
 from electrodoe.models import FittedModel, model_from_bytes
 from electrodoe.workflow.estimate import estimated_seconds, size_of, time_sentence
 from electrodoe.workflow.requested_models import given_to, requested_families
@@ -35,6 +35,9 @@ def make_models(run: Run) -> Products:
             stacked("evaluation", [products]) if REFUSED not in products else _empty_row(part)
             for part, products in zip(parts, done, strict=True)
         ]
+    )
+    tables["evaluation"], tables["predictions"] = on_common_rows(
+        tables["evaluation"], tables["predictions"]
     )
     tables["hyperparameters"] = _hyperparameters(parts, done)
     tables["models_refused"] = refusals("models", parts, done)

@@ -1,6 +1,7 @@
 """Stage 5: which settings, how sure, how far to drift, what to run next; written, and read back."""
 
 import json
+from itertools import compress
 from typing import Final
 
 import polars as pl
@@ -17,6 +18,7 @@ from electrodoe.workflow.recommending.basis import (
     finished_models,
     goal_data,
     has_goals,
+    predictable,
 )
 from electrodoe.workflow.recommending.files import (
     RECOMMENDATION_FILE,
@@ -77,11 +79,16 @@ def recommendation_task(run: Run) -> RecommendationTask:
     """Return what a run recommends from; what has to be fitted anew is kept part by part."""
     data = goal_data(run.dataset)
     choices(run.study, data)  # a category or a limit that cannot be read costs no refit
-    models = finished_models(run.folder, data, run.study.recommend.family)
+    all_models = finished_models(run.folder, data, run.study.recommend.family)
+    kept = predictable(all_models)
+    data, models = tuple(compress(data, kept)), tuple(compress(all_models, kept))
     return RecommendationTask(
         study=run.study,
         data=data,
         models=models,
+        left_alone=tuple(
+            each.learned for each, is_kept in zip(all_models, kept, strict=True) if not is_kept
+        ),
         refits=_refits(run, data, models),
         is_simulated=is_simulated_study(run.study, run.folder.path.parent),
         confounded=confounded_factors(run.dataset, decided_scenario(run.study)),
