@@ -64,7 +64,7 @@ def test_without_its_center_a_box_behnken_plan_has_no_quadratic():
 
     assert found[0].predictions.filter(split="loco").height == 15
     assert shared.filter(split="loco").group_by("family").len()["len"].to_list() == [12, 12]
-    assert finding.code == "S210"
+    assert finding.code == "S211"
     assert "3 of 15 rows (s12, s13, s14)" in finding.what
     assert evaluation["r2_loco"][0] != summary["r2_loco"][0]
     assert evaluation["r2_loco"][1] == pytest.approx(summary["r2_loco"][1])

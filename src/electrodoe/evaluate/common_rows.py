@@ -72,7 +72,7 @@ def unscored_findings(evaluation: pl.DataFrame, predictions: pl.DataFrame) -> li
     Returns
     -------
     list of Finding
-        ``S210``.
+        ``S211``.
     """
     findings = []
     for (target, scenario), case in evaluation.drop_nulls("r2_loco").group_by(
@@ -84,7 +84,7 @@ def unscored_findings(evaluation: pl.DataFrame, predictions: pl.DataFrame) -> li
         if len(missing):
             findings.append(
                 found(
-                    "S210",
+                    "S211",
                     f"{len(missing)} of {case['n'][0]} rows ({', '.join(missing.to_list()[:6])})"
                     " are not scored as new configurations: without them a model is not"
                     " determined, as a quadratic without the center of a Box-Behnken plan; all"
