@@ -244,7 +244,7 @@ def response_table(content: ReportContent) -> Table:
 def _response_row(content: ReportContent, name: str) -> tuple[str, ...]:
     """Return one response's numbers."""
     look = shown(content.study, name)
-    values = content.dataset.values(name) * look.factor
+    values = content.dataset.response(name) * look.factor
     aside = content.dataset.set_aside[name] & ~np.isnan(values)
     used = values[~np.isnan(values) & ~aside]
     spread = float(used.std(ddof=1)) if len(used) > 1 else np.nan

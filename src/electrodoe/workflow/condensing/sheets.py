@@ -84,7 +84,7 @@ def _further_columns(
     """Return the columns of a table that are factors or responses and nothing else."""
     wanted = [
         name
-        for name in (*study.factors, *study.responses)
+        for name in study.factors | study.responses
         if name in table.frame.columns and name not in known
     ]
     return [
