@@ -260,3 +260,46 @@ def test_a_factor_of_which_nothing_is_accepted_is_refused_by_name():
     assert "none of 4 values is accepted" in caught.value.what
     assert "column 'porosity' of protocol 'sheets'" in caught.value.where
     assert "check the foil's mass" in caught.value.fix
+
+
+INLINE = Study.model_validate(
+    {
+        "title": "a",
+        "factors": {"coating_gap_um": {}, "dry_mass_loading_mg_cm2": {}},
+        "responses": {"dry_mass_loading_mg_cm2": {}, "adhesion_strength_kpa": {}},
+        "scenarios": {
+            "line": {"inputs": ["coating_gap_um"], "responses": ["dry_mass_loading_mg_cm2"]},
+            "combined": {"inputs": ["dry_mass_loading_mg_cm2"]},
+        },
+        "protocols": {
+            "coil": {"instrument": "sheets", "files": ["s/*"]},
+            "calendered": {"instrument": "adhesion", "files": ["c/*"]},
+        },
+    }
+)
+GAPS = pl.DataFrame({"run": ["1", "2", "3", "4"], "coating_gap_um": [80.0, 100.0, 90.0, 110.0]})
+COIL = _table(
+    run=["1", "1", "2", "3", "4", "4"],
+    sample=["1", "2", "1", "1", "1", "2"],
+    dry_mass_loading_mg_cm2=[7.9, 8.1, 10.0, 9.0, 11.0, None],
+)
+
+
+def test_what_a_line_measures_is_a_response_there_and_an_input_elsewhere():
+    """Each web segment answers for itself; a pull-off specimen has the mean of its run."""
+    frame = measurement_table(INLINE, {"coil": COIL, "calendered": CALENDERED}, GAPS).frame
+    rows = INLINE.measurements.model_copy(update={"group": "run", "id": "sample"})
+    dataset = assemble(
+        INLINE.model_copy(update={"measurements": rows}),
+        RawTable.as_written(Path("results/measurements.csv"), frame),
+    )
+
+    line = dataset.training_data("dry_mass_loading_mg_cm2", "line")
+    combined = dataset.training_data("adhesion_strength_kpa", "combined")
+
+    assert sorted(line.response.tolist()) == [7.9, 8.1, 9.0, 10.0, 11.0]
+    assert all(name.startswith("coil-") for name in line.sample_names)
+    assert combined.inputs.ravel().tolist() == pytest.approx([8.0, 10.0, 9.0, 11.0])
+    assert dataset.rows("line").sum() == 5
+    assert dataset.rows("combined").sum() == 4
+    assert inspect(dataset)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Booleans, Floats
-from electrodoe.dataset.dataset import AFTER, CONFIGURATION, LINE, SAMPLE, Dataset
+from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
 from electrodoe.dataset.grouping import Grouping, clumps, complete_rows, group_column
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import RawTable, names, numbers, require_columns
@@ -41,7 +41,7 @@ def assemble(study: Study, table: RawTable) -> Dataset:
     _require_responses(study)
     require_columns(table, study.columns)
     _require_free_names(study, table)
-    values = {name: _values(study, table, name) for name in (*study.factors, *study.responses)}
+    values = {name: _values(study, table, name) for name in study.factors | study.responses}
     configurations, grouping = _configurations(study, table, values)
     columns: dict[str, pl.Series] = {
         LINE: pl.Series(table.lines, dtype=pl.Int64),
@@ -59,6 +59,7 @@ def assemble(study: Study, table: RawTable) -> Dataset:
         set_aside=_set_aside(study, frame),
         taken_after=_taken_after(study, table, values),
         grouping=grouping,
+        from_run=_from_run(study, table, frame[LINE].to_list()),
     )
 
 
@@ -113,7 +114,8 @@ def _configurations(
     group = study.measurements.group
     if group is not None:
         return _named_groups(table, group), Grouping(source="declared", column=group)
-    inputs = np.column_stack([values[name] for name in study.factors]) + 0.0  # no -0
+    set_or_all = [name for name in study.factors if not study.is_measured_only(name)]
+    inputs = np.column_stack([values[name] for name in set_or_all or study.factors]) + 0.0  # no -0
     levels = [" | ".join(f"{level:.10g}" for level in row) for row in inputs]
     column = group_column(_undeclared(study, table), inputs, levels)
     if column is not None:
@@ -158,6 +160,18 @@ def _taken_after(study: Study, table: RawTable, values: dict[str, Floats]) -> di
             own = {steps[row] for row in np.flatnonzero(~np.isnan(values[name]))}
             declared[name] = own.pop() if len(own) == 1 else declared[name]
     return {name: step for name, step in declared.items() if step is not None}
+
+
+def _from_run(study: Study, table: RawTable, lines: list[int]) -> dict[str, Booleans]:
+    """Return which samples, in the order of some lines, have a response from their run alone."""
+    if not study.protocols or FROM_RUN not in table.frame.columns:
+        return {}
+    named = zip(table.lines, names(table, FROM_RUN), strict=True)
+    lent = {line: (name or "").split("; ") for line, name in named}
+    return {
+        response: np.array([response in lent[line] for line in lines], dtype=np.bool_)
+        for response in study.intermediates
+    }
 
 
 def _sample_names(study: Study, table: RawTable) -> list[str]:

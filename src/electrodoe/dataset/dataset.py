@@ -20,6 +20,8 @@ from electrodoe.study import Study
 LINE, SAMPLE, CONFIGURATION = "line", "sample", "configuration"
 AFTER: Final = "after"
 """Column of a condensed table: the process step after which a sample was taken."""
+FROM_RUN: Final = "from_run"
+"""Column of a condensed table: responses that a sample has from its run, as inputs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,9 @@ class Dataset:
         How rows were taken together as configurations.
     taken_after : mapping of str to str
         The process step after which the samples of a response were taken, where it is known.
+    from_run : mapping of str to array of bool, shape (n_samples,)
+        For a response that other scenarios have as an input: samples that were not measured for it
+        and have it from their run.
     """
 
     study: Study
@@ -46,6 +51,7 @@ class Dataset:
     set_aside: dict[str, Booleans]
     grouping: Grouping = DECLARED
     taken_after: Mapping[str, str] = field(default_factory=dict)
+    from_run: Mapping[str, Booleans] = field(default_factory=dict)
 
     @property
     def n_samples(self) -> int:
@@ -61,13 +67,21 @@ class Dataset:
         """Return a factor or a response as an array of shape (n_samples,); empty is NaN."""
         return self.frame[column].fill_null(np.nan).to_numpy()
 
+    def response(self, name: str) -> Floats:
+        """Return a response where it was measured, shape (n_samples,); elsewhere NaN.
+
+        A sample that has a value from its run, as an input, was not measured for it.
+        """
+        values = self.values(name)
+        return np.where(self.from_run[name], np.nan, values) if name in self.from_run else values
+
     def factor_values(self) -> Floats:
         """Return all declared factors as an array of shape (n_samples, n_factors)."""
         return np.column_stack([self.values(name) for name in self.study.factors])
 
     def is_modeled(self, response: str) -> Booleans:
-        """Return which samples have a response and are not set aside for it."""
-        return ~np.isnan(self.values(response)) & ~self.set_aside[response]
+        """Return which samples were measured for a response and are not set aside for it."""
+        return ~np.isnan(self.response(response)) & ~self.set_aside[response]
 
     def measured_rows(self, scenario: str) -> Booleans:
         """Return which samples have a response of a scenario, whether its inputs are there or not.
@@ -97,7 +111,7 @@ class Dataset:
 
         Every one where no scenario sees it; a sample without any response may become one.
         """
-        is_empty = np.all([np.isnan(self.values(each)) for each in self.study.responses], axis=0)
+        is_empty = np.all([np.isnan(self.response(each)) for each in self.study.responses], axis=0)
         return np.asarray(self._union(self.measured_rows, factor) | is_empty)
 
     @property
@@ -214,7 +228,7 @@ class Dataset:
             response_name=response,
             input_names=self.study.scenarios[scenario].inputs,
             inputs=inputs,
-            response=self.values(response),
+            response=self.response(response),
             configurations=self.configuration_numbers(),
             sample_names=tuple(self.frame[SAMPLE].to_list()),
         ).take(is_used)

@@ -12,6 +12,7 @@ from electrodoe.dataset.checks.far_from_replicates import far_from_replicates
 from electrodoe.dataset.checks.few_levels import few_levels
 from electrodoe.dataset.checks.grouped_rows import grouped_rows
 from electrodoe.dataset.checks.impossible_values import impossible_values
+from electrodoe.dataset.checks.later_inputs import later_inputs
 from electrodoe.dataset.checks.missing_values import missing_values
 from electrodoe.dataset.checks.set_aside_rows import set_aside_rows
 from electrodoe.dataset.checks.slips import slips
@@ -33,6 +34,7 @@ CHECKS: Final[dict[str, Callable[[Dataset], list[Finding]]]] = {
     "D111": grouped_rows,
     "D112": slips,
     "S201": dependent_inputs,
+    "S210": later_inputs,
 }
 """Checks by the code of their findings; ``docs/findings.md`` has a paragraph on each."""
 

@@ -565,6 +565,12 @@ KINDS: Final[dict[str, Kind]] = {
         "nothing; where rows are readings of one sample, condense them to one row each",
     ),
     "S209": Kind("Near settings gathered", _N, "nothing; replicates with one setting lose nothing"),
+    "S210": Kind(
+        "Input set after the response was measured",
+        _W,
+        'say after = "drying" in the protocol of its samples, or with the response, and give it a'
+        " scenario without that input",
+    ),
     "S211": Kind("Rows not scored as new", _N, "nothing; the plan needs these runs"),
     # V3..: physics
     "V301": Kind(

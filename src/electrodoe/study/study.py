@@ -34,7 +34,8 @@ class Study(BaseModel):
     measurements : Measurements
         The table and the columns that organize it.
     factors, responses : dict
-        Declared columns by name.
+        Declared columns by name. One may be both, such as a mass loading that is measured inline:
+        an input of some scenarios, and a response of others.
     scenarios : dict
         Named choices of inputs; one called ``all`` with every factor where none is given.
     set_aside : tuple of SetAside
@@ -97,15 +98,18 @@ class Study(BaseModel):
         if isinstance(declared, dict) and not declared.get("scenarios"):
             factors = declared.get("factors")
             if isinstance(factors, dict) and factors:
+                for name in declared.get("responses") or ():
+                    if name in factors:
+                        raise ValueError(
+                            f"'{name}' is an input and a response; say in [scenarios.NAME] where"
+                            " it is which, with 'inputs' and 'responses'"
+                        )
                 return {**declared, "scenarios": {"all": {"inputs": tuple(factors)}}}
         return declared
 
     @model_validator(mode="after")
     def _names_fit_together(self) -> "Study":
         """Refuse names that are declared twice or nowhere."""
-        for name in self.responses:
-            if name in self.factors:
-                raise ValueError(f"'{name}' is an input and a response; keep one of the two")
         for column in (self.measurements.group, self.measurements.id):
             if column is not None and (column in self.factors or column in self.responses):
                 raise ValueError(f"'{column}' names rows and is modeled; keep one of the two")
@@ -115,6 +119,7 @@ class Study(BaseModel):
         for name, scenario in self.scenarios.items():
             _require(scenario.inputs, self.factors, f"scenario '{name}': input")
             _require(scenario.responses or (), self.responses, f"scenario '{name}': response")
+            self._require_no_response_of_itself(name)
         for name, response in self.responses.items():
             _require(response.expected, self.factors, f"response '{name}' expected: factor")
         for entry in self.set_aside:
@@ -123,6 +128,21 @@ class Study(BaseModel):
         self._one_source_of_samples()
         self._steps_are_known()
         return self
+
+    def _require_no_response_of_itself(self, scenario: str) -> None:
+        """Raise where a scenario explains a response by itself, or nothing else."""
+        asked = self.scenarios[scenario]
+        for response in asked.responses or ():
+            if response in asked.inputs:
+                raise ValueError(
+                    f"scenario '{scenario}': '{response}' is an input and a response of it; take it"
+                    " out of one of the two"
+                )
+        if self.responses and not self.responses_of(scenario):
+            raise ValueError(
+                f"scenario '{scenario}': every response is an input of it, so that it models"
+                " nothing; take one out of its inputs"
+            )
 
     def _planning_fits_together(self) -> None:
         """Refuse names in the blocks around the models that are declared nowhere."""
@@ -195,9 +215,23 @@ class Study(BaseModel):
         )
 
     def responses_of(self, scenario: str) -> tuple[str, ...]:
-        """Return the responses that a scenario models, in the order of declaration."""
-        chosen = self.scenarios[scenario].responses
-        return tuple(name for name in self.responses if chosen is None or name in chosen)
+        """Return the responses that a scenario models, in the order of declaration.
+
+        Never one of its own inputs.
+        """
+        asked = self.scenarios[scenario]
+        chosen = self.responses if asked.responses is None else asked.responses
+        return tuple(name for name in self.responses if name in chosen and name not in asked.inputs)
+
+    @property
+    def intermediates(self) -> tuple[str, ...]:
+        """Return the columns that are inputs of some scenarios and responses of others."""
+        return tuple(name for name in self.factors if name in self.responses)
+
+    def is_measured_only(self, factor: str) -> bool:
+        """Return whether a factor is an intermediate that nobody sets: no plan knows its levels."""
+        declared = self.factors[factor]
+        return factor in self.responses and declared.region is None and declared.levels is None
 
     def scenarios_with(self, factor: str) -> tuple[str, ...]:
         """Return the scenarios that have a factor among their inputs."""

@@ -11,7 +11,7 @@ def copied_values(dataset: Dataset) -> list[Finding]:
     """Return one finding per response without any spread inside configurations."""
     findings = []
     for name, response in dataset.study.responses.items():
-        own = dataset.frame.filter(pl.col(name).is_not_null())
+        own = dataset.frame.filter(~np.isnan(dataset.response(name)))
         spread = own.group_by(CONFIGURATION).agg(spread=pl.col(name).max() - pl.col(name).min())
         if spread.height in (1, own.height) or not np.all(spread["spread"].to_numpy() == 0.0):
             continue

@@ -25,7 +25,7 @@ def duplicated_rows(dataset: Dataset) -> list[Finding]:
     responses = dataset.study.responses
     if all(response.measured_per == "configuration" for response in responses.values()):
         return []
-    declared = [CONFIGURATION, *dataset.study.factors, *responses]
+    declared = [CONFIGURATION, *(dataset.study.factors | responses)]
     repeated = dataset.frame.filter(dataset.frame.select(declared).is_duplicated())
     measured = [column for column in declared[1:] if repeated[column].null_count() == 0]
     if repeated.is_empty() or not set(measured) & set(responses):

@@ -17,7 +17,7 @@ def failed_measurements(dataset: Dataset) -> list[Finding]:
     findings = []
     samples = np.array(dataset.frame[SAMPLE].to_list())
     for response in dataset.study.responses:
-        values = dataset.values(response)
+        values = dataset.response(response)
         median = np.nanmedian(values)
         near_zero = _FRACTION_OF_MEDIAN * median
         if median <= 0.0 or np.nanmin(values) < -near_zero:  # zero is a value like any other

@@ -23,7 +23,7 @@ def far_from_replicates(dataset: Dataset) -> list[Finding]:
     samples = np.array(dataset.frame[SAMPLE].to_list())
     numbers = dataset.configuration_numbers()
     for response in dataset.study.responses:
-        values = np.where(dataset.set_aside[response], np.nan, dataset.values(response))
+        values = np.where(dataset.set_aside[response], np.nan, dataset.response(response))
         distance, scale = _robust_distance(values, numbers)
         is_positive = values > 0.0  # far on both scales, where spread may grow with the mean
         if is_positive.sum() >= _MOSTLY * np.sum(~np.isnan(values)):

@@ -1,6 +1,6 @@
 """D110: no configuration was produced or measured twice."""
 
-import polars as pl
+import numpy as np
 
 from electrodoe.dataset.dataset import CONFIGURATION, Dataset
 from electrodoe.findings import Finding, found
@@ -24,5 +24,5 @@ def unreplicated(dataset: Dataset) -> list[Finding]:
 
 def _is_replicated(dataset: Dataset, response: str) -> bool:
     """Return whether any configuration has two values of a response."""
-    own = dataset.frame.filter(pl.col(response).is_not_null())[CONFIGURATION]
+    own = dataset.frame[CONFIGURATION].filter(~np.isnan(dataset.response(response)))
     return own.n_unique() < len(own)

@@ -82,7 +82,7 @@ def _values(content: ReportContent, response: str) -> pl.DataFrame:
             "response": scale.axis,
             "axis": order.label,
             "number": dataset.configuration_numbers(),
-            "value": scale.factor * dataset.values(response),
+            "value": scale.factor * dataset.response(response),
             "is_set_aside": dataset.set_aside[response],
         }
     )

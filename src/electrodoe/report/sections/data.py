@@ -206,16 +206,18 @@ def _measured_row(content: ReportContent, name: str) -> tuple[str, ...]:
     levels = np.unique(known)
     n_configurations = content.dataset.frame[CONFIGURATION].filter(rows).n_unique()
     is_set = len(levels) <= max(2, n_configurations // 2)
-    if is_set and len(levels) <= 6:
+    if not len(known):
+        words = "not set yet"
+    elif is_set and len(levels) <= 6:
         words = ", ".join(measured(float(level)) for level in levels)
     elif is_set:
         words = f"{len(levels)} levels"
     else:
         words = f"measured, {len(levels)} values"
+    ends = (known.min(), known.max()) if len(known) else (np.nan, np.nan)
     return (
         look.words,
-        measured(float(known.min())),
-        measured(float(known.max())),
+        *(measured(float(end)) for end in ends),
         look.unit or "–",
         words,
         name,
@@ -238,7 +240,7 @@ def response_table(content: ReportContent) -> Table:
 def _response_row(content: ReportContent, name: str) -> tuple[str, ...]:
     """Return one response's numbers."""
     look = shown(content.study, name)
-    values = content.dataset.values(name) * look.factor
+    values = content.dataset.response(name) * look.factor
     aside = content.dataset.set_aside[name] & ~np.isnan(values)
     used = values[~np.isnan(values) & ~aside]
     spread = float(used.std(ddof=1)) if len(used) > 1 else np.nan

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from electrodoe.dataset import AFTER
+from electrodoe.dataset import AFTER, FROM_RUN
 from electrodoe.dataset.rejected import REJECTED, nothing_accepted
 from electrodoe.errors import DatasetError
 from electrodoe.findings import Finding, found
@@ -47,7 +47,8 @@ class MeasurementTable:
     frame : polars.DataFrame
         ``measurement, run, sample, file, lines``, then ``after`` where a protocol declares it, then
         context, factors and responses; a response is empty where that sample was not measured for
-        it, a factor where its value was not set yet.
+        it, a factor where its value was not set yet. A response that is an input elsewhere stands
+        once, and ``from_run`` names it in samples that have it from their run.
     runs : polars.DataFrame
         ``run, factor, value, n, source``: what stands for each run's factors, and where it is from.
     set_aside : tuple of SetAside
@@ -89,7 +90,10 @@ def measurement_table(
     _require_measured(study, tables)
     frame = pl.concat(rows, how="diagonal")
     about = _ABOUT if frame[AFTER].null_count() == frame.height else (*_ABOUT, AFTER)
-    order = [*about, *wide.columns[1:], *study.responses]
+    if study.intermediates:
+        about = (*about, FROM_RUN)
+    responses = [name for name in study.responses if name not in study.factors]
+    order = [*about, *wide.columns[1:], *responses]
     return MeasurementTable(
         frame=frame.select(order),
         runs=values,
@@ -121,8 +125,27 @@ def _with_factors(
 ) -> pl.DataFrame:
     """Return the samples with their factors: their own where they were measured, else the run's."""
     filled = filled_from_runs(table, wide, list(study.factors))
-    values = [pl.col(each).cast(pl.Float64) for each in responses]
-    return filled.select(*_ABOUT, *wide.columns[1:], *values)
+    values = [pl.col(each).cast(pl.Float64) for each in responses if each not in study.factors]
+    lent = _lent(table, filled, study.intermediates)
+    return filled.select(*_ABOUT, lent, *wide.columns[1:], *values)
+
+
+def _lent(table: pl.DataFrame, filled: pl.DataFrame, intermediates: Sequence[str]) -> pl.Series:
+    """Return which responses each sample has from its run: an input there, and not measured."""
+    words = [
+        pl.when(filled[name].is_not_null() & own.is_null()).then(pl.lit(name))
+        for name in intermediates
+        for own in [table[name] if name in table.columns else _empty(table)]
+    ]
+    if not words:
+        return _empty(table).alias(FROM_RUN)
+    lent = pl.concat_str(*words, separator="; ", ignore_nulls=True)
+    return filled.select(lent.alias(FROM_RUN)).to_series()
+
+
+def _empty(table: pl.DataFrame) -> pl.Series:
+    """Return a column without a value."""
+    return pl.Series([None] * table.height, dtype=pl.String)
 
 
 def _sample_names(measurement: str, table: pl.DataFrame) -> list[str]:
