@@ -73,7 +73,7 @@ def test_an_unknown_key_is_reported_with_its_line_and_the_nearest_key(
         ('inputs = ["porosity"]', 'inputs = ["gap_um"]', 13, "'gap_um'", "'roll_gap_um'"),
         ('inputs = ["porosity"]', "inputs = []", 13, "at least 1", "correct 'inputs'"),
         ('inputs = ["porosity"]', 'inputs = ["porosity", "porosity"]', 13, "twice", "once"),
-        ("[responses.adhesion_strength_kpa]", "[responses.porosity]", 7, "input and a resp", "one"),
+        ("[responses.adhesion_strength_kpa]", "[responses.porosity]", 12, "models nothing", "one"),
         ('group = "run"', 'group = "porosity"', 5, "names rows and is modeled", "keep one"),
         ('group = "run"', 'context = ["porosity"]', 5, "context and is modeled", "keep one"),
         ('responses = ["adhesion_', 'responses = ["adesion_', 21, "not declared", "did you mean"),

@@ -1,9 +1,13 @@
 """All samples in one table: settings joined, doubts kept, gaps reported."""
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
+from electrodoe.dataset import Dataset, assemble, inspect
 from electrodoe.errors import DatasetError
+from electrodoe.ingest import RawTable
 from electrodoe.study import Study
 from electrodoe.workflow.condensing.measurement_table import measurement_table
 
@@ -115,3 +119,170 @@ def test_what_was_measured_on_the_sample_itself_comes_first():
 
     own = found.frame.filter(measurement="cells")["porosity"].to_list()
     assert own == pytest.approx([0.21, 0.27, 0.33])
+
+
+STEPWISE = Study.model_validate(
+    {
+        "title": "a",
+        "factors": {"dryer_2_temperature_c": {}, "porosity": {}, "roll_gap_um": {}},
+        "responses": {"adhesion_strength_kpa": {}, "uncalendered_adhesion_strength_kpa": {}},
+        "scenarios": {
+            "product": {
+                "inputs": ["dryer_2_temperature_c", "porosity"],
+                "responses": ["adhesion_strength_kpa"],
+            },
+            "uncalendered": {
+                "inputs": ["dryer_2_temperature_c"],
+                "responses": ["uncalendered_adhesion_strength_kpa"],
+            },
+        },
+        "protocols": {
+            "uncalendered": {"instrument": "adhesion", "files": ["u/*"], "after": "drying"},
+            "calendered": {"instrument": "adhesion", "files": ["c/*"]},
+        },
+    }
+)
+RUNS = pl.DataFrame(
+    {
+        "run": ["1", "2", "3", "4"],
+        "dryer_2_temperature_c": [50.0, 60.0, 55.0, 65.0],
+        "porosity": [0.25, 0.35, 0.3, 0.4],
+        "roll_gap_um": [80.0, 90.0, 85.0, 95.0],
+    }
+)
+UNCALENDERED = _table(
+    run=["1", "2", "3", "4"],
+    sample=["1", "1", "1", "1"],
+    uncalendered_adhesion_strength_kpa=[400.0, 300.0, 350.0, 200.0],
+)
+CALENDERED = _table(
+    run=["1", "2", "3", "4"],
+    sample=["1", "1", "1", "1"],
+    adhesion_strength_kpa=[900.0, 700.0, 800.0, 600.0],
+)
+
+
+def _assembled(study: Study, tables: dict[str, pl.DataFrame]) -> Dataset:
+    """Return the dataset of condensed tables."""
+    frame = measurement_table(study, tables, RUNS).frame
+    rows = study.measurements.model_copy(update={"group": "run", "id": "sample"})
+    return assemble(
+        study.model_copy(update={"measurements": rows}),
+        RawTable.as_written(Path("results/measurements.csv"), frame),
+    )
+
+
+def test_a_sample_has_of_its_run_only_what_was_set_before_it_was_taken():
+    """Uncalendered specimens have a temperature, and no porosity and no roll gap."""
+    found = measurement_table(
+        STEPWISE, {"uncalendered": UNCALENDERED, "calendered": CALENDERED}, RUNS
+    ).frame
+
+    before, behind = found.filter(after="drying"), found.filter(pl.col("after").is_null())
+    assert before["dryer_2_temperature_c"].to_list() == [50.0, 60.0, 55.0, 65.0]
+    assert before["porosity"].null_count() == before["roll_gap_um"].null_count() == 4
+    assert behind["porosity"].to_list() == [0.25, 0.35, 0.3, 0.4]
+
+
+def test_a_study_that_declares_nothing_keeps_its_table():
+    """Every sample has every value of its run, and there is no column of steps."""
+    silent = STEPWISE.model_copy(update={"protocols": {}})
+
+    found = measurement_table(
+        silent, {"uncalendered": UNCALENDERED, "calendered": CALENDERED}, RUNS
+    ).frame
+
+    assert "after" not in found.columns
+    assert found["porosity"].null_count() == 0
+
+
+def test_what_was_measured_on_an_uncalendered_sample_is_its_own_and_not_its_run_s():
+    """Discs with a porosity of their own keep it; the calendered ones have the planned one."""
+    own = UNCALENDERED.with_columns(porosity=pl.Series([0.51, 0.52, None, 0.53]))
+
+    found = measurement_table(STEPWISE, {"uncalendered": own, "calendered": CALENDERED}, RUNS)
+
+    assert found.frame.filter(after="drying")["porosity"].to_list() == [0.51, 0.52, None, 0.53]
+    behind = found.frame.filter(measurement="calendered")
+    assert behind["porosity"].to_list() == [0.25, 0.35, 0.3, 0.4]
+    assert set(found.runs.filter(factor="porosity")["source"]) == {"table of runs"}
+
+
+def test_a_scenario_that_needs_what_its_samples_never_had_is_refused_by_name():
+    """The error says which input, of which response, why, and what to do."""
+    product = STEPWISE.scenarios["product"].model_copy(update={"responses": None})
+    study = STEPWISE.model_copy(update={"scenarios": {"product": product}})
+    dataset = _assembled(study, {"uncalendered": UNCALENDERED, "calendered": CALENDERED})
+
+    assert dataset.training_data("adhesion_strength_kpa", "product").n_samples == 4
+    with pytest.raises(DatasetError) as caught:
+        dataset.training_data("uncalendered_adhesion_strength_kpa", "product")
+
+    assert caught.value.what == (
+        "'porosity' is empty in all 4 samples of 'uncalendered_adhesion_strength_kpa': they were"
+        " taken after drying, and a run has it from calendering on"
+    )
+    assert caught.value.where == "study.toml, scenario 'product'"
+    assert "a scenario without 'porosity'" in caught.value.fix
+
+
+def test_uncalendered_samples_alone_are_modeled_by_what_they_had():
+    """A factor that no sample has yet is no error as long as no scenario needs it."""
+    study = STEPWISE.model_copy(
+        update={
+            "responses": {
+                "uncalendered_adhesion_strength_kpa": STEPWISE.responses[
+                    "uncalendered_adhesion_strength_kpa"
+                ]
+            },
+            "scenarios": {"uncalendered": STEPWISE.scenarios["uncalendered"]},
+        }
+    )
+    dataset = _assembled(study, {"uncalendered": UNCALENDERED})
+
+    data = dataset.training_data("uncalendered_adhesion_strength_kpa", "uncalendered")
+    assert data.inputs.ravel().tolist() == [50.0, 60.0, 55.0, 65.0]
+    assert inspect(dataset)
+
+
+INLINE = Study.model_validate(
+    {
+        "title": "a",
+        "factors": {"coating_gap_um": {}, "dry_mass_loading_mg_cm2": {}},
+        "responses": {"dry_mass_loading_mg_cm2": {}, "adhesion_strength_kpa": {}},
+        "scenarios": {
+            "line": {"inputs": ["coating_gap_um"], "responses": ["dry_mass_loading_mg_cm2"]},
+            "combined": {"inputs": ["dry_mass_loading_mg_cm2"]},
+        },
+        "protocols": {
+            "coil": {"instrument": "sheets", "files": ["s/*"]},
+            "calendered": {"instrument": "adhesion", "files": ["c/*"]},
+        },
+    }
+)
+GAPS = pl.DataFrame({"run": ["1", "2", "3", "4"], "coating_gap_um": [80.0, 100.0, 90.0, 110.0]})
+COIL = _table(
+    run=["1", "1", "2", "3", "4", "4"],
+    sample=["1", "2", "1", "1", "1", "2"],
+    dry_mass_loading_mg_cm2=[7.9, 8.1, 10.0, 9.0, 11.0, None],
+)
+
+
+def test_what_a_line_measures_is_a_response_there_and_an_input_elsewhere():
+    """Each web segment answers for itself; a pull-off specimen has the mean of its run."""
+    frame = measurement_table(INLINE, {"coil": COIL, "calendered": CALENDERED}, GAPS).frame
+    rows = INLINE.measurements.model_copy(update={"group": "run", "id": "sample"})
+    dataset = assemble(
+        INLINE.model_copy(update={"measurements": rows}),
+        RawTable.as_written(Path("results/measurements.csv"), frame),
+    )
+
+    line = dataset.training_data("dry_mass_loading_mg_cm2", "line")
+    combined = dataset.training_data("adhesion_strength_kpa", "combined")
+
+    assert sorted(line.response.tolist()) == [7.9, 8.1, 9.0, 10.0, 11.0]
+    assert all(name.startswith("coil-") for name in line.sample_names)
+    assert combined.inputs.ravel().tolist() == pytest.approx([8.0, 10.0, 9.0, 11.0])
+    assert dataset.rows("line").sum() == 5
+    assert dataset.rows("combined").sum() == 4
+    assert inspect(dataset)

@@ -2,7 +2,7 @@
 
 from electrodoe.dataset.assembly import assemble
 from electrodoe.dataset.checks.confounding import confounded_factors
-from electrodoe.dataset.dataset import CONFIGURATION, LINE, SAMPLE, Dataset
+from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
 from electrodoe.dataset.dependence import (
     MAX_CORRELATION,
     MAX_VIF,
@@ -29,8 +29,10 @@ from electrodoe.dataset.thinning import (
 from electrodoe.dataset.training_data import TrainingData, configuration_means
 
 __all__ = [
+    "AFTER",
     "CHECKS",
     "CONFIGURATION",
+    "FROM_RUN",
     "LINE",
     "MAX_CORRELATION",
     "MAX_VIF",

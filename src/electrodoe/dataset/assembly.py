@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Booleans, Floats
-from electrodoe.dataset.dataset import CONFIGURATION, LINE, SAMPLE, Dataset
+from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import RawTable, names, numbers, require_columns
 from electrodoe.quantities import quantity_of, split_unit
@@ -40,7 +40,7 @@ def assemble(study: Study, table: RawTable) -> Dataset:
     _require_responses(study)
     require_columns(table, study.columns)
     _require_free_names(study, table)
-    values = {name: _values(study, table, name) for name in (*study.factors, *study.responses)}
+    values = {name: _values(study, table, name) for name in study.factors | study.responses}
     configurations = _configurations(study, table, values)
     columns: dict[str, pl.Series] = {
         LINE: pl.Series(table.lines, dtype=pl.Int64),
@@ -52,7 +52,13 @@ def assemble(study: Study, table: RawTable) -> Dataset:
     for name, column_values in values.items():
         columns[name] = pl.Series(column_values, dtype=pl.Float64).fill_nan(None)
     frame = _sorted_by_content(pl.DataFrame(columns), tuple(values))
-    return Dataset(study=study, frame=frame, set_aside=_set_aside(study, frame))
+    return Dataset(
+        study=study,
+        frame=frame,
+        set_aside=_set_aside(study, frame),
+        taken_after=_taken_after(study, table, values),
+        from_run=_from_run(study, table, frame[LINE].to_list()),
+    )
 
 
 def _require_responses(study: Study) -> None:
@@ -80,6 +86,8 @@ def _values(study: Study, table: RawTable, column: str) -> Floats:
     """Return a factor or response as numbers that its quantity can have."""
     values = numbers(table, column, study.measurements.decimal)
     if np.all(np.isnan(values)):
+        if study.protocols and column not in study.responses:
+            return values  # no run has a value of it yet; who needs one is refused by name
         raise DatasetError(
             "the column is empty",
             where=f"{table.path}, column '{column}'",
@@ -101,7 +109,8 @@ def _configurations(study: Study, table: RawTable, values: dict[str, Floats]) ->
     """Return each row's configuration: its group's name, or its distinct factor levels."""
     group = study.measurements.group
     if group is None:
-        levels = np.column_stack([values[name] for name in study.factors])
+        set_or_all = [name for name in study.factors if not study.is_measured_only(name)]
+        levels = np.column_stack([values[name] for name in set_or_all or study.factors])
         return [" | ".join(f"{level:.10g}" for level in row + 0.0) for row in levels]  # no -0
     found = names(table, group)
     for row, name in enumerate(found):
@@ -112,6 +121,29 @@ def _configurations(study: Study, table: RawTable, values: dict[str, Floats]) ->
                 fix="write the name of the run that the sample comes from",
             )
     return [name for name in found if name is not None]
+
+
+def _taken_after(study: Study, table: RawTable, values: dict[str, Floats]) -> dict[str, str]:
+    """Return the process step after which each response's samples were taken, where known."""
+    declared = {name: each.after for name, each in study.responses.items()}
+    if study.protocols and AFTER in table.frame.columns:
+        steps = names(table, AFTER)
+        for name in study.responses:
+            own = {steps[row] for row in np.flatnonzero(~np.isnan(values[name]))}
+            declared[name] = own.pop() if len(own) == 1 else declared[name]
+    return {name: step for name, step in declared.items() if step is not None}
+
+
+def _from_run(study: Study, table: RawTable, lines: list[int]) -> dict[str, Booleans]:
+    """Return which samples, in the order of some lines, have a response from their run alone."""
+    if not study.protocols or FROM_RUN not in table.frame.columns:
+        return {}
+    named = zip(table.lines, names(table, FROM_RUN), strict=True)
+    lent = {line: (name or "").split("; ") for line, name in named}
+    return {
+        response: np.array([response in lent[line] for line in lines], dtype=np.bool_)
+        for response in study.intermediates
+    }
 
 
 def _sample_names(study: Study, table: RawTable) -> list[str]:

@@ -1,7 +1,10 @@
 """The samples of a study in canonical order, with everything declared about them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -12,6 +15,10 @@ from electrodoe.errors import DatasetError
 from electrodoe.study import Study
 
 LINE, SAMPLE, CONFIGURATION = "line", "sample", "configuration"
+AFTER: Final = "after"
+"""Column of a condensed table: the process step after which a sample was taken."""
+FROM_RUN: Final = "from_run"
+"""Column of a condensed table: responses that a sample has from its run, as inputs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,11 +34,18 @@ class Dataset:
         as text, then factors and responses as numbers; an empty cell is null.
     set_aside : mapping of str to array of bool, shape (n_samples,)
         For each response, the samples that the study leaves out of its models.
+    taken_after : mapping of str to str
+        The process step after which the samples of a response were taken, where it is known.
+    from_run : mapping of str to array of bool, shape (n_samples,)
+        For a response that other scenarios have as an input: samples that were not measured for it
+        and have it from their run.
     """
 
     study: Study
     frame: pl.DataFrame
     set_aside: dict[str, Booleans]
+    taken_after: Mapping[str, str] = field(default_factory=dict)
+    from_run: Mapping[str, Booleans] = field(default_factory=dict)
 
     @property
     def n_samples(self) -> int:
@@ -47,19 +61,83 @@ class Dataset:
         """Return a factor or a response as an array of shape (n_samples,); empty is NaN."""
         return self.frame[column].fill_null(np.nan).to_numpy()
 
-    def inputs(self, scenario: str) -> Floats:
-        """Return a scenario's inputs as an array of shape (n_samples, n_inputs)."""
-        names = self.study.scenarios[scenario].inputs
-        return np.column_stack([self.values(name) for name in names])
+    def response(self, name: str) -> Floats:
+        """Return a response where it was measured, shape (n_samples,); elsewhere NaN.
 
-    def is_two_valued_measurement(self, context: str) -> bool:
-        """Return whether a context column holds numbers, and only two distinct ones."""
-        found = self.frame[context].drop_nulls().unique()
+        A sample that has a value from its run, as an input, was not measured for it.
+        """
+        values = self.values(name)
+        return np.where(self.from_run[name], np.nan, values) if name in self.from_run else values
+
+    def is_modeled(self, response: str) -> Booleans:
+        """Return which samples were measured for a response and are not set aside for it."""
+        return ~np.isnan(self.response(response)) & ~self.set_aside[response]
+
+    def measured_rows(self, scenario: str) -> Booleans:
+        """Return which samples have a response of a scenario, whether its inputs are there or not.
+
+        Samples that are set aside for a response do not have it.
+        """
+        rows = np.zeros(self.n_samples, dtype=np.bool_)
+        for response in self.study.responses_of(scenario):
+            rows |= self.is_modeled(response)
+        return rows
+
+    def rows(self, scenario: str) -> Booleans:
+        """Return which samples are a scenario's: those with all its inputs and a response of it.
+
+        Whatever describes a scenario (ranges, correlations, pictures, checks) is made of these,
+        and of no others: samples of another response may have been made at other settings.
+        """
+        is_complete = ~np.isnan(self._all_inputs(scenario)).any(axis=1)
+        return np.asarray(self.measured_rows(scenario) & is_complete)
+
+    def rows_with(self, factor: str) -> Booleans:
+        """Return the samples of all scenarios that see a factor; every one where none does."""
+        return self._union(self.rows, factor)
+
+    def rows_that_need(self, factor: str) -> Booleans:
+        """Return the samples that a scenario could model if only they had the factor.
+
+        Every one where no scenario sees it; a sample without any response may become one.
+        """
+        is_empty = np.all([np.isnan(self.response(each)) for each in self.study.responses], axis=0)
+        return np.asarray(self._union(self.measured_rows, factor) | is_empty)
+
+    @property
+    def modeled_rows(self) -> Booleans:
+        """Return the samples of all scenarios together."""
+        return np.asarray(np.any([self.rows(each) for each in self.study.scenarios], axis=0))
+
+    def inputs(self, scenario: str) -> Floats:
+        """Return the inputs of a scenario's rows, shape (n_rows, n_inputs), without a gap."""
+        return self._all_inputs(scenario)[self.rows(scenario)]
+
+    def is_two_valued_measurement(self, context: str, rows: Booleans) -> bool:
+        """Return whether a context column holds numbers in some rows, and two distinct ones."""
+        found = self.frame[context].filter(rows).drop_nulls().unique()
         numbers = found.cast(pl.Float64, strict=False)
         return len(found) == 2 and numbers.null_count() == 0
 
+    def _union(self, rows_of: Callable[[str], Booleans], factor: str) -> Booleans:
+        """Return the rows of all scenarios that see a factor; every one where none does."""
+        scenarios = self.study.scenarios_with(factor)
+        if not scenarios:
+            return np.ones(self.n_samples, dtype=np.bool_)
+        return np.asarray(np.any([rows_of(scenario) for scenario in scenarios], axis=0))
+
+    def _all_inputs(self, scenario: str) -> Floats:
+        """Return a scenario's inputs in every sample, shape (n_samples, n_inputs)."""
+        names = self.study.scenarios[scenario].inputs
+        return np.column_stack([self.values(name) for name in names])
+
     def configuration_numbers(self) -> Integers:
         """Return each sample's configuration as a number from 0, in canonical order."""
+        return self._numbers
+
+    @cached_property
+    def _numbers(self) -> Integers:
+        """Return the configurations' numbers, which every response asks for."""
         _, numbers = np.unique(self.frame[CONFIGURATION].to_numpy(), return_inverse=True)
         first = np.full(numbers.max() + 1, len(numbers))
         np.minimum.at(first, numbers, np.arange(len(numbers)))
@@ -86,30 +164,61 @@ class Dataset:
         Raises
         ------
         DatasetError
-            If fewer than three configurations remain, or the response does not vary.
+            If no sample of the response has an input, fewer than three configurations remain, or
+            the response does not vary.
         """
-        inputs, values = self.inputs(scenario), self.values(response)
-        is_used = ~np.isnan(inputs).any(axis=1) & ~np.isnan(values) & ~self.set_aside[response]
+        self._require_inputs(response, scenario)
+        data = self.complete_samples(response, scenario)
+        _require_enough(data, Path(self.study.measurements.table).name)
+        return data
+
+    def _require_inputs(self, response: str, scenario: str) -> None:
+        """Raise where an input is empty in every sample of a response."""
+        has_response = self.is_modeled(response)
+        for name in self.study.scenarios[scenario].inputs:
+            if not has_response.any() or not np.isnan(self.values(name)[has_response]).all():
+                continue
+            raise DatasetError(
+                f"'{name}' is empty in all {has_response.sum()} samples of"
+                f" '{response}'{self._why_empty(name, response)}",
+                where=f"study.toml, scenario '{scenario}'",
+                fix=f"give '{response}' a scenario without '{name}' and take it out of the"
+                f" responses of '{scenario}', or measure '{name}' on these samples",
+            )
+
+    def _why_empty(self, name: str, response: str) -> str:
+        """Return that an input was set only after the samples of a response were taken, if so."""
+        after, step = self.taken_after.get(response), self.study.process.step_of(name)
+        if after is None or self.study.process.holds(name, after):
+            return ""
+        return f": they were taken after {after}, and a run has it from {step} on"
+
+    def complete_samples(self, response: str, scenario: str) -> TrainingData:
+        """Return the same samples as :meth:`training_data`, however few they are.
+
+        Configurations are numbered from 0 among these samples, so that samples of another response
+        change nothing.
+        """
+        inputs = self._all_inputs(scenario)
+        is_used = self.is_modeled(response) & ~np.isnan(inputs).any(axis=1)
         data = TrainingData(
             scenario=scenario,
             response_name=response,
             input_names=self.study.scenarios[scenario].inputs,
             inputs=inputs,
-            response=values,
+            response=self.response(response),
             configurations=self.configuration_numbers(),
             sample_names=tuple(self.frame[SAMPLE].to_list()),
         ).take(is_used)
-        if self.study.responses[response].measured_per == "configuration":
-            data = _one_row_per_configuration(data, self.frame[CONFIGURATION].to_list(), is_used)
-        _require_enough(data, Path(self.study.measurements.table).name)
-        return data
+        _, numbers = np.unique(data.configurations, return_inverse=True)
+        data = replace(data, configurations=numbers)
+        if self.study.responses[response].measured_per == "sample" or not data.n_samples:
+            return data
+        return _one_row_per_configuration(data, self.frame.filter(is_used)[CONFIGURATION].to_list())
 
 
-def _one_row_per_configuration(
-    data: TrainingData, names: list[str], is_used: Booleans
-) -> TrainingData:
+def _one_row_per_configuration(data: TrainingData, names: list[str]) -> TrainingData:
     """Return the means over the samples of each configuration."""
-    kept = [name for name, used in zip(names, is_used, strict=True) if used]
     numbers, first = np.unique(data.configurations, return_index=True)
     return TrainingData(
         scenario=data.scenario,
@@ -118,7 +227,7 @@ def _one_row_per_configuration(
         inputs=configuration_means(data.inputs, data.configurations),
         response=configuration_means(data.response[:, None], data.configurations)[:, 0],
         configurations=numbers,
-        sample_names=tuple(kept[row] for row in first),
+        sample_names=tuple(names[row] for row in first),
     )
 
 

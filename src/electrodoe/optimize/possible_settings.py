@@ -1,6 +1,7 @@
 """Which settings a recommendation may choose from: declared ends, measured ends, limits."""
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from electrodoe.arrays import Floats
@@ -31,7 +32,11 @@ class PossibleSettings:
 
 
 def possible_settings(
-    study: Study, data: TrainingData, *, levels_only: bool = False
+    study: Study,
+    data: TrainingData,
+    others: Sequence[TrainingData] = (),
+    *,
+    levels_only: bool = False,
 ) -> PossibleSettings:
     """Return the settings that a recommendation may choose from.
 
@@ -41,6 +46,8 @@ def possible_settings(
         Regions, levels and limits.
     data : TrainingData
         Its inputs are set; their measured ends stand in where none are declared.
+    others : sequence of TrainingData
+        Samples of further goals with the same inputs; measured ends are those that all have.
     levels_only : bool
         Whether a factor with levels is set to one of them, and not between.
 
@@ -52,12 +59,12 @@ def possible_settings(
     Raises
     ------
     RecommendationError
-        If an input is a category.
+        If an input is a category, or the samples of the goals have no setting in common.
     DesignError
         If a limit cannot be read.
     """
     axes, from_data = [], []
-    for name, values in zip(data.input_names, data.inputs.T, strict=True):
+    for index, name in enumerate(data.input_names):
         factor = study.factors[name]
         if factor.is_categorical:
             raise RecommendationError(
@@ -66,7 +73,7 @@ def possible_settings(
                 fix="take it out of the scenario, and recommend for one category at a time",
             )
         if factor.region is None and factor.levels is None:
-            axes.append(_measured(name, values))
+            axes.append(_measured(name, [one.inputs[:, index] for one in (data, *others)]))
             from_data.append(name)
         else:
             axis = axis_of(name, factor)
@@ -86,9 +93,17 @@ def possible_settings(
     )
 
 
-def _measured(name: str, values: Floats) -> Axis:
-    """Return an axis between the minimum and the maximum value that was measured."""
-    return Axis(name=name, low=float(values.min()), high=float(values.max()))
+def _measured(name: str, values: Sequence[Floats]) -> Axis:
+    """Return an axis between the ends that were measured for every goal."""
+    low = max(float(own.min()) for own in values)
+    high = min(float(own.max()) for own in values)
+    if low >= high:
+        raise RecommendationError(
+            f"the responses with a goal were measured at no common '{name}'",
+            where=f"column '{name}'",
+            fix=f"declare region = [min, max] of '{name}', or take the goal from one response",
+        )
+    return Axis(name=name, low=low, high=high)
 
 
 def _names(text: str) -> set[str]:

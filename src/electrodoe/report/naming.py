@@ -77,16 +77,15 @@ def shown(study: Study, column: str) -> Shown:
 
 def _declared_label(study: Study, column: str) -> str | None:
     """Return the words that the study gives a factor or a response, or None."""
-    if column in study.factors:
-        return study.factors[column].label
-    return study.responses[column].label if column in study.responses else None
+    entries = (study.factors.get(column), study.responses.get(column))
+    return next((each.label for each in entries if each is not None and each.label), None)
 
 
 def _distinguished(study: Study, column: str, words: str) -> str:
     """Return the words of a column, with its unit where another column has the same words."""
     others = [
         name
-        for name in (*study.factors, *study.responses)
+        for name in study.factors | study.responses
         if name != column and (_declared_label(study, name) or _words_of(name)) == words
     ]
     return f"{words} ({unit_of(column) or column})" if others else words

@@ -121,12 +121,30 @@ def ranked_inputs(content: ReportContent, target: str, scenario: str) -> list[st
 
 
 def refused_scenarios(content: ReportContent) -> dict[str, str]:
-    """Return the scenarios whose inputs cannot be distinguished, with the reason as a sentence."""
+    """Return the scenarios whose inputs cannot be distinguished, with the reason as a sentence.
+
+    A scenario is not refused as long as one of its responses has samples by which they can.
+    """
     return {
         scenario: _reason(content, found)
         for scenario, found in content.dependences.items()
-        if not found.is_independent
+        if not found.is_independent and not _has_independent_samples(content, scenario)
     }
+
+
+def _has_independent_samples(content: ReportContent, scenario: str) -> bool:
+    """Return whether the samples of any response tell the inputs of a scenario apart."""
+    return any(
+        _dependence(content, response, scenario).is_independent
+        for response in content.study.responses_of(scenario)
+    )
+
+
+@_once
+def _dependence(content: ReportContent, target: str, scenario: str) -> Dependence:
+    """Return how the inputs depend on one another among the samples that a model sees."""
+    data = content.dataset.training_data(target, scenario)
+    return dependence(data.input_names, data.inputs)
 
 
 def refused_cases(content: ReportContent) -> dict[tuple[str, str], str]:
@@ -143,8 +161,7 @@ def _reason_of_case(content: ReportContent, target: str, scenario: str) -> str:
     """Return why a target is not explained though its scenario is."""
     if verdict(content, target, scenario).value == "not":
         return "not predictable from these inputs, so there is nothing to explain."
-    data = content.dataset.training_data(target, scenario)
-    found = dependence(data.input_names, data.inputs)
+    found = _dependence(content, target, scenario)
     if not found.is_independent:
         return f"among the samples that have this response, {_reason(content, found)}"
     if of(content.explanations, target, scenario).is_empty():

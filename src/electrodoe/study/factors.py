@@ -23,7 +23,8 @@ class Factor(BaseModel):
     tolerance : float or None
         Allowed deviation from a planned setting, as a fraction of it: 0.05 for 5 %.
     process : str or None
-        The process step that sets the factor, such as ``coating``.
+        The process step that sets the factor, such as ``coating``: a run has its value from there
+        on. Without it, what is usual of the quantity by its name.
     """
 
     model_config = STRICT

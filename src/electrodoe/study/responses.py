@@ -29,6 +29,9 @@ class Response(BaseModel):
     measured_per : {"sample", "configuration"}
         Whether each row was measured by itself, or one value was copied to every row of its
         configuration. The second is modeled on one row per configuration.
+    after : str or None
+        The process step after which it was measured, such as ``drying``; an input that is set
+        later cannot explain it. Samples of an instrument say so in their protocol.
     goal : {"maximize", "minimize", "target", "range"} or None
         What ``electrodoe recommend`` looks for; None leaves the response out.
     lower, upper : float or None
@@ -48,6 +51,7 @@ class Response(BaseModel):
     label: str | None = None
     range: tuple[float, float] | None = None
     measured_per: Literal["sample", "configuration"] = "sample"
+    after: str | None = None
     goal: Literal["maximize", "minimize", "target", "range"] | None = None
     lower: float | None = None
     upper: float | None = None

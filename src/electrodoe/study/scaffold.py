@@ -49,6 +49,7 @@ label = "Adhesion strength"
 range = [0.0, 2000.0]
 # goal = "maximize"             # what is wanted: maximize, minimize, target or range
 # lower = 500.0                 # a product below is not good; likewise: upper = ...
+# after = "calendering"         # measured after this step: what is set later cannot explain it
 # measured_per = "configuration"  # if one value was copied to every row of its configuration
 # expected = { porosity = "falls" }  # what physics says; models that say otherwise are a finding
 

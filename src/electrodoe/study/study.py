@@ -12,6 +12,7 @@ from electrodoe.study.measurements import Measurements, Scenario, SetAside
 from electrodoe.study.nearest import or_nearest
 from electrodoe.study.parameters import Parameter
 from electrodoe.study.plan_request import PlanRequest
+from electrodoe.study.process_steps import PROCESS_STEPS, Process
 from electrodoe.study.protocols import OutlierRule, Protocol
 from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.responses import Response
@@ -32,11 +33,14 @@ class Study(BaseModel):
     measurements : Measurements
         The table and the columns that organize it.
     factors, responses : dict
-        Declared columns by name.
+        Declared columns by name. One may be both, such as a mass loading that is measured inline:
+        an input of some scenarios, and a response of others.
     scenarios : dict
         Named choices of inputs; one called ``all`` with every factor where none is given.
     set_aside : tuple of SetAside
         Rows left out of the models, with their reasons.
+    process_steps : tuple of str
+        The steps of the process in their order, where they are not the usual ones.
     plan : PlanRequest or None
         The plan of experiments that is asked for.
     recommend : RecommendRequest
@@ -67,6 +71,7 @@ class Study(BaseModel):
     responses: dict[str, Response] = Field(default_factory=dict)
     scenarios: dict[str, Scenario] = Field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
+    process_steps: tuple[str, ...] = Field(default=PROCESS_STEPS, min_length=1)
     plan: PlanRequest | None = None
     recommend: RecommendRequest = RecommendRequest()
     protocols: dict[str, Protocol] = Field(default_factory=dict)
@@ -86,15 +91,18 @@ class Study(BaseModel):
         if isinstance(declared, dict) and not declared.get("scenarios"):
             factors = declared.get("factors")
             if isinstance(factors, dict) and factors:
+                for name in declared.get("responses") or ():
+                    if name in factors:
+                        raise ValueError(
+                            f"'{name}' is an input and a response; say in [scenarios.NAME] where"
+                            " it is which, with 'inputs' and 'responses'"
+                        )
                 return {**declared, "scenarios": {"all": {"inputs": tuple(factors)}}}
         return declared
 
     @model_validator(mode="after")
     def _names_fit_together(self) -> "Study":
         """Refuse names that are declared twice or nowhere."""
-        for name in self.responses:
-            if name in self.factors:
-                raise ValueError(f"'{name}' is an input and a response; keep one of the two")
         for column in (self.measurements.group, self.measurements.id):
             if column is not None and (column in self.factors or column in self.responses):
                 raise ValueError(f"'{column}' names rows and is modeled; keep one of the two")
@@ -104,13 +112,30 @@ class Study(BaseModel):
         for name, scenario in self.scenarios.items():
             _require(scenario.inputs, self.factors, f"scenario '{name}': input")
             _require(scenario.responses or (), self.responses, f"scenario '{name}': response")
+            self._require_no_response_of_itself(name)
         for name, response in self.responses.items():
             _require(response.expected, self.factors, f"response '{name}' expected: factor")
         for entry in self.set_aside:
             _require(entry.responses or (), self.responses, "set_aside: response")
         self._planning_fits_together()
         self._one_source_of_samples()
+        self._steps_are_known()
         return self
+
+    def _require_no_response_of_itself(self, scenario: str) -> None:
+        """Raise where a scenario explains a response by itself, or nothing else."""
+        asked = self.scenarios[scenario]
+        for response in asked.responses or ():
+            if response in asked.inputs:
+                raise ValueError(
+                    f"scenario '{scenario}': '{response}' is an input and a response of it; take it"
+                    " out of one of the two"
+                )
+        if self.responses and not self.responses_of(scenario):
+            raise ValueError(
+                f"scenario '{scenario}': every response is an input of it, so that it models"
+                " nothing; take one out of its inputs"
+            )
 
     def _planning_fits_together(self) -> None:
         """Refuse electrodes, parameters, played protocols and a scenario that are unknown."""
@@ -140,10 +165,65 @@ class Study(BaseModel):
                 " samples come from instruments or from one table, keep one of the two"
             )
 
+    def _steps_are_known(self) -> None:
+        """Refuse samples of an unknown step, and inputs that nobody can place before or after."""
+        process = self.process
+        process.require_once()
+        for name, protocol in self.protocols.items():
+            if protocol.after is not None:
+                process.require(protocol.after, f"protocol '{name}': after")
+                process.require_placed(self.factors, f"the samples of '{name}'", protocol.after)
+        for name, response in self.responses.items():
+            if response.after is not None:
+                process.require(response.after, f"response '{name}': after")
+                self._require_explainable(name, response.after)
+
+    def _require_explainable(self, response: str, after: str) -> None:
+        """Raise where a scenario explains a response by what was set only after it was measured."""
+        for name, scenario in self.scenarios.items():
+            if response not in self.responses_of(name):
+                continue
+            self.process.require_placed(scenario.inputs, f"samples of '{response}'", after)
+            for factor in scenario.inputs:
+                if not self.process.holds(factor, after):
+                    raise ValueError(
+                        f"scenario '{name}': '{response}' is measured after {after}, and"
+                        f" '{factor}' has its value from {self.process.step_of(factor)} on; give"
+                        f" '{response}' a scenario without '{factor}', and take it out of the"
+                        f" responses of '{name}'"
+                    )
+
+    @property
+    def process(self) -> Process:
+        """Return the order of the process, and where in it each factor is set."""
+        declared = {name: factor.process for name, factor in self.factors.items()}
+        return Process(
+            steps=self.process_steps,
+            declared={name: step for name, step in declared.items() if step is not None},
+        )
+
     def responses_of(self, scenario: str) -> tuple[str, ...]:
-        """Return the responses that a scenario models, in the order of declaration."""
-        chosen = self.scenarios[scenario].responses
-        return tuple(name for name in self.responses if chosen is None or name in chosen)
+        """Return the responses that a scenario models, in the order of declaration.
+
+        Never one of its own inputs.
+        """
+        asked = self.scenarios[scenario]
+        chosen = self.responses if asked.responses is None else asked.responses
+        return tuple(name for name in self.responses if name in chosen and name not in asked.inputs)
+
+    @property
+    def intermediates(self) -> tuple[str, ...]:
+        """Return the columns that are inputs of some scenarios and responses of others."""
+        return tuple(name for name in self.factors if name in self.responses)
+
+    def is_measured_only(self, factor: str) -> bool:
+        """Return whether a factor is an intermediate that nobody sets: no plan knows its levels."""
+        declared = self.factors[factor]
+        return factor in self.responses and declared.region is None and declared.levels is None
+
+    def scenarios_with(self, factor: str) -> tuple[str, ...]:
+        """Return the scenarios that have a factor among their inputs."""
+        return tuple(name for name, one in self.scenarios.items() if factor in one.inputs)
 
     @property
     def modeled_responses(self) -> tuple[str, ...]:

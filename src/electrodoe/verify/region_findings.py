@@ -4,7 +4,6 @@ from typing import Final
 
 import numpy as np
 
-from electrodoe.arrays import Booleans
 from electrodoe.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import listed, with_unit
 from electrodoe.findings import Finding, found
@@ -37,7 +36,7 @@ def _outside(dataset: Dataset) -> list[Finding]:
     names = np.array(dataset.frame[SAMPLE].to_list())
     for name, factor in dataset.study.factors.items():
         ends = declared_ends(dataset.study, name)
-        if ends is None:
+        if ends is None or not dataset.study.scenarios_with(name):
             continue
         low, high = ends
         values = dataset.values(name)
@@ -48,32 +47,20 @@ def _outside(dataset: Dataset) -> list[Finding]:
             for e in ends
         ]
         is_outside = (values < low - spare[0]) | (values > high + spare[1])
-        rows = np.flatnonzero(is_outside & _is_modeled(dataset, name))
+        is_modeled = dataset.rows_with(name)
+        rows = np.flatnonzero(is_outside & is_modeled)
         if len(rows):
             worst = values[rows[np.argmax(np.maximum(low - values[rows], values[rows] - high))]]
             findings.append(
                 found(
                     "V306",
-                    f"{len(rows)} of {dataset.n_samples} samples lie outside {low:g} to"
+                    f"{len(rows)} of {is_modeled.sum()} samples lie outside {low:g} to"
                     f" {with_unit(high, name)} by more than the tolerance, at most"
                     f" {with_unit(worst, name)}: {listed(names[rows].tolist())}",
                     f"column '{name}'",
                 )
             )
     return findings
-
-
-def _is_modeled(dataset: Dataset, name: str) -> Booleans:
-    """Return which samples have a response that some scenario models by an input."""
-    study = dataset.study
-    responses = {
-        response
-        for key, scenario in study.scenarios.items()
-        if name in scenario.inputs
-        for response in study.responses_of(key)
-    }
-    has = [~np.isnan(dataset.values(response)) for response in sorted(responses)]
-    return np.any(has, axis=0) if has else np.zeros(dataset.n_samples, dtype=np.bool_)
 
 
 def _unchecked(dataset: Dataset) -> list[Finding]:

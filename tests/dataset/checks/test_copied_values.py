@@ -25,3 +25,11 @@ def test_copies_are_a_warning_and_the_fix_ends_it(found: Found, columns: Columns
 def test_without_replicates_nothing_was_copied(found: Found):
     """One row per configuration has no copies."""
     assert found("D107", run=[str(row) for row in range(27)]) == []
+
+
+def test_single_values_beside_another_response_were_not_copied(found: Found, columns: Columns):
+    """One value in each run, in rows of its own, is no copy."""
+    other = [float(row) if row % 3 == 0 else None for row in range(len(columns["run"]))]
+    declared = {"responses": {"strength_kpa": {}, "other_kpa": {}}}
+
+    assert found("D107", other_kpa=other, declared=declared) == []

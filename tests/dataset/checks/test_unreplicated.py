@@ -16,3 +16,15 @@ def test_a_table_without_replicates_is_remarked(found: Callable[..., list[Findin
 def test_one_replicate_is_enough(found: Callable[..., list[Finding]]):
     """A single repeated run gives a pure error."""
     assert found("D110", run=["0", *[str(row) for row in range(26)]]) == []
+
+
+def test_two_responses_measured_once_each_are_no_replicates(found: Callable[..., list[Finding]]):
+    """Two rows of a run tell no pure error if each has another response."""
+    run = [str(row // 2) for row in range(26)] + ["13"]
+    strength = [float(row) if row % 2 == 0 else None for row in range(27)]
+    other = [None if row % 2 == 0 else float(row) for row in range(27)]
+    declared = {"responses": {"strength_kpa": {}, "other_kpa": {}}}
+
+    (finding,) = found("D110", run=run, strength_kpa=strength, other_kpa=other, declared=declared)
+
+    assert "no response was measured twice in any of 14 configurations" in finding.what

@@ -1,13 +1,13 @@
 """D105: an input that cannot be distinguished from the day, the machine or the operator."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
 import polars as pl
 
-from electrodoe.arrays import Floats, Integers
-from electrodoe.dataset.dataset import Dataset
+from electrodoe.arrays import Booleans, Floats, Integers
+from electrodoe.dataset.dataset import CONFIGURATION, Dataset
 from electrodoe.findings import Finding, Severity, found
 
 _FULLY: Final = 0.9  # chosen: from here on hardly anything is left to distinguish
@@ -16,28 +16,54 @@ _PARTLY: Final = 0.4
 
 
 def confounding(dataset: Dataset) -> list[Finding]:
-    """Return one finding per factor and context column that go together."""
-    return [_finding(dataset, *pair) for pair in _pairs(dataset)]
+    """Return one finding per factor and context column that go together in modeled samples."""
+    rows = {factor: dataset.rows_with(factor) for factor in dataset.study.factors}
+    return [
+        _finding(dataset.frame.filter(rows[factor]), factor, context, fraction)
+        for factor, context, fraction in _pairs(dataset, rows)
+    ]
 
 
-def confounded_factors(dataset: Dataset) -> tuple[tuple[str, str], ...]:
-    """Return the factors that cannot be distinguished from a circumstance, with its column."""
+def confounded_factors(
+    dataset: Dataset, scenario: str | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Return the factors that cannot be distinguished from a circumstance, with its column.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Samples and their study.
+    scenario : str or None
+        Looks at its rows alone; without it, at the samples of all scenarios that see a factor.
+
+    Returns
+    -------
+    tuple of (str, str)
+        Factor and context column.
+    """
+    rows = {
+        factor: dataset.rows_with(factor) if scenario is None else dataset.rows(scenario)
+        for factor in dataset.study.factors
+    }
     return tuple(
-        (factor, context) for factor, context, fraction in _pairs(dataset) if fraction >= _FULLY
+        (factor, context)
+        for factor, context, fraction in _pairs(dataset, rows)
+        if fraction >= _FULLY
     )
 
 
-def _pairs(dataset: Dataset) -> Iterator[tuple[str, str, float]]:
+def _pairs(dataset: Dataset, rows: Mapping[str, Booleans]) -> Iterator[tuple[str, str, float]]:
     """Yield factor, context column and explained fraction where the two go together."""
     for context in dataset.study.measurements.context:
-        _, levels = np.unique(
-            dataset.frame[context].fill_null("(empty)").to_numpy(), return_inverse=True
-        )
-        has_levels = 1 <= levels.max() < dataset.n_configurations / 2
-        if not has_levels or dataset.is_two_valued_measurement(context):
-            continue
-        for factor in dataset.study.factors:
-            fraction = explained_fraction(dataset.values(factor), levels)
+        named = dataset.frame[context].fill_null("(empty)").to_numpy()
+        for factor, own in rows.items():
+            _, levels = np.unique(named[own], return_inverse=True)
+            n_levels = int(levels.max(initial=-1)) + 1
+            n_configurations = dataset.frame.filter(own)[CONFIGURATION].n_unique()
+            has_levels = 2 <= n_levels < n_configurations / 2 + 1
+            if not has_levels or dataset.is_two_valued_measurement(context, own):
+                continue
+            fraction = explained_fraction(dataset.values(factor)[own], levels)
             if fraction >= _PARTLY:
                 yield factor, context, fraction
 
@@ -58,6 +84,8 @@ def explained_fraction(values: Floats, levels: Integers) -> float:
     1.0
     """
     known = ~np.isnan(values)
+    if not known.any():
+        return 0.0
     y, group = values[known], levels[known]
     counts = np.bincount(group)
     sums = np.bincount(group, weights=y)
@@ -70,10 +98,10 @@ def explained_fraction(values: Floats, levels: Integers) -> float:
     return 1.0 - (within / (len(y) - n_levels)) / (total / (len(y) - 1))
 
 
-def _finding(dataset: Dataset, factor: str, context: str, fraction: float) -> Finding:
+def _finding(rows: pl.DataFrame, factor: str, context: str, fraction: float) -> Finding:
     """Return the finding about one pair of columns."""
     examples = (
-        dataset.frame.group_by(context)
+        rows.group_by(context)
         .agg(low=pl.col(factor).min(), high=pl.col(factor).max())
         .sort(context, nulls_last=True)
     )

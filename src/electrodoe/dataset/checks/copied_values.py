@@ -9,21 +9,18 @@ from electrodoe.findings import Finding, Severity, found
 
 def copied_values(dataset: Dataset) -> list[Finding]:
     """Return one finding per response without any spread inside configurations."""
-    if dataset.n_configurations in (1, dataset.n_samples):
-        return []
     findings = []
     for name, response in dataset.study.responses.items():
-        spread = dataset.frame.group_by(CONFIGURATION).agg(
-            spread=pl.col(name).max() - pl.col(name).min()
-        )
-        if not np.all(spread["spread"].fill_null(0.0).to_numpy() == 0.0):
+        own = dataset.frame.filter(~np.isnan(dataset.response(name)))
+        spread = own.group_by(CONFIGURATION).agg(spread=pl.col(name).max() - pl.col(name).min())
+        if spread.height in (1, own.height) or not np.all(spread["spread"].to_numpy() == 0.0):
             continue
         is_declared = response.measured_per == "configuration"
         findings.append(
             found(
                 "D107",
-                f"all rows of a configuration hold the same value: {dataset.n_samples} rows"
-                f" are {dataset.n_configurations} measurements",
+                f"all rows of a configuration hold the same value: {own.height} rows"
+                f" are {spread.height} measurements",
                 f"column '{name}'",
                 severity=Severity.NOTE if is_declared else Severity.WARNING,
                 fix="nothing: modeled on one row per configuration"

@@ -2,29 +2,51 @@
 
 import numpy as np
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset.dataset import Dataset
-from electrodoe.dataset.dependence import MAX_CORRELATION, MAX_VIF, dependence
+from electrodoe.dataset.dependence import MAX_CORRELATION, MAX_VIF, Dependence, dependence
 from electrodoe.findings import Finding, found
 
 
 def dependent_inputs(dataset: Dataset) -> list[Finding]:
-    """Return one finding per scenario with |r| of 0.3 or more, or a VIF of 5 or more."""
+    """Return one finding per scenario with |r| of 0.3 or more, or a VIF of 5 or more.
+
+    Only where the samples of no response tell the inputs apart: as long as one does, the scenario
+    is explained for it, and the refusals of the others are findings of their own (S205).
+    """
     findings = []
     for name, scenario in dataset.study.scenarios.items():
-        inputs = dataset.inputs(name)
-        if np.any(np.nanmax(inputs, axis=0) == np.nanmin(inputs, axis=0)):
-            continue  # a constant input depends on nothing; no model accepts it
-        among = dependence(scenario.inputs, inputs)
-        if among.is_independent:
+        by_response = [
+            _dependence(scenario.inputs, dataset.complete_samples(response, name).inputs)
+            for response in dataset.study.responses_of(name)
+        ]
+        whole = _dependence(scenario.inputs, dataset.inputs(name))
+        if any(each is not None and each.is_independent for each in by_response):
             continue
-        first, second, r = among.strongest_pair
-        findings.append(
-            found(
-                "S201",
-                f"r = {r:.2f} between '{first}' and '{second}', largest VIF"
-                f" {among.vif.max():.3g}; effects can be distinguished below |r| ="
-                f" {MAX_CORRELATION:g} and VIF = {MAX_VIF:g}",
-                f"scenario '{name}'",
-            )
-        )
+        dependent = [
+            each for each in (whole, *by_response) if each is not None and not each.is_independent
+        ]
+        findings += [_finding(each, f"scenario '{name}'") for each in dependent[:1]]
     return findings
+
+
+def _dependence(names: tuple[str, ...], inputs: Floats) -> Dependence | None:
+    """Return the dependence of some inputs, or None where one of them is constant.
+
+    A constant depends on nothing, and no model accepts it.
+    """
+    if len(inputs) < 2 or np.any(np.ptp(inputs, axis=0) == 0.0):
+        return None
+    return dependence(names, inputs)
+
+
+def _finding(among: Dependence, where: str) -> Finding:
+    """Return the finding about the inputs of some rows."""
+    first, second, r = among.strongest_pair
+    return found(
+        "S201",
+        f"r = {r:.2f} between '{first}' and '{second}', largest VIF"
+        f" {among.vif.max():.3g}; effects can be distinguished below |r| ="
+        f" {MAX_CORRELATION:g} and VIF = {MAX_VIF:g}",
+        where,
+    )

@@ -10,7 +10,7 @@ def duplicated_rows(dataset: Dataset) -> list[Finding]:
     responses = dataset.study.responses
     if all(response.measured_per == "configuration" for response in responses.values()):
         return []
-    columns = [CONFIGURATION, *dataset.study.factors, *responses]
+    columns = [CONFIGURATION, *(dataset.study.factors | responses)]
     repeated = dataset.frame.filter(dataset.frame.select(columns).is_duplicated())
     if repeated.is_empty():
         return []

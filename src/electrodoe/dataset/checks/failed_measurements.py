@@ -17,7 +17,7 @@ def failed_measurements(dataset: Dataset) -> list[Finding]:
     findings = []
     samples = np.array(dataset.frame[SAMPLE].to_list())
     for response in dataset.study.responses:
-        values = dataset.values(response)
+        values = dataset.response(response)
         median = np.nanmedian(values)
         if np.nanmin(values) < 0.0 or median == 0.0:  # zero is then a value like any other
             continue

@@ -21,7 +21,7 @@ def far_from_replicates(dataset: Dataset) -> list[Finding]:
     samples = np.array(dataset.frame[SAMPLE].to_list())
     numbers = dataset.configuration_numbers()
     for response in dataset.study.responses:
-        values = np.where(dataset.set_aside[response], np.nan, dataset.values(response))
+        values = np.where(dataset.set_aside[response], np.nan, dataset.response(response))
         distance, scale = _robust_distance(values, numbers)
         is_far = distance > _FAR
         if not is_far.any():

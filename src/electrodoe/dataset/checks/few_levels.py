@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from electrodoe.dataset.dataset import Dataset
+from electrodoe.dataset.dataset import CONFIGURATION, Dataset
 from electrodoe.findings import Finding, Severity, found
 
 _FEW: Final = 3
@@ -19,18 +19,20 @@ def few_levels(dataset: Dataset) -> list[Finding]:
             "add a level between the two to see curvature",
         )
         for factor in dataset.study.factors
-        if dataset.frame[factor].drop_nulls().n_unique() == 2
+        if dataset.frame[factor].filter(dataset.rows_with(factor)).drop_nulls().n_unique() == 2
     ]
+    rows = dataset.modeled_rows
+    n_configurations = dataset.frame[CONFIGURATION].filter(rows).n_unique()
     context = [
         _finding(
             column,
             Severity.WARNING,
-            f"for {dataset.n_configurations} configurations: it was not measured on each of them,"
+            f"for {n_configurations} configurations: it was not measured on each of them,"
             " and can only stand for what was changed between the two",
             "do not use it as an input",
         )
         for column in dataset.study.measurements.context
-        if dataset.is_two_valued_measurement(column) and dataset.n_configurations > _FEW
+        if dataset.is_two_valued_measurement(column, rows) and n_configurations > _FEW
     ]
     return [*factors, *context]
 

@@ -13,9 +13,13 @@ def impossible_values(dataset: Dataset) -> list[Finding]:
     findings = []
     samples = dataset.frame[SAMPLE].to_list()
     nowhere = np.zeros(dataset.n_samples, dtype=np.bool_)
-    for column in (*dataset.study.factors, *dataset.study.responses):
+    for column in dataset.study.factors | dataset.study.responses:
         lower, upper, source = _range(dataset, column)
         values = dataset.values(column)
+        if column in dataset.study.responses:
+            values = dataset.response(
+                column
+            )  # what the run lends it is judged where it was measured
         is_set_aside = dataset.set_aside.get(column, nowhere)
         for row in np.flatnonzero((values < lower) | (values > upper)):
             is_done = bool(is_set_aside[row])
@@ -37,7 +41,8 @@ def impossible_values(dataset: Dataset) -> list[Finding]:
 
 def _range(dataset: Dataset, column: str) -> tuple[float, float, str]:
     """Return a column's minimum and maximum possible value, and who says so."""
-    declared = (dataset.study.factors | dataset.study.responses)[column].range
-    if declared is not None:
-        return *declared, "the declared range"
+    entries = (dataset.study.factors.get(column), dataset.study.responses.get(column))
+    for declared in (each.range for each in entries if each is not None):
+        if declared is not None:
+            return *declared, "the declared range"
     return *physical_range(column), "the physical range"

@@ -1,11 +1,28 @@
 """D110: no configuration was produced or measured twice."""
 
-from electrodoe.dataset.dataset import Dataset
+import numpy as np
+
+from electrodoe.dataset.dataset import CONFIGURATION, Dataset
 from electrodoe.findings import Finding, found
 
 
 def unreplicated(dataset: Dataset) -> list[Finding]:
-    """Return a remark where there is no pure error to compare a model with."""
-    if dataset.n_configurations < dataset.n_samples:
+    """Return a remark where there is no pure error to compare a model with.
+
+    Two samples of a configuration are replicates only where both have the same response.
+    """
+    if any(_is_replicated(dataset, response) for response in dataset.study.responses):
         return []
-    return [found("D110", f"{dataset.n_samples} rows in as many configurations", "the whole table")]
+    n_rows, n_configurations = dataset.n_samples, dataset.n_configurations
+    what = (
+        f"{n_rows} rows in as many configurations"
+        if n_rows == n_configurations
+        else f"no response was measured twice in any of {n_configurations} configurations"
+    )
+    return [found("D110", what, "the whole table")]
+
+
+def _is_replicated(dataset: Dataset, response: str) -> bool:
+    """Return whether any configuration has two values of a response."""
+    own = dataset.frame[CONFIGURATION].filter(~np.isnan(dataset.response(response)))
+    return own.n_unique() < len(own)

@@ -41,12 +41,13 @@ def columns_to_fill_in(study: Study, factors: Sequence[str]) -> tuple[str, ...]:
     -------
     tuple of str
         What is written at the line: ``measured_<factor>``, who, when, remarks; then the
-        responses. A name that the study gives to a factor or a response is not taken twice.
+        responses, but for one that is planned as a factor. A name that the study gives to a factor
+        or a response is not taken twice.
     """
     measured = tuple(MEASURED + name for name in factors)
     about = (OPERATOR, MADE_ON, REMARKS)
     free = tuple(name for name in about if name not in study.factors | study.responses)
-    return (*measured, *free, *study.responses)
+    return (*measured, *free, *(name for name in study.responses if name not in factors))
 
 
 def sheet_title(study: Study, column: str) -> str:
@@ -113,8 +114,9 @@ def named_columns(study: Study, columns: Sequence[str], header: Sequence[str]) -
 
 def _words(study: Study, column: str) -> str:
     """Return the study's own words for a column, or words made from its name."""
-    entry = study.factors.get(column) or study.responses.get(column)
-    return (entry.label if entry is not None else None) or label_of(column)
+    entries = (study.factors.get(column), study.responses.get(column))
+    declared = (each.label for each in entries if each is not None and each.label)
+    return next(declared, None) or label_of(column)
 
 
 def _folded(text: str) -> str:

@@ -67,7 +67,8 @@ def read_rows(
     rows = []
     for cells, line in zip(filled.iter_rows(named=True), lines, strict=True):
         row = RowCells(header=header, cells=cells, place=f"{source}, line {line}", decimal=decimal)
-        results = [row.number(name) for name in study.responses if name in header]
+        measured = [name for name in study.responses if name not in plan.factors]
+        results = [row.number(name) for name in measured if name in header]
         rows.append(
             FilledRow(
                 line=line,

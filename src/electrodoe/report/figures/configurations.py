@@ -23,7 +23,7 @@ def build(content: ReportContent) -> list[FigureData]:
                     "response": scale.axis,
                     "configuration": dataset.frame[CONFIGURATION],
                     "position": numbers,
-                    "value": scale.factor * dataset.values(response),
+                    "value": scale.factor * dataset.response(response),
                     "is_set_aside": dataset.set_aside[response],
                 }
             ).filter(pl.col("value").is_finite())

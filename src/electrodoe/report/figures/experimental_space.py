@@ -9,14 +9,14 @@ from electrodoe.report.naming import scenario_title, shown
 
 
 def build(content: ReportContent) -> list[FigureData]:
-    """Return one figure of the first scenario's inputs, configuration by configuration."""
+    """Return one figure of the first scenario's rows, configuration by configuration."""
     study = content.study
     scenario = next(iter(study.scenarios))
     names = study.scenarios[scenario].inputs
     means = (
-        content.dataset.frame.group_by(CONFIGURATION, maintain_order=True)
+        content.dataset.frame.filter(content.dataset.rows(scenario))
+        .group_by(CONFIGURATION, maintain_order=True)
         .agg(pl.col(names).mean())
-        .drop_nulls()
         .group_by(names, maintain_order=True)
         .agg(pl.len().alias("n_runs"))
     )
@@ -27,7 +27,7 @@ def build(content: ReportContent) -> list[FigureData]:
             name="experimental_space",
             title="Experimental space",
             caption=(
-                f"The {content.dataset.n_configurations} configurations as they were made"
+                f"The {means['n_runs'].sum()} configurations as they were made"
                 f" (mean over their samples), scenario {scenario_title(study, scenario)}."
             ),
             kind="experimental_space",

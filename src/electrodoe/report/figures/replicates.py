@@ -69,7 +69,7 @@ def _values(content: ReportContent, response: str) -> pl.DataFrame:
             {
                 "response": scale.axis,
                 "position": dataset.configuration_numbers() + 1,
-                "value": scale.factor * dataset.values(response),
+                "value": scale.factor * dataset.response(response),
                 "is_set_aside": dataset.set_aside[response],
             }
         )

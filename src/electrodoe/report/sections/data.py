@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from electrodoe.dataset import CONFIGURATION
 from electrodoe.quantities import label_of, unit_of
 from electrodoe.report.blocks import Heading, Section, finding_blocks
 from electrodoe.report.content import ReportContent
@@ -192,7 +193,7 @@ def _settings(declared: dict[str, Any]) -> Iterable[tuple[str, str]]:
 def design_table(content: ReportContent) -> Table:
     """Return the factors with their ranges and numbers of levels."""
     return Table(
-        caption="Inputs as they were set or measured.",
+        caption="Inputs as they were set or measured, in the samples that are modeled with them.",
         columns=(
             *text("Input"),
             *numbers("Min", "Max"),
@@ -205,10 +206,12 @@ def design_table(content: ReportContent) -> Table:
 def _measured_row(content: ReportContent, name: str) -> tuple[str, ...]:
     """Return one factor's range and levels."""
     look = shown(content.study, name)
-    values = content.dataset.values(name)
+    rows = content.dataset.rows_with(name)
+    values = content.dataset.values(name)[rows]
     known = values[~np.isnan(values)] * look.factor
     levels = np.unique(known)
-    is_set = len(levels) <= max(2, content.dataset.n_configurations // 2)
+    n_configurations = content.dataset.frame[CONFIGURATION].filter(rows).n_unique()
+    is_set = len(levels) <= max(2, n_configurations // 2)
     if is_set and len(levels) <= 6:
         words = ", ".join(measured(float(level)) for level in levels)
     elif is_set:
@@ -241,7 +244,7 @@ def response_table(content: ReportContent) -> Table:
 def _response_row(content: ReportContent, name: str) -> tuple[str, ...]:
     """Return one response's numbers."""
     look = shown(content.study, name)
-    values = content.dataset.values(name) * look.factor
+    values = content.dataset.response(name) * look.factor
     aside = content.dataset.set_aside[name] & ~np.isnan(values)
     used = values[~np.isnan(values) & ~aside]
     spread = float(used.std(ddof=1)) if len(used) > 1 else np.nan

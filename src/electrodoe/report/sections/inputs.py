@@ -1,6 +1,7 @@
 """Section 2: how far the inputs of the scenarios depend on one another."""
 
 import math
+from typing import Final
 
 from electrodoe.report.blocks import Listing, Run, Section, Words, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
@@ -9,6 +10,11 @@ from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, score
 from electrodoe.report.selection import refused_scenarios
 from electrodoe.report.table import Table, numbers, text
+
+_ONLY_APART: Final = (
+    " where the samples of a response by themselves tell the inputs apart; all samples of the"
+    " scenario together do not."
+)
 
 
 def inputs_section(content: ReportContent, drawn: DrawnFigures) -> Section:
@@ -34,14 +40,16 @@ def _scenario(content: ReportContent, name: str) -> Words:
     """Return a scenario's inputs, and whether they may be explained."""
     inputs = [shown(content.study, each).axis for each in content.study.scenarios[name].inputs]
     reason = refused_scenarios(content).get(name)
-    verdict = (
-        [Run(text="may be explained", tag="well")]
-        if reason is None
-        else [
+    verdict: list[str | Run]
+    if reason is not None:
+        verdict = [
             Run(text="not explained", tag="not"),
             f" The reason: {reason} Its predictions may still be used.",
         ]
-    )
+    elif content.dependences[name].is_independent:
+        verdict = [Run(text="may be explained", tag="well")]
+    else:
+        verdict = [Run(text="may be explained", tag="well"), _ONLY_APART]
     return words(strong(name), f": {', '.join(inputs)}. ", *verdict)
 
 

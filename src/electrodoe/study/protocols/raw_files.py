@@ -38,6 +38,9 @@ class RawFiles(BaseModel):
     columns : dict of str to str
         New names of values, where two measurements yield the same quantity:
         ``{ ionic_resistance_ohm = "uncalendered_ionic_resistance_ohm" }``.
+    after : str or None
+        The process step after which the samples were taken, such as ``drying``. Of their run they
+        have only what was set by then; without it, everything.
     """
 
     model_config = STRICT
@@ -45,6 +48,7 @@ class RawFiles(BaseModel):
     name: str | None = None
     index: str | None = None
     columns: dict[str, str] = Field(default_factory=dict)
+    after: str | None = None
 
     @field_validator("files")
     @classmethod

@@ -6,6 +6,7 @@ from typing import Final
 
 import polars as pl
 
+from electrodoe.dataset import AFTER, FROM_RUN
 from electrodoe.errors import DatasetError
 from electrodoe.findings import Finding, found
 from electrodoe.preprocess.outliers import exchanged_samples, flag_outliers
@@ -24,6 +25,16 @@ from electrodoe.workflow.condensing.measurement import (
 )
 
 _ABOUT: Final = (MEASUREMENT, RUN, SAMPLE, FILE, LINES)
+_NOTHING: Final = pl.DataFrame(
+    schema={
+        RUN: pl.String,
+        "factor": pl.String,
+        "value": pl.Float64,
+        "n": pl.UInt32,
+        "source": pl.String,
+    }
+)
+"""What stands for the factors of no run."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,8 +44,10 @@ class MeasurementTable:
     Attributes
     ----------
     frame : polars.DataFrame
-        ``measurement, run, sample, file, lines``, then context, factors and responses; a response
-        is empty where that sample was not measured for it.
+        ``measurement, run, sample, file, lines``, then ``after`` where a protocol declares it, then
+        context, factors and responses; a response is empty where that sample was not measured for
+        it, a factor where its value was not set yet. A response that is an input elsewhere stands
+        once, and ``from_run`` names it in samples that have it from their run.
     runs : polars.DataFrame
         ``run, factor, value, n, source``: what stands for each run's factors, and where it is from.
     set_aside : tuple of SetAside
@@ -55,8 +68,9 @@ def measurement_table(
     """Join what was measured on each sample to what its run was set to.
 
     A factor that is measured on the sample itself has that value; one that another table measures
-    has the mean of its accepted values in the run; the others have the run's setting. Rows without
-    a run, such as web between two runs, are no samples.
+    has the mean of its accepted values in the run; the others have the run's setting. Samples that
+    were taken after a process step have of their run only what was set by then. Rows without a run,
+    such as web between two runs, are no samples.
     """
     values = _run_values(study, tables, settings)
     wide = _wide(values, settings, study)
@@ -70,10 +84,15 @@ def measurement_table(
             pl.lit(name).alias(MEASUREMENT), pl.Series(SAMPLE, _sample_names(name, of_runs))
         )
         set_aside += _doubtful(named, responses)
-        rows.append(_with_factors(named, study, wide, responses))
+        rows.append(_with_factors(named, study, _held(study, name, wide), responses))
+        rows[-1] = rows[-1].with_columns(_after(study, name))
     _require_measured(study, tables)
     frame = pl.concat(rows, how="diagonal")
-    order = [*_ABOUT, *wide.columns[1:], *study.responses]
+    about = _ABOUT if frame[AFTER].null_count() == frame.height else (*_ABOUT, AFTER)
+    if study.intermediates:
+        about = (*about, FROM_RUN)
+    responses = [name for name in study.responses if name not in study.factors]
+    order = [*about, *wide.columns[1:], *responses]
     return MeasurementTable(
         frame=frame.select(order),
         runs=values,
@@ -82,13 +101,50 @@ def measurement_table(
     )
 
 
+def _after(study: Study, measurement: str) -> pl.Expr:
+    """Return the process step after which a measurement's samples were taken, as a column."""
+    return pl.lit(_step(study, measurement), dtype=pl.String).alias(AFTER)
+
+
+def _step(study: Study, measurement: str) -> str | None:
+    """Return the process step after which a measurement's samples were taken, where declared."""
+    protocol = study.protocols.get(measurement)
+    return None if protocol is None else protocol.after
+
+
+def _held(study: Study, measurement: str, wide: pl.DataFrame) -> pl.DataFrame:
+    """Return the runs with what a measurement's samples had of them; the rest is empty."""
+    after = _step(study, measurement)
+    later = [name for name in study.factors if not study.process.holds(name, after)]
+    return wide.with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in later)
+
+
 def _with_factors(
     table: pl.DataFrame, study: Study, wide: pl.DataFrame, responses: Sequence[str]
 ) -> pl.DataFrame:
     """Return the samples with their factors: their own where they were measured, else the run's."""
     filled = filled_from_runs(table, wide, list(study.factors))
-    values = [pl.col(each).cast(pl.Float64) for each in responses]
-    return filled.select(*_ABOUT, *wide.columns[1:], *values)
+    values = [pl.col(each).cast(pl.Float64) for each in responses if each not in study.factors]
+    lent = _lent(table, filled, study.intermediates)
+    return filled.select(*_ABOUT, lent, *wide.columns[1:], *values)
+
+
+def _lent(table: pl.DataFrame, filled: pl.DataFrame, intermediates: Sequence[str]) -> pl.Series:
+    """Return which responses each sample has from its run: an input there, and not measured."""
+    words = [
+        pl.when(filled[name].is_not_null() & own.is_null()).then(pl.lit(name))
+        for name in intermediates
+        for own in [table[name] if name in table.columns else _empty(table)]
+    ]
+    if not words:
+        return _empty(table).alias(FROM_RUN)
+    lent = pl.concat_str(*words, separator="; ", ignore_nulls=True)
+    return filled.select(lent.alias(FROM_RUN)).to_series()
+
+
+def _empty(table: pl.DataFrame) -> pl.Series:
+    """Return a column without a value."""
+    return pl.Series([None] * table.height, dtype=pl.String)
 
 
 def _sample_names(measurement: str, table: pl.DataFrame) -> list[str]:
@@ -99,7 +155,10 @@ def _sample_names(measurement: str, table: pl.DataFrame) -> list[str]:
 def _run_values(
     study: Study, tables: Mapping[str, pl.DataFrame], settings: pl.DataFrame
 ) -> pl.DataFrame:
-    """Return what stands for each factor in each run."""
+    """Return what stands for each factor in each run.
+
+    Samples that were taken before a factor was set do not tell their run's value.
+    """
     frames = []
     for factor in study.factors:
         measured = [
@@ -107,8 +166,13 @@ def _run_values(
             for name, table in tables.items()
             if factor in table.columns and table[factor].dtype.is_numeric()
         ]
-        if measured:
-            name, table = measured[0]
+        telling = [
+            (name, table)
+            for name, table in measured
+            if study.process.holds(factor, _step(study, name))
+        ]
+        if telling:
+            name, table = telling[0]
             frames.append(_means(table, factor, f"mean of '{name}'"))
         elif factor in settings.columns:
             frames.append(
@@ -120,13 +184,13 @@ def _run_values(
                     source=pl.lit("table of runs"),
                 )
             )
-        else:
+        elif not measured:
             raise DatasetError(
                 f"'{factor}' is neither measured nor set",
                 where="study.toml, factors and protocols",
                 fix="name a table of runs with that column: runs = ... in [measurements]",
             )
-    return pl.concat(frames).drop_nulls("value")
+    return pl.concat([_NOTHING, *frames]).drop_nulls("value")
 
 
 def _means(table: pl.DataFrame, column: str, source: str) -> pl.DataFrame:
@@ -146,6 +210,8 @@ def _wide(values: pl.DataFrame, settings: pl.DataFrame, study: Study) -> pl.Data
     """Return one row per run: circumstances, then factors."""
     context = [name for name in study.measurements.context if name in settings.columns]
     wide = values.pivot(on="factor", index=RUN, values="value", maintain_order=True)
+    unknown = [name for name in study.factors if name not in wide.columns]
+    wide = wide.with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in unknown)
     joined = wide.join(settings.select(RUN, *context), on=RUN, how="left", maintain_order="left")
     return joined.select(RUN, *context, *study.factors)
 

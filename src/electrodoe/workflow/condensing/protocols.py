@@ -14,7 +14,12 @@ from electrodoe.storage import digest, file_digest
 from electrodoe.study import CoilProtocol, Protocol, SheetsProtocol, Study
 from electrodoe.workflow.condensing.coil import condense_coil_logs
 from electrodoe.workflow.condensing.measurement import RUN, Measurement
-from electrodoe.workflow.condensing.sheets import condense_sheet_tables, known_of_runs
+from electrodoe.workflow.condensing.sheets import (
+    condense_sheet_tables,
+    known_after,
+    known_of_runs,
+    told_after,
+)
 from electrodoe.workflow.condensing.sources import protocol_files
 from electrodoe.workflow.condensing.specimens import condense_specimens
 from electrodoe.workflow.manifest import code_fingerprint, is_simulated_study
@@ -37,17 +42,18 @@ def condense_protocols(
     keys = set()
     known = pl.DataFrame(schema={RUN: pl.String})
     for name in sorted(study.protocols, key=lambda each: _rank(study.protocols[each])):
-        key = _key(study, folder, name, settings, known)
+        own = known_after(study, study.protocols[name].after, known)
+        key = _key(study, folder, name, settings, own)
         keys.add(key)
         products = None if is_forced else kept.part(key)
         if products is None:
-            found[name] = _within(folder, _condense(study, folder, name, settings, known))
+            found[name] = _within(folder, _condense(study, folder, name, settings, own))
             kept.keep_part(key, _as_products(found[name]))
         else:
             found[name] = _from_products(products)
         if isinstance(study.protocols[name], SheetsProtocol):
             known = known_of_runs(
-                one.condensed.table
+                told_after(study, study.protocols[each].after, one.condensed.table)
                 for each, one in found.items()
                 if isinstance(study.protocols[each], SheetsProtocol)
             )

@@ -26,6 +26,7 @@ _MEANS: Final = (
     "coating_thickness_um",
     "uncalendered_coating_thickness_um",
     "porosity",
+    "uncalendered_porosity",
     "active_mass_loading_mg_cm2",
     "coating_mass_loading_mg_cm2",
 )
@@ -34,6 +35,10 @@ _UNCERTAIN: Final = {
     "porosity": "porosity_uncertainty",
 }
 """Means that go into a tortuosity, and the columns of their standard uncertainties."""
+
+
+_BEFORE: Final = "uncalendered_"
+"""Beginning of a quantity of sheets that have not been in the calender."""
 
 
 def condense_sheet_tables(
@@ -79,7 +84,7 @@ def _further_columns(
     """Return the columns of a table that are factors or responses and nothing else."""
     wanted = [
         name
-        for name in (*study.factors, *study.responses)
+        for name in study.factors | study.responses
         if name in table.frame.columns and name not in known
     ]
     return [
@@ -130,3 +135,32 @@ def known_of_runs(sheets: Iterable[pl.DataFrame]) -> pl.DataFrame:
         )
         known = known.join(own, on=RUN, how="full", coalesce=True, maintain_order="left_right")
     return known
+
+
+def told_after(study: Study, after: str | None, sheets: pl.DataFrame) -> pl.DataFrame:
+    """Return sheets with the names that their values have among those of their runs.
+
+    Thickness and porosity of sheets that were taken before the calender are uncalendered ones.
+    """
+    if study.process.holds("porosity", after):
+        return sheets
+    own = {name: f"{_BEFORE}{name}" for name in _UNCERTAIN if name in sheets.columns}
+    return sheets.drop(*own.values(), strict=False).rename(own)
+
+
+def known_after(study: Study, after: str | None, known: pl.DataFrame) -> pl.DataFrame:
+    """Return what is known of every run for samples that were taken after a process step.
+
+    Before the calender a sample has the uncalendered thickness and porosity of its run, or none.
+
+    Examples
+    --------
+    >>> study = Study(title="a", factors={"gap_um": {}})
+    >>> known = pl.DataFrame({"run": ["1"], "porosity": [0.3], "uncalendered_porosity": [0.5]})
+    >>> known_after(study, "drying", known).to_dicts(), known_after(study, None, known).width
+    ([{'run': '1', 'porosity': 0.5}], 3)
+    """
+    if study.process.holds("porosity", after):
+        return known
+    later = known.drop(*_UNCERTAIN, *_UNCERTAIN.values(), strict=False)
+    return later.rename({f"{_BEFORE}{name}": name for name in _UNCERTAIN}, strict=False)

@@ -1,6 +1,7 @@
 """What a recommendation rests on: goals, finished models, and whether a quadratic holds."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +47,29 @@ def wanted_responses(study: Study) -> tuple[str, ...]:
                 where="study.toml, [recommend], key 'scenario'",
                 fix="name a scenario that models every response with a goal",
             )
+    _require_settings(study, scenario, wanted)
     return tuple(wanted)
+
+
+def _require_settings(study: Study, scenario: str, wanted: Iterable[str]) -> None:
+    """Raise where an input of the scenario is measured on the way, so that nobody can set it."""
+    for name in study.scenarios[scenario].inputs:
+        if not study.is_measured_only(name):
+            continue
+        others = [
+            other
+            for other, each in study.scenarios.items()
+            if set(wanted) <= set(study.responses_of(other))
+            and not any(study.is_measured_only(factor) for factor in each.inputs)
+        ]
+        choice = f": {' or '.join(map(repr, others))}" if others else ""
+        raise RecommendationError(
+            f"'{name}' is measured, not set: scenario '{scenario}' has it as an input, and it is a"
+            " response",
+            where="study.toml, [recommend], key 'scenario'",
+            fix=f"name a scenario whose inputs can be set{choice}; or declare region = [min, max]"
+            f" of '{name}', if a plan does set it",
+        )
 
 
 def goal_data(dataset: Dataset) -> tuple[TrainingData, ...]:

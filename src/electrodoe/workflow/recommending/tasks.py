@@ -131,7 +131,7 @@ def run_recommendation(task: RecommendationTask) -> Products:
     try:
         found = optimize_settings(
             _decided(task),
-            choices(task.study, task.data[0]),
+            choices(task.study, task.data),
             learned,
             task.study.recommend,
             task.seed,
@@ -153,9 +153,9 @@ def settings_for_wanted(task: RecommendationTask, targets: Mapping[str, float]) 
     return settings_for(_decided(task), targets, task.seed)
 
 
-def choices(study: Study, data: TrainingData) -> PossibleSettings:
+def choices(study: Study, data: tuple[TrainingData, ...]) -> PossibleSettings:
     """Return the settings that a study's recommendation may choose from."""
-    return possible_settings(study, data, levels_only=study.recommend.levels_only)
+    return possible_settings(study, data[0], data[1:], levels_only=study.recommend.levels_only)
 
 
 def _decided(task: RecommendationTask) -> Decision:
@@ -164,4 +164,4 @@ def _decided(task: RecommendationTask) -> Decision:
         predictive(own, each.model, refits=refits)
         for own, each, refits in zip(task.data, task.models, task.refits, strict=True)
     )
-    return decision(task.study, choices(task.study, task.data[0]).region, known, task.data)
+    return decision(task.study, choices(task.study, task.data).region, known, task.data)

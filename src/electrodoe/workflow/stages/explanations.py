@@ -24,7 +24,7 @@ from electrodoe.workflow.tasks import (
 
 
 def make_explanations(run: Run) -> Products:
-    """Return explanations of the scenarios with independent inputs, and tests of terms."""
+    """Return explanations of models with independent inputs, and tests of terms."""
     parts = _explanation_parts(run)
     done = run.parts("explanations", run_part, parts)
     tests = [kept((), run_significance, data) for data in run.training_data]
@@ -38,13 +38,13 @@ def make_explanations(run: Run) -> Products:
 
 
 def _explanation_parts(run: Run) -> list[KeptPart]:
-    """Return one part per fitted model of a scenario whose effects can be distinguished."""
+    """Return one part per fitted model of a scenario whose effects can be distinguished.
+
+    As long as the samples of one response tell the inputs apart; those of another response may have
+    been made at other settings, and their models are refused one by one.
+    """
     settings = run.study.settings
-    independent = {
-        name
-        for name, scenario in run.study.scenarios.items()
-        if dependence(scenario.inputs, run.dataset.inputs(name)).is_independent
-    }
+    explained = {data.scenario for data in run.training_data if _is_distinguishable(data)}
     data_of = {(data.response_name, data.scenario): data for data in run.training_data}
     fitted = read_back(run.folder, "hyperparameters")
     return [
@@ -57,12 +57,17 @@ def _explanation_parts(run: Run) -> list[KeptPart]:
             seed=seed_for(settings.seed, "explanation"),
         )
         for target, scenario, family, _ in fitted.iter_rows()
-        if scenario in independent
+        if scenario in explained
     ]
 
 
+def _is_distinguishable(data: TrainingData) -> bool:
+    """Return whether the inputs of a model's own samples are independent."""
+    return dependence(data.input_names, data.inputs).is_independent
+
+
 def make_verification(run: Run) -> Products:
-    """Return what the scenarios with independent inputs were verified for."""
+    """Return what the models with independent inputs were verified for."""
     evaluation = read_back(run.folder, "evaluation")
     parts = _verification_parts(run, evaluation)
     done = run.parts("verification", run_part, parts)
@@ -89,8 +94,7 @@ def _verification_parts(run: Run, evaluation: pl.DataFrame) -> list[KeptPart]:
             seed=seed_for(settings.seed, "verification"),
         )
         for data in run.training_data
-        if dependence(data.input_names, data.inputs).is_independent
-        and (families := _families(evaluation, data))
+        if _is_distinguishable(data) and (families := _families(evaluation, data))
     ]
 
 

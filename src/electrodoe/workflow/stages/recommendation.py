@@ -76,7 +76,7 @@ def window_map(run: Run) -> pl.DataFrame | None:
 def recommendation_task(run: Run) -> RecommendationTask:
     """Return what a run recommends from; what has to be fitted anew is kept part by part."""
     data = goal_data(run.dataset)
-    choices(run.study, data[0])  # a category or a limit that cannot be read costs no refit
+    choices(run.study, data)  # a category or a limit that cannot be read costs no refit
     models = finished_models(run.folder, data, run.study.recommend.family)
     return RecommendationTask(
         study=run.study,
@@ -84,7 +84,7 @@ def recommendation_task(run: Run) -> RecommendationTask:
         models=models,
         refits=_refits(run, data, models),
         is_simulated=is_simulated_study(run.study, run.folder.path.parent),
-        confounded=confounded_factors(run.dataset),
+        confounded=confounded_factors(run.dataset, decided_scenario(run.study)),
     )
 
 

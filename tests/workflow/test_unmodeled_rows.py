@@ -1,0 +1,88 @@
+"""A whole run: rows of a response that no scenario models change no number, picture or gate."""
+
+import re
+from pathlib import Path
+
+import polars as pl
+from tests.workflow.conftest import declare_goal, run_first, write_small_study
+
+ABOUT_ALL_ROWS = {"samples.csv", "manifest.json", "ro-crate-metadata.json", "report.html"}
+"""What lists the rows themselves, or has times in it."""
+PICTURES_OF_RESPONSES = ("configurations", "replicates")
+"""They show every response, modeled or not."""
+
+
+def _study(folder: Path, *, with_others: bool) -> Path:
+    """Write a study of two responses, the second of which no scenario models."""
+    write_small_study(folder)
+    declare_goal(folder, 'goal = "maximize"\nlower = 310.0\n')
+    file = folder / "study.toml"
+    text = file.read_text().replace(
+        "[settings]",
+        "[responses.uncalendered_adhesion_strength_kpa]\n\n[scenarios.product]\n"
+        'inputs = ["mass_loading_mg_cm2", "porosity"]\n'
+        'responses = ["adhesion_strength_kpa"]\n\n[settings]',
+    )
+    file.write_text(text.replace('"polynomial", "ridge_quadratic"', '"polynomial"'))
+    table = pl.read_csv(folder / "samples.csv").with_columns(
+        uncalendered_adhesion_strength_kpa=pl.lit(None, dtype=pl.Float64)
+    )
+    rows = 9 if with_others else 1
+    others = pl.DataFrame(
+        {
+            "sample": [f"U{row}" for row in range(rows)],
+            "run": [row if row < 6 else 100 + row for row in range(rows)],
+            "mass_loading_mg_cm2": [9.0 + 3.0 * row for row in range(rows)],
+            "porosity": [0.4 + 0.03 * row for row in range(rows)],
+            "adhesion_strength_kpa": [None] * rows,
+            "uncalendered_adhesion_strength_kpa": [90.0 + 7.0 * (row % 4) for row in range(rows)],
+        },
+        schema=table.schema,
+    )
+    pl.concat([others, table]).write_csv(folder / "samples.csv")
+    return folder
+
+
+def _products(folder: Path) -> dict[str, str]:
+    """Return every product that speaks of a scenario, by its path."""
+    results = folder / "results"
+    files = {path.relative_to(results): path for path in results.rglob("*") if path.is_file()}
+    return {
+        str(name): re.sub(r"line \d+", "line", path.read_text(errors="replace"))
+        for name, path in files.items()
+        if name.parts[0] != "work"
+        and name.name not in ABOUT_ALL_ROWS
+        and not name.name.startswith(PICTURES_OF_RESPONSES)
+    }
+
+
+def _report(folder: Path) -> str:
+    """Return what the report prints of inputs and models."""
+    page = (folder / "results" / "report.html").read_text()
+    inputs = page[page.index("Inputs as they were set or measured") :]
+    return inputs[: inputs.index("</table>")]
+
+
+def _findings(folder: Path) -> list[tuple[str, ...]]:
+    """Return the findings, but for empty cells of responses, which are counted over the table."""
+    found = pl.read_csv(folder / "results" / "findings.csv")
+    of_responses = (pl.col("code") == "D101") & pl.col("where").str.contains("adhesion_strength")
+    return found.filter(~of_responses).rows()
+
+
+def test_uncalendered_samples_change_nothing_in_a_scenario_of_calendered_ones(tmp_path: Path):
+    """The same files to the bit, apart from those that list the samples."""
+    alone, beside = (
+        _study(tmp_path / "a", with_others=False),
+        _study(tmp_path / "b", with_others=True),
+    )
+
+    for folder in (alone, beside):
+        run_first(folder)
+
+    first, second = _products(alone), _products(beside)
+    assert first.keys() == second.keys()
+    assert len([name for name in first if name.startswith("figures/")]) > 5
+    assert [name for name in first if first[name] != second[name]] == ["findings.csv"]
+    assert _findings(alone) == _findings(beside)
+    assert _report(alone) == _report(beside)
