@@ -16,6 +16,12 @@ from electrodoe.design.run_plan import EXISTING, PURPOSE, RunPlan
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.design.search.search import SearchResult, search
 from electrodoe.design.search.settable import settable_plan
+from electrodoe.design.structure.distinct_settings import (
+    DistinctSettings,
+    is_met,
+    require_met,
+    require_possible,
+)
 from electrodoe.design.structure.existing_runs import ExistingRuns
 from electrodoe.design.structure.extra_runs import with_lack_of_fit_runs, with_replicates
 from electrodoe.design.structure.growing_plan import GrowingPlan, with_whole_plots_repeated
@@ -31,6 +37,7 @@ _OPTIMAL_ONLY: Final = (
     "whole_plots",
     "blocks",
     "existing_runs",
+    "distinct_settings",
 )
 """Keys of a request that classical designs do not know."""
 
@@ -59,6 +66,8 @@ class Planned:
         None for a classical design.
     costs : dict
         The goal without center, replicate and lack-of-fit runs, where some were asked for.
+    distinct : DistinctSettings or None
+        Wished numbers of different settings with their cost; None where none were wished.
     """
 
     plan: RunPlan
@@ -70,6 +79,7 @@ class Planned:
     moments: Moments
     result: SearchResult | None = None
     costs: dict[str, float] = field(default_factory=dict)
+    distinct: DistinctSettings | None = None
 
     @property
     def existing(self) -> Floats | None:
@@ -110,11 +120,41 @@ def plan_runs(study: Study, existing: ExistingRuns | None = None) -> Planned:
         return _classical(study, request, region, terms)
     problem = search_problem(request, region, terms, existing)
     require_estimable(problem, terms)
-    result = _settable(problem, search(problem, study.settings.seed, request.starts))
+    result, distinct = _searched(study, request, problem, terms)
+    problem = replace(problem, distinct=())
     allocation = allocate_runs(request, region, terms, existing)
     grown = _with_extra_runs(request, problem, allocation, result.design)
     planned = _in_order(study, request, region, terms, grown.design, grown.purposes, grown.groups)
-    return replace(planned, result=result, costs=_costs(study, request, grown))
+    costs = _costs(study, request, grown)
+    return replace(planned, result=result, costs=costs, distinct=distinct)
+
+
+def _searched(
+    study: Study, request: PlanRequest, problem: SearchProblem, terms: ModelTerms
+) -> tuple[SearchResult, DistinctSettings | None]:
+    """Return the best plan, with the wished numbers of settings, and what these cost.
+
+    The best plan without the wishes is searched first: where it has the settings already, it is the
+    plan, and they cost nothing.
+    """
+    free = replace(problem, distinct=())
+    seed, n_starts = study.settings.seed, request.starts
+    require_possible(problem, terms)
+    best = _settable(free, search(free, seed, n_starts))
+    result = best
+    if not problem.distinct:
+        return result, None
+    if not is_met(problem.distinct, best.design):
+        result = _settable(problem, search(problem, seed, n_starts))
+        require_met(problem, terms, result.design)
+    names = [axis.name for axis in problem.region.axes]
+    wishes = tuple((wish.factors or tuple(names), wish.count) for wish in request.distinct_settings)
+    return result, DistinctSettings(
+        wishes=wishes,
+        criterion=request.criterion,
+        goal_with=result.value,
+        goal_without=best.value,
+    )
 
 
 def _settable(problem: SearchProblem, result: SearchResult) -> SearchResult:

@@ -17,6 +17,7 @@ from electrodoe.design.region.points import feasible_pool
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.design.search.worst_point import candidate_worst_points
+from electrodoe.design.structure.distinct_settings import distinct_counts
 from electrodoe.design.structure.existing_runs import ExistingRuns
 from electrodoe.design.structure.extra_runs import center_point
 from electrodoe.design.structure.run_allocation import allocate_runs
@@ -93,6 +94,7 @@ def search_problem(
         variance_ratio=request.variance_ratio,
         prior=np.diag(is_potential / _POTENTIAL_VARIANCE),
         coarse=_COARSE_LIMITED if region.inequalities else max(_COARSE, every.degree + 1),
+        distinct=distinct_counts(request, region),
     )
 
 

@@ -8,9 +8,11 @@ import polars as pl
 from electrodoe.design.assessment.evaluation import PlanEvaluation
 from electrodoe.design.assessment.extra_run_summary import extra_run_sentences
 from electrodoe.design.planning import Planned
+from electrodoe.design.structure.distinct_settings import DistinctSettings
 from electrodoe.report.naming import shown
 from electrodoe.report.rounding import percent, significant
 from electrodoe.study import Study
+from electrodoe.ties import EQUAL
 
 _LONGEST: Final = 34
 """Letters of a factor's name in a sentence; chosen, about a third of a line."""
@@ -188,6 +190,8 @@ def _making(planned: Planned) -> list[str]:
             + (f" and {result.n_rounds} rounds of perturbation" if result.n_rounds else "")
             + f"; {result.n_reached} ended at this optimum."
         )
+    if planned.distinct is not None:
+        sentences.append(_distinct(planned.distinct))
     sentences += extra_run_sentences(planned.plan)
     if planned.costs:
         asked = planned.costs["goal_with_extra_runs"]
@@ -197,6 +201,22 @@ def _making(planned: Planned) -> list[str]:
             f" criterion: {significant(asked)} beside {significant(free)} without them."
         )
     return sentences
+
+
+def _distinct(found: DistinctSettings) -> str:
+    """Return which numbers of different settings were wished, and what they cost."""
+    wished = ", and ".join(f"{count} of {', '.join(names)}" for names, count in found.wishes)
+    lead = f"Numbers of different settings, as wished: {wished}."
+    if found.goal_with <= found.goal_without + EQUAL * abs(found.goal_without):
+        return f"{lead} They cost nothing."
+    # D is a logarithm, of which there is no percentage
+    more = 100.0 * (found.goal_with / found.goal_without - 1.0)
+    price = "" if found.criterion == "D" else f" ({significant(more, 2)} % more)"
+    with_them, without = (significant(goal, 4) for goal in (found.goal_with, found.goal_without))
+    return (
+        f"{lead} They bring criterion {found.criterion} to {with_them}{price}; without them the"
+        f" search finds {without}."
+    )
 
 
 def _degrees_of_freedom(found: PlanEvaluation) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, field_validator, model_validator
 
 from electrodoe.study.strict import STRICT
 
@@ -16,6 +16,32 @@ DesignKind = Literal[
     "definitive_screening",
     "latin_hypercube",
 ]
+
+
+class DistinctWish(BaseModel):
+    """How many different settings a plan is to have.
+
+    Attributes
+    ----------
+    factors : tuple of str
+        Factors with levels whose combinations are counted; all that are planned where none is
+        given.
+    count : int
+        Exactly so many, over all runs: 13 coatings, 17 configurations.
+    """
+
+    model_config = STRICT
+    factors: tuple[str, ...] = ()
+    count: int = Field(ge=1, le=2000)
+
+    @field_validator("factors")
+    @classmethod
+    def _none_twice(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuse a factor that is named twice."""
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"'{name}' is named twice; name each factor once")
+        return names
 
 
 class PlanRequest(BaseModel):
@@ -54,6 +80,10 @@ class PlanRequest(BaseModel):
         Runs of each block, such as days or coils.
     existing : str or None
         Table of existing runs, relative to the study; the plan adds to them.
+    distinct_settings : tuple of DistinctWish
+        How many different settings the plan is to have, of all factors or of some:
+        ``[{ count = 17 }, { factors = ["loading", "temperature"], count = 13 }]``. The paper's
+        plan has 17 configurations in 17 runs, and 13 coatings. The factors need levels.
     starts : int or None
         Starts of the search; found from the problem's size where it is not given.
 
@@ -96,6 +126,7 @@ class PlanRequest(BaseModel):
     variance_ratio: float = Field(default=1.0, gt=0.0, le=1e6)
     blocks: tuple[int, ...] | None = Field(default=None, min_length=2)
     existing_runs: str | None = None
+    distinct_settings: tuple[DistinctWish, ...] = Field(default=(), max_length=20)
     starts: int | None = Field(default=None, ge=1, le=1_000_000)
 
     @model_validator(mode="after")

@@ -59,6 +59,7 @@ range = [0.0, 2000.0]
 # runs = 20
 # constraints = ["mass_loading_mg_cm2 + 20*porosity <= 19"]
 # whole_plots = 6               # how often the hard-to-change factors are set
+# distinct_settings = [{ count = 20 }]  # no run twice; of some: { factors = [...], count = 13 }
 # center_runs = 2               # to see curvature and drift
 # replicate_runs = 2            # to know the error
 # lack_of_fit_runs = 1          # to see what the model misses

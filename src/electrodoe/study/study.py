@@ -139,6 +139,8 @@ class Study(BaseModel):
 
     def _planning_fits_together(self) -> None:
         """Refuse electrodes, parameters, played protocols and a scenario that are unknown."""
+        for wish in self.plan.distinct_settings if self.plan else ():
+            _require(wish.factors, self.factors, "plan, distinct_settings: factor")
         asked = self.recommend.scenario
         _require((asked,) if asked else (), self.scenarios, "recommend: scenario")
         if self.cell is not None:

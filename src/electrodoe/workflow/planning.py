@@ -1,7 +1,7 @@
 """A plan: from declared factors to the run plan, its run sheet, and how good it is."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -199,6 +199,7 @@ def _summary(
         },
         "extra_runs": extra_run_sentences(planned.plan),
         "costs_of_extra_runs": planned.costs,
+        "distinct_settings": None if planned.distinct is None else asdict(planned.distinct),
         **criteria_content(evaluation),
     }
     if factorial is not None:

@@ -1,7 +1,7 @@
 """Exchange of settings, run by run, for many starts at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -10,6 +10,7 @@ import numpy as np
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.design.model.criterion import OptimalityCriterion
 from electrodoe.design.model.information import Grouping, Information
+from electrodoe.design.search.distinct import price_of_exchange
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.design.search.whole_plots import reset_whole_plots
 from electrodoe.ties import first_smallest
@@ -245,6 +246,7 @@ def _exchange_point(
     assert problem.listed is not None  # noqa: S101 - the caller has looked
     assert rows is not None  # noqa: S101 - they are the rows of what is listed
     found = run_exchange(state, run, rows, packed, problem.grouping, problem.goal)
+    found = _priced(problem, points, run, problem.listed[None], found)
     designs, chosen = _better(found.change, state.value)
     if len(designs):
         apply_exchange(state, run, found, designs, chosen, rows[chosen])
@@ -264,6 +266,7 @@ def _exchange_coordinate(
     rows = problem.terms.star(own, settings)
     found = run_exchange(state, run, rows, None, problem.grouping, problem.goal)
     tried = _star_points(own, settings)
+    found = _priced(problem, points, run, tried, found)
     change = found.change
     if problem.region.is_limited:
         change = np.where(problem.region.is_feasible(tried), change, np.inf)
@@ -272,6 +275,17 @@ def _exchange_coordinate(
         apply_exchange(state, run, found, designs, chosen, rows[designs, chosen])
         points[designs, run] = tried[designs, chosen]
     return _mask(designs, len(points))
+
+
+def _priced(
+    problem: SearchProblem, points: Floats, run: int, tried: Floats, found: RunExchange
+) -> RunExchange:
+    """Return an exchange with what it pays for wished numbers of different settings."""
+    if not problem.distinct:
+        return found
+    return replace(
+        found, change=found.change + price_of_exchange(problem.distinct, points, run, tried)
+    )
 
 
 def _star_points(own: Floats, settings: list[Floats | None]) -> Floats:

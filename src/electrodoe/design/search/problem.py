@@ -11,6 +11,7 @@ from electrodoe.design.model.criterion import OptimalityCriterion
 from electrodoe.design.model.information import Grouping, Information, grouping, information
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.region import DesignRegion
+from electrodoe.design.search.distinct import DistinctCount, price
 
 MAX_LISTED: Final = 150
 """Candidates up to this number are tried all at once; beyond, factor by factor."""
@@ -40,6 +41,8 @@ class SearchProblem:
         Information about potential terms before any run.
     coarse : int
         Settings tried for a factor that may lie anywhere between its ends.
+    distinct : tuple of DistinctCount
+        Wished numbers of different settings; what misses them pays for it in every value.
     """
 
     region: DesignRegion
@@ -51,6 +54,7 @@ class SearchProblem:
     variance_ratio: float
     prior: Floats
     coarse: int
+    distinct: tuple[DistinctCount, ...] = ()
 
     @cached_property
     def grouping(self) -> Grouping:
@@ -97,7 +101,10 @@ class SearchProblem:
     def information(self, points: Floats, ridge: float = 1e-12) -> Information:
         """Return the information of designs, coded, shape (n_designs, n_runs, n_factors)."""
         rows = self.terms.matrix(points)
-        return information(rows, self.grouping, self.prior, self.goal, ridge)
+        state = information(rows, self.grouping, self.prior, self.goal, ridge)
+        if self.distinct:
+            state.value = state.value + price(self.distinct, points)
+        return state
 
     def random_designs(self, n: int, rng: np.random.Generator) -> Floats:
         """Return feasible random designs, shape (n, n_runs, n_factors)."""

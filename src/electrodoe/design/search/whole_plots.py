@@ -6,6 +6,7 @@ import numpy as np
 
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.design.model.information import Information
+from electrodoe.design.search.distinct import price
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.ties import first_smallest
 
@@ -46,6 +47,10 @@ def _reset(
     is_definite = np.all(np.einsum("slii->sli", C) > 0.0, axis=2)
     is_feasible = problem.region.is_feasible(tried).all(axis=2)
     value = np.where(is_definite & is_feasible, value, np.inf)
+    if problem.distinct:
+        after = np.repeat(points[:, None], n_settings, axis=1)
+        after[:, :, members] = tried
+        value = value + price(problem.distinct, after)
     chosen = first_smallest(value)
     lower = value[np.arange(n_designs), chosen]
     designs = np.flatnonzero(lower < state.value - _MIN_GAIN * np.abs(state.value))
