@@ -18,6 +18,7 @@ BY_HAND := benchmarks/mutants.py benchmarks/machines.py benchmarks/end_to_end_se
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+demo: EFFORT = quick
 demo: $(VENV)/run.installed ## install, go from plan and simulated raw files to the report
 	$(BIN)/electrodoe run $(SIMULATED) --simulate --effort $(EFFORT)
 
