@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from electrodoe.verify.published import TARGETS
+
 _ROW = re.compile(r"^\| (\d+) \| (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", flags=re.MULTILINE)
 _TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
 _PATH = re.compile(r"`((?:[a-z_0-9-]+/)+[\w.-]+|(?:[a-z_-]+/)+)`")
@@ -58,3 +60,16 @@ def test_what_is_done_has_a_test_and_what_is_not_a_reason(page: str, rows: list[
     n_done = sum(done == "yes" for *_, done in rows)
 
     assert f"Of {len(rows)} things {n_done} are done; {len(rows) - n_done} are partial" in page
+
+
+def test_table_5_has_the_papers_45_rows(page: str):
+    """Each with the R² that the paper prints, beside ours."""
+    rows = re.findall(
+        r"^\| [^|\d]+(?:[\d.]+C[^|]*)? \| \w+ \| \w+ \| (\S+) \| ", page, flags=re.MULTILINE
+    )
+    printed = [
+        f"{score.r2_train:.2f}/{score.r2_test:.2f}" for each in TARGETS for score in each.scores
+    ]
+
+    assert len(rows) == 45
+    assert sorted(rows) == sorted(printed)
