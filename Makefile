@@ -10,7 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-has
 LOCK := $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header --python-version 3.11
 
-BY_HAND := benchmarks/mutants.py benchmarks/machines.py benchmarks/end_to_end_seeds.py benchmarks/growth.py
+BY_HAND := benchmarks/mutants.py benchmarks/machines.py benchmarks/end_to_end_seeds.py benchmarks/growth.py \
+	benchmarks/table_5.py
 
 .DEFAULT_GOAL := help
 .PHONY: help demo example test setup check unit bench lock pictures clean
@@ -18,6 +19,7 @@ BY_HAND := benchmarks/mutants.py benchmarks/machines.py benchmarks/end_to_end_se
 help: ## list the commands
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+demo: EFFORT = quick
 demo: $(VENV)/run.installed ## install, go from plan and simulated raw files to the report
 	$(BIN)/electrodoe run $(SIMULATED) --simulate --effort $(EFFORT)
 

@@ -66,8 +66,9 @@ def fractions(parameters, terms, rates):
     linear = terms[:, :N_LINEAR]
     sharpness = np.exp(linear @ rest[:N_LINEAR])
     decay = np.exp(linear @ rest[N_LINEAR : 2 * N_LINEAR])
-    min_loss, per_rate = rest[2 * N_LINEAR :]
-    return min_loss * (1 + (rates * np.exp(ln_time)) ** sharpness) ** -decay - per_rate * rates
+    min_loss, per_rate, per_root = rest[2 * N_LINEAR :]
+    knee = (1 + (rates * np.exp(ln_time)) ** sharpness) ** -decay
+    return min_loss * knee - per_rate * rates - per_root * np.sqrt(rates)
 
 
 def fit(table: pl.DataFrame) -> None:
@@ -79,8 +80,8 @@ def fit(table: pl.DataFrame) -> None:
     rates = table["c_rate"].to_numpy()
     fraction = (table["capacity_mah"] / table["nominal_capacity_mah"]).to_numpy()
     is_fit = (table["set"] == "fit").to_numpy()
-    start = np.zeros(N_TIME + 2 * N_LINEAR + 2)
-    start[0], start[N_TIME], start[-2] = np.log(0.2), np.log(2.0), 0.917
+    start = np.zeros(N_TIME + 2 * N_LINEAR + 3)
+    start[0], start[N_TIME], start[-3] = np.log(0.2), np.log(2.0), 0.917
 
     def residuals(parameters):
         return ((fractions(parameters, terms, rates) - fraction) / np.sqrt(fraction))[is_fit]
@@ -91,7 +92,7 @@ def fit(table: pl.DataFrame) -> None:
         ("ln time", found[:N_TIME]),
         ("ln sharpness", found[N_TIME : N_TIME + N_LINEAR]),
         ("ln decay", found[N_TIME + N_LINEAR : N_TIME + 2 * N_LINEAR]),
-        ("smallest loss, loss per rate", found[-2:]),
+        ("smallest loss, per rate, root", found[-3:]),
     ):
         print(f"{name:28s}", *(f"{value:.5f}" for value in values))
     for name, rows in (("fit", is_fit), ("check", ~is_fit)):

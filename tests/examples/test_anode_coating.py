@@ -9,7 +9,9 @@ import pytest
 
 from electrodoe.design.run_sheet.derived_settings import density_of, derive_settings
 from electrodoe.physics import theoretical_density
+from electrodoe.quantities import c_rate_of, quantity_of
 from electrodoe.study import Study, read_study
+from electrodoe.verify.published import TARGETS
 from strategies.run_plans import run_plan
 
 
@@ -68,3 +70,33 @@ def test_every_target_thickness_is_the_known_one(factorial: pl.DataFrame):
         "67.044 71.833 77.358 83.805 73.617 78.875 84.943 92.021"
     )
     np.testing.assert_allclose(found, [float(each) for each in known.split()], atol=5.1e-4)
+
+
+def test_every_target_of_table_5_has_the_papers_scenarios(study: Study):
+    """Three for what is measured on calendered electrodes; with and without the wet film inline."""
+    by_inputs = {name: set(study.responses_of(name)) for name in study.scenarios}
+
+    product, process, combined = (by_inputs[name] for name in ("product", "process", "combined"))
+    assert product == process == combined
+    assert (
+        by_inputs["inline"]
+        == by_inputs["gap"]
+        == {
+            "dry_mass_loading_mg_cm2",
+            "uncalendered_electrode_thickness_um",
+        }
+    )
+    printed = {(title.quantity, title.unit, title.c_rate) for title in TARGETS}
+    ours = {
+        (quantity_of(name).name, quantity_of(name).unit_suffix, c_rate_of(name))
+        for name in product | by_inputs["inline"]
+    }
+    assert printed <= ours
+
+
+def test_figure_2_has_its_scenario(study: Study):
+    """Uncalendered adhesion over loading and temperature alone."""
+    scenario = study.scenarios["uncalendered"]
+
+    assert scenario.inputs == ("active_mass_loading_mg_cm2", "dryer_2_temperature_c")
+    assert study.responses_of("uncalendered") == ("uncalendered_adhesion_strength_kpa",)

@@ -182,7 +182,7 @@ def test_a_sensor_the_line_does_not_have_is_refused(made: Production, ridden: Ri
 
 
 def test_the_gap_alone_tells_the_loading_poorly():
-    """The wet film follows it within 3.5 % only, the loading meets its target within 1.2 %."""
+    """The wet film follows it within 4.5 % only, the loading meets its target within 1.2 %."""
     settings = tuple((8.2 + 0.03 * n, 57.5, 0.3) for n in range(100))
     made = produce(plant_study(), plant_plan(settings))
     starts = made.coil.runs["start_m"].to_numpy() + 1.0
@@ -190,7 +190,7 @@ def test_the_gap_alone_tells_the_loading_poorly():
 
     target = made.coil.runs["active_mass_loading_mg_cm2"].to_numpy()
     assert (web.wet_mg_cm2 / web.gap_um).std() / (web.wet_mg_cm2 / web.gap_um).mean() == (
-        pytest.approx(0.035, rel=0.25)
+        pytest.approx(0.045, rel=0.25)
     )
     assert (web.active_mg_cm2 / target).std() == pytest.approx(0.0127, rel=0.25)
 
@@ -206,3 +206,14 @@ def test_the_operator_notes_runs_and_thicknesses(made: Production):
     assert samples.height == 6 * 4
     assert (with_foil - without).round(6).unique().to_list() == [10.0]
     assert without[0] == pytest.approx(10 * 8.7234 / 2.158 / (1 - 0.488), rel=5e-3)
+
+
+def test_wet_and_dry_gauge_differ_as_the_paper_implies():
+    """1.8 % from solids, foil and two gauges; RMSE .1 to .2 mg/cm² at some 10 (Table 5)."""
+    settings = tuple((8.2 + 0.03 * n, 57.5, 0.3) for n in range(100))
+    made = produce(plant_study(), plant_plan(settings))
+    web = made.web.at(made.coil.runs["start_m"].to_numpy() + 1.0)
+
+    ratio = web.gauged_dry_mg_cm2 / web.gauged_wet_mg_cm2
+    assert ratio.std() / ratio.mean() == pytest.approx(0.0186, rel=0.25)
+    assert web.foil_deviation_mg_cm2.std() == pytest.approx(0.01 * 8.96, rel=0.3)

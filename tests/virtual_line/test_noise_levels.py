@@ -6,10 +6,11 @@ from itertools import product
 import numpy as np
 import pytest
 
-from electrodoe.virtual_line.cells import capacities_of
+from electrodoe.virtual_line.cells import capacities_of, surface_capacity_mah
 from electrodoe.virtual_line.instruments.impedance import sweep
 from electrodoe.virtual_line.noise_levels import NoiseLevels
 from electrodoe.virtual_line.production import Production, produce
+from electrodoe.virtual_line.recipe import recipe_of
 from electrodoe.virtual_line.specimens import adhesion_of, punch, resistance_of
 from electrodoe.virtual_line.surfaces import Coatings, true_adhesion_kpa
 from strategies.plants import plant_plan, plant_study
@@ -79,6 +80,15 @@ def test_capacity_scatters_as_the_paper_implies(made: Production):
     assert slow.std() == pytest.approx(0.008, rel=CLOSE)
     assert 0.02 < within.std() < 0.04
     assert 0.03 < around_surface.std() < 0.055
+
+
+def test_the_capacity_at_5c_spreads_as_the_paper_implies():
+    """0.18 to 0.21 mAh, over the paper's levels; it was .36 with particles half as large."""
+    levels = np.linspace(8.2, 11.2, 4), np.linspace(50.0, 65.0, 4), np.linspace(0.25, 0.40, 4)
+    settings = np.array(list(product(*levels)))
+    surface = surface_capacity_mah(Coatings.at(*settings.T), recipe_of(plant_study()), [5.0])
+
+    assert 0.18 < surface.std() < 0.22
 
 
 def test_a_sections_web_has_something_in_common(made: Production):

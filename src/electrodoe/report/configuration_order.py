@@ -56,7 +56,7 @@ def configuration_order(content: ReportContent, response: str) -> ConfigurationO
         calender sets. Where no factor is known, in the order of the data set.
     """
     dataset = content.dataset
-    is_known = np.isfinite(dataset.values(response))
+    is_known = np.isfinite(dataset.response(response))
     numbers = dataset.configuration_numbers()[is_known]
     own = np.unique(numbers)
     names, columns = [], []

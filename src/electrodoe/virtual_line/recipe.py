@@ -13,6 +13,10 @@ from electrodoe.study import Material, Study
 ANODE_DISC_MM: Final = 15.0  # of the anode, the larger one
 CATHODE_DISC_MM: Final = 14.0
 """Discs of a full coin cell in Haghi et al. (2023)."""
+_COPPER_G_CM3: Final = 8.96
+"""Density of copper at 20 °C (CRC Handbook of Chemistry and Physics)."""
+_MG_CM2_PER_G_CM3_UM: Final = 0.1
+"""1 µm of a material of 1 g/cm³ weighs 0.1 mg/cm²."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +63,11 @@ class Recipe:
     cathode_porosity: float
     film_per_gap: float
     foil_um: float
+
+    @property
+    def foil_mg_cm2(self) -> float:
+        """Return the mass of the copper foil over its area, as it should be."""
+        return _MG_CM2_PER_G_CM3_UM * _COPPER_G_CM3 * self.foil_um
 
 
 def recipe_of(study: Study) -> Recipe:

@@ -96,6 +96,7 @@ def cut_sheets(
             "temperature_c": place.temperature_c,
             "porosity": porosity,
             "uncalendered_porosity": place.dry_porosity,
+            "foil_deviation_mg_cm2": place.foil_deviation_mg_cm2,
             **truth,
         }
     )

@@ -18,6 +18,11 @@ from electrodoe.virtual_line.targets import Surface, sobol_indices, targets
 
 _DIGITS: Final = 8
 """Significant: another machine's last bits are far below."""
+_ALONG_A_RUN: Final = (
+    *("gap_um", "wet_mg_cm2", "dry_mg_cm2", "gauged_wet_mg_cm2", "gauged_dry_mg_cm2"),
+    *("temperature_c", "dry_thickness_um"),
+)
+"""What is averaged over the web of every run."""
 _ABOUT: Final = (
     "What is true of this simulated study. Nothing but the proof of the whole chain may read it:\n"
     "a stage that looked here would know what it is to find out.\n\n"
@@ -84,7 +89,7 @@ def _runs(made: Production, surfaces: Mapping[str, Surface]) -> pl.DataFrame:
     ]
     web = {
         f"mean_{name}": [float(getattr(made.web, name)[rows].mean()) for rows in own]
-        for name in ("gap_um", "wet_mg_cm2", "dry_mg_cm2", "temperature_c", "dry_thickness_um")
+        for name in _ALONG_A_RUN
     }
     return runs.with_columns(
         *(pl.Series(name, values) for name, values in web.items()),

@@ -25,6 +25,8 @@ GRID_M: Final = 0.05
 """Step along the web: chosen, a twentieth of how far the film remembers."""
 _CORRELATED_M: Final = 1.0
 """How far the film remembers: waves of some meters, an assumption."""
+_WANDERING_M: Final = 6.0
+"""How far a gauge's error, and the foil's mass, remember: ten minutes of web, an assumption."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -43,6 +45,10 @@ class Web:
         Of dryer 2, once it has settled for this section.
     dry_porosity, dry_thickness_um : array of shape (n,)
         Before the calender; without the foil.
+    foil_deviation_mg_cm2 : array of shape (n,)
+        Mass of the foil over its area beyond what gauges and balance take off for it.
+    gauged_wet_mg_cm2, gauged_dry_mg_cm2 : array of shape (n,)
+        What the gauges show of the films, were it not for the noise of single readings.
     """
 
     position_m: Floats
@@ -54,6 +60,9 @@ class Web:
     temperature_c: Floats
     dry_porosity: Floats
     dry_thickness_um: Floats
+    foil_deviation_mg_cm2: Floats
+    gauged_wet_mg_cm2: Floats
+    gauged_dry_mg_cm2: Floats
 
     def at(self, position_m: Floats) -> "Web":
         """Return the web at some places."""
@@ -85,26 +94,57 @@ def coat(coil: VirtualCoil, recipe: Recipe, levels: NoiseLevels, seed: int) -> W
     )
     temperature_c = (coil.sections[TEMPERATURE].to_numpy() + offset_c)[section - 1]
     dry = coating * waves
+    wet = wet_mass_loading(dry, anode.solid_content) / _solids(levels, section, seed)
+    foil = recipe.foil_mg_cm2 * levels.foil * _wander(n, stream(seed, "foil"))
     porosity = _dried(dry, temperature_c, recipe, levels, section, rng)
     return Web(
         position_m=position_m,
         section=section,
         gap_um=coating_gap(set_film, 1.0) / ratio[section - 1],
-        wet_mg_cm2=wet_mass_loading(dry, anode.solid_content),
+        wet_mg_cm2=wet,
         dry_mg_cm2=dry,
         active_mg_cm2=active_mass_loading(dry, anode.active_mass_fraction),
         temperature_c=temperature_c,
         dry_porosity=porosity,
         dry_thickness_um=thickness_for_porosity(dry, porosity, anode.density_g_cm3),
+        foil_deviation_mg_cm2=foil,
+        gauged_wet_mg_cm2=_gauged(wet, foil, levels, stream(seed, "gauge", "wet")),
+        gauged_dry_mg_cm2=_gauged(dry, foil, levels, stream(seed, "gauge", "dry")),
     )
 
 
 def _waves(levels: NoiseLevels, fraction: Floats, rng: np.random.Generator) -> Floats:
     """Return the film over what was set, along the coil: a drift, and waves of some meters."""
-    memory = np.exp(-GRID_M / _CORRELATED_M)
-    noise = np.sqrt(1.0 - memory**2) * rng.standard_normal(fraction.size)
-    waves: Floats = lfilter([1.0], [1.0, -memory], noise)
+    waves = _remembering(fraction.size, _CORRELATED_M, rng)
     return 1.0 + levels.film_drift * (0.5 - fraction) + levels.loading_along_web * waves
+
+
+def _remembering(n: int, memory_m: float, rng: np.random.Generator) -> Floats:
+    """Return noise of variance one along the web that is correlated over some meters."""
+    memory = np.exp(-GRID_M / memory_m)
+    noise = np.sqrt(1.0 - memory**2) * rng.standard_normal(n)
+    waves: Floats = lfilter([1.0], [1.0, -memory], noise)
+    return waves
+
+
+def _wander(n: int, rng: np.random.Generator) -> Floats:
+    """Return a slow error of variance one along the web, from its start on."""
+    start = rng.standard_normal() * np.exp(-GRID_M / _WANDERING_M * np.arange(n))
+    wander: Floats = start + _remembering(n, _WANDERING_M, rng)
+    return wander
+
+
+def _solids(levels: NoiseLevels, section: Integers, seed: int) -> Floats:
+    """Return the slurry's solid content over the declared one, along the web."""
+    own = stream(seed, "slurry").standard_normal(int(section.max()))
+    return 1.0 + levels.solids_section * own[section - 1]
+
+
+def _gauged(
+    film_mg_cm2: Floats, foil_mg_cm2: Floats, levels: NoiseLevels, rng: np.random.Generator
+) -> Floats:
+    """Return what a gauge shows of a film on its foil, which it takes for constant."""
+    return film_mg_cm2 * (1.0 + levels.gauge_wander * _wander(film_mg_cm2.size, rng)) + foil_mg_cm2
 
 
 def _dried(

@@ -90,7 +90,9 @@ def _traversing(
     is_wet = sensor.film == "wet"
     place = web.at(seen_m)
     film, noise = (
-        (place.wet_mg_cm2, levels.wet_mg_cm2) if is_wet else (place.dry_mg_cm2, levels.dry_mg_cm2)
+        (place.gauged_wet_mg_cm2, levels.wet_mg_cm2)
+        if is_wet
+        else (place.gauged_dry_mg_cm2, levels.dry_mg_cm2)
     )
     fraction = _zigzag(sensor.traverse, ride.time_s)
     is_bare = (seen_m < 0.0) | (seen_m > web.position_m[-1] + GRID_M)

@@ -8,8 +8,6 @@ from electrodoe.virtual_line.raw_files import hand_table, only_file
 from electrodoe.virtual_line.sheets import SHEET_CM2
 from electrodoe.virtual_line.streams import stream
 
-_COPPER_G_CM3 = 8.96
-"""Density of copper at 20 °C (CRC Handbook of Chemistry and Physics)."""
 _PLACES = 3
 """Readings of the micrometer on every sheet."""
 _MM_PER_UM = 1e-3
@@ -34,9 +32,10 @@ def _readings(made: Production) -> pl.DataFrame:
     sheets, foil_um = made.sheets, made.recipe.foil_um
     rng = stream(made.seed, "sheets")
     noise = made.levels.micrometer_um * rng.standard_normal((_PLACES + 1, sheets.height))
-    foil_mg = SHEET_CM2 * _COPPER_G_CM3 * 0.1 * foil_um
+    foil_mg = SHEET_CM2 * made.recipe.foil_mg_cm2
     weighed = made.levels.balance_mg * rng.standard_normal(sheets.height)
-    coating_mg = sheets["coating_mass_loading_mg_cm2"] * SHEET_CM2
+    on_foil = sheets["coating_mass_loading_mg_cm2"] + sheets["foil_deviation_mg_cm2"]
+    coating_mg = on_foil * SHEET_CM2
     thickness = sheets["coating_thickness_um"] + foil_um
     return sheets.select(
         pl.format("{}-{}", "run", "sheet").alias("sheet"),
