@@ -29,7 +29,7 @@ class ProbabilityMap:
     nodes : tuple of array
         Coded settings along each axis.
     values : array with one axis for each of them
-        At least the chance that one product keeps every specification; 0 where a limit forbids
+        Estimated chance that one product keeps every specification; 0 where a limit forbids
         the settings.
     confidence : float or None
         In how many of many studies the chance is truly no lower; None for the chance itself, over

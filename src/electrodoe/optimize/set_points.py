@@ -68,7 +68,7 @@ class SetPoint:
     desirability : float
         Overall, of the predictions; 0 where a goal is out of reach.
     probability_of_all_specifications : float
-        At least the chance that one product keeps every specification, settings kept exactly.
+        Estimated chance that one product keeps every specification, settings kept exactly.
     interval_level : float
         Of the intervals that are promised.
     responses : tuple of Promise

@@ -81,7 +81,7 @@ def build(study: Study, found: OptimizationResult) -> FigureData | None:
         name=_NAME,
         title="Where all specifications hold",
         caption=(
-            "At least the chance that one new product keeps every specification, with the"
+            "Estimated chance that one new product keeps every specification, with the"
             f" uncertainty of the prediction and the tolerances of the settings; {guaranteed}."
             f" {box}"
             "the cross is the recommended setting, dots are existing runs, seen through other"

@@ -167,9 +167,10 @@ def predictable(models: tuple[FinishedModel, ...]) -> tuple[bool, ...]:
         f"nothing with a goal is predicted better than by its mean on left-out configurations"
         f" ({scores}); settings chosen by these models would be chosen by chance",
         where="the models of the finished run",
-        fix="make whole runs again, at the ends and in the middle of each factor, to see whether"
-        " runs differ more than the settings make them; widen the ranges; look for the input that"
-        " is missing",
+        fix="make whole runs again, first those farthest from what the others say of them"
+        " (predictions.csv, split loco), then at the ends of each factor, to see whether runs differ"
+        " by more than their settings make them; widen the ranges; look for the input that is"
+        " missing",
     )
 
 
