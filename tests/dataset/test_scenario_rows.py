@@ -48,8 +48,8 @@ def _table(extra: list[dict[str, object]]) -> Columns:
     return {name: [row.get(name) for row in rows] for name in rows[0]}
 
 
-def _dataset(extra: list[dict[str, object]]) -> Dataset:
-    """Return a study with one scenario, which models the first of two responses."""
+def _dataset(extra: list[dict[str, object]], **scenarios: object) -> Dataset:
+    """Return a study with a scenario that models the first of two responses, and further ones."""
     study = declare_study(
         {
             "title": "Two kinds of specimens",
@@ -61,7 +61,10 @@ def _dataset(extra: list[dict[str, object]]) -> Dataset:
             },
             "factors": FACTORS,
             "responses": {"strength_kpa": {}, "other_kpa": {}},
-            "scenarios": {"product": {"inputs": list(FACTORS), "responses": ["strength_kpa"]}},
+            "scenarios": {
+                "product": {"inputs": list(FACTORS), "responses": ["strength_kpa"]},
+                **scenarios,
+            },
         },
         source="test",
     )
@@ -115,6 +118,23 @@ def test_rows_of_an_unmodeled_response_change_nothing(extra: list[dict[str, obje
     assert _said(before) == _said(after)
     assert confounded_factors(before, "product") == confounded_factors(after, "product")
     assert confounded_factors(before) == confounded_factors(after)
+
+
+@given(extra=OTHER_ROWS)
+def test_rows_of_another_scenario_change_nothing_in_this_one(extra: list[dict[str, object]]):
+    """The second response is modeled as well, by one of the inputs."""
+    other = {"inputs": ["gap_um"], "responses": ["other_kpa"]}
+    before, after = _dataset([], other=other), _dataset(extra, other=other)
+
+    first, second = (each.complete_samples("strength_kpa", "product") for each in (before, after))
+    np.testing.assert_array_equal(first.inputs, second.inputs)
+    np.testing.assert_array_equal(first.configurations, second.configurations)
+    np.testing.assert_array_equal(before.inputs("product"), after.inputs("product"))
+    assert confounded_factors(before, "product") == confounded_factors(after, "product")
+    of_product = [
+        [each for each in CHECKS["S201"](one) if "product" in each.where] for one in (before, after)
+    ]
+    assert of_product[0] == of_product[1]
 
 
 def test_the_rows_are_those_with_all_inputs_and_a_response_that_counts(

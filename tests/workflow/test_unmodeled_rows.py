@@ -31,9 +31,9 @@ def _study(folder: Path, *, with_others: bool) -> Path:
     others = pl.DataFrame(
         {
             "sample": [f"U{row}" for row in range(rows)],
-            "run": [row if row < 6 else 100 + row for row in range(rows)],
-            "mass_loading_mg_cm2": [9.0 + 3.0 * row for row in range(rows)],
-            "porosity": [0.4 + 0.03 * row for row in range(rows)],
+            "run": [100 + row if row else 0 for row in range(rows)],
+            "mass_loading_mg_cm2": [8.0 + 3.0 * row for row in range(rows)],
+            "porosity": [0.4 + 0.03 * row if row else 0.25 for row in range(rows)],
             "adhesion_strength_kpa": [None] * rows,
             "uncalendered_adhesion_strength_kpa": [90.0 + 7.0 * (row % 4) for row in range(rows)],
         },

@@ -11,6 +11,7 @@ from electrodoe.dataset.checks.failed_measurements import failed_measurements
 from electrodoe.dataset.checks.far_from_replicates import far_from_replicates
 from electrodoe.dataset.checks.few_levels import few_levels
 from electrodoe.dataset.checks.impossible_values import impossible_values
+from electrodoe.dataset.checks.later_inputs import later_inputs
 from electrodoe.dataset.checks.missing_values import missing_values
 from electrodoe.dataset.checks.set_aside_rows import set_aside_rows
 from electrodoe.dataset.checks.unreplicated import unreplicated
@@ -29,6 +30,7 @@ CHECKS: Final[dict[str, Callable[[Dataset], list[Finding]]]] = {
     "D109": set_aside_rows,
     "D110": unreplicated,
     "S201": dependent_inputs,
+    "S210": later_inputs,
 }
 """Checks by the code of their findings; ``docs/findings.md`` has a paragraph on each."""
 

@@ -515,6 +515,12 @@ KINDS: Final[dict[str, Kind]] = {
         "nothing; where rows are readings of one sample, condense them to one row each",
     ),
     "S209": Kind("Near settings gathered", _N, "nothing; replicates with one setting lose nothing"),
+    "S210": Kind(
+        "Input set after the response was measured",
+        _W,
+        'say after = "drying" in the protocol of its samples, or with the response, and give it a'
+        " scenario without that input",
+    ),
     # V3..: physics
     "V301": Kind(
         "Against physics",

@@ -8,6 +8,7 @@ from electrodoe.study.measurements import Measurements, Scenario, SetAside
 from electrodoe.study.nearest import or_nearest
 from electrodoe.study.parameters import Parameter, Relevance
 from electrodoe.study.plan_request import PlanRequest
+from electrodoe.study.process_steps import PROCESS_STEPS, Process, named_step
 from electrodoe.study.protocols import (
     AdhesionProtocol,
     CoilProtocol,
@@ -29,6 +30,7 @@ __all__ = [
     "EFFORTS",
     "GOAL_KEYS",
     "LAWS",
+    "PROCESS_STEPS",
     "SCAFFOLD",
     "STUDY_FILE",
     "AdhesionProtocol",
@@ -47,6 +49,7 @@ __all__ = [
     "OutlierRule",
     "Parameter",
     "PlanRequest",
+    "Process",
     "Protocol",
     "RateCapabilityProtocol",
     "RawFiles",
@@ -60,6 +63,7 @@ __all__ = [
     "Simulation",
     "Study",
     "declare_study",
+    "named_step",
     "or_nearest",
     "read_study",
     "study_text",

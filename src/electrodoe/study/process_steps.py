@@ -20,10 +20,14 @@ PROCESS_STEPS: Final = (
 )
 """In the order of a cell factory; a study may declare its own."""
 
-_STEP_OF_QUANTITY: Final = {
+_BEFORE_THE_CALENDER: Final = {
     "uncalendered": "drying",
     "pre_calendering": "drying",
     "before_calendering": "drying",
+}
+"""Words that say so themselves, whatever quantity it is."""
+_STEP_OF_QUANTITY: Final = {
+    **_BEFORE_THE_CALENDER,
     "wet_mass_loading": "coating",
     "wet_film_thickness": "coating",
     "coating_gap": "coating",
@@ -76,9 +80,39 @@ def usual_step(column: str, steps: Sequence[str] = PROCESS_STEPS) -> str | None:
     >>> usual_step("coating_thickness_um") is None
     True
     """
+    return _named(column, steps, _STEP_OF_QUANTITY)
+
+
+def named_step(column: str, steps: Sequence[str] = PROCESS_STEPS) -> str | None:
+    """Return the process step after which a column was measured, where its name says so.
+
+    Parameters
+    ----------
+    column : str
+        A response's name.
+    steps : sequence of str
+        The steps of the process, in order.
+
+    Returns
+    -------
+    str or None
+        Only where the name tells the time, not where it tells a quantity.
+
+    Examples
+    --------
+    >>> named_step("uncalendered_adhesion_strength_kpa"), named_step("thickness_after_drying_um")
+    ('drying', 'drying')
+    >>> named_step("porosity") is None
+    True
+    """
+    return _named(column, steps, _BEFORE_THE_CALENDER)
+
+
+def _named(column: str, steps: Sequence[str], known: Mapping[str, str]) -> str | None:
+    """Return the step that a name says, or that one of the known words in it belongs to."""
     stem = f"_{column.lower()}_"
     found = [step for step in steps if f"_after_{step}_" in stem]
-    found += [step for words, step in _STEP_OF_QUANTITY.items() if f"_{words}_" in stem]
+    found += [step for words, step in known.items() if f"_{words}_" in stem]
     return next((step for step in found if step in steps), None)
 
 
@@ -107,10 +141,11 @@ class Process:
     def holds(self, column: str, after: str | None) -> bool:
         """Return whether samples that are taken after a step have their run's value of a column.
 
-        They have every value where nothing says after which step they are taken.
+        They have every value where nothing says after which step they are taken, and one of a step
+        that is not among the process's.
         """
         step = self.step_of(column)
-        if after is None or step is None:
+        if after is None or step not in self.steps:
             return True
         return self.steps.index(step) <= self.steps.index(after)
 

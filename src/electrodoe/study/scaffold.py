@@ -19,6 +19,7 @@ SCAFFOLD: Final[dict[str, str]] = {
 
 title = "Adhesion of a graphite anode"
 question = "How do mass loading, drying temperature and porosity set the adhesion strength?"
+# process_steps = ["coating", "drying", "calendering"]   # in their order, if not the usual ones
 # credit = "Where the data come from, licence and doi; printed in the report."
 
 [measurements]
@@ -34,6 +35,7 @@ context = ["coating_date"]      # optional: columns that may be mixed up with an
 # Inputs, by their column. A name ends in its unit; fractions (porosity) have none.
 [factors.mass_loading_mg_cm2]
 label = "Mass loading"
+# process = "coating"           # the step that sets it; samples of an earlier one do not have it
 # region = [6.0, 12.0]          # for a plan: anywhere between these ends
 [factors.drying_temperature_c]
 label = "Drying temperature"

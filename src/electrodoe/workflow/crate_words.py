@@ -59,6 +59,7 @@ COLUMNS: Final[dict[str, str]] = {
     "configuration": "Set of factor levels that a sample was made with.",
     "effect": "Accumulated local effect, in the response's unit.",
     "family": "Model family.",
+    "from_run": "Responses that the sample has from its run, as inputs, and was not measured for.",
     "high": "95th percentile over bootstraps of whole configurations.",
     "input": "Input variable.",
     "input_value": "Value of the input, in its unit.",

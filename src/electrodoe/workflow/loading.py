@@ -1,12 +1,14 @@
 """Stage 1: a study's samples as a dataset, checked; light enough to look before a fit."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from electrodoe.dataset import Dataset, assemble, inspect
+from electrodoe.arrays import Booleans
+from electrodoe.dataset import FROM_RUN, Dataset, assemble, inspect
 from electrodoe.findings import Finding, sort_findings
 from electrodoe.ingest import RawTable, read_table
 from electrodoe.study import Study
@@ -80,11 +82,22 @@ def _modeled(study: Study, table: RawTable) -> Dataset:
 
 
 def make_samples(run: Run) -> Products:
-    """Return every row of the table, with the responses it is set aside for."""
-    masks = run.dataset.set_aside
-    entries = [
-        "; ".join(name for name, mask in masks.items() if mask[row])
-        for row in range(run.dataset.n_samples)
-    ]
-    frame = run.dataset.frame.with_columns(set_aside_for=pl.Series(entries, dtype=pl.String))
+    """Return every row of the table, with the responses it is set aside for.
+
+    Where a response is an input elsewhere, also with those that the sample has from its run.
+    """
+    dataset = run.dataset
+    frame = dataset.frame.with_columns(
+        _named(dataset.set_aside, dataset.n_samples, "set_aside_for")
+    )
+    if dataset.from_run:
+        frame = frame.with_columns(_named(dataset.from_run, dataset.n_samples, FROM_RUN))
     return {"samples.csv": to_csv(frame)}
+
+
+def _named(masks: Mapping[str, Booleans], n_samples: int, column: str) -> pl.Series:
+    """Return, for each sample, the names of the masks that it is in."""
+    entries = [
+        "; ".join(name for name, mask in masks.items() if mask[row]) for row in range(n_samples)
+    ]
+    return pl.Series(column, entries, dtype=pl.String)

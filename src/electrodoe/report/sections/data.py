@@ -212,16 +212,18 @@ def _measured_row(content: ReportContent, name: str) -> tuple[str, ...]:
     levels = np.unique(known)
     n_configurations = content.dataset.frame[CONFIGURATION].filter(rows).n_unique()
     is_set = len(levels) <= max(2, n_configurations // 2)
-    if is_set and len(levels) <= 6:
+    if not len(known):
+        words = "not set yet"
+    elif is_set and len(levels) <= 6:
         words = ", ".join(measured(float(level)) for level in levels)
     elif is_set:
         words = f"{len(levels)} levels"
     else:
         words = f"measured, {len(levels)} values"
+    ends = (known.min(), known.max()) if len(known) else (np.nan, np.nan)
     return (
         look.words,
-        measured(float(known.min())),
-        measured(float(known.max())),
+        *(measured(float(end)) for end in ends),
         look.unit or "–",
         words,
         name,

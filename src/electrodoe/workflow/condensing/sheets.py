@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from electrodoe.design.run_sheet.derived_settings import (
@@ -15,6 +16,7 @@ from electrodoe.design.run_sheet.derived_settings import (
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
 from electrodoe.ingest import RawTable, numbers, read_table
+from electrodoe.physics import porosity, thickness_for_porosity
 from electrodoe.preprocess import Condensed
 from electrodoe.preprocess.sheets import SheetMaterial, condense_sheets
 from electrodoe.study import SheetsProtocol, Study
@@ -140,12 +142,31 @@ def known_of_runs(sheets: Iterable[pl.DataFrame]) -> pl.DataFrame:
 def told_after(study: Study, after: str | None, sheets: pl.DataFrame) -> pl.DataFrame:
     """Return sheets with the names that their values have among those of their runs.
 
-    Thickness and porosity of sheets that were taken before the calender are uncalendered ones.
+    Thickness and porosity of sheets that were taken before the calender are uncalendered ones; of
+    the others eq. (1) gives the uncalendered porosity, where their thickness was measured before.
     """
     if study.process.holds("porosity", after):
-        return sheets
+        before = _uncalendered_porosity(sheets, _material(study).theoretical_density_g_cm3)
+        return sheets.with_columns(before.alias(f"{_BEFORE}porosity"))
     own = {name: f"{_BEFORE}{name}" for name in _UNCERTAIN if name in sheets.columns}
     return sheets.drop(*own.values(), strict=False).rename(own)
+
+
+def _uncalendered_porosity(sheets: pl.DataFrame, density_g_cm3: float | None) -> pl.Series:
+    """Return eq. (1) of the thickness before the calender, where all of it is known."""
+    needed = ("coating_mass_loading_mg_cm2", f"{_BEFORE}coating_thickness_um")
+    result = np.full(sheets.height, np.nan)
+    if density_g_cm3 is None or any(name not in sheets.columns for name in needed):
+        return pl.Series(result).fill_nan(None)
+    loading, thickness = (sheets[name].fill_null(np.nan).to_numpy() for name in needed)
+    is_sound = (loading > 0.0) & np.isfinite(thickness)
+    solid = np.full(sheets.height, np.inf)
+    no_pores = np.zeros(int(is_sound.sum()))
+    solid[is_sound] = thickness_for_porosity(loading[is_sound], no_pores, density_g_cm3)
+    is_sound &= thickness >= solid
+    if is_sound.any():
+        result[is_sound] = porosity(loading[is_sound], thickness[is_sound], density_g_cm3)
+    return pl.Series(result).fill_nan(None)
 
 
 def known_after(study: Study, after: str | None, known: pl.DataFrame) -> pl.DataFrame:
@@ -157,10 +178,10 @@ def known_after(study: Study, after: str | None, known: pl.DataFrame) -> pl.Data
     --------
     >>> study = Study(title="a", factors={"gap_um": {}})
     >>> known = pl.DataFrame({"run": ["1"], "porosity": [0.3], "uncalendered_porosity": [0.5]})
-    >>> known_after(study, "drying", known).to_dicts(), known_after(study, None, known).width
-    ([{'run': '1', 'porosity': 0.5}], 3)
+    >>> known_after(study, "drying", known).to_dicts(), known_after(study, None, known).to_dicts()
+    ([{'run': '1', 'porosity': 0.5}], [{'run': '1', 'porosity': 0.3}])
     """
     if study.process.holds("porosity", after):
-        return known
+        return known.drop(f"{_BEFORE}porosity", strict=False)
     later = known.drop(*_UNCERTAIN, *_UNCERTAIN.values(), strict=False)
     return later.rename({f"{_BEFORE}{name}": name for name in _UNCERTAIN}, strict=False)
