@@ -163,7 +163,16 @@ def test_drivers_hold_impurity_coefficients_and_shapley_values(content: ReportCo
         own, other = (frame.filter(method=method)["value"] for frame in (figure.frame, alone.frame))
         assert own.to_list() == other.to_list()
     assert figure.is_narrow
-    assert drivers.build(asking(content, side_by_side=[(CAPACITY, LOSS)])) == []  # not explained
+    assert drivers.build(asking(content, side_by_side=[(LOSS,)])) == []  # not explained
+
+
+def test_a_response_that_is_not_explained_leaves_the_others_their_figure(content: ReportContent):
+    """With a word about it, and under the name that was asked for."""
+    (figure,) = drivers.build(asking(content, side_by_side=[(CAPACITY, LOSS)]))
+
+    assert figure.frame["response"].unique().to_list() == ["Discharge capacity 5C"]
+    assert figure.name == "drivers-discharge_capacity_5c_mah-first_cycle_loss-product"
+    assert figure.caption.endswith("Not predictable, so not shown: First cycle loss.")
 
 
 def test_configurations_are_ordered_and_named_by_their_settings(content: ReportContent):

@@ -7,7 +7,7 @@ import polars as pl
 
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
-from electrodoe.report.naming import family_title, in_scenario, shown, slug
+from electrodoe.report.naming import family_title, in_scenario, listed, shown, slug
 from electrodoe.report.panels.method_bars import METHODS, bars_panel, method_bars, method_labels
 from electrodoe.report.panels.swarm import ramp_key, swarm_panel, swarm_samples
 from electrodoe.report.plot import (
@@ -24,7 +24,6 @@ from electrodoe.report.selection import (
     explained_family,
     of,
     ranked_inputs,
-    shared_scenarios,
 )
 from electrodoe.report.style import MUTED, PAGE_WIDTH_IN, wrapped
 
@@ -42,16 +41,26 @@ _ROW_PT: Final = {"mdi": 17.0, "coefficient": 17.0, _SWARM: 26.0}
 
 
 def build(content: ReportContent) -> list[FigureData]:
-    """Return one figure per group of responses that the study wants side by side."""
-    return [
-        _figure(content, group, scenario)
-        for group in content.study.report.side_by_side
-        for scenario in shared_scenarios(explained_cases(content), group)[:1]
-    ]
+    """Return one figure per group of responses that the study wants side by side.
+
+    Of the first scenario that explains most of them; a response that nothing predicts is left out.
+    """
+    cases = explained_cases(content)
+    figures = []
+    for group in content.study.report.side_by_side:
+        own = {
+            scenario: [each for each in group if (each, scenario) in cases] for _, scenario in cases
+        }
+        scenario = max(own, key=lambda name: len(own[name]), default=None)
+        if scenario is not None and own[scenario]:
+            figures.append(_figure(content, group, tuple(own[scenario]), scenario))
+    return figures
 
 
-def _figure(content: ReportContent, group: tuple[str, ...], scenario: str) -> FigureData:
-    """Return bars and Shapley values of some responses."""
+def _figure(
+    content: ReportContent, asked: tuple[str, ...], group: tuple[str, ...], scenario: str
+) -> FigureData:
+    """Return bars and Shapley values of those of the asked responses that are explained."""
     frames = [
         part.with_columns(
             column=pl.lit(number), response=pl.lit(shown(content.study, target).label)
@@ -65,14 +74,16 @@ def _figure(content: ReportContent, group: tuple[str, ...], scenario: str) -> Fi
         labels |= {f"{name}{number}": words for name, words in method_labels(scale).items()}
         labels[f"{_SWARM}{number}"] = f"Shapley value{f' ({scale.unit})' if scale.unit else ''}"
     beside = " beside ".join(shown(content.study, target).label for target in group)
+    missing = [shown(content.study, each).label for each in asked if each not in group]
     return FigureData(
-        name=slug("drivers", *group, scenario),
+        name=slug("drivers", *asked, scenario),
         title=f"{beside}{in_scenario(content.study, scenario)}: what matters",
         caption=(
             "One column per response, its inputs in the order of their Shapley values. Bars: of all"
             " samples, with a line from 5 to 95 % of the bootstraps over configurations and how"
             " often the input came first; orange is negative. Dots: Shapley values sample by"
             " sample, from blue (low value of the input) to orange (high)."
+            + (f" Not predictable, so not shown: {listed(missing)}." if missing else "")
         ),
         kind="drivers",
         frame=pl.concat(frames, how="diagonal"),

@@ -168,9 +168,9 @@ def predictable(models: tuple[FinishedModel, ...]) -> tuple[bool, ...]:
         f" ({scores}); settings chosen by these models would be chosen by chance",
         where="the models of the finished run",
         fix="make whole runs again, first those farthest from what the others say of them"
-        " (predictions.csv, split loco), then at the ends of each factor, to see whether runs differ"
-        " by more than their settings make them; widen the ranges; look for the input that is"
-        " missing",
+        " (predictions.csv, split loco), then at the ends of each factor, to see whether runs"
+        " differ by more than their settings make them; widen the ranges; look for the missing"
+        " input",
     )
 
 
