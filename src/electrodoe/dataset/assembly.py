@@ -8,7 +8,14 @@ import polars as pl
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset.dataset import CONFIGURATION, LINE, SAMPLE, Dataset
 from electrodoe.errors import DatasetError
-from electrodoe.ingest import RawTable, names, numbers, require_columns
+from electrodoe.ingest import (
+    RawTable,
+    declared_table,
+    names,
+    numbers,
+    require_columns,
+    wanted_columns,
+)
 from electrodoe.quantities import quantity_of, split_unit
 from electrodoe.study import Study, or_nearest
 
@@ -38,9 +45,10 @@ def assemble(study: Study, table: RawTable) -> Dataset:
         like the dataset's own.
     """
     _require_responses(study)
+    table = declared_table(table, wanted_columns(study))
     require_columns(table, study.columns)
     _require_free_names(study, table)
-    values = {name: _values(study, table, name) for name in (*study.factors, *study.responses)}
+    values = {name: _values(table, name) for name in (*study.factors, *study.responses)}
     configurations = _configurations(study, table, values)
     columns: dict[str, pl.Series] = {
         LINE: pl.Series(table.lines, dtype=pl.Int64),
@@ -76,9 +84,9 @@ def _require_free_names(study: Study, table: RawTable) -> None:
             )
 
 
-def _values(study: Study, table: RawTable, column: str) -> Floats:
+def _values(table: RawTable, column: str) -> Floats:
     """Return a factor or response as numbers that its quantity can have."""
-    values = numbers(table, column, study.measurements.decimal)
+    values = numbers(table, column)
     if np.all(np.isnan(values)):
         raise DatasetError(
             "the column is empty",

@@ -24,6 +24,9 @@ class Factor(BaseModel):
         Allowed deviation from a planned setting, as a fraction of it: 0.05 for 5 %.
     process : str or None
         The process step that sets the factor, such as ``coating``.
+    unit : str or None
+        Unit of the column, as it is to be shown; that of its name or of the table's header where it
+        is not given. A table in another unit is converted to it.
     """
 
     model_config = STRICT
@@ -34,6 +37,7 @@ class Factor(BaseModel):
     hard_to_change: bool = False
     tolerance: float | None = Field(default=None, gt=0.0, lt=1.0)
     process: str | None = None
+    unit: str | None = Field(default=None, min_length=1)
 
     @field_validator("range", "region")
     @classmethod
