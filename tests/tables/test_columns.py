@@ -38,6 +38,7 @@ def test_a_mark_among_whole_numbers_of_its_size_parts_thousands(decimal: Decimal
         (["1.030,5", "900"], None, [1030.5, 900.0]),
         (["1 030", "1'250", "1\u202f100,5"], None, [1030.0, 1250.0, 1100.5]),
         (["1.234.567"], None, [1234567.0]),
+        (["2.000", "1.000", "500"], None, [2000.0, 1000.0, 500.0]),
         (["870.413", "950.21", "1.125"], None, [870.413, 950.21, 1.125]),
     ],
 )
@@ -94,6 +95,14 @@ def test_thousands_marks_are_never_taken_for_decimals(seed: int, mark: DecimalMa
         assert values == meant
 
 
+def test_what_stands_behind_a_number_is_left_out_and_told():
+    """A standard deviation, the mark of a footnote."""
+    read = read_column(["524,1 ± 3,2", "530*", "541,5", "520 +/- 2"], _place)
+
+    assert read.values.tolist() == [524.1, 530.0, 541.5, 520.0]
+    assert list(read.marked) == [0, 1, 3]
+
+
 def test_limits_are_missing_and_told():
     """<50 is no 50."""
     read = read_column(["61", "<50", "> 1000", "≤ 0,5", "72"], _place)
@@ -115,7 +124,9 @@ def test_words_for_an_empty_cell_are_missing(word: str):
     [
         (["40 %", "26%"], "porosity", [0.4, 0.26]),
         (["40 %", "26%"], "porosity_pct", [40.0, 26.0]),
-        (["40 %", "26%"], "Anteil", [40.0, 26.0]),
+        (["40 %", "26 %"], "Anteil", [40.0, 26.0]),
+        (["40%", "26%"], "Anteil", [40.0, 26.0]),
+        (["512 kPa", "613,5 kPa"], "Haftung", [512.0, 613.5]),
         (["12 µm", "13"], "gap_um", [12.0, 13.0]),
         (["50 °C", "60°C"], "drying_temperature_c", [50.0, 60.0]),
     ],

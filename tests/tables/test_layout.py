@@ -188,3 +188,31 @@ def test_nothing_is_no_table():
     """An empty sheet is refused."""
     with pytest.raises(IngestError, match="nothing is filled in"):
         find_layout([[], [None, " "]])
+
+
+def test_words_between_samples_are_no_sample():
+    """A sentence at the left; a name alone is a sample without values."""
+    rows = [*ROWS[:4], ["R3 was repeated"], ["R9"], *ROWS[4:]]
+
+    found = find_layout([HEADER, *rows])
+
+    assert found.below == (5,)
+    assert 6 in found.rows
+
+
+def test_names_over_two_rows_are_put_together():
+    """As merged cells of a header are saved: what has no name below has the one above."""
+    top = ["run", "Adhesion", None, "gap"]
+    found = find_layout([["Study 12"], top, [None, "mean", "SD", None], ["R1", 500, 3, 40]])
+
+    assert found.header == 2
+    assert found.columns == (0, 1, 2, 3)
+    assert found.groups == {0: "run", 3: "gap"}
+
+
+def test_numbers_beyond_an_empty_column_are_beside_the_table():
+    """A small calculation; numbers next to the table need a name."""
+    rows = [[*row, None, 7 if index < 2 else None] for index, row in enumerate(ROWS)]
+
+    assert find_layout([[*HEADER, None, None], *rows]).columns == (0, 1, 2, 3)
+    assert find_layout([[*HEADER, None], *[[*row, 7] for row in ROWS]]).columns[-1] == 4

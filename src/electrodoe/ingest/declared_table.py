@@ -73,6 +73,8 @@ def declared_table(table: RawTable, wanted: Sequence[Wanted]) -> RawTable:
         if column.is_number:
             read, values, sentences = _numbers(table, header, column)
             shown[header] = read
+            if read.unit:
+                headings[column.name] = replace(headings[column.name], unit=read.unit)
             frame = frame.with_columns(pl.Series(header, values).fill_nan(None))
             findings += sentences
     renamed = {header: name for name, header in headers.items()}
@@ -183,9 +185,19 @@ def _odd_cells(table: RawTable, header: str, read: ReadColumn) -> list[Finding]:
         )
         more = f" (and {len(read.grouped) - 1} more)" if len(read.grouped) > 1 else ""
         findings.append(found("D250", f"{what}{more}", table.header_place))
-    if read.is_percent:
-        what = f"all cells of '{header}' are in percent, and their numbers are taken: 40 for 40 %"
+    signs = [cell for cell in table.frame[header].to_list() if str(cell).rstrip().endswith("%")]
+    if signs and not read.unit:
+        what = f"{_count(signs, 'cell')} of '{header}' with a percent sign"
+        verb = "is" if len(signs) == 1 else "are"
+        told = f"{what}, such as {signs[0].strip()}, {verb} read in percent"
+        findings.append(found("D250", told, table.header_place))
+    if read.unit:
+        what = f"all cells of '{header}' are in {read.unit}, and their numbers are taken"
         findings.append(found("D250", what, table.header_place))
+    if read.marked:
+        cells = [f"{text} in line {table.lines[row]}" for row, text in read.marked.items()]
+        what = f"what stands behind the number in {_count(cells, 'cell')} of '{header}' is left out"
+        findings.append(found("D250", f"{what}: {_listed(cells)}", table.header_place))
     return findings
 
 

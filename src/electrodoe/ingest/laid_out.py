@@ -100,7 +100,7 @@ def _name(sheet: Sheet, layout: Layout, column: int) -> str:
     name = plain_name(_cell(sheet.rows[layout.header], column))
     if column in layout.unnamed:
         return f"column {column + 1}"
-    return f"{layout.groups[column]} {name}" if column in layout.groups else name
+    return f"{layout.groups.get(column, '')} {name}".strip()
 
 
 def _cell(row: Sequence[object], column: int) -> str:
@@ -200,7 +200,9 @@ def layout_findings(sheet: Sheet, layout: Layout) -> tuple[Finding, ...]:
     hidden = [line for line in lines if line in set(sheet.hidden)]
     sentences = (
         _header_sentence(sheet, layout),
-        _about(sheet, layout.below, "below the table {is} left out"),
+        _about(sheet, _after(layout), "below the table {is} left out"),
+        _about(sheet, _between(layout), "between samples {is} left out"),
+        _left_out_sentence(layout),
         _about(sheet, layout.repeated, "{repeats} the header and {is} left out"),
         _down_sentence(sheet, layout),
     )
@@ -214,6 +216,18 @@ def layout_findings(sheet: Sheet, layout: Layout) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
+def _between(layout: Layout) -> list[int]:
+    """Return the rows of words that stand between samples."""
+    last = layout.rows[-1] if layout.rows else 0
+    return [row for row in layout.below if row < last]
+
+
+def _after(layout: Layout) -> list[int]:
+    """Return the rows of words that stand below all samples."""
+    between = set(_between(layout))
+    return [row for row in layout.below if row not in between]
+
+
 def _header_sentence(sheet: Sheet, layout: Layout) -> str:
     """Return where the names and units stand, nothing where that is the first line."""
     parts = []
@@ -223,10 +237,19 @@ def _header_sentence(sheet: Sheet, layout: Layout) -> str:
         if above:
             parts.append(_about(sheet, above, "above them {is} left out"))
         if layout.groups:
-            parts.append(f"line {sheet.lines[layout.header - 1]} tells apart what is named twice")
+            parts.append(f"line {sheet.lines[layout.header - 1]} adds to them")
     if layout.units is not None:
         parts.append(f"line {sheet.lines[layout.units]} holds units")
     return "; ".join(parts)
+
+
+def _left_out_sentence(layout: Layout) -> str:
+    """Return which columns without a name are no part of the table."""
+    numbers = [str(column + 1) for column in layout.left_out]
+    if not numbers:
+        return ""
+    word = "column" if len(numbers) == 1 else "columns"
+    return f"{word} {', '.join(numbers)} without a name {_is(layout.left_out)} left out"
 
 
 def _down_sentence(sheet: Sheet, layout: Layout) -> str:

@@ -25,7 +25,11 @@ _NEAR: Final = 0.5
 """Decades from the other values within which a reading fits: a factor of three, chosen."""
 _FAR: Final = 1.5
 """Decades from which on it does not: half of the three that thousands and decimals differ by."""
-_WITH_UNIT: Final = re.compile(r"(?P<number>[-+]?\d[\d.,\s]*)(?<!\s)\s*(?P<unit>[^\W\d_].*|°.*)")
+_WITH_UNIT: Final = re.compile(r"(?P<number>[-+]?\d[\d.,\s]*)(?<!\s)\s*(?P<unit>[^\W\d_].*|[°%].*)")
+_MARKED: Final = re.compile(
+    r"(?P<number>[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?)(?:\s*(?:±|\+/-|\+-)\s*\d[\d.,]*|\s*[*†‡]+)"
+)
+"""A number with its standard deviation, or with the mark of a footnote."""
 _MARKS: Final[tuple[DecimalMark, DecimalMark]] = (".", ",")
 
 
@@ -41,17 +45,20 @@ class ReadColumn:
         By row: cells such as ``<50``, which hold no number.
     grouped : dict of int to str
         By row: cells whose mark is taken to part thousands, such as ``1.030`` beside 874.
+    marked : dict of int to str
+        By row: cells with more behind their number, ``524 ± 3`` or ``524*``, which is left out.
     decimal : {".", ","} or None
         The decimal mark that the column itself shows.
-    is_percent : bool
-        Whether every filled cell has a percent sign and the name says nothing of it.
+    unit : str
+        Behind the number in every filled cell, where the name says no unit: ``%``, ``kPa``.
     """
 
     values: Floats
     limits: dict[int, str] = field(default_factory=dict)
     grouped: dict[int, str] = field(default_factory=dict)
+    marked: dict[int, str] = field(default_factory=dict)
     decimal: DecimalMark | None = None
-    is_percent: bool = False
+    unit: str = ""
 
 
 def read_column(
@@ -109,23 +116,26 @@ def read_column(
     texts = {row: text for row, text in texts.items() if not is_missing(text)}
     limits = {row: text for row, text in texts.items() if limit_of(text) is not None}
     read: list[object] = [None if row in limits else cell for row, cell in enumerate(cells)]
-    texts = {row: _bare(text, column) for row, text in texts.items() if row not in limits}
-    is_percent = _is_percent(texts, read, column)
-    if is_percent:
-        texts = {row: text.removesuffix("%").rstrip() for row, text in texts.items()}
+    texts = {row: text for row, text in texts.items() if row not in limits}
+    marked = {row: text for row, text in texts.items() if _MARKED.fullmatch(text)}
+    texts = {row: _bare(_MARKED.sub(r"\g<number>", text), column) for row, text in texts.items()}
+    unit = _shared_unit(texts, read, column)
+    if unit:
+        texts = {row: text.removesuffix(unit).rstrip() for row, text in texts.items()}
     own = _own_mark(texts, place)
     if is_declared and own not in (None, decimal):
         own = decimal
     grouped = _thousands(texts, read, own or decimal, own, place, is_declared=is_declared)
     for row, text in texts.items():
-        read[row] = float(text.replace(".", "").replace(",", "")) if row in grouped else text
+        read[row] = _ungrouped(text) if row in grouped else text
     values = numbers_of(read, place, own or decimal or ".", column)
     return ReadColumn(
         values=values,
         limits=limits,
         grouped={row: texts[row] for row in sorted(grouped)},
+        marked=marked,
         decimal=own,
-        is_percent=is_percent,
+        unit=unit,
     )
 
 
@@ -139,12 +149,16 @@ def _bare(text: str, column: str) -> str:
     return match["number"] if conversion(found, own) == (1.0, 0.0) else text
 
 
-def _is_percent(texts: dict[int, str], cells: Sequence[object], column: str) -> bool:
-    """Return whether all filled cells have a percent sign under a name without unit."""
+def _shared_unit(texts: dict[int, str], cells: Sequence[object], column: str) -> str:
+    """Return the unit that stands behind all filled cells, under a name without unit."""
     if is_fraction(column) or unit_of(column) or not texts:
-        return False
-    n_numbers = sum(isinstance(cell, int | float) for cell in cells)
-    return n_numbers == 0 and all(text.endswith("%") for text in texts.values())
+        return ""
+    if any(isinstance(cell, int | float) for cell in cells):
+        return ""
+    matches = [_WITH_UNIT.fullmatch(text) for text in texts.values()]
+    units = {match["unit"] if match else "" for match in matches}
+    unit = units.pop() if len(units) == 1 else ""
+    return unit if unit and parse_unit(unit) is not None else ""
 
 
 def mark_shown(text: str) -> DecimalMark | None:
@@ -200,10 +214,14 @@ def _thousands(
         and (value := written_number(text.removesuffix("%").rstrip(), own or mark or "."))
         is not None
     ]
-    told = {
-        row: _is_thousands(text, others, mark, own, is_declared=is_declared)
-        for row, text in unclear.items()
-    }
+    told: dict[int, bool | None] = {}
+    n_before = -1
+    while n_before < len(others):  # what is told tells more: 500 and 1.000, then 2.000
+        n_before = len(others)
+        for row, text in unclear.items():
+            if not told.get(row):
+                told[row] = _is_thousands(text, others, mark, own, is_declared=is_declared)
+                others += [_ungrouped(text)] if told[row] else []
     if own is not None and False in told.values():  # 870.413 beside it: three decimals are usual
         told = {row: is_thousands or False for row, is_thousands in told.items()}
     for row, is_thousands in told.items():
@@ -225,7 +243,7 @@ def _is_thousands(
     sizes = [abs(value) for value in others if value != 0.0 and math.isfinite(value)]
     if not sizes:
         return False if is_mark else None
-    whole = abs(float(text.replace(".", "").replace(",", "")))
+    whole = abs(_ungrouped(text))
     as_whole, as_decimal = (_distance(value, sizes) for value in (whole, whole / 1000.0))
     fits_whole = as_whole <= _NEAR and as_decimal >= _FAR
     fits_decimal = as_decimal <= _NEAR and as_whole >= _FAR
@@ -234,6 +252,11 @@ def _is_thousands(
     if fits_whole:
         return True
     return False if is_mark and (fits_decimal or is_declared) else None
+
+
+def _ungrouped(text: str) -> float:
+    """Return a number without the marks between its digits."""
+    return float(text.replace(".", "").replace(",", ""))
 
 
 def _distance(value: float, sizes: Sequence[float]) -> float:

@@ -20,9 +20,12 @@ _SAMPLED: Final = 40
 """Rows below a header that tell which columns hold numbers; chosen."""
 _MEANS: Final = (
     "mean|average|avg|mittelwert|mittel|durchschnitt|ø|sd|std|stdev|stddev|stabw"
-    "|std.? ?dev(?:iation)?|standard ?deviation|standardabweichung"
+    "|std.? ?dev(?:iation)?|standard ?deviation|standardabweichung|std.? ?abw|standardabw|σ"
 )
-_SUMS: Final = "|sum|summe|total|gesamt|median|sem|rsd|cv|vk|variance|varianz"
+_SUMS: Final = (
+    "|sum|summe|total|grand total|gesamt|ergebnis|gesamtergebnis|median|sem|rsd|cv|vk|variance"
+    "|varianz"
+)
 _ENDS: Final = "|se|s|n|min|max|minimum|maximum|count|anzahl|range|spannweite"
 """Words that also name samples: they count beside another of the words only."""
 _BEHIND: Final = r"\.?(?:\s*[:=(\[±].*|\s+(?:values?|of|von|der|gesamt|aller)\b.*)?"
@@ -32,6 +35,8 @@ _TOTAL: Final = re.compile(rf"(?:{_MEANS}{_SUMS}{_ENDS}){_BEHIND}", re.IGNORECAS
 """What a person calls a row that is computed from the others, in English and German."""
 
 
+_FORMULA_ERROR: Final = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]")
+"""Where a number is meant and none came out: ``#DIV/0!``."""
 _NAMES: Final = re.compile(
     r"(?:run|lauf|versuch|experiment|trial|configuration|konfiguration|batch|charge|coil|sample"
     r"|probe|muster|group|gruppe|sheet|blatt|nr|no|id|name|code)s?\.?"
@@ -54,6 +59,8 @@ class Layout:
         Columns of the table.
     unnamed : tuple of int
         Those of them that hold words and have no name.
+    left_out : tuple of int
+        Columns without a name that count the rows, or stand beside the table.
     rows : tuple of int
         Rows with samples.
     above, below, totals, repeated : tuple of int
@@ -69,6 +76,7 @@ class Layout:
     columns: tuple[int, ...]
     rows: tuple[int, ...]
     unnamed: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
     above: tuple[int, ...] = ()
     below: tuple[int, ...] = ()
     totals: tuple[int, ...] = ()
@@ -96,7 +104,8 @@ def is_numeric(cell: object) -> bool:
         return True
     text = plain_text(cell)
     text = text[:-1].rstrip() if len(text) > 1 and text.endswith("%") else text
-    is_number = any(written_number(text, mark) is not None for mark in (".", ","))
+    is_number = _FORMULA_ERROR.fullmatch(text) is not None
+    is_number = is_number or any(written_number(text, mark) is not None for mark in (".", ","))
     return is_number or is_missing(text) or limit_of(text) is not None
 
 
@@ -148,19 +157,21 @@ def find_layout(
         is_units = bool(below) and below[0] - header <= 1 and _is_units(rows[below[0]])
         units = below[0] if is_units and len(below) > 1 else None
     body = [index for index in below if index != units and index > (units or header)]
-    columns, unnamed, body = _columns(rows, header, body)
+    groups = _groups(rows, header)
+    columns, unnamed, left_out, body = _columns(rows, header, body, set(groups))
     body, totals, notes, repeated = _without_others(rows, header, columns, body)
     return Layout(
         header=header,
         units=units,
         columns=columns,
         unnamed=unnamed,
+        left_out=left_out,
         rows=tuple(body),
         above=tuple(index for index in filled if index < header),
         below=tuple(notes),
         totals=tuple(totals),
         repeated=tuple(repeated),
-        groups=_groups(rows, header, columns),
+        groups={column: name for column, name in groups.items() if column in columns},
         filled_down=_filled_down(rows, header, columns, body) | _merged(merged, columns, body),
     )
 
@@ -226,12 +237,12 @@ def _is_units(row: Row) -> bool:
 
 
 def _columns(
-    rows: Sequence[Row], header: int, body: Sequence[int]
-) -> tuple[tuple[int, ...], tuple[int, ...], list[int]]:
-    """Return the table's columns, those without a name that hold words, and its rows."""
-    named = {column for column, cell in enumerate(rows[header]) if not is_blank(cell)}
+    rows: Sequence[Row], header: int, body: Sequence[int], above: set[int]
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...], list[int]]:
+    """Return the table's columns, nameless ones with words, nameless ones left out, its rows."""
+    named = {column for column, cell in enumerate(rows[header]) if not is_blank(cell)} | above
     if len(named) == max(len(rows[index]) for index in (header, *body)):
-        return tuple(sorted(named)), (), list(body)
+        return tuple(sorted(named)), (), (), list(body)
     used = _used_columns(rows, body)
     used = {column for column in used if column < len(rows[header])}  # others are cells too many
     nameless = sorted(used - named)
@@ -241,9 +252,19 @@ def _columns(
         for column in nameless
         if not any(_is_number_at(rows[index], column) for index in body)
     ]
-    columns = tuple(sorted((named | used) - set(counters)))
+    left_out = {*counters, *_beside(named, used, words)}
+    columns = tuple(sorted((named | used) - left_out))
     rest = [index for index in body if any(_cell(rows[index], column) for column in columns)]
-    return columns, tuple(words), rest
+    return columns, tuple(words), tuple(sorted(left_out)), rest
+
+
+def _beside(named: set[int], used: set[int], words: Sequence[int]) -> set[int]:
+    """Return the nameless columns of numbers that an empty one parts from the table."""
+    beside: set[int] = set()
+    for column in sorted(used - named - set(words)):
+        if column - 1 in beside or (column > 0 and column - 1 not in named | used):
+            beside.add(column)
+    return beside
 
 
 def _is_counter(rows: Sequence[Row], body: Sequence[int], column: int) -> bool:
@@ -279,6 +300,13 @@ def _without_others(
             break
     if not any(_is_total(_within(rows[index], columns), _SUM) for index in totals):
         kept, totals = [*kept, *sorted(totals)], []
+    lone = [
+        index
+        for index in kept
+        if numbers and len(columns) > 2 and _is_lone(rows[index], columns, numbers)
+    ]
+    notes += lone
+    kept = [index for index in kept if index not in set(lone)]
     between = [index for index in kept if _is_total(_within(rows[index], columns), _MEAN)]
     if 0 < len(between) <= len(kept) / 2:
         totals += between
@@ -325,6 +353,13 @@ def _is_note(
     return n_filled * 2 <= len(columns) or _is_apart(rows, numbers, body)
 
 
+def _is_lone(row: Row, columns: Sequence[int], numbers: set[int]) -> bool:
+    """Return whether a row between samples holds some words at its left and nothing else."""
+    filled = [cell for cell in _within(row, columns) if not is_blank(cell)]
+    is_left = " " in _cell(row, columns[0])  # a name alone is a sample that was not measured
+    return is_left and len(filled) == 1 and not _has_number(row, numbers)
+
+
 def _is_apart(rows: Sequence[Row], numbers: set[int], body: Sequence[int]) -> bool:
     """Return whether an empty row parts the last rows of words from the samples above them."""
     for last, before in zip(body[::-1], body[-2::-1], strict=False):
@@ -340,18 +375,25 @@ def _has_number(row: Row, columns: set[int]) -> bool:
     return any(_is_number_at(row, column) for column in columns)
 
 
-def _groups(rows: Sequence[Row], header: int, columns: Sequence[int]) -> dict[int, str]:
-    """Return what the row above says of columns whose names stand several times."""
-    names = [_cell(rows[header], column) for column in columns]
-    above = rows[header - 1] if header else ()
-    if len({name for name in names if name}) == len([name for name in names if name]):
+def _groups(rows: Sequence[Row], header: int) -> dict[int, str]:
+    """Return what the row above says of columns that have no name, or one that stands twice."""
+    if not header or any(map(is_numeric, rows[header - 1])):
         return {}
+    above, names = rows[header - 1], rows[header]
+    texts = [_cell(names, column) for column in range(max(len(above), len(names)))]
     group, found = "", dict[int, str]()
-    for column in columns:
-        group = _cell(above, column) or group
-        if group and names.count(_cell(rows[header], column)) > 1:
+    for column, text in enumerate(texts):
+        own = _cell(above, column)
+        group = own or group
+        if (text and group and texts.count(text) > 1) or (own and not text):
             found[column] = group
-    return found
+    n_names = sum(map(bool, texts))
+    return found if len(_filled_cells(above)) > 1 or len(found) < n_names else {}
+
+
+def _filled_cells(row: Row) -> list[int]:
+    """Return the positions of a row's filled cells."""
+    return [column for column, cell in enumerate(row) if not is_blank(cell)]
 
 
 def _cell(row: Row, column: int) -> str:

@@ -16,7 +16,7 @@ DecimalMark = Literal[".", ","]
 MISSING: Final = frozenset({
     *("", "na", "n/a", "n.a.", "n.a", "nan", "null", "none", "-", "--", "---", "–", "—", "−"),
     *("#n/a", "#na", "#nv", "n/d", "nd", "n.d.", "n.d", "n.m.", "n/m", "*", "?", "./.", "-/-"),
-    *("k.a.", "k.a", "ka", "k/a", "n.b.", "n.b", "nb", "n.v.", "n. a.", "k. a.", "n. b."),
+    *("k.a.", "k.a", "ka", "k/a", "n.b.", "n.b", "nb", "n.v.", "n.n.", "n.n"),
     *("not measured", "missing", "nicht gemessen", "nicht bestimmt", "keine angabe", "fehlt"),
 })  # fmt: skip
 """Texts that mean an empty cell, in lower case; German tables write k.A., n.b. and #NV."""
@@ -159,7 +159,8 @@ def plain_text(cell: object) -> str:
 
 def is_missing(text: str) -> bool:
     """Return whether a text means an empty cell."""
-    return text.strip().lower() in MISSING
+    plain = text.strip().lower()
+    return plain in MISSING or plain.replace(" ", "") in MISSING
 
 
 def written_number(text: str, decimal: DecimalMark) -> float | None:
