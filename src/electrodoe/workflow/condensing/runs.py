@@ -11,6 +11,7 @@ from electrodoe.errors import DatasetError
 from electrodoe.findings import Finding
 from electrodoe.study import Study
 from electrodoe.study.protocols.raw_files import plain_name
+from electrodoe.workflow.condensing.measurement import within
 from electrodoe.workflow.run_tables import read_runs, run_plan_path
 
 
@@ -59,7 +60,7 @@ def run_settings(study: Study, folder: Path) -> tuple[pl.DataFrame, tuple[Findin
     }
     frame = pl.DataFrame(list(rows.values()), schema=schema)
     filled = [name for name in frame.columns[1:] if frame[name].null_count() < frame.height]
-    return frame.select(RUN, *filled), table.findings
+    return frame.select(RUN, *filled), within(folder, table.findings)
 
 
 def _settings(row: RowCells, factors: list[str]) -> dict[str, float | None]:
