@@ -157,8 +157,17 @@ def test_remarks_go_along(read: Read):
         [Wanted(name="gap_um")],
     )
 
-    assert "line 2: 'abgelöst'" in _said(table, "D254")
-    assert "line 3: 'neu'" in _said(table, "D254")
+    assert "'Bemerkung' says 'abgelöst' in line 2" in _said(table, "D254")
+    assert "'neu' in line 3" in _said(table, "D254")
+
+
+def test_a_remark_that_repeats_is_said_once(read: Read):
+    """With all its lines, or as one of the whole table."""
+    rows = "".join(f"R{row},60,{'odd' if row in (2, 4) else ''},made up\n" for row in range(6))
+    table = declared_table(read(f"run,gap_um,note,remark\n{rows}"), [Wanted(name="gap_um")])
+
+    assert "'note' says 'odd' in lines 4, 6" in _said(table, "D254")
+    assert "'remark' says 'made up' in all rows" in _said(table, "D254")
 
 
 def test_a_category_that_nobody_declares_is_offered(read: Read):

@@ -18,6 +18,10 @@ from electrodoe.tables import Heading, ReadColumn, Wanted, is_numeric, matched, 
 
 _LISTED: Final = 6
 """Cells or columns that a sentence lists: chosen, more make no sentence."""
+_TOLD: Final = 20
+"""Different remarks that are repeated: chosen, a report's paragraph."""
+_SHOWN: Final = 80
+"""Letters of a remark that are repeated."""
 _FRACTION: Final = 1.5
 """Up to it the numbers under a percent sign are fractions, as a workbook keeps them."""
 _PERCENT: Final = 0.01
@@ -241,8 +245,7 @@ def _words(table: RawTable, taken: set[str]) -> list[Finding]:
         distinct = list(dict.fromkeys(cells.values()))
         is_filled = len(cells) * 2 > table.frame.height
         if _REMARKS.fullmatch(header) or not (is_filled or _NAMES.fullmatch(header)):
-            told = [f"line {table.lines[row]}: '{cell[:80]}'" for row, cell in cells.items()]
-            what = f"'{header}' says {_listed(told, most=20)}"
+            what = f"'{header}' says {_remarks(table, cells)}"
             findings.append(found("D254", what, str(table.path)))
         elif (
             is_filled
@@ -252,6 +255,20 @@ def _words(table: RawTable, taken: set[str]) -> list[Finding]:
             what = f"'{header}' holds words, {_listed(distinct)}, and nobody declares it"
             findings.append(found("D255", what, table.header_place))
     return findings
+
+
+def _remarks(table: RawTable, cells: Mapping[int, str]) -> str:
+    """Return what is remarked, each remark once with its lines."""
+    lines: dict[str, list[str]] = {}
+    for row, cell in cells.items():
+        lines.setdefault(cell[:_SHOWN], []).append(str(table.lines[row]))
+    told = [
+        f"'{remark}' in all rows"
+        if len(places) == table.frame.height
+        else f"'{remark}' in line{'' if len(places) == 1 else 's'} {_listed(places)}"
+        for remark, places in lines.items()
+    ]
+    return _listed(told, most=_TOLD)
 
 
 def _count(things: Sequence[str], word: str) -> str:

@@ -26,6 +26,7 @@ _NEAR: Final = 0.5
 _FAR: Final = 1.5
 """Decades from which on it does not: half of the three that thousands and decimals differ by."""
 _WITH_UNIT: Final = re.compile(r"(?P<number>[-+]?\d[\d.,\s]*)(?<!\s)\s*(?P<unit>[^\W\d_].*|[°%].*)")
+_PLAIN: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|nan", re.ASCII)
 _MARKED: Final = re.compile(
     r"(?P<number>[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?)(?:\s*(?:±|\+/-|\+-)\s*\d[\d.,]*|\s*[*†‡]+)"
 )
@@ -110,6 +111,9 @@ def read_column(
     """
     if isinstance(cells, np.ndarray):
         return ReadColumn(values=numbers_of(cells, place, ".", column))
+    plain = _plain(cells, decimal, column, is_declared=is_declared)
+    if plain is not None:
+        return plain
     texts = {
         row: plain_text(cell) for row, cell in enumerate(cells) if isinstance(cell, str) and cell
     }
@@ -137,6 +141,23 @@ def read_column(
         decimal=own,
         unit=unit,
     )
+
+
+def _plain(
+    cells: Sequence[object], decimal: DecimalMark | None, column: str, *, is_declared: bool
+) -> ReadColumn | None:
+    """Return a column of texts with decimal points only, or None where a cell needs a look."""
+    if is_declared and decimal == ",":
+        return None
+    texts = ["nan" if cell is None else cell for cell in cells]
+    has_point = False
+    for text in texts:
+        if not isinstance(text, str) or not _PLAIN.fullmatch(text) or may_be_thousands(text):
+            return None
+        has_point = has_point or "." in text
+    values = np.array(texts, dtype=np.float64)
+    is_odd = np.isinf(values) | (is_fraction(column) & (values > 1.0))
+    return None if is_odd.any() else ReadColumn(values=values, decimal="." if has_point else None)
 
 
 def _bare(text: str, column: str) -> str:
@@ -214,14 +235,20 @@ def _thousands(
         and (value := written_number(text.removesuffix("%").rstrip(), own or mark or "."))
         is not None
     ]
+    sizes = [abs(value) for value in others if value != 0.0 and math.isfinite(value)]
+    ends = (min(sizes), max(sizes)) if sizes else None
     told: dict[int, bool | None] = {}
-    n_before = -1
-    while n_before < len(others):  # what is told tells more: 500 and 1.000, then 2.000
-        n_before = len(others)
+    is_new = True
+    while is_new:  # what is told tells more: 500 and 1.000, then 2.000
+        is_new = False
         for row, text in unclear.items():
-            if not told.get(row):
-                told[row] = _is_thousands(text, others, mark, own, is_declared=is_declared)
-                others += [_ungrouped(text)] if told[row] else []
+            if told.get(row):
+                continue
+            told[row] = _is_thousands(text, ends, mark, own, is_declared=is_declared)
+            if told[row] and ends is not None:
+                size = abs(_ungrouped(text))
+                is_new = is_new or not ends[0] <= size <= ends[1]
+                ends = min(ends[0], size), max(ends[1], size)
     if own is not None and False in told.values():  # 870.413 beside it: three decimals are usual
         told = {row: is_thousands or False for row, is_thousands in told.items()}
     for row, is_thousands in told.items():
@@ -232,7 +259,7 @@ def _thousands(
 
 def _is_thousands(
     text: str,
-    others: Sequence[float],
+    ends: tuple[float, float] | None,
     mark: DecimalMark | None,
     own: DecimalMark | None,
     *,
@@ -240,11 +267,10 @@ def _is_thousands(
 ) -> bool | None:
     """Return whether a text's mark parts thousands, None where that cannot be told."""
     is_mark = ("." if "." in text else ",") == mark
-    sizes = [abs(value) for value in others if value != 0.0 and math.isfinite(value)]
-    if not sizes:
+    if ends is None:
         return False if is_mark else None
     whole = abs(_ungrouped(text))
-    as_whole, as_decimal = (_distance(value, sizes) for value in (whole, whole / 1000.0))
+    as_whole, as_decimal = (_distance(value, *ends) for value in (whole, whole / 1000.0))
     fits_whole = as_whole <= _NEAR and as_decimal >= _FAR
     fits_decimal = as_decimal <= _NEAR and as_whole >= _FAR
     if own is not None and is_mark:  # 1.030 where 874.5 stands beside it
@@ -259,9 +285,9 @@ def _ungrouped(text: str) -> float:
     return float(text.replace(".", "").replace(",", ""))
 
 
-def _distance(value: float, sizes: Sequence[float]) -> float:
+def _distance(value: float, low: float, high: float) -> float:
     """Return how many decades a size lies outside of others."""
-    return max(0.0, math.log10(min(sizes) / value), math.log10(value / max(sizes)))
+    return max(0.0, math.log10(low / value), math.log10(value / high))
 
 
 def _question(text: str, own: DecimalMark | None, where: str) -> IngestError:

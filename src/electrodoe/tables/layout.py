@@ -16,6 +16,8 @@ _LOOKED_AT: Final = 60
 """Lines among which a header is looked for: a form above a table is not longer; chosen."""
 _NAMED: Final = 3
 """Cells of words at the left of a row that may say it is computed: run, sample and one more."""
+_LEFT: Final = 6
+"""Columns at the left of a table among which these are; chosen."""
 _SAMPLED: Final = 40
 """Rows below a header that tell which columns hold numbers; chosen."""
 _MEANS: Final = (
@@ -33,6 +35,8 @@ _MEAN: Final = re.compile(rf"(?:{_MEANS}){_BEHIND}", re.IGNORECASE)
 _SUM: Final = re.compile(rf"(?:{_MEANS}{_SUMS}){_BEHIND}", re.IGNORECASE)
 _TOTAL: Final = re.compile(rf"(?:{_MEANS}{_SUMS}{_ENDS}){_BEHIND}", re.IGNORECASE)
 """What a person calls a row that is computed from the others, in English and German."""
+_INITIALS: Final = frozenset("madøsσgetrvcnMADØSΣGETRVCN")
+"""With which these words begin, so that most rows need no second look."""
 
 
 _FORMULA_ERROR: Final = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]")
@@ -282,10 +286,12 @@ def _without_others(
 ) -> tuple[list[int], list[int], list[int], list[int]]:
     """Return samples, computed rows, notes, and repetitions of the header, apart."""
     names = [str(cell).strip() for cell in rows[header] if not is_blank(cell)]
+    first = next(cell for cell in rows[header] if not is_blank(cell))
     repeated = [
         index
         for index in body
-        if [text for column in columns if (text := _cell(rows[index], column))] == names
+        if first in rows[index]
+        and [text for column in columns if (text := _cell(rows[index], column))] == names
     ]
     kept = [index for index in body if index not in set(repeated)]
     numbers = _number_columns(rows, columns, kept)
@@ -335,12 +341,11 @@ def _number_columns(rows: Sequence[Row], columns: Sequence[int], body: Sequence[
 
 def _is_total(row: Row, words: re.Pattern[str]) -> bool:
     """Return whether a row is named as one that is computed from others."""
-    named = [cell for cell in row if isinstance(cell, str) and cell.strip()]
-    first = next((cell for cell in row if not is_blank(cell)), None)
-    is_named = bool(named) and any(words.fullmatch(cell.strip()) for cell in named[:_NAMED])
-    if not is_named:
+    named = [cell.strip() for cell in row[:_LEFT] if isinstance(cell, str) and cell.strip()]
+    if not any(cell[0] in _INITIALS and words.fullmatch(cell) for cell in named[:_NAMED]):
         return False
-    return isinstance(first, str) or any(words.fullmatch(cell.strip()) for cell in named[:1])
+    first = next((cell for cell in row if not is_blank(cell)), None)
+    return isinstance(first, str) or words.fullmatch(named[0]) is not None
 
 
 def _is_note(
@@ -355,9 +360,10 @@ def _is_note(
 
 def _is_lone(row: Row, columns: Sequence[int], numbers: set[int]) -> bool:
     """Return whether a row between samples holds some words at its left and nothing else."""
+    if " " not in _cell(row, columns[0]):  # a name alone is a sample that was not measured
+        return False
     filled = [cell for cell in _within(row, columns) if not is_blank(cell)]
-    is_left = " " in _cell(row, columns[0])  # a name alone is a sample that was not measured
-    return is_left and len(filled) == 1 and not _has_number(row, numbers)
+    return len(filled) == 1 and not _has_number(row, numbers)
 
 
 def _is_apart(rows: Sequence[Row], numbers: set[int], body: Sequence[int]) -> bool:
@@ -414,8 +420,8 @@ def _filled_down(
         going_on = tuple(index for index in body if not _cell(rows[index], column))
         if column in found or len(going_on) == len(body):
             continue
-        is_name = _is_name(rows, header, column, body)
-        down = _written_once(rows, columns, body, column) if going_on and is_name else []
+        is_name = bool(going_on) and _is_name(rows, header, column, body)
+        down = _written_once(rows, columns, body, column) if is_name else []
         if not down:
             break  # names stand at the left; an empty cell further right is a missing value
         found |= dict.fromkeys(down, going_on)

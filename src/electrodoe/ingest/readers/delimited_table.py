@@ -68,8 +68,10 @@ def _records(path: Path, text: str, separator: str) -> tuple[list[list[str]], li
 
 def _of_table(sheet: Sheet, layout: Layout, row: int) -> list[str | None]:
     """Return the cells of a row in the table's columns, or say that it has too many or too few."""
-    cells = [str(cell) for cell in sheet.rows[row]]
+    cells = list(map(str, sheet.rows[row]))
     n_columns = len(sheet.rows[layout.header])
+    if len(cells) == n_columns == len(layout.columns):
+        return [*cells]
     named = [column for column in layout.columns if column not in layout.unnamed]
     if len(cells) <= named[-1] or any(cell.strip() for cell in cells[n_columns:]):
         raise IngestError(
