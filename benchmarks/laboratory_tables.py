@@ -1,7 +1,7 @@
 """Made-up tables as laboratories keep them: share read right, refused, and wrong, by kind.
 
-Each kind alone and with every other one at a probability of 0.4; the generator knows what each table
-means (``tests/strategies/laboratory_tables.py``).
+Each kind with every other one at some probability; the generator knows what each table means
+(``tests/strategies/laboratory_tables.py``).
 
 Run: OMP_NUM_THREADS=1 python benchmarks/laboratory_tables.py [tables of each kind] [probability]
 """
@@ -40,5 +40,5 @@ def main(n_tables: int, more: float) -> None:
 if __name__ == "__main__":
     main(
         int(sys.argv[1]) if len(sys.argv) > 1 else 20,
-        float(sys.argv[2]) if len(sys.argv) > 2 else 0.4,
+        float(sys.argv[2]) if len(sys.argv) > 2 else 0.25,
     )

@@ -63,6 +63,17 @@ class Written:
     cover: bool = False
     hidden: bool = False
     spelled: str = ""
+    behind: str = ""
+    note_between: bool = False
+    two_rows: bool = False
+    beside: bool = False
+    extras: bool = False
+    numbered: bool = False
+    few: bool = False
+    as_text: bool = False
+    blank_rows: bool = False
+    other_spelling: bool = False
+    other_table: bool = False
     features: list[str] = field(default_factory=list)
 
 
@@ -162,6 +173,63 @@ def _spelled(w: Written) -> None:
     w.spelled = w.rng.choice(["decomposed", "blanks", "capitals", "runs"])
 
 
+def _behind(w: Written) -> None:
+    w.behind = w.rng.choice(["unit", "spread", "footnote"])
+
+
+def _note_between(w: Written) -> None:
+    w.note_between = True
+
+
+def _two_rows(w: Written) -> None:
+    w.two_rows, w.headings = True, w.rng.choice(["name", "square"])
+
+
+def _beside(w: Written) -> None:
+    w.beside = True
+
+
+def _extras(w: Written) -> None:
+    w.extras = True
+
+
+def _numbered(w: Written) -> None:
+    w.numbered = True
+
+
+def _few(w: Written) -> None:
+    w.few = True
+
+
+def _as_text(w: Written) -> None:
+    w.as_text, w.is_workbook = True, True
+
+
+def _blank_rows(w: Written) -> None:
+    w.blank_rows = True
+
+
+def _other_spelling(w: Written) -> None:
+    w.other_spelling = True
+    w.headings = w.rng.choice(["square", "round", "stroke", "design_expert"])
+
+
+def _other_table(w: Written) -> None:
+    w.is_workbook, w.other_table = True, True
+
+
+SPELLINGS = {
+    "mg/cm²": ["mg/cm2", "mg/cm^2", "mg cm⁻²", "mg·cm-2"],
+    "g/m²": ["g/m2", "gsm", "g m-2"],
+    "°C": ["C", "degC", "°C"],
+    "kPa": ["kPa", "kN/m²", "kPA"],
+    "MPa": ["N/mm²", "N/mm2", "MPa"],
+    "µm": ["um", "μm", "micron"],
+    "mm": ["mm"],
+    "K": ["K"],
+    "%": ["%"],
+}
+
 KINDS: dict[str, Callable[[Written], None]] = {
     "titles above": _titles,
     "notes below": _notes,
@@ -184,6 +252,17 @@ KINDS: dict[str, Callable[[Written], None]] = {
     "remarks": _remarks,
     "the header again": _repeated,
     "names spelled otherwise": _spelled,
+    "more behind a number": _behind,
+    "notes between samples": _note_between,
+    "names over two rows": _two_rows,
+    "numbers beside the table": _beside,
+    "other columns": _extras,
+    "numbered runs": _numbered,
+    "few runs": _few,
+    "numbers as text": _as_text,
+    "empty rows": _blank_rows,
+    "units spelled otherwise": _other_spelling,
+    "another table first": _other_table,
 }
 FILES = {"comma": (",", False), "semicolon": (";", False), "tab": ("\t", False), "xlsx": ("", True)}
 
@@ -231,6 +310,7 @@ def _settle(w: Written, kind: str) -> None:
     if w.thousands:
         if w.is_workbook:
             w.is_workbook, w.separator, w.cover, w.hidden = False, ";", False, False
+            w.as_text = w.other_table = False
         point = "." if w.decimal == "," else ","
         w.thousands = w.rng.choice([point, point, " ", "\u00a0", "\u202f", "'"])
     if w.cover and w.thousands:
@@ -260,7 +340,12 @@ def _settle_rows(w: Written, kind: str) -> None:
 def _numbers(w: Written) -> tuple[Truth, dict[str, list[float]]]:
     """Return the numbers that are meant, and those that are shown in the table's units."""
     n_runs, n_samples = w.rng.randint(8, 14), w.rng.randint(2, 4)
-    runs = [f"R{run + 1:02d}" for run in range(n_runs) for _ in range(n_samples)]
+    n_runs = 3 if w.few else n_runs
+    runs = [
+        f"{run + 1}" if w.numbered else f"R{run + 1:02d}"
+        for run in range(n_runs)
+        for _ in range(n_samples)
+    ]
     values: dict[str, list[float]] = {name: [] for name in COLUMNS}
     for _ in range(n_runs):
         setting = {name: round(w.rng.uniform(*spec[2]), spec[3]) for name, spec in FACTORS.items()}
@@ -306,6 +391,10 @@ def _grid(w: Written, truth: Truth, shown: dict[str, list[float]]) -> tuple[Grid
     grid = [*above, *([_units(w)] if w.units_row else []), *body]
     titles = [list(TITLES[w.rng.randrange(len(TITLES))]) for _ in range(w.titles)]
     titles += [[]] if w.titles and w.blank_below_titles else []
+    if w.extras:
+        _add_columns(w, grid, len(above) + w.units_row, list(header))
+    if w.beside:
+        _add_beside(w, grid)
     notes: Grid = [[], *NOTES[: w.notes]] if w.notes else []
     whole: Grid = [*titles, *grid, *notes]
     if w.counter:
@@ -335,6 +424,7 @@ def _header(w: Written) -> tuple[list[Cell], Grid]:
     for position, name in enumerate(names):
         words, unit, _, _, (other, _, _) = COLUMNS[name]
         unit = other if name in w.other_units else unit
+        unit = w.rng.choice(SPELLINGS[unit]) if w.other_spelling and unit else unit
         unit = "%" if w.percent and name == "porosity" and w.percent == "format" else unit
         letter = "ABCDE"[position]
         kind = "Factor" if name in FACTORS else "Response"
@@ -359,6 +449,11 @@ def _header(w: Written) -> tuple[list[Cell], Grid]:
     n = len(FACTORS)
     last = [] if not w.remarks else [None if w.remarks == "nameless" else w.remarks]
     header: list[Cell] = ["run", "sample", *cells[:n], *cells[n:], *last]
+    if w.two_rows:
+        above = [cell if position < 2 else None for position, cell in enumerate(header)]
+        above[2], above[2 + n] = "Settings", "Results"
+        below = [None if position < 2 else cell for position, cell in enumerate(header)]
+        return below, [above, below]
     if w.headings != "design_expert_rows":
         return header, [header]
     numbers: list[Cell] = [f"Factor {i + 1}" for i in range(n)]
@@ -384,12 +479,18 @@ def _cell(w: Written, name: str, value: float) -> Cell:
             return ("%", value)  # type: ignore[return-value]  # a workbook writes it in percent
         digits = f"{100 * value:.1f}".replace(".", w.decimal)
         return digits + w.percent[2:]
-    if w.is_workbook:
+    if w.is_workbook and not w.as_text and not w.behind:
         return value
     text = f"{value:.10g}"
     if w.thousands and abs(value) >= 1000:
         text = f"{value:,.10g}".replace(",", "\0")
-    return text.replace(".", w.decimal).replace("\0", w.thousands)
+    text = text.replace(".", w.decimal).replace("\0", w.thousands)
+    if name == "coating_thickness_um" and w.behind and name not in w.other_units:
+        behind = {"unit": " µm", "spread": f" ± 1{w.decimal}2", "footnote": "*"}[w.behind]
+        return text + (behind if w.behind != "footnote" or w.rng.random() < 0.2 else "")
+    if w.is_workbook and not w.as_text:
+        return value
+    return text
 
 
 def _spoil(w: Written, truth: Truth, rows: Grid) -> None:
@@ -417,10 +518,38 @@ def _with_means(w: Written, truth: Truth, rows: Grid, header: list[Cell]) -> Gri
         body.append([w.summary, None, *rows[0][2:]])
         body.append([w.rng.choice(["SD", "Std", "Stabw."]), None, *rows[1][2:]])
         body = body if w.rng.random() < 0.5 else [*body[:-2], [], *body[-2:]]
+    if w.note_between and not w.merged:
+        body.insert(w.rng.randrange(1, len(body) - 3), ["Oven was opened here"])
+    if w.blank_rows and not w.merged:
+        body.insert(w.rng.randrange(1, len(body) - 3), [])
     if w.repeated_header:
         at = w.rng.randrange(2, len(rows)) if not w.merged else len(body)
         body.insert(at, list(header))
     return body
+
+
+def _add_columns(w: Written, grid: Grid, n_head: int, header: list[Cell]) -> None:
+    """Put columns that nobody asks for between the others: day, machine, a number, words."""
+    extra: list[tuple[str, Callable[[], Cell]]] = [
+        ("Datum", lambda: f"{w.rng.randint(1, 28):02d}.05.2024"),
+        ("Anlage", lambda: w.rng.choice(["K1", "K2"])),
+        ("Feuchte", lambda: w.rng.randint(30, 60)),
+        ("binder", lambda: w.rng.choice(["PVDF", "CMC/SBR"])),
+    ]
+    for name, cell in w.rng.sample(extra, w.rng.randint(1, 4)):
+        at = w.rng.randrange(2, 7)
+        for index, row in enumerate(grid):
+            is_header = row[:2] == header[:2] or index == n_head - 1 - w.units_row
+            is_sample = index >= n_head and len(row) > 2 and not is_header
+            if len(row) >= at:
+                row.insert(at, cell() if is_sample else name if is_header else None)
+
+
+def _add_beside(w: Written, grid: Grid) -> None:
+    """Write a small calculation to the right, beyond an empty column."""
+    width = max(map(len, grid))
+    for row in grid[3:6]:
+        row.extend([None] * (width + 1 - len(row)) + [w.rng.randint(1, 9)])
 
 
 def _write_workbook(path: Path, w: Written, grid: Grid, header: int) -> None:
@@ -429,6 +558,10 @@ def _write_workbook(path: Path, w: Written, grid: Grid, header: int) -> None:
         if w.cover:
             cover = book.add_worksheet("Info")
             cover.write_column(0, 0, ["Adhesion study", "Operator AB", "Version 3"])
+        if w.other_table:
+            log = book.add_worksheet("Log")
+            for number, row in enumerate([["day", "speed"], ["Mo", 3], ["Tu", 4], ["We", 5]]):
+                log.write_row(number, 0, row)
         sheet = book.add_worksheet("Data")
         percent = book.add_format({"num_format": "0.0%"})
         for number, row in enumerate(grid):

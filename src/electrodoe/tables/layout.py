@@ -176,7 +176,8 @@ def find_layout(
         totals=tuple(totals),
         repeated=tuple(repeated),
         groups={column: name for column, name in groups.items() if column in columns},
-        filled_down=_filled_down(rows, header, columns, body) | _merged(merged, columns, body),
+        filled_down=_filled_down(rows, _headings(rows, header, groups), columns, body)
+        | _merged(merged, columns, body),
     )
 
 
@@ -277,7 +278,7 @@ def _is_counter(rows: Sequence[Row], body: Sequence[int], column: int) -> bool:
         return False
     cells = [text for index in body if (text := _cell(rows[index], column))]
     counts = [int(cell) if cell.isdigit() else -1 for cell in cells]
-    is_full = len(cells) * 5 >= len(body) * 4  # rows that are no samples may have none
+    is_full = len(cells) * 2 > len(body)  # rows that are no samples may have none
     return is_full and counts in (list(range(len(counts))), list(range(1, len(counts) + 1)))
 
 
@@ -407,8 +408,14 @@ def _cell(row: Row, column: int) -> str:
     return "" if column >= len(row) or is_blank(row[column]) else str(row[column]).strip()
 
 
+def _headings(rows: Sequence[Row], header: int, groups: Mapping[int, str]) -> dict[int, str]:
+    """Return what each column is headed with, by both rows of a header."""
+    own = {column: _cell(rows[header], column) for column in range(len(rows[header]))}
+    return own | {column: f"{text} {own.get(column, '')}" for column, text in groups.items()}
+
+
 def _filled_down(
-    rows: Sequence[Row], header: int, columns: Sequence[int], body: Sequence[int]
+    rows: Sequence[Row], headings: Mapping[int, str], columns: Sequence[int], body: Sequence[int]
 ) -> dict[int, tuple[int, ...]]:
     """Return the empty cells of rows that go on with the run of the row above.
 
@@ -420,7 +427,7 @@ def _filled_down(
         going_on = tuple(index for index in body if not _cell(rows[index], column))
         if column in found or len(going_on) == len(body):
             continue
-        is_name = bool(going_on) and _is_name(rows, header, column, body)
+        is_name = bool(going_on) and _is_name(rows, headings, column, body)
         down = _written_once(rows, columns, body, column) if is_name else []
         if not down:
             break  # names stand at the left; an empty cell further right is a missing value
@@ -428,10 +435,12 @@ def _filled_down(
     return found
 
 
-def _is_name(rows: Sequence[Row], header: int, column: int, body: Sequence[int]) -> bool:
+def _is_name(
+    rows: Sequence[Row], headings: Mapping[int, str], column: int, body: Sequence[int]
+) -> bool:
     """Return whether a column names rows, by its cells or by its heading."""
     cells = [rows[index][column] for index in body if _cell(rows[index], column)]
-    heading = folded(_cell(rows[header], column)).replace("_", " ")
+    heading = folded(headings.get(column, "")).replace("_", " ")
     return not any(map(is_numeric, cells)) or _NAMES.fullmatch(heading) is not None
 
 
