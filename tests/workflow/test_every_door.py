@@ -74,6 +74,7 @@ def test_existing_runs_may_be_coded(tmp_path: Path):
 
     assert runs is not None
     assert runs.design.round(9).tolist() == [[-1, -1], [1, -1], [0, 0], [-1, 1], [1, 1]]
+    assert [finding.code for finding in plan_study(study, tmp_path).findings[:1]] == ["D258"]
 
 
 def test_tables_about_a_coil_are_read_as_they_are(tmp_path: Path):

@@ -94,8 +94,10 @@ def existing_runs(study: Study, folder: Path) -> ExistingRuns | None:
         return None
     region = design_region(study)
     path = Path(os.path.normpath(folder / request.existing_runs))
-    frame = read_runs(study, path).frame
+    table = read_runs(study, path)
+    frame = table.frame
     return ExistingRuns(
+        findings=table.findings,
         design=coded_settings(region, frame, str(path)),
         groups=declared_groups(request, region, frame, str(path)),
     )
