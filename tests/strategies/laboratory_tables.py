@@ -539,7 +539,8 @@ def _add_columns(w: Written, grid: Grid, n_head: int, header: list[Cell]) -> Non
     for name, cell in w.rng.sample(extra, w.rng.randint(1, 4)):
         at = w.rng.randrange(2, 7)
         for index, row in enumerate(grid):
-            is_header = row[:2] == header[:2] or index == n_head - 1 - w.units_row
+            is_again = row[:2] == header[:2] and index >= n_head
+            is_header = is_again or index == n_head - 1 - w.units_row
             is_sample = index >= n_head and len(row) > 2 and not is_header
             if len(row) >= at:
                 row.insert(at, cell() if is_sample else name if is_header else None)

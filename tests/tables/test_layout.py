@@ -41,6 +41,15 @@ def test_a_row_of_units_is_no_sample(units: list[object]):
     assert found.rows == tuple(range(2, 10))
 
 
+def test_a_word_among_units_makes_no_sample():
+    """As where the form of a day is said."""
+    header = [*HEADER, "speed", "T", "day"]
+    rows = [[*row, 3, 60, "Mo"] for row in ROWS]
+
+    assert find_layout([header, ["", "", "µm", "kPa", "m/min", "°C", "TT.MM."], *rows]).units == 1
+    assert find_layout([header, ["R0", "x", "n.a.", "k.A.", "K", "m", "Mo"], *rows]).units is None
+
+
 @pytest.mark.parametrize("first", [["R0", "A1", 3, 4], ["N", "m", 3, 4], ["R0", "", None, "n.a."]])
 def test_a_sample_is_no_row_of_units(first: list[object]):
     """Whatever its name looks like."""

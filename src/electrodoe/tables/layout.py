@@ -225,7 +225,7 @@ def _used_columns(rows: Sequence[Row], body: Sequence[int]) -> set[int]:
 
 
 def _is_units(row: Row) -> bool:
-    """Return whether all filled cells of a row are units, and one of them is a real one."""
+    """Return whether the filled cells of a row are units; among several, some may be words."""
     cells = [str(cell).strip() for cell in row if not is_blank(cell)]
     bare = [re.sub(r"^[\[(](.*)[\])]$", r"\1", cell).strip() for cell in cells]
     if not bare or any(is_numeric(cell) and not is_missing(str(cell)) for cell in row):
@@ -238,7 +238,8 @@ def _is_units(row: Row) -> bool:
     n_fitting = sum(
         unit is not None or marked for unit, marked in zip(known, is_marked, strict=True)
     )
-    return n_real > 0 and n_fitting == len(bare)
+    is_most = n_real > 1 and n_fitting * 5 >= len(bare) * 4
+    return is_most or (n_real > 0 and n_fitting == len(bare))
 
 
 def _columns(
