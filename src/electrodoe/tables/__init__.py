@@ -11,7 +11,7 @@ from electrodoe.tables.headings import (
     plain_name,
     split_names,
 )
-from electrodoe.tables.layout import Layout, find_layout, is_blank, is_numeric
+from electrodoe.tables.layout import Layout, find_layout
 from electrodoe.tables.numbers import (
     MISSING,
     DecimalMark,
@@ -20,6 +20,7 @@ from electrodoe.tables.numbers import (
     number_of,
     numbers_of,
 )
+from electrodoe.tables.sheet_cells import is_blank, is_numeric
 
 __all__ = [
     "MISSING",
