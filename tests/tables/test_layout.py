@@ -99,14 +99,33 @@ def test_a_name_that_only_resembles_a_computed_one_is_a_sample(name: str):
 
 def test_means_between_samples_are_left_out():
     """One after each run."""
-    rows = [cell for row in range(0, 8, 2) for cell in (*ROWS[row : row + 2], ["R", "Mean", 1, 2])]
+    rows = [
+        each
+        for row in range(0, 8, 2)
+        for each in (
+            *ROWS[row : row + 2],
+            [ROWS[row][0], "Mean", ROWS[row][2], 502],
+            [None, "SD", 0, 0.7],
+        )
+    ]
 
-    assert len(find_layout([HEADER, *rows]).totals) == 4
+    assert len(find_layout([HEADER, *rows]).totals) == 8
+
+
+@pytest.mark.parametrize("word", ["std", "CV", "Mean", "sum", "n", "SD"])
+@pytest.mark.parametrize("column", [0, 1])
+def test_a_category_is_no_computed_row(word: str, column: int):
+    """A recipe called std, a method called CV, also in the last rows: nothing is lost."""
+    rows = [[f"R{i}", f"s{i}", 40 + 7 * (i % 3), 500 + 31 * (i % 5)] for i in range(12)]
+    for index in (1, 4, 5, 8, 10, 11):
+        rows[index][column] = word
+
+    assert len(find_layout([HEADER, *rows]).rows) == 12
 
 
 def test_a_category_called_mean_is_no_computed_row():
     """More than half of the rows are not computed from the rest."""
-    rows = [["Mean", f"s{index}", index, index] for index in range(6)]
+    rows: list[list[object]] = [["Mean", f"s{index}", index, index] for index in range(6)]
 
     assert len(find_layout([HEADER, *rows, ["Peak", "t", 3, 4]]).rows) == 7
 

@@ -12,6 +12,7 @@ from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
 from electrodoe.quantities import conversion, is_fraction, parse_unit, unit_of
 from electrodoe.tables.numbers import (
+    MARKS,
     DecimalMark,
     is_missing,
     limit_of,
@@ -31,7 +32,6 @@ _MARKED: Final = re.compile(
     r"(?P<number>[-+]?\d[\d.,]*(?:[eE][-+]?\d+)?)(?:\s*(?:±|\+/-|\+-)\s*\d[\d.,]*|\s*[*†‡]+)"
 )
 """A number with its standard deviation, or with the mark of a footnote."""
-_MARKS: Final[tuple[DecimalMark, DecimalMark]] = (".", ",")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -193,7 +193,7 @@ def mark_shown(text: str) -> DecimalMark | None:
     text = text.removesuffix("%").rstrip()
     if may_be_thousands(text) or not ("." in text or "," in text):
         return None
-    readings = [mark for mark in _MARKS if written_number(text, mark) is not None]
+    readings = [mark for mark in MARKS if written_number(text, mark) is not None]
     return readings[0] if len(readings) == 1 else None
 
 

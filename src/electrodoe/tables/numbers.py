@@ -12,6 +12,8 @@ from electrodoe.errors import IngestError
 from electrodoe.quantities import is_fraction, unit_of
 
 DecimalMark = Literal[".", ","]
+MARKS: Final[tuple[DecimalMark, DecimalMark]] = (".", ",")
+"""Both decimal marks."""
 
 MISSING: Final = frozenset({
     *("", "na", "n/a", "n.a.", "n.a", "nan", "null", "none", "-", "--", "---", "–", "—", "−"),
