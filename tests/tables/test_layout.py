@@ -1,9 +1,11 @@
 """Where a table is in a sheet: header, units, rows, and what is beside them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from electrodoe.errors import IngestError
-from electrodoe.tables import find_layout
+from electrodoe.tables import find_layout, is_blank
 
 HEADER = ["run", "sample", "gap", "strength"]
 ROWS: list[list[object]] = [
@@ -244,3 +246,41 @@ def test_numbers_beyond_an_empty_column_are_beside_the_table():
 
     assert find_layout([[*HEADER, None, None], *rows]).columns == (0, 1, 2, 3)
     assert find_layout([[*HEADER, None], *[[*row, 7] for row in ROWS]]).columns[-1] == 4
+
+
+CELLS = st.sampled_from(
+    [
+        None,
+        "",
+        " ",
+        "R1",
+        "Mean",
+        "n.a.",
+        "1.030",
+        "0,5",
+        "12",
+        "µm",
+        "kPa",
+        "-",
+        "a b",
+        "#REF!",
+        3.5,
+    ]
+)
+
+
+@given(rows=st.lists(st.lists(CELLS, max_size=6), max_size=12))
+def test_any_sheet_has_a_layout_or_nothing_in_it(rows: list[list[object]]):
+    """Each filled row below the header is a sample, units, a note, computed, or a header again."""
+    if all(is_blank(cell) for row in rows for cell in row):
+        return
+    found = find_layout(rows)
+
+    told = (*found.rows, *found.below, *found.totals, *found.repeated)
+    assert len(told) == len(set(told))
+    filled = {
+        index
+        for index, row in enumerate(rows)
+        if index > found.header and any(not is_blank(row[c]) for c in found.columns if c < len(row))
+    }
+    assert filled - {found.units} == set(told) - {found.units}
