@@ -45,6 +45,15 @@ def example() -> Path:
 
 
 @pytest.fixture(scope="session")
+def shared_cases() -> Path:
+    """Return the folder of inputs that went wrong once, or skip where it is absent."""
+    folder = _ROOT / ".." / "shared" / "cases"
+    if not folder.is_dir():
+        pytest.skip("the shared cases are not beside this repository")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Return the folder of real data beside the repository, or skip where it is absent."""
     folder = _ROOT / ".." / "shared" / "data"

@@ -65,10 +65,10 @@ def _require_refused(answer, what: str, where: str, fix: str, folder: Path) -> N
         (GOOD.replace("cell", "porosity"), "'porosity' names two columns", "line 1", "rename"),
         (GOOD.replace(",20,", ",broken,", 1), "'broken'", "line 2, column 'gap_um'", "correct"),
         (
-            GOOD.replace(",20,", ',"20,5",', 1),
-            "decimal comma",
-            "line 2, column 'gap_um'",
-            "decimal",
+            GOOD.replace(",20,", ',"20,5",', 1).replace(",20,", ",20.5,", 1),
+            "two decimal marks",
+            "line 3, column 'gap_um'",
+            "one decimal mark",
         ),
         (GOOD.replace("A0", "Ä0").encode("latin-1"), "not utf-8", "line 2", "latin-1"),
         ("", "the file is empty", "table.csv", "write a header"),
@@ -159,3 +159,19 @@ def test_run_refuses_an_unknown_engine_before_anything_is_written(
     assert answer.code == 2
     assert answer.err.count("\n") == 3
     assert sorted(path.name for path in tmp_path.iterdir()) == ["study.toml", "table.csv"]
+
+
+def test_names_with_commas_are_found_in_a_list(analyze: Callable, tmp_path: Path):
+    """The header tells which commas are part of a name; what is missing is named alone."""
+    content = GOOD.replace("porosity", '"porosity, dry"')
+    asked = ["--inputs", "porosity, dry,gap", "--responses", "strength_kpa", "--group", "run"]
+
+    _require_refused(analyze(content, *asked), "no column 'gap'", "line 1", "'gap_um'", tmp_path)
+
+
+def test_a_declared_header_is_used(analyze: Callable, tmp_path: Path):
+    """``--header-row`` overrules what was found."""
+    answer = analyze(GOOD, *ASKED, "--header-row", "2")
+
+    assert "line 2" in answer.err
+    _require_refused(answer, "no column", "line 2", "", tmp_path)

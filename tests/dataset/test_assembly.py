@@ -163,7 +163,7 @@ def test_fractions_and_percent_are_kept_where_they_belong(
     assert sorted(dataset.values(declared).tolist()) == values
 
 
-@pytest.mark.parametrize("declared", ["porosty", "Porosity"])
+@pytest.mark.parametrize("declared", ["porosty", "Porosit"])
 def test_a_misspelt_column_is_offered_the_nearest(
     columns: Columns, assembled: Assembled, declared: str
 ):

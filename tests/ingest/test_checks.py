@@ -29,7 +29,7 @@ def test_an_empty_cell_is_missing(read: Read, cell: str):
 
 
 @pytest.mark.parametrize(
-    "cell", ["broken", "1_000", "1 000", "0x10", "1,2,3", "12 µm", "<5", "--1", "1e", "²", "True"]
+    "cell", ["broken", "1_000", "1 00", "0x10", "1,2,3", "12 µm", "<x", "--1", "1e", "²", "True"]
 )
 def test_text_where_a_number_is_meant_is_refused_with_its_cell(read: Read, cell: str):
     """Nothing is guessed from text."""
@@ -52,16 +52,30 @@ def test_an_infinite_value_is_refused(read: Read, cell: str):
     assert caught.value.where.endswith("line 3, column 'a'")
 
 
-def test_a_decimal_comma_is_reported_and_the_fix_works(read: Read):
+def test_a_decimal_comma_under_a_declared_point_is_reported_and_the_fix_works(read: Read):
     """The error names line and column, and what it says to declare reads the table."""
     content = "a;b\n1;3,27\n2;4\n"
 
     with pytest.raises(IngestError, match="decimal comma: '3,27'") as caught:
-        numbers(read(content), "b")
+        numbers(read(content), "b", decimal=".")
 
     assert caught.value.where.endswith("table.csv, line 2, column 'b'")
     assert 'decimal = ","' in caught.value.fix
     assert numbers(read(content), "b", decimal=",").tolist() == [3.27, 4.0]
+    assert numbers(read(content), "b").tolist() == [3.27, 4.0]  # found by itself
+
+
+@pytest.mark.parametrize("cells", [["3,27", "4.1"], ["4.1", "1.234,5"]])
+def test_two_decimal_marks_in_one_column_are_refused_with_both_places(read: Read, cells: list[str]):
+    """No advice leads in a circle: neither mark can be declared."""
+    content = "a;b\n" + "".join(f"{cell};1\n" for cell in cells)
+
+    with pytest.raises(IngestError, match="two decimal marks in one column") as caught:
+        numbers(read(content), "a")
+
+    assert "line 2" in caught.value.where
+    assert "line 3" in caught.value.where
+    assert "one decimal mark" in caught.value.fix
 
 
 @pytest.mark.parametrize(
@@ -89,7 +103,7 @@ def test_a_decimal_comma_changes_no_number(read: Read, values: list[float]):
     point = read("a;b\n" + "".join(f"{value!r};1\n" for value in values))
     comma = read("a;b\n" + "".join(f"{value!r};1\n".replace(".", ",") for value in values))
 
-    assert numbers(point, "a").tolist() == values
+    assert numbers(point, "a", decimal=".").tolist() == values
     assert numbers(comma, "a", decimal=",").tolist() == values
 
 

@@ -152,7 +152,6 @@ def _with_open_quotation(cells: Cells, rng: Random) -> tuple[bytes, Changed]:
 
 REFUSED = {
     "a column twice": _with_column_twice,
-    "decimal commas": _with_decimal_commas,
     "a bare decimal comma": _with_bare_decimal_comma,
     "percent for a fraction": _in_percent,
     "a name twice": _with_one_name_twice,
@@ -164,6 +163,7 @@ REFUSED = {
     "foreign bytes": _with_foreign_bytes,
 }
 READ = {
+    "decimal commas": _with_decimal_commas,
     "columns moved": _with_columns_moved,
     "rows moved": _with_rows_moved,
     "another separator": _with_other_separator,

@@ -2,7 +2,9 @@
 
 import pytest
 
-from electrodoe.report.naming import Shown
+from electrodoe.design.run_sheet.columns import sheet_title
+from electrodoe.report.naming import Shown, shown
+from electrodoe.study import Study
 
 
 @pytest.mark.parametrize(
@@ -20,3 +22,14 @@ from electrodoe.report.naming import Shown
 def test_the_unit_of_a_square_is_squared_factor_by_factor(unit: str, squared: str):
     """A sum of squares of mAh/g is not in mAh/g²."""
     assert Shown(label="a", words="a", unit=unit, factor=1.0).squared_unit == squared
+
+
+def test_a_declared_unit_is_shown_as_it_is_written():
+    """On axes, in tables' heads, in the run sheet; also one of the table's own header."""
+    study = Study(
+        title="a", factors={"Dicke": {"unit": "µm"}}, responses={"Haftfestigkeit [kPa]": {}}
+    )
+
+    assert shown(study, "Dicke").axis == "Dicke (µm)"
+    assert shown(study, "Haftfestigkeit [kPa]").axis == "Haftfestigkeit (kPa)"
+    assert sheet_title(study, "measured_Dicke") == "Dicke, measured (µm)"

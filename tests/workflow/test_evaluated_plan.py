@@ -168,7 +168,7 @@ def test_a_comma_table_is_read_as_it_is_written(tmp_path: Path, table: Path) -> 
 
     evaluated = evaluate_table(study_of(), tmp_path, german, table)
 
-    assert evaluated.about_runs[0] == "deutsch.csv was read with the comma as its decimal mark."
+    assert evaluated.about_runs[0] == "deutsch.csv: the decimal mark is the comma."
     rows = summary_of(evaluated)["beside"]["compared"]
     assert [row["ratio"] for row in rows] == pytest.approx([1.0] * len(rows))
 
@@ -237,12 +237,12 @@ def test_figures_of_a_table_evaluated_before_do_not_stay(tmp_path: Path, table: 
         (
             lambda frame: frame.with_columns(pl.lit("warm").alias(TEMPERATURE)),
             "'warm' where a number is meant",
-            "bad.csv, run 1, column 'dryer_2_temperature_c'",
+            "bad.csv, line 2, column 'dryer_2_temperature_c'",
         ),
         (
             lambda frame: frame.with_columns(pl.col(POROSITY) * 100.0),
             "where a fraction from 0 to 1 is meant: percent?",
-            "bad.csv, run 1, column 'porosity'",
+            "bad.csv, line 2, column 'porosity'",
         ),
         (lambda frame: frame.head(8), "8 runs do not determine the 10 terms", "bad.csv"),
         (lambda frame: frame.head(1), "1 runs do not determine the 10 terms", "bad.csv"),

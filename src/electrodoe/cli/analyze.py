@@ -1,6 +1,7 @@
 """``electrodoe analyze``: a table, without a study file."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +20,9 @@ from electrodoe.cli.options import (
 def analyze(
     table: Annotated[Path, typer.Argument(help="CSV, XLSX or Parquet file.", metavar="TABLE")],
     *,
-    inputs: Annotated[str, typer.Option(help="Columns to explain with: a,b,c")],
+    inputs: Annotated[
+        str, typer.Option(help='Columns to explain with: a,b,c; a name with a comma: a,"b, dry"')
+    ],
     responses: Annotated[str, typer.Option(help="Columns to predict: y,z")],
     group: Annotated[
         str | None,
@@ -37,7 +40,13 @@ def analyze(
     context: Annotated[
         str, typer.Option(help="Columns that may be mixed up with an input: date,machine")
     ] = "",
-    decimal: Annotated[str, typer.Option(help="Decimal mark of a text table: . or ,")] = ".",
+    decimal: Annotated[
+        str | None,
+        typer.Option(
+            help="Decimal mark of a text table, . or ,; found by itself without it.",
+            show_default=False,
+        ),
+    ] = None,
     separator: Annotated[
         str | None,
         typer.Option(
@@ -48,7 +57,18 @@ def analyze(
     encoding: Annotated[str, typer.Option(help="Of a text table.")] = "utf-8",
     sheet: Annotated[
         str | None,
-        typer.Option(help="Sheet of an Excel file; without it: the first.", show_default=False),
+        typer.Option(
+            help="Sheet of an Excel file; without it: the first that holds a table.",
+            show_default=False,
+        ),
+    ] = None,
+    header_row: Annotated[
+        int | None,
+        typer.Option(help="Line of the names; found by itself without it.", show_default=False),
+    ] = None,
+    units_row: Annotated[
+        int | None,
+        typer.Option(help="Line of the units; found by itself without it.", show_default=False),
     ] = None,
     out: Annotated[
         Path | None,
@@ -74,26 +94,33 @@ def analyze(
     """
     from electrodoe.cli.run import run_and_show
     from electrodoe.study import declare_study, write_study
+    from electrodoe.tables import split_names
     from electrodoe.workflow.engines import choose_engine
     from electrodoe.workflow.loading import load_dataset
 
     folder = out or table.with_name(f"{table.stem}-study")
-    measurements = {
+    written = {
         "table": os.path.relpath(table, folder),
-        "group": group,
-        "id": row_id,
-        "context": _names(context),
         "decimal": decimal,
         "separator": separator,
         "encoding": encoding,
         "sheet": sheet,
+        "header_row": header_row,
+        "units_row": units_row,
+    }
+    known = _header(table, written) if "," in f"{inputs}{responses}{context}" else ()
+    measurements = {
+        **written,
+        "group": group,
+        "id": row_id,
+        "context": split_names(context, known),
     }
     study = declare_study(
         {
             "title": f"Analysis of {table.name}",
             "measurements": {name: value for name, value in measurements.items() if value},
-            "factors": {name: {} for name in _names(inputs)},
-            "responses": {name: {} for name in _names(responses)},
+            "factors": {name: {} for name in split_names(inputs, known)},
+            "responses": {name: {} for name in split_names(responses, known)},
         },
         source="command line",
     ).with_settings(effort=effort, seed=seed)
@@ -110,6 +137,17 @@ def analyze(
     run_and_show(study, folder, chosen, is_forced=force, as_json=as_json)
 
 
-def _names(text: str) -> tuple[str, ...]:
-    """Return the column names in a comma-separated list."""
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+def _header(table: Path, written: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the headings of a table, with and without units; none where they cannot be read."""
+    from pydantic import ValidationError
+
+    from electrodoe.errors import ElectrodeError
+    from electrodoe.ingest import read_table
+    from electrodoe.study import Measurements
+
+    given = {name: value for name, value in written.items() if value}
+    try:
+        headings = read_table(table, Measurements.model_validate(given)).headings.values()
+    except (ElectrodeError, ValidationError):  # the study says the same, with its place
+        return ()
+    return tuple(text for heading in headings for text in (heading.written, heading.words))

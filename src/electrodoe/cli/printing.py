@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from electrodoe.errors import ElectrodeError
-from electrodoe.findings import Finding, Severity, has_errors
+from electrodoe.findings import READING, Finding, Severity, has_errors
 
 _COLORS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 
@@ -24,6 +24,13 @@ def print_findings(findings: Sequence[Finding]) -> None:
         console.print(f"  [dim]where:[/dim] {escape(finding.where)}")
         console.print(f"  [dim]fix:[/dim]   {escape(finding.fix)}")
     console.print(f"\n{count_findings(findings)}" if findings else "no findings")
+
+
+def print_reading(findings: Sequence[Finding]) -> None:
+    """Print once what was taken as what in a table; nothing of a plain one."""
+    for finding in findings:
+        if finding.code in READING:
+            lines().print(f"[dim]Table:[/dim] {escape(finding.what)}")
 
 
 def lines() -> Console:

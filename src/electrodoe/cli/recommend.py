@@ -127,10 +127,10 @@ def _show_verdicts(study: "Study", folder: Path, table: Path, *, as_json: bool) 
     """Compare what came back with what was promised; leaves with 1 where it is not confirmed."""
     from rich.markup import escape
 
-    from electrodoe.cli.printing import lines, print_json
-    from electrodoe.workflow.recommending.confirming import confirm_study
+    from electrodoe.cli.printing import finding_rows, lines, print_json, print_reading
+    from electrodoe.workflow.recommending.confirming import confirmed
 
-    found = confirm_study(study, folder, table)
+    found, findings = confirmed(study, folder, table)
     is_confirmed = all(verdict.is_confirmed for verdict in found)
     if as_json:
         rows = [
@@ -145,8 +145,9 @@ def _show_verdicts(study: "Study", folder: Path, table: Path, *, as_json: bool) 
             for verdict in found
         ]
         status = "done" if is_confirmed else "findings"
-        print_json({"status": status, "verdicts": rows})
+        print_json({"status": status, "verdicts": rows, "findings": finding_rows(findings)})
     else:
+        print_reading(findings)
         for verdict in found:
             lines().print(escape(verdict.sentence))
     raise typer.Exit(0 if is_confirmed else 1)

@@ -85,14 +85,15 @@ def run_and_show(
 
 
 def _print(outcome: "Outcome") -> None:
-    """Print the findings of severity error, the count of all, and the report's path."""
+    """Print how the table was read, findings of severity error, all counted, and the report."""
     from rich.markup import escape
 
-    from electrodoe.cli.printing import count_findings, lines, print_findings
+    from electrodoe.cli.printing import count_findings, lines, print_findings, print_reading
     from electrodoe.findings import Severity
 
     console = lines()
     grave = [finding for finding in outcome.findings if finding.severity is Severity.ERROR]
+    print_reading(outcome.findings)
     if grave:
         print_findings(grave)
     listed = escape(str(outcome.folder / "findings.csv"))

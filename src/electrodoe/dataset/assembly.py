@@ -9,7 +9,14 @@ from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
 from electrodoe.dataset.grouping import Grouping, clumps, complete_rows, group_column
 from electrodoe.errors import DatasetError
-from electrodoe.ingest import RawTable, names, numbers, require_columns
+from electrodoe.ingest import (
+    RawTable,
+    declared_table,
+    names,
+    numbers,
+    require_columns,
+    wanted_columns,
+)
 from electrodoe.quantities import quantity_of, split_unit
 from electrodoe.study import Study, or_nearest
 
@@ -39,6 +46,7 @@ def assemble(study: Study, table: RawTable) -> Dataset:
         like the dataset's own.
     """
     _require_responses(study)
+    table = declared_table(table, wanted_columns(study))
     require_columns(table, study.columns)
     _require_free_names(study, table)
     values = {name: _values(study, table, name) for name in study.factors | study.responses}
@@ -86,7 +94,7 @@ def _require_free_names(study: Study, table: RawTable) -> None:
 
 def _values(study: Study, table: RawTable, column: str) -> Floats:
     """Return a factor or response as numbers that its quantity can have."""
-    values = numbers(table, column, study.measurements.decimal)
+    values = numbers(table, column)
     if np.all(np.isnan(values)):
         if study.protocols and column not in study.responses:
             return values  # no run has a value of it yet; who needs one is refused by name

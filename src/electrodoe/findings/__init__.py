@@ -1,6 +1,6 @@
 """What is only remarked: numbered findings that travel into the report and stop nothing."""
 
-from electrodoe.findings.catalogue import KINDS, Kind, Severity, kind_of_flag
+from electrodoe.findings.catalogue import KINDS, READING, Kind, Severity, kind_of_flag
 from electrodoe.findings.finding import (
     FINDING_COLUMNS,
     Finding,
@@ -14,6 +14,7 @@ from electrodoe.findings.finding import (
 __all__ = [
     "FINDING_COLUMNS",
     "KINDS",
+    "READING",
     "Finding",
     "Kind",
     "Severity",

@@ -198,6 +198,43 @@ KINDS: Final[dict[str, Kind]] = {
         "Gaps in the speed", _W, "add the files that are missing; their segments are flagged 'gap'"
     ),
     # D3..: impedance
+    "D250": Kind(
+        "How a table was read",
+        _N,
+        "nothing, if that is right; else say header_row, units_row, sheet or decimal in"
+        " [measurements] of study.toml",
+    ),
+    "D251": Kind(
+        "Below or above a limit",
+        _W,
+        "say how these cells are to be read: a number in the table, or nothing; without them the"
+        " models see the others only",
+    ),
+    "D252": Kind(
+        "Computed rows left out",
+        _N,
+        "nothing, if they are; else give each sample a name of its own",
+    ),
+    "D253": Kind(
+        "Hidden rows", _W, "show the rows and look at them; delete those that do not count"
+    ),
+    "D254": Kind("Remarks in the table", _N, "read them beside what is odd about these samples"),
+    "D255": Kind(
+        "Column of words",
+        _N,
+        "nothing; or declare it: a factor with levels = [...], or context = [...]",
+    ),
+    "D256": Kind(
+        "Names that are spelled differently", _W, "spell each run's name in one way in the table"
+    ),
+    "D257": Kind(
+        "Converted to another unit", _N, "nothing, if the unit in the table's header is right"
+    ),
+    "D258": Kind(
+        "Settings look coded",
+        _W,
+        "nothing, if -1 and 1 mean the ends of the declared region; else write the settings",
+    ),
     "D301": Kind(
         "Contact arc",
         _W,
@@ -609,6 +646,9 @@ KINDS: Final[dict[str, Kind]] = {
     "V308": Kind("Verification refused", _W, "read why, beside the finding"),
 }
 """By code. A number never changes its meaning; ``docs/findings.md`` explains each."""
+
+READING: Final = frozenset(f"D25{digit}" for digit in range(9))
+"""Codes of what was taken as what in a person's table; they are printed where it was read."""
 
 
 def kind_of_flag(flag: str) -> Kind | None:

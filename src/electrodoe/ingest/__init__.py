@@ -1,6 +1,8 @@
 """From files to records, each traceable to its line."""
 
-from electrodoe.ingest.checks import names, numbers, require_columns
+from electrodoe.ingest.checks import names, number_columns, numbers, require_columns
+from electrodoe.ingest.declared_table import declared_table
+from electrodoe.ingest.decoded_table import decoded_table
 from electrodoe.ingest.records import CyclerRecord, ImpedanceSpectrum, PullOffCurve, RawTable
 from electrodoe.ingest.registry import (
     CYCLER_READERS,
@@ -12,6 +14,8 @@ from electrodoe.ingest.registry import (
     read_spectra,
     read_table,
 )
+from electrodoe.ingest.run_names import with_one_name_per_run
+from electrodoe.ingest.study_columns import declared_regions, wanted_columns, with_units
 
 __all__ = [
     "CYCLER_READERS",
@@ -22,11 +26,18 @@ __all__ = [
     "ImpedanceSpectrum",
     "PullOffCurve",
     "RawTable",
+    "declared_regions",
+    "declared_table",
+    "decoded_table",
     "names",
+    "number_columns",
     "numbers",
     "read_cycler_record",
     "read_pull_off",
     "read_spectra",
     "read_table",
     "require_columns",
+    "wanted_columns",
+    "with_one_name_per_run",
+    "with_units",
 ]

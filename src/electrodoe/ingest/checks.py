@@ -12,24 +12,32 @@ from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
 from electrodoe.ingest.records import RawTable
 from electrodoe.study import or_nearest
-from electrodoe.tables import DecimalMark, numbers_of
+from electrodoe.tables import (
+    DecimalMark,
+    ReadColumn,
+    is_missing,
+    is_numeric,
+    plain_name,
+    read_column,
+)
 
 _FORMULA_ERROR: Final = re.compile(r"#[A-Z][A-Z0-9/_]*[!?]")
 """What a spreadsheet writes where a formula has no result: #DIV/0!, #NAME?"""
 
 
-def check_header(header: Sequence[str], place: str) -> None:
-    """Raise where a header is empty or names a column twice."""
-    for index, name in enumerate(header):
+def check_header(header: Sequence[str], place: str, positions: Sequence[int] | None = None) -> None:
+    """Raise where a header is empty or names a column twice; columns are counted from 1."""
+    where = positions or range(1, len(header) + 1)
+    for index, (name, position) in enumerate(zip(header, where, strict=True)):
         if not name:
             raise IngestError(
-                f"column {index + 1} has no name",
+                f"column {position} has no name",
                 where=place,
-                fix="name every column, in the first line",
+                fix="name every column, in the line of the header",
             )
         if name in header[:index]:
             raise IngestError(
-                f"'{name}' names two columns, {header.index(name) + 1} and {index + 1}",
+                f"'{name}' names two columns, {where[header.index(name)]} and {position}",
                 where=place,
                 fix="rename or delete one of the two",
             )
@@ -84,8 +92,8 @@ def names(table: RawTable, column: str) -> list[str | None]:
     return found
 
 
-def numbers(table: RawTable, column: str, decimal: DecimalMark = ".") -> Floats:
-    """Return a column as numbers; an empty cell is NaN.
+def numbers(table: RawTable, column: str, decimal: DecimalMark | None = None) -> Floats:
+    """Return a column as numbers; an empty cell is NaN, and so is one that tells a limit only.
 
     Parameters
     ----------
@@ -93,8 +101,8 @@ def numbers(table: RawTable, column: str, decimal: DecimalMark = ".") -> Floats:
         As a reader handed it on.
     column : str
         One of its columns.
-    decimal : {".", ","}
-        Decimal mark of a text table.
+    decimal : {".", ","} or None
+        Decimal mark of cells that are text, as a person has declared it; without it the table's.
 
     Returns
     -------
@@ -104,7 +112,17 @@ def numbers(table: RawTable, column: str, decimal: DecimalMark = ".") -> Floats:
     Raises
     ------
     IngestError
-        As :func:`electrodoe.tables.number_of`.
+        As :func:`electrodoe.tables.read_column`.
+    """
+    return number_column(table, column, decimal).values
+
+
+def number_column(
+    table: RawTable, column: str, decimal: DecimalMark | None = None, name: str | None = None
+) -> ReadColumn:
+    """Return a column as numbers, with what was made of its odd cells; as :func:`numbers`.
+
+    ``name`` is what the column is called where that is not what its header says.
     """
     series = table.frame[column]
     cells = (
@@ -112,7 +130,27 @@ def numbers(table: RawTable, column: str, decimal: DecimalMark = ".") -> Floats:
         if series.dtype.is_numeric()
         else series.to_list()
     )
-    return numbers_of(cells, lambda row: table.place(row, column), decimal, column)
+    return read_column(
+        cells,
+        lambda row: table.place(row, column),
+        column=column if name is None else name,
+        decimal=decimal or table.decimal,
+        is_declared=decimal is not None or table.is_declared,
+    )
+
+
+def number_columns(table: RawTable) -> list[str]:
+    """Return the columns of which at least half of the filled cells are numbers."""
+    found = []
+    for name in table.frame.columns:
+        series = table.frame[name]
+        if series.dtype.is_numeric():
+            found.append(name)
+        elif series.dtype == pl.String:
+            filled = [cell for cell in series.drop_nulls() if not is_missing(cell)]
+            if filled and 2 * sum(map(is_numeric, filled)) >= len(filled):
+                found.append(name)
+    return found
 
 
 def _name(value: object) -> str | None:
@@ -123,5 +161,4 @@ def _name(value: object) -> str | None:
         return str(int(value))
     if isinstance(value, datetime) and value.time() == time.min:
         return str(value.date())
-    text = str(value).strip()
-    return text or None
+    return plain_name(str(value)) or None

@@ -9,17 +9,22 @@ from electrodoe.quantities.catalogue import (
 )
 from electrodoe.quantities.labels import c_rate_of, label_of, label_with_unit
 from electrodoe.quantities.tables import TableSchema
-from electrodoe.quantities.units import UNITS, split_unit, unit_of
+from electrodoe.quantities.unit_texts import UnitText, conversion, parse_unit
+from electrodoe.quantities.units import UNITS, bracketed_unit, split_unit, unit_of
 
 __all__ = [
     "CATALOGUE",
     "UNITS",
     "Quantity",
     "TableSchema",
+    "UnitText",
+    "bracketed_unit",
     "c_rate_of",
+    "conversion",
     "is_fraction",
     "label_of",
     "label_with_unit",
+    "parse_unit",
     "physical_range",
     "quantity_of",
     "split_unit",

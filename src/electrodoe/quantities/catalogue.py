@@ -89,6 +89,7 @@ def quantity_of(column: str) -> Quantity | None:
     True
     """
     stem, suffix = split_unit(column)
+    stem = stem.lower().replace(" ", "_")
     for quantity in CATALOGUE:
         has_unit = suffix == quantity.unit_suffix or (quantity.is_fraction and suffix == "pct")
         if has_unit and f"_{quantity.name}_" in f"_{stem}_":

@@ -29,7 +29,7 @@ def c_rate_of(column: str) -> float | None:
     >>> c_rate_of("dryer_2_temperature_c") is None
     True
     """
-    for token in split_unit(column)[0].split("_"):
+    for token in split_unit(column)[0].lower().replace(" ", "_").split("_"):
         match = C_RATE.fullmatch(token)
         if match and float(match[1] or match[2]) > 0.0:
             return 1.0 / float(match[1]) if match[1] else float(match[2])
@@ -57,6 +57,8 @@ def label_of(column: str) -> str:
     'Discharge capacity C/20'
     >>> label_of("area_specific_impedance_soc50_ohm_cm2")
     'Area specific impedance at 50 % state of charge'
+    >>> label_of("Kapazität 5C [mAh]")
+    'Kapazität 5C'
     """
     words = " ".join(_word(token) for token in split_unit(column)[0].split("_"))
     return words[:1].upper() + words[1:]

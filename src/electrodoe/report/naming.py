@@ -72,7 +72,7 @@ def shown(study: Study, column: str) -> Shown:
     label = _distinguished(study, column, words)
     if is_fraction(column):
         return Shown(label=label, words=words, unit="%", factor=100.0)
-    return Shown(label=label, words=words, unit=unit_of(column), factor=1.0)
+    return Shown(label=label, words=words, unit=column_unit(study, column), factor=1.0)
 
 
 def _declared_label(study: Study, column: str) -> str | None:
@@ -88,7 +88,21 @@ def _distinguished(study: Study, column: str, words: str) -> str:
         for name in study.factors | study.responses
         if name != column and (_declared_label(study, name) or _words_of(name)) == words
     ]
-    return f"{words} ({unit_of(column) or column})" if others else words
+    return f"{words} ({column_unit(study, column) or column})" if others else words
+
+
+def column_unit(study: Study, column: str) -> str:
+    """Return the unit that the study or its table gives a column, else the one of its name.
+
+    Examples
+    --------
+    >>> from electrodoe.study import Study
+    >>> study = Study(title="a", factors={"Dicke": {"unit": "µm"}, "gap_mm": {}})
+    >>> column_unit(study, "Dicke"), column_unit(study, "gap_mm")
+    ('µm', 'mm')
+    """
+    entry = study.factors.get(column) or study.responses.get(column)
+    return (entry.unit if entry is not None else None) or unit_of(column)
 
 
 def input_label(study: Study, column: str) -> str:

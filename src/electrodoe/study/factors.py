@@ -25,6 +25,9 @@ class Factor(BaseModel):
     process : str or None
         The process step that sets the factor, such as ``coating``: a run has its value from there
         on. Without it, what is usual of the quantity by its name.
+    unit : str or None
+        Unit of the column, as it is to be shown; that of its name or of the table's header where it
+        is not given. A table in another unit is converted to it.
     """
 
     model_config = STRICT
@@ -35,6 +38,7 @@ class Factor(BaseModel):
     hard_to_change: bool = False
     tolerance: float | None = Field(default=None, gt=0.0, lt=1.0)
     process: str | None = None
+    unit: str | None = Field(default=None, min_length=1)
 
     @field_validator("range", "region")
     @classmethod

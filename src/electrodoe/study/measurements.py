@@ -28,9 +28,13 @@ class Measurements(BaseModel):
     block_effects : {"fixed", "random"}
         As estimated, or shrunk by what chance explains.
     decimal, separator, encoding : str
-        How a text table is written; ``separator`` is found by itself where it is not given.
+        How a text table is written; ``decimal`` and ``separator`` are found by themselves where
+        they are not given.
     sheet : str or None
-        Sheet of an Excel file; the first where it is not given.
+        Sheet of an Excel file; where it is not given: the first that holds a table.
+    header_row, units_row : int or None
+        Lines of the names and of the units, as an editor or a spreadsheet counts them; found by
+        themselves where they are not given.
     runs : str or None
         Where protocols are declared: table with one row per run and columns ``run`` and the
         factors, such as the filled run sheet; the plan in ``results`` where it is not given.
@@ -45,10 +49,12 @@ class Measurements(BaseModel):
     context: tuple[str, ...] = ()
     block: str | None = None
     block_effects: Literal["fixed", "random"] = "fixed"
-    decimal: Literal[".", ","] = "."
+    decimal: Literal[".", ","] | None = None
     separator: Literal[",", ";", "\t", "|", " "] | None = None
     encoding: str = "utf-8"
     sheet: str | None = None
+    header_row: int | None = Field(default=None, ge=1)
+    units_row: int | None = Field(default=None, ge=1)
     runs: str | None = None
     simulated: bool = False
 

@@ -24,6 +24,9 @@ class Response(BaseModel):
     ----------
     label : str or None
         Words for figures; made from the column's name where it is not given.
+    unit : str or None
+        Unit of the column, as it is to be shown; that of its name or of the table's header where it
+        is not given. A table in another unit is converted to it.
     range : (float, float) or None
         Minimum and maximum value that can be true, in the column's unit; others become findings.
     measured_per : {"sample", "configuration"}
@@ -49,6 +52,7 @@ class Response(BaseModel):
 
     model_config = STRICT
     label: str | None = None
+    unit: str | None = Field(default=None, min_length=1)
     range: tuple[float, float] | None = None
     measured_per: Literal["sample", "configuration"] = "sample"
     after: str | None = None

@@ -27,14 +27,18 @@ table = "measurements.csv"      # CSV, XLSX or Parquet, beside this file; one ro
 group = "configuration"         # the column that names the set of factor levels
 id = "sample"                   # optional: the column that names a row
 context = ["coating_date"]      # optional: columns that may be mixed up with an input
+# How the table is written is found by itself, and said; these lines overrule it.
 # decimal = ","                 # for tables written as 3,27
 # separator = ";"
-# encoding = "latin-1"
+# header_row = 4                # the line of the names, as an editor or a spreadsheet counts
+# units_row = 5                 # the line of the units
 # sheet = "Sheet1"              # for Excel files
+# encoding = "latin-1"
 
 # Inputs, by their column. A name ends in its unit; fractions (porosity) have none.
 [factors.mass_loading_mg_cm2]
-label = "Mass loading"
+label = "Mass loading"          # also found as the column's heading
+# unit = "mg/cm²"               # of a column whose name does not end in it
 # process = "coating"           # the step that sets it; samples of an earlier one do not have it
 # region = [6.0, 12.0]          # for a plan: anywhere between these ends
 [factors.drying_temperature_c]

@@ -1,5 +1,48 @@
-"""What a person wrote down: one reading of its cells."""
+"""What a person wrote down: where a table's header is, and one reading of its cells."""
 
-from electrodoe.tables.numbers import MISSING, DecimalMark, number_of, numbers_of
+from electrodoe.tables.coded import decoded, looks_coded
+from electrodoe.tables.columns import ReadColumn, mark_shown, read_column
+from electrodoe.tables.headings import (
+    Heading,
+    Wanted,
+    folded,
+    heading_of,
+    matched,
+    plain_name,
+    split_names,
+)
+from electrodoe.tables.layout import Layout, find_layout
+from electrodoe.tables.numbers import (
+    MISSING,
+    DecimalMark,
+    is_missing,
+    limit_of,
+    number_of,
+    numbers_of,
+)
+from electrodoe.tables.sheet_cells import is_blank, is_numeric
 
-__all__ = ["MISSING", "DecimalMark", "number_of", "numbers_of"]
+__all__ = [
+    "MISSING",
+    "DecimalMark",
+    "Heading",
+    "Layout",
+    "ReadColumn",
+    "Wanted",
+    "decoded",
+    "find_layout",
+    "folded",
+    "heading_of",
+    "is_blank",
+    "is_missing",
+    "is_numeric",
+    "limit_of",
+    "looks_coded",
+    "mark_shown",
+    "matched",
+    "number_of",
+    "numbers_of",
+    "plain_name",
+    "read_column",
+    "split_names",
+]

@@ -12,18 +12,37 @@ from electrodoe.errors import IngestError
 from electrodoe.quantities import is_fraction, unit_of
 
 DecimalMark = Literal[".", ","]
+MARKS: Final[tuple[DecimalMark, DecimalMark]] = (".", ",")
+"""Both decimal marks."""
 
-MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", "---", "–", "#n/a"})
-"""Texts that mean an empty cell, in lower case."""
+MISSING: Final = frozenset({
+    *("", "na", "n/a", "n.a.", "n.a", "nan", "null", "none", "-", "--", "---", "–", "—", "−"),
+    *("#n/a", "#na", "#nv", "n/d", "nd", "n.d.", "n.d", "n.m.", "n/m", "*", "?", "./.", "-/-"),
+    *("k.a.", "k.a", "ka", "k/a", "n.b.", "n.b", "nb", "n.v.", "n.n.", "n.n"),
+    *("not measured", "missing", "nicht gemessen", "nicht bestimmt", "keine angabe", "fehlt"),
+})  # fmt: skip
+"""Texts that mean an empty cell, in lower case; German tables write k.A., n.b. and #NV."""
 
 _EXPONENT: Final = r"([eE][+-]?\d+)?"
+_SPACE: Final = "[ \u00a0\u2009\u202f'’]"
+"""What may stand between groups of three digits in any language: blanks, or a Swiss apostrophe."""
 _WRITTEN: Final = {
-    ".": re.compile(rf"[+-]?(\d+\.?\d*|\.\d+){_EXPONENT}"),
-    ",": re.compile(rf"[+-]?(\d+(,\d*)?|,\d+|\d{{1,3}}(\.\d{{3}})+,\d+){_EXPONENT}"),
+    ".": re.compile(
+        rf"[+-]?(\d+\.?\d*|\.\d+|\d{{1,3}}(,\d{{3}}){{2,}}(\.\d*)?|\d{{1,3}}(,\d{{3}})+\.\d+"
+        rf"|[1-9]\d{{0,2}}({_SPACE}\d{{3}})+(\.\d+)?){_EXPONENT}"
+    ),
+    ",": re.compile(
+        rf"[+-]?(\d+(,\d*)?|,\d+|\d{{1,3}}(\.\d{{3}}){{2,}}(,\d*)?|\d{{1,3}}(\.\d{{3}})+,\d+"
+        rf"|[1-9]\d{{0,2}}({_SPACE}\d{{3}})+(,\d+)?){_EXPONENT}"
+    ),
 }
-"""A point under a decimal comma is a thousands mark only where a comma follows: 1.234,5."""
+"""The other mark parts thousands where the decimal mark follows, or where it stands twice."""
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
-"""What may be thousands or three decimals: nobody but the writer knows."""
+"""What may be thousands or three decimals: the cells beside it tell, see ``columns.py``."""
+_UNGROUPED: Final = str.maketrans("", "", " \u00a0\u2009\u202f'’")
+_LIMIT: Final = re.compile(
+    r"(?:[<>]\s?=?|[≤≥]|unter|über|below|above)\s*(?P<value>\S.*)", re.IGNORECASE
+)
 _LARGEST_FRACTION: Final = 1.5
 """A fraction above it was meant in percent; a measured porosity or compaction scatters less."""
 
@@ -127,14 +146,56 @@ def _value(
         return math.nan
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell)
-    text = str(cell).strip()
-    if text.lower() in MISSING:
+    text = plain_text(cell)
+    if is_missing(text):
         return math.nan
     digits = text.removesuffix("%").rstrip() if may_have_percent else text
-    if not _WRITTEN[decimal].fullmatch(digits):
+    value = written_number(digits, decimal)
+    return value / 100.0 if value is not None and has_fraction and digits != text else value
+
+
+def plain_text(cell: object) -> str:
+    """Return a cell's text without blanks around it, its minus as a hyphen."""
+    return str(cell).strip().replace("−", "-")
+
+
+def is_missing(text: str) -> bool:
+    """Return whether a text means an empty cell."""
+    plain = text.strip().lower()
+    return plain in MISSING or plain.replace(" ", "") in MISSING
+
+
+def written_number(text: str, decimal: DecimalMark) -> float | None:
+    """Return a text as a number by its decimal mark, None where it is none."""
+    if not _WRITTEN[decimal].fullmatch(text):
         return None
-    plain = digits.replace(".", "").replace(",", ".") if decimal == "," else digits
-    return float(plain) / 100.0 if has_fraction and digits != text else float(plain)
+    plain = text.translate(_UNGROUPED)
+    other = "." if decimal == "," else ","
+    return float(plain.replace(other, "").replace(",", "."))
+
+
+def may_be_thousands(text: str) -> bool:
+    """Return whether a text's only mark parts thousands or decimals: ``1.030``, ``1,030``.
+
+    Examples
+    --------
+    >>> may_be_thousands("1.030"), may_be_thousands("0.874"), may_be_thousands("1.03")
+    (True, False, False)
+    """
+    return _THOUSANDS.fullmatch(text) is not None
+
+
+def limit_of(text: str) -> str | None:
+    """Return the number of a cell that says less or more than it, None for any other cell.
+
+    Examples
+    --------
+    >>> limit_of("< 50"), limit_of(">= 1,5"), limit_of("50") is None
+    ('50', '1,5', True)
+    """
+    match = _LIMIT.fullmatch(text.strip())
+    found = match and match["value"]
+    return found if found and any(_WRITTEN[mark].fullmatch(found) for mark in (".", ",")) else None
 
 
 def _refused(
@@ -151,7 +212,7 @@ def _refused(
             fix=f"write {value / 100:g} or {value:g}%, or divide the column by 100, or call it"
             f" '{column}_pct'",
         )
-    text = str(cell).strip()
+    text = plain_text(cell)
     other: DecimalMark = "," if decimal == "." else "."
     if not _WRITTEN[other].fullmatch(text):
         return IngestError(

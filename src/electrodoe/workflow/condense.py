@@ -59,12 +59,13 @@ def condense(study: Study, folder: Path, *, is_forced: bool = False) -> Condensa
             where="study.toml",
             fix="add [protocols.NAME] with instrument = ... and files = [...]",
         )
-    settings = run_settings(study, folder)
+    settings, of_runs = run_settings(study, folder)
     kept = RunFolder(path=folder / RESULTS)
     measured, keys = condense_protocols(study, folder, settings, kept, is_forced=is_forced)
     flagged = flag_measurements(study, measured)
     joined = measurement_table(study, flagged.tables, settings)
-    findings = [finding for one in measured.values() for finding in one.condensed.findings]
+    findings = [*of_runs]
+    findings += [finding for one in measured.values() for finding in one.condensed.findings]
     findings += [*flagged.findings, *joined.findings]
     return Condensation(
         study=_modeled(study, (*joined.set_aside, *flagged.set_aside)),
@@ -102,6 +103,8 @@ def _modeled(study: Study, set_aside: tuple[SetAside, ...]) -> Study:
             "separator": None,
             "encoding": "utf-8",
             "sheet": None,
+            "header_row": None,
+            "units_row": None,
         }
     )
     return study.model_copy(

@@ -1,9 +1,8 @@
 """A plan in a person's table: imported, evaluated as ours are, and another plan beside it."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -13,7 +12,7 @@ from electrodoe.design.assessment.evaluation import compare_plans, evaluate_plan
 from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.region.placement import is_off_levels, misplaced_runs
-from electrodoe.design.region.region import DesignRegion, design_region
+from electrodoe.design.region.region import design_region
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.design.structure.existing_runs import coded_settings
 from electrodoe.design.structure.run_order import run_plan
@@ -66,14 +65,16 @@ class ImportedPlan:
 
 def _imported_plan(study: Study, table: Path, name: str) -> ImportedPlan:
     """Return the plan in a table, evaluated for a study's model (the quadratic without one)."""
-    return _plan_of_frame(study, read_runs(study, table).frame, str(table), name)
+    raw = read_runs(study, table)
+    found = _plan_of_frame(study, raw.frame, str(table), name)
+    remarks = tuple(f"{name}: {finding.what}." for finding in raw.findings)
+    return replace(found, remarks=remarks)
 
 
 def _plan_of_frame(study: Study, frame: pl.DataFrame, source: str, name: str) -> ImportedPlan:
     """Return the plan in a frame that was read from a source."""
     region = design_region(study)
-    decimal = _decimal(region, frame, study.measurements.decimal)
-    design = coded_settings(region, frame, source, decimal)
+    design = coded_settings(region, frame, source)
     request = study.plan or _UNPLANNED
     groups = declared_groups(request, region, frame, source)
     model = PlanModel(
@@ -88,26 +89,14 @@ def _plan_of_frame(study: Study, frame: pl.DataFrame, source: str, name: str) ->
         raise DesignError(error.what, source, error.fix) from error
     has_blocks = request.blocks is not None
     plan = run_plan(region, design, [None] * len(design), groups, has_blocks=has_blocks)
-    is_converted = decimal != study.measurements.decimal
     return ImportedPlan(
         model=model,
         plan=plan,
         evaluated=NamedEvaluation(name=name, evaluation=evaluation, is_file=True),
         misplaced=misplaced_runs(region, design, groups),
         n_off_levels=int(np.sum(is_off_levels(region.axes, design).any(axis=1))),
-        remarks=(f"{name} was read with the comma as its decimal mark.",) if is_converted else (),
+        remarks=(),
     )
-
-
-def _decimal(
-    region: DesignRegion, frame: pl.DataFrame, declared: Literal[".", ","]
-) -> Literal[".", ","]:
-    """Return the comma where a table's numbers have commas and no point, else what is declared."""
-    names = [axis.name for axis in region.axes if not axis.is_categorical]
-    columns = [frame[name].cast(pl.String) for name in names if name in frame.columns]
-    cells = [cell for column in columns for cell in column if cell]
-    has_comma = any(re.fullmatch(r"\s*[+-]?\d*,\d+\s*", cell) for cell in cells)
-    return "," if has_comma and not any("." in cell for cell in cells) else declared
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

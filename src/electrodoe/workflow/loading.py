@@ -10,7 +10,16 @@ import polars as pl
 from electrodoe.arrays import Booleans
 from electrodoe.dataset import FROM_RUN, Dataset, assemble, inspect
 from electrodoe.findings import Finding, sort_findings
-from electrodoe.ingest import RawTable, read_table
+from electrodoe.ingest import (
+    RawTable,
+    declared_regions,
+    declared_table,
+    decoded_table,
+    read_table,
+    wanted_columns,
+    with_one_name_per_run,
+    with_units,
+)
 from electrodoe.study import Study
 from electrodoe.workflow.requested_models import require_models
 from electrodoe.workflow.run import Run
@@ -26,7 +35,7 @@ class Loaded:
     dataset : Dataset
         Checked cell by cell.
     findings : tuple of Finding
-        Of the instruments' files; none where samples come from a table.
+        Of the instruments' files, or how the table was read.
     kept : frozenset of str
         Keys of the measurements that are kept in the results folder.
     """
@@ -41,6 +50,18 @@ def table_path(study: Study, folder: Path) -> Path:
     return Path(os.path.normpath(folder / study.measurements.table))
 
 
+def read_samples(study: Study, path: Path) -> RawTable:
+    """Return a table of samples, its declared columns under their names and in their units."""
+    wanted = wanted_columns(study)
+    raw = read_table(path, study.measurements, [column.name for column in wanted])
+    table = decoded_table(declared_table(raw, wanted), declared_regions(study))
+    group = study.measurements.group
+    if group is None or group not in table.frame.columns:
+        return table
+    inputs = [name for name, factor in study.factors.items() if not factor.is_categorical]
+    return with_one_name_per_run(table, group, inputs)
+
+
 def load_samples(study: Study, folder: Path, *, is_forced: bool = False) -> Loaded:
     """Return a study's samples and what was remarked about their files.
 
@@ -49,9 +70,9 @@ def load_samples(study: Study, folder: Path, *, is_forced: bool = False) -> Load
     together, and every response has to be one that can be modeled.
     """
     if not study.protocols:
-        return Loaded(
-            dataset=_modeled(study, read_table(table_path(study, folder), study.measurements))
-        )
+        table = read_samples(study, table_path(study, folder))
+        units = {name: heading.unit for name, heading in table.headings.items()}
+        return Loaded(dataset=_modeled(with_units(study, units), table), findings=table.findings)
     from electrodoe.workflow.condense import condense_study
 
     condensed = condense_study(study, folder, is_forced=is_forced)

@@ -10,13 +10,12 @@ from electrodoe.errors import IngestError
 from electrodoe.ingest import RawTable, numbers
 from electrodoe.quantities import physical_range, split_unit, unit_of
 from electrodoe.study import or_nearest
-from electrodoe.tables import DecimalMark
 
 _MOST_LINES: Final = 10
 """Lines that one message names."""
 
 
-def read_settings(table: RawTable, names: Sequence[str], decimal: DecimalMark = ".") -> Floats:
+def read_settings(table: RawTable, names: Sequence[str]) -> Floats:
     """Return the inputs of a model from a table whose columns stand in any order.
 
     Parameters
@@ -25,8 +24,6 @@ def read_settings(table: RawTable, names: Sequence[str], decimal: DecimalMark = 
         Other columns are not looked at.
     names : sequence of str
         The inputs, each with its unit in its name.
-    decimal : {".", ","}
-        Decimal mark of a text table.
 
     Returns
     -------
@@ -49,7 +46,7 @@ def read_settings(table: RawTable, names: Sequence[str], decimal: DecimalMark = 
     array([[9.5, 0.3]])
     """
     _require_inputs(table, names)
-    columns = [_possible(table, name, numbers(table, name, decimal)) for name in names]
+    columns = [_possible(table, name, numbers(table, name)) for name in names]
     return np.column_stack(columns)
 
 

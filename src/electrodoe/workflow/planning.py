@@ -59,6 +59,8 @@ class PlanOutcome:
         The results folder.
     files : tuple of str
         Products, relative to the folder.
+    reading : tuple of Finding
+        What was taken as what in the table of existing runs.
     """
 
     planned: Planned
@@ -69,11 +71,12 @@ class PlanOutcome:
     sentences: tuple[str, ...]
     folder: Path
     files: tuple[str, ...]
+    reading: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Return the remarks of the derived settings."""
-        return tuple(self.derived.findings)
+        """Return how existing runs were read, and the remarks of the derived settings."""
+        return (*self.reading, *self.derived.findings)
 
 
 def plan_study(study: Study, folder: Path) -> PlanOutcome:
@@ -96,7 +99,8 @@ def plan_study(study: Study, folder: Path) -> PlanOutcome:
     ElectrodeError
         If what is asked for cannot be planned; nothing is written then.
     """
-    planned = plan_runs(study, existing_runs(study, folder))
+    existing = existing_runs(study, folder)
+    planned = plan_runs(study, existing)
     model = _model(planned)
     evaluation = evaluate_plan(model, planned.design, existing=planned.existing)
     evaluated = NamedEvaluation(name="this plan", evaluation=evaluation)
@@ -127,6 +131,7 @@ def plan_study(study: Study, folder: Path) -> PlanOutcome:
     results = RunFolder(path=folder / RESULTS)
     results.write(products)
     return PlanOutcome(
+        reading=() if existing is None else existing.findings,
         planned=planned,
         evaluated=evaluated,
         factorial=factorial,

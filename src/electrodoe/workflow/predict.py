@@ -11,6 +11,7 @@ import polars as pl
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import IngestError, ModelError, WorkflowError
+from electrodoe.ingest import declared_table, wanted_columns
 from electrodoe.models import (
     DEFAULT_FAMILY,
     FAMILIES,
@@ -129,7 +130,7 @@ def predict_table(
         few configurations do not support the level.
     """
     require_models(study)
-    raw = read_runs(study, table)
+    raw = declared_table(read_runs(study, table), wanted_columns(study))
     for name in PREDICTED:
         if name in raw.frame.columns:
             raise IngestError(
@@ -138,8 +139,7 @@ def predict_table(
                 fix=f"call it otherwise: 'table_{name}'",
             )
     cases = _cases(study, request)
-    decimal = study.measurements.decimal
-    inputs = [read_settings(raw, study.scenarios[name].inputs, decimal) for _, name in cases]
+    inputs = [read_settings(raw, study.scenarios[name].inputs) for _, name in cases]
     models = _models(study, folder, cases, engine, request)
     frames = [
         pl.concat([raw.frame, _answers(study, each, rows, request.level)], how="horizontal")

@@ -220,7 +220,7 @@ def test_an_unknown_foil_leaves_values_empty_and_is_reported(tmp_path: Path):
         ("mass (g),weight (g)\n1,2\n", "both hold sheet_mass_mg", "line 1"),
         ("sheet,run\n1,2\n", "no column holds a mass", "line 1"),
         ("mass (g)\nx\n", "'x' where a number is meant", "line 2, column 'mass (g)'"),
-        ('mass (g)\n"1,5"\n', "decimal comma", "line 2, column 'mass (g)'"),
+        ('mass (g)\n"1,5"\n2.5\n', "two decimal marks", "line 3, column 'mass (g)'"),
     ],
 )
 def test_a_fault_is_reported_with_its_place(text: str, what: str, where: str, tmp_path: Path):

@@ -145,7 +145,6 @@ def test_a_broken_table_is_refused_right_or_flagged(
     """What, where and fix; or the values of the sample; or a flag on the sheet's row."""
     sound = _outcome(ANODES)
     assert isinstance(sound, pl.DataFrame)
-    meant = {row["lines"]: row for row in sound.iter_rows(named=True)}
     with ANODES.open(newline="", encoding="utf-8") as file:
         cells = list(csv.reader(file))
     (tmp_path / "anodes.csv").write_bytes(mutant(cells, Random(seed)))
@@ -157,6 +156,7 @@ def test_a_broken_table_is_refused_right_or_flagged(
         assert outcome.fix
         assert "anodes.csv" in outcome.where
     else:
-        for row in outcome.iter_rows(named=True):
-            same = [_is_close(row[name], meant[row["lines"]][name]) for name in VALUES]
+        rows = zip(outcome.iter_rows(named=True), sound.iter_rows(named=True), strict=False)
+        for row, meant in rows:  # a header again shifts the lines; a truncated file has fewer rows
+            same = [_is_close(row[name], meant[name]) for name in VALUES]
             assert row["flags"] or all(same), row

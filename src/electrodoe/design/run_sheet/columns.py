@@ -61,9 +61,19 @@ def sheet_title(study: Study, column: str) -> str:
     ('Porosity, measured (%)', 'Gap (µm)')
     """
     words, note = sheet_words(study, column)
-    unit = "%" if is_fraction(column) else unit_of(column)
+    unit = sheet_unit(study, column)
     title = f"{words}, {note}" if note else words
     return f"{title} ({unit})" if unit else title
+
+
+def sheet_unit(study: Study, column: str) -> str:
+    """Return the unit of a column where people read: the declared one, else the one of its name."""
+    factor = column
+    for prefix in _NOTES:
+        factor = factor.removeprefix(prefix)
+    entry = study.factors.get(factor) or study.responses.get(column)
+    declared = entry.unit if entry is not None else None
+    return "%" if is_fraction(column) else declared or unit_of(column)
 
 
 def sheet_words(study: Study, column: str) -> tuple[str, str]:

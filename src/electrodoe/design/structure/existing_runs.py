@@ -8,6 +8,7 @@ import polars as pl
 from electrodoe.arrays import Floats, Integers
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
+from electrodoe.findings import Finding
 from electrodoe.study import or_nearest
 from electrodoe.tables import DecimalMark, numbers_of
 
@@ -22,10 +23,13 @@ class ExistingRuns:
         Coded settings.
     groups : array of shape (n_existing,), int, or None
         Whole plots or blocks, numbered from 0.
+    findings : tuple of Finding
+        What was taken as what in their table.
     """
 
     design: Floats
     groups: Integers | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def coded_settings(

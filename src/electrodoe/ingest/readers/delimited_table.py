@@ -4,17 +4,23 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
 from electrodoe.errors import IngestError
-from electrodoe.ingest.checks import check_header
+from electrodoe.ingest.laid_out import Sheet, laid_out_table, layout_of
 from electrodoe.ingest.records import RawTable
 from electrodoe.study import Measurements
+from electrodoe.tables import Layout, is_blank
 
 SEPARATORS: Final = (",", ";", "\t", "|")
+_LOOKED_AT: Final = 65_536
+"""Letters that are asked for the separator: the first 64 KiB, as for the format."""
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -23,38 +29,57 @@ def is_delimited_table(start: bytes) -> bool:
     return start.startswith(_UTF_16) or b"\x00" not in start
 
 
-def read_delimited_table(path: Path, measurements: Measurements) -> RawTable:
-    """Return a text table, every cell as text."""
+def read_delimited_table(
+    path: Path, measurements: Measurements, wanted: Collection[str] = ()
+) -> RawTable:
+    """Return a text table, every cell as text; ``wanted`` names help to find its header."""
     text = _decoded(path, measurements.encoding)
-    separator = measurements.separator or _separator(text)
+    separator = measurements.separator or separator_of(text)
+    rows, lines = _records(path, text, separator)
+    if all(map(is_blank, chain.from_iterable(rows))):
+        raise IngestError("the file is empty", where=str(path), fix="write a header and rows")
+    sheet = Sheet(path=path, place=str(path), rows=rows, lines=lines)
+    layout = layout_of(sheet, measurements.header_row, measurements.units_row, wanted)
+    cells = [_of_table(sheet, layout, row) for row in layout.rows]
+    names = [str(column) for column in layout.columns]
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
+    return laid_out_table(sheet, layout, frame, decimal=measurements.decimal, separator=separator)
+
+
+def _records(path: Path, text: str, separator: str) -> tuple[list[list[str]], list[int]]:
+    """Return the cells of every record, and the line in which it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
-    header: list[str] | None = None
-    header_line, before = 0, 0
+    before = 0
     try:
         for cells in reader:
-            first_line, before = before + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if header is None:
-                header = [cell.strip() for cell in cells]
-                header_line = first_line
-                check_header(header, f"{path}, line {first_line}")
-                continue
-            _check_width(cells, header, f"{path}, line {first_line}")
             rows.append(cells)
-            lines.append(first_line)
+            lines.append(before + 1)
+            before = reader.line_num
     except csv.Error as error:
         raise IngestError(
             f"not a table: {error}",
             where=f"{path}, line {before + 1}",
             fix="close the quotation mark, or write the table anew as CSV",
         ) from error
-    if header is None:
-        raise IngestError("the file is empty", where=str(path), fix="write a header and rows")
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
-    return RawTable(path=path, frame=frame, lines=tuple(lines), header_line=header_line)
+    return rows, lines
+
+
+def _of_table(sheet: Sheet, layout: Layout, row: int) -> list[str | None]:
+    """Return the cells of a row in the table's columns, or say that it has too many or too few."""
+    cells = list(map(str, sheet.rows[row]))
+    n_columns = len(sheet.rows[layout.header])
+    if len(cells) == n_columns == len(layout.columns):
+        return [*cells]
+    named = [column for column in layout.columns if column not in layout.unnamed]
+    if len(cells) <= named[-1] or any(cell.strip() for cell in cells[n_columns:]):
+        raise IngestError(
+            f"{len(cells)} cells where the header has {n_columns} columns",
+            where=f"{sheet.place}, line {sheet.lines[row]}",
+            fix="add or delete cells; put text that holds the separator in quotation marks",
+        )
+    return [cells[column] if column < len(cells) else None for column in layout.columns]
 
 
 def _decoded(path: Path, encoding: str) -> str:
@@ -80,17 +105,22 @@ def _decoded(path: Path, encoding: str) -> str:
         ) from error
 
 
-def _separator(text: str) -> str:
-    """Return the mark that parts the first filled line most often, outside quotation marks."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(SEPARATORS, key=re.sub('"[^"]*"', "", first).count)
+def separator_of(text: str) -> str:
+    r"""Return the mark that stands equally often in most lines, outside quotation marks.
+
+    The first lines may be a title, and decimal commas part nothing.
+
+    Examples
+    --------
+    >>> separator_of("Study 12, May\nrun;gap;strength\nR01;0,5;1,5\nR02;0,5;1,7")
+    ';'
+    """
+    bare = re.sub('"[^"]*"', "", text[:_LOOKED_AT])
+    lines = [line for line in bare.splitlines() if line.strip()]
+    return max(SEPARATORS, key=lambda mark: _regularity([line.count(mark) for line in lines]))
 
 
-def _check_width(cells: list[str], header: list[str], place: str) -> None:
-    """Raise where a line does not have one cell per column."""
-    if len(cells) != len(header):
-        raise IngestError(
-            f"{len(cells)} cells where the header has {len(header)} columns",
-            where=place,
-            fix="add or delete cells; put text that holds the separator in quotation marks",
-        )
+def _regularity(counts: Sequence[int]) -> tuple[int, int]:
+    """Return how many lines have a mark the most frequent number of times, and that number."""
+    often = Counter(count for count in counts if count)
+    return max(((lines, count) for count, lines in often.items()), default=(0, 0))

@@ -1,9 +1,9 @@
-"""Excel workbooks: the first sheet, or the one that is named."""
+"""Excel workbooks: the first sheet that holds a table, or the one that is named."""
 
-import posixpath
-import re
 import zipfile
-from functools import partial, reduce
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
@@ -11,20 +11,18 @@ from xml.etree import ElementTree as ET
 import polars as pl
 
 from electrodoe.errors import IngestError
-from electrodoe.ingest.checks import check_header
+from electrodoe.findings import Finding, found
+from electrodoe.ingest.laid_out import Sheet, laid_out_table, layout_of
 from electrodoe.ingest.records import RawTable
+from electrodoe.ingest.workbook_parts import Cells, SheetParts, sheet_parts
 from electrodoe.study import Measurements, or_nearest
+from electrodoe.tables import find_layout, folded, heading_of, is_blank, is_numeric
 
 if TYPE_CHECKING:
     from fastexcel import DType, ExcelReader
 
-_NOT_AVAILABLE: Final = "#N/A"
-"""The one error that says what an empty cell says."""
 _TRUTH_VALUES: Final = ("true", "false")
 """As fastexcel writes them in text."""
-_MAYBE_ERRORS: Final = re.compile(rb"""\bt\s*=\s*["']e["']""")
-Errors = dict[int, dict[int, str]]
-"""Error values by column and row of a sheet, both from 0."""
 
 
 def is_excel_table(start: bytes) -> bool:
@@ -32,23 +30,27 @@ def is_excel_table(start: bytes) -> bool:
     return start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
-def read_excel_table(path: Path, measurements: Measurements) -> RawTable:
-    """Return one sheet of a workbook, its header in the first filled row.
+def read_excel_table(
+    path: Path, measurements: Measurements, wanted: Collection[str] = ()
+) -> RawTable:
+    """Return one sheet of a workbook; ``wanted`` names help to find it, and its header.
 
     Typed columns; a column with text in it is text, and so is one with an error value (``#DIV/0!``)
     or with truth values among its numbers, which are then refused where a number or a name is
-    meant. ``#N/A`` is an empty cell, as in a text table.
+    meant. ``#N/A`` is an empty cell, as in a text table; a number that is shown in percent is text
+    with its percent sign.
 
     Notes
     -----
-    fastexcel hands error values on as empty cells, so they are looked up in the XML of an XLSX
-    file. In the older XLS, in XLSB and in ODS this is not possible: there they stay empty cells.
+    fastexcel hands error values on as empty cells, and tells of no format, so they are looked up in
+    the XML of an XLSX file. In the older XLS, in XLSB and in ODS this is not possible: there they
+    stay empty cells, and percentages are fractions.
     """
     import fastexcel
 
     try:
         workbook = fastexcel.read_excel(path)
-        return _table(path, workbook, _sheet(path, workbook.sheet_names, measurements.sheet))
+        return _chosen(path, workbook, measurements, wanted)
     except (fastexcel.FastExcelError, zipfile.BadZipFile, ET.ParseError) as error:
         raise IngestError(
             f"not a workbook that can be read: {str(error).splitlines()[0]}",
@@ -57,27 +59,29 @@ def read_excel_table(path: Path, measurements: Measurements) -> RawTable:
         ) from error
 
 
-def _table(path: Path, workbook: "ExcelReader", sheet: str) -> RawTable:
-    """Return a sheet: read as text once, to find its header and filled rows, then with types."""
-    loaded = workbook.load_sheet(
-        sheet, header_row=None, skip_rows=0, dtypes="string", whitespace_as_null=True
-    )
-    columns = {column.absolute_index: column.name for column in loaded.available_columns()}
-    errors = {columns[column]: found for column, found in _errors(path, sheet).items()}
-    cells = _with_errors(loaded.to_polars(), errors, n_above=0)
-    is_filled = [any(cell is not None for cell in row) for row in cells.iter_rows()]
-    place = f"{path}, sheet '{sheet}'"
-    if not any(is_filled):
-        raise IngestError("the sheet is empty", where=place, fix="write a header and rows")
-    first = is_filled.index(True) + 1
-    header = [(name or "").strip() for name in cells.row(first - 1)]
-    check_header(header, f"{place}, line {first}")
-    texts = _empty_or_with_truth_values(cells[first:]) | errors.keys()
-    frame = _typed(workbook, sheet, first, dict.fromkeys(sorted(texts), "string"))
-    frame = _with_errors(frame, errors, n_above=first)
-    frame = frame.rename(dict(zip(frame.columns, header, strict=True))).filter(is_filled[first:])
-    lines = tuple(row + 1 for row in range(first, cells.height) if is_filled[row])
-    return RawTable(path=path, frame=frame, lines=lines, header_line=first)
+def _chosen(
+    path: Path, workbook: "ExcelReader", measurements: Measurements, wanted: Collection[str]
+) -> RawTable:
+    """Return the table of the sheet that is named, else of the first that holds what is wanted."""
+    names = workbook.sheet_names
+    asked = _sheet(path, names, measurements.sheet)
+    first = _loaded(path, workbook, asked)
+    if measurements.sheet is None and len(names) > 1 and not _holds(first.sheet, wanted):
+        others = [name for name in names[1:] if _holds(_loaded(path, workbook, name).sheet, wanted)]
+        if len(others) > 1:
+            raise IngestError(
+                f"the first sheet, '{asked}', holds no table, and {len(others)} others do",
+                where=str(path),
+                fix="name one with sheet = ... in [measurements] (--sheet on the command line):"
+                f" {', '.join(repr(name) for name in others[:12])}",
+            )
+        if others:
+            what = f"sheet '{others[0]}' is read: the first, '{asked}', holds no such table"
+            finding = found("D250", what, str(path))
+            return _table(
+                workbook, _loaded(path, workbook, others[0]), measurements, wanted, [finding]
+            )
+    return _table(workbook, first, measurements, wanted, [])
 
 
 def _sheet(path: Path, sheets: list[str], wanted: str | None) -> str:
@@ -87,6 +91,117 @@ def _sheet(path: Path, sheets: list[str], wanted: str | None) -> str:
     if wanted is not None and wanted not in sheets:
         raise IngestError(f"no sheet '{wanted}'", where=str(path), fix=or_nearest(wanted, sheets))
     return wanted or sheets[0]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Loaded:
+    """A sheet as text.
+
+    Attributes
+    ----------
+    name : str
+        Of the sheet.
+    sheet : Sheet
+        Its lines.
+    frame : polars.DataFrame
+        The same cells, by fastexcel's names of the columns.
+    names : mapping of int to str
+        fastexcel's name of each column of the sheet.
+    parts : SheetParts
+        What stands beside the values.
+    """
+
+    name: str
+    sheet: Sheet
+    frame: pl.DataFrame
+    names: Mapping[int, str]
+    parts: SheetParts
+
+
+def _loaded(path: Path, workbook: "ExcelReader", name: str) -> _Loaded:
+    """Return all lines of a sheet as text."""
+    parts = sheet_parts(path, name)
+    loaded = workbook.load_sheet(
+        name, header_row=None, skip_rows=0, dtypes="string", whitespace_as_null=True
+    )
+    names = {column.absolute_index: column.name for column in loaded.available_columns()}
+    frame = _with_texts(loaded.to_polars(), _named(parts.errors, names), n_above=0)
+    frame = _with_texts(frame, _named(parts.percents, names), n_above=0)
+    shift = min(names, default=0)
+    merged = [(*rows, first - shift, last - shift) for *rows, first, last in parts.merged]
+    sheet = Sheet(
+        path=path,
+        place=f"{path}, sheet '{name}'",
+        rows=frame.rows(),
+        lines=range(1, frame.height + 1),
+        merged=[(top, bottom, first, last) for top, bottom, first, last in merged],
+        hidden=parts.hidden,
+    )
+    return _Loaded(name=name, sheet=sheet, frame=frame, names=names, parts=parts)
+
+
+def _named(cells: Cells, names: Mapping[int, str]) -> dict[str, dict[int, str]]:
+    """Return texts by fastexcel's name of their column."""
+    return {names[column]: texts for column, texts in cells.items() if column in names}
+
+
+def _holds(sheet: Sheet, wanted: Collection[str]) -> bool:
+    """Return whether a sheet has a header with rows, and names that are wanted."""
+    if all(is_blank(cell) for row in sheet.rows for cell in row):
+        return False
+    layout = find_layout(sheet.rows, wanted=wanted)
+    header = [str(cell) for cell in sheet.rows[layout.header] if not is_blank(cell)]
+    known = {text for cell in header for text in _spellings(cell)}
+    if wanted and not any(folded(name) in known for name in wanted):
+        return False
+    has_numbers = any(is_numeric(cell) for row in layout.rows[:50] for cell in sheet.rows[row])
+    return (len(layout.rows) > 0 and len(header) > 1 and has_numbers) or bool(wanted)
+
+
+def _spellings(cell: str) -> tuple[str, str]:
+    """Return the texts by which a heading may be known."""
+    heading = heading_of(cell)
+    return folded(heading.written), folded(heading.words)
+
+
+def _table(
+    workbook: "ExcelReader",
+    loaded: _Loaded,
+    measurements: Measurements,
+    wanted: Collection[str],
+    findings: list[Finding],
+) -> RawTable:
+    """Return a sheet's table: laid out by its texts, then read again with types."""
+    sheet = loaded.sheet
+    if all(is_blank(cell) for row in sheet.rows for cell in row):
+        raise IngestError("the sheet is empty", where=sheet.place, fix="write a header and rows")
+    layout = layout_of(sheet, measurements.header_row, measurements.units_row, wanted)
+    frame = loaded.frame.clear()
+    if layout.rows:
+        first, last = layout.rows[0], layout.rows[-1]
+        typed = _typed_rows(workbook, loaded, first, last + 1 - first)
+        frame = typed[[row - first for row in layout.rows]]
+    frame = frame.select(loaded.frame.columns[column] for column in layout.columns)
+    table = laid_out_table(sheet, layout, frame, decimal=measurements.decimal)
+    return replace(table, findings=(*findings, *table.findings))
+
+
+def _typed_rows(workbook: "ExcelReader", loaded: _Loaded, first: int, n_rows: int) -> pl.DataFrame:
+    """Return some rows of a sheet with types, errors and percentages as they are shown."""
+    shown = _shown_texts(loaded)
+    texts = _empty_or_with_truth_values(loaded.frame[first : first + n_rows])
+    names = {name for one in shown for name in one}
+    dtypes: dict[str | int, DType] = dict.fromkeys(sorted(texts | names), "string")
+    frame = _typed(workbook, loaded.name, first, n_rows, dtypes)
+    for one in shown:
+        frame = _with_texts(frame, one, n_above=first)
+    return frame
+
+
+def _shown_texts(loaded: _Loaded) -> tuple[dict[str, dict[int, str]], ...]:
+    """Return error values and percentages by fastexcel's names of their columns."""
+    parts = loaded.parts
+    return _named(parts.errors, loaded.names), _named(parts.percents, loaded.names)
 
 
 def _empty_or_with_truth_values(cells: pl.DataFrame) -> set[str]:
@@ -99,11 +214,16 @@ def _empty_or_with_truth_values(cells: pl.DataFrame) -> set[str]:
 
 
 def _typed(
-    workbook: "ExcelReader", sheet: str, n_above: int, dtypes: dict[str | int, "DType"]
+    workbook: "ExcelReader", sheet: str, n_above: int, n_rows: int, dtypes: dict[str | int, "DType"]
 ) -> pl.DataFrame:
-    """Return the rows below a header, typed by all of their cells, numbers to the last digit."""
+    """Return some rows of a sheet, typed by all of their cells, numbers to the last digit."""
     load = partial(
-        workbook.load_sheet, sheet, header_row=None, skip_rows=n_above, schema_sample_rows=None
+        workbook.load_sheet,
+        sheet,
+        header_row=None,
+        skip_rows=n_above,
+        n_rows=n_rows,
+        schema_sample_rows=None,
     )
     frame = load(dtypes=dtypes).to_polars()
     texts = [column for column in frame.columns if frame[column].dtype == pl.String]
@@ -117,63 +237,13 @@ def _unrounded(text: pl.Series, numbers: pl.Series) -> pl.Series:
     return numbers.cast(pl.String).zip_with(is_rounded, text).alias(text.name)
 
 
-def _with_errors(
-    frame: pl.DataFrame, errors: dict[str, dict[int, str]], n_above: int
+def _with_texts(
+    frame: pl.DataFrame, texts: Mapping[str, Mapping[int, str]], n_above: int
 ) -> pl.DataFrame:
-    """Return columns of text with the error values that stand in the rows below some others."""
+    """Return columns of text with some texts in the rows below some others."""
     columns = []
-    for column, found in errors.items():
-        below = {row - n_above: error for row, error in found.items() if row >= n_above}
+    for column, cells in texts.items():
+        inside = range(n_above, n_above + frame.height)
+        below = {row - n_above: text for row, text in cells.items() if row in inside}
         columns.append(frame[column].scatter(list(below), list(below.values())))
     return frame.with_columns(columns)
-
-
-def _errors(path: Path, sheet: str) -> Errors:
-    """Return the error values of an XLSX sheet but ``#N/A``; nothing of other workbooks."""
-    if not zipfile.is_zipfile(path):
-        return {}
-    with zipfile.ZipFile(path) as archive:
-        part = _part(archive, sheet)
-        xml = archive.read(part) if part in archive.namelist() else b""
-    return _error_cells(xml) if _MAYBE_ERRORS.search(xml) else {}
-
-
-def _part(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Return the file that holds a sheet inside an XLSX, or no name where there is none."""
-    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    if not {book, links} <= set(archive.namelist()):
-        return ""
-    sheets = {
-        each.get("name"): next((value for key, value in each.items() if key.endswith("}id")), None)
-        for each in _parsed(archive.read(book)).iterfind("{*}sheets/{*}sheet")
-    }
-    targets = {link.get("Id"): link.get("Target", "") for link in _parsed(archive.read(links))}
-    return posixpath.join("/xl", targets.get(sheets.get(sheet), ""))[1:]
-
-
-def _error_cells(xml: bytes) -> Errors:
-    """Return the error values of a sheet; rows and cells without a reference follow their like."""
-    found: Errors = {}
-    row = -1
-    for line in _parsed(xml).iterfind("{*}sheetData/{*}row"):
-        row, column = int(line.get("r", row + 2)) - 1, -1
-        for cell in line.iterfind("{*}c"):
-            column = _column(cell.get("r", "")) if cell.get("r") else column + 1
-            error = cell.findtext("{*}v") or "#ERROR!"
-            if cell.get("t") == "e" and error != _NOT_AVAILABLE:
-                found.setdefault(column, {})[row] = error
-    return found
-
-
-def _column(reference: str) -> int:
-    """Return the column of a cell's reference, from 0: A1 is 0, AA1 is 26."""
-    letters = reference.rstrip("0123456789")
-    return reduce(lambda number, letter: 26 * number + ord(letter) - 64, letters, 0) - 1
-
-
-def _parsed(xml: bytes) -> ET.Element:
-    """Return the root of a part of a workbook."""
-    try:
-        return ET.fromstring(xml)  # noqa: S314 - fastexcel has read the same bytes before
-    except (LookupError, ValueError) as error:  # an encoding that is not known
-        raise ET.ParseError(str(error)) from error

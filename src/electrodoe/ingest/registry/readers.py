@@ -1,6 +1,6 @@
 """Which reader reads which file, by its first bytes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -166,7 +166,9 @@ def _with_area(
 MAX_TABLE_BYTES: Final = 500_000_000
 """A table of samples larger than this is a log, and belongs to another reader."""
 
-TableReader = tuple[Callable[[bytes], bool], Callable[[Path, Measurements], RawTable]]
+TableReader = tuple[
+    Callable[[bytes], bool], Callable[[Path, Measurements, Collection[str]], RawTable]
+]
 
 TABLE_READERS: Final[dict[str, TableReader]] = {
     "Parquet": (is_parquet_table, read_parquet_table),
@@ -176,20 +178,22 @@ TABLE_READERS: Final[dict[str, TableReader]] = {
 """Readers in the order in which they are asked."""
 
 
-def read_table(path: Path, measurements: Measurements) -> RawTable:
-    """Return the table of measurements that a file holds.
+def read_table(path: Path, measurements: Measurements, wanted: Collection[str] = ()) -> RawTable:
+    """Return the table that a file holds.
 
     Parameters
     ----------
     path : Path
         A CSV, XLSX or Parquet file.
     measurements : Measurements
-        How it is written.
+        How it is written; what it does not say is found in the file.
+    wanted : collection of str
+        Names that the table is expected to have: they help to find its sheet and its header.
 
     Returns
     -------
     RawTable
-        At least one row, each with its line.
+        At least one row, each with its line, and what was taken as what.
 
     Raises
     ------
@@ -209,7 +213,7 @@ def read_table(path: Path, measurements: Measurements) -> RawTable:
         start = file.read(4096)
     for is_format, read in TABLE_READERS.values():
         if is_format(start):
-            table = read(path, measurements)
+            table = read(path, measurements, wanted)
             require_rows(table)
             return table
     raise IngestError(

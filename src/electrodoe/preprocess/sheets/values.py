@@ -101,8 +101,8 @@ def sheet_values(
     foil_um = protocol.foil_thickness_um
     foil_um = material.foil_thickness_um if foil_um is None else foil_um
     loading, needs_foil_mass = _loading(table, columns, protocol)
-    calendered = _thickness(table, columns, protocol, "")
-    uncalendered = _thickness(table, columns, protocol, "uncalendered_")
+    calendered = _thickness(table, columns, "")
+    uncalendered = _thickness(table, columns, "uncalendered_")
     coating = _without_foil(calendered, foil_um)
     before = _without_foil(uncalendered, foil_um)
     is_of_electrode = protocol.compaction_of == "electrode"
@@ -131,12 +131,10 @@ def sheet_values(
     )
 
 
-def _column(
-    table: RawTable, columns: SheetColumns, protocol: SheetsProtocol, name: str
-) -> list[Floats]:
+def _column(table: RawTable, columns: SheetColumns, name: str) -> list[Floats]:
     """Return every column that holds a quantity, in our unit."""
     held = columns.numbers.get(name, ())
-    return [numbers(table, header, protocol.decimal) * factor for header, factor in held]
+    return [numbers(table, header) * factor for header, factor in held]
 
 
 def _loading(
@@ -144,14 +142,14 @@ def _loading(
 ) -> tuple[Floats, bool]:
     """Return the coating's mass over its area, and whether the foil's mass is missing for it."""
     nothing = np.full(table.frame.height, np.nan)
-    area = (*_column(table, columns, protocol, "area_cm2"), nothing)[0]
+    area = (*_column(table, columns, "area_cm2"), nothing)[0]
     if protocol.area_cm2 is not None and "area_cm2" not in columns.numbers:
         area = np.full_like(nothing, protocol.area_cm2)
     area = np.where(area > 0.0, area, np.nan)
-    for mass in _column(table, columns, protocol, "coating_mass_mg"):
+    for mass in _column(table, columns, "coating_mass_mg"):
         return mass / area, False
-    for mass in _column(table, columns, protocol, "sheet_mass_mg"):
-        for foil in _column(table, columns, protocol, "foil_mass_mg"):
+    for mass in _column(table, columns, "sheet_mass_mg"):
+        for foil in _column(table, columns, "foil_mass_mg"):
             return (mass - foil) / area, False
         if protocol.foil_mass_loading_mg_cm2 is not None:
             return mass / area - protocol.foil_mass_loading_mg_cm2, False
@@ -159,12 +157,10 @@ def _loading(
     return nothing, False
 
 
-def _thickness(
-    table: RawTable, columns: SheetColumns, protocol: SheetsProtocol, state: str
-) -> Thickness:
+def _thickness(table: RawTable, columns: SheetColumns, state: str) -> Thickness:
     """Return the readings of a thickness; those of the coating itself come first."""
-    coating = _column(table, columns, protocol, f"{state}coating_thickness_um")
-    electrode = _column(table, columns, protocol, f"{state}electrode_thickness_um")
+    coating = _column(table, columns, f"{state}coating_thickness_um")
+    electrode = _column(table, columns, f"{state}electrode_thickness_um")
     readings = np.array(coating or electrode or [np.full(table.frame.height, np.nan)])
     n = np.isfinite(readings).sum(axis=0)
     total = np.nansum(readings, axis=0)

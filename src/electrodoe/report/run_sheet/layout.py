@@ -22,10 +22,11 @@ from electrodoe.design.run_plan import (
 from electrodoe.design.run_sheet.columns import (
     columns_to_fill_in,
     sheet_titles,
+    sheet_unit,
     sheet_words,
 )
 from electrodoe.design.run_sheet.derived_settings import MAX, MIN, DerivedSettings
-from electrodoe.quantities import is_fraction, split_unit, unit_of
+from electrodoe.quantities import is_fraction, split_unit
 from electrodoe.study import Study
 
 PLANNED_DIGITS: Final = 6
@@ -206,7 +207,7 @@ def _column(
         values = tuple(frame[name].to_list())
     fraction = is_fraction(name)
     words, note = sheet_words(study, name)
-    unit = "%" if fraction else unit_of(name)
+    unit = sheet_unit(study, name)
     return SheetColumn(
         name=name,
         title=title,

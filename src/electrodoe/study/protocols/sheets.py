@@ -27,7 +27,7 @@ class SheetsProtocol(RawFiles):
         coating and foil together, as a gauge at the calender shows it.
     loading_tolerance : float
         Share by which a sheet's mass loading may differ from the planned one (5 % in the paper).
-    decimal, separator, encoding, sheet : str
+    decimal, separator, encoding, sheet, header_row, units_row
         How the tables are written, as in ``[measurements]``.
     """
 
@@ -37,10 +37,12 @@ class SheetsProtocol(RawFiles):
     foil_thickness_um: float | None = Field(default=None, ge=0.0, le=1000.0)
     compaction_of: Literal["coating", "electrode"] = "coating"
     loading_tolerance: float = Field(default=0.05, gt=0.0, lt=1.0)
-    decimal: Literal[".", ","] = "."
+    decimal: Literal[".", ","] | None = None
     separator: Literal[",", ";", "\t", "|", " "] | None = None
     encoding: str = "utf-8"
     sheet: str | None = None
+    header_row: int | None = Field(default=None, ge=1)
+    units_row: int | None = Field(default=None, ge=1)
 
     @property
     def measurements(self) -> Measurements:
@@ -50,4 +52,6 @@ class SheetsProtocol(RawFiles):
             separator=self.separator,
             encoding=self.encoding,
             sheet=self.sheet,
+            header_row=self.header_row,
+            units_row=self.units_row,
         )

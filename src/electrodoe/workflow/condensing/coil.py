@@ -9,21 +9,31 @@ import polars as pl
 from pydantic import ValidationError
 
 from electrodoe.errors import StudyError
-from electrodoe.ingest import names, numbers, read_table, require_columns
+from electrodoe.findings import Finding, sort_findings
+from electrodoe.ingest import (
+    declared_table,
+    names,
+    number_columns,
+    numbers,
+    read_table,
+    require_columns,
+)
 from electrodoe.ingest.records import RawTable
 from electrodoe.preprocess import Condensed
 from electrodoe.preprocess.coil import CondensedCoil, coil_logs, read_coil
+from electrodoe.preprocess.coil.thickness_samples import POSITION
 from electrodoe.report.drawing import draw_figure
 from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import coil_map, sensor_lags
 from electrodoe.study import CoilProtocol, Measurements
 from electrodoe.study.protocols import RunSpan
-from electrodoe.tables import DecimalMark
+from electrodoe.tables import Wanted
 from electrodoe.workflow.condensing.measurement import FILE, RUN, SAMPLE, Measurement
 from electrodoe.workflow.condensing.sources import matching_files
 from electrodoe.workflow.run_folder import Products, to_csv
 
 _STRETCH: Final = "web_segment"
+_METERS: Final = ("start_m", "end_m")
 _TIMES: Final = ("start_time", "end_time")
 _TEXTS: Final = (RUN, SAMPLE, *_TIMES, "note")
 """Columns of tables of runs and thicknesses that are no numbers."""
@@ -59,13 +69,19 @@ def coil_of(
         [matching_files(folder, log.files, name) for log in protocol.other_logs],
     )
     tables = tables or Measurements()
+    findings: list[Finding] = []
     samples: pl.DataFrame | None = None
     runs: tuple[RunSpan, ...] = ()
     if protocol.thickness_table is not None:
-        samples = _thickness(folder / protocol.thickness_table, tables)
+        samples, of_samples = _thickness(folder / protocol.thickness_table, tables)
+        findings += of_samples
     if protocol.runs_table is not None:
-        runs = _runs(folder / protocol.runs_table, tables)
-    return read_coil(logs, protocol, samples, runs)
+        runs, of_runs = _runs(folder / protocol.runs_table, tables)
+        findings += of_runs
+    coil = read_coil(logs, protocol, samples, runs)
+    condensed = coil.condensed
+    told = sort_findings((*condensed.findings, *findings))
+    return replace(coil, condensed=replace(condensed, findings=told)) if findings else coil
 
 
 def beside_segments(
@@ -90,19 +106,19 @@ def _figures(coil: CondensedCoil, protocol: CoilProtocol) -> list[FigureData]:
     return [figure for figure in (whole, lags) if figure is not None]
 
 
-def _thickness(path: Path, tables: Measurements) -> pl.DataFrame:
-    """Return the thickness samples: run as text, everything else as numbers."""
-    table = read_table(path, tables)
-    values = [name for name in table.frame.columns if name not in _TEXTS]
-    return _frame(table, values, [RUN], tables.decimal)
+def _thickness(path: Path, tables: Measurements) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
+    """Return the thickness samples: run as text, numbers as numbers; and how they were read."""
+    table = _read(path, tables, [POSITION])
+    values = [name for name in number_columns(table) if name not in _TEXTS]
+    return _frame(table, values, [RUN]), table.findings
 
 
-def _runs(path: Path, tables: Measurements) -> tuple[RunSpan, ...]:
+def _runs(path: Path, tables: Measurements) -> tuple[tuple[RunSpan, ...], tuple[Finding, ...]]:
     """Return the runs of a table: run, then start and end in meters or as times."""
-    table = read_table(path, tables)
+    table = _read(path, tables, list(_METERS))
     require_columns(table, [RUN])
-    meters = [name for name in ("start_m", "end_m") if name in table.frame.columns]
-    frame = _frame(table, meters, [RUN, *_TIMES], tables.decimal)
+    meters = [name for name in _METERS if name in table.frame.columns]
+    frame = _frame(table, meters, [RUN, *_TIMES])
     spans = []
     for row, line in zip(frame.rows(named=True), table.lines, strict=True):
         reported = {key: value for key, value in row.items() if value not in {None, ""}}
@@ -113,14 +129,21 @@ def _runs(path: Path, tables: Measurements) -> tuple[RunSpan, ...]:
             raise StudyError(
                 what, where=f"{path}, line {line}", fix=fix or "give run, start_m and end_m"
             ) from error
-    return tuple(spans)
+    return tuple(spans), table.findings
 
 
-def _frame(
-    table: RawTable, values: Sequence[str], texts: Sequence[str], decimal: DecimalMark
-) -> pl.DataFrame:
+def _read(path: Path, tables: Measurements, meters: Sequence[str]) -> RawTable:
+    """Return a table about the coil, lengths of web in meters."""
+    wanted = [Wanted(name=name, is_number=False) for name in _TEXTS]
+    wanted += [Wanted(name=name) for name in meters]
+    own = tables.model_copy(update={"header_row": None, "units_row": None})
+    raw = read_table(path, own, [column.name for column in wanted])
+    return declared_table(raw, wanted)
+
+
+def _frame(table: RawTable, values: Sequence[str], texts: Sequence[str]) -> pl.DataFrame:
     """Return some columns as numbers, and those of some names that the table has as text."""
-    columns = [pl.Series(name, numbers(table, name, decimal)).fill_nan(None) for name in values]
+    columns = [pl.Series(name, numbers(table, name)).fill_nan(None) for name in values]
     columns += [
         pl.Series(name, names(table, name), dtype=pl.String)
         for name in texts

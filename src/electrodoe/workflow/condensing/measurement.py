@@ -1,11 +1,13 @@
 """What a protocol's files were condensed into: its columns, a run's values for its samples."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 import polars as pl
 
+from electrodoe.findings import Finding
 from electrodoe.preprocess import Condensed
 from electrodoe.workflow.run_folder import Products
 
@@ -37,6 +39,12 @@ class Measurement:
 
     condensed: Condensed
     pictures: Products
+
+
+def within(folder: Path, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings that name files as they lie in a study's folder."""
+    prefix = f"{folder.as_posix()}/"
+    return tuple(replace(finding, where=finding.where.replace(prefix, "")) for finding in findings)
 
 
 def filled_from_runs(

@@ -13,7 +13,7 @@ from electrodoe.preprocess import Condensed
 from electrodoe.storage import digest, file_digest
 from electrodoe.study import CoilProtocol, Protocol, SheetsProtocol, Study
 from electrodoe.workflow.condensing.coil import condense_coil_logs
-from electrodoe.workflow.condensing.measurement import RUN, Measurement
+from electrodoe.workflow.condensing.measurement import RUN, Measurement, within
 from electrodoe.workflow.condensing.runs import settings_in_words
 from electrodoe.workflow.condensing.sheets import (
     condense_sheet_tables,
@@ -112,12 +112,8 @@ def _key(study: Study, folder: Path, name: str, settings: pl.DataFrame, known: p
 
 def _within(folder: Path, measurement: Measurement) -> Measurement:
     """Return a measurement whose findings name files as they lie in the study's folder."""
-    prefix = f"{folder.as_posix()}/"
-    findings = [
-        replace(finding, where=finding.where.replace(prefix, ""))
-        for finding in measurement.condensed.findings
-    ]
-    condensed = replace(measurement.condensed, findings=tuple(findings))
+    findings = within(folder, measurement.condensed.findings)
+    condensed = replace(measurement.condensed, findings=findings)
     return replace(measurement, condensed=condensed)
 
 

@@ -8,16 +8,20 @@ from electrodoe.design.run_plan import RUN
 from electrodoe.design.run_sheet.columns import MEASURED, named_columns
 from electrodoe.design.run_sheet.table_cells import RowCells
 from electrodoe.errors import DatasetError
+from electrodoe.findings import Finding
 from electrodoe.report.configuration_order import level_words
 from electrodoe.report.naming import shown
 from electrodoe.study import Study
 from electrodoe.study.protocols.raw_files import plain_name
 from electrodoe.verify.categories import levels_of
+from electrodoe.workflow.condensing.measurement import within
 from electrodoe.workflow.run_tables import read_runs, run_plan_path
 
 
-def run_settings(study: Study, folder: Path) -> pl.DataFrame:
+def run_settings(study: Study, folder: Path) -> tuple[pl.DataFrame, tuple[Finding, ...]]:
     """Return the factors and circumstances of every run that a table of runs tells.
+
+    With them comes what was taken as what in that table.
 
     ``measurements.runs`` names the table: a filled run sheet, or one of a person's own with a
     column ``run``. Without it the plan in ``results`` is taken, if there is one. A filled cell
@@ -26,8 +30,8 @@ def run_settings(study: Study, folder: Path) -> pl.DataFrame:
     named = study.measurements.runs
     file = folder / named if named else run_plan_path(folder)
     if named is None and not file.is_file():
-        return pl.DataFrame(schema={RUN: pl.String})
-    table = read_runs(study, file)
+        return pl.DataFrame(schema={RUN: pl.String}), ()
+    table = read_runs(study, file, is_described=named is not None)
     factors = [name for name, factor in study.factors.items() if not factor.is_categorical]
     context = list(study.measurements.context)
     known = [RUN, *factors, *(MEASURED + name for name in factors), *context]
@@ -42,7 +46,7 @@ def run_settings(study: Study, folder: Path) -> pl.DataFrame:
             header=header,
             cells=cells,
             place=table.place(number),
-            decimal=study.measurements.decimal,
+            decimal=table.decimal or ".",
         )
         run = plain_name(row.name(RUN) or "")
         if not run or run in rows:
@@ -58,9 +62,8 @@ def run_settings(study: Study, folder: Path) -> pl.DataFrame:
         **dict.fromkeys(context, pl.String),
     }
     frame = pl.DataFrame(list(rows.values()), schema=schema)
-    return frame.select(
-        RUN, *(c for c in frame.columns[1:] if frame[c].null_count() < frame.height)
-    )
+    filled = [name for name in frame.columns[1:] if frame[name].null_count() < frame.height]
+    return frame.select(RUN, *filled), within(folder, table.findings)
 
 
 def settings_in_words(study: Study, settings: pl.DataFrame) -> pl.DataFrame:

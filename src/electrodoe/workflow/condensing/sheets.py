@@ -15,7 +15,7 @@ from electrodoe.design.run_sheet.derived_settings import (
 )
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding
-from electrodoe.ingest import RawTable, numbers, read_table
+from electrodoe.ingest import RawTable, declared_table, numbers, read_table, wanted_columns
 from electrodoe.physics import porosity, thickness_for_porosity
 from electrodoe.preprocess import Condensed
 from electrodoe.preprocess.sheets import SheetMaterial, condense_sheets
@@ -52,10 +52,11 @@ def condense_sheet_tables(
     roll gap.
     """
     material = _material(study)
+    wanted = [column for column in wanted_columns(study) if column.is_number]
     frames: list[pl.DataFrame] = []
     findings: list[Finding] = []
     for path in matching_files(folder, protocol.files, name):
-        table = read_table(path, protocol.measurements)
+        table = declared_table(read_table(path, protocol.measurements), wanted)
         condensed = condense_sheets(table, protocol, material, planned=settings)
         if condensed.table[RUN].null_count():
             raise IngestError(
@@ -64,9 +65,9 @@ def condense_sheet_tables(
                 fix="name each sheet's run in a column 'run'",
             )
         file = path.relative_to(folder).as_posix()
-        further = _further_columns(study, table, condensed.table.columns, protocol)
+        further = _further_columns(study, table, condensed.table.columns)
         frames.append(condensed.table.with_columns(*further, pl.lit(file).alias(FILE)))
-        findings += condensed.findings
+        findings += [*table.findings, *condensed.findings]
     joined = pl.concat(frames, how="diagonal").rename({"sheet": SAMPLE})
     numbered = pl.int_range(1, pl.len() + 1).over(RUN).cast(pl.String)
     named = joined.with_columns(
@@ -80,18 +81,14 @@ def condense_sheet_tables(
     )
 
 
-def _further_columns(
-    study: Study, table: RawTable, known: Sequence[str], protocol: SheetsProtocol
-) -> list[pl.Series]:
+def _further_columns(study: Study, table: RawTable, known: Sequence[str]) -> list[pl.Series]:
     """Return the columns of a table that are factors or responses and nothing else."""
     wanted = [
         name
         for name in study.factors | study.responses
         if name in table.frame.columns and name not in known
     ]
-    return [
-        pl.Series(name, numbers(table, name, protocol.decimal)).fill_nan(None) for name in wanted
-    ]
+    return [pl.Series(name, numbers(table, name)).fill_nan(None) for name in wanted]
 
 
 def _material(study: Study) -> SheetMaterial:

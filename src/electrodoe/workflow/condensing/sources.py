@@ -6,15 +6,23 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import polars as pl
 
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
-from electrodoe.ingest import RawTable, names, numbers, read_table, require_columns
+from electrodoe.ingest import (
+    RawTable,
+    declared_table,
+    names,
+    number_columns,
+    numbers,
+    read_table,
+    require_columns,
+)
 from electrodoe.study import CoilProtocol, Measurements, Protocol, RawFiles
 from electrodoe.study.protocols.raw_files import plain_name
-from electrodoe.tables import DecimalMark
+from electrodoe.tables import Wanted
 from electrodoe.workflow.condensing.measurement import FILE, RUN, SAMPLE
+from electrodoe.workflow.run_tables import layout_of
 
 _MOST_FILES: Final = 100_000
 """More than a study has: a pattern such as ``**`` meant something else."""
@@ -100,14 +108,17 @@ def _indexed(
     folder: Path, index: str, measurements: Measurements, paths: list[Path]
 ) -> tuple[list[Source], list[Finding]]:
     """Return the files that an index table names, with what else it says of them."""
-    settings = measurements.model_copy(update={"table": index, "sheet": None})
-    table = read_table(folder / index, settings)
+    wanted = [Wanted(name=name, is_number=False) for name in (FILE, RUN, SAMPLE)]
+    settings = layout_of(measurements, folder / index)
+    raw = read_table(folder / index, settings, [FILE, RUN, SAMPLE])
+    table = declared_table(raw, wanted)
     require_columns(table, [FILE, RUN])
     by_name = {path.relative_to(folder).as_posix(): path for path in paths}
     by_name |= {path.name: path for path in paths}
-    sources = list(_rows(folder, table, by_name, measurements.decimal))
+    sources = list(_rows(folder, table, by_name))
     named = {source.path for source in sources}
-    findings = [
+    findings = list(table.findings)
+    findings += [
         _nameless(path.relative_to(folder).as_posix(), f"'{index}' does not name it")
         for path in paths
         if path not in named
@@ -115,12 +126,10 @@ def _indexed(
     return sources, findings
 
 
-def _rows(
-    folder: Path, table: RawTable, by_name: dict[str, Path], decimal: DecimalMark
-) -> Iterator[Source]:
+def _rows(folder: Path, table: RawTable, by_name: dict[str, Path]) -> Iterator[Source]:
     """Return one source per row of an index table."""
-    columns = [c for c in table.frame.columns if c not in (FILE, RUN, SAMPLE)]
-    about = {column: numbers(table, column, decimal) for column in _number_columns(table, columns)}
+    columns = [name for name in number_columns(table) if name not in (FILE, RUN, SAMPLE)]
+    about = {column: numbers(table, column) for column in columns}
     samples = names(table, SAMPLE) if SAMPLE in table.frame.columns else [None] * len(table.lines)
     cells = zip(names(table, FILE), names(table, RUN), samples, strict=True)
     for row, (file, run, sample) in enumerate(cells):
@@ -140,17 +149,6 @@ def _rows(
             sample=plain_name(sample or path.stem),
             about={name: float(v[row]) for name, v in about.items() if np.isfinite(v[row])},
         )
-
-
-def _number_columns(table: RawTable, columns: list[str]) -> list[str]:
-    """Return the columns that hold a number in their first filled row."""
-    found = []
-    for column in columns:
-        filled = table.frame[column].drop_nulls().cast(pl.String).str.strip_chars()
-        first = next((cell for cell in filled if cell), "")
-        if first.lstrip("+-")[:1].isdigit():
-            found.append(column)
-    return found
 
 
 def _nameless(file: str, why: str) -> Finding:

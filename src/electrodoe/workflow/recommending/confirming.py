@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from electrodoe.errors import WorkflowError
-from electrodoe.ingest import numbers, read_table
+from electrodoe.findings import Finding
+from electrodoe.ingest import declared_table, numbers, read_table, wanted_columns
 from electrodoe.optimize import Recommendation, Verdict, verdicts
-from electrodoe.study import Measurements, Study
+from electrodoe.study import Study
 from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE
 from electrodoe.workflow.run_folder import RESULTS
+from electrodoe.workflow.run_tables import layout_of
 
 
 def confirm_study(study: Study, folder: Path, table: Path) -> tuple[Verdict, ...]:
@@ -36,6 +38,13 @@ def confirm_study(study: Study, folder: Path, table: Path) -> tuple[Verdict, ...
     IngestError
         If a cell of the table is no number.
     """
+    return confirmed(study, folder, table)[0]
+
+
+def confirmed(
+    study: Study, folder: Path, table: Path
+) -> tuple[tuple[Verdict, ...], tuple[Finding, ...]]:
+    """Return the verdict as :func:`confirm_study`, and how the table was read."""
     file = folder / RESULTS / RECOMMENDATION_FILE
     try:
         point = Recommendation.from_json(file.read_bytes()).set_point
@@ -45,12 +54,14 @@ def confirm_study(study: Study, folder: Path, table: Path) -> tuple[Verdict, ...
             where=str(file),
             fix=f"make it first: electrodoe recommend {folder}",
         ) from error
-    written = study.measurements
-    layout = Measurements(decimal=written.decimal, separator=written.separator)
-    came_back = read_table(table, layout)
+    asked = {promised.response_name for promised in point.responses}
+    wanted = [column for column in wanted_columns(study) if column.name in asked]
+    layout = layout_of(study.measurements, table)
+    raw = read_table(table, layout, [column.name for column in wanted])
+    came_back = declared_table(raw, wanted)
     measured = {
-        promised.response_name: numbers(came_back, promised.response_name, written.decimal)
+        promised.response_name: numbers(came_back, promised.response_name)
         for promised in point.responses
         if promised.response_name in came_back.frame.columns
     }
-    return verdicts(point.responses, measured)
+    return verdicts(point.responses, measured), came_back.findings

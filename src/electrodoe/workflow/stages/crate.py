@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from electrodoe.quantities import unit_of
-from electrodoe.report.naming import shown
+from electrodoe.report.naming import column_unit, shown
 from electrodoe.storage import file_digest
 from electrodoe.study import STUDY_FILE, Study, conditions, study_text
 from electrodoe.workflow.crate_metadata import CRATE_FILE, CrateFile, CrateWords, crate_metadata
@@ -88,7 +88,8 @@ def _words(run: Run) -> CrateWords:
         versions=versions(),
         inputs=_inputs(run, study),
         labels={name: shown(study, name).label for name in modeled},
-        units={name: unit_of(name) for name in (*run.dataset.frame.columns, *modeled)},
+        units={name: unit_of(name) for name in run.dataset.frame.columns}
+        | {name: column_unit(study, name) for name in modeled},
         is_simulated=is_simulated_study(run.study, run.folder.path.parent),
         measured={name: conditions(protocol) for name, protocol in study.protocols.items()},
     )
