@@ -1,7 +1,7 @@
 """``electrodoe analyze``: a table, without a study file."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +24,14 @@ def analyze(
         str, typer.Option(help='Columns to explain with: a,b,c; a name with a comma: a,"b, dry"')
     ],
     responses: Annotated[str, typer.Option(help="Columns to predict: y,z")],
+    goal: Annotated[
+        list[str] | None,
+        typer.Option(
+            help='What is wanted of a response: "y max >= 300", "z target 1.9 <= 2"; may be given'
+            " again, and ends with the recommendation.",
+            show_default=False,
+        ),
+    ] = None,
     group: Annotated[
         str | None,
         typer.Option(
@@ -90,7 +98,7 @@ def analyze(
     "electrodoe run".
 
     Example: electrodoe analyze runs.csv --inputs porosity,roll_temperature_c --responses
-    adhesion_strength_kpa --group run
+    adhesion_strength_kpa --group run --goal "adhesion_strength_kpa max >= 300"
     """
     from electrodoe.cli.run import run_and_show
     from electrodoe.study import declare_study, write_study
@@ -120,7 +128,7 @@ def analyze(
             "title": f"Analysis of {table.name}",
             "measurements": {name: value for name, value in measurements.items() if value},
             "factors": {name: {} for name in split_names(inputs, known)},
-            "responses": {name: {} for name in split_names(responses, known)},
+            "responses": _responses(split_names(responses, known), goal or ()),
         },
         source="command line",
     ).with_settings(effort=effort, seed=seed)
@@ -135,6 +143,13 @@ def analyze(
         )
     write_study(study, folder)
     run_and_show(study, folder, chosen, is_forced=force, as_json=as_json)
+
+
+def _responses(names: Sequence[str], goals: Sequence[str]) -> dict[str, dict[str, object]]:
+    """Return the responses with what is wanted of them."""
+    from electrodoe.study import goal_from_words
+
+    return {name: {} for name in names} | dict(goal_from_words(words, names) for words in goals)
 
 
 def _header(table: Path, written: Mapping[str, object]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from electrodoe.study.factors import Factor
 from electrodoe.study.files import STUDY_FILE, declare_study, read_study, study_text, write_study
+from electrodoe.study.goal_words import goal_from_words
 from electrodoe.study.laws import LAWS, Law
 from electrodoe.study.materials import Cell, Component, Material
 from electrodoe.study.measurements import Measurements, Scenario, SetAside
@@ -67,6 +68,7 @@ __all__ = [
     "Study",
     "conditions",
     "declare_study",
+    "goal_from_words",
     "named_step",
     "or_nearest",
     "read_study",
