@@ -5,8 +5,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+import xlsxwriter
 
-from electrodoe.study import read_study
+from electrodoe.study import Study, read_study
+from electrodoe.workflow.loading import load_dataset
 
 
 def test_a_certain_group_column_is_taken_and_said(
@@ -30,3 +32,45 @@ def test_a_certain_group_column_is_taken_and_said(
     assert said.code == 0
     assert "Rows of one 'sheet' have nearly the same inputs" in said.err
     assert read_study(tmp_path / "runs-study").measurements.group == "sheet"
+
+
+def test_a_pilot_lines_workbook_goes_to_a_decision_in_one_command(
+    electrodoe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Cover sheet, title, units row, merged runs, n.a., a row of means, two coils: no edit."""
+    asked: dict[str, Study] = {}
+    monkeypatch.setattr(
+        "electrodoe.cli.run.run_and_show", lambda study, *_args, **_more: asked.update(it=study)
+    )
+    book = xlsxwriter.Workbook(tmp_path / "Anode KW38.xlsx")
+    book.add_worksheet("Deckblatt").write(0, 0, "Pilotlinie 3")
+    sheet, row = book.add_worksheet("Messwerte"), 4
+    sheet.write(0, 0, "Versuchsplan Anode, KW 38")
+    sheet.write_row(2, 0, ["Versuch", "Coil", "Flächengewicht", "Porosität", "Haftfestigkeit"])
+    sheet.write_row(3, 2, ["mg/cm²", "%", "kPa"])
+    generator = np.random.default_rng(1)
+    for run in range(12):
+        loading, porosity = 8.0 + 2.0 * (run % 3), (25.0, 32.0, 40.0)[run // 3 % 3]
+        sheet.merge_range(row, 0, row + 2, 0, f"V{run + 1:02d}")
+        for _ in range(3):
+            value = 500.0 - 20.0 * (loading - 10.0) + float(generator.normal(0.0, 5.0))
+            sheet.write_row(
+                row, 1, ["AB"[run % 2], loading, porosity, value if row != 9 else "n.a."]
+            )
+            row += 1
+    sheet.write_row(row, 0, ["Mittelwert", "", "", "", 498.0])
+    book.close()
+
+    said = electrodoe(
+        *("analyze", tmp_path / "Anode KW38.xlsx", "--inputs", "Flächengewicht,Porosität"),
+        *("--responses", "Haftfestigkeit", "--block", "Coil"),
+        *("--goal", "Haftfestigkeit max >= 450"),
+    )
+    dataset = load_dataset(asked["it"], tmp_path / "Anode KW38-study")
+
+    assert said.code == 0, said.err
+    assert asked["it"].responses["Haftfestigkeit"].lower == 450.0
+    assert asked["it"].measurements.block == "Coil"
+    assert dataset.n_samples == 36
+    assert np.isnan(dataset.values("Haftfestigkeit")).sum() == 1
+    assert dataset.training_data("Haftfestigkeit", "all").block_offsets is not None

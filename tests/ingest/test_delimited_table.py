@@ -64,19 +64,24 @@ def test_a_declared_encoding_is_used(read: Read, encoding: str):
     assert names(table, "prüfer") == ["Müller"]
 
 
-@pytest.mark.parametrize(("encoding", "line"), [("latin-1", 3), ("utf-16", 1)])
-def test_a_wrong_encoding_is_reported_with_its_line_and_the_fix_works(
-    read: Read, encoding: str, line: int
+@pytest.mark.parametrize(("encoding", "said"), [("latin-1", "cp1252"), ("utf-16", "utf-16")])
+def test_what_is_no_utf_8_is_read_as_windows_writes_it_and_said(
+    read: Read, encoding: str, said: str
 ):
-    """Following the error's fix reads the table."""
-    content = "name,kraft\nMeier,2\nMüller,3\n".encode(encoding)
+    """As a German Excel saves CSV, with and without its Unicode."""
+    table = read("name,kraft\nMeier,2\nMüller,3\n".encode(encoding))
 
-    with pytest.raises(IngestError, match="is not utf-8") as caught:
-        read(content)
+    assert names(table, "name") == ["Meier", "Müller"]
+    assert f"is read as {said}" in table.findings[0].what
 
-    assert caught.value.where.endswith(f"table.csv, line {line}")
-    assert f'encoding = "{encoding}"' in caught.value.fix
-    assert names(read(content, encoding=encoding), "name") == ["Meier", "Müller"]
+
+def test_bytes_that_fit_neither_are_reported_with_their_line(read: Read):
+    """Byte 0x81 is nothing in cp1252."""
+    with pytest.raises(IngestError, match="0x81 is not utf-8") as caught:
+        read(b"name,kraft\nMeier,2\nM\x81ller,3\n")
+
+    assert caught.value.where.endswith("table.csv, line 3")
+    assert 'encoding = "latin-1"' in caught.value.fix
 
 
 @pytest.mark.parametrize("encoding", ["latin-9000", "hex", "undefined", "punycode", "a\0b"])

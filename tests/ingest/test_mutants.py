@@ -160,7 +160,6 @@ REFUSED = {
     "a constant response": _with_constant_response,
     "a ragged line": _with_ragged_line,
     "an open quotation mark": _with_open_quotation,
-    "foreign bytes": _with_foreign_bytes,
 }
 READ = {
     "decimal commas": _with_decimal_commas,
@@ -169,6 +168,7 @@ READ = {
     "another separator": _with_other_separator,
 }
 EITHER = {
+    "foreign bytes": _with_foreign_bytes,
     "truncated": _truncated,
     "a column less": _without_column,
     "a misspelt column": _with_misspelt_column,

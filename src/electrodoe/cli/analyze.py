@@ -48,6 +48,13 @@ def analyze(
     context: Annotated[
         str, typer.Option(help="Columns that may be mixed up with an input: date,machine")
     ] = "",
+    block: Annotated[
+        str | None,
+        typer.Option(
+            help="Column of coils or days whose effect is fitted beside the inputs.",
+            show_default=False,
+        ),
+    ] = None,
     decimal: Annotated[
         str | None,
         typer.Option(
@@ -122,6 +129,7 @@ def analyze(
         "group": group,
         "id": row_id,
         "context": split_names(context, known),
+        "block": block,
     }
     study = declare_study(
         {

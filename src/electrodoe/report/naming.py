@@ -188,9 +188,18 @@ def format_range(
 
 
 def in_sentence(study: Study, column: str) -> str:
-    """Return a column's label for the middle of a sentence."""
+    """Return a column's label for the middle of a sentence; a heading stays as it is written.
+
+    Examples
+    --------
+    >>> from electrodoe.study import Study
+    >>> study = Study(title="a", factors={"porosity": {}}, responses={"Haftfestigkeit": {}})
+    >>> in_sentence(study, "porosity"), in_sentence(study, "Haftfestigkeit")
+    ('porosity', 'Haftfestigkeit')
+    """
     label = shown(study, column).label
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    is_written = column[:1].isupper() and _declared_label(study, column) is None
+    return label if is_written or label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def listed(words: list[str]) -> str:

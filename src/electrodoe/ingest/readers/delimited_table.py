@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 import polars as pl
 
 from electrodoe.errors import IngestError
+from electrodoe.findings import Finding, found
 from electrodoe.ingest.laid_out import Sheet, laid_out_table, layout_of
 from electrodoe.ingest.records import RawTable
 from electrodoe.study import Measurements
@@ -33,7 +35,7 @@ def read_delimited_table(
     path: Path, measurements: Measurements, wanted: Collection[str] = ()
 ) -> RawTable:
     """Return a text table, every cell as text; ``wanted`` names help to find its header."""
-    text = _decoded(path, measurements.encoding)
+    text, taken = _decoded(path, measurements.encoding)
     separator = measurements.separator or separator_of(text)
     rows, lines = _records(path, text, separator)
     if all(map(is_blank, chain.from_iterable(rows))):
@@ -43,7 +45,8 @@ def read_delimited_table(
     cells = [_of_table(sheet, layout, row) for row in layout.rows]
     names = [str(column) for column in layout.columns]
     frame = pl.DataFrame(cells, schema=dict.fromkeys(names, pl.String), orient="row")
-    return laid_out_table(sheet, layout, frame, decimal=measurements.decimal, separator=separator)
+    table = laid_out_table(sheet, layout, frame, decimal=measurements.decimal, separator=separator)
+    return replace(table, findings=(*taken, *table.findings))
 
 
 def _records(path: Path, text: str, separator: str) -> tuple[list[list[str]], list[int]]:
@@ -82,27 +85,40 @@ def _of_table(sheet: Sheet, layout: Layout, row: int) -> list[str | None]:
     return [cells[column] if column < len(cells) else None for column in layout.columns]
 
 
-def _decoded(path: Path, encoding: str) -> str:
-    """Return the file's text, or say which line is written otherwise."""
+def _decoded(path: Path, encoding: str) -> tuple[str, tuple[Finding, ...]]:
+    """Return the file's text, and what it was taken for where it is not as declared."""
     raw = path.read_bytes()
-    codec = "utf-8-sig" if re.sub("[-_ ]", "", encoding.lower()) == "utf8" else encoding
+    is_usual = re.sub("[-_ ]", "", encoding.lower()) == "utf8"
     try:
-        return raw.decode(codec)
+        return raw.decode("utf-8-sig" if is_usual else encoding), ()
     except UnicodeDecodeError as error:
+        other = "utf-16" if raw.startswith(_UTF_16) else "cp1252"
+        taken = _text_or_none(raw, other) if is_usual else None
+        if taken is not None:
+            return taken, (
+                found("D250", f"the file is no UTF-8, and is read as {other}", str(path)),
+            )
         line = raw[: error.start].count(b"\n") + 1
-        likely = "utf-16" if raw.startswith(_UTF_16) else "latin-1"
         raise IngestError(
             f"byte 0x{raw[error.start]:02x} is not {encoding}",
             where=f"{path}, line {line}",
             fix=(
-                f'save the table as UTF-8, or say encoding = "{likely}" in [measurements] of'
-                f" study.toml (--encoding {likely} on the command line)"
+                'save the table as UTF-8, or say encoding = "latin-1" in [measurements] of'
+                " study.toml (--encoding latin-1 on the command line)"
             ),
         ) from error
     except (LookupError, ValueError) as error:
         raise IngestError(
             f"unknown encoding '{encoding}'", where=str(path), fix="write 'utf-8' or 'latin-1'"
         ) from error
+
+
+def _text_or_none(raw: bytes, encoding: str) -> str | None:
+    """Return bytes as text, or None where they do not fit."""
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def separator_of(text: str) -> str:
