@@ -49,22 +49,33 @@ def _chance(dataset: Dataset, repeated: pl.DataFrame, measured: list[str]) -> fl
     groups = dataset.configuration_numbers()[rows]
     agree = [_chance_to_agree(dataset.values(column)[rows], groups) for column in measured]
     sizes = np.bincount(groups)
-    expected = float(np.prod(agree)) * float(np.sum(sizes * (sizes - 1) / 2))
+    expected = float(np.prod(agree, axis=0) @ (sizes * (sizes - 1) / 2))
     copies = repeated.group_by(CONFIGURATION, *measured).len()["len"].to_numpy()
     n_pairs = int(np.sum(copies * (copies - 1) // 2))
     return float(poisson.sf(n_pairs - 1, expected))
 
 
-def _chance_to_agree(values: Floats, groups: Integers) -> float:
-    """Return how often two replicates of a normal spread agree after rounding; 1 without spread."""
-    sums = np.bincount(groups, weights=values)
-    sizes = np.bincount(groups)
-    residuals = values - (sums / np.maximum(sizes, 1))[groups]
-    freedom = len(values) - int(np.count_nonzero(sizes))
-    spread = float(np.sqrt(np.sum(residuals**2) / freedom)) if freedom > 0 else 0.0
-    if spread <= 1e-12 * float(np.max(np.abs(values), initial=0.0)):
-        return 1.0
-    return min(1.0, _resolution(values) / (2.0 * math.sqrt(math.pi) * spread))
+def _chance_to_agree(values: Floats, groups: Integers) -> Floats:
+    """Return how often two replicates of each configuration agree after rounding; 1 without spread.
+
+    Their spread is the smaller of the pooled one and the pooled relative one, so that readings of a
+    spread that grows with the mean are not accused where they are small.
+    """
+    sizes = np.maximum(np.bincount(groups), 1)
+    means = np.bincount(groups, weights=values) / sizes
+    residuals = values - means[groups]
+    freedom = len(values) - int(np.count_nonzero(np.bincount(groups)))
+    relative = np.divide(
+        residuals, means[groups], out=np.zeros_like(values), where=means[groups] != 0
+    )
+    pooled, share = (
+        math.sqrt(float(np.sum(each**2)) / freedom) if freedom > 0 else 0.0
+        for each in (residuals, relative)
+    )
+    spread = np.minimum(pooled, share * np.abs(means))
+    nothing = 1e-12 * float(np.max(np.abs(values), initial=0.0))
+    chance = _resolution(values) / (2.0 * math.sqrt(math.pi) * np.maximum(spread, 1e-300))
+    return np.where(spread <= nothing, 1.0, np.minimum(chance, 1.0))
 
 
 def _resolution(values: Floats) -> float:
