@@ -56,7 +56,7 @@ def block_effects(
     >>> block_effects(gap, 5.0 * gap[:, 0] + 10.0 * block, block).round(6)
     array([-5.,  5.])
     """
-    surface = _quadratic_terms(inputs)
+    surface = quadratic_terms(inputs)
     indicators = (blocks[:, None] == np.arange(blocks.max() + 1)).astype(np.float64)
     rest = surface - indicators @ np.linalg.lstsq(indicators, surface, rcond=None)[0]
     left = response - indicators @ np.linalg.lstsq(indicators, response, rcond=None)[0]
@@ -74,7 +74,7 @@ def block_effects(
     return np.asarray(effects)
 
 
-def _quadratic_terms(inputs: Floats) -> Floats:
+def quadratic_terms(inputs: Floats) -> Floats:
     """Return the terms of a full quadratic surface, each with mean zero and variance one."""
     span = np.ptp(inputs, axis=0)
     coded = (inputs - inputs.mean(axis=0)) / np.where(span > 0.0, span, 1.0)

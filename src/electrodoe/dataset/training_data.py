@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats, Integers
+from electrodoe.dataset.transforms import Transform
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,8 @@ class TrainingData:
         How the blocks' effects are estimated.
     block_offsets : array of shape (n_samples,), or None
         What a block added to the response as measured; ``response`` is without it.
+    transform : Transform or None
+        On whose scale models see the response, which stands here in its own unit.
     """
 
     scenario: str
@@ -44,6 +47,7 @@ class TrainingData:
     blocks: Integers | None = None
     block_kind: Literal["fixed", "random"] = "fixed"
     block_offsets: Floats | None = None
+    transform: Transform | None = None
 
     @property
     def measured_response(self) -> Floats:
@@ -59,6 +63,12 @@ class TrainingData:
     def n_configurations(self) -> int:
         """Return the number of distinct configurations."""
         return len(np.unique(self.configurations))
+
+    def on_scale(self, transform: Transform | None) -> "TrainingData":
+        """Return the samples with their response on the scale of a transform, if there is one."""
+        if transform is None:
+            return self
+        return replace(self, response=transform.forward(self.response), transform=None)
 
     def take(self, rows: Integers | Booleans) -> "TrainingData":
         """Return the samples at some rows, in that order; a row may come twice.

@@ -127,6 +127,7 @@ class Study(BaseModel):
         self._planning_fits_together()
         self._one_source_of_samples()
         self._steps_are_known()
+        self._blocks_add_up()
         return self
 
     def _require_no_response_of_itself(self, scenario: str) -> None:
@@ -143,6 +144,16 @@ class Study(BaseModel):
                 f"scenario '{scenario}': every response is an input of it, so that it models"
                 " nothing; take one out of its inputs"
             )
+
+    def _blocks_add_up(self) -> None:
+        """Refuse a block beside a transform: what a block adds is estimated in the own unit."""
+        for name, response in self.responses.items():
+            if self.measurements.block is not None and response.transform is not None:
+                raise ValueError(
+                    f'[measurements] block = "{self.measurements.block}" adds to a response as it'
+                    f" was measured, and response '{name}' has transform ="
+                    f' "{response.transform}"; leave out one of the two'
+                )
 
     def _planning_fits_together(self) -> None:
         """Refuse names in the blocks around the models that are declared nowhere."""

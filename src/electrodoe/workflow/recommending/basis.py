@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from electrodoe.dataset import Dataset, TrainingData
+from electrodoe.dataset import Dataset, TrainingData, known_transform
 from electrodoe.errors import EvaluationError, ModelError, RecommendationError, WorkflowError
 from electrodoe.evaluate import best_rows, quadratic_lack_of_fit, r2_lower
 from electrodoe.models import FittedModel, load_model
@@ -214,14 +214,17 @@ def _again(results: RunFolder) -> str:
 
 def _is_of(model: FittedModel, data: TrainingData) -> bool:
     """Return whether a model has seen as many samples of the same inputs in the same ranges."""
-    normalization = model.normalization
+    normalization, transform = model.normalization, known_transform(data)
     return bool(
         model.input_names == data.input_names
         and model.n_samples == data.n_samples
         and model.n_configurations == data.n_configurations
         and np.array_equal(model.lower, data.inputs.min(axis=0))
         and np.array_equal(model.upper, data.inputs.max(axis=0))
-        and np.isclose(normalization.response_mean, data.response.mean(), rtol=1e-9)
+        and model.transform == transform
+        and np.isclose(
+            normalization.response_mean, data.on_scale(transform).response.mean(), rtol=1e-9
+        )
     )
 
 
