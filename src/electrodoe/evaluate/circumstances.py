@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.dataset import CONFIGURATION, SAMPLE, Dataset, TrainingData
+from electrodoe.dataset import CONFIGURATION, SAMPLE, Dataset, TrainingData, known_transform
 from electrodoe.findings import Finding, found
 from electrodoe.quantities import unit_of
 
@@ -96,6 +96,7 @@ def _of_block(dataset: Dataset, column: str, data: TrainingData) -> Finding:
 def _finding(dataset: Dataset, case: pl.DataFrame, column: str, limit: float) -> list[Finding]:
     """Return the finding about one context column and one response, if there is one."""
     inputs = list(dataset.study.scenarios[str(case["scenario"][0])].inputs)
+    case = _on_model_scale(dataset, case)
     frame = dataset.frame.select(
         SAMPLE, CONFIGURATION, *inputs, pl.col(column).fill_null("(empty)")
     )
@@ -120,7 +121,7 @@ def _finding(dataset: Dataset, case: pl.DataFrame, column: str, limit: float) ->
     )
     if 2.0 * chance > limit:
         return []
-    return [_told(case, column, names.tolist(), left, levels, 2.0 * chance)]
+    return [_told(dataset, case, column, names.tolist(), left, levels, 2.0 * chance)]
 
 
 def chance_of_no_difference(terms: Floats, response: Floats, levels: Integers) -> float:
@@ -142,6 +143,19 @@ def chance_of_no_difference(terms: Floats, response: Floats, levels: Integers) -
     return float(f.sf((small[0] - large[0]) / n_added / (large[0] / n_left), n_added, n_left))
 
 
+def _on_model_scale(dataset: Dataset, case: pl.DataFrame) -> pl.DataFrame:
+    """Return predictions and what was observed on the scale that the response is modeled on."""
+    target, scenario = str(case["target"][0]), str(case["scenario"][0])
+    if dataset.study.responses[target].transform is None:
+        return case
+    transform = known_transform(dataset.training_data(target, scenario))
+    assert transform is not None  # noqa: S101 - one is declared
+    return case.with_columns(
+        pl.Series(name, transform.forward(case[name].to_numpy()))
+        for name in ("observed", "predicted")
+    )
+
+
 def _left(terms: Floats, response: Floats) -> tuple[float, int]:
     """Return the sum of squares that least squares leaves, and its degrees of freedom."""
     size = np.abs(terms).max(axis=0)
@@ -152,6 +166,7 @@ def _left(terms: Floats, response: Floats) -> tuple[float, int]:
 
 
 def _told(
+    dataset: Dataset,
     case: pl.DataFrame,
     column: str,
     names: list[str],
@@ -164,12 +179,16 @@ def _told(
     means = [float(residuals[levels == level].mean()) for level in range(len(names))]
     order = sorted(range(len(names)), key=lambda level: -abs(means[level]))[:_MOST_SHOWN]
     shown = "; ".join(f"{names[level]}: {means[level]:+.3g}" for level in sorted(order))
+    transform = dataset.study.responses[target].transform
+    unit = unit_of(target) if transform is None else f"on the scale of its transform ({transform})"
+    cure = f'fit it as a block, [measurements] block = "{column}", or find'
+    if transform is not None:
+        cure = "find"  # blocks and transforms exclude each other
     return found(
         "D113",
         f"what the inputs leave of '{target}' differs between levels of '{column}' by up to"
-        f" {max(means) - min(means):.3g} {unit_of(target)}".rstrip()
+        f" {max(means) - min(means):.3g} {unit}".rstrip()
         + f" ({shown}; p = {chance:.1g})",
         f"column '{column}', response '{target}', scenario '{scenario}'",
-        fix=f'fit it as a block, [measurements] block = "{column}", or find what differs between'
-        f" them and make it an input",
+        fix=f"{cure} what differs between them and make it an input",
     )
