@@ -258,7 +258,7 @@ def _title(model: FittedModel) -> str:
 def _scale(model: FittedModel) -> str:
     """Return on which scale a response is modeled, as an addition; nothing where on its own."""
     transform = model.transform
-    return "" if transform is None else f"; modeled on the scale of {transform.words}: medians"
+    return "" if transform is None else f"; modeled on the scale of its {transform.words}: medians"
 
 
 def _no_interval(model: FittedModel) -> ModelError:
