@@ -57,7 +57,7 @@ def scale_of(content: ReportContent, target: str, scenario: str) -> Transform | 
     return known_transform(content.dataset.training_data(target, scenario))
 
 
-def tested_on(study: Study, target: str) -> str:
+def scale_of_tests(study: Study, target: str) -> str:
     """Return on which scale a response is tested, as a sentence; nothing where on its own."""
     transform = study.responses[target].transform
     if transform is None:

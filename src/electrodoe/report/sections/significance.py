@@ -7,7 +7,7 @@ from electrodoe.report.blocks import Folded, Section, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, shown, slug, term_label
 from electrodoe.report.rounding import measured, p_value, significant
-from electrodoe.report.scales import shown_on_scale, tested_on
+from electrodoe.report.scales import scale_of_tests, shown_on_scale
 from electrodoe.report.selection import cases, of
 from electrodoe.report.table import Table, numbers, present, text
 
@@ -54,7 +54,7 @@ def anova_table(content: ReportContent, target: str, scenario: str) -> Table | N
     models = rows["model"].to_list()
     return Table(
         caption="Analysis of variance; lack of fit is tested against the scatter of replicates."
-        f"{tested_on(content.study, target)}",
+        f"{scale_of_tests(content.study, target)}",
         columns=(
             *text("Model", "Source"),
             *numbers("Degrees of freedom", f"Sum of squares{unit}", f"Mean square{unit}"),
@@ -87,7 +87,7 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
     return Table(
         caption=(
             "Tests of terms from configuration means; inputs run from −1 to +1 over their range."
-            f" Bold: p below 0.05.{tested_on(content.study, target)}"
+            f" Bold: p below 0.05.{scale_of_tests(content.study, target)}"
         ),
         columns=(
             *text("Model", "Term"),
