@@ -1,5 +1,6 @@
 """D113 and D114: a coil or a day that acts beside the inputs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,3 +80,24 @@ def test_what_each_block_adds_is_a_remark():
     assert "C1: -3" in finding.what
     assert "C2: +3" in finding.what
     assert block_findings(_dataset(0, 70.0), []) == []
+
+
+def test_of_a_response_on_another_scale_ratios_are_compared():
+    """A coil that doubles a response is found in logarithms; no block is proposed beside them."""
+    plain = _dataset(3, 0.0)
+    coil = (plain.frame["coil"] == "C2").to_numpy()
+    response = np.exp(plain.values("y_kpa") / 100.0 - 5.0) * np.where(coil, 2.0, 1.0)
+    study = plain.study.model_copy(
+        update={
+            "responses": {
+                "y_kpa": plain.study.responses["y_kpa"].model_copy(update={"transform": "log"})
+            }
+        }
+    )
+    frame = plain.frame.with_columns(y_kpa=pl.Series(response))
+
+    _, (finding,) = _found(replace(plain, study=study, frame=frame))
+
+    assert finding.code == "D113"
+    assert "on the scale of its transform (log)" in finding.what
+    assert "block" not in finding.fix
