@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from electrodoe.evaluate import Predictability
 from electrodoe.report import ReportContent
 from electrodoe.report.drawing import shapes_of_figure
 from electrodoe.report.figures import contour, parity, parity_grid, prediction_spread
@@ -16,16 +17,21 @@ from electrodoe.report.plot.ticks import ratio_ticks
 from electrodoe.report.scales import RATIOS, explained_in, scale_of_tests, scale_sentences
 from electrodoe.report.sections.significance import anova_table, coefficient_table
 from electrodoe.report.sections.verification_tables import variance_table
+from electrodoe.report.selection import verdict
 
 TARGET = "discharge_capacity_5c_mah"
 
 
 def on_scale(content: ReportContent, transform: str) -> ReportContent:
-    """Return the same content, its capacity modeled on another scale."""
+    """Return the same content, its capacity modeled on another scale, R² 0.77 there."""
     study = content.study
     response = study.responses[TARGET].model_copy(update={"transform": transform})
     study = study.model_copy(update={"responses": {**study.responses, TARGET: response}})
-    return replace(content, study=study, dataset=replace(content.dataset, study=study))
+    scores = content.evaluation.with_columns(
+        r2_loco_on_scale=pl.when(pl.col("target") == TARGET).then(0.77)
+    )
+    dataset = replace(content.dataset, study=study)
+    return replace(content, study=study, dataset=dataset, evaluation=scores)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +49,10 @@ def test_every_part_says_its_scale(content: ReportContent, transform: str, words
     (sentence,) = scale_sentences(scaled, TARGET)
     assert f"Modeled on the scale of its {words}" in sentence
     assert "medians in mAh" in sentence
-    assert "R² and RMSE are of mAh; on the scale of the models R²" in sentence
+    assert "R² and RMSE are of mAh; the best family and the verdict go by R²" in sentence
+    assert "on the scale of the models, 0.77" in sentence
+    assert verdict(scaled, TARGET, "product") is Predictability.FAIRLY
+    assert verdict(content, TARGET, "product") is Predictability.WELL
     assert ("95 % interval" in sentence) == (transform == "box-cox")
     assert words in str(explained_in(scaled, TARGET))
     assert words in scale_of_tests(scaled.study, TARGET)

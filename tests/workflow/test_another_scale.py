@@ -124,7 +124,7 @@ def test_the_recommendation_is_in_the_own_unit(logarithmic: Path):
     assert found["window"]["probability"] >= 0.9
     assert "Operating window: keep" in found["summary"][1]
     page = (logarithmic / "results/recommendation.html").read_text("utf-8")
-    assert "Predicted of ionic resistance: the median." in page
+    assert "Predicted of ionic resistance: the median; R² is on the scale of its models." in page
 
 
 def test_the_report_says_on_which_scale(logarithmic: Path, plain: Path):

@@ -11,7 +11,14 @@ from electrodoe.evaluate.evaluation import (
     Evaluation,
     evaluate,
 )
-from electrodoe.evaluate.judgement import Predictability, best_rows, judge, predictability, r2_lower
+from electrodoe.evaluate.judgement import (
+    Predictability,
+    best_rows,
+    judge,
+    judged_r2,
+    predictability,
+    r2_lower,
+)
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.evaluate.scales import scale_findings
@@ -42,6 +49,7 @@ __all__ = [
     "coefficient_tests",
     "evaluate",
     "judge",
+    "judged_r2",
     "lack_of_fit",
     "on_common_rows",
     "predictability",

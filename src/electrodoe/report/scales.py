@@ -3,16 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-import polars as pl
-
 from electrodoe.dataset import Transform, box_cox, known_transform
-from electrodoe.errors import EvaluationError
-from electrodoe.evaluate import r_squared
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import Shown, family_title, in_sentence, shown
 from electrodoe.report.rounding import brief_score, significant
-from electrodoe.report.selection import best_row, best_scenario, of
+from electrodoe.report.selection import best_row, best_scenario
 from electrodoe.study import Study
 
 _SIGNS: Final = {"log": "ln", "sqrt": "√", "logit": "logit", "box-cox": "Box–Cox scale"}
@@ -77,7 +72,7 @@ def scale_sentences(content: ReportContent, target: str) -> list[str]:
         f"Modeled on the scale of its {SCALE_WORDS[transform.name]}"
         f"{_power(content, target, scenario, transform)}. Predictions are medians in {unit};"
         " hyperparameters are chosen and intervals found on that scale and brought back, so that"
-        f" they are not symmetric. R² and RMSE are of {unit}{_score(content, target, transform)}."
+        f" they are not symmetric. R² and RMSE are of {unit}{_score(content, target, scenario)}."
     )
     return [sentence]
 
@@ -94,26 +89,15 @@ def _power(content: ReportContent, target: str, scenario: str, transform: Transf
     )
 
 
-def _score(content: ReportContent, target: str, transform: Transform) -> str:
+def _score(content: ReportContent, target: str, scenario: str) -> str:
     """Return R² on the scale of the models, of the best family."""
-    scenario = best_scenario(content, target) or ""
     best = best_row(content, target, scenario)
-    if best is None:
-        return ""
-    rows = of(content.predictions, target, scenario).filter(
-        pl.col("split") == "loco", pl.col("family") == best["family"]
-    )
-    observed, predicted = (
-        transform.forward(np.asarray(rows[name].to_numpy(), dtype=np.float64))
-        for name in ("observed", "predicted")
-    )
-    try:
-        value = r_squared(observed, predicted)
-    except EvaluationError:
+    scaled = None if best is None else best.get("r2_loco_on_scale")
+    if best is None or scaled is None:
         return ""
     return (
-        f"; on the scale of the models R² on new configurations is {brief_score(value)}"
-        f" ({family_title(str(best['family']))})"
+        "; the best family and the verdict go by R² on new configurations on the scale of the"
+        f" models, {brief_score(scaled)} ({family_title(str(best['family']))})"
     )
 
 

@@ -74,7 +74,8 @@ def _medians(study: Study, found: Recommendation) -> str:
         for promise in found.set_point.responses
         if study.responses[promise.response_name].transform is not None
     ]
-    return f" Predicted of {listed(names)}: the median." if names else ""
+    said = f" Predicted of {listed(names)}: the median; R² is on the scale of its models."
+    return said if names else ""
 
 
 def _ways(study: Study, found: Recommendation) -> str:
