@@ -193,11 +193,14 @@ def test_one_value_per_configuration_keeps_its_scale(columns: Columns, assembled
     assert data.n_samples == 9
 
 
-def test_a_block_beside_a_transform_is_refused(columns: Columns, assembled: Assembled):
-    """What a block adds is estimated in the response's own unit."""
+@pytest.mark.parametrize("name", ["sqrt", "box-cox"])
+def test_a_block_beside_a_scale_that_has_no_place_for_it_is_refused(
+    columns: Columns, assembled: Assembled, name: str
+):
+    """A root ends at zero, and a power that is estimated is not known before the block."""
     with pytest.raises(StudyError, match=r"block.*transform"):
         assembled(
             columns,
             measurements={"group": "run", "block": "day"},
-            responses={"strength_kpa": {"transform": "log"}},
+            responses={"strength_kpa": {"transform": name}},
         )

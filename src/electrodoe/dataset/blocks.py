@@ -140,7 +140,8 @@ def without_effects(data: TrainingData, learned_from: Booleans | None) -> Traini
     if data.blocks is None:
         return data
     rows = np.ones(data.n_samples, dtype=np.bool_) if learned_from is None else learned_from
-    measured = data.measured_response
+    measured, transform = data.measured_response, data.transform
+    place = measured if transform is None else transform.forward(measured)
     keys = data.blocks[rows] * (data.configurations.max() + 1) + data.configurations[rows]
     _, first = np.unique(keys, return_index=True)
     known, numbers = np.unique(data.blocks[rows][first], return_inverse=True)
@@ -148,10 +149,11 @@ def without_effects(data: TrainingData, learned_from: Booleans | None) -> Traini
     if len(known) > 1:
         effects = block_effects(
             configuration_means(data.inputs[rows], keys),
-            configuration_means(measured[rows][:, None], keys)[:, 0],
+            configuration_means(place[rows][:, None], keys)[:, 0],
             numbers,
             data.block_kind,
         )
         for block, effect in zip(known, effects, strict=True):
             offsets[data.blocks == block] = effect
-    return replace(data, response=measured - offsets, block_offsets=offsets)
+    response = data.with_offsets(measured, -offsets) if transform else measured - offsets
+    return replace(data, response=response, block_offsets=offsets)

@@ -32,7 +32,8 @@ class TrainingData:
     block_kind : {"fixed", "random"}
         How the blocks' effects are estimated.
     block_offsets : array of shape (n_samples,), or None
-        What a block added to the response as measured; ``response`` is without it.
+        What a block added to the response as measured; ``response`` is without it. On the scale of
+        the transform, where there is one: a factor of logarithms.
     transform : Transform or None
         On whose scale models see the response, which stands here in its own unit.
     """
@@ -52,7 +53,18 @@ class TrainingData:
     @property
     def measured_response(self) -> Floats:
         """Return the response as it was measured, with what its blocks added."""
-        return self.response if self.block_offsets is None else self.response + self.block_offsets
+        if self.block_offsets is None:
+            return self.response
+        return self.with_offsets(self.response, self.block_offsets)
+
+    def with_offsets(self, response: Floats, offsets: Floats) -> Floats:
+        """Return a response with what blocks add to it, on the scale of the transform, if any."""
+        transform = self.transform
+        if transform is None:
+            return response + offsets
+        if self.blocks is None:
+            return response
+        return transform.inverse(transform.forward(response) + offsets)
 
     @property
     def n_samples(self) -> int:

@@ -81,16 +81,28 @@ def _of_block(dataset: Dataset, column: str, data: TrainingData) -> Finding:
     added = {
         str(name): float(offsets[data.blocks == number][0]) for number, name in enumerate(names)
     }
-    shown = "; ".join(f"{name}: {value:+.3g}" for name, value in list(added.items())[:12])
+    words, unit = _said_of_blocks(data, list(added.values())[:12])
+    is_factor = data.transform is not None and data.transform.power == 0.0
+    use = "multiply by the factor of" if is_factor else "add what"
+    use += " the level at hand" + ("" if is_factor else " adds")
+    shown = "; ".join(f"{name}: {word}" for name, word in zip(added, words, strict=False))
     return found(
         "D114",
-        f"'{data.response_name}' beside the inputs, {unit_of(data.response_name)}: {shown}".replace(
-            ", :", ":"
-        ),
+        f"'{data.response_name}' beside the inputs{unit}: {shown}",
         f"column '{column}', scenario '{data.scenario}'",
         fix=f"nothing; predictions and recommendations are for the mean of the levels of"
-        f" '{column}': add what the level at hand adds, and expect a new one to differ as these do",
+        f" '{column}': {use}, and expect a new one to differ as these do",
     )
+
+
+def _said_of_blocks(data: TrainingData, added: list[float]) -> tuple[list[str], str]:
+    """Return what blocks add in words, and their unit: factors, where logarithms are modeled."""
+    if data.transform is None:
+        unit = unit_of(data.response_name)
+        return [f"{value:+.3g}" for value in added], f", {unit}" if unit else ""
+    if data.transform.power == 0.0:
+        return [f"× {np.exp(value):.3g}" for value in added], ", as factors"
+    return [f"{value:+.3g}" for value in added], f", on the scale of its {data.transform.words}"
 
 
 def _finding(dataset: Dataset, case: pl.DataFrame, column: str, limit: float) -> list[Finding]:
@@ -182,8 +194,8 @@ def _told(
     transform = dataset.study.responses[target].transform
     unit = unit_of(target) if transform is None else f"on the scale of its transform ({transform})"
     cure = f'fit it as a block, [measurements] block = "{column}", or find'
-    if transform is not None:
-        cure = "find"  # blocks and transforms exclude each other
+    if transform in {"sqrt", "box-cox"}:
+        cure = "find"  # a block has no place on these scales
     return found(
         "D113",
         f"what the inputs leave of '{target}' differs between levels of '{column}' by up to"

@@ -152,8 +152,8 @@ def evaluate(
         except ModelError:
             continue
         if repeat == first:
-            printed = model.predict(data.inputs) + offsets
-        predicted = model.predict(data.inputs[test]) + offsets[test]
+            printed = data.with_offsets(model.predict(data.inputs), offsets)
+        predicted = data.with_offsets(model.predict(data.inputs[test]), offsets[test])
         scores[repeat] = _score(data.measured_response[test], predicted)
     left_out = _left_out_predictions(data, family, width, seed, given)
     return Evaluation(
@@ -210,7 +210,7 @@ def _left_out_predictions(
         except ModelError as error:
             undetermined = error
             continue
-        predicted[test] = model.predict(data.inputs[test]) + offsets[test]
+        predicted[test] = data.with_offsets(model.predict(data.inputs[test]), offsets[test])
     if np.isnan(predicted).sum() > _MOST_UNSCORED * data.n_samples:
         raise undetermined
     return predicted

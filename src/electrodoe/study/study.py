@@ -146,13 +146,14 @@ class Study(BaseModel):
             )
 
     def _blocks_add_up(self) -> None:
-        """Refuse a block beside a transform: what a block adds is estimated in the own unit."""
+        """Refuse a block beside a scale that ends at zero, or whose power is not known before."""
         for name, response in self.responses.items():
-            if self.measurements.block is not None and response.transform is not None:
+            if self.measurements.block is not None and response.transform in {"sqrt", "box-cox"}:
                 raise ValueError(
-                    f'[measurements] block = "{self.measurements.block}" adds to a response as it'
-                    f" was measured, and response '{name}' has transform ="
-                    f' "{response.transform}"; leave out one of the two'
+                    f'[measurements] block = "{self.measurements.block}" adds to every response,'
+                    f" and response '{name}' has transform = \"{response.transform}\"; what a block"
+                    ' adds has a place on its own scale, on "log" and on "logit" alone: name one of'
+                    " these, or leave out the block"
                 )
 
     def _planning_fits_together(self) -> None:
