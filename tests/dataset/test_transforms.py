@@ -193,6 +193,24 @@ def test_one_value_per_configuration_keeps_its_scale(columns: Columns, assembled
     assert data.n_samples == 9
 
 
+@pytest.mark.parametrize(
+    ("response", "unit", "ceiling"),
+    [
+        ("retention_pct", None, 100.0),
+        ("Ausbeute [%]", None, 100.0),
+        ("Ausbeute", "%", 100.0),
+        ("Ausbeute", None, 1.0),
+        ("first_cycle_loss", "%", 1.0),
+    ],
+)
+def test_a_logit_knows_percent_from_fractions(response: str, unit: str | None, ceiling: float):
+    """By the name's unit, or by the declared one; a known fraction stays one."""
+    transform = declared_transform("logit", response, unit)
+
+    assert transform is not None
+    assert transform.ceiling == ceiling
+
+
 @pytest.mark.parametrize("name", ["sqrt", "box-cox"])
 def test_a_block_beside_a_scale_that_has_no_place_for_it_is_refused(
     columns: Columns, assembled: Assembled, name: str

@@ -144,9 +144,7 @@ def analyze(
             "title": f"Analysis of {table.name}",
             "measurements": {name: value for name, value in measurements.items() if value},
             "factors": {name: {} for name in split_names(inputs, known)},
-            "responses": _responses(
-                split_names(responses, known), goal or (), transform or ()
-            ),
+            "responses": _responses(split_names(responses, known), goal or (), transform or ()),
         },
         source="command line",
     ).with_settings(effort=effort, seed=seed)

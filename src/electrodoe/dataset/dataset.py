@@ -14,7 +14,7 @@ from electrodoe.dataset.blocks import with_blocks
 from electrodoe.dataset.grouping import DECLARED, Grouping
 from electrodoe.dataset.rejected import require_accepted
 from electrodoe.dataset.training_data import TrainingData, configuration_means
-from electrodoe.dataset.transforms import declared_transform
+from electrodoe.dataset.transforms import Transform, declared_transform
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
 
@@ -196,9 +196,14 @@ class Dataset:
         is_aside = self.set_aside[response][is_complete]
         require_accepted(self.study, scenario, response, self.frame.filter(is_complete), is_aside)
 
+    def scale(self, response: str) -> Transform | None:
+        """Return the scale that the study declares of a response; None for its own."""
+        declared = self.study.responses[response]
+        return declared_transform(declared.transform, response, declared.unit)
+
     def _require_transformable(self, response: str) -> None:
         """Raise where a value has no place on the scale that is declared for it."""
-        transform = declared_transform(self.study.responses[response].transform, response)
+        transform = self.scale(response)
         if transform is None:
             return
         values = self.values(response)
@@ -257,7 +262,7 @@ class Dataset:
             response=self.response(response),
             configurations=self.configuration_numbers(),
             sample_names=tuple(self.frame[SAMPLE].to_list()),
-            transform=declared_transform(self.study.responses[response].transform, response),
+            transform=self.scale(response),
         ).take(is_used)
         _, numbers = np.unique(data.configurations, return_inverse=True)
         data = replace(data, configurations=numbers)

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats
-from electrodoe.quantities import split_unit
+from electrodoe.quantities import is_fraction, unit_of
 
 TransformName = Literal["log", "sqrt", "logit", "box-cox"]
 _POWERS: Final[dict[TransformName, float]] = {"log": 0.0, "sqrt": 0.5}
@@ -131,7 +131,9 @@ _SMALL: Final = 1e-100
 """Of which even the power −2 is still a number."""
 
 
-def declared_transform(name: TransformName | None, response: str) -> Transform | None:
+def declared_transform(
+    name: TransformName | None, response: str, unit: str | None = None
+) -> Transform | None:
     """Return the transform that a study declares of a response.
 
     Parameters
@@ -140,6 +142,8 @@ def declared_transform(name: TransformName | None, response: str) -> Transform |
         As declared.
     response : str
         Column; its unit says whether a logit's ceiling is 1 or 100.
+    unit : str or None
+        As the study declares it, where the column's name does not say it.
 
     Returns
     -------
@@ -155,5 +159,6 @@ def declared_transform(name: TransformName | None, response: str) -> Transform |
         return None
     ceiling = np.inf
     if name == "logit":
-        ceiling = 100.0 if split_unit(response)[1] == "pct" else 1.0
+        is_percent = (unit or unit_of(response)) == "%" and not is_fraction(response)
+        ceiling = 100.0 if is_percent else 1.0
     return Transform(name=name, power=_POWERS.get(name), ceiling=ceiling)

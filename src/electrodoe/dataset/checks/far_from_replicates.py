@@ -6,7 +6,6 @@ import numpy as np
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset.dataset import SAMPLE, Dataset
-from electrodoe.dataset.transforms import declared_transform
 from electrodoe.dataset.wording import listed, with_unit
 from electrodoe.findings import Finding, found
 
@@ -52,7 +51,7 @@ def _distance(
     On the scale that the study declares; else as it is and, where all is positive, of logarithms,
     whichever is the nearer: spread may grow with the mean.
     """
-    transform = declared_transform(dataset.study.responses[response].transform, response)
+    transform = dataset.scale(response)
     if transform is not None and not transform.is_open:
         known = np.where(transform.is_possible(values), values, np.nan)
         distance, scale = _robust_distance(transform.forward(known), numbers)
