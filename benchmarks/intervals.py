@@ -4,9 +4,12 @@ Studies are those of ``default_family.py``: 17 runs, 3 replicates, noise 15, sig
 the truth is a quadratic, a quadratic with a smooth deviation, or a quadratic with an effect of each
 configuration (SD 44 kPa). Asked is what would be measured at 2,000 new settings, each of them a
 configuration of its own. ``row t`` is the textbook's interval of rows, for comparison; it answers
-another question. The tests are of the six second-order terms where all of them are zero.
+another question. With ``--scales`` the same surfaces are those of a logarithm or of a square root,
+and coverage is counted in each quarter of the true median, on the response's own unit and with its
+transform. The tests are of the six second-order terms where all of them are zero.
 
 Run: OMP_NUM_THREADS=1 python benchmarks/intervals.py [--studies 200] [--first 2000] [--fast]
+     OMP_NUM_THREADS=1 python benchmarks/intervals.py --scales [--studies 40] [--first 9000]
 """
 
 import argparse
@@ -19,7 +22,7 @@ import scipy.stats
 from numpy.typing import NDArray
 
 from default_family import KINDS, i_optimal_runs, made_up
-from electrodoe.dataset import TrainingData
+from electrodoe.dataset import TrainingData, Transform, declared_transform
 from electrodoe.evaluate import coefficient_tests
 from electrodoe.models import (
     FittedModel,
@@ -27,6 +30,7 @@ from electrodoe.models import (
     fit,
     jackknife_plus,
     mean_intervals,
+    predictive,
     tune,
 )
 from electrodoe.models.mean_intervals import model_matrix
@@ -95,6 +99,58 @@ def coverage(n_studies: int, first: int, *, is_fast: bool) -> None:
             )
 
 
+SCALES: dict[str, tuple[Transform, float, float]] = {
+    "log-normal": (Transform(name="log", power=0.0), 3.0, 1.0),
+    "square root": (Transform(name="sqrt", power=0.5), 12.0, 2.5),
+}
+"""Truths by name: their scale, and mean and standard deviation of the surface on it: the largest
+of 51 values is some 60 and 5 times the smallest. Replicates scatter by a fifth of the surface, as
+those of ``made_up`` do."""
+DECLARED = (None, "true", "box-cox")
+QUARTERS = np.linspace(0.0, 1.0, 5)
+
+
+def scaled(kind: str, truth: str, seed: int) -> tuple[TrainingData, *Ends, NDArray[np.float64]]:
+    """Return a study of another scale, new settings, what is measured there, the true median."""
+    data, new, (measured, _, surface) = made_up(kind, seed)
+    scale, mean, sd = SCALES[truth]
+
+    def of(height: NDArray[np.float64]) -> NDArray[np.float64]:
+        return scale.inverse(np.maximum(mean + sd * (height - 1000.0) / 70.0, -50.0))
+
+    response = np.maximum(of(data.response), 1e-9)  # a square root's surface may reach zero
+    return replace(data, response=response), new, of(measured), of(surface)
+
+
+def scale_coverage(n_studies: int, first: int, families: tuple[str, ...]) -> None:
+    """Print coverage in each quarter of the true median, the lowest end, and how few are good."""
+    for truth, (scale, _, _) in SCALES.items():
+        for kind in KINDS:
+            held: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
+            lowest: dict[str, float] = defaultdict(lambda: np.inf)
+            for seed in range(first, first + n_studies):
+                data, new, measured, median = scaled(kind, truth, seed)
+                quarter = np.searchsorted(np.quantile(median, QUARTERS[1:-1]), median)
+                for family in families:
+                    for declared in DECLARED:
+                        name = scale.name if declared == "true" else declared
+                        own = replace(data, transform=declared_transform(name, "strength_kpa"))
+                        model = fit(own, family, tune(own, family))
+                        found = predictive(own, model).intervals(new, LEVEL)
+                        is_held = (found.lower <= measured) & (measured <= found.upper)
+                        key = f"{family:16} {declared or 'none'}"
+                        held[key].append(np.array([is_held[quarter == q].mean() for q in range(4)]))
+                        lowest[key] = min(lowest[key], float(found.lower.min()))
+            for key, weights in held.items():
+                mean = np.mean(weights, axis=0)
+                quarters = " ".join(f"{100 * each:5.1f}" for each in mean)
+                print(
+                    f"{truth:12} {kind:14} {key:26} {quarters} %  all {100 * mean.mean():.1f} %"
+                    f"  lowest end {lowest[key]:.3g}",
+                    flush=True,
+                )
+
+
 def type_one_error(n_studies: int, first: int) -> None:
     """Print how often a second-order term that is not there is found at 5 %."""
     false = defaultdict(list)
@@ -119,6 +175,11 @@ if __name__ == "__main__":
     parser.add_argument("--studies", type=int, default=200)
     parser.add_argument("--first", type=int, default=2000)
     parser.add_argument("--fast", action="store_true", help="without the default family")
+    parser.add_argument("--scales", action="store_true", help="responses on another scale alone")
     options = parser.parse_args()
+    if options.scales:
+        names = ("polynomial", "ridge_quadratic") + (() if options.fast else ("ensemble",))
+        scale_coverage(options.studies, options.first, names)
+        raise SystemExit
     type_one_error(options.studies, options.first)
     coverage(options.studies, options.first, is_fast=options.fast)

@@ -74,3 +74,37 @@ def test_a_pilot_lines_workbook_goes_to_a_decision_in_one_command(
     assert dataset.n_samples == 36
     assert np.isnan(dataset.values("Haftfestigkeit")).sum() == 1
     assert dataset.training_data("Haftfestigkeit", "all").block_offsets is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("ionic resistance log", None),
+        ("ionic resitance log", "no response 'ionic resitance'"),
+        ("ionic resistance cube", "'log', 'sqrt', 'logit' or 'box-cox'"),
+    ],
+)
+def test_a_scale_is_declared_by_name(
+    electrodoe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, said: str | None
+):
+    """A name may hold a blank; a wrong name or scale is refused with what may stand there."""
+    monkeypatch.setattr("electrodoe.cli.run.run_and_show", lambda *_args, **_options: None)
+    generator = np.random.default_rng(3)
+    table = pl.DataFrame(
+        {
+            "gap_um": np.repeat(80.0 + 5.0 * np.arange(9), 3),
+            "ionic resistance": np.exp(generator.normal(2.0, 1.0, 27)),
+        }
+    )
+    table.write_csv(tmp_path / "runs.csv")
+
+    names = ("--inputs", "gap_um", "--responses", "ionic resistance", "--transform", given)
+    answer = electrodoe("analyze", tmp_path / "runs.csv", *names)
+
+    if said is None:
+        assert answer.code == 0
+        written = read_study(tmp_path / "runs-study")
+        assert written.responses["ionic resistance"].transform == "log"
+    else:
+        assert answer.code == 2
+        assert said in answer.err

@@ -1,9 +1,11 @@
 """D113 and D114: a coil or a day that acts beside the inputs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pytest
 
 from electrodoe.dataset import Dataset, assemble
 from electrodoe.evaluate import block_findings, circumstance_findings, evaluate
@@ -79,3 +81,49 @@ def test_what_each_block_adds_is_a_remark():
     assert "C1: -3" in finding.what
     assert "C2: +3" in finding.what
     assert block_findings(_dataset(0, 70.0), []) == []
+
+
+def test_of_a_response_on_another_scale_ratios_are_compared():
+    """A coil that doubles a response is found in logarithms, and is a factor as a block."""
+    plain = _dataset(3, 0.0)
+    coil = (plain.frame["coil"] == "C2").to_numpy()
+    response = np.exp(plain.values("y_kpa") / 100.0 - 5.0) * np.where(coil, 2.0, 1.0)
+    study = plain.study.model_copy(
+        update={
+            "responses": {
+                "y_kpa": plain.study.responses["y_kpa"].model_copy(update={"transform": "log"})
+            }
+        }
+    )
+    frame = plain.frame.with_columns(y_kpa=pl.Series(response))
+
+    _, (finding,) = _found(replace(plain, study=study, frame=frame))
+
+    assert finding.code == "D113"
+    assert "on the scale of its transform (log)" in finding.what
+    assert "block" in finding.fix
+
+
+def test_a_block_of_logarithms_is_a_factor():
+    """Two coils, the second with twice as much: R² on left-out runs recovers, in its own unit."""
+    scores = {}
+    for block in (None, "coil"):
+        made = _dataset(3, 0.0, **({} if block is None else {"block": block}))
+        coil = (made.frame["coil"] == "C2").to_numpy()
+        response = np.exp(made.values("y_kpa") / 100.0 - 5.0) * np.where(coil, 2.0, 1.0)
+        declared = made.study.responses["y_kpa"].model_copy(update={"transform": "log"})
+        study = made.study.model_copy(update={"responses": {"y_kpa": declared}})
+        frame = made.frame.with_columns(y_kpa=pl.Series(response))
+        data = replace(made, study=study, frame=frame).training_data("y_kpa", "all")
+        np.testing.assert_allclose(data.measured_response, response, rtol=1e-12)
+        scores[block] = float(evaluate(data, "mlr", n_repeats=2).summary["r2_loco"][0])
+        if block:
+            (finding,) = block_findings(replace(made, study=study, frame=frame), [data])
+            factors = [
+                float(each.split("× ")[1]) for each in finding.what.split(": ", 1)[1].split("; ")
+            ]
+            assert factors[1] / factors[0] == pytest.approx(2.0, rel=0.1)
+            assert "as factors" in finding.what
+            assert "multiply by the factor of the level at hand" in finding.fix
+
+    assert scores["coil"] > 0.8 > scores[None]

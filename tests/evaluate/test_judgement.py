@@ -120,3 +120,15 @@ def test_the_lower_bound_of_r2_is_below_it_and_rises_with_the_number_of_runs():
 
     assert bounds[10] < bounds[40] < bounds[160] < 0.5
     assert not any(noise)
+
+
+def test_a_response_on_another_scale_is_judged_on_it():
+    """Best family, words and S202; its R² in the own unit hangs on the few largest values."""
+    scores = evaluation((-0.4, -0.4), (0.6, 0.6)).with_columns(
+        r2_loco_on_scale=pl.Series([0.9, 0.1])
+    )
+
+    assert best_rows(scores)["family"].to_list() == ["mlr0"]
+    assert [each.code for each in judge(scores, default="mlr0")] == []
+    (reported,) = judge(scores.filter(family="mlr1"), default="mlr1")
+    assert "R² = 0.10 (on the scale of its transform) on left-out" in reported.what

@@ -32,6 +32,14 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    transform: Annotated[
+        list[str] | None,
+        typer.Option(
+            help='Scale to model a response on: "y log", or sqrt, logit, box-cox; may be given'
+            " again.",
+            show_default=False,
+        ),
+    ] = None,
     group: Annotated[
         str | None,
         typer.Option(
@@ -136,7 +144,7 @@ def analyze(
             "title": f"Analysis of {table.name}",
             "measurements": {name: value for name, value in measurements.items() if value},
             "factors": {name: {} for name in split_names(inputs, known)},
-            "responses": _responses(split_names(responses, known), goal or ()),
+            "responses": _responses(split_names(responses, known), goal or (), transform or ()),
         },
         source="command line",
     ).with_settings(effort=effort, seed=seed)
@@ -153,11 +161,30 @@ def analyze(
     run_and_show(study, folder, chosen, is_forced=force, as_json=as_json)
 
 
-def _responses(names: Sequence[str], goals: Sequence[str]) -> dict[str, dict[str, object]]:
-    """Return the responses with what is wanted of them."""
+def _responses(
+    names: Sequence[str], goals: Sequence[str], scales: Sequence[str]
+) -> dict[str, dict[str, object]]:
+    """Return the responses with what is wanted of them, and the scales they are modeled on."""
     from electrodoe.study import goal_from_words
 
-    return {name: {} for name in names} | dict(goal_from_words(words, names) for words in goals)
+    wanted = dict(goal_from_words(words, names) for words in goals)
+    modeled = dict(_scale_from_words(words, names) for words in scales)
+    return {name: {**wanted.get(name, {}), **modeled.get(name, {})} for name in names}
+
+
+def _scale_from_words(text: str, names: Sequence[str]) -> tuple[str, dict[str, object]]:
+    """Return a response and what an option like "y log" declares of it; names may hold blanks."""
+    from electrodoe.errors import StudyError
+    from electrodoe.study import or_nearest
+
+    name, _, scale = (part.strip() for part in text.strip().rpartition(" "))
+    if name not in names:
+        raise StudyError(
+            f"no response '{name}'",
+            where=f'option --transform "{text}"',
+            fix=f'{or_nearest(name, names)}; "NAME log" is meant',
+        )
+    return name, {"transform": scale}
 
 
 def _header(table: Path, written: Mapping[str, object]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Samples in canonical order, their scenarios, splits and oddities."""
 
 from electrodoe.dataset.assembly import assemble
+from electrodoe.dataset.box_cox import BoxCox, box_cox, known_transform, on_model_scale
 from electrodoe.dataset.checks.confounding import confounded_factors
 from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
 from electrodoe.dataset.dependence import (
@@ -27,6 +28,7 @@ from electrodoe.dataset.thinning import (
     few_samples,
 )
 from electrodoe.dataset.training_data import TrainingData, configuration_means
+from electrodoe.dataset.transforms import Transform, declared_transform
 
 __all__ = [
     "AFTER",
@@ -38,23 +40,29 @@ __all__ = [
     "MAX_VIF",
     "MOST_LEFT_OUT",
     "SAMPLE",
+    "BoxCox",
     "Dataset",
     "Dependence",
     "TrainingData",
+    "Transform",
     "assemble",
+    "box_cox",
     "by_turns",
     "configuration_means",
     "confounded_factors",
     "correlation_matrix",
+    "declared_transform",
     "dependence",
     "draw_configurations",
     "few_configurations",
     "few_samples",
     "grouped_folds",
     "inspect",
+    "known_transform",
     "leave_groups_out",
     "leave_one_configuration_out",
     "left_out_groups",
+    "on_model_scale",
     "random_test_rows",
     "variance_inflation_factors",
 ]

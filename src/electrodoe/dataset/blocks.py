@@ -56,7 +56,7 @@ def block_effects(
     >>> block_effects(gap, 5.0 * gap[:, 0] + 10.0 * block, block).round(6)
     array([-5.,  5.])
     """
-    surface = _quadratic_terms(inputs)
+    surface = quadratic_terms(inputs)
     indicators = (blocks[:, None] == np.arange(blocks.max() + 1)).astype(np.float64)
     rest = surface - indicators @ np.linalg.lstsq(indicators, surface, rcond=None)[0]
     left = response - indicators @ np.linalg.lstsq(indicators, response, rcond=None)[0]
@@ -74,7 +74,7 @@ def block_effects(
     return np.asarray(effects)
 
 
-def _quadratic_terms(inputs: Floats) -> Floats:
+def quadratic_terms(inputs: Floats) -> Floats:
     """Return the terms of a full quadratic surface, each with mean zero and variance one."""
     span = np.ptp(inputs, axis=0)
     coded = (inputs - inputs.mean(axis=0)) / np.where(span > 0.0, span, 1.0)
@@ -140,7 +140,8 @@ def without_effects(data: TrainingData, learned_from: Booleans | None) -> Traini
     if data.blocks is None:
         return data
     rows = np.ones(data.n_samples, dtype=np.bool_) if learned_from is None else learned_from
-    measured = data.measured_response
+    measured, transform = data.measured_response, data.transform
+    place = measured if transform is None else transform.forward(measured)
     keys = data.blocks[rows] * (data.configurations.max() + 1) + data.configurations[rows]
     _, first = np.unique(keys, return_index=True)
     known, numbers = np.unique(data.blocks[rows][first], return_inverse=True)
@@ -148,10 +149,11 @@ def without_effects(data: TrainingData, learned_from: Booleans | None) -> Traini
     if len(known) > 1:
         effects = block_effects(
             configuration_means(data.inputs[rows], keys),
-            configuration_means(measured[rows][:, None], keys)[:, 0],
+            configuration_means(place[rows][:, None], keys)[:, 0],
             numbers,
             data.block_kind,
         )
         for block, effect in zip(known, effects, strict=True):
             offsets[data.blocks == block] = effect
-    return replace(data, response=measured - offsets, block_offsets=offsets)
+    response = data.with_offsets(measured, -offsets) if transform else measured - offsets
+    return replace(data, response=response, block_offsets=offsets)

@@ -14,6 +14,7 @@ from electrodoe.dataset.blocks import with_blocks
 from electrodoe.dataset.grouping import DECLARED, Grouping
 from electrodoe.dataset.rejected import require_accepted
 from electrodoe.dataset.training_data import TrainingData, configuration_means
+from electrodoe.dataset.transforms import Transform, declared_transform
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
 
@@ -177,12 +178,13 @@ class Dataset:
         Raises
         ------
         DatasetError
-            If no sample of the response has an input, fewer than three configurations remain, or
-            the response does not vary. Where samples that are set aside would make more, the error
-            names their commonest reason.
+            If no sample of the response has an input, fewer than three configurations remain, the
+            response does not vary, or a value has no place on its declared scale. Where samples
+            that are set aside would make more, the error names their commonest reason.
         """
         self._require_inputs(response, scenario)
         self._require_accepted(response, scenario)
+        self._require_transformable(response)
         data = self.complete_samples(response, scenario)
         _require_enough(data, Path(self.study.measurements.table).name)
         return data
@@ -193,6 +195,35 @@ class Dataset:
         is_complete &= ~np.isnan(self.values(response))
         is_aside = self.set_aside[response][is_complete]
         require_accepted(self.study, scenario, response, self.frame.filter(is_complete), is_aside)
+
+    def scale(self, response: str) -> Transform | None:
+        """Return the scale that the study declares of a response; None for its own."""
+        declared = self.study.responses[response]
+        return declared_transform(declared.transform, response, declared.unit)
+
+    def _require_transformable(self, response: str) -> None:
+        """Raise where a value has no place on the scale that is declared for it."""
+        transform = self.scale(response)
+        if transform is None:
+            return
+        values = self.values(response)
+        is_wrong = ~transform.is_possible(values) & self.is_modeled(response)
+        if not is_wrong.any():
+            return
+        row = int(np.argmax(is_wrong))
+        more = f" (and {is_wrong.sum() - 1} more)" if is_wrong.sum() > 1 else ""
+        meant = (
+            f"values between 0 and {transform.ceiling:g}, both excluded,"
+            if np.isfinite(transform.ceiling)
+            else "values above zero"
+        )
+        raise DatasetError(
+            f"{values[row]:g}{more} has no {transform.words}: {meant} are meant",
+            where=f"{Path(self.study.measurements.table).name}, line {self.frame[LINE][row]}, row"
+            f" '{self.frame[SAMPLE][row]}', column '{response}'",
+            fix="correct the cell, set the row aside in study.toml with the reason, or take"
+            f' transform = "{transform.name}" out of [responses.{response}]',
+        )
 
     def _require_inputs(self, response: str, scenario: str) -> None:
         """Raise where an input is empty in every sample of a response."""
@@ -231,6 +262,7 @@ class Dataset:
             response=self.response(response),
             configurations=self.configuration_numbers(),
             sample_names=tuple(self.frame[SAMPLE].to_list()),
+            transform=self.scale(response),
         ).take(is_used)
         _, numbers = np.unique(data.configurations, return_inverse=True)
         data = replace(data, configurations=numbers)
@@ -262,6 +294,7 @@ def _one_row_per_configuration(data: TrainingData, names: list[str]) -> Training
         response=configuration_means(data.response[:, None], data.configurations)[:, 0],
         configurations=numbers,
         sample_names=tuple(names[row] for row in first),
+        transform=data.transform,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats, Integers
+from electrodoe.dataset.transforms import Transform
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,10 @@ class TrainingData:
     block_kind : {"fixed", "random"}
         How the blocks' effects are estimated.
     block_offsets : array of shape (n_samples,), or None
-        What a block added to the response as measured; ``response`` is without it.
+        What a block added to the response as measured; ``response`` is without it. On the scale of
+        the transform, where there is one: a factor of logarithms.
+    transform : Transform or None
+        On whose scale models see the response, which stands here in its own unit.
     """
 
     scenario: str
@@ -44,11 +48,23 @@ class TrainingData:
     blocks: Integers | None = None
     block_kind: Literal["fixed", "random"] = "fixed"
     block_offsets: Floats | None = None
+    transform: Transform | None = None
 
     @property
     def measured_response(self) -> Floats:
         """Return the response as it was measured, with what its blocks added."""
-        return self.response if self.block_offsets is None else self.response + self.block_offsets
+        if self.block_offsets is None:
+            return self.response
+        return self.with_offsets(self.response, self.block_offsets)
+
+    def with_offsets(self, response: Floats, offsets: Floats) -> Floats:
+        """Return a response with what blocks add to it, on the scale of the transform, if any."""
+        transform = self.transform
+        if transform is None:
+            return response + offsets
+        if self.blocks is None:
+            return response
+        return transform.inverse(transform.forward(response) + offsets)
 
     @property
     def n_samples(self) -> int:
@@ -59,6 +75,12 @@ class TrainingData:
     def n_configurations(self) -> int:
         """Return the number of distinct configurations."""
         return len(np.unique(self.configurations))
+
+    def on_scale(self, transform: Transform | None) -> "TrainingData":
+        """Return the samples with their response on the scale of a transform, if there is one."""
+        if transform is None:
+            return self
+        return replace(self, response=transform.forward(self.response), transform=None)
 
     def take(self, rows: Integers | Booleans) -> "TrainingData":
         """Return the samples at some rows, in that order; a row may come twice.

@@ -11,9 +11,17 @@ from electrodoe.evaluate.evaluation import (
     Evaluation,
     evaluate,
 )
-from electrodoe.evaluate.judgement import Predictability, best_rows, judge, predictability, r2_lower
+from electrodoe.evaluate.judgement import (
+    Predictability,
+    best_rows,
+    judge,
+    judged_r2,
+    predictability,
+    r2_lower,
+)
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
+from electrodoe.evaluate.scales import scale_findings
 from electrodoe.evaluate.significance import (
     ANOVA_SCHEMA,
     COEFFICIENT_SCHEMA,
@@ -41,6 +49,7 @@ __all__ = [
     "coefficient_tests",
     "evaluate",
     "judge",
+    "judged_r2",
     "lack_of_fit",
     "on_common_rows",
     "predictability",
@@ -48,6 +57,7 @@ __all__ = [
     "r2_lower",
     "r_squared",
     "root_mean_squared_error",
+    "scale_findings",
     "significance",
     "size_findings",
     "unscored_findings",

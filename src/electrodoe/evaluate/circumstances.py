@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.dataset import CONFIGURATION, SAMPLE, Dataset, TrainingData
+from electrodoe.dataset import CONFIGURATION, SAMPLE, Dataset, TrainingData, known_transform
 from electrodoe.findings import Finding, found
 from electrodoe.quantities import unit_of
 
@@ -81,21 +81,34 @@ def _of_block(dataset: Dataset, column: str, data: TrainingData) -> Finding:
     added = {
         str(name): float(offsets[data.blocks == number][0]) for number, name in enumerate(names)
     }
-    shown = "; ".join(f"{name}: {value:+.3g}" for name, value in list(added.items())[:12])
+    words, unit = _said_of_blocks(data, list(added.values())[:12])
+    is_factor = data.transform is not None and data.transform.power == 0.0
+    use = "multiply by the factor of" if is_factor else "add what"
+    use += " the level at hand" + ("" if is_factor else " adds")
+    shown = "; ".join(f"{name}: {word}" for name, word in zip(added, words, strict=False))
     return found(
         "D114",
-        f"'{data.response_name}' beside the inputs, {unit_of(data.response_name)}: {shown}".replace(
-            ", :", ":"
-        ),
+        f"'{data.response_name}' beside the inputs{unit}: {shown}",
         f"column '{column}', scenario '{data.scenario}'",
         fix=f"nothing; predictions and recommendations are for the mean of the levels of"
-        f" '{column}': add what the level at hand adds, and expect a new one to differ as these do",
+        f" '{column}': {use}, and expect a new one to differ as these do",
     )
+
+
+def _said_of_blocks(data: TrainingData, added: list[float]) -> tuple[list[str], str]:
+    """Return what blocks add in words, and their unit: factors, where logarithms are modeled."""
+    if data.transform is None:
+        unit = unit_of(data.response_name)
+        return [f"{value:+.3g}" for value in added], f", {unit}" if unit else ""
+    if data.transform.power == 0.0:
+        return [f"× {np.exp(value):.3g}" for value in added], ", as factors"
+    return [f"{value:+.3g}" for value in added], f", on the scale of its {data.transform.words}"
 
 
 def _finding(dataset: Dataset, case: pl.DataFrame, column: str, limit: float) -> list[Finding]:
     """Return the finding about one context column and one response, if there is one."""
     inputs = list(dataset.study.scenarios[str(case["scenario"][0])].inputs)
+    case = _on_model_scale(dataset, case)
     frame = dataset.frame.select(
         SAMPLE, CONFIGURATION, *inputs, pl.col(column).fill_null("(empty)")
     )
@@ -120,7 +133,7 @@ def _finding(dataset: Dataset, case: pl.DataFrame, column: str, limit: float) ->
     )
     if 2.0 * chance > limit:
         return []
-    return [_told(case, column, names.tolist(), left, levels, 2.0 * chance)]
+    return [_told(dataset, case, column, names.tolist(), left, levels, 2.0 * chance)]
 
 
 def chance_of_no_difference(terms: Floats, response: Floats, levels: Integers) -> float:
@@ -142,6 +155,19 @@ def chance_of_no_difference(terms: Floats, response: Floats, levels: Integers) -
     return float(f.sf((small[0] - large[0]) / n_added / (large[0] / n_left), n_added, n_left))
 
 
+def _on_model_scale(dataset: Dataset, case: pl.DataFrame) -> pl.DataFrame:
+    """Return predictions and what was observed on the scale that the response is modeled on."""
+    target, scenario = str(case["target"][0]), str(case["scenario"][0])
+    if dataset.study.responses[target].transform is None:
+        return case
+    transform = known_transform(dataset.training_data(target, scenario))
+    assert transform is not None  # noqa: S101 - one is declared
+    return case.with_columns(
+        pl.Series(name, transform.forward(case[name].to_numpy()))
+        for name in ("observed", "predicted")
+    )
+
+
 def _left(terms: Floats, response: Floats) -> tuple[float, int]:
     """Return the sum of squares that least squares leaves, and its degrees of freedom."""
     size = np.abs(terms).max(axis=0)
@@ -152,6 +178,7 @@ def _left(terms: Floats, response: Floats) -> tuple[float, int]:
 
 
 def _told(
+    dataset: Dataset,
     case: pl.DataFrame,
     column: str,
     names: list[str],
@@ -164,12 +191,16 @@ def _told(
     means = [float(residuals[levels == level].mean()) for level in range(len(names))]
     order = sorted(range(len(names)), key=lambda level: -abs(means[level]))[:_MOST_SHOWN]
     shown = "; ".join(f"{names[level]}: {means[level]:+.3g}" for level in sorted(order))
+    transform = dataset.study.responses[target].transform
+    unit = unit_of(target) if transform is None else f"on the scale of its transform ({transform})"
+    cure = f'fit it as a block, [measurements] block = "{column}", or find'
+    if transform in {"sqrt", "box-cox"}:
+        cure = "find"  # a block has no place on these scales
     return found(
         "D113",
         f"what the inputs leave of '{target}' differs between levels of '{column}' by up to"
-        f" {max(means) - min(means):.3g} {unit_of(target)}".rstrip()
+        f" {max(means) - min(means):.3g} {unit}".rstrip()
         + f" ({shown}; p = {chance:.1g})",
         f"column '{column}', response '{target}', scenario '{scenario}'",
-        fix=f'fit it as a block, [measurements] block = "{column}", or find what differs between'
-        f" them and make it an input",
+        fix=f"{cure} what differs between them and make it an input",
     )

@@ -7,7 +7,12 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.dataset import TrainingData, leave_groups_out, random_test_rows
+from electrodoe.dataset import (
+    TrainingData,
+    known_transform,
+    leave_groups_out,
+    random_test_rows,
+)
 from electrodoe.dataset.blocks import without_effects
 from electrodoe.errors import ModelError
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
@@ -31,9 +36,12 @@ EVALUATION_SCHEMA: Final = TableSchema(
         "r2_test_p95": pl.Float64,
         "r2_loco": pl.Float64,
         "rmse_loco": pl.Float64,
+        "r2_loco_on_scale": pl.Float64,
     },
 )
-"""One row per target, scenario and family; ``loco`` leaves one configuration out, pooled."""
+"""One row per target, scenario and family; ``loco`` leaves one configuration out, pooled.
+``on_scale`` is that of the response's transform, null where it has none; all else is in its
+unit."""
 
 PREDICTION_SCHEMA: Final = TableSchema(
     name="predictions",
@@ -144,8 +152,8 @@ def evaluate(
         except ModelError:
             continue
         if repeat == first:
-            printed = model.predict(data.inputs) + offsets
-        predicted = model.predict(data.inputs[test]) + offsets[test]
+            printed = data.with_offsets(model.predict(data.inputs), offsets)
+        predicted = data.with_offsets(model.predict(data.inputs[test]), offsets[test])
         scores[repeat] = _score(data.measured_response[test], predicted)
     left_out = _left_out_predictions(data, family, width, seed, given)
     return Evaluation(
@@ -202,7 +210,7 @@ def _left_out_predictions(
         except ModelError as error:
             undetermined = error
             continue
-        predicted[test] = model.predict(data.inputs[test]) + offsets[test]
+        predicted[test] = data.with_offsets(model.predict(data.inputs[test]), offsets[test])
     if np.isnan(predicted).sum() > _MOST_UNSCORED * data.n_samples:
         raise undetermined
     return predicted
@@ -240,9 +248,18 @@ def _summary(
                 "r2_test_p95": high,
                 "r2_loco": r_squared(y[known], left_out[known]),
                 "rmse_loco": root_mean_squared_error(y[known], left_out[known]),
+                "r2_loco_on_scale": _score_on_scale(data, y[known], left_out[known]),
             }
         ]
     )
+
+
+def _score_on_scale(data: TrainingData, observed: Floats, predicted: Floats) -> float | None:
+    """Return R² on the scale that a response is modeled on; None where that is its own."""
+    transform = known_transform(data)
+    if transform is None:
+        return None
+    return r_squared(transform.forward(observed), transform.forward(predicted))
 
 
 def _quantiles(scores: Floats) -> tuple[float, float]:

@@ -1,7 +1,8 @@
 """What the scores mean: can it be predicted, and how much does a random split flatter."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -88,8 +89,43 @@ def r2_lower(
     return float(np.quantile(scores, 1.0 - confidence))
 
 
+def judged_r2(row: Mapping[str, Any]) -> float:
+    """Return the R² on left-out configurations that a family is judged by.
+
+    Parameters
+    ----------
+    row : mapping
+        Of the table ``EVALUATION_SCHEMA``.
+
+    Returns
+    -------
+    float
+        On the scale of the response's transform, where it has one: in its own unit a few large
+        values would decide alone, and a median is no estimate of the mean. Else in its unit.
+
+    Examples
+    --------
+    >>> judged_r2({"r2_loco": 0.3}), judged_r2({"r2_loco": 0.3, "r2_loco_on_scale": 0.9})
+    (0.3, 0.9)
+    """
+    scaled = row.get("r2_loco_on_scale")
+    return float(row["r2_loco"] if scaled is None else scaled)
+
+
+def judged_scores(rows: pl.DataFrame) -> Floats:
+    """Return :func:`judged_r2` of every row, shape (n_rows,)."""
+    return np.array([judged_r2(row) for row in rows.iter_rows(named=True)], dtype=np.float64)
+
+
+def _which(row: Mapping[str, Any]) -> str:
+    """Return on which scale a family is judged, where it is not the response's own."""
+    return "" if row.get("r2_loco_on_scale") is None else " (on the scale of its transform)"
+
+
 def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
     """Return, for each target and scenario, the row of the family with the largest R² LOCO.
+
+    On the scale of its transform where a response has one; see :func:`judged_r2`.
 
     Parameters
     ----------
@@ -105,12 +141,12 @@ def best_rows(evaluation: pl.DataFrame) -> pl.DataFrame:
     if known.is_empty():
         return known
     cases = known.partition_by("target", "scenario", maintain_order=True)
-    return pl.concat([case[_first_best(case["r2_loco"])] for case in cases])
+    return pl.concat([case[_first_best(judged_scores(case))] for case in cases])
 
 
-def _first_best(scores: pl.Series) -> int:
+def _first_best(scores: Floats) -> int:
     """Return the row of the largest score: of equal ones, but for rounding, the first."""
-    return int(first_largest(scores.to_numpy(), scale=1.0))
+    return int(first_largest(scores, scale=1.0))
 
 
 def judge(evaluation: pl.DataFrame, default: str) -> list[Finding]:
@@ -139,13 +175,14 @@ def judge(evaluation: pl.DataFrame, default: str) -> list[Finding]:
 
 def _worse_than_mean(known: pl.DataFrame, default: str) -> list[Finding]:
     """Return one finding per target and scenario that the default family does not predict."""
-    below = known.filter(pl.col("family") == default, pl.col("r2_loco") < 0.0)
+    own = known.filter(pl.col("family") == default)
+    below = own.filter(judged_scores(own) < 0.0)
     return [
         found(
             "S202",
-            f"the default family ({default}) reaches R² = {row['r2_loco']:.2f} on left-out"
-            " configurations: worse than the mean of the others; another family's better score"
-            " may be chance",
+            f"the default family ({default}) reaches R² = {judged_r2(row):.2f}{_which(row)} on"
+            " left-out configurations: worse than the mean of the others; another family's better"
+            " score may be chance",
             f"response '{row['target']}', scenario '{row['scenario']}'",
         )
         for row in below.iter_rows(named=True)
@@ -157,12 +194,12 @@ def _unpredictable(best: pl.DataFrame) -> list[Finding]:
     return [
         found(
             "S202",
-            f"the best family ({row['family']}) reaches R² = {row['r2_loco']:.2f} on left-out"
-            f" configurations; at least {_LIMITS['weakly']:g} is asked for",
+            f"the best family ({row['family']}) reaches R² = {judged_r2(row):.2f}{_which(row)} on"
+            f" left-out configurations; at least {_LIMITS['weakly']:g} is asked for",
             f"response '{row['target']}', scenario '{row['scenario']}'",
         )
         for row in best.iter_rows(named=True)
-        if predictability(row["r2_loco"]) is Predictability.NOT
+        if predictability(judged_r2(row)) is Predictability.NOT
     ]
 
 
@@ -172,7 +209,7 @@ def _flattering(evaluation: pl.DataFrame) -> list[Finding]:
     flattered = gaps.filter(pl.col("gap") > 0.1, pl.col("r2_loco") > -1.0)
     if flattered.is_empty():
         return []
-    worst = flattered.row(_first_best(flattered["gap"]), named=True)
+    worst = flattered.row(_first_best(flattered["gap"].to_numpy()), named=True)
     return [
         found(
             "S203",

@@ -7,7 +7,7 @@ import scipy.stats
 from numpy.typing import NDArray
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import TrainingData, configuration_means, on_model_scale
 from electrodoe.errors import EvaluationError
 from electrodoe.evaluate.coded_models import coded_models
 from electrodoe.models import in_canonical_order
@@ -107,7 +107,8 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
     Parameters
     ----------
     data : TrainingData
-        One response; the order of samples does not matter.
+        One response; the order of samples does not matter. One with a transform is tested on its
+        scale.
 
     Returns
     -------
@@ -121,7 +122,7 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
     ModelError
         If the configurations do not determine the quadratic.
     """
-    ordered = in_canonical_order(data)
+    ordered = on_model_scale(in_canonical_order(data))
     _, position = np.unique(ordered.configurations, return_inverse=True)
     groups = coded_models(ordered)[1].groups.values()
     X = np.column_stack([np.ones(len(position)), *(group[position] for group in groups)])

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import TrainingData, configuration_means, on_model_scale
 from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
 from electrodoe.evaluate.coded_models import CodedModel, coded_models
@@ -73,7 +73,7 @@ def significance(data: TrainingData) -> Significance:
     Parameters
     ----------
     data : TrainingData
-        Samples; their order does not matter.
+        Samples; their order does not matter. A response with a transform is tested on its scale.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def significance(data: TrainingData) -> Significance:
     ----------
     .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 2 and 6.
     """
-    ordered = in_canonical_order(data)
+    ordered = on_model_scale(in_canonical_order(data))
     _, position = np.unique(ordered.configurations, return_inverse=True)
     models = coded_models(ordered)
     anova = [row for model in models for row in _anova_rows(ordered, model, position)]

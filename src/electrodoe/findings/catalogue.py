@@ -98,6 +98,11 @@ KINDS: Final[dict[str, Kind]] = {
         "fit it as a block, or find what differs and make it an input",
     ),
     "D114": Kind("Fitted as a block", _N, "nothing; read it as for the mean of the blocks"),
+    "D115": Kind(
+        "A response that asks for another scale",
+        _W,
+        "say transform in [responses.NAME]; predictions stay in its unit, as medians",
+    ),
     # D2..: files
     "D201": Kind(
         "Last line without an end",

@@ -7,8 +7,9 @@ from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
+from electrodoe.dataset import Transform
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.fitted import FittedModel, Normalization
@@ -22,6 +23,39 @@ MAX_ARRAY_BYTES: Final = 200_000_000
 _JSON: Final = "model.json"
 _NPZ: Final = "model.npz"
 _STATE: Final = "state/"
+
+
+class _Scale(BaseModel):
+    """On whose scale a saved model sees its response; no ceiling where there is none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    name: Literal["log", "sqrt", "logit", "box-cox"]
+    power: float | None = Field(default=None, ge=-2.0, le=2.0)
+    ceiling: float | None = Field(default=None, gt=0.0)
+    low: float = Field(ge=0.0)
+    high: float = Field(gt=0.0)
+
+    @model_validator(mode="after")
+    def _is_known(self) -> "_Scale":
+        """Refuse a scale that says too little, or bounds out of order."""
+        if (self.power is None) != (self.name == "logit") or (self.ceiling is None) != (
+            self.name != "logit"
+        ):
+            raise ValueError("a logit has a ceiling, every other transform a power")
+        if not self.low < self.high < (self.ceiling or float("inf")):
+            raise ValueError("bounds out of order")
+        return self
+
+    def transform(self) -> Transform:
+        """Return it as the model has it."""
+        return Transform(
+            name=self.name,
+            power=self.power,
+            ceiling=float("inf") if self.ceiling is None else self.ceiling,
+            low=self.low,
+            high=self.high,
+        )
 
 
 class _Card(BaseModel):
@@ -40,6 +74,7 @@ class _Card(BaseModel):
     n_configurations: int = Field(ge=1)
     seed: int
     arrays_sha256: str
+    transform: _Scale | None = None
 
 
 def model_to_bytes(model: FittedModel) -> dict[str, bytes]:
@@ -78,9 +113,24 @@ def model_to_bytes(model: FittedModel) -> dict[str, bytes]:
         n_configurations=model.n_configurations,
         seed=model.seed,
         arrays_sha256=digest(arrays),
+        transform=_scale(model.transform),
     )
-    text = json.dumps(card.model_dump(mode="json"), indent=2, sort_keys=True, allow_nan=False)
+    said = card.model_dump(mode="json", exclude=None if card.transform else {"transform"})
+    text = json.dumps(said, indent=2, sort_keys=True, allow_nan=False)
     return {_JSON: f"{text}\n".encode(), _NPZ: arrays}
+
+
+def _scale(transform: Transform | None) -> _Scale | None:
+    """Return what a card says of a transform."""
+    if transform is None:
+        return None
+    return _Scale(
+        name=transform.name,
+        power=transform.power,
+        ceiling=None if np.isinf(transform.ceiling) else transform.ceiling,
+        low=transform.low,
+        high=transform.high,
+    )
 
 
 def model_from_bytes(files: Mapping[str, bytes], where: str = "saved model") -> FittedModel:
@@ -213,6 +263,7 @@ def _model(card: _Card, arrays: dict[str, NDArray[Any]], where: str) -> FittedMo
             input_scale=arrays["input_scale"],
             response_mean=float(arrays["response_mean"]),
             response_scale=float(arrays["response_scale"]),
+            transform=card.transform.transform() if card.transform else None,
         ),
         state={
             name.removeprefix(_STATE): values

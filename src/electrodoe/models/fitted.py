@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats
+from electrodoe.dataset import Transform
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.family import Hyperparameters, State
@@ -25,24 +26,33 @@ class Normalization:
     input_mean, input_scale : array of shape (n_inputs,)
         In the inputs' units.
     response_mean, response_scale : float
-        In the response's unit.
+        In the response's unit, or on the scale of its transform.
+    transform : Transform or None
+        On whose scale the response is modeled.
     """
 
     input_mean: Floats
     input_scale: Floats
     response_mean: float
     response_scale: float
+    transform: Transform | None = None
 
     def inputs(self, inputs: Floats) -> Floats:
         """Return inputs without unit."""
         return np.round((inputs - self.input_mean) / self.input_scale, _DECIMALS)
 
     def declared(self, response: Floats) -> Floats:
-        """Return a response in its unit again."""
+        """Return a response in its unit again; a mean on another scale becomes a median."""
+        scaled = self.scaled(response)
+        return scaled if self.transform is None else self.transform.inverse(scaled)
+
+    def scaled(self, response: Floats) -> Floats:
+        """Return a response on the scale of its transform; in its unit where there is none."""
         return self.response_mean + self.response_scale * response
 
     def response(self, response: Floats) -> Floats:
         """Return a response without unit."""
+        response = response if self.transform is None else self.transform.forward(response)
         return np.round((response - self.response_mean) / self.response_scale, _DECIMALS)
 
 
@@ -102,13 +112,40 @@ class FittedModel:
         Returns
         -------
         array of shape (n_samples,)
-            Predicted response; see :meth:`is_inside` for which of them to trust.
+            Predicted response, the median where it is modeled on another scale; see
+            :meth:`is_inside` for which of them to trust.
 
         Raises
         ------
         ModelError
             If the number of inputs is wrong or one is not finite.
         """
+        return self.normalization.declared(self._normalized(inputs))
+
+    def predict_on(self, transform: Transform | None, inputs: Floats) -> Floats:
+        """Return predictions on the scale of a transform, which may be another model's."""
+        if transform is None:
+            return self.predict(inputs)
+        own = self.normalization.transform
+        if own is not None and (own.name, own.power) == (transform.name, transform.power):
+            return self.normalization.scaled(self._normalized(inputs))
+        return transform.forward(self.predict(inputs))
+
+    @property
+    def transform(self) -> Transform | None:
+        """Return on whose scale the response is modeled, if not on its own."""
+        return self.normalization.transform
+
+    def _normalized(self, inputs: Floats) -> Floats:
+        """Return predictions without unit."""
+        self._require_settings(inputs)
+        Z = self.normalization.inputs(inputs)
+        parts = [Z[start : start + _ROWS_AT_ONCE] for start in range(0, len(Z), _ROWS_AT_ONCE)]
+        answers = [FAMILIES[self.family].predict(self.state, part) for part in parts or [Z]]
+        return np.concatenate(answers)
+
+    def _require_settings(self, inputs: Floats) -> None:
+        """Raise where inputs are not one finite number for each name."""
         if inputs.ndim != 2 or inputs.shape[1] != len(self.input_names):
             raise ModelError(
                 f"inputs of shape {inputs.shape}; (n_samples, {len(self.input_names)}) is meant",
@@ -122,10 +159,6 @@ class FittedModel:
                 where=f"model of '{self.response_name}', row {row}",
                 fix="give a number for every input",
             )
-        Z = self.normalization.inputs(inputs)
-        parts = [Z[start : start + _ROWS_AT_ONCE] for start in range(0, len(Z), _ROWS_AT_ONCE)]
-        answers = [FAMILIES[self.family].predict(self.state, part) for part in parts or [Z]]
-        return self.normalization.declared(np.concatenate(answers))
 
     def is_inside(self, inputs: Floats) -> Booleans:
         """Return which settings lie in the range of every input that the model has seen."""

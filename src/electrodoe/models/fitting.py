@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from electrodoe.dataset import TrainingData, few_samples
+from electrodoe.dataset import TrainingData, few_samples, known_transform
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.family import Hyperparameters, Search
 from electrodoe.models.fitted import FittedModel, Normalization
@@ -132,12 +132,18 @@ def in_canonical_order(data: TrainingData) -> TrainingData:
 
 
 def normalize(data: TrainingData) -> Normalization:
-    """Return mean and scale of training data; a constant column keeps its unit."""
+    """Return mean and scale of training data; a constant column keeps its unit.
+
+    Those of a transformed response are on the scale of its transform.
+    """
     scale = data.inputs.std(axis=0)
-    spread = float(data.response.std())
+    transform = known_transform(data)
+    response = data.response if transform is None else transform.forward(data.response)
+    spread = float(response.std())
     return Normalization(
         input_mean=data.inputs.mean(axis=0),
         input_scale=np.where(scale > 0.0, scale, 1.0),
-        response_mean=float(data.response.mean()),
+        response_mean=float(response.mean()),
         response_scale=spread if spread > 0.0 else 1.0,
+        transform=transform,
     )

@@ -4,7 +4,10 @@ import math
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
+import numpy as np
+
 from electrodoe.arrays import Floats
+from electrodoe.dataset import Transform
 from electrodoe.errors import ModelError
 
 Kind = Literal["new configuration", "new replicate"]
@@ -63,6 +66,26 @@ class Predictive(Protocol):
     def require(self, level: float) -> None:
         """Raise where so many configurations cannot support a level."""
         ...
+
+
+def in_unit(transform: Transform | None, ends: Floats) -> Floats:
+    """Return ends that were found on the scale of a transform, in the response's unit."""
+    return ends if transform is None else transform.inverse(ends)
+
+
+def on_scale(transform: Transform | None, end: float) -> float:
+    """Return the end of a specification on the scale of a transform.
+
+    Zero and less lie below everything on a scale that has no place for them, and what reaches a
+    logit's ceiling above everything.
+    """
+    if transform is None:
+        return end
+    if end <= 0.0:
+        return -np.inf
+    if end >= transform.ceiling:
+        return np.inf
+    return float(transform.forward(np.array([end]))[0])
 
 
 def require_level(level: float, n_configurations: int, where: str) -> None:

@@ -11,7 +11,7 @@ from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, leave_groups_out, left_out_groups
 from electrodoe.errors import ModelError
 from electrodoe.models.fitted import FittedModel
-from electrodoe.models.intervals import LEVEL, Intervals, require_level
+from electrodoe.models.intervals import LEVEL, Intervals, in_unit, on_scale, require_level
 from electrodoe.models.probability_bound import guaranteed_probability
 from electrodoe.models.refits import refit_without
 from electrodoe.models.residual_scale import ResidualScale, residual_scale
@@ -32,7 +32,7 @@ class JackknifePlus:
         One per configuration, which it has not seen; beyond 40 configurations one per group.
     residuals : array of shape (n_samples,)
         Absolute error at each sample of the refit without its configuration; over the residual
-        scale of its settings where one is given.
+        scale of its settings where one is given. On the scale of the model's transform.
     positions, configurations : array of shape (n_samples,), int
         Which refit each sample belongs to, and which configuration, both from 0.
     weighing : {"pooled", "hierarchical"}
@@ -121,8 +121,8 @@ class JackknifePlus:
             method=self.method,
             level=level,
             center=self.predict(inputs),
-            lower=-upper_quantile(-low, weights, level),
-            upper=upper_quantile(high, weights, level),
+            lower=in_unit(self.model.transform, -upper_quantile(-low, weights, level)),
+            upper=in_unit(self.model.transform, upper_quantile(high, weights, level)),
         )
 
     def require(self, level: float) -> None:
@@ -134,10 +134,13 @@ class JackknifePlus:
         """Return the refits' predictions less and plus each residual, and the residuals' weights.
 
         Shapes (n_residuals, n_settings) twice, and (n_residuals,): one for each sample, or, of
-        more than 2,000 samples, one for each of 50 quantiles of a refit's.
+        more than 2,000 samples, one for each of 50 quantiles of a refit's. On the scale of the
+        model's transform, if it has one.
         """
         known = self._residuals
-        predicted = np.array([refit.predict(inputs) for refit in self.refits])[known.positions]
+        scale = self.model.transform
+        each = [refit.predict_on(scale, inputs) for refit in self.refits]
+        predicted = np.array(each)[known.positions]
         half = np.broadcast_to(known.sizes[:, None], predicted.shape)
         if self.residual_scale is not None:
             half = half * self.residual_scale.without_each(inputs)[known.positions]
@@ -156,6 +159,7 @@ class JackknifePlus:
         94 %.
         """
         *ends, weights = self.ends(inputs)
+        lower, upper = on_scale(self.model.transform, lower), on_scale(self.model.transform, upper)
         inside = [(lower <= end) & (end <= upper) for end in ends]
         chances = 0.5 * weights @ (inside[0].astype(float) + inside[1]) / weights.sum()
         return np.asarray(np.minimum(chances, 1.0))
@@ -181,11 +185,11 @@ class JackknifePlus:
         sizes = np.bincount(self.configurations)
         quadratic = np.bincount(self.configurations, self.residuals**2) / sizes
         return guaranteed_probability(
-            self.predict(inputs),
+            self.model.predict_on(self.model.transform, inputs),
             float(np.sqrt(quadratic.mean())),
             hard.leverage(inputs),
             hard.degrees_of_freedom,
-            (lower, upper),
+            (on_scale(self.model.transform, lower), on_scale(self.model.transform, upper)),
             confidence,
         )
 
@@ -232,8 +236,10 @@ def jackknife_plus(
     if refits is None:
         refits = [refit_without(data, model, test, width=width) for test in tests]
     residuals = np.empty(data.n_samples)
+    scaled = data.on_scale(model.transform)
     for test, refit in zip(tests, refits, strict=True):
-        residuals[test] = np.abs(data.response[test] - refit.predict(data.inputs[test]))
+        predicted = refit.predict_on(model.transform, data.inputs[test])
+        residuals[test] = np.abs(scaled.response[test] - predicted)
     hard = residual_scale(data) if is_scaled else None
     if hard is not None:
         for number, test in enumerate(tests):

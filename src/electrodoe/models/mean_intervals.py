@@ -10,7 +10,7 @@ from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.fitted import FittedModel
-from electrodoe.models.intervals import LEVEL, Intervals
+from electrodoe.models.intervals import LEVEL, Intervals, in_unit, on_scale
 from electrodoe.models.probability_bound import guaranteed_probability
 from electrodoe.models.replicates import replicate_scatter
 
@@ -26,7 +26,8 @@ class MeanIntervals:
     weights : array of shape (n_terms, n_configurations)
         Turns configuration means into coefficients.
     mean_variance : float
-        Variance of configuration means about the model, in the response's unit squared.
+        Variance of configuration means about the model, in the response's unit squared, or on the
+        scale of the model's transform; so is the next.
     replicate_variance : float
         Variance of replicates; 0 where there are none.
     mean_degrees_of_freedom, replicate_degrees_of_freedom : int
@@ -76,22 +77,23 @@ class MeanIntervals:
 
     def intervals(self, inputs: Floats, level: float = LEVEL) -> Intervals:
         """Return intervals for one measurement of a new configuration."""
-        center = self.predict(inputs)
+        center = self._center(inputs)
         error, degrees_of_freedom = self.standard_errors(inputs)
         half = error * scipy.stats.t.ppf(0.5 + level / 2.0, degrees_of_freedom)
         return Intervals(
             kind="new configuration",
             method=self.method,
             level=level,
-            center=center,
-            lower=center - half,
-            upper=center + half,
+            center=self.predict(inputs),
+            lower=in_unit(self.model.transform, center - half),
+            upper=in_unit(self.model.transform, center + half),
         )
 
     def probability(self, inputs: Floats, lower: float, upper: float) -> Floats:
         """Return the chance that a measurement lies from ``lower`` to ``upper``."""
-        center = self.predict(inputs)
+        center = self._center(inputs)
         error, degrees_of_freedom = self.standard_errors(inputs)
+        lower, upper = on_scale(self.model.transform, lower), on_scale(self.model.transform, upper)
         below = scipy.stats.t.cdf((lower - center) / error, degrees_of_freedom)
         return np.asarray(scipy.stats.t.cdf((upper - center) / error, degrees_of_freedom) - below)
 
@@ -103,11 +105,11 @@ class MeanIntervals:
             np.ones(1), np.array([1.0 - self.mean_fraction])
         )
         return guaranteed_probability(
-            self.predict(inputs),
+            self._center(inputs),
             float(deviation[0]),
             np.maximum(carried, 0.0) / deviation[0] ** 2,
             float(degrees_of_freedom[0]),
-            (lower, upper),
+            (on_scale(self.model.transform, lower), on_scale(self.model.transform, upper)),
             confidence,
         )
 
@@ -118,6 +120,10 @@ class MeanIntervals:
         """Return the error of a new measurement and its degrees of freedom, shape (n_settings,)."""
         of_means, of_replicates = self._leverages(inputs)
         return self._combined(1.0 + of_means, 1.0 - self.mean_fraction + of_replicates)
+
+    def _center(self, inputs: Floats) -> Floats:
+        """Return the predictions on the scale of the model."""
+        return self.model.predict_on(self.model.transform, inputs)
 
     def _leverages(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return how much of both variances a prediction carries, shape (n_settings,)."""
@@ -182,6 +188,7 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
             where=where,
             fix="measure more configurations, or use a model with fewer terms",
         )
+    data = data.on_scale(model.transform)
     # least squares through the configurations' means
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     _, sizes = np.unique(data.configurations, return_counts=True)

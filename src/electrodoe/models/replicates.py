@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.stats
 
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import TrainingData, configuration_means, known_transform, on_model_scale
 from electrodoe.errors import ModelError
-from electrodoe.models.intervals import LEVEL, Intervals
+from electrodoe.models.intervals import LEVEL, Intervals, in_unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +17,8 @@ class ReplicateScatter:
     Attributes
     ----------
     variance : float
-        Pooled over all configurations, in the response's unit squared; 0 without replicates.
+        Pooled over all configurations, in the response's unit squared, or on the scale of its
+        transform; 0 without replicates.
     degrees_of_freedom : int
         Samples beyond one per configuration.
     """
@@ -28,6 +29,7 @@ class ReplicateScatter:
 
 def replicate_scatter(data: TrainingData) -> ReplicateScatter:
     """Return the variance of replicates about the means of their configurations."""
+    data = on_model_scale(data)
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     _, position = np.unique(data.configurations, return_inverse=True)
     degrees_of_freedom = data.n_samples - len(means)
@@ -41,7 +43,8 @@ def replicate_scatter(data: TrainingData) -> ReplicateScatter:
 def replicate_intervals(data: TrainingData, level: float = LEVEL) -> Intervals:
     r"""Return where one more replicate of each known configuration will lie.
 
-    No model is asked: the best prediction of a replicate is the mean of the others.
+    No model is asked: the best prediction of a replicate is the mean of the others, on the scale
+    of the response's transform where one is declared.
 
     Parameters
     ----------
@@ -73,6 +76,8 @@ def replicate_intervals(data: TrainingData, level: float = LEVEL) -> Intervals:
     >>> replicate_intervals(data).center
     array([10., 20.])
     """
+    transform = known_transform(data)
+    data = data.on_scale(transform)
     scatter = replicate_scatter(data)
     if scatter.degrees_of_freedom < 1:
         raise ModelError(
@@ -88,7 +93,7 @@ def replicate_intervals(data: TrainingData, level: float = LEVEL) -> Intervals:
         kind="new replicate",
         method="means of replicates, t with pooled pure error",
         level=level,
-        center=center,
-        lower=center - half,
-        upper=center + half,
+        center=in_unit(transform, center),
+        lower=in_unit(transform, center - half),
+        upper=in_unit(transform, center + half),
     )

@@ -36,7 +36,7 @@ class Learned:
     response_name, family : str
         The response, and the family that was chosen.
     r2_loco : float
-        Pooled R² on left-out configurations.
+        Pooled R² on left-out configurations; on the scale of the response's transform, if any.
     r2_lower : float
         It is above this in nine of ten studies; where that is not above 0, nothing is assured.
     """

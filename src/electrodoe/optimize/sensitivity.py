@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import TrainingData, configuration_means, on_model_scale
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import ModelError, RecommendationError
 from electrodoe.models.least_squares import least_squares
@@ -127,7 +127,7 @@ def second_degree_shape(region: DesignRegion, data: TrainingData) -> CanonicalAn
     region : DesignRegion
         Its axes are the inputs.
     data : TrainingData
-        One response.
+        One response; one with a transform is looked at on its scale.
 
     Returns
     -------
@@ -137,7 +137,8 @@ def second_degree_shape(region: DesignRegion, data: TrainingData) -> CanonicalAn
     means = configuration_means(data.inputs, data.configurations)
     coded = np.column_stack([axis.coded(means[:, j]) for j, axis in enumerate(region.axes)])
     quadratic = has_quadratic_term(data.inputs, data.configurations)
-    response = configuration_means(data.response[:, None], data.configurations)[:, 0]
+    response = on_model_scale(data).response[:, None]
+    response = configuration_means(response, data.configurations)[:, 0]
     try:
         coefficients = least_squares(
             quadratic_matrix(coded, quadratic), response, quadratic_names(region.names, quadratic)

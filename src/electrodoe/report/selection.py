@@ -8,7 +8,13 @@ from weakref import WeakKeyDictionary
 import polars as pl
 
 from electrodoe.dataset import MAX_CORRELATION, MAX_VIF, Dependence, dependence
-from electrodoe.evaluate.judgement import Predictability, best_rows, predictability
+from electrodoe.evaluate.judgement import (
+    Predictability,
+    best_rows,
+    judged_r2,
+    judged_scores,
+    predictability,
+)
 from electrodoe.models import DEFAULT_FAMILY, FAMILIES
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
@@ -61,7 +67,7 @@ def best_row(content: ReportContent, target: str, scenario: str) -> dict[str, An
 def verdict(content: ReportContent, target: str, scenario: str) -> Predictability:
     """Return how well the best family predicts new configurations."""
     row = best_row(content, target, scenario)
-    return Predictability.NOT if row is None else predictability(row["r2_loco"])
+    return Predictability.NOT if row is None else predictability(judged_r2(row))
 
 
 def best_scenario(content: ReportContent, target: str) -> str | None:
@@ -69,7 +75,7 @@ def best_scenario(content: ReportContent, target: str) -> str | None:
     rows = best_rows(content.evaluation.filter(pl.col("target") == target))
     if rows.is_empty():
         return None
-    return str(rows["scenario"][int(first_largest(rows["r2_loco"].to_numpy(), scale=1.0))])
+    return str(rows["scenario"][int(first_largest(judged_scores(rows), scale=1.0))])
 
 
 def explained_cases(content: ReportContent) -> list[tuple[str, str]]:
@@ -109,7 +115,7 @@ def explained_family(content: ReportContent, target: str, scenario: str) -> str 
 def _word(content: ReportContent, target: str, scenario: str, family: str) -> Predictability:
     """Return how well one family predicts new configurations."""
     scores = of(content.evaluation, target, scenario).filter(pl.col("family") == family)
-    known = scores["r2_loco"].drop_nulls()
+    known = judged_scores(scores.drop_nulls("r2_loco"))
     return predictability(known[0]) if len(known) else Predictability.NOT
 
 

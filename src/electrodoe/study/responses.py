@@ -32,6 +32,10 @@ class Response(BaseModel):
     measured_per : {"sample", "configuration"}
         Whether each row was measured by itself, or one value was copied to every row of its
         configuration. The second is modeled on one row per configuration.
+    transform : {"log", "sqrt", "logit", "box-cox"} or None
+        On whose scale it is modeled: natural logarithm, square root, ln(y/(1 - y)) of a fraction or
+        percentage, or the power that its samples make likeliest. Everything a person reads stays in
+        the column's unit, predictions as medians.
     after : str or None
         The process step after which it was measured, such as ``drying``; an input that is set
         later cannot explain it. Samples of an instrument say so in their protocol.
@@ -55,6 +59,7 @@ class Response(BaseModel):
     unit: str | None = Field(default=None, min_length=1)
     range: tuple[float, float] | None = None
     measured_per: Literal["sample", "configuration"] = "sample"
+    transform: Literal["log", "sqrt", "logit", "box-cox"] | None = None
     after: str | None = None
     goal: Literal["maximize", "minimize", "target", "range"] | None = None
     lower: float | None = None

@@ -127,6 +127,7 @@ class Study(BaseModel):
         self._planning_fits_together()
         self._one_source_of_samples()
         self._steps_are_known()
+        self._blocks_add_up()
         return self
 
     def _require_no_response_of_itself(self, scenario: str) -> None:
@@ -143,6 +144,17 @@ class Study(BaseModel):
                 f"scenario '{scenario}': every response is an input of it, so that it models"
                 " nothing; take one out of its inputs"
             )
+
+    def _blocks_add_up(self) -> None:
+        """Refuse a block beside a scale that ends at zero, or whose power is not known before."""
+        for name, response in self.responses.items():
+            if self.measurements.block is not None and response.transform in {"sqrt", "box-cox"}:
+                raise ValueError(
+                    f'[measurements] block = "{self.measurements.block}" adds to every response,'
+                    f" and response '{name}' has transform = \"{response.transform}\"; what a block"
+                    ' adds has a place on its own scale, on "log" and on "logit" alone: name one of'
+                    " these, or leave out the block"
+                )
 
     def _planning_fits_together(self) -> None:
         """Refuse names in the blocks around the models that are declared nowhere."""

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import TrainingData, configuration_means, on_model_scale
 from electrodoe.design.assessment.design_space import fraction_of_design_space
 from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.plan_model import PlanModel, prediction_variance
@@ -32,9 +32,10 @@ class VarianceCurve:
     family, kind : str
         Whose, and how: :data:`LEAST_SQUARES` or :data:`REFITS`.
     fds : polars.DataFrame
-        ``fraction`` of the region, ``prediction_variance`` in the response's unit squared.
+        ``fraction`` of the region, ``prediction_variance`` in the response's unit squared, or on
+        the scale of its transform.
     residual_variance : float or None
-        What the unscaled variance was multiplied by, in the response's unit squared.
+        What the unscaled variance was multiplied by, in the same.
     degrees_of_freedom : int or None
         Behind it.
     n_refits, n_refused : int or None
@@ -79,7 +80,8 @@ def least_squares_variance(data: TrainingData, studied: StudiedRegion) -> Varian
     .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 8.
     """
     design = studied.coded(configuration_means(data.inputs, data.configurations))
-    response = configuration_means(data.response[:, None], data.configurations)[:, 0]
+    scaled = on_model_scale(data).response[:, None]
+    response = configuration_means(scaled, data.configurations)[:, 0]
     try:
         model = _polynomial(data, studied)
         degrees_of_freedom = len(design) - len(model.terms.names)

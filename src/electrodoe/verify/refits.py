@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData, draw_configurations
+from electrodoe.dataset import TrainingData, Transform, draw_configurations
 from electrodoe.errors import ModelError
 from electrodoe.models import FAMILIES, FittedModel, fit, in_canonical_order
 from electrodoe.models.forest import with_fewer_trees
@@ -41,6 +41,12 @@ class Refits:
     def variance(self) -> Floats:
         """Return the variance between refits at each point, in the response's unit squared."""
         return np.asarray(self.predictions.var(axis=0, ddof=1))
+
+    def on_scale(self, transform: Transform | None) -> "Refits":
+        """Return the predictions on the scale of a transform, if there is one."""
+        if transform is None:
+            return self
+        return Refits(predictions=transform.forward(self.predictions), n_refused=self.n_refused)
 
     def subset(self, rows: slice) -> "Refits":
         """Return the same refits at some of the points."""

@@ -5,7 +5,12 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import (
+    TrainingData,
+    Transform,
+    configuration_means,
+    known_transform,
+)
 from electrodoe.errors import ModelError
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import has_quadratic_term, linear_matrix
@@ -24,11 +29,14 @@ def check_data(
 
     With the 95 % interval of the slope from the configurations' means; None where they do not
     determine slopes and scatter. First-order terms and, where three degrees of freedom are left,
-    squares.
+    squares. Where the response has a transform, on its scale; what is returned is the change in the
+    response's unit about the middle of the scale.
     """
     from scipy.stats import t
 
-    y = configuration_means(data.response[:, None], data.configurations)[:, 0]
+    transform = known_transform(data)
+    scaled = data.on_scale(transform).response[:, None]
+    y = configuration_means(scaled, data.configurations)[:, 0]
     X = _terms(data, studied)
     degrees_of_freedom = len(X) - X.shape[1]
     if degrees_of_freedom < 1:
@@ -45,6 +53,8 @@ def check_data(
         2.0 * float(t.ppf(BAND[1], degrees_of_freedom)) * error,
     )
     low, high = effect - reach, effect + reach
+    if transform is not None:
+        effect, low, high = _in_unit(transform, float(y.mean()), np.array([effect, low, high]))
     is_right = expectation.agrees(low, high)
     is_wrong = expectation.agrees(-high, -low)
     return SignCheck(
@@ -57,6 +67,12 @@ def check_data(
         n_refits=0,
         verdict=HOLDS if is_right else VIOLATED if is_wrong else OPEN,
     )
+
+
+def _in_unit(transform: Transform, middle: float, changes: Floats) -> list[float]:
+    """Return changes about the middle of a scale as changes of the response."""
+    ends = transform.inverse(middle + changes / 2.0), transform.inverse(middle - changes / 2.0)
+    return np.asarray(ends[0] - ends[1]).tolist()  # type: ignore[no-any-return]
 
 
 def _terms(data: TrainingData, studied: StudiedRegion) -> Floats:

@@ -119,14 +119,15 @@ def verify(
     for model in models:
         predicted = model.predict(inputs)
         refits = refit_predictions(data, model, inputs, n_bootstraps=n_bootstraps, seed=seed)
-        curves.append(refit_variance(model.family, refits.subset(slice(_N_POINTS))))
+        over_region = refits.subset(slice(_N_POINTS)).on_scale(model.transform)
+        curves.append(refit_variance(model.family, over_region))
         bounds.append(bound_row(study, model, predicted[:_N_POINTS], refits, is_held))
         checks += [(law, _check(law, model, places, predicted, refits)) for law in expected]
     for model in drawn:
         refits = refit_predictions(
             data, model, inputs[:_N_POINTS], n_bootstraps=n_bootstraps, seed=seed
         )
-        curves.append(refit_variance(model.family, refits))
+        curves.append(refit_variance(model.family, refits.on_scale(model.transform)))
     return Verification(
         tables={
             **variance_tables(data, [found for found in curves if found is not None]),

@@ -75,6 +75,7 @@ COLUMNS: Final[dict[str, str]] = {
     "p_rank_1": "Fraction of bootstraps in which the input ranks first.",
     "predicted": "Predicted value, in the response's unit.",
     "r2_loco": "R² on configurations left out one by one.",
+    "r2_loco_on_scale": "The same on the scale of the response's transform.",
     "r2_test": "R² on the test samples of the random split.",
     "r2_test_p05": "5th percentile of R² over repeats of the random split.",
     "r2_test_p95": "95th percentile of R² over repeats of the random split.",

@@ -230,7 +230,7 @@ def _stored(run: Run, data: TrainingData, request: PredictionRequest) -> _Asked:
         model=model,
         known=predictive(data, model, refits=refits or None, width=width),
         note=f"{data.response_name}: {_title(model)}, stored by the finished run; R² on left-out"
-        f" configurations {finished.learned.r2_loco:.2f}",
+        f" configurations {finished.learned.r2_loco:.2f}{_scale(model)}",
     )
 
 
@@ -246,13 +246,19 @@ def _fitted_now(data: TrainingData, study: Study, request: PredictionRequest) ->
         model=model,
         known=predictive(data, model, width=width),
         note=f"{data.response_name}: {_title(model)}, fitted now, since there is no finished run;"
-        " 'electrodoe run' judges all families and keeps the best",
+        f" 'electrodoe run' judges all families and keeps the best{_scale(model)}",
     )
 
 
 def _title(model: FittedModel) -> str:
     """Return a model's family and scenario in words."""
     return f"{FAMILIES[model.family].title} of scenario '{model.scenario}'"
+
+
+def _scale(model: FittedModel) -> str:
+    """Return on which scale a response is modeled, as an addition; nothing where on its own."""
+    transform = model.transform
+    return "" if transform is None else f"; modeled on the scale of its {transform.words}: medians"
 
 
 def _no_interval(model: FittedModel) -> ModelError:

@@ -97,6 +97,8 @@ def content_of(value: object) -> bytes:
             if value.blocks is not None:
                 arrays += [value.blocks, value.measured_response]
                 names.append(value.block_kind)
+            if value.transform is not None:
+                names.append(repr(value.transform))
             return json.dumps(names).encode() + b"".join(array.tobytes() for array in arrays)
         case FittedModel():
             return digest(*model_to_bytes(value).values()).encode()

@@ -68,3 +68,19 @@ def test_a_gross_value_of_such_a_response_is_named_all_the_same(found: Found, co
     (finding,) = found("D104", strength_kpa=values.tolist())
 
     assert f"A{largest + 1} (" in finding.what
+
+
+def test_a_small_value_is_far_on_the_declared_scale(found: Found, columns: Columns):
+    """A hundredth of its replicates is near them in kPa, and far in logarithms."""
+    generator = np.random.default_rng(15)
+    means = np.repeat(10.0 ** generator.uniform(0.0, 3.0, 9), 3)
+    values = means * np.exp(0.1 * generator.normal(size=27))
+    smallest = int(np.argmin(values))
+    values[smallest] *= 0.01
+    declared = {"responses": {"strength_kpa": {"transform": "log"}}}
+
+    assert found("D104", strength_kpa=values.tolist()) == []
+    (finding,) = found("D104", strength_kpa=values.tolist(), declared=declared)
+
+    assert f"A{smallest + 1} (" in finding.what
+    assert "on the scale of its natural logarithm" in finding.what

@@ -24,12 +24,7 @@ def far_from_replicates(dataset: Dataset) -> list[Finding]:
     numbers = dataset.configuration_numbers()
     for response in dataset.study.responses:
         values = np.where(dataset.set_aside[response], np.nan, dataset.response(response))
-        distance, scale = _robust_distance(values, numbers)
-        is_positive = values > 0.0  # far on both scales, where spread may grow with the mean
-        if is_positive.sum() >= _MOSTLY * np.sum(~np.isnan(values)):
-            logarithms = np.log(np.where(is_positive, values, np.nan))
-            relative, _ = _robust_distance(logarithms, numbers)
-            distance = np.where(is_positive, np.minimum(distance, relative), distance)
+        distance, scale = _distance(dataset, response, values, numbers)
         is_far = distance > _FAR
         if not is_far.any():
             continue
@@ -41,11 +36,33 @@ def far_from_replicates(dataset: Dataset) -> list[Finding]:
             found(
                 "D104",
                 f"{listed(reported)}: more than {_FAR:g} robust standard deviations"
-                f" ({with_unit(scale, response, 2)}) from the median of their configuration",
+                f" ({scale}) from the median of their configuration",
                 f"column '{response}'",
             )
         )
     return findings
+
+
+def _distance(
+    dataset: Dataset, response: str, values: Floats, numbers: Integers
+) -> tuple[Floats, str]:
+    """Return each value's distance from its configuration's median, and its scale in words.
+
+    On the scale that the study declares; else as it is and, where all is positive, of logarithms,
+    whichever is the nearer: spread may grow with the mean.
+    """
+    transform = dataset.scale(response)
+    if transform is not None and not transform.is_open:
+        known = np.where(transform.is_possible(values), values, np.nan)
+        distance, scale = _robust_distance(transform.forward(known), numbers)
+        return distance, f"{scale:.2g} on the scale of its {transform.words}"
+    distance, scale = _robust_distance(values, numbers)
+    is_positive = values > 0.0
+    if is_positive.sum() >= _MOSTLY * np.sum(~np.isnan(values)):
+        logarithms = np.log(np.where(is_positive, values, np.nan))
+        relative, _ = _robust_distance(logarithms, numbers)
+        distance = np.where(is_positive, np.minimum(distance, relative), distance)
+    return distance, with_unit(scale, response, 2)
 
 
 def _robust_distance(values: Floats, numbers: Integers) -> tuple[Floats, float]:

@@ -7,8 +7,9 @@ import numpy as np
 import scipy.stats
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import TrainingData, configuration_means, known_transform
 from electrodoe.models import replicate_scatter
+from electrodoe.models.intervals import in_unit
 from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.next_runs.repeated_settings import same_settings
@@ -32,14 +33,15 @@ class LeftOutResidual:
     settings : dict of str to float
         In each factor's own unit.
     measured : float
-        Mean of its samples, in the response's unit.
+        Mean of its samples, in the response's unit; the mean on the scale of its transform, back in
+        the unit.
     predicted : float
         By the quadratic through all other settings.
     studentized : float
         Measured minus predicted, in standard errors that replicates alone explain.
-    half_width : float
-        How far from ``measured`` the mean of as many samples of a new run lies at most in
-        95 of 100 cases, if nothing but the scatter of replicates distinguishes them.
+    lower, upper : float
+        Between which the mean of as many samples of a new run lies in 95 of 100 cases, if nothing
+        but the scatter of replicates distinguishes them.
     n_runs : int
         How often it was made, as far as the study distinguishes its runs.
     """
@@ -49,8 +51,14 @@ class LeftOutResidual:
     measured: float
     predicted: float
     studentized: float
-    half_width: float
+    lower: float
+    upper: float
     n_runs: int
+
+    @property
+    def half_width(self) -> float:
+        """Return half of what lies between the two."""
+        return 0.5 * (self.upper - self.lower)
 
 
 def quadratic_residuals(decision: Decision, data: TrainingData) -> tuple[LeftOutResidual, ...]:
@@ -66,7 +74,8 @@ def quadratic_residuals(decision: Decision, data: TrainingData) -> tuple[LeftOut
     Returns
     -------
     tuple of Miss
-        Settings without which the quadratic is not determined are left out.
+        Settings without which the quadratic is not determined are left out. A response with a
+        transform is looked at on its scale.
 
     Notes
     -----
@@ -85,6 +94,8 @@ def quadratic_residuals(decision: Decision, data: TrainingData) -> tuple[LeftOut
     _, first, place, existing = np.unique(
         same_settings(runs), return_index=True, return_inverse=True, return_counts=True
     )
+    transform = known_transform(data)
+    data = data.on_scale(transform)
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     n = np.bincount(place, sizes).astype(np.float64)
     measured = np.bincount(place, sizes * means) / n
@@ -96,14 +107,21 @@ def quadratic_residuals(decision: Decision, data: TrainingData) -> tuple[LeftOut
     studentized = residual[evaluated] / (error[evaluated] * np.sqrt(spare[evaluated]))
     wide = scipy.stats.t.ppf(0.5 + _LEVEL / 2.0, scatter.degrees_of_freedom) * np.sqrt(2.0)
     settings = decision.settings(runs[first])
+    half = wide * error
+    in_units = [
+        in_unit(transform, values)
+        for values in (measured, measured - residual / np.maximum(spare, _SPARE))
+    ]
+    ends = [in_unit(transform, values) for values in (measured - half, measured + half)]
     return tuple(
         LeftOutResidual(
             sample_name=data.sample_names[sample[first[row]]],
             settings=dict(zip(decision.region.names, settings[row].tolist(), strict=True)),
-            measured=float(measured[row]),
-            predicted=float(measured[row] - residual[row] / spare[row]),
+            measured=float(in_units[0][row]),
+            predicted=float(in_units[1][row]),
             studentized=float(studentized[rank]),
-            half_width=float(wide * error[row]),
+            lower=float(ends[0][row]),
+            upper=float(ends[1][row]),
             n_runs=int(existing[row]),
         )
         for rank, row in ((rank, evaluated[rank]) for rank in ascending(-np.abs(studentized)))

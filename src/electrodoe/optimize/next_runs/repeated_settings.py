@@ -8,7 +8,7 @@ import numpy as np
 import scipy.stats
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import TrainingData, configuration_means, on_model_scale
 from electrodoe.models import replicate_scatter
 from electrodoe.ties import first_largest
 
@@ -88,6 +88,8 @@ def repeated_settings(coded: Floats, data: TrainingData) -> RepeatedSettings | N
     difference.
     """
     settings = same_settings(coded)
+    own_means = configuration_means(data.response[:, None], data.configurations)[:, 0]
+    data = on_model_scale(data)
     scatter = replicate_scatter(data)
     numbers, first, sizes = np.unique(data.configurations, return_index=True, return_counts=True)
     pairs = [(i, j) for i, j in combinations(range(len(numbers)), 2) if settings[i] == settings[j]]
@@ -109,7 +111,7 @@ def repeated_settings(coded: Floats, data: TrainingData) -> RepeatedSettings | N
         n_settings=n_settings,
         f=f,
         p=float(scipy.stats.f.sf(f, *degrees)),
-        difference=float(means[other] - means[one]),
+        difference=float(own_means[other] - own_means[one]),
         standardized=float(standardized[farthest]),
         sample_names=(data.sample_names[first[one]], data.sample_names[first[other]]),
     )

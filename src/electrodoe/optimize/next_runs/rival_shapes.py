@@ -20,7 +20,8 @@ class Shape:
     Attributes
     ----------
     mean : array of shape (n_points,)
-        Predicted surface, in the response's unit.
+        Predicted surface, in the response's unit, or on the scale of its transform; so are the
+        covariance and the noise.
     covariance : array of shape (n_points, n_points)
         Of the surface about it.
     noise : float

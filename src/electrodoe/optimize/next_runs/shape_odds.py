@@ -92,14 +92,14 @@ def _likeliest(processes: Processes, kind: Booleans) -> Processes:
 
 
 def _shape(learned: LearnedProcesses, Z: Floats) -> Shape:
-    """Return mean and covariance of a mixture of posteriors, in the response's unit."""
+    """Return mean and covariance of a mixture of posteriors, on the scale of the models."""
     weights, means = learned.processes.weight, learned.mean(Z)
     mean = weights @ means
     within = np.tensordot(weights, learned.covariance(Z, Z), axes=1)
     between = (weights[:, None] * (means - mean)).T @ (means - mean)
     scale = learned.scales.response_scale
     return Shape(
-        mean=learned.scales.declared(mean),
+        mean=learned.scales.scaled(mean),
         covariance=scale**2 * (within + between),
         noise=scale**2 * (float(weights @ learned.noise) + _MIN_NOISE),
     )

@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats
+from electrodoe.dataset import Transform, known_transform
+from electrodoe.models.intervals import in_unit
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import candidate_points, snapped
 from electrodoe.optimize.next_runs.quadratic_residuals import LeftOutResidual, quadratic_residuals
@@ -59,14 +61,15 @@ class Discrimination:
         In each factor's own unit.
     curved, quadratic : float
         Expected with curvature of the surface, and without; in the response's unit.
-    standard_error : float
-        Of their difference, noise of a new run included.
+    apart : float
+        Their difference in its standard errors, noise of a new run included; on the scale of the
+        response's transform.
     """
 
     settings: dict[str, float]
     curved: float
     quadratic: float
-    standard_error: float
+    apart: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +152,7 @@ def shape_runs(decision: Decision, tests: tuple[ShapeTest, ...], n_runs: int) ->
         odds=rivals.odds,
         largest_residual=residuals[0] if residuals else None,
         repeats=repeats,
-        discriminations=_discriminations(decision, rivals, points, chosen),
+        discriminations=_discriminations(decision, rivals, points, chosen, known_transform(data)),
         again=repeated_settings(runs, data),
         points=np.vstack([again, points[chosen]]),
     )
@@ -172,16 +175,23 @@ def _repeats(
 
 
 def _discriminations(
-    decision: Decision, rivals: RivalShapes, points: Floats, chosen: list[int]
+    decision: Decision,
+    rivals: RivalShapes,
+    points: Floats,
+    chosen: list[int],
+    transform: Transform | None,
 ) -> tuple[Discrimination, ...]:
     """Return what both explanations expect at the chosen points."""
     errors, settings = rivals.standard_errors(), decision.settings(points)
+    curved, quadratic = rivals.curved.mean, rivals.quadratic.mean
+    apart = (curved - quadratic) / errors
+    curved, quadratic = in_unit(transform, curved), in_unit(transform, quadratic)
     return tuple(
         Discrimination(
             settings=dict(zip(decision.region.names, settings[row].tolist(), strict=True)),
-            curved=float(rivals.curved.mean[row]),
-            quadratic=float(rivals.quadratic.mean[row]),
-            standard_error=float(errors[row]),
+            curved=float(curved[row]),
+            quadratic=float(quadratic[row]),
+            apart=float(apart[row]),
         )
         for row in chosen
     )

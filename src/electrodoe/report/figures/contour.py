@@ -30,6 +30,7 @@ from electrodoe.report.plot import (
 )
 from electrodoe.report.plot.contours import hatching, labeled_contours, regions
 from electrodoe.report.rounding import measured
+from electrodoe.report.scales import RATIOS, ratio_label
 from electrodoe.report.selection import explained_cases, of
 from electrodoe.report.style import (
     INK,
@@ -62,6 +63,7 @@ def build(content: ReportContent) -> list[FigureData]:
                 kind="contour",
                 frame=pl.concat(panes),
                 labels={"key": scale.axis}
+                | ratio_label(content, target, scenario)
                 | {f"x{i}": shown(content.study, pair[0]).axis for i, pair in enumerate(pairs)}
                 | {f"y{i}": shown(content.study, pair[1]).axis for i, pair in enumerate(pairs)},
                 target=target,
@@ -137,7 +139,8 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         top_in=0.12,
         head_in=0.5,
     )
-    levels = scale_levels(data.frame["value"].to_numpy())
+    has_ratios = data.labels.get("scale") == RATIOS
+    levels = scale_levels(data.frame["value"].to_numpy(), has_ratios=has_ratios)
     panels = [scale_key(page, levels, data.labels["key"])]
     for rows, box in zip(pairs, page.boxes, strict=False):
         number = rows["panel"][0]

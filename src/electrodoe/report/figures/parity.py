@@ -19,6 +19,7 @@ from electrodoe.report.plot import (
     drawing_of,
     sheet,
 )
+from electrodoe.report.scales import RATIOS, ratio_label
 from electrodoe.report.selection import best_row, cases, of, verdict
 from electrodoe.report.style import PAGE_WIDTH_IN, wrapped
 
@@ -47,7 +48,8 @@ def build(content: ReportContent) -> list[FigureData]:
                 labels={
                     "x": f"Observed ({scale.unit})" if scale.unit else "Observed",
                     "y": f"Predicted ({scale.unit})" if scale.unit else "Predicted",
-                },
+                }
+                | ratio_label(content, target, scenario),
                 target=target,
                 scenario=scenario,
             )
@@ -83,12 +85,18 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         top_in=0.3,
         head_in=0.24,
     )
-    ends = prediction_limits(data.frame)
+    has_ratios = data.labels.get("scale") == RATIOS
+    ends = prediction_limits(data.frame, has_ratios=has_ratios)
     panels = [
         Panel(
             box=box,
-            x=shared_axis(ends, data.labels["x"], is_reported=True),
-            y=shared_axis(ends, data.labels["y"], is_reported=index % columns == 0),
+            x=shared_axis(ends, data.labels["x"], is_reported=True, has_ratios=has_ratios),
+            y=shared_axis(
+                ends,
+                data.labels["y"],
+                is_reported=index % columns == 0,
+                has_ratios=has_ratios,
+            ),
             marks=prediction_marks(rows, ends),
             title=wrapped(rows["family"][0], 30, width_in),
         )

@@ -19,6 +19,7 @@ from electrodoe.report.panels.predictions import (
     shared_axis,
 )
 from electrodoe.report.plot import Box, Drawing, Panel, Text, Words, drawing_of, sheet
+from electrodoe.report.scales import RATIOS, ratio_label
 from electrodoe.report.selection import cases, of, shared_scenarios
 from electrodoe.report.style import INK, MUTED, PAGE_WIDTH_IN, SMALL, wrapped
 
@@ -57,9 +58,10 @@ def _figure(
 ) -> FigureData:
     """Return the predictions of some rows, by family."""
     families = list(content.study.report.parity or PAPER_FAMILIES)
-    frames = []
+    frames, scales = [], dict[str, str]()
     for row, (label, case) in enumerate(rows.items()):
         scale = shown(content.study, case[0])
+        scales |= {f"{key}{row}": kind for key, kind in ratio_label(content, *case).items()}
         own = of(content.predictions, *case).filter(pl.col("family").is_in(families))
         unit = f" ({scale.unit})" if scale.unit else ""
         frames.append(
@@ -77,7 +79,7 @@ def _figure(
         caption=_CAPTION,
         kind="parity_grid",
         frame=pl.concat(frames),
-        labels={"x": "Observed", "y": "Predicted"},
+        labels={"x": "Observed", "y": "Predicted"} | scales,
         target=target,
     )
 
@@ -134,18 +136,21 @@ def _row(
     data: FigureData, rows: pl.DataFrame, families: list[str], boxes: tuple[Box, ...]
 ) -> Iterator[Panel]:
     """Yield one row's families, all with one range; a family without a model says so."""
-    ends, unit = prediction_limits(rows), rows["unit"][0]
+    has_ratios = data.labels.get(f"scale{rows['row_number'][0]}") == RATIOS
+    ends, unit = prediction_limits(rows, has_ratios=has_ratios), rows["unit"][0]
     for column, (family, box) in enumerate(zip(families, boxes, strict=True)):
         own = rows.filter(pl.col("family") == family)
-        middle = 0.5 * (ends[0] + ends[1])
+        middle = (ends[0] * ends[1]) ** 0.5 if has_ratios else 0.5 * (ends[0] + ends[1])
         refused = Words(
             x=middle, y=middle, words="not determined", color=MUTED, size=SMALL, anchor="middle"
         )
         predicted = f"{data.labels['y']}{unit}" if column == 0 else ""
         yield Panel(
             box=box,
-            x=shared_axis(ends, f"{data.labels['x']}{unit}", is_reported=True),
-            y=shared_axis(ends, predicted, is_reported=column == 0),
+            x=shared_axis(
+                ends, f"{data.labels['x']}{unit}", is_reported=True, has_ratios=has_ratios
+            ),
+            y=shared_axis(ends, predicted, is_reported=column == 0, has_ratios=has_ratios),
             marks=prediction_marks(own, ends) if own.height else [refused],
             title=wrapped(family, 22),
         )

@@ -11,7 +11,7 @@ from electrodoe.evaluate.judgement import Predictability
 from electrodoe.models import DEFAULT_FAMILY
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
-from electrodoe.report.naming import family_title, in_scenario, shown, slug
+from electrodoe.report.naming import family_title, in_scenario, slug
 from electrodoe.report.plot import (
     DASHED,
     Drawing,
@@ -23,6 +23,7 @@ from electrodoe.report.plot import (
     round_axis,
     sheet,
 )
+from electrodoe.report.scales import shown_on_scale
 from electrodoe.report.selection import best_row, cases, of, verdict
 from electrodoe.report.style import INK, PAGE_WIDTH_IN, SERIES, wrapped
 from electrodoe.verify.prediction_variance import LEAST_SQUARES
@@ -81,7 +82,7 @@ def build(content: ReportContent) -> list[FigureData]:
 
 def _panel(content: ReportContent, target: str, scenario: str) -> pl.DataFrame:
     """Return the curves of one response in the shown unit, or in its square."""
-    scale, rows = shown(content.study, target), _rows(content, target, scenario)
+    scale, rows = shown_on_scale(content.study, target), _rows(content, target, scenario)
     best = best_row(content, target, scenario)
     is_asked = bool(content.study.report.fds)
     title = (

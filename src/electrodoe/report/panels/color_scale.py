@@ -8,11 +8,15 @@ import numpy as np
 from electrodoe.arrays import Floats
 from electrodoe.report.plot import PT_PER_IN, Blocks, Box, Line, Panel, Sheet, limits, named_axis
 from electrodoe.report.plot.shapes import width_of
-from electrodoe.report.plot.ticks import covering_ticks, tick_words
+from electrodoe.report.plot.ticks import covering_ticks, ratio_ticks, tick_words
 from electrodoe.report.style import INK, SCALE, SMALL, SURFACE, spread
 
 _STEPS: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 """Of the levels: so close to one another that eight to twelve of them hold any range."""
+_MIN_RATIO: Final = 3.0
+"""Of the largest to the smallest value, below which levels of equal steps do as well; chosen."""
+_EVEN: Final = 1e-6
+"""Fraction by which equal steps may differ: rounding."""
 _BESIDE_PT: Final = 4.0
 """Between two numbers of the key."""
 _KEY_PT: Final = 330.0
@@ -23,10 +27,23 @@ _DARK_STEPS: Final = 0.5
 """Fraction of the scale from which on its colors are nearer to the letters than to the page."""
 
 
-def scale_levels(values: Floats) -> Floats:
-    """Return round borders between at most as many colors as the ramp has."""
+def scale_levels(values: Floats, *, has_ratios: bool = False) -> Floats:
+    """Return round borders between at most as many colors as the ramp has.
+
+    At about equal ratios where that is asked for, and values span a factor of three or more.
+    """
     low, high = limits(values, room=0.0)
+    if has_ratios and low > 0.0 and high >= _MIN_RATIO * low:
+        return np.array(ratio_ticks(low, high, len(SCALE), is_covering=True))
     return np.array(covering_ticks(low, high, len(SCALE), _STEPS))
+
+
+def _words(levels: Floats) -> list[str]:
+    """Return levels as numbers; of equal ratios each has the decimals that it needs."""
+    steps = np.diff(levels)
+    if steps.max() > (1.0 + _EVEN) * steps.min():
+        return [tick_words([level])[0] for level in levels.tolist()]
+    return tick_words(levels.tolist())
 
 
 def scale_colors(levels: Floats) -> list[str]:
@@ -36,7 +53,7 @@ def scale_colors(levels: Floats) -> list[str]:
 
 def scale_lines(levels: Floats) -> list[tuple[float, str, Line]]:
     """Return the inner levels with words and look: dark on pale colors, pale on dark ones."""
-    words = tick_words(levels.tolist())
+    words = _words(levels)
     dark = _DARK_STEPS * (len(levels) - 1)
     return [
         (level, words[step], Line(x=(), y=(), color=SURFACE if step > dark else INK, width=0.5))
@@ -55,7 +72,7 @@ def scale_key(page: Sheet, levels: Floats, title: str) -> Panel:
         height=7.2,
     )
     edges = np.arange(len(levels), dtype=np.float64)
-    words = tick_words(levels.tolist())
+    words = _words(levels)
     widest = max(width_of(word, SMALL) for word in words) + _BESIDE_PT
     every = max(1, math.ceil(widest * edges[-1] / box.width))
     return Panel(

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.report.naming import family_title
-from electrodoe.report.plot import Axis, Dots, Line, Mark, apart, round_axis
+from electrodoe.report.plot import Axis, Dots, Line, Mark, apart, ratio_axis, round_axis
 from electrodoe.report.selection import families_in
 from electrodoe.report.style import FAINT, FIRST, MUTED, SECOND
 
@@ -38,15 +38,19 @@ def prediction_points(rows: pl.DataFrame, factor: float) -> pl.DataFrame:
     )
 
 
-def shared_axis(ends: tuple[float, float], label: str, *, is_reported: bool) -> Axis:
+def shared_axis(
+    ends: tuple[float, float], label: str, *, is_reported: bool, has_ratios: bool = False
+) -> Axis:
     """Return an axis with grid; numbers and label only at the sheet's edge."""
-    return round_axis(
-        ends, 4, label=label if is_reported else "", is_reported=is_reported, has_grid=True
-    )
+    axis = ratio_axis if has_ratios else round_axis
+    return axis(ends, 4, label=label if is_reported else "", is_reported=is_reported, has_grid=True)
 
 
-def prediction_limits(frame: pl.DataFrame) -> tuple[float, float]:
+def prediction_limits(frame: pl.DataFrame, *, has_ratios: bool = False) -> tuple[float, float]:
     """Return a range that holds what was observed and half of its span on either side at most."""
+    if has_ratios:  # the same of logarithms
+        low, high = prediction_limits(frame.with_columns(pl.col("observed", "predicted").log10()))
+        return 10.0**low, 10.0**high
     observed = frame["observed"].to_numpy()
     low, high = float(observed.min()), float(observed.max())
     span = (high - low) or 1.0

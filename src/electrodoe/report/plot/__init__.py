@@ -6,6 +6,7 @@ from electrodoe.report.plot.axis import (
     apart,
     limits,
     named_axis,
+    ratio_axis,
     round_axis,
     same_scale,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "legend_room",
     "limits",
     "named_axis",
+    "ratio_axis",
     "round_axis",
     "same_scale",
     "sheet",

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from electrodoe.report.plot.ticks import round_ticks, tick_words
+from electrodoe.report.plot.ticks import ratio_ticks, round_ticks, tick_words
 
 _NARROWEST: Final = 1e-12
 """Fraction of its values below which a range is one value: a thousand times a double's rounding."""
@@ -135,6 +135,34 @@ def round_axis(
         has_grid=has_grid,
         has_line=has_line,
         has_marks=is_reported,
+    )
+
+
+def ratio_axis(
+    ends: tuple[float, float],
+    most: int = 4,
+    *,
+    label: str = "",
+    is_reported: bool = True,
+    has_grid: bool = False,
+) -> Axis:
+    """Return an axis along which equal ways are equal ratios; see :func:`round_axis`.
+
+    Examples
+    --------
+    >>> ratio_axis((0.2, 1500.0)).words
+    ('1', '10', '100', '1000')
+    """
+    ticks = ratio_ticks(*ends, most)
+    return Axis(
+        low=ends[0],
+        high=ends[1],
+        ticks=tuple(ticks),
+        words=tuple(tick_words([tick])[0] for tick in ticks) if is_reported else (),
+        label=label,
+        has_grid=has_grid,
+        has_marks=is_reported,
+        is_logarithmic=True,
     )
 
 

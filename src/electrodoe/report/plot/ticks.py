@@ -8,6 +8,14 @@ _FEWEST: Final = 2
 """An axis with fewer ticks has no scale; then a finer step is taken."""
 _STEPS: Final = (1.0, 2.0, 5.0)
 """Of round numbers, times a power of ten."""
+_RATIOS: Final = (
+    (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0),
+    (1.0, 1.5, 2.0, 3.0, 5.0, 7.0),
+    (1.0, 2.0, 5.0),
+    (1.0, 3.0),
+    (1.0,),
+)
+"""Of numbers at about equal ratios within a power of ten, the finest first."""
 _SLACK: Final = 1e-9
 """Fraction of a step by which a limit may miss a tick that is still shown: rounding, not size."""
 _READ: Final = 1e-3
@@ -49,6 +57,40 @@ def covering_ticks(low: float, high: float, most: int, steps: tuple[float, ...])
     step = _step(low, high, most, steps)
     first, last = math.floor(low / step + _SLACK), math.ceil(high / step - _SLACK)
     return [_multiple(number, step) for number in range(first, max(last, first + 1) + 1)]
+
+
+def ratio_ticks(low: float, high: float, most: int, *, is_covering: bool = False) -> list[float]:
+    """Return round numbers at about equal ratios between two positive limits.
+
+    At most so many intervals of the finest kind that has no more; where even powers of ten are
+    more, every second or third of them. Covering ones hold both limits between the first and the
+    last.
+
+    Examples
+    --------
+    >>> ratio_ticks(0.3, 950.0, 4), ratio_ticks(3.0, 40.0, 8)
+    ([1.0, 10.0, 100.0], [3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0])
+    >>> ratio_ticks(0.3, 950.0, 12, is_covering=True)
+    [0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0]
+    """
+    for steps in _RATIOS:
+        ticks = _ratios(low, high, steps, is_covering=is_covering)
+        if len(ticks) - 1 <= most:
+            return ticks
+    every = math.ceil((len(ticks) - 1) / most)
+    return [*ticks[::every], *(ticks[-1:] if is_covering and (len(ticks) - 1) % every else [])]
+
+
+def _ratios(low: float, high: float, steps: tuple[float, ...], *, is_covering: bool) -> list[float]:
+    """Return the numbers of one kind between two limits, or that hold both."""
+    powers = range(math.floor(math.log10(low)) - 1, math.ceil(math.log10(high)) + 2)
+    every = [float(f"{step:g}e{power}") for power in powers for step in steps]
+    inside = [tick for tick in every if low * (1 - _SLACK) <= tick <= high * (1 + _SLACK)]
+    if not is_covering:
+        return inside
+    first = max(tick for tick in every if tick <= low * (1 + _SLACK))
+    last = min(tick for tick in every if tick >= high * (1 - _SLACK))
+    return [tick for tick in every if first <= tick <= last]
 
 
 def _step(low: float, high: float, most: int, steps: tuple[float, ...]) -> float:

@@ -71,7 +71,8 @@ def _settings(study: Study, found: OptimizationResult) -> str:
 def _expected(study: Study, promise: Promise) -> str:
     """Return the prediction of one response with its interval."""
     name = promise.response_name
-    text = f"{in_sentence(study, name)} {format_value(study, name, promise.predicted)}"
+    median = "" if study.responses[name].transform is None else " (median)"
+    text = f"{in_sentence(study, name)} {format_value(study, name, promise.predicted)}{median}"
     if promise.lower is None or promise.upper is None:
         return f"{text} (no interval: {promise.refusal})"
     ends = format_range(study, name, promise.lower, promise.upper)

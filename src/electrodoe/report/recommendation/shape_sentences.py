@@ -10,7 +10,7 @@ from electrodoe.optimize import (
     ShapeRuns,
     ShapeTest,
 )
-from electrodoe.report.naming import format_value, in_sentence, listed
+from electrodoe.report.naming import format_range, format_value, in_sentence, listed
 from electrodoe.report.rounding import equals, p_value, percent, significant
 from electrodoe.study import Study
 
@@ -112,13 +112,18 @@ def _repeated(study: Study, name: str, repeats: tuple[LeftOutResidual, ...]) -> 
         runs = f"{len(repeats)} runs make the settings of samples {samples} again"
         whose = f" of sample {first.sample_name}'s"
     return (
-        f"{runs}: if the mean{whose} comes back within"
-        f" {format_value(study, name, first.half_width)} of"
-        f" {format_value(study, name, first.measured)}, from as many samples as before, the"
-        " residual is the"
-        f" surface's; if it comes nearer to {format_value(study, name, first.predicted)}, it was"
-        " that one run's."
+        f"{runs}: if the mean{whose} comes back {_near(study, name, first)}, from as many samples"
+        " as before, the residual is the surface's; if it comes nearer to"
+        f" {format_value(study, name, first.predicted)}, it was that one run's."
     )
+
+
+def _near(study: Study, name: str, residual: LeftOutResidual) -> str:
+    """Return what is near to a measured mean; on another scale it is not as far on both sides."""
+    measured = format_value(study, name, residual.measured)
+    if study.responses[name].transform is not None:
+        return f"to {measured}, within {format_range(study, name, residual.lower, residual.upper)}"
+    return f"within {format_value(study, name, residual.half_width)} of {measured}"
 
 
 def _parted(study: Study, name: str, discriminations: tuple[Discrimination, ...]) -> str:
@@ -129,7 +134,7 @@ def _parted(study: Study, name: str, discriminations: tuple[Discrimination, ...]
     )
     runs = "One run goes" if len(discriminations) == 1 else f"{len(discriminations)} runs go"
     which = "" if len(discriminations) == 1 else "the first "
-    apart = (first.curved - first.quadratic) / first.standard_error
+    apart = first.apart
     rarely = "" if abs(apart) >= _TELLING else ", so that one run will rarely decide"
     return (
         f"{runs} elsewhere, where the two part most, {which}at {settings}: with curvature"

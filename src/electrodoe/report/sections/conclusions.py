@@ -100,7 +100,10 @@ def _scored(content: ReportContent, target: str, scenario: str) -> str:
         return look.label
     error = look.with_unit(measured(best["rmse_loco"] * look.factor))
     with_family = f"{family_title(str(best['family']))}{in_scenario(content.study, scenario)}"
-    return f"{look.label} (R² {brief_score(best['r2_loco'])}, RMSE {error}, {with_family})"
+    scaled = best.get("r2_loco_on_scale")
+    on_scale = "" if scaled is None else f", {brief_score(scaled)} on the scale of its models"
+    score = f"R² {brief_score(best['r2_loco'])}{on_scale}"
+    return f"{look.label} ({score}, RMSE {error}, {with_family})"
 
 
 def _not_predictable(content: ReportContent) -> list[str]:

@@ -12,6 +12,7 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, percent, significant
+from electrodoe.report.scales import SCALE_WORDS
 from electrodoe.report.sections.instruments import instrument_blocks
 from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Factor, Material, Protocol, Relevance, conditions
@@ -226,12 +227,13 @@ def _measured_row(content: ReportContent, name: str) -> tuple[str, ...]:
 
 def response_table(content: ReportContent) -> Table:
     """Return the responses with their counts, ranges and means."""
+    scales = ("Modeled on the scale of",) if _has_scales(content) else ()
     return Table(
         caption="Responses; mean and standard deviation over all samples that are in the models.",
         columns=(
             *text("Response"),
             *numbers("Samples", "Set aside", "Min", "Max", "Mean", "SD"),
-            *text("Unit", "Measured per"),
+            *text("Unit", "Measured per", *scales),
         ),
         rows=tuple(_response_row(content, name) for name in content.study.responses),
     )
@@ -252,7 +254,19 @@ def _response_row(content: ReportContent, name: str) -> tuple[str, ...]:
         *(measured(float(number)) for number in numbers_shown),
         look.unit or "–",
         content.study.responses[name].measured_per,
+        *([_scale(content, name)] if _has_scales(content) else []),
     )
+
+
+def _has_scales(content: ReportContent) -> bool:
+    """Return whether a response is modeled on another scale than its own."""
+    return any(each.transform is not None for each in content.study.responses.values())
+
+
+def _scale(content: ReportContent, name: str) -> str:
+    """Return the scale that a response is modeled on."""
+    transform = content.study.responses[name].transform
+    return "its own" if transform is None else f"its {SCALE_WORDS[transform]}"
 
 
 def set_aside_table(content: ReportContent) -> Table | None:

@@ -13,6 +13,7 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, in_scenario, input_label, shown, slug
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, percent, score
+from electrodoe.report.scales import explained_in
 from electrodoe.report.sections.models import VERDICTS
 from electrodoe.report.selection import (
     explained_cases,
@@ -73,6 +74,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
         kinds = ("importance", "bee_swarm", "drivers", "effects", "contour")
         sentences = [
             driver_sentence(content, target, scenario),
+            explained_in(content, target),
             _CARE if word == Predictability.WEAKLY.value else None,
         ]
         yield Folded(

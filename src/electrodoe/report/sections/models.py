@@ -11,6 +11,7 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, in_scenario, scenario_title, shown, slug
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import brief_score, measured, score
+from electrodoe.report.scales import scale_sentences
 from electrodoe.report.selection import best_row, best_scenario, cases, families_in, of, verdict
 from electrodoe.report.table import Table, numbers, text
 
@@ -67,7 +68,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
             tag=Run(text=VERDICTS[word], tag=word),
             is_open=index == 0,
             blocks=(
-                *paragraphs(_unreplicated(content, target)),
+                *paragraphs([*scale_sentences(content, target), *_unreplicated(content, target)]),
                 replace(model_table(content, target), look="wide"),
                 *drawn.of("split_scatter", "parity_grid", "parity", target=target),
             ),

@@ -57,7 +57,7 @@ def promise_table(study: Study, found: Recommendation) -> Table:
     """Return what to expect of every response at the recommended settings."""
     cases = zip(found.set_point.responses, found.models, found.goals, strict=True)
     return Table(
-        caption=f"{_PROMISES} {_ways(study, found)}",
+        caption=f"{_PROMISES} {_ways(study, found)}{_medians(study, found)}",
         columns=(
             *text("Response", "Goal", "Specification"),
             *numbers("Predicted", "New configuration", "New replicate", "Desirability"),
@@ -65,6 +65,17 @@ def promise_table(study: Study, found: Recommendation) -> Table:
         ),
         rows=tuple(_promise(study, *case) for case in cases),
     )
+
+
+def _medians(study: Study, found: Recommendation) -> str:
+    """Return which predictions are medians, for their response is modeled on another scale."""
+    names = [
+        in_sentence(study, promise.response_name)
+        for promise in found.set_point.responses
+        if study.responses[promise.response_name].transform is not None
+    ]
+    said = f" Predicted of {listed(names)}: the median; R² is on the scale of its models."
+    return said if names else ""
 
 
 def _ways(study: Study, found: Recommendation) -> str:

@@ -7,6 +7,7 @@ from electrodoe.report.blocks import Folded, Section, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, shown, slug, term_label
 from electrodoe.report.rounding import measured, p_value, significant
+from electrodoe.report.scales import scale_of_tests, shown_on_scale
 from electrodoe.report.selection import cases, of
 from electrodoe.report.table import Table, numbers, present, text
 
@@ -47,12 +48,13 @@ def anova_table(content: ReportContent, target: str, scenario: str) -> Table | N
     rows = of(content.anova, target, scenario)
     if rows.is_empty():
         return None
-    look = shown(content.study, target)
+    look = shown_on_scale(content.study, target)
     unit = f" ({look.squared_unit})" if look.unit else ""
     square = look.factor**2
     models = rows["model"].to_list()
     return Table(
-        caption="Analysis of variance; lack of fit is tested against the scatter of replicates.",
+        caption="Analysis of variance; lack of fit is tested against the scatter of replicates."
+        f"{scale_of_tests(content.study, target)}",
         columns=(
             *text("Model", "Source"),
             *numbers("Degrees of freedom", f"Sum of squares{unit}", f"Mean square{unit}"),
@@ -79,13 +81,13 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
     rows = of(content.coefficients, target, scenario)
     if rows.is_empty():
         return None
-    look = shown(content.study, target)
+    look = shown_on_scale(content.study, target)
     unit = f" ({look.unit})" if look.unit else ""
     models = rows["model"].to_list()
     return Table(
         caption=(
             "Tests of terms from configuration means; inputs run from −1 to +1 over their range."
-            " Bold: p below 0.05."
+            f" Bold: p below 0.05.{scale_of_tests(content.study, target)}"
         ),
         columns=(
             *text("Model", "Term"),

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from electrodoe.dataset import Dataset, TrainingData
+from electrodoe.dataset import Dataset, TrainingData, known_transform
 from electrodoe.errors import EvaluationError, ModelError, RecommendationError, WorkflowError
-from electrodoe.evaluate import best_rows, quadratic_lack_of_fit, r2_lower
+from electrodoe.evaluate import best_rows, judged_r2, quadratic_lack_of_fit, r2_lower
 from electrodoe.models import FittedModel, load_model
 from electrodoe.optimize import Learned, ShapeTest
 from electrodoe.study import Study
@@ -132,7 +132,7 @@ def _finished(
     learned = Learned(
         response_name=data.response_name,
         family=row["family"],
-        r2_loco=row["r2_loco"],
+        r2_loco=judged_r2(row),
         r2_lower=_r2_lower(results, data, row["family"]),
     )
     return FinishedModel(learned=learned, model=model)
@@ -146,6 +146,8 @@ def _r2_lower(results: RunFolder, data: TrainingData, family: str) -> float:
     of_sample = dict(zip(data.sample_names, data.configurations.tolist(), strict=True))
     configurations = np.array([of_sample[name] for name in left_out["row"]])
     observed, predicted = left_out["observed"].to_numpy(), left_out["predicted"].to_numpy()
+    if (transform := known_transform(data)) is not None:
+        observed, predicted = transform.forward(observed), transform.forward(predicted)
     return r2_lower(observed, predicted, configurations)
 
 
@@ -214,14 +216,17 @@ def _again(results: RunFolder) -> str:
 
 def _is_of(model: FittedModel, data: TrainingData) -> bool:
     """Return whether a model has seen as many samples of the same inputs in the same ranges."""
-    normalization = model.normalization
+    normalization, transform = model.normalization, known_transform(data)
     return bool(
         model.input_names == data.input_names
         and model.n_samples == data.n_samples
         and model.n_configurations == data.n_configurations
         and np.array_equal(model.lower, data.inputs.min(axis=0))
         and np.array_equal(model.upper, data.inputs.max(axis=0))
-        and np.isclose(normalization.response_mean, data.response.mean(), rtol=1e-9)
+        and model.transform == transform
+        and np.isclose(
+            normalization.response_mean, data.on_scale(transform).response.mean(), rtol=1e-9
+        )
     )
 
 

@@ -7,6 +7,7 @@ from electrodoe.evaluate import (
     block_findings,
     circumstance_findings,
     judge,
+    scale_findings,
     size_findings,
     unscored_findings,
 )
@@ -34,6 +35,7 @@ def make_findings(run: Run) -> Products:
     all_found += unscored_findings(evaluation, predictions)
     all_found += circumstance_findings(run.dataset, predictions, DEFAULT_FAMILY)
     all_found += block_findings(run.dataset, run.training_data)
+    all_found += scale_findings(run.training_data)
     families = requested_families(run.study)
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
     all_found += region_findings(run.dataset)
