@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -119,7 +119,7 @@ def analyze(
     from electrodoe.study import declare_study, write_study
     from electrodoe.tables import split_names
     from electrodoe.workflow.engines import choose_engine
-    from electrodoe.workflow.loading import load_dataset
+    from electrodoe.workflow.loading import load_dataset, text_levels
 
     folder = out or table.with_name(f"{table.stem}-study")
     written = {
@@ -139,15 +139,19 @@ def analyze(
         "context": split_names(context, known),
         "block": block,
     }
-    study = declare_study(
-        {
-            "title": f"Analysis of {table.name}",
-            "measurements": {name: value for name, value in measurements.items() if value},
-            "factors": {name: {} for name in split_names(inputs, known)},
-            "responses": _responses(split_names(responses, known), goal or (), transform or ()),
-        },
-        source="command line",
-    ).with_settings(effort=effort, seed=seed)
+    declared: dict[str, Any] = {
+        "title": f"Analysis of {table.name}",
+        "measurements": {name: value for name, value in measurements.items() if value},
+        "factors": {name: {} for name in split_names(inputs, known)},
+        "responses": _responses(split_names(responses, known), goal or (), transform or ()),
+    }
+    study = declare_study(declared, source="command line")
+    for name, levels in text_levels(study, folder).items():
+        declared["factors"][name] = {"levels": levels}
+        typer.echo(
+            f"'{name}' holds names: it is a category with the levels {', '.join(levels)}.", err=True
+        )
+    study = declare_study(declared, source="command line").with_settings(effort=effort, seed=seed)
     chosen = choose_engine(engine, workers)
     found = load_dataset(study, folder).grouping
     if found.source == "column":

@@ -13,6 +13,7 @@ from electrodoe.dataset.dependence import (
     variance_inflation_factors,
 )
 from electrodoe.dataset.inspection import CHECKS, inspect
+from electrodoe.dataset.level_cells import levels_found
 from electrodoe.dataset.splits import (
     MOST_LEFT_OUT,
     grouped_folds,
@@ -62,6 +63,7 @@ __all__ = [
     "leave_groups_out",
     "leave_one_configuration_out",
     "left_out_groups",
+    "levels_found",
     "on_model_scale",
     "random_test_rows",
     "variance_inflation_factors",

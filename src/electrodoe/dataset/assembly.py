@@ -6,8 +6,10 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Booleans, Floats
+from electrodoe.dataset.categories import input_columns
 from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
 from electrodoe.dataset.grouping import Grouping, clumps, complete_rows, group_column
+from electrodoe.dataset.level_cells import level_numbers
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import (
     RawTable,
@@ -49,8 +51,15 @@ def assemble(study: Study, table: RawTable) -> Dataset:
     table = declared_table(table, wanted_columns(study))
     require_columns(table, study.columns)
     _require_free_names(study, table)
-    values = {name: _values(study, table, name) for name in study.factors | study.responses}
+    values = {
+        name: level_numbers(study, table, name)
+        if name in study.levels
+        else _values(study, table, name)
+        for name in study.factors | study.responses
+    }
     configurations, grouping = _configurations(study, table, values)
+    for name in study.levels:
+        _require_one_level(study, table, name, values[name], configurations)
     columns: dict[str, pl.Series] = {
         LINE: pl.Series(table.lines, dtype=pl.Int64),
         SAMPLE: pl.Series(_sample_names(study, table), dtype=pl.String),
@@ -115,6 +124,26 @@ def _values(study: Study, table: RawTable, column: str) -> Floats:
     return values
 
 
+def _require_one_level(
+    study: Study, table: RawTable, column: str, values: Floats, configurations: list[str]
+) -> None:
+    """Raise where samples of one configuration have two levels of a category."""
+    first: dict[str, int] = {}
+    for row, configuration in enumerate(configurations):
+        if np.isnan(values[row]):
+            continue
+        before = first.setdefault(configuration, row)
+        if values[before] != values[row]:
+            levels = study.levels[column]
+            raise DatasetError(
+                f"'{levels[int(values[row])]}' in '{configuration}', which has"
+                f" '{levels[int(values[before])]}' in line {table.lines[before]}",
+                where=table.place(row, column),
+                fix="correct the cell, or name the column that says which samples are of one run"
+                " as group in [measurements]",
+            )
+
+
 def _configurations(
     study: Study, table: RawTable, values: dict[str, Floats]
 ) -> tuple[list[str], Grouping]:
@@ -123,8 +152,10 @@ def _configurations(
     if group is not None:
         return _named_groups(table, group), Grouping(source="declared", column=group)
     set_or_all = [name for name in study.factors if not study.is_measured_only(name)]
-    inputs = np.column_stack([values[name] for name in set_or_all or study.factors]) + 0.0  # no -0
-    levels = [" | ".join(f"{level:.10g}" for level in row) for row in inputs]
+    set_or_all = set_or_all or list(study.factors)
+    inputs = np.column_stack([values[name] for name in set_or_all]) + 0.0  # no -0
+    levels = [" | ".join(_level_texts(study, set_or_all, row)) for row in inputs]
+    inputs = input_columns(set_or_all, study.levels).indicators(inputs)
     column = group_column(_undeclared(study, table), inputs, levels)
     if column is not None:
         return _named_groups(table, column), Grouping(source="column", column=column)
@@ -135,6 +166,16 @@ def _configurations(
     for row, clump in zip(np.flatnonzero(complete), numbers_of_clumps, strict=True):
         levels[row] = f"clump {clump + 1}"
     return levels, Grouping(source="clumps")
+
+
+def _level_texts(study: Study, factors: list[str], row: Floats) -> list[str]:
+    """Return a row's settings as text, a category by its name."""
+    return [
+        study.levels[name].get(int(np.nan_to_num(level, nan=-1.0)), "nan")
+        if name in study.levels
+        else f"{level:.10g}"
+        for name, level in zip(factors, row, strict=True)
+    ]
 
 
 def _undeclared(study: Study, table: RawTable) -> dict[str, list[str | None]]:

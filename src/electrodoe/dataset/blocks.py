@@ -148,7 +148,7 @@ def without_effects(data: TrainingData, learned_from: Booleans | None) -> Traini
     offsets = np.zeros(data.n_samples)
     if len(known) > 1:
         effects = block_effects(
-            configuration_means(data.inputs[rows], keys),
+            configuration_means(data.columns.contrasts(data.inputs)[rows], keys),
             configuration_means(place[rows][:, None], keys)[:, 0],
             numbers,
             data.block_kind,

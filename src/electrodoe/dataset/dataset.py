@@ -11,6 +11,8 @@ import polars as pl
 
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset.blocks import with_blocks
+from electrodoe.dataset.categories import Levels, input_columns
+from electrodoe.dataset.dependence import Dependence, dependence
 from electrodoe.dataset.grouping import DECLARED, Grouping
 from electrodoe.dataset.rejected import require_accepted
 from electrodoe.dataset.training_data import TrainingData, configuration_means
@@ -35,7 +37,8 @@ class Dataset:
         The declaration.
     frame : polars.DataFrame
         Columns ``line`` (in the file), ``sample``, ``configuration``, then the context columns
-        as text, then factors and responses as numbers; an empty cell is null.
+        as text, then factors and responses as numbers, a category as the number of its level; an
+        empty cell is null.
     set_aside : mapping of str to array of bool, shape (n_samples,)
         For each response, the samples that the study leaves out of its models.
     grouping : Grouping
@@ -77,8 +80,21 @@ class Dataset:
         return np.where(self.from_run[name], np.nan, values) if name in self.from_run else values
 
     def factor_values(self) -> Floats:
-        """Return all declared factors as an array of shape (n_samples, n_factors)."""
-        return np.column_stack([self.values(name) for name in self.study.factors])
+        """Return all declared factors, shape (n_samples, n_columns); levels are equally far apart.
+
+        A category has a column of indicators per level.
+        """
+        values = np.column_stack([self.values(name) for name in self.study.factors])
+        return input_columns(tuple(self.study.factors), self.study.levels).indicators(values)
+
+    @property
+    def named_frame(self) -> pl.DataFrame:
+        """Return the frame with the names of levels in place of their numbers."""
+        named = [
+            pl.col(name).cast(pl.Int64).replace_strict(dict(levels), return_dtype=pl.String)
+            for name, levels in self.study.levels.items()
+        ]
+        return self.frame.with_columns(named)
 
     def is_modeled(self, response: str) -> Booleans:
         """Return which samples were measured for a response and are not set aside for it."""
@@ -253,7 +269,7 @@ class Dataset:
         change nothing.
         """
         inputs = self._all_inputs(scenario)
-        is_used = self.is_modeled(response) & ~np.isnan(inputs).any(axis=1)
+        is_used = self._is_used(response, scenario)
         data = TrainingData(
             scenario=scenario,
             response_name=response,
@@ -263,6 +279,7 @@ class Dataset:
             configurations=self.configuration_numbers(),
             sample_names=tuple(self.frame[SAMPLE].to_list()),
             transform=self.scale(response),
+            levels=self.levels(response, scenario),
         ).take(is_used)
         _, numbers = np.unique(data.configurations, return_inverse=True)
         data = replace(data, configurations=numbers)
@@ -273,6 +290,33 @@ class Dataset:
         if measurements.block is None or not data.n_samples:
             return data
         return with_blocks(data, self._blocks(data), measurements.block_effects)
+
+    def _is_used(self, response: str, scenario: str) -> Booleans:
+        """Return which samples have a response that is modeled, and all inputs of a scenario."""
+        is_complete = ~np.isnan(self._all_inputs(scenario)).any(axis=1)
+        return np.asarray(self.is_modeled(response) & is_complete)
+
+    def levels(self, response: str, scenario: str) -> Levels:
+        """Return the levels of a scenario's categories that occur among a response's samples."""
+        return self.levels_among(self._is_used(response, scenario), scenario)
+
+    def levels_among(self, rows: Booleans, scenario: str) -> Levels:
+        """Return the levels of a scenario's categories that occur among some samples."""
+        return {
+            name: {
+                number: level
+                for number, level in self.study.levels[name].items()
+                if np.any(self.values(name)[rows] == number)
+            }
+            for name in self.study.scenarios[scenario].inputs
+            if name in self.study.levels
+        }
+
+    def dependence(self, scenario: str) -> Dependence:
+        """Return how the inputs of a scenario's rows depend on one another."""
+        rows = self.rows(scenario)
+        names = self.study.scenarios[scenario].inputs
+        return dependence(names, self.inputs(scenario), self.levels_among(rows, scenario))
 
     def _blocks(self, data: TrainingData) -> Integers:
         """Return the block of each sample, or of each configuration's first sample."""
@@ -295,6 +339,7 @@ def _one_row_per_configuration(data: TrainingData, names: list[str]) -> Training
         configurations=numbers,
         sample_names=tuple(names[row] for row in first),
         transform=data.transform,
+        levels=data.levels,
     )
 
 
@@ -316,7 +361,7 @@ def _require_enough(data: TrainingData, table: str) -> None:
     for index, name in enumerate(data.input_names):
         if np.ptp(data.inputs[:, index]) == 0.0:
             raise DatasetError(
-                f"input '{name}' is {data.inputs[0, index]:g} in every row",
+                f"input '{name}' is {data.value_text(name, data.inputs[0, index])} in every row",
                 where=f"{table}, column '{name}', scenario '{data.scenario}'",
                 fix="take the input out of the scenario, or correct the column",
             )

@@ -1,11 +1,12 @@
 """The inputs and the one response that a model learns from, and the means of configurations."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats, Integers
+from electrodoe.dataset.categories import InputColumns, Levels, column_names, input_columns
 from electrodoe.dataset.transforms import Transform
 
 
@@ -20,13 +21,15 @@ class TrainingData:
     input_names : tuple of str
         Columns of ``inputs``.
     inputs : array of shape (n_samples, n_inputs)
-        Each column in the unit of its name.
+        Each column in the unit of its name; a category as the number of its level.
     response : array of shape (n_samples,)
         In the unit of its name.
     configurations : array of shape (n_samples,), int
         Number of each sample's configuration, from 0 in the dataset's order.
     sample_names : tuple of str
         What the table calls each sample.
+    levels : mapping of str to mapping of int to str
+        Names of the levels of the inputs that are categories, by their numbers.
     blocks : array of shape (n_samples,), int, or None
         Number of the block (coil, day) that each sample was made in, where a block is declared.
     block_kind : {"fixed", "random"}
@@ -45,6 +48,7 @@ class TrainingData:
     response: Floats
     configurations: Integers
     sample_names: tuple[str, ...]
+    levels: Levels = field(default_factory=dict)
     blocks: Integers | None = None
     block_kind: Literal["fixed", "random"] = "fixed"
     block_offsets: Floats | None = None
@@ -65,6 +69,20 @@ class TrainingData:
         if self.blocks is None:
             return response
         return transform.inverse(transform.forward(response) + offsets)
+
+    @property
+    def columns(self) -> InputColumns:
+        """Return which columns stand for which input."""
+        return input_columns(self.input_names, self.levels)
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Return the names of these columns; the inputs' own where none is a category."""
+        return column_names(self.input_names, self.levels)
+
+    def value_text(self, name: str, value: float) -> str:
+        """Return a value of an input as people read it: a number, or the name of a level."""
+        return self.levels[name][round(value)] if name in self.levels else f"{value:g}"
 
     @property
     def n_samples(self) -> int:

@@ -8,6 +8,7 @@ import polars as pl
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import CONFIGURATION, SAMPLE, Dataset, TrainingData, known_transform
+from electrodoe.dataset.categories import input_columns
 from electrodoe.findings import Finding, found
 from electrodoe.quantities import unit_of
 
@@ -119,6 +120,7 @@ def _finding(dataset: Dataset, case: pl.DataFrame, column: str, limit: float) ->
         .agg(pl.col("left", "observed", *inputs).mean())
         .sort(CONFIGURATION, column)
     )
+    coding = input_columns(inputs, dataset.study.levels)
     names, levels = np.unique(runs[column].to_numpy(), return_inverse=True)
     if not 1 < len(names) <= runs.height / 2:
         return []
@@ -126,7 +128,9 @@ def _finding(dataset: Dataset, case: pl.DataFrame, column: str, limit: float) ->
     chance = min(
         chance_of_no_difference(np.ones((runs.height, 1)), left, levels),
         chance_of_no_difference(
-            np.column_stack([np.ones(runs.height), runs.select(inputs).to_numpy()]),
+            np.column_stack(
+                [np.ones(runs.height), coding.contrasts(runs.select(inputs).to_numpy())]
+            ),
             runs["observed"].to_numpy(),
             levels,
         ),

@@ -7,7 +7,12 @@ import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.models.terms import has_quadratic_term, quadratic_matrix, quadratic_names
+from electrodoe.models.terms import (
+    crossed,
+    has_quadratic_term,
+    quadratic_matrix,
+    quadratic_names,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +42,19 @@ def _coded(inputs: Floats) -> Floats:
 
 
 def coded_models(data: TrainingData) -> tuple[CodedModel, CodedModel]:
-    """Return the linear and the quadratic model at the configurations' mean inputs."""
-    coded = _coded(configuration_means(data.inputs, data.configurations))
-    quadratic = has_quadratic_term(data.inputs, data.configurations)
-    names = quadratic_names(data.input_names, quadratic)
-    n_inputs = len(data.input_names)
-    n_linear, n_crossed = 1 + n_inputs, 1 + n_inputs + n_inputs * (n_inputs - 1) // 2
-    X = quadratic_matrix(coded, quadratic)
+    """Return the linear and the quadratic model at the configurations' mean inputs.
+
+    A category has a column of effects coding per level but the last.
+    """
+    columns = data.columns
+    means = configuration_means(data.inputs, data.configurations)
+    coded = columns.effects(np.where(columns.is_category, means, _coded(means)))
+    quadratic = has_quadratic_term(columns.effects(data.inputs), data.configurations)
+    quadratic &= columns.is_number
+    names = quadratic_names(data.column_names, quadratic, columns.input_of_column)
+    n_linear = 1 + len(columns.is_number)
+    n_crossed = n_linear + len(crossed(len(columns.is_number), columns.input_of_column))
+    X = quadratic_matrix(coded, quadratic, columns.input_of_column)
     groups = {
         "linear": X[:, 1:n_linear],
         "interactions": X[:, n_linear:n_crossed],

@@ -10,6 +10,9 @@ from electrodoe.models import FAMILIES, FittedModel
 def normalized_coefficients(model: FittedModel) -> Floats:
     r"""Return the slopes on normalized inputs, divided by their Euclidean norm.
 
+    Of a category the standard deviation of what its levels add, which has no sign: it compares
+    with the slope of an input, which is what one standard deviation of it adds.
+
     Parameters
     ----------
     model : FittedModel
@@ -44,6 +47,22 @@ def normalized_coefficients(model: FittedModel) -> Floats:
             fix="ask for the coefficients of a model of the family"
             f" {' or '.join(repr(name) for name, each in FAMILIES.items() if each.slopes)}",
         )
-    slopes = family.slopes(model.state)
+    slopes = _by_input(family.slopes(model.state), model)
     length = float(np.linalg.norm(slopes))
     return slopes / length if length > 0.0 else slopes
+
+
+def _by_input(slopes: Floats, model: FittedModel) -> Floats:
+    """Return a slope per input: those of a category's contrasts as one size."""
+    columns = model.normalization.columns
+    if columns is None:
+        return slopes
+    of = columns.input_of_column
+    return np.array(
+        [
+            np.linalg.norm(slopes[of == number]) / np.sqrt((of == number).sum())
+            if is_category
+            else slopes[of == number][0]
+            for number, is_category in enumerate(columns.is_category)
+        ]
+    )

@@ -30,7 +30,7 @@ from electrodoe.explain.stability import (
     fraction_of_first_ranks,
     ranks,
 )
-from electrodoe.explain.surface import accumulated_local_effects
+from electrodoe.explain.surface import accumulated_local_effects, level_effects
 from electrodoe.explain.tables import (
     EFFECT_SCHEMA,
     EXPLANATION_SCHEMA,
@@ -97,7 +97,7 @@ def explain(data: TrainingData, model: FittedModel, *, n_bootstraps: int, seed: 
     ModelError
         If trees cannot be grown beside a shadow input.
     """
-    require_independent(dependence(data.input_names, data.inputs))
+    require_independent(dependence(data.input_names, data.inputs, data.levels))
     ordered = _in_one_order(data)
     once, again, draws = np.random.default_rng(seed).spawn(3)
     background = configuration_settings(few_configurations(ordered, MOST_CONFIGURATIONS)).inputs
@@ -216,10 +216,14 @@ def _interactions(model: FittedModel, point: Measures, bootstraps: Bootstraps) -
 
 
 def _effects(data: TrainingData, model: FittedModel) -> pl.DataFrame:
-    """Return the accumulated local effects of each input."""
+    """Return the accumulated local effects of each input, of a category those of its levels."""
     frames = []
     for index, name in enumerate(data.input_names):
-        edges, effects = accumulated_local_effects(model.predict, data.inputs, index)
+        edges, effects = (
+            level_effects(model.predict, data.inputs, index)
+            if name in data.levels
+            else accumulated_local_effects(model.predict, data.inputs, index)
+        )
         columns: dict[str, list[str] | Floats] = {
             "input": [name] * len(edges),
             "input_value": edges,

@@ -44,7 +44,8 @@ def with_shadow(data: TrainingData, rng: np.random.Generator) -> TrainingData:
     settings = configuration_settings(data)
     levels = settings.inputs[:, int(np.argmax(_n_levels(settings.inputs)))]
     candidates = rng.permuted(np.tile(levels, (_N_DRAWS, 1)), axis=1)
-    strongest = np.abs(_unit_columns(candidates.T).T @ _unit_columns(settings.inputs)).max(axis=1)
+    columns = data.columns.contrasts(settings.inputs)
+    strongest = np.abs(_unit_columns(candidates.T).T @ _unit_columns(columns)).max(axis=1)
     is_independent = strongest < MAX_CORRELATION * (1.0 - EQUAL)
     chosen = int(np.argmax(is_independent) if is_independent.any() else first_smallest(strongest))
     return replace(

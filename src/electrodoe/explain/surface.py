@@ -66,6 +66,41 @@ def accumulated_local_effects(
     return edges, effects - np.sum(counts * middle) / len(inputs)
 
 
+def level_effects(predict: Predict, inputs: Floats, index: int) -> tuple[Floats, Floats]:
+    """Return what each level of a category adds to the mean prediction, the others as they were.
+
+    Levels have no order along which effects could be accumulated, and one lies no nearer than
+    another, so that every sample is asked at every level.
+
+    Parameters
+    ----------
+    predict : callable
+        ``predict(inputs) -> array of shape (n_samples,)``.
+    inputs : array of shape (n_samples, n_inputs)
+        Samples.
+    index : int
+        Which input.
+
+    Returns
+    -------
+    levels : array of shape (n_levels,)
+        Numbers of the levels that occur.
+    effects : array of shape (n_levels,)
+        In the response's unit; their mean over the samples is zero.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 0], [2, 0], [3, 1], [4, 1]])
+    >>> level_effects(lambda x: x[:, 0] + 10 * x[:, 1], x, 1)[1].tolist()
+    [-5.0, 5.0]
+    """
+    levels, counts = np.unique(inputs[:, index], return_counts=True)
+    asked = np.tile(inputs, (len(levels), 1))
+    asked[:, index] = np.repeat(levels, len(inputs))
+    means = predict(asked).reshape(len(levels), -1).mean(axis=1)
+    return levels, means - float(counts @ means) / len(inputs)
+
+
 N_STEPS: Final = 21
 """Points along either input."""
 

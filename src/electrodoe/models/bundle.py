@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 from electrodoe.dataset import Transform
+from electrodoe.dataset.categories import input_columns
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.fitted import FittedModel, Normalization
@@ -70,6 +71,7 @@ class _Card(BaseModel):
     input_names: tuple[str, ...] = Field(min_length=1)
     hyperparameters: dict[str, JsonValue]
     given: tuple[str, ...] = ()
+    levels: dict[str, dict[int, str]] = Field(default_factory=dict)
     n_samples: int = Field(ge=1)
     n_configurations: int = Field(ge=1)
     seed: int
@@ -109,13 +111,15 @@ def model_to_bytes(model: FittedModel) -> dict[str, bytes]:
         input_names=model.input_names,
         hyperparameters=dict(model.hyperparameters),
         given=model.given,
+        levels={name: dict(levels) for name, levels in model.levels.items()},
         n_samples=model.n_samples,
         n_configurations=model.n_configurations,
         seed=model.seed,
         arrays_sha256=digest(arrays),
         transform=_scale(model.transform),
     )
-    said = card.model_dump(mode="json", exclude=None if card.transform else {"transform"})
+    unsaid = {name for name in ("levels", "transform") if not getattr(card, name)}
+    said = card.model_dump(mode="json", exclude=unsaid)
     text = json.dumps(said, indent=2, sort_keys=True, allow_nan=False)
     return {_JSON: f"{text}\n".encode(), _NPZ: arrays}
 
@@ -244,8 +248,12 @@ def _card(content: bytes, where: str) -> _Card:
 
 def _model(card: _Card, arrays: dict[str, NDArray[Any]], where: str) -> FittedModel:
     """Return card and arrays as a model, if they fit together."""
-    n_inputs = (len(card.input_names),)
-    shapes = dict.fromkeys(("input_mean", "input_scale", "lower", "upper"), n_inputs)
+    columns = input_columns(card.input_names, card.levels)
+    n_inputs, n_columns = (len(card.input_names),), (len(columns.is_number),)
+    shapes = {
+        **dict.fromkeys(("input_mean", "input_scale"), n_columns),
+        **dict.fromkeys(("lower", "upper"), n_inputs),
+    }
     for name, shape in {**shapes, "response_mean": (), "response_scale": ()}.items():
         if name not in arrays or arrays[name].shape != shape or arrays[name].dtype.kind != "f":
             raise _not_a_model(f"'{name}' is not numbers of shape {shape}", where)
@@ -264,6 +272,7 @@ def _model(card: _Card, arrays: dict[str, NDArray[Any]], where: str) -> FittedMo
             response_mean=float(arrays["response_mean"]),
             response_scale=float(arrays["response_scale"]),
             transform=card.transform.transform() if card.transform else None,
+            columns=columns if columns.has_categories else None,
         ),
         state={
             name.removeprefix(_STATE): values
@@ -272,6 +281,7 @@ def _model(card: _Card, arrays: dict[str, NDArray[Any]], where: str) -> FittedMo
         },
         lower=arrays["lower"],
         upper=arrays["upper"],
+        levels=card.levels,
         n_samples=card.n_samples,
         n_configurations=card.n_configurations,
         seed=card.seed,
@@ -281,11 +291,11 @@ def _model(card: _Card, arrays: dict[str, NDArray[Any]], where: str) -> FittedMo
 def _require_prediction(model: FittedModel, where: str) -> None:
     """Raise where a model's state is not one that its family can predict from."""
     try:
-        predicted = model.predict(model.normalization.input_mean[None, :])
+        predicted = model.predict(model.lower[None, :])
     except (KeyError, IndexError, ValueError, TypeError) as error:
         raise _not_a_model(f"its arrays are not those of a '{model.family}'", where) from error
     if predicted.shape != (1,) or not np.all(np.isfinite(predicted)):
-        raise _not_a_model("predicts no number at its own mean", where)
+        raise _not_a_model("predicts no number at its own lowest inputs", where)
 
 
 def _not_a_model(what: str, where: str) -> ModelError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ State = Mapping[str, NDArray[Any]]
 """A fitted model: named arrays and nothing else, so it is saved without pickle."""
 Hyperparameters = Mapping[str, Any]
 """Settings of a fit, as JSON values."""
+INPUT_OF_COLUMN: Final = "input_of_column"
+"""Name of what is given to families, and kept by them, where categories have columns of contrasts:
+the number of the input that each column stands for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +24,8 @@ class Search:
 
     Attributes
     ----------
-    inputs : array of shape (n_samples, n_inputs)
-        Normalized inputs.
+    inputs : array of shape (n_samples, n_columns)
+        Normalized inputs; a category has a column per contrast.
     response : array of shape (n_samples,)
         Normalized response.
     configurations : array of shape (n_samples,), int

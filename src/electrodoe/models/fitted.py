@@ -1,12 +1,13 @@
 """A model that has learned: it predicts in declared units and knows where it has seen data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import Transform
+from electrodoe.dataset.categories import InputColumns, Levels, input_columns
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.family import Hyperparameters, State
@@ -23,12 +24,14 @@ class Normalization:
 
     Attributes
     ----------
-    input_mean, input_scale : array of shape (n_inputs,)
-        In the inputs' units.
+    input_mean, input_scale : array of shape (n_columns,)
+        In the inputs' units; 0 and 1 for the contrasts of categories, which have none.
     response_mean, response_scale : float
         In the response's unit, or on the scale of its transform.
     transform : Transform or None
         On whose scale the response is modeled.
+    columns : InputColumns or None
+        Which columns stand for which input, where some are categories.
     """
 
     input_mean: Floats
@@ -36,10 +39,12 @@ class Normalization:
     response_mean: float
     response_scale: float
     transform: Transform | None = None
+    columns: InputColumns | None = None
 
     def inputs(self, inputs: Floats) -> Floats:
-        """Return inputs without unit."""
-        return np.round((inputs - self.input_mean) / self.input_scale, _DECIMALS)
+        """Return inputs without unit, contrasts in place of categories."""
+        columns = inputs if self.columns is None else self.columns.contrasts(inputs)
+        return np.round((columns - self.input_mean) / self.input_scale, _DECIMALS)
 
     def declared(self, response: Floats) -> Floats:
         """Return a response in its unit again; a mean on another scale becomes a median."""
@@ -78,6 +83,8 @@ class FittedModel:
         The family's arrays.
     lower, upper : array of shape (n_inputs,)
         Range of the inputs it has seen.
+    levels : mapping of str to mapping of int to str
+        Names of the levels it has seen, of the inputs that are categories, by their numbers.
     n_samples, n_configurations, seed : int
         What it was fitted to and with.
     """
@@ -95,6 +102,7 @@ class FittedModel:
     n_configurations: int
     seed: int
     given: tuple[str, ...] = ()
+    levels: Levels = field(default_factory=dict)
 
     @property
     def given_hyperparameters(self) -> Hyperparameters:
@@ -107,7 +115,7 @@ class FittedModel:
         Parameters
         ----------
         inputs : array of shape (n_samples, n_inputs)
-            In the units and the order of ``input_names``.
+            In the units and the order of ``input_names``; a category as the number of its level.
 
         Returns
         -------
@@ -162,4 +170,5 @@ class FittedModel:
 
     def is_inside(self, inputs: Floats) -> Booleans:
         """Return which settings lie in the range of every input that the model has seen."""
-        return np.asarray(((inputs >= self.lower) & (inputs <= self.upper)).all(axis=1))
+        is_between = ((inputs >= self.lower) & (inputs <= self.upper)).all(axis=1)
+        return np.asarray(is_between & input_columns(self.input_names, self.levels).holds(inputs))

@@ -6,7 +6,7 @@ import numpy as np
 
 from electrodoe.dataset import TrainingData, few_samples, known_transform
 from electrodoe.models.catalogue import FAMILIES
-from electrodoe.models.family import Hyperparameters, Search
+from electrodoe.models.family import INPUT_OF_COLUMN, Hyperparameters, Search
 from electrodoe.models.fitted import FittedModel, Normalization
 from electrodoe.models.fixed_point import level_numbers
 from electrodoe.models.remembered import tuned_once
@@ -56,7 +56,7 @@ def tune(
             configurations=ordered.configurations,
             width=width,
             seed=seed,
-            given=given or {},
+            given={**(given or {}), **_given_columns(ordered)},
         ),
     )
 
@@ -97,10 +97,13 @@ def fit(
     ordered = in_canonical_order(data)
     normalization = normalize(ordered)
     ordered = few_samples(ordered, FAMILIES[family].rows_learned(ordered.n_samples))
+    known = {
+        name: value for name, value in _given_columns(ordered).items() if name in hyperparameters
+    }
     state = FAMILIES[family].fit(
         normalization.inputs(ordered.inputs),
         normalization.response(ordered.response),
-        hyperparameters,
+        {**hyperparameters, **known},
         seed,
     )
     return FittedModel(
@@ -114,10 +117,18 @@ def fit(
         state=state,
         lower=data.inputs.min(axis=0),
         upper=data.inputs.max(axis=0),
+        levels=data.levels,
         n_samples=data.n_samples,
         n_configurations=data.n_configurations,
         seed=seed,
     )
+
+
+def _given_columns(data: TrainingData) -> Hyperparameters:
+    """Return which input each column stands for, where some are categories."""
+    if not data.levels:
+        return {}
+    return {INPUT_OF_COLUMN: data.columns.input_of_column.tolist()}
 
 
 def in_canonical_order(data: TrainingData) -> TrainingData:
@@ -132,18 +143,21 @@ def in_canonical_order(data: TrainingData) -> TrainingData:
 
 
 def normalize(data: TrainingData) -> Normalization:
-    """Return mean and scale of training data; a constant column keeps its unit.
+    """Return mean and scale of training data; constant columns and contrasts keep their unit.
 
     Those of a transformed response are on the scale of its transform.
     """
-    scale = data.inputs.std(axis=0)
+    columns = data.columns
+    values = columns.contrasts(data.inputs)
+    scale = values.std(axis=0)
     transform = known_transform(data)
     response = data.response if transform is None else transform.forward(data.response)
     spread = float(response.std())
     return Normalization(
-        input_mean=data.inputs.mean(axis=0),
-        input_scale=np.where(scale > 0.0, scale, 1.0),
+        input_mean=np.where(columns.is_number, values.mean(axis=0), 0.0),
+        input_scale=np.where(columns.is_number & (scale > 0.0), scale, 1.0),
         response_mean=float(response.mean()),
         response_scale=spread if spread > 0.0 else 1.0,
         transform=transform,
+        columns=columns if columns.has_categories else None,
     )

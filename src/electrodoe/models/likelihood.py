@@ -1,5 +1,6 @@
 """How unlikely parameters of a covariance make a response, with the gradient."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -15,12 +16,16 @@ _EXPECTED_SMOOTH_VARIANCE: Final = 0.5
 
 
 def negative_log_likelihood(
-    inputs: Floats, response: Floats, configurations: Integers
+    inputs: Floats,
+    response: Floats,
+    configurations: Integers,
+    input_of_column: Sequence[int] | None = None,
 ) -> Objective:
     """Return the function of the parameters' logarithms that is minimized, with its gradient.
 
     From the logarithms of the smooth variance, the length scales, and the linear, quadratic,
-    configuration and replicate variances. Its time does not grow with replicates.
+    configuration and replicate variances. Its time does not grow with replicates. Columns of one
+    input have one length scale.
     """
     means = gathered(inputs, response, configurations)
     together, n_spare, squares = _replicates(means, response, configurations)
@@ -28,6 +33,8 @@ def negative_log_likelihood(
     # what no parameter changes is computed once, flat, so that the objective is a few products
     apart = (means.inputs.T[:, :, None] - means.inputs.T[:, None, :]) ** 2
     apart = apart.reshape(len(apart), n * n)
+    if input_of_column is not None:
+        apart = np.add.reduceat(apart, np.unique(input_of_column, return_index=True)[1], axis=0)
     products = means.inputs @ means.inputs.T
     fixed = np.stack([1.0 + products, products**2, together]).reshape(3, n * n)
     y = means.response

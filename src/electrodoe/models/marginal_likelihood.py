@@ -1,6 +1,6 @@
 """The covariance of a response surface, and its parameters by marginal likelihood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,7 +40,7 @@ class CovarianceParameters:
     ----------
     smooth_variance, linear_variance, quadratic_variance : float
         Of the radial, the linear and the quadratic part of the surface.
-    length_scales : array of shape (n_inputs,)
+    length_scales : array of shape (n_columns,)
         How far the radial part reaches along each input, in its standard deviations.
     configuration_variance : float
         Of what all replicates of a configuration share and the inputs do not explain.
@@ -91,6 +91,7 @@ def most_likely_parameters(
     inputs: Floats,
     response: Floats,
     configurations: Integers,
+    input_of_column: Sequence[int] | None = None,
 ) -> CovarianceParameters:
     """Return the parameters under which the response is most likely.
 
@@ -99,7 +100,8 @@ def most_likely_parameters(
 
     Found from one fixed start, on the logarithms: by L-BFGS-B, then by Newton's steps to the last
     digits that a gradient has, then rounded to a grid of 1 %. So the bits in which two machines
-    differ decide nothing.
+    differ decide nothing. Columns of one input, the contrasts of a category, share a length scale:
+    the radial part then knows of two samples whether their levels are equal, and no more.
 
     Notes
     -----
@@ -114,16 +116,17 @@ def most_likely_parameters(
     .. [3] Binois, Gramacy, Ludkovski, Journal of Computational and Graphical Statistics 27 (2018)
        808, on replicates.
     """
-    n_inputs = inputs.shape[1]
+    columns = np.arange(inputs.shape[1]) if input_of_column is None else np.array(input_of_column)
+    n_inputs = int(columns.max()) + 1
     logarithms = minimum(
-        negative_log_likelihood(inputs, response, configurations),
+        negative_log_likelihood(inputs, response, configurations, input_of_column),
         np.log(_unfold(_START, n_inputs)),
         np.log(_unfold(_BOUNDS, n_inputs)),
     )
     values = np.exp(_on_grid(logarithms, np.log(_unfold(_BOUNDS, n_inputs))))
     return CovarianceParameters(
         smooth_variance=float(values[0]),
-        length_scales=values[1:-4],
+        length_scales=values[1:-4][columns],
         linear_variance=float(values[-4]),
         quadratic_variance=float(values[-3]),
         configuration_variance=float(values[-2]),

@@ -7,6 +7,7 @@ import numpy as np
 
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import TrainingData, configuration_means, left_out_groups
+from electrodoe.dataset.categories import InputColumns
 from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
 
 _PENALTY: Final = 1.0
@@ -19,9 +20,12 @@ class ResidualScale:
 
     Attributes
     ----------
-    low, span : array of shape (n_inputs,)
-        Smallest measured value of each input and its range, for coding from -1 to +1.
-    quadratic : array of shape (n_inputs,), bool
+    columns : InputColumns
+        Which columns stand for which input.
+    low, span : array of shape (n_columns,)
+        Smallest measured value of each input and its range, for coding from -1 to +1; -1 and 2 for
+        the contrasts of categories, which are as long already.
+    quadratic : array of shape (n_columns,), bool
         Which inputs have a square.
     inverses : array of shape (n_groups, n_terms, n_terms)
         Without each configuration, or each group of them that is left out together.
@@ -39,6 +43,7 @@ class ResidualScale:
     It depends on settings alone, never on a response.
     """
 
+    columns: InputColumns
     low: Floats
     span: Floats
     quadratic: Booleans
@@ -48,18 +53,18 @@ class ResidualScale:
 
     def without_each(self, inputs: Floats) -> Floats:
         """Return the residual scale of settings without each configuration, shape (n_groups, n)."""
-        F = _terms(inputs, self.low, self.span, self.quadratic)
+        F = _terms(self.columns, inputs, self.low, self.span, self.quadratic)
         leverage = np.einsum("np,kpq,nq->kn", F, self.inverses, F, optimize=True)
         return np.asarray(np.sqrt(1.0 + leverage))
 
     def without(self, number: int, inputs: Floats) -> Floats:
         """Return the residual scale of settings without one configuration or group, shape (n,)."""
-        F = _terms(inputs, self.low, self.span, self.quadratic)
+        F = _terms(self.columns, inputs, self.low, self.span, self.quadratic)
         return np.asarray(np.sqrt(1.0 + np.sum((F @ self.inverses[number]) * F, axis=1)))
 
     def leverage(self, inputs: Floats) -> Floats:
         """Return the leverage of settings among all configurations, shape (n_settings,)."""
-        F = _terms(inputs, self.low, self.span, self.quadratic)
+        F = _terms(self.columns, inputs, self.low, self.span, self.quadratic)
         return np.asarray(np.einsum("np,pq,nq->n", F, self.inverse, F, optimize=True))
 
 
@@ -68,10 +73,14 @@ def residual_scale(data: TrainingData) -> ResidualScale:
 
     One where nothing is uncertain but the measurement itself, growing away from the runs.
     """
-    low, span = data.inputs.min(axis=0), np.ptp(data.inputs, axis=0)
-    span = np.where(span > 0.0, span, 1.0)
-    quadratic = has_quadratic_term(data.inputs, data.configurations)
-    F = _terms(configuration_means(data.inputs, data.configurations), low, span, quadratic)
+    columns = data.columns
+    values = columns.contrasts(data.inputs)
+    low, span = values.min(axis=0), np.ptp(values, axis=0)
+    low = np.where(columns.is_number, low, -1.0)
+    span = np.where(columns.is_number, np.where(span > 0.0, span, 1.0), 2.0)
+    quadratic = has_quadratic_term(values, data.configurations) & columns.is_number
+    means = configuration_means(data.inputs, data.configurations)
+    F = _terms(columns, means, low, span, quadratic)
     gram = F.T @ F + _PENALTY * np.eye(F.shape[1])
     _, first = np.unique(data.configurations, return_index=True)
     groups = left_out_groups(data.configurations)[first]
@@ -80,6 +89,7 @@ def residual_scale(data: TrainingData) -> ResidualScale:
     inverses = np.asarray(np.linalg.inv(without), dtype=np.float64)
     inverse = np.asarray(np.linalg.inv(gram), dtype=np.float64)
     return ResidualScale(
+        columns=columns,
         low=low,
         span=span,
         quadratic=quadratic,
@@ -89,6 +99,9 @@ def residual_scale(data: TrainingData) -> ResidualScale:
     )
 
 
-def _terms(inputs: Floats, low: Floats, span: Floats, quadratic: Booleans) -> Floats:
+def _terms(
+    columns: InputColumns, inputs: Floats, low: Floats, span: Floats, quadratic: Booleans
+) -> Floats:
     """Return the quadratic's terms in coded units."""
-    return quadratic_matrix(2.0 * (inputs - low) / span - 1.0, quadratic)
+    coded = 2.0 * (columns.contrasts(inputs) - low) / span - 1.0
+    return quadratic_matrix(coded, quadratic, columns.input_of_column)

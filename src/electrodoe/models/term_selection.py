@@ -1,12 +1,12 @@
 """Fewer terms of a quadratic by a declared rule: AICc of configuration means, under heredity."""
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 from typing import Final
 
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats
+from electrodoe.models.terms import crossed
 from electrodoe.ties import first_smallest
 
 _SAME_CRITERION: Final = 1e-6
@@ -19,21 +19,49 @@ _DEPENDENT: Final = 1e-7
 rounded to ten digits, and products of two of them hold eight."""
 
 
-def parents(quadratic: Booleans) -> list[frozenset[int]]:
+def parents(
+    quadratic: Booleans, input_of_column: Sequence[int] | None = None
+) -> list[frozenset[int]]:
     """Return, for each column of a quadratic's model matrix, the linear terms it is built of.
+
+    Of a category's contrasts a term is built of all.
 
     Examples
     --------
     >>> [sorted(each) for each in parents(np.array([True, False]))]
     [[], [], [], [1, 2], [1]]
     """
-    n_inputs = len(quadratic)
-    pairs = [frozenset(pair) for pair in combinations(range(1, n_inputs + 1), 2)]
-    squares = [frozenset({int(number) + 1}) for number in np.flatnonzero(quadratic)]
-    return [frozenset()] * (1 + n_inputs) + pairs + squares
+    n_columns = len(quadratic)
+    of = range(n_columns) if input_of_column is None else input_of_column
+    own = [
+        frozenset(1 + other for other in range(n_columns) if of[other] == of[column])
+        for column in range(n_columns)
+    ]
+    pairs = [own[first] | own[second] for first, second in crossed(n_columns, input_of_column)]
+    squares = [own[int(column)] for column in np.flatnonzero(quadratic)]
+    return [frozenset()] * (1 + n_columns) + pairs + squares
 
 
-def select_terms(X: Floats, y: Floats, quadratic: Booleans) -> list[int]:
+def _together(quadratic: Booleans, input_of_column: Sequence[int] | None) -> list[frozenset[int]]:
+    """Return, for each column of the model matrix, those that enter and leave with it.
+
+    Which are the contrasts of one category, or their products with one other input's: chosen one
+    by one, they would hang on the order of the levels.
+    """
+    n_columns = len(quadratic)
+    of = range(n_columns) if input_of_column is None else input_of_column
+    keys: list[tuple[int, ...]] = [(-1,), *((number,) for number in of)]
+    keys += [(of[i], of[j]) for i, j in crossed(n_columns, input_of_column)]
+    keys += [(of[int(i)], of[int(i)]) for i in np.flatnonzero(quadratic)]
+    members: dict[tuple[int, ...], set[int]] = {}
+    for term, key in enumerate(keys):
+        members.setdefault(key, set()).add(term)
+    return [frozenset(members[key]) for key in keys]
+
+
+def select_terms(
+    X: Floats, y: Floats, quadratic: Booleans, input_of_column: Sequence[int] | None = None
+) -> list[int]:
     r"""Return the terms of a quadratic that forward selection by AICc keeps.
 
     Parameters
@@ -44,6 +72,9 @@ def select_terms(X: Floats, y: Floats, quadratic: Booleans) -> list[int]:
         Means of the configurations: replicates of one say nothing of its terms.
     quadratic : array of shape (n_inputs,), bool
         Which inputs have a square among the terms.
+    input_of_column : sequence of int, or None
+        Where categories have several columns: the input that each stands for. Their terms are
+        taken or left together.
 
     Returns
     -------
@@ -77,12 +108,13 @@ def select_terms(X: Floats, y: Floats, quadratic: Booleans) -> list[int]:
     >>> select_terms(quadratic_matrix(x[:, None], squared), bent, squared)
     [0, 1, 2]
     """
-    built_of = parents(quadratic)
+    built_of = parents(quadratic, input_of_column)
+    together = _together(quadratic, input_of_column)
     kept, smallest = frozenset({0}), corrected_akaike(X[:, [0]], y)
     # forward, through sets that are worse for the moment
     reached = kept
     while True:
-        wider = [reached | built_of[term] | {term} for term in range(X.shape[1])]
+        wider = [reached | built_of[term] | together[term] for term in range(X.shape[1])]
         reached, value = _best([terms for terms in wider if terms > reached], X, y)
         if not np.isfinite(value):
             break
@@ -91,7 +123,7 @@ def select_terms(X: Floats, y: Floats, quadratic: Booleans) -> list[int]:
     # backward, as long as that is better
     while True:
         left_out = [term for term in kept if term and not _is_needed(term, kept, built_of)]
-        narrower, value = _best([kept - {term} for term in left_out], X, y)
+        narrower, value = _best([kept - together[term] for term in left_out], X, y)
         if not value < smallest - _SAME_CRITERION:
             return sorted(kept)
         kept, smallest = narrower, value

@@ -1,14 +1,14 @@
 """The terms of a response surface: linear, or the full second degree."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset import configuration_means
-from electrodoe.models.family import State
+from electrodoe.models.family import INPUT_OF_COLUMN, Search, State
 
 _MIDDLE_HALF: Final = 0.25 * (1.0 + 1e-9)
 """Farthest from the center of a range, as a fraction of it; a shade more, for rounded units."""
@@ -73,15 +73,45 @@ def has_quadratic_term(inputs: Floats, configurations: Integers) -> Booleans:
     return np.asarray(has_curvature(means) & (has_middle | is_set))
 
 
-def quadratic_matrix(inputs: Floats, quadratic: Booleans) -> Floats:
+def quadratic_terms(search: Search) -> dict[str, Any]:
+    """Return which columns get a square, and which inputs they stand for where some are categories.
+
+    As hyperparameters of a quadratic: contrasts of a category have no squares, and none with one
+    another.
+    """
+    quadratic = has_quadratic_term(search.inputs, search.configurations)
+    inputs = search.given.get(INPUT_OF_COLUMN)
+    if inputs is None:
+        return {"quadratic": quadratic.tolist()}
+    is_number = np.bincount(inputs)[inputs] == 1
+    return {"quadratic": (quadratic & is_number).tolist(), INPUT_OF_COLUMN: list(inputs)}
+
+
+def crossed(n_columns: int, inputs: Sequence[int] | Integers | None) -> list[tuple[int, int]]:
+    """Return the pairs of columns that interact: those that stand for two inputs.
+
+    Examples
+    --------
+    >>> crossed(3, [0, 1, 1])
+    [(0, 1), (0, 2)]
+    """
+    of = range(n_columns) if inputs is None else inputs
+    return [(i, j) for i, j in combinations(range(n_columns), 2) if of[i] != of[j]]
+
+
+def quadratic_matrix(
+    inputs: Floats, quadratic: Booleans, input_of_column: Sequence[int] | Integers | None = None
+) -> Floats:
     """Return the model matrix of the second-degree polynomial.
 
     Parameters
     ----------
-    inputs : array of shape (n_samples, n_inputs)
+    inputs : array of shape (n_samples, n_columns)
         Normalized inputs.
-    quadratic : array of shape (n_inputs,), bool
+    quadratic : array of shape (n_columns,), bool
         Which inputs get their square.
+    input_of_column : sequence of int, or None
+        Where categories have several columns: the input that each column stands for.
 
     Returns
     -------
@@ -93,12 +123,16 @@ def quadratic_matrix(inputs: Floats, quadratic: Booleans) -> Floats:
     >>> quadratic_matrix(np.array([[2.0, 3.0]]), np.array([True, True]))
     array([[1., 2., 3., 6., 4., 9.]])
     """
-    pairs = list(combinations(range(inputs.shape[1]), 2))
+    pairs = crossed(inputs.shape[1], input_of_column)
     products = [inputs[:, i] * inputs[:, j] for i, j in pairs]
     return np.column_stack([linear_matrix(inputs), *products, inputs[:, quadratic] ** 2])
 
 
-def quadratic_names(names: Sequence[str], quadratic: Booleans) -> list[str]:
+def quadratic_names(
+    names: Sequence[str],
+    quadratic: Booleans,
+    input_of_column: Sequence[int] | Integers | None = None,
+) -> list[str]:
     """Return the names of the columns of :func:`quadratic_matrix`.
 
     Examples
@@ -106,14 +140,32 @@ def quadratic_names(names: Sequence[str], quadratic: Booleans) -> list[str]:
     >>> quadratic_names(["a", "b"], np.array([True, False]))
     ['1', 'a', 'b', 'a × b', 'a²']
     """
-    pairs = [f"{first} × {second}" for first, second in combinations(names, 2)]
+    pairs = crossed(len(names), input_of_column)
+    products = [f"{names[first]} × {names[second]}" for first, second in pairs]
     powers = [f"{name}²" for name, square in zip(names, quadratic, strict=True) if square]
-    return ["1", *names, *pairs, *powers]
+    return ["1", *names, *products, *powers]
+
+
+def matrix_of(inputs: Floats, terms: Mapping[str, Any]) -> Floats:
+    """Return the model matrix with the terms that hyperparameters, or a fitted state, name."""
+    quadratic = np.array(terms["quadratic"], dtype=np.bool_)
+    return quadratic_matrix(inputs, quadratic, terms.get(INPUT_OF_COLUMN))
+
+
+def state_of(coefficients: Floats, terms: Mapping[str, Any]) -> State:
+    """Return coefficients and terms as arrays that :func:`predict_quadratic` reads."""
+    state = {
+        "coefficients": coefficients,
+        "quadratic": np.array(terms["quadratic"], dtype=np.bool_),
+    }
+    if INPUT_OF_COLUMN in terms:
+        state[INPUT_OF_COLUMN] = np.array(terms[INPUT_OF_COLUMN], dtype=np.int64)
+    return state
 
 
 def predict_quadratic(state: State, inputs: Floats) -> Floats:
     """Return the heights of a quadratic with the coefficients and squares of a fitted state."""
-    return np.asarray(quadratic_matrix(inputs, state["quadratic"]) @ state["coefficients"])
+    return np.asarray(matrix_of(inputs, state) @ state["coefficients"])
 
 
 def anonymous_names(n_inputs: int) -> list[str]:

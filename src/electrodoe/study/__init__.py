@@ -4,6 +4,7 @@ from electrodoe.study.factors import Factor
 from electrodoe.study.files import STUDY_FILE, declare_study, read_study, study_text, write_study
 from electrodoe.study.goal_words import goal_from_words
 from electrodoe.study.laws import LAWS, Law
+from electrodoe.study.level_names import level_number, or_level
 from electrodoe.study.materials import Cell, Component, Material
 from electrodoe.study.measurements import Measurements, Scenario, SetAside
 from electrodoe.study.nearest import or_nearest
@@ -69,7 +70,9 @@ __all__ = [
     "conditions",
     "declare_study",
     "goal_from_words",
+    "level_number",
     "named_step",
+    "or_level",
     "or_nearest",
     "read_study",
     "study_text",

@@ -226,6 +226,15 @@ class Study(BaseModel):
             declared={name: step for name, step in declared.items() if step is not None},
         )
 
+    @property
+    def levels(self) -> dict[str, dict[int, str]]:
+        """Return the levels of each factor that is a category, by their numbers."""
+        return {
+            name: {number: str(level) for number, level in enumerate(factor.levels or ())}
+            for name, factor in self.factors.items()
+            if factor.is_categorical
+        }
+
     def responses_of(self, scenario: str) -> tuple[str, ...]:
         """Return the responses that a scenario models, in the order of declaration.
 

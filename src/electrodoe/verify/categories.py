@@ -1,6 +1,5 @@
 """Categories: configurations that share every input but one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,7 +74,7 @@ def find_categories(study: Study, data: TrainingData, free: str) -> tuple[Catego
             inputs = means[rows].mean(axis=0)
             found.append(
                 Category(
-                    name=_name(data.input_names, inputs, column),
+                    name=_name(data, inputs, column),
                     inputs=inputs,
                     configurations=numbers[rows],
                     n_levels=n_levels,
@@ -99,7 +98,9 @@ def levels_of(values: Floats, factor: Factor) -> Integers:
     >>> levels_of(measured, Factor(levels=(8.2, 9.2, 10.2, 11.2)))
     array([0, 1, 0, 3])
     """
-    if factor.levels is not None and not factor.is_categorical:
+    if factor.is_categorical:
+        return np.asarray(np.round(values), dtype=np.int64)
+    if factor.levels is not None:
         levels = np.array(factor.levels, dtype=np.float64)
         return np.asarray(first_smallest(np.abs(values[:, None] - levels)), dtype=np.int64)
     return _gathered(values, factor.tolerance)
@@ -118,11 +119,13 @@ def _gathered(values: Floats, tolerance: float | None) -> Integers:
     return found
 
 
-def _name(names: Sequence[str], inputs: Floats, free: int) -> str:
+def _name(data: TrainingData, inputs: Floats, free: int) -> str:
     """Return the shared inputs as words; a category of a single input has none."""
     texts = [
-        with_unit(float(value), name, digits=3)
-        for index, (name, value) in enumerate(zip(names, inputs, strict=True))
+        data.levels[name][round(value)]
+        if name in data.levels
+        else with_unit(float(value), name, digits=3)
+        for index, (name, value) in enumerate(zip(data.input_names, inputs, strict=True))
         if index != free
     ]
     return ", ".join(texts) or "all configurations"

@@ -128,7 +128,7 @@ def _polynomial(data: TrainingData, studied: StudiedRegion) -> PlanModel:
     """Return the polynomial with the squares that the data bear; two levels bear none."""
     quadratic = has_quadratic_term(data.inputs, data.configurations)
     axes = [
-        axis if has_square else replace(axis, levels=np.array([-1.0, 1.0]))
+        axis if has_square or axis.is_categorical else replace(axis, levels=np.array([-1.0, 1.0]))
         for axis, has_square in zip(studied.region.axes, quadratic, strict=True)
     ]
     return PlanModel(region=studied.region, terms=model_terms("quadratic", axes))

@@ -6,7 +6,8 @@ import numpy as np
 
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import TrainingData, configuration_means
-from electrodoe.design.region.axes import Axis
+from electrodoe.dataset.categories import InputColumns
+from electrodoe.design.region.axes import Axis, axis_of
 from electrodoe.design.region.region import DesignRegion, region_of
 from electrodoe.models.data_support import DataSupport, data_support, reach
 from electrodoe.study import Study
@@ -23,10 +24,13 @@ class StudiedRegion:
         One axis per input, in the order of the scenario; levels are taken as continuous.
     support : DataSupport
         What was measured in it.
+    columns : InputColumns
+        Which inputs are categories: another level is as far as a whole range.
     """
 
     region: DesignRegion
     support: DataSupport
+    columns: InputColumns
 
     def coded(self, inputs: Floats) -> Floats:
         """Return inputs, shape (n_points, n_inputs), in units from -1 to +1."""
@@ -40,11 +44,18 @@ class StudiedRegion:
 
     def holds(self, coded: Floats) -> Booleans:
         """Return which coded points may be set and are carried by data."""
-        return self.region.is_feasible(coded) & reach(self.support, coded).is_supported
+        is_supported = reach(self.support, placed(self.columns, coded)).is_supported
+        return self.region.is_feasible(coded) & is_supported
 
     def is_near_data(self, inputs: Floats) -> Booleans:
         """Return which inputs, in their own units, are carried by data; see :func:`reach`."""
-        return reach(self.support, self.coded(inputs)).is_supported
+        return reach(self.support, placed(self.columns, self.coded(inputs))).is_supported
+
+
+def placed(columns: InputColumns, coded: Floats) -> Floats:
+    """Return coded points in coordinates whose distances mean something, levels among them."""
+    whole_range = np.where(columns.is_category, 1.0, 0.5)
+    return columns.indicators(coded * whole_range) * 2.0 if columns.has_categories else coded
 
 
 def studied_region(study: Study, data: TrainingData) -> StudiedRegion:
@@ -63,7 +74,10 @@ def studied_region(study: Study, data: TrainingData) -> StudiedRegion:
         With the support of the measured configurations.
     """
     axes = [
-        _axis(study, name, data.inputs[:, index]) for index, name in enumerate(data.input_names)
+        axis_of(name, study.factors[name])
+        if name in data.levels
+        else _axis(study, name, data.inputs[:, index])
+        for index, name in enumerate(data.input_names)
     ]
     planned = {
         name
@@ -77,7 +91,8 @@ def studied_region(study: Study, data: TrainingData) -> StudiedRegion:
     )
     means = configuration_means(data.inputs, data.configurations)
     coded = [axis.coded(means[:, index]) for index, axis in enumerate(axes)]
-    return StudiedRegion(region=region, support=data_support(np.column_stack(coded)))
+    support = data_support(placed(data.columns, np.column_stack(coded)))
+    return StudiedRegion(region=region, support=support, columns=data.columns)
 
 
 def in_design_region(study: Study, studied: StudiedRegion, inputs: Floats) -> Booleans | None:

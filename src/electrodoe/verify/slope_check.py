@@ -46,7 +46,8 @@ def check_data(
     except ModelError:
         return None
     scatter = float(np.sum((y - X @ slopes) ** 2)) / degrees_of_freedom
-    column = 1 + data.input_names.index(expectation.factor)
+    number = data.input_names.index(expectation.factor)
+    column = 1 + int(np.argmax(data.columns.input_of_column == number))
     error = float(np.sqrt(scatter * np.linalg.inv(X.T @ X)[column, column]))
     effect, reach = (
         2.0 * float(slopes[column]),
@@ -81,8 +82,11 @@ def _terms(data: TrainingData, studied: StudiedRegion) -> Floats:
     From -1 to +1 a square changes nothing of the mean change, and it takes curvature out of the
     scatter that the slope is evaluated by.
     """
-    coded = studied.coded(configuration_means(data.inputs, data.configurations))
-    quadratic = coded[:, has_quadratic_term(data.inputs, data.configurations)] ** 2
+    columns = data.columns
+    means = configuration_means(data.inputs, data.configurations)
+    coded = columns.contrasts(studied.coded(means))
+    bends = has_quadratic_term(columns.contrasts(data.inputs), data.configurations)
+    quadratic = coded[:, bends & columns.is_number] ** 2
     curved = np.column_stack([linear_matrix(coded), quadratic])
     return (
         curved if len(curved) - curved.shape[1] >= _MIN_DEGREES_OF_FREEDOM else linear_matrix(coded)

@@ -140,7 +140,7 @@ def verify(
 
 def _require_independent(data: TrainingData) -> None:
     """Raise where one input cannot be moved while the others stay."""
-    found = dependence(data.input_names, data.inputs)
+    found = dependence(data.input_names, data.inputs, data.levels)
     if not found.is_independent:
         raise VerificationError(
             "the inputs depend on one another, so that the box of their ranges was never studied",

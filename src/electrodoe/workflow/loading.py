@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from electrodoe.arrays import Booleans
-from electrodoe.dataset import FROM_RUN, Dataset, assemble, inspect
+from electrodoe.dataset import FROM_RUN, Dataset, assemble, inspect, levels_found
 from electrodoe.findings import Finding, sort_findings
 from electrodoe.ingest import (
     RawTable,
@@ -88,6 +88,14 @@ def load_dataset(study: Study, folder: Path) -> Dataset:
     return load_samples(study, folder).dataset
 
 
+def text_levels(study: Study, folder: Path) -> dict[str, tuple[str, ...]]:
+    """Return the levels of those factors whose column in the table holds names, not numbers."""
+    wanted = [replace(column, is_number=False) for column in wanted_columns(study)]
+    names = [column.name for column in wanted]
+    raw = read_table(table_path(study, folder), study.measurements, names)
+    return levels_found(declared_table(raw, wanted), study.factors, study.measurements.group)
+
+
 def check_study(study: Study, folder: Path) -> tuple[Finding, ...]:
     """Return the findings about a study's declaration, files and data; nothing is fitted."""
     require_models(study)
@@ -110,7 +118,7 @@ def make_samples(run: Run) -> Products:
     Where a response is an input elsewhere, also with those that the sample has from its run.
     """
     dataset = run.dataset
-    frame = dataset.frame.with_columns(
+    frame = dataset.named_frame.with_columns(
         _named(dataset.set_aside, dataset.n_samples, "set_aside_for")
     )
     if dataset.from_run:

@@ -1,21 +1,25 @@
 """A table of settings that a model is asked about: columns by name and unit, rows without fault."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats
+from electrodoe.dataset.categories import Levels
 from electrodoe.errors import IngestError
 from electrodoe.ingest import RawTable, numbers
+from electrodoe.ingest import names as names_of
 from electrodoe.quantities import physical_range, split_unit, unit_of
-from electrodoe.study import or_nearest
+from electrodoe.study import level_number, or_nearest
 
 _MOST_LINES: Final = 10
 """Lines that one message names."""
 
 
-def read_settings(table: RawTable, names: Sequence[str]) -> Floats:
+def read_settings(
+    table: RawTable, names: Sequence[str], levels: Levels | None = None
+) -> Floats:
     """Return the inputs of a model from a table whose columns stand in any order.
 
     Parameters
@@ -24,11 +28,13 @@ def read_settings(table: RawTable, names: Sequence[str]) -> Floats:
         Other columns are not looked at.
     names : sequence of str
         The inputs, each with its unit in its name.
+    levels : mapping of str to mapping of int to str, or None
+        Of the inputs that are categories: the levels that the model has seen, by their numbers.
 
     Returns
     -------
     array of shape (n_rows, n_inputs)
-        In the order of the names.
+        In the order of the names; a category as the number of its level.
 
     Raises
     ------
@@ -46,8 +52,29 @@ def read_settings(table: RawTable, names: Sequence[str]) -> Floats:
     array([[9.5, 0.3]])
     """
     _require_inputs(table, names)
-    columns = [_possible(table, name, numbers(table, name)) for name in names]
+    columns = [
+        _levels(table, name, levels[name])
+        if levels is not None and name in levels
+        else _possible(table, name, numbers(table, name))
+        for name in names
+    ]
     return np.column_stack(columns)
+
+
+def _levels(table: RawTable, name: str, levels: Mapping[int, str]) -> Floats:
+    """Return a column of level names as numbers, or say which rows name none."""
+    cells = names_of(table, name)
+    is_empty = np.array([cell is None for cell in cells], dtype=np.bool_)
+    _require_rows(table, name, is_empty, "empty", "name a level for every input")
+    found = [level_number(cell or "", levels) for cell in cells]
+    for row, number in enumerate(found):
+        if number is None:
+            raise IngestError(
+                f"'{cells[row]}' is no level of '{name}' that was measured",
+                where=table.place(row, name),
+                fix=or_nearest(str(cells[row]), levels.values()),
+            )
+    return np.array(found, dtype=np.float64)
 
 
 def _require_inputs(table: RawTable, names: Sequence[str]) -> None:

@@ -139,8 +139,10 @@ def predict_table(
                 fix=f"call it otherwise: 'table_{name}'",
             )
     cases = _cases(study, request)
-    inputs = [read_settings(raw, study.scenarios[name].inputs) for _, name in cases]
+    inputs = [read_settings(raw, study.scenarios[name].inputs, study.levels) for _, name in cases]
     models = _models(study, folder, cases, engine, request)
+    for each in models:
+        read_settings(raw, each.data.input_names, each.data.levels)  # levels it has seen
     frames = [
         pl.concat([raw.frame, _answers(study, each, rows, request.level)], how="horizontal")
         for each, rows in zip(models, inputs, strict=True)

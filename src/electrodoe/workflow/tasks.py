@@ -92,8 +92,17 @@ def content_of(value: object) -> bytes:
     """
     match value:
         case TrainingData():
-            names = [value.scenario, value.response_name, value.input_names, value.sample_names]
+            names: list[object] = [
+                value.scenario,
+                value.response_name,
+                value.input_names,
+                value.sample_names,
+            ]
             arrays = [value.inputs, value.response, value.configurations]
+            if value.levels:
+                names.append(
+                    [[name, *map(list, own.items())] for name, own in value.levels.items()]
+                )
             if value.blocks is not None:
                 arrays += [value.blocks, value.measured_response]
                 names.append(value.block_kind)
@@ -140,7 +149,7 @@ def run_evaluation(
             given=given,
         )
     except ModelError as error:
-        return refusal(error, data.input_names)
+        return refusal(error, data.column_names)
     return {
         "evaluation": to_arrow(scores.summary),
         "predictions": to_arrow(scores.predictions),
@@ -156,7 +165,7 @@ def run_explanation(
     try:
         explanation = explain(data, model, n_bootstraps=n_bootstraps, seed=seed)
     except (ExplanationError, ModelError) as error:
-        return refusal(error, data.input_names)
+        return refusal(error, data.column_names)
     return {
         "explanations": to_arrow(explanation.importances),
         "shapley_values": to_arrow(explanation.shapley),
@@ -186,7 +195,7 @@ def run_verification(
             study, data, models, n_bootstraps=n_bootstraps, seed=seed, drawn=drawn, curve=curve
         )
     except (DesignError, ModelError) as error:  # a region without room, limits that cannot be read
-        return refusal(error, data.input_names)
+        return refusal(error, data.column_names)
     return {name: to_arrow(table) for name, table in found.tables.items()}
 
 

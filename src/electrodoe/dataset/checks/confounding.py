@@ -40,7 +40,8 @@ def confounding(dataset: Dataset) -> list[Finding]:
     """Return one finding per factor and context column that go together in modeled samples."""
     rows = {factor: dataset.rows_with(factor) for factor in dataset.study.factors}
     return [
-        _finding(dataset.frame.filter(rows[pair.factor]), pair) for pair in _pairs(dataset, rows)
+        _finding(dataset.named_frame.filter(rows[pair.factor]), pair)
+        for pair in _pairs(dataset, rows)
     ]
 
 
@@ -87,9 +88,21 @@ def _pairs(dataset: Dataset, rows: Mapping[str, Booleans]) -> Iterator[_Pair]:
             if not 2 <= n_levels < runs[CONFIGURATION].n_unique() / 2 + 1:
                 continue
             values = runs[factor].to_numpy()
+            if factor in dataset.study.levels:
+                yield from _with_levels(factor, context, values, levels)
+                continue
             fraction = explained_fraction(values, levels)
             if fraction >= _PARTLY:
                 yield _Pair(factor, context, fraction, _is_sorted(values, levels))
+
+
+def _with_levels(factor: str, context: str, values: Floats, levels: Integers) -> Iterator[_Pair]:
+    """Yield a category that goes together with a context column: the level that does so most."""
+    found = [explained_fraction((values == own).astype(float), levels) for own in np.unique(values)]
+    fraction = max(found)
+    if fraction >= _PARTLY:
+        pure = [len(np.unique(values[levels == level])) == 1 for level in np.unique(levels)]
+        yield _Pair(factor, context, fraction, all(pure))
 
 
 def _is_sorted(values: Floats, levels: Integers) -> bool:
@@ -135,15 +148,7 @@ def explained_fraction(values: Floats, levels: Integers) -> float:
 def _finding(rows: pl.DataFrame, pair: _Pair) -> Finding:
     """Return the finding about one pair of columns."""
     factor, context = pair.factor, pair.context
-    examples = (
-        rows.group_by(context)
-        .agg(low=pl.col(factor).min(), high=pl.col(factor).max())
-        .sort(context, nulls_last=True)
-    )
-    reported = "; ".join(
-        f"{name}: {low:.4g}" if low == high else f"{name}: {low:.4g} to {high:.4g}"
-        for name, low, high in examples.head(6).iter_rows()
-    )
+    reported = _levels_of(rows, pair) if rows[factor].dtype == pl.String else _ranges_of(rows, pair)
     return found(
         "D105",
         f"'{context}' explains {100 * pair.fraction:.0f} % of the variance of '{factor}'"
@@ -155,3 +160,26 @@ def _finding(rows: pl.DataFrame, pair: _Pair) -> Finding:
         fix=f"an effect of '{factor}' may be one of '{context}': repeat some settings under"
         " other circumstances before acting on it",
     )
+
+
+def _ranges_of(rows: pl.DataFrame, pair: _Pair) -> str:
+    """Return the range of a number within each level of a context, in words."""
+    examples = (
+        rows.group_by(pair.context)
+        .agg(low=pl.col(pair.factor).min(), high=pl.col(pair.factor).max())
+        .sort(pair.context, nulls_last=True)
+    )
+    return "; ".join(
+        f"{name}: {low:.4g}" if low == high else f"{name}: {low:.4g} to {high:.4g}"
+        for name, low, high in examples.head(6).iter_rows()
+    )
+
+
+def _levels_of(rows: pl.DataFrame, pair: _Pair) -> str:
+    """Return the levels of a category within each level of a context, in words."""
+    examples = (
+        rows.group_by(pair.context)
+        .agg(pl.col(pair.factor).drop_nulls().unique().sort())
+        .sort(pair.context, nulls_last=True)
+    )
+    return "; ".join(f"{name}: {', '.join(own)}" for name, own in examples.head(6).iter_rows())

@@ -3,6 +3,7 @@
 import numpy as np
 
 from electrodoe.arrays import Floats
+from electrodoe.dataset.categories import Levels
 from electrodoe.dataset.dataset import Dataset
 from electrodoe.dataset.dependence import MAX_CORRELATION, MAX_VIF, Dependence, dependence
 from electrodoe.findings import Finding, found
@@ -17,10 +18,12 @@ def dependent_inputs(dataset: Dataset) -> list[Finding]:
     findings = []
     for name, scenario in dataset.study.scenarios.items():
         by_response = [
-            _dependence(scenario.inputs, dataset.complete_samples(response, name).inputs)
+            _dependence(data.input_names, data.inputs, data.levels)
             for response in dataset.study.responses_of(name)
+            for data in [dataset.complete_samples(response, name)]
         ]
-        whole = _dependence(scenario.inputs, dataset.inputs(name))
+        among = dataset.levels_among(dataset.rows(name), name)
+        whole = _dependence(scenario.inputs, dataset.inputs(name), among)
         if any(each is not None and each.is_independent for each in by_response):
             continue
         dependent = [
@@ -30,14 +33,14 @@ def dependent_inputs(dataset: Dataset) -> list[Finding]:
     return findings
 
 
-def _dependence(names: tuple[str, ...], inputs: Floats) -> Dependence | None:
+def _dependence(names: tuple[str, ...], inputs: Floats, levels: Levels) -> Dependence | None:
     """Return the dependence of some inputs, or None where one of them is constant.
 
     A constant depends on nothing, and no model accepts it.
     """
     if len(inputs) < 2 or np.any(np.ptp(inputs, axis=0) == 0.0):
         return None
-    return dependence(names, inputs)
+    return dependence(names, inputs, levels)
 
 
 def _finding(among: Dependence, where: str) -> Finding:

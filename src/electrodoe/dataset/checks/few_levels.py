@@ -19,7 +19,8 @@ def few_levels(dataset: Dataset) -> list[Finding]:
             "add a level between the two to see curvature",
         )
         for factor in dataset.study.factors
-        if dataset.frame[factor].filter(dataset.rows_with(factor)).drop_nulls().n_unique() == 2
+        if factor not in dataset.study.levels
+        and dataset.frame[factor].filter(dataset.rows_with(factor)).drop_nulls().n_unique() == 2
     ]
     rows = dataset.modeled_rows
     n_configurations = dataset.frame[CONFIGURATION].filter(rows).n_unique()

@@ -43,6 +43,7 @@ def slips(dataset: Dataset) -> list[Finding]:
     return [
         _finding(dataset, factor, slip)
         for factor in dataset.study.factors
+        if factor not in dataset.study.levels
         for slip in _of_input(dataset.values(factor), groups, unit_of(factor), has_runs=has_runs)
     ]
 

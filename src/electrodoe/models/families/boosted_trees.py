@@ -9,6 +9,7 @@ from electrodoe.models.boosted_arrays import ask_boosted, trees_of
 from electrodoe.models.boosted_folds import Rounds, one_by_one, rounds_of
 from electrodoe.models.boosted_rounds import boosted, booster_of, matrix_of, training
 from electrodoe.models.family import Family, Hyperparameters, Search, Setting, State
+from electrodoe.models.split_columns import splitting
 from electrodoe.models.tuning import grid, search_folds, simplest_of_smallest, with_given
 
 _REACH: Final = 12.0
@@ -99,15 +100,17 @@ def total_gain(state: State, n_inputs: int) -> Floats:
     return np.asarray(gain / gain.sum() if gain.sum() > 0.0 else gain, dtype=np.float64)
 
 
-BOOSTED_TREES: Final = Family(
-    name="xgboost",
-    title="XGBoost",
-    reference="Chen, Guestrin, KDD (2016) 785",
-    tune=_tune,
-    fit=_fit,
-    predict=ask_boosted,
-    gains=total_gain,
-    max_rows=2_000,
-    settings=_SETTINGS,
+BOOSTED_TREES: Final = splitting(
+    Family(
+        name="xgboost",
+        title="XGBoost",
+        reference="Chen, Guestrin, KDD (2016) 785",
+        tune=_tune,
+        fit=_fit,
+        predict=ask_boosted,
+        gains=total_gain,
+        max_rows=2_000,
+        settings=_SETTINGS,
+    )
 )
 """Gradient boosting with exact splits, its rounds chosen by leaving configurations out."""

@@ -12,6 +12,7 @@ from electrodoe.models.forest import (
     mean_decrease_impurity,
     predict_forest,
 )
+from electrodoe.models.split_columns import splitting
 
 _fit: Final = partial(fit_forest, is_extremely_random=True)
 
@@ -21,16 +22,18 @@ def _tune(search: Search) -> Hyperparameters:
     return {"min_samples_leaf": 2, "max_features": 1.0, "n_trees": N_TREES, **search.given}
 
 
-EXTRA_TREES: Final = Family(
-    name="extra_trees",
-    title="Extra trees",
-    reference="Geurts, Ernst, Wehenkel, Machine Learning 63 (2006) 3",
-    tune=_tune,
-    fit=_fit,
-    predict=predict_forest,
-    left_out=partial(forest_left_out, fit=_fit),
-    gains=mean_decrease_impurity,
-    max_rows=2_000,
-    settings=FOREST_SETTINGS,
+EXTRA_TREES: Final = splitting(
+    Family(
+        name="extra_trees",
+        title="Extra trees",
+        reference="Geurts, Ernst, Wehenkel, Machine Learning 63 (2006) 3",
+        tune=_tune,
+        fit=_fit,
+        predict=predict_forest,
+        left_out=partial(forest_left_out, fit=_fit),
+        gains=mean_decrease_impurity,
+        max_rows=2_000,
+        settings=FOREST_SETTINGS,
+    )
 )
 """Trees with random thresholds on all rows; smoother between levels than a forest."""

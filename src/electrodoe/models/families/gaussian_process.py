@@ -6,7 +6,7 @@ import numpy as np
 import scipy.linalg
 
 from electrodoe.arrays import Floats
-from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.family import INPUT_OF_COLUMN, Family, Hyperparameters, Search, State
 from electrodoe.models.gathered import Gathered, gathered
 from electrodoe.models.left_out import left_out_by_inverse
 from electrodoe.models.marginal_likelihood import most_likely_parameters, surface_covariance
@@ -21,7 +21,9 @@ def _tune(search: Search) -> Hyperparameters:
     about the surface; n samples with the independent noise
     ``n * configuration_variance + replicate_variance`` say the same.
     """
-    found = most_likely_parameters(search.inputs, search.response, search.configurations)
+    found = most_likely_parameters(
+        search.inputs, search.response, search.configurations, search.given.get(INPUT_OF_COLUMN)
+    )
     _, sizes = np.unique(search.configurations, return_counts=True)
     n_replicates = float(np.sum(sizes**2) / np.sum(sizes))
     return {

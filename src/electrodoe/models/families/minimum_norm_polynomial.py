@@ -6,7 +6,7 @@ import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.models.family import Family, Hyperparameters, Search, State
-from electrodoe.models.terms import has_quadratic_term, predict_quadratic, quadratic_matrix
+from electrodoe.models.terms import matrix_of, predict_quadratic, quadratic_terms, state_of
 
 _SAME_RANK: Final = 1e-6
 """Singular values below this fraction of the largest count as none, as in scikit-learn 1.9's
@@ -15,7 +15,7 @@ _SAME_RANK: Final = 1e-6
 
 def _tune(search: Search) -> Hyperparameters:
     """Return which inputs have levels enough for a square."""
-    return {"quadratic": has_quadratic_term(search.inputs, search.configurations).tolist()}
+    return quadratic_terms(search)
 
 
 def _fit(
@@ -25,12 +25,11 @@ def _fit(
     seed: int,
 ) -> State:
     """Return the shortest coefficients that meet the response best; the mean is free."""
-    quadratic = np.array(hyperparameters["quadratic"], dtype=np.bool_)
-    terms = quadratic_matrix(inputs, quadratic)[:, 1:]
+    terms = matrix_of(inputs, hyperparameters)[:, 1:]
     middle, mean = terms.mean(axis=0), float(response.mean())
     coefficients = np.linalg.pinv(terms - middle, rcond=_SAME_RANK) @ (response - mean)
     intercept = mean - float(middle @ coefficients)
-    return {"coefficients": np.append(intercept, coefficients), "quadratic": quadratic}
+    return state_of(np.append(intercept, coefficients), hyperparameters)
 
 
 MINIMUM_NORM_POLYNOMIAL: Final = Family(

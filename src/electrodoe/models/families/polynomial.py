@@ -5,14 +5,15 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats
-from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.family import INPUT_OF_COLUMN, Family, Hyperparameters, Search, State
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import (
     anonymous_names,
-    has_quadratic_term,
+    matrix_of,
     predict_quadratic,
-    quadratic_matrix,
     quadratic_names,
+    quadratic_terms,
+    state_of,
 )
 
 _FEWER: Final = (
@@ -24,7 +25,7 @@ _FEWER: Final = (
 
 def _tune(search: Search) -> Hyperparameters:
     """Return which inputs have levels enough for a square."""
-    return {"quadratic": has_quadratic_term(search.inputs, search.configurations).tolist()}
+    return quadratic_terms(search)
 
 
 def _fit(
@@ -34,16 +35,18 @@ def _fit(
     seed: int,
 ) -> State:
     """Return the coefficients of all terms."""
-    quadratic = np.array(hyperparameters["quadratic"], dtype=np.bool_)
-    names = quadratic_names(anonymous_names(inputs.shape[1]), quadratic)
-    X = quadratic_matrix(inputs, quadratic)
-    coefficients = least_squares(X, response, names, fewer=_FEWER)
-    return {"coefficients": coefficients, "quadratic": quadratic}
+    names = quadratic_names(
+        anonymous_names(inputs.shape[1]),
+        np.array(hyperparameters["quadratic"], dtype=np.bool_),
+        hyperparameters.get(INPUT_OF_COLUMN),
+    )
+    X = matrix_of(inputs, hyperparameters)
+    return state_of(least_squares(X, response, names, fewer=_FEWER), hyperparameters)
 
 
 def _terms(inputs: Floats, hyperparameters: Hyperparameters) -> Floats:
     """Return the terms of the quadratic, squares where there are levels enough."""
-    return quadratic_matrix(inputs, np.array(hyperparameters["quadratic"], dtype=np.bool_))
+    return matrix_of(inputs, hyperparameters)
 
 
 POLYNOMIAL: Final = Family(

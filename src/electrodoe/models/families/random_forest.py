@@ -14,6 +14,7 @@ from electrodoe.models.forest import (
     mean_decrease_impurity,
     predict_forest,
 )
+from electrodoe.models.split_columns import splitting
 from electrodoe.models.tuning import best_by_grouped_folds, grid, with_given
 
 _fit: Final = partial(fit_forest, is_extremely_random=False)
@@ -45,27 +46,31 @@ def _tune_coarse(search: Search) -> Hyperparameters:
     return {"min_samples_leaf": leaf, "max_features": 1.0, "n_trees": N_TREES}
 
 
-RANDOM_FOREST: Final = Family(
-    name="random_forest",
-    title="Random forest",
-    reference="Breiman, Machine Learning 45 (2001) 5",
-    tune=_tune,
-    fit=_fit,
-    predict=predict_forest,
-    left_out=partial(forest_left_out, fit=_fit),
-    gains=mean_decrease_impurity,
-    max_rows=2_000,
-    settings=FOREST_SETTINGS,
+RANDOM_FOREST: Final = splitting(
+    Family(
+        name="random_forest",
+        title="Random forest",
+        reference="Breiman, Machine Learning 45 (2001) 5",
+        tune=_tune,
+        fit=_fit,
+        predict=predict_forest,
+        left_out=partial(forest_left_out, fit=_fit),
+        gains=mean_decrease_impurity,
+        max_rows=2_000,
+        settings=FOREST_SETTINGS,
+    )
 )
 """Trees on bootstraps of the rows, as scikit-learn grows them."""
 
-COARSE_FOREST: Final = Family(
-    name="coarse_forest",
-    title="Coarse forest",
-    reference=RANDOM_FOREST.reference,
-    tune=_tune_coarse,
-    fit=_fit,
-    predict=predict_forest,
-    left_out=partial(forest_left_out, fit=_fit),
+COARSE_FOREST: Final = splitting(
+    Family(
+        name="coarse_forest",
+        title="Coarse forest",
+        reference=RANDOM_FOREST.reference,
+        tune=_tune_coarse,
+        fit=_fit,
+        predict=predict_forest,
+        left_out=partial(forest_left_out, fit=_fit),
+    )
 )
 """The same with leaves no smaller than a configuration; a member of the default, no family."""

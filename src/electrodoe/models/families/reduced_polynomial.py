@@ -6,27 +6,32 @@ import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import configuration_means
-from electrodoe.models.family import Family, Hyperparameters, Search, State
+from electrodoe.models.family import INPUT_OF_COLUMN, Family, Hyperparameters, Search, State
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.term_selection import select_terms
 from electrodoe.models.terms import (
     anonymous_names,
-    has_quadratic_term,
+    matrix_of,
     predict_quadratic,
     quadratic_matrix,
     quadratic_names,
+    quadratic_terms,
+    state_of,
 )
 
 
 def _tune(search: Search) -> Hyperparameters:
     """Return the names of the terms that the means of the configurations support."""
-    quadratic = has_quadratic_term(search.inputs, search.configurations)
+    possible = quadratic_terms(search)
+    quadratic = np.array(possible["quadratic"], dtype=np.bool_)
+    inputs = possible.pop(INPUT_OF_COLUMN, None)
     means = configuration_means(
         np.column_stack([search.inputs, search.response]), search.configurations
     )
-    X = quadratic_matrix(means[:, :-1], quadratic)
-    names = quadratic_names(anonymous_names(search.inputs.shape[1]), quadratic)
-    return {"terms": [names[term] for term in select_terms(X, means[:, -1], quadratic)]}
+    X = quadratic_matrix(means[:, :-1], quadratic, inputs)
+    names = quadratic_names(anonymous_names(search.inputs.shape[1]), quadratic, inputs)
+    kept = [names[term] for term in select_terms(X, means[:, -1], quadratic, inputs)]
+    return {"terms": kept} if inputs is None else {"terms": kept, INPUT_OF_COLUMN: inputs}
 
 
 def _fit(
@@ -37,12 +42,15 @@ def _fit(
 ) -> State:
     """Return the coefficients of all terms; those of the terms left out are zero."""
     quadratic = np.ones(inputs.shape[1], dtype=np.bool_)
-    names = quadratic_names(anonymous_names(inputs.shape[1]), quadratic)
+    terms = {**hyperparameters, "quadratic": quadratic}
+    names = quadratic_names(
+        anonymous_names(inputs.shape[1]), quadratic, hyperparameters.get(INPUT_OF_COLUMN)
+    )
     kept = [names.index(name) for name in hyperparameters["terms"]]
-    X = quadratic_matrix(inputs, quadratic)[:, kept]
+    X = matrix_of(inputs, terms)[:, kept]
     coefficients = np.zeros(len(names))
     coefficients[kept] = least_squares(X, response, hyperparameters["terms"])
-    return {"coefficients": coefficients, "quadratic": quadratic}
+    return state_of(coefficients, terms)
 
 
 REDUCED_POLYNOMIAL: Final = Family(

@@ -7,7 +7,7 @@ import numpy as np
 from electrodoe.arrays import Floats
 from electrodoe.models.family import Family, Hyperparameters, Search, Setting, State
 from electrodoe.models.left_out import left_out_by_factor
-from electrodoe.models.terms import has_quadratic_term, predict_quadratic, quadratic_matrix
+from electrodoe.models.terms import matrix_of, predict_quadratic, quadratic_terms, state_of
 from electrodoe.ties import first_smallest
 
 _PENALTIES: Final = {
@@ -17,11 +17,6 @@ _MOST_ENTRIES: Final = 5_000_000
 """Of the factors held at a time: 40 MB; all penalties together for up to some thousand rows."""
 _NO_PENALTY: Final = 1e-3
 """Moves a coefficient by a ten-thousandth, and keeps a bootstrap that lost a level solvable."""
-
-
-def _design(inputs: Floats, quadratic: list[bool]) -> Floats:
-    """Return the model matrix."""
-    return quadratic_matrix(inputs, np.array(quadratic, dtype=np.bool_))
 
 
 def _normal_equations(design: Floats, penalties: Floats) -> Floats:
@@ -45,17 +40,17 @@ def _tune(search: Search) -> Hyperparameters:
 
     A larger penalty is the simpler model.
     """
-    quadratic = has_quadratic_term(search.inputs, search.configurations).tolist()
+    terms = quadratic_terms(search)
     if "penalty" in search.given:
-        return {"penalty": search.given["penalty"], "quadratic": quadratic}
-    design = _design(search.inputs, quadratic)
+        return {"penalty": search.given["penalty"], **terms}
+    design = matrix_of(search.inputs, terms)
     penalties = _PENALTIES[search.width]
     n_together = max(_MOST_ENTRIES // design.size, 1)
     parts = np.split(penalties, range(n_together, len(penalties), n_together))
     errors = np.concatenate([_left_out_errors(design, part, search) for part in parts])
     strongest_first = penalties[::-1]  # of equals the simplest
     chosen = strongest_first[int(first_smallest(errors[::-1]))]
-    return {"penalty": float(chosen), "quadratic": quadratic}
+    return {"penalty": float(chosen), **terms}
 
 
 def _left_out_errors(design: Floats, penalties: Floats, search: Search) -> Floats:
@@ -67,11 +62,11 @@ def _left_out_errors(design: Floats, penalties: Floats, search: Search) -> Float
 
 def _tune_penalty(search: Search) -> Hyperparameters:
     """Return a penalty too small to matter, or a real one where data are fewer than terms."""
-    quadratic = has_quadratic_term(search.inputs, search.configurations)
-    n_terms = _design(search.inputs, quadratic.tolist()).shape[1]
+    terms = quadratic_terms(search)
+    n_terms = matrix_of(search.inputs, terms).shape[1]
     if len(np.unique(search.configurations)) <= n_terms + 1:
         return _tune(search)
-    return {"penalty": _NO_PENALTY, "quadratic": quadratic.tolist()}
+    return {"penalty": _NO_PENALTY, **terms}
 
 
 def _fit(
@@ -81,17 +76,14 @@ def _fit(
     seed: int,
 ) -> State:
     """Return shrunken coefficients; the intercept is free."""
-    design = _design(inputs, hyperparameters["quadratic"])
+    design = matrix_of(inputs, hyperparameters)
     left = _normal_equations(design, np.array([hyperparameters["penalty"]]))[0]
-    return {
-        "coefficients": np.linalg.solve(left, design.T @ response),
-        "quadratic": np.array(hyperparameters["quadratic"], dtype=np.bool_),
-    }
+    return state_of(np.linalg.solve(left, design.T @ response), hyperparameters)
 
 
 def _left_out(search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return the predictions of all configurations, each without itself, from one fit."""
-    design = _design(search.inputs, hyperparameters["quadratic"])
+    design = matrix_of(search.inputs, hyperparameters)
     factor = _thin_factors(design, np.array([hyperparameters["penalty"]]))[0]
     return left_out_by_factor(factor, search.response, search.configurations)
 

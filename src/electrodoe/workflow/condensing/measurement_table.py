@@ -88,7 +88,10 @@ def measurement_table(
         rows.append(_with_factors(named, study, _held(study, name, wide), responses))
         rows[-1] = rows[-1].with_columns(_after(study, name))
     _require_measured(study, tables)
-    frame = pl.concat(rows, how="diagonal")
+    frame = pl.concat(rows, how="diagonal").with_columns(
+        pl.col(name).cast(pl.Int64).replace_strict(dict(levels), return_dtype=pl.String)
+        for name, levels in study.levels.items()
+    )
     about = _ABOUT if frame[AFTER].null_count() == frame.height else (*_ABOUT, AFTER)
     if study.intermediates:
         about = (*about, FROM_RUN)

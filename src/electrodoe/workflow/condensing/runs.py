@@ -11,7 +11,7 @@ from electrodoe.errors import DatasetError
 from electrodoe.findings import Finding
 from electrodoe.report.configuration_order import level_words
 from electrodoe.report.naming import shown
-from electrodoe.study import Study
+from electrodoe.study import Study, level_number, or_level
 from electrodoe.study.protocols.raw_files import plain_name
 from electrodoe.verify.categories import levels_of
 from electrodoe.workflow.condensing.measurement import within
@@ -32,7 +32,7 @@ def run_settings(study: Study, folder: Path) -> tuple[pl.DataFrame, tuple[Findin
     if named is None and not file.is_file():
         return pl.DataFrame(schema={RUN: pl.String}), ()
     table = read_runs(study, file, is_described=named is not None)
-    factors = [name for name, factor in study.factors.items() if not factor.is_categorical]
+    factors = list(study.factors)
     context = list(study.measurements.context)
     known = [RUN, *factors, *(MEASURED + name for name in factors), *context]
     header = named_columns(study, known, table.frame.columns)
@@ -55,7 +55,7 @@ def run_settings(study: Study, folder: Path) -> tuple[pl.DataFrame, tuple[Findin
                 where=table.place(number, header[RUN]),
                 fix="give every run one row and one name",
             )
-        rows[run] = {RUN: run, **_settings(row, factors), **_circumstances(row, context)}
+        rows[run] = {RUN: run, **_settings(study, row), **_circumstances(row, context)}
     schema = {
         RUN: pl.String,
         **dict.fromkeys(factors, pl.Float64),
@@ -89,14 +89,31 @@ _LEVEL_SCHEMA = pl.DataFrame(
 )
 
 
-def _settings(row: RowCells, factors: list[str]) -> dict[str, float | None]:
+def _settings(study: Study, row: RowCells) -> dict[str, float | None]:
     """Return a run's factors: measured where the cell is filled, else planned."""
     found = {}
-    for name in factors:
-        measured = row.number(MEASURED + name) if MEASURED + name in row.header else None
-        planned = row.number(name) if name in row.header else None
-        found[name] = planned if measured is None else measured
+    for name in study.factors:
+        cells = [_setting(study, row, name, each) for each in (MEASURED + name, name)]
+        found[name] = next((cell for cell in cells if cell is not None), None)
     return found
+
+
+def _setting(study: Study, row: RowCells, name: str, column: str) -> float | None:
+    """Return a cell of a factor, a category as the number of its level; None where it is empty."""
+    if column not in row.header:
+        return None
+    levels = study.levels.get(name)
+    if levels is None:
+        return row.number(column)
+    cell = row.name(column)
+    number = None if cell is None else level_number(cell, levels)
+    if cell is not None and number is None:
+        raise DatasetError(
+            f"'{cell}' is no level of '{name}'",
+            where=f"{row.place}, column '{row.header[column]}'",
+            fix=or_level(cell, levels, name),
+        )
+    return number
 
 
 def _circumstances(row: RowCells, context: list[str]) -> dict[str, str | None]:

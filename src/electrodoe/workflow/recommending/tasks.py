@@ -124,7 +124,7 @@ def run_refit(task: RefitTask) -> Products:
     try:
         return model_to_bytes(refit_without(task.data, task.model, left_out, width=task.width))
     except ModelError as error:
-        return refusal(error, task.data.input_names)
+        return refusal(error, task.data.column_names)
 
 
 def refitted(products: Products) -> FittedModel:
@@ -145,7 +145,7 @@ def run_recommendation(task: RecommendationTask) -> Products:
             shape_tests(task.data),
         )
     except (DesignError, ModelError, RecommendationError) as error:
-        return refusal(error, task.data[0].input_names)
+        return refusal(error, task.data[0].column_names)
     return recommendation_files(
         task.study,
         found,

@@ -7,7 +7,6 @@ from typing import Final
 
 import polars as pl
 
-from electrodoe.dataset import dependence
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.report import ReportContent
@@ -42,10 +41,7 @@ def report_content(run: Run, *, with_surfaces: bool = True) -> ReportContent:
         study=study,
         dataset=run.dataset,
         findings=read_findings(run),
-        dependences={
-            name: dependence(scenario.inputs, run.dataset.inputs(name))
-            for name, scenario in study.scenarios.items()
-        },
+        dependences={name: run.dataset.dependence(name) for name in study.scenarios},
         shapley=tables["shapley_values"],
         **{name: table for name, table in tables.items() if name not in _ELSEWHERE},
         verification={name: tables[name] for name in VERIFICATION_TABLES},

@@ -65,7 +65,7 @@ def _explanation_parts(run: Run) -> list[KeptPart]:
 
 def _is_distinguishable(data: TrainingData) -> bool:
     """Return whether the inputs of a model's own samples are independent."""
-    return dependence(data.input_names, data.inputs).is_independent
+    return dependence(data.input_names, data.inputs, data.levels).is_independent
 
 
 def make_verification(run: Run) -> Products:
