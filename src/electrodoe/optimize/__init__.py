@@ -9,6 +9,7 @@ from electrodoe.optimize.confirmation import Verdict, verdicts
 from electrodoe.optimize.decision import Decision, decision
 from electrodoe.optimize.desirability import Goal, desirability, goal_of, overall_desirability
 from electrodoe.optimize.distance import Distance, distance
+from electrodoe.optimize.level_settings import MOST_CERTAIN, LevelSettings
 from electrodoe.optimize.next_runs.augmentation_runs import augmentation_runs
 from electrodoe.optimize.next_runs.exploration_runs import exploration_runs
 from electrodoe.optimize.next_runs.improvement import ExploitationRuns, exploitation_runs
@@ -65,6 +66,7 @@ __all__ = [
     "EXPLOITATION",
     "EXPLORATION",
     "LACK_OF_FIT",
+    "MOST_CERTAIN",
     "CanonicalAnalysis",
     "Decision",
     "Discrimination",
@@ -73,6 +75,7 @@ __all__ = [
     "Goal",
     "Learned",
     "LeftOutResidual",
+    "LevelSettings",
     "NoWindow",
     "OperatingWindow",
     "OptimizationResult",

@@ -1,16 +1,24 @@
 """What a decision is made from: settings that are possible, goals, and what is known of each."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.design.region.points import low_discrepancy
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.models import Predictive
 from electrodoe.optimize.desirability import Goal, goal_of, overall_desirability, shortfall
 from electrodoe.optimize.search import best_point
 from electrodoe.study import Study
+
+Setting = float | str
+"""Of a factor: a number in its unit, or the name of a level."""
+_N_OFF: Final = 8
+"""Evenly spread deviations of a held number within its tolerance: of one, a sixteenth apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +40,10 @@ class Decision:
     can_assure : bool
         Whether every response is predicted for new configurations beyond doubt; where one is not,
         no chance is assured.
+    held : mapping of int to float
+        Inputs that are no axes, because they stay as they are: their settings, by position.
+    held_tolerances : mapping of int to float
+        Allowed deviation of those that are numbers.
     """
 
     region: DesignRegion
@@ -40,6 +52,42 @@ class Decision:
     data: tuple[TrainingData, ...]
     tolerances: Floats
     can_assure: bool = True
+    held: Mapping[int, float] = field(default_factory=dict)
+    held_tolerances: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def free(self) -> list[int]:
+        """Return the positions of the inputs that the axes set."""
+        n_inputs = len(self.region.axes) + len(self.held)
+        return [number for number in range(n_inputs) if number not in self.held]
+
+    def holding(self, point: Floats, numbers: Sequence[int]) -> "Decision":
+        """Return the decision about the other inputs, with some held as at a coded point.
+
+        Parameters
+        ----------
+        point : array of shape (n_axes,)
+            Coded.
+        numbers : sequence of int
+            Axes to hold; none leaves everything as it is.
+
+        Returns
+        -------
+        Decision
+            With fewer axes. A number that is held comes out anywhere within its tolerance.
+        """
+        if not numbers:
+            return self
+        settings = self.settings(point)
+        kept = [number for number in range(len(point)) if number not in set(numbers)]
+        tolerances = {number: float(self.tolerances[number]) for number in numbers}
+        return replace(
+            self,
+            region=self.region.holding(point, numbers),
+            tolerances=self.tolerances[kept],
+            held={number: float(settings[number]) for number in numbers},
+            held_tolerances={number: own for number, own in tolerances.items() if own > 0.0},
+        )
 
     @property
     def existing_runs(self) -> Floats:
@@ -53,12 +101,26 @@ class Decision:
     def settings(self, points: Floats) -> Floats:
         """Return coded points, shape (..., n_axes), in the inputs' own units."""
         columns = [axis.decoded(points[..., j]) for j, axis in enumerate(self.region.axes)]
+        for number, value in sorted(self.held.items()):
+            columns.insert(number, np.full(points.shape[:-1], value))
         return np.stack(columns, axis=-1)
 
     def coded(self, settings: Floats) -> Floats:
         """Return settings in the inputs' own units as coded points."""
-        columns = [axis.coded(settings[..., j]) for j, axis in enumerate(self.region.axes)]
+        pairs = zip(self.free, self.region.axes, strict=True)
+        columns = [axis.coded(settings[..., j]) for j, axis in pairs]
         return np.stack(columns, axis=-1)
+
+    def named(self, point: Floats) -> dict[str, Setting]:
+        """Return a coded point as settings by their names, a category's level by its own."""
+        values = self.settings(point).tolist()
+        names = self.data[0].input_names
+        return dict(zip(names, map(self._setting, names, values), strict=True))
+
+    def _setting(self, name: str, value: float) -> Setting:
+        """Return a setting as people read it."""
+        levels = self.data[0].levels
+        return levels[name][round(value)] if name in levels else value
 
     def predictions(self, points: Floats) -> Floats:
         """Return the predicted responses at coded points, shape (n_points, n_goals)."""
@@ -95,11 +157,11 @@ class Decision:
 
         .. math:: P \ge 1 - \sum_j (1 - P_j)
         """
-        inputs = self.settings(points)
         missing = np.zeros(len(points))
-        for goal, known in self.specified:
-            missing += 1.0 - known.probability(inputs, goal.lower, goal.upper)
-        return np.maximum(1.0 - missing, 0.0)
+        for inputs in self._held_off(self.settings(points)):
+            for goal, known in self.specified:
+                missing += 1.0 - known.probability(inputs, goal.lower, goal.upper)
+        return np.maximum(1.0 - missing / self._n_off, 0.0)
 
     def said(self, chance: float) -> float:
         """Return what may be said of an estimated chance: after K runs never more than K/(K + 1).
@@ -127,15 +189,32 @@ class Decision:
         """
         if not self.can_assure:
             return np.zeros(len(points))
-        inputs = self.settings(points)
         missing = np.zeros(len(points))
         each = 1.0 - (1.0 - confidence) / max(len(self.specified), 1)
-        for goal, known in self.specified:
-            missing += 1.0 - known.guaranteed(inputs, goal.lower, goal.upper, each)
-        bounds = np.maximum(1.0 - missing, 0.0)
+        for inputs in self._held_off(self.settings(points)):
+            for goal, known in self.specified:
+                missing += 1.0 - known.guaranteed(inputs, goal.lower, goal.upper, each)
+        bounds = np.maximum(1.0 - missing / self._n_off, 0.0)
         is_open = bounds > 0.0  # elsewhere there is nothing to take away
         bounds[is_open] = np.minimum(bounds[is_open], self.probability(points[is_open]))
         return bounds
+
+    @property
+    def _n_off(self) -> int:
+        """Return how many deviations of held numbers are averaged."""
+        return _N_OFF if self.held_tolerances else 1
+
+    def _held_off(self, inputs: Floats) -> Iterator[Floats]:
+        """Yield inputs with the held numbers off by what their tolerances allow."""
+        if not self.held_tolerances:
+            yield inputs
+            return
+        numbers = sorted(self.held_tolerances)
+        allowed = np.array([self.held_tolerances[number] for number in numbers])
+        for unit in low_discrepancy(_N_OFF, len(numbers)):
+            off = inputs.copy()
+            off[:, numbers] *= 1.0 + (2.0 * unit - 1.0) * allowed
+            yield off
 
     @property
     def specified(self) -> list[tuple[Goal, Predictive]]:

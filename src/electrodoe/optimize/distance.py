@@ -26,7 +26,8 @@ class Distance:
     nearest_sample : str
         First sample of the nearest configuration.
     nearest : float
-        Distance to it, in fractions of the factors' ranges (1 is a whole range of one factor).
+        Distance to it, in fractions of the factors' ranges (1 is a whole range of one factor, or
+        another level of a category).
     usual : float
         Median distance of a configuration from its nearest neighbor.
     hull : float
@@ -65,9 +66,10 @@ def distance(region: DesignRegion, data: TrainingData, settings: Floats) -> Dist
     Distance
         In fractions of ranges.
     """
-    spans = np.array([axis.high - axis.low for axis in region.axes])
-    runs = configuration_means(data.inputs, data.configurations) / spans
-    point = settings / spans
+    spans = np.array([1.0 if axis.is_categorical else axis.high - axis.low for axis in region.axes])
+    columns = data.columns
+    runs = columns.indicators(configuration_means(data.inputs, data.configurations) / spans)
+    point = columns.indicators(settings[None] / spans)[0]
     apart = np.linalg.norm(runs - point, axis=1)
     nearest = int(first_smallest(apart, scale=1.0))
     numbers = np.unique(data.configurations)

@@ -22,7 +22,7 @@ _MOST_LISTED: Final = 250
 def spread_points(region: DesignRegion, n: int) -> Floats:
     """Return evenly spread feasible points of a region, coded, shape (at most n, n_axes)."""
     unit = low_discrepancy(_N_CANDIDATES if region.is_limited else n, len(region.axes))
-    points = snapped(region, 2.0 * unit - 1.0)
+    points = snapped(region, _in_units(region, unit))
     kept = points[region.is_feasible(points)][:n]
     if not len(kept):
         raise RecommendationError(
@@ -44,11 +44,20 @@ def candidate_points(region: DesignRegion, n: int) -> Floats:
     return np.unique(settable_points(region, np.vstack(groups)), axis=0)
 
 
+def _in_units(region: DesignRegion, fractions: Floats) -> Floats:
+    """Return points of the unit cube as coded ones; levels of a category take equal parts."""
+    points = 2.0 * fractions - 1.0
+    for number, axis in enumerate(region.axes):
+        if axis.is_categorical and axis.levels is not None:
+            points[:, number] = axis.levels[(fractions[:, number] * len(axis.levels)).astype(int)]
+    return points
+
+
 def snapped(region: DesignRegion, points: Floats) -> Floats:
     """Return coded points with each discrete factor at its nearest level."""
     columns = []
     for j, axis in enumerate(region.axes):
-        values = np.clip(points[..., j], -1.0, 1.0)
+        values = points[..., j] if axis.is_categorical else np.clip(points[..., j], -1.0, 1.0)
         if axis.levels is not None:
             values = axis.levels[first_smallest(np.abs(values[..., None] - axis.levels), scale=1.0)]
         columns.append(values)

@@ -1,6 +1,6 @@
 """The optimization: settings, window, sensitivity, what can be had at once, what to run next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from electrodoe.design.run_plan import RunPlan
 from electrodoe.errors import DesignError, ModelError, RecommendationError
 from electrodoe.optimize.canonical import CanonicalAnalysis
 from electrodoe.optimize.decision import Decision
+from electrodoe.optimize.level_settings import LevelSettings, level_settings
 from electrodoe.optimize.next_runs.augmentation_runs import augmentation_runs
 from electrodoe.optimize.next_runs.exploration_runs import exploration_runs
 from electrodoe.optimize.next_runs.improvement import exploitation_runs
@@ -19,7 +20,12 @@ from electrodoe.optimize.possible_settings import PossibleSettings
 from electrodoe.optimize.search import best_point
 from electrodoe.optimize.sensitivity import SobolIndices, second_degree_shape, sobol_indices
 from electrodoe.optimize.set_points import SetPoint, describe
-from electrodoe.optimize.window import OperatingWindow, WindowSearch, operating_window
+from electrodoe.optimize.window import (
+    OperatingWindow,
+    WindowSearch,
+    on_levels,
+    operating_window,
+)
 from electrodoe.study import RecommendRequest
 
 EXPLORATION, EXPLOITATION, CONFIRMATION = "exploration", "exploitation", "confirmation"
@@ -63,8 +69,14 @@ class OptimizationResult:
         Recommended settings, coded.
     set_point : SetPoint
         The same in their own units, and what they promise.
+    levels : tuple of LevelSettings
+        The best settings of every level, where an input is a category.
+    held : tuple of int
+        Axes that stay as recommended while others drift: categories, and numbers none of whose
+        levels lies in the window.
     search : WindowSearch or None
-        The operating window and its map; None where there can be none.
+        The operating window of the axes that are not held, and its map; None where there can be
+        none.
     no_window : str
         Why there is no window; empty where there is one.
     pareto : ParetoSet or None
@@ -90,6 +102,8 @@ class OptimizationResult:
     learned: tuple[Learned, ...]
     point: Floats
     set_point: SetPoint
+    levels: tuple[LevelSettings, ...]
+    held: tuple[int, ...]
     search: WindowSearch | None
     no_window: str
     pareto: ParetoSet | None
@@ -105,6 +119,16 @@ class OptimizationResult:
     def window(self) -> OperatingWindow | None:
         """Return the operating window, if there is one."""
         return None if self.search is None else self.search.window
+
+    @property
+    def drifting(self) -> Decision:
+        """Return the decision about the axes that are not held, at the recommended settings."""
+        return self.decision.holding(self.point, self.held)
+
+    @property
+    def drifting_point(self) -> Floats:
+        """Return the recommended settings of these axes, coded."""
+        return np.delete(self.point, self.held)
 
 
 def optimize_settings(
@@ -138,8 +162,10 @@ def optimize_settings(
         The same for the same seed.
     """
     best = best_point(decision.region, decision.merit, seed)
-    search, no_window = _window(decision, request)
-    window = None if search is None else search.window
+    search, no_window, held = _window(decision, best.point, request)
+    window = None
+    if search is not None and search.window is not None:
+        window = search.window.beside(best.point, held)
     improving = exploitation_runs(decision, request.runs, seed)
     groups = {
         EXPLOITATION: improving.points,
@@ -168,6 +194,8 @@ def optimize_settings(
         learned=learned,
         point=best.point,
         set_point=describe(decision, best),
+        levels=level_settings(decision, best, seed),
+        held=held,
         search=search,
         no_window=no_window,
         pareto=pareto_set(decision, seed) if len(decision.goals) > 1 else None,
@@ -181,8 +209,31 @@ def optimize_settings(
     )
 
 
-def _window(decision: Decision, request: RecommendRequest) -> tuple[WindowSearch | None, str]:
-    """Return the search for a window, and why there is none."""
+def _window(
+    decision: Decision, point: Floats, request: RecommendRequest
+) -> tuple[WindowSearch | None, str, tuple[int, ...]]:
+    """Return the search for a window, why there is none, and the axes that it holds."""
+    held = {j for j, axis in enumerate(decision.region.axes) if axis.is_categorical}
+    while True:
+        own = decision.holding(point, sorted(held))
+        if not own.region.axes:
+            return (
+                None,
+                "every factor has levels, and no other one is good enough",
+                (*sorted(held),),
+            )
+        search, reason = _searched(own, request)
+        if search is None or search.window is None:
+            return search, reason, (*sorted(held),)
+        window, without = on_levels(own, search.window)
+        if window is not None:
+            return replace(search, window=window), "", (*sorted(held),)
+        free = [j for j in range(len(point)) if j not in held]
+        held |= {free[number] for number in without}
+
+
+def _searched(decision: Decision, request: RecommendRequest) -> tuple[WindowSearch | None, str]:
+    """Return the search for a window between all ends, and why there is none."""
     try:
         search = operating_window(decision, request.probability, request.confidence)
     except (ModelError, RecommendationError) as error:

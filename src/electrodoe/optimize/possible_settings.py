@@ -4,6 +4,8 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.design.region.axes import Axis, axis_of
@@ -36,7 +38,7 @@ def possible_settings(
     data: TrainingData,
     others: Sequence[TrainingData] = (),
     *,
-    levels_only: bool = False,
+    levels_only: bool = True,
 ) -> PossibleSettings:
     """Return the settings that a recommendation may choose from.
 
@@ -49,7 +51,7 @@ def possible_settings(
     others : sequence of TrainingData
         Samples of further goals with the same inputs; measured ends are those that all have.
     levels_only : bool
-        Whether a factor with levels is set to one of them, and not between.
+        Whether a factor with numeric levels is set to one of them, and not between.
 
     Returns
     -------
@@ -59,7 +61,7 @@ def possible_settings(
     Raises
     ------
     RecommendationError
-        If an input is a category, or the samples of the goals have no setting in common.
+        If the samples of the goals have no setting in common.
     DesignError
         If a limit cannot be read.
     """
@@ -67,12 +69,8 @@ def possible_settings(
     for index, name in enumerate(data.input_names):
         factor = study.factors[name]
         if factor.is_categorical:
-            raise RecommendationError(
-                f"'{name}' is a category: settings are recommended for numbers",
-                where=f"study.toml, factor '{name}'",
-                fix="take it out of the scenario, and recommend for one category at a time",
-            )
-        if factor.region is None and factor.levels is None:
+            axes.append(_measured_levels(axis_of(name, factor), (data, *others)))
+        elif factor.region is None and factor.levels is None:
             axes.append(_measured(name, [one.inputs[:, index] for one in (data, *others)]))
             from_data.append(name)
         else:
@@ -91,6 +89,18 @@ def possible_settings(
         ends_from_data=tuple(from_data),
         limits_left_out=tuple(text for text in (*limits, *forbidden) if not _names(text) <= known),
     )
+
+
+def _measured_levels(axis: Axis, measured: Sequence[TrainingData]) -> Axis:
+    """Return a category's axis with the levels that were measured for every goal."""
+    numbers = set.intersection(*(set(own.levels[axis.name]) for own in measured))
+    if not numbers:
+        raise RecommendationError(
+            f"the responses with a goal were measured at no common level of '{axis.name}'",
+            where=f"column '{axis.name}'",
+            fix="measure them at one level, or take the goal from one response",
+        )
+    return replace(axis, levels=np.array(sorted(numbers), dtype=np.float64))
 
 
 def _measured(name: str, values: Sequence[Floats]) -> Axis:

@@ -8,8 +8,9 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 
 from electrodoe.arrays import Floats
-from electrodoe.optimize.decision import Decision
+from electrodoe.optimize.decision import Decision, Setting
 from electrodoe.optimize.desirability import Goal
+from electrodoe.optimize.level_settings import LevelSettings
 from electrodoe.optimize.optimization import Learned, OptimizationResult
 from electrodoe.optimize.sensitivity import SobolIndices, steepest_path
 from electrodoe.optimize.set_points import SetPoint
@@ -71,9 +72,9 @@ class QuadraticShape:
 
 @dataclass(frozen=True, kw_only=True)
 class Prediction:
-    """Settings with what is predicted there, in the units of their names."""
+    """Settings with what is predicted there, in the units of their names; levels by their names."""
 
-    settings: dict[str, float]
+    settings: dict[str, Setting]
     predicted: dict[str, float]
 
 
@@ -123,6 +124,8 @@ class Recommendation:
         Recommended settings.
     window : Window or NoWindow
         How far they may drift, or why they may not.
+    levels : tuple of LevelSettings
+        The best settings of every level, the recommended first; none without a category.
     next_runs : tuple of dict
         ``run, purpose`` and the factors, in the order of making.
     goals : tuple of Goal
@@ -159,6 +162,7 @@ class Recommendation:
     pictures: dict[str, PictureWords]
     run_sheets: dict[str, str]
     lack_of_fit: LackOfFit = LackOfFit()
+    levels: tuple[LevelSettings, ...] = ()
 
     def to_json(self) -> bytes:
         """Return the content of ``recommendation.json``."""
@@ -221,23 +225,34 @@ def recommendation_of(
         shapes={
             name: QuadraticShape(
                 kind=shape.kind,
-                stationary_point=_named(decision, shape.stationary_point),
+                stationary_point=_stationary(decision, shape.stationary_point),
                 eigenvalues=tuple(shape.eigenvalues.tolist()),
             )
             for name, shape in found.shapes.items()
         },
-        steepest_paths={
-            goal.response_name: _predictions(decision, path, decision.predictions(path))
-            for number, goal in enumerate(decision.goals)
-            for path in [steepest_path(decision, number)]
-        },
+        steepest_paths=_steepest_paths(found),
         pareto=()
         if found.pareto is None
         else _predictions(decision, found.pareto.points, found.pareto.predictions),
         pictures=dict(pictures),
         run_sheets=dict(run_sheets),
         lack_of_fit=_lack_of_fit(found),
+        levels=found.levels,
     )
+
+
+def _steepest_paths(found: OptimizationResult) -> dict[str, tuple[Prediction, ...]]:
+    """Return the ways up from the middle of the numbers, categories as recommended."""
+    axes = found.decision.region.axes
+    named = [number for number, axis in enumerate(axes) if axis.is_categorical]
+    numbers = found.decision.holding(found.point, named)
+    if not numbers.region.axes:
+        return {}
+    return {
+        goal.response_name: _predictions(numbers, path, numbers.predictions(path))
+        for number, goal in enumerate(numbers.goals)
+        for path in [steepest_path(numbers, number)]
+    }
 
 
 def _window(found: OptimizationResult) -> Window | NoWindow:
@@ -255,26 +270,24 @@ def _window(found: OptimizationResult) -> Window | NoWindow:
         min_probability=window.min_probability,
         mean_probability=window.mean_probability,
         region_fraction=window.region_fraction,
-        holds_set_point=bool(window.holds(found.point)),
+        holds_set_point=bool(window.holds(found.drifting_point)),
         tolerances=dict(zip(names, found.decision.tolerances.tolist(), strict=True)),
     )
 
 
-def _named(decision: Decision, point: Floats) -> dict[str, float]:
-    """Return a coded point as settings by their names."""
+def _stationary(decision: Decision, point: Floats) -> dict[str, float]:
+    """Return a coded point as settings by their names; shapes are those of numbers alone."""
     return dict(zip(decision.region.names, decision.settings(point).tolist(), strict=True))
 
 
 def _predictions(decision: Decision, points: Floats, predictions: Floats) -> tuple[Prediction, ...]:
     """Return coded points as settings with their predictions."""
-    responses, names = [goal.response_name for goal in decision.goals], decision.region.names
-    rows = zip(decision.settings(points).tolist(), predictions.tolist(), strict=True)
+    responses = [goal.response_name for goal in decision.goals]
     return tuple(
         Prediction(
-            settings=dict(zip(names, settings, strict=True)),
-            predicted=dict(zip(responses, values, strict=True)),
+            settings=decision.named(point), predicted=dict(zip(responses, values, strict=True))
         )
-        for settings, values in rows
+        for point, values in zip(points, predictions.tolist(), strict=True)
     )
 
 

@@ -1,7 +1,8 @@
 """The search for the best settings: differential evolution, then SLSQP from several places."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -10,6 +11,7 @@ from scipy.optimize import differential_evolution, minimize
 from electrodoe.arrays import Floats
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.settable import settable_points
+from electrodoe.errors import RecommendationError
 from electrodoe.optimize.feasible import snapped, spread_points
 from electrodoe.ties import ascending, first_largest
 
@@ -26,6 +28,8 @@ _INFEASIBLE: Final = -1e6
 """Below every merit, and finite, so that differences are numbers; chosen."""
 _SAME: Final = 1e-4
 """Relative difference within which two ends are one optimum; SLSQP stops at 1e-6; chosen."""
+_MOST_LISTED: Final = 20_000
+"""Settings that are tried one and all, where every factor has levels; chosen."""
 _STEP: Final = 1e-4
 """Of a numerical slope, in coded units: a forest has none, and is left where it is."""
 
@@ -54,7 +58,7 @@ def best_point(region: DesignRegion, merit: Merit, seed: int) -> FoundPoint:
     """Return the feasible settings of largest merit.
 
     Settings on steps, see :func:`electrodoe.design.search.settable.settable_points`; the same for
-    the same seed.
+    the same seed. Categories are searched level by level.
 
     Notes
     -----
@@ -65,6 +69,60 @@ def best_point(region: DesignRegion, merit: Merit, seed: int) -> FoundPoint:
     ----------
     .. [1] Storn, Price, Journal of Global Optimization 11 (1997) 341.
     """
+    found = best_points(region, merit, seed)
+    return found[int(first_largest(np.array([each.merit for each in found]), scale=1.0))]
+
+
+def best_points(region: DesignRegion, merit: Merit, seed: int) -> list[FoundPoint]:
+    """Return the feasible settings of largest merit within each combination of levels.
+
+    In the order of the levels; a single point where no axis is a category. Combinations that no
+    setting may have are left out.
+    """
+    named = [number for number, axis in enumerate(region.axes) if axis.is_categorical]
+    if not named:
+        return [_best_number(region, merit, seed)]
+    found, refused = list[FoundPoint](), None
+    for levels in product(*(region.axes[number].settings(0) for number in named)):
+        try:
+            found.append(_best_within(region, merit, seed, named, np.array(levels)))
+        except RecommendationError as error:
+            refused = error
+    if refused is not None and not found:
+        raise refused
+    return found
+
+
+def _best_within(
+    region: DesignRegion, merit: Merit, seed: int, named: list[int], levels: Floats
+) -> FoundPoint:
+    """Return the best settings with categories held at some levels."""
+    start = np.zeros(len(region.axes))
+    start[named] = levels
+    own = region.holding(start, named)
+    free = [number for number in range(len(start)) if number not in named]
+
+    def whole(points: Floats) -> Floats:
+        full = np.tile(start, (len(points), 1))
+        full[:, free] = points
+        return full
+
+    if free:
+        found = _best_number(own, lambda points: merit(whole(points)), seed)
+        return replace(found, point=whole(found.point[None])[0])
+    if not own.is_feasible(start[None, free])[0]:
+        raise RecommendationError(
+            "no setting keeps every limit",
+            where="study.toml, [plan], constraints and forbidden",
+            fix="allow a combination of levels",
+        )
+    return FoundPoint(point=start, merit=float(merit(start[None])[0]), n_starts=1, n_reached=1)
+
+
+def _best_number(region: DesignRegion, merit: Merit, seed: int) -> FoundPoint:
+    """Return the best settings where every factor is a number."""
+    if region.n_grid(2) <= _MOST_LISTED and all(axis.levels is not None for axis in region.axes):
+        return _best_listed(region, merit)
     spread = spread_points(region, _N_LOOKED_AT)
     order = ascending(-merit(spread))
     members = spread[np.concatenate([order[: _N_MEMBERS // 2], order[-_N_MEMBERS // 2 :]])]
@@ -95,6 +153,20 @@ def best_point(region: DesignRegion, merit: Merit, seed: int) -> FoundPoint:
         n_starts=len(starts),
         n_reached=int(np.sum(values >= values[best] - _SAME * max(1.0, abs(values[best])))),
     )
+
+
+def _best_listed(region: DesignRegion, merit: Merit) -> FoundPoint:
+    """Return the best of all settings, where levels make them few."""
+    points = region.grid(2)
+    if not len(points):
+        raise RecommendationError(
+            "no setting keeps every limit",
+            where="study.toml, [plan], constraints and forbidden",
+            fix="relax a constraint, or add levels to a factor",
+        )
+    values = merit(points)
+    best = int(first_largest(values, scale=1.0))
+    return FoundPoint(point=points[best], merit=float(values[best]), n_starts=1, n_reached=1)
 
 
 def _climbed(region: DesignRegion, lost: Merit, start: Floats) -> Floats:

@@ -65,7 +65,7 @@ def sobol_indices(decision: Decision, seed: int) -> tuple[SobolIndices, ...]:
     for goal, known in zip(decision.goals, decision.known, strict=True):
         result = scipy.stats.sobol_indices(
             func=lambda x, known=known: known.predict(
-                decision.settings(x.reshape(len(names), -1).T)
+                decision.settings(_in_levels(decision.region, x.reshape(len(names), -1).T))
             ).reshape(1, *x.shape[1:]),
             n=_N_SOBOL,
             dists=[scipy.stats.uniform(-1.0, 2.0)] * len(names),
@@ -81,6 +81,16 @@ def sobol_indices(decision: Decision, seed: int) -> tuple[SobolIndices, ...]:
             )
         )
     return tuple(found)
+
+
+def _in_levels(region: DesignRegion, points: Floats) -> Floats:
+    """Return points between -1 and +1 with equal parts of it for each level of a category."""
+    placed = points.copy()
+    for number, axis in enumerate(region.axes):
+        if axis.is_categorical and axis.levels is not None:
+            part = (points[:, number] + 1.0) / 2.0 * len(axis.levels)
+            placed[:, number] = axis.levels[np.minimum(part.astype(int), len(axis.levels) - 1)]
+    return placed
 
 
 def steepest_path(decision: Decision, goal: int, n_steps: int = 10) -> Floats:
@@ -132,8 +142,11 @@ def second_degree_shape(region: DesignRegion, data: TrainingData) -> CanonicalAn
     Returns
     -------
     CanonicalAnalysis or None
-        None where the configurations do not determine a quadratic, or it is flat.
+        None where the configurations do not determine a quadratic, or it is flat; and where an
+        input is a category, for each level has a quadratic of its own.
     """
+    if data.levels:
+        return None
     means = configuration_means(data.inputs, data.configurations)
     coded = np.column_stack([axis.coded(means[:, j]) for j, axis in enumerate(region.axes)])
     quadratic = has_quadratic_term(data.inputs, data.configurations)

@@ -8,7 +8,7 @@ import numpy as np
 from electrodoe.arrays import Floats
 from electrodoe.errors import ModelError, RecommendationError
 from electrodoe.models import LEVEL, replicate_intervals
-from electrodoe.optimize.decision import Decision
+from electrodoe.optimize.decision import Decision, Setting
 from electrodoe.optimize.desirability import Goal, desirability
 from electrodoe.optimize.distance import Distance, distance
 from electrodoe.optimize.search import FoundPoint, Merit, best_point
@@ -63,8 +63,8 @@ class SetPoint:
 
     Attributes
     ----------
-    settings : dict of str to float
-        Each input in its own unit.
+    settings : dict of str to float or str
+        Each input in its own unit; a category by the name of its level.
     desirability : float
         Overall, of the predictions; 0 where a goal is out of reach.
     probability_of_all_specifications : float
@@ -79,7 +79,7 @@ class SetPoint:
         How sure it is that nothing better was missed.
     """
 
-    settings: dict[str, float]
+    settings: dict[str, Setting]
     desirability: float
     probability_of_all_specifications: float
     interval_level: float = LEVEL
@@ -159,7 +159,7 @@ def describe(decision: Decision, found: FoundPoint) -> SetPoint:
     most = max(decision.data, key=lambda data: data.n_samples)
     away = distance(decision.region, most, inputs)
     return SetPoint(
-        settings=dict(zip(decision.region.names, inputs.tolist(), strict=True)),
+        settings=decision.named(point),
         desirability=float(decision.desirability(point[None])[0]),
         probability_of_all_specifications=decision.said(
             float(decision.probability(point[None])[0])

@@ -1,6 +1,7 @@
 """The operating window: how far every setting may drift while all specifications hold."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -10,9 +11,13 @@ from electrodoe.errors import RecommendationError
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.good_box import good_box
 from electrodoe.optimize.probability_map import MOST_AXES, ProbabilityMap, probability_map
+from electrodoe.ties import first_smallest
 
 _N_PLACES: Final = 2
 """Settings of a box that may fail, for the confidence in the whole of it."""
+
+_ON_A_LEVEL: Final = 1e-9
+"""Coded distance of a level from an end that rounding alone makes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +53,13 @@ class OperatingWindow:
     min_probability: float
     mean_probability: float
     region_fraction: float
+
+    def beside(self, point: Floats, held: Sequence[int]) -> "OperatingWindow":
+        """Return the window in all factors, those that are held standing at a coded point."""
+        low, high = point.copy(), point.copy()
+        free = [number for number in range(len(point)) if number not in set(held)]
+        low[free], high[free] = self.low, self.high
+        return replace(self, low=low, high=high)
 
     def holds(self, points: Floats) -> Booleans:
         """Return which coded points lie inside."""
@@ -112,6 +124,54 @@ def operating_window(
     return WindowSearch(map=over_all, sure=sure, window=window)
 
 
+def on_levels(
+    decision: Decision, window: OperatingWindow
+) -> tuple[OperatingWindow | None, tuple[int, ...]]:
+    """Return a window whose ends and center are levels, where factors have some.
+
+    Parameters
+    ----------
+    decision : Decision
+        That the window was found for.
+    window : OperatingWindow
+        Between the levels all is good as well, so that drifting from one is no harm.
+
+    Returns
+    -------
+    window : OperatingWindow or None
+        None where a factor has no level inside.
+    without : tuple of int
+        The axes without one.
+    """
+    low, high, middle = window.low.copy(), window.high.copy(), (window.low + window.high) / 2.0
+    without = []
+    for number, axis in enumerate(decision.region.axes):
+        if axis.levels is None:
+            continue
+        near = _ON_A_LEVEL * (1.0 + np.abs(axis.levels))
+        is_inside = (axis.levels >= low[number] - near) & (axis.levels <= high[number] + near)
+        inside = axis.levels[is_inside]
+        if not len(inside):
+            without.append(number)
+            continue
+        low[number], high[number] = inside[0], inside[-1]
+        middle[number] = inside[first_smallest(np.abs(inside - middle[number]), scale=1.0)]
+    if without:
+        return None, tuple(without)
+    names, free = decision.region.names, decision.free
+    low_ends, high_ends, center = decision.settings(np.stack([low, high, middle]))[:, free].tolist()
+    responses = [goal.response_name for goal in decision.goals]
+    predicted = decision.predictions(middle[None])[0].tolist()
+    return replace(
+        window,
+        low=low,
+        high=high,
+        ranges=dict(zip(names, zip(low_ends, high_ends, strict=True), strict=True)),
+        center=dict(zip(names, center, strict=True)),
+        at_center=dict(zip(responses, predicted, strict=True)),
+    ), ()
+
+
 def _largest(
     decision: Decision, over_all: ProbabilityMap, probability: float, confidence: float | None
 ) -> OperatingWindow | None:
@@ -144,7 +204,7 @@ def _window(
 ) -> OperatingWindow:
     """Return a box with what is to be said of it."""
     low, high, closer = found
-    settings = decision.settings(np.stack([low, high, (low + high) / 2.0]))
+    settings = decision.settings(np.stack([low, high, (low + high) / 2.0]))[:, decision.free]
     names = decision.region.names
     responses = [goal.response_name for goal in decision.goals]
     predicted = decision.predictions((low + high)[None] / 2.0)

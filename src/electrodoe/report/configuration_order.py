@@ -9,8 +9,7 @@ import polars as pl
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import configuration_means
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import format_value, shown
-from electrodoe.report.rounding import significant
+from electrodoe.report.naming import format_number, format_value, shown
 from electrodoe.study import Factor, Study
 from electrodoe.verify.categories import levels_of
 
@@ -101,7 +100,7 @@ def _unordered(numbers: Integers) -> ConfigurationOrder:
 
 
 def _factors(study: Study, response: str) -> list[str]:
-    """Return the numeric factors that order a response's configurations, the slowest first."""
+    """Return the factors that order a response's configurations, the slowest first."""
     planned = [
         name
         for name, factor in study.factors.items()
@@ -109,11 +108,7 @@ def _factors(study: Study, response: str) -> list[str]:
     ]
     first = next(iter(study.scenarios.values())).inputs
     asked = study.report.order_by or planned or first
-    return [
-        name
-        for name in asked
-        if not study.factors[name].is_categorical and _holds(study.factors[name], response)
-    ][:_MOST_FACTORS]
+    return [name for name in asked if _holds(study.factors[name], response)][:_MOST_FACTORS]
 
 
 def _holds(factor: Factor, response: str) -> bool:
@@ -123,8 +118,8 @@ def _holds(factor: Factor, response: str) -> bool:
 
 def _words(study: Study, name: str, levels: Integers, means: Floats) -> list[str]:
     """Return a factor's setting of each configuration, without its unit."""
-    values, factor = level_values(study.factors[name], levels, means), shown(study, name).factor
-    return [significant(values[level] * factor) for level in levels.tolist()]
+    values = level_values(study.factors[name], levels, means)
+    return [format_number(study, name, values[level]) for level in levels.tolist()]
 
 
 def level_words(study: Study, name: str, levels: Integers, settings: Floats) -> list[str]:
@@ -137,7 +132,7 @@ def level_values(factor: Factor, levels: Integers, settings: Floats) -> dict[int
     """Return what stands for each level: as declared, else the mean of the settings in it."""
     return {
         level: float(factor.levels[level])
-        if factor.levels
+        if factor.levels and not factor.is_categorical
         else float(settings[levels == level].mean())
         for level in np.unique(levels).tolist()
     }

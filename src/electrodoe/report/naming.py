@@ -163,10 +163,28 @@ _ROUNDING: Final = 1e-6
 _DASH: Final = "\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}"
 
 
-def format_value(study: Study, column: str, value: float) -> str:
-    """Return a value of a factor or a response with its unit, as people read it."""
-    quantity = shown(study, column)
-    return quantity.with_unit(significant(value * quantity.factor))
+def format_value(study: Study, column: str, value: float | str) -> str:
+    """Return a value of a factor or a response with its unit, as people read it; a level's name."""
+    return shown(study, column).with_unit(format_number(study, column, value))
+
+
+def format_number(study: Study, column: str, value: float | str) -> str:
+    """Return the same without its unit, for a table whose head has it.
+
+    Examples
+    --------
+    >>> from electrodoe.study import Study
+    >>> study = Study(title="a", measurements={"table": "a.csv"},
+    ...     factors={"porosity": {}, "binder": {"levels": ["PVDF", "PAA"]}})
+    >>> format_number(study, "porosity", 0.355), format_number(study, "binder", 1.0)
+    ('35.5', 'PAA')
+    """
+    levels = study.levels.get(column)
+    if isinstance(value, str):
+        return value
+    if levels is not None:
+        return levels[round(value)]
+    return significant(value * shown(study, column).factor)
 
 
 def format_range(

@@ -72,6 +72,19 @@ def brief_score(value: float | None) -> str:
     return _minus(f"{round(_known(value), 2) + 0.0:.2f}")
 
 
+def bounded_percent(chance: float, most: float) -> str:
+    r"""Return a chance in percent; at the ends that are stated at all it is a bound.
+
+    Examples
+    --------
+    >>> bounded_percent(0.99, 0.99), bounded_percent(0.625, 0.99), bounded_percent(0.01, 0.99)
+    ('at least 99\xa0%', '62\xa0%', 'at most 1\xa0%')
+    """
+    if chance >= most:
+        return f"at least {percent(most)}"
+    return f"at most {percent(1.0 - most)}" if chance <= 1.0 - most else percent(chance)
+
+
 def percent(fraction: float | None) -> str:
     r"""Return a fraction in percent; number and sign stay on one line.
 

@@ -166,7 +166,7 @@ def _has_independent_samples(content: ReportContent, scenario: str) -> bool:
 def _dependence(content: ReportContent, target: str, scenario: str) -> Dependence:
     """Return how the inputs depend on one another among the samples that a model sees."""
     data = content.dataset.training_data(target, scenario)
-    return dependence(data.input_names, data.inputs)
+    return dependence(data.input_names, data.inputs, data.levels)
 
 
 def refused_cases(content: ReportContent) -> dict[tuple[str, str], str]:

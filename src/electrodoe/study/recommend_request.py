@@ -17,7 +17,7 @@ class RecommendRequest(BaseModel):
     family : str or None
         Model family; the best of each response on left-out configurations without it.
     levels_only : bool
-        Whether a factor with levels is set to one of them, and not between.
+        Whether a factor with numeric levels is set to one of them, and not between.
     probability : float
         Smallest chance that every specification holds inside the operating window.
     confidence : float
@@ -37,7 +37,7 @@ class RecommendRequest(BaseModel):
     model_config = STRICT
     scenario: str | None = None
     family: str | None = None
-    levels_only: bool = False
+    levels_only: bool = True
     probability: float = Field(default=0.9, gt=0.0, lt=1.0)
     confidence: float = Field(default=0.9, gt=0.5, lt=1.0)
     runs: int = Field(default=5, ge=1, le=200)

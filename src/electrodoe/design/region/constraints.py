@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -38,6 +38,15 @@ class Inequality:
     lesser: Expression
     coefficients: Floats | None
     bound: float
+
+    def holding(self, point: Floats, free: Sequence[int]) -> "Inequality":
+        """Return the same limit on some of the factors, the others held as at a coded point."""
+        if self.coefficients is None:
+            return self
+        others = self.coefficients.copy()
+        others[list(free)] = 0.0
+        left = self.bound - float(others @ point)
+        return replace(self, coefficients=self.coefficients[list(free)], bound=left)
 
     def slack(self, values: Values) -> Floats:
         """Return by how much the limit is kept, at each row of the settings."""

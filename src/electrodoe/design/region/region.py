@@ -1,7 +1,7 @@
 """The design region: all settings that a run may have."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Final
 
@@ -38,11 +38,15 @@ class DesignRegion:
         Limits.
     forbidden : tuple of Expression
         Combinations that cannot be made.
+    held : mapping of str to float or str
+        Factors that are no axes, because they stay as they are: their settings, as limits read
+        them.
     """
 
     axes: tuple[Axis, ...]
     inequalities: tuple[Inequality, ...] = ()
     forbidden: tuple[Expression, ...] = ()
+    held: Mapping[str, float | str] = field(default_factory=dict)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -56,12 +60,40 @@ class DesignRegion:
 
     def decoded(self, points: Floats) -> dict[str, NDArray[Any]]:
         """Return coded points, shape (..., n_factors), as columns in the factors' own units."""
-        return {
+        columns = {
             axis.name: np.array(axis.categories)[points[..., number].astype(np.int64)]
             if axis.is_categorical
             else axis.decoded(points[..., number])
             for number, axis in enumerate(self.axes)
         }
+        columns |= {name: np.full(points.shape[:-1], value) for name, value in self.held.items()}
+        return columns
+
+    def holding(self, point: Floats, numbers: Sequence[int]) -> "DesignRegion":
+        """Return the region of the other factors, with some held as they are at a coded point.
+
+        Parameters
+        ----------
+        point : array of shape (n_factors,)
+            Coded.
+        numbers : sequence of int
+            Axes to hold.
+
+        Returns
+        -------
+        DesignRegion
+            With fewer axes; its limits are those of the whole region.
+        """
+        free = [number for number in range(len(self.axes)) if number not in set(numbers)]
+        values = self.decoded(point[None])
+        held = {self.axes[number].name: values[self.axes[number].name][0] for number in numbers}
+        limits = tuple(limit.holding(point, free) for limit in self.inequalities)
+        return DesignRegion(
+            axes=tuple(self.axes[number] for number in free),
+            inequalities=limits,
+            forbidden=self.forbidden,
+            held={**self.held, **{name: value.item() for name, value in held.items()}},
+        )
 
     def as_set(self, points: Floats) -> Floats:
         """Return coded points as they come back from the digits that a person can set."""

@@ -99,7 +99,11 @@ def quadratic_residuals(decision: Decision, data: TrainingData) -> tuple[LeftOut
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     n = np.bincount(place, sizes).astype(np.float64)
     measured = np.bincount(place, sizes * means) / n
-    X = quadratic_matrix(runs[first], has_quadratic_term(data.inputs, data.configurations))
+    columns = data.columns
+    quadratic = has_quadratic_term(columns.contrasts(data.inputs), data.configurations)
+    X = quadratic_matrix(
+        columns.contrasts(runs[first]), quadratic & columns.is_number, columns.input_of_column
+    )
     residual, spare = _residuals(X, measured, n)
     scatter = replicate_scatter(data)
     error = np.sqrt(scatter.variance / n)

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from electrodoe.optimize import OptimizationResult, Recommendation
+from electrodoe.optimize import Decision, OptimizationResult, Recommendation
 from electrodoe.quantities import TableSchema
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
@@ -54,10 +54,10 @@ _MOST_PANELS: Final = 6
 
 def build(study: Study, found: OptimizationResult) -> FigureData | None:
     """Return the map's slices through the window's middle, or None where there is no map."""
-    names = found.decision.region.names
+    names = found.drifting.region.names
     if found.search is None or len(names) < 2:
         return None
-    window, point = found.window, found.point
+    window, point = found.window, found.drifting_point
     middle = point if window is None else (window.low + window.high) / 2.0
     pairs = list(combinations(range(len(names)), 2))[:_MOST_PANELS]
     frames = [_panel(study, found, middle, i, j) for i, j in pairs]
@@ -106,7 +106,7 @@ def _panel(
     study: Study, found: OptimizationResult, middle: np.ndarray, i: int, j: int
 ) -> pl.DataFrame:
     """Return the rows of two factors."""
-    decision, search = found.decision, found.search
+    decision, search = found.drifting, found.search
     assert search is not None  # noqa: S101 - asked before
     first, second = search.map.nodes[i], search.map.nodes[j]
     points = np.tile(middle, (len(first) * len(second), 1))
@@ -115,13 +115,13 @@ def _panel(
     if search.window is not None:
         corners = np.stack([search.window.low, search.window.high])
         rows.append(("box", corners, np.full(2, np.nan)))
-    rows.append(("set_point", found.point[None], np.full(1, np.nan)))
-    runs = decision.coded(np.unique(np.round(decision.data[0].inputs, 9), axis=0))
+    rows.append(("set_point", found.drifting_point[None], np.full(1, np.nan)))
+    runs = decision.coded(np.unique(np.round(_inputs_there(decision), 9), axis=0))
     rows.append(("run", runs, np.full(len(runs), np.nan)))
     name_x, name_y = decision.region.names[i], decision.region.names[j]
     frames = []
     for kind, coded, chances in rows:
-        settings = decision.settings(coded)
+        settings = decision.settings(coded)[:, decision.free]
         frames.append(
             pl.DataFrame(
                 {
@@ -136,6 +136,16 @@ def _panel(
             )
         )
     return pl.concat(frames)
+
+
+def _inputs_there(decision: Decision) -> np.ndarray:
+    """Return the measured inputs with the levels of the categories that are held."""
+    data = decision.data[0]
+    is_there = np.ones(data.n_samples, dtype=np.bool_)
+    for number, value in decision.held.items():
+        if data.input_names[number] in data.levels:
+            is_there &= data.inputs[:, number] == value
+    return data.inputs[is_there]
 
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:

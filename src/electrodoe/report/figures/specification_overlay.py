@@ -38,16 +38,17 @@ _DASHES: Final[tuple[tuple[float, ...], ...]] = ((), DASHED, DOTTED)
 
 def build(study: Study, found: OptimizationResult) -> FigureData | None:
     """Return the predictions over pairs of factors, or None where nothing is specified."""
-    decision, names = found.decision, found.decision.region.names
+    decision, names = found.drifting, found.drifting.region.names
     specified = [j for j, goal in enumerate(decision.goals) if goal.has_specification]
     if not specified or len(names) < 2:
         return None
     frames = []
     for i, j in list(combinations(range(len(names)), 2))[:_MOST_PANELS]:
         ticks = np.linspace(-1.0, 1.0, _N)
-        points = np.tile(found.point, (_N * _N + 1, 1))
+        points = np.tile(found.drifting_point, (_N * _N + 1, 1))
         points[1:, i], points[1:, j] = np.repeat(ticks, _N), np.tile(ticks, _N)
-        settings, predicted = decision.settings(points), decision.predictions(points)
+        settings = decision.settings(points)[:, decision.free]
+        predicted = decision.predictions(points)
         predicted[0] = np.nan
         for goal_number in specified:
             goal = decision.goals[goal_number]

@@ -17,10 +17,14 @@ from electrodoe.report.blocks import (
 )
 from electrodoe.report.drawing import SIMULATED
 from electrodoe.report.figure import Pictures
-from electrodoe.report.naming import shown
+from electrodoe.report.naming import format_number, shown
 from electrodoe.report.page import page_html, picture
-from electrodoe.report.rounding import percent, significant
-from electrodoe.report.sections.recommendation import promise_table, settings_table
+from electrodoe.report.rounding import percent
+from electrodoe.report.sections.recommendation import (
+    levels_table,
+    promise_table,
+    settings_table,
+)
 from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Study
 
@@ -89,7 +93,8 @@ def _sections(
     limits = Listing(items=tuple(words(sentence) for sentence in recommendation.unknown))
     yield "unknown", "What this does not know", (limits,)
     promises = replace(promise_table(study, recommendation), look="wide")
-    yield "settings", "Settings", (settings_table(study, recommendation), promises)
+    levels = present(levels_table(study, recommendation), look="wide")
+    yield "settings", "Settings", (settings_table(study, recommendation), *levels, promises)
     yield "window", "Operating window", tuple(picture(data, svg) for data, svg in pictures)
     yield "next", "Next runs", (run_table(study, recommendation),)
     trade_offs = present(pareto_table(study, recommendation), look="wide")
@@ -104,7 +109,7 @@ def run_table(study: Study, recommendation: Recommendation) -> Table:
     rows = [
         (
             str(row["run"]),
-            *(significant(float(row[name]) * shown(study, name).factor) for name in names),
+            *(format_number(study, name, row[name]) for name in names),
             str(row["purpose"]),
         )
         for row in recommendation.next_runs
@@ -159,7 +164,7 @@ def pareto_table(study: Study, recommendation: Recommendation) -> Table | None:
     names, responses = recommendation.pareto[0].settings, recommendation.pareto[0].predicted
     rows = [
         tuple(
-            significant(value * shown(study, name).factor)
+            format_number(study, name, value)
             for name, value in (
                 recommendation.pareto[k].settings | recommendation.pareto[k].predicted
             ).items()

@@ -10,7 +10,9 @@ from electrodoe.optimize import (
     EXPLOITATION,
     EXPLORATION,
     LACK_OF_FIT,
+    MOST_CERTAIN,
     Learned,
+    LevelSettings,
     OperatingWindow,
     OptimizationResult,
     Promise,
@@ -18,8 +20,20 @@ from electrodoe.optimize import (
 )
 from electrodoe.report.naming import format_range, format_value, in_sentence, listed, shown
 from electrodoe.report.recommendation.shape_sentences import shape_clause, shape_paragraph
-from electrodoe.report.rounding import about, at_least, brief_score, percent, significant
+from electrodoe.report.rounding import (
+    about,
+    at_least,
+    bounded_percent,
+    brief_score,
+    percent,
+    significant,
+)
 from electrodoe.study import Study
+
+_MOST_LEVELS: Final = 3
+"""Levels beside the best that are told in words; the table has all."""
+_CLEAR: Final = 0.8
+"""Chance from which a level is called the best without a further word; chosen."""
 
 
 def summary(study: Study, found: OptimizationResult) -> list[str]:
@@ -40,7 +54,45 @@ def summary(study: Study, found: OptimizationResult) -> list[str]:
     """
     shape = [] if found.shape_runs is None else [shape_paragraph(study, found.shape_runs)]
     next_runs = f"{_next(found)}{shape_clause(study, found)}"
-    return [_settings(study, found), _window(study, found), next_runs, *shape]
+    levels = [_levels(study, found)] if found.levels else []
+    return [_settings(study, found), *levels, _window(study, found), next_runs, *shape]
+
+
+def _levels(study: Study, found: OptimizationResult) -> str:
+    """Return how sure the recommended level is, and what the next best would come to."""
+    best, *others = found.levels
+    chance = bounded_percent(best.chance_best, MOST_CERTAIN)
+    named = _level_words(study, best, is_named=True)
+    sentences = [
+        f"{named[:1].upper()}{named[1:]} is the best, with an estimated chance of {chance}."
+    ]
+    if others:
+        rest = [
+            f"{_level_words(study, row)} {bounded_percent(row.chance_best, MOST_CERTAIN)}"
+            f" ({_predicted(study, row)})"
+            for row in sorted(others, key=lambda row: -row.chance_best)[:_MOST_LEVELS]
+        ]
+        sentences.append(f"Others, each at its own best settings: {'; '.join(rest)}.")
+    if best.chance_best < _CLEAR:
+        sentences.append("That is not clear: run the confirmation with the next best as well.")
+    return " ".join(sentences)
+
+
+def _level_words(study: Study, row: LevelSettings, *, is_named: bool = False) -> str:
+    """Return a combination of levels in words."""
+    if not is_named:
+        return " with ".join(row.levels.values())
+    return listed([f"{in_sentence(study, name)} {level}" for name, level in row.levels.items()])
+
+
+def _predicted(study: Study, row: LevelSettings) -> str:
+    """Return what is predicted at a level's best settings."""
+    promises = row.set_point.responses
+    return ", ".join(
+        f"{in_sentence(study, each.response_name)}"
+        f" {format_value(study, each.response_name, each.predicted)}"
+        for each in promises
+    )
 
 
 def _settings(study: Study, found: OptimizationResult) -> str:
@@ -85,8 +137,8 @@ def _window(study: Study, found: OptimizationResult) -> str:
     if window is None:
         return f"There is no operating window: {found.no_window}."
     ranges = [
-        f"{in_sentence(study, name)} within {format_range(study, name, low, high, is_inward=True)}"
-        for name, (low, high) in window.ranges.items()
+        f"{in_sentence(study, name)} {_range_words(study, found, name, ends)}"
+        for name, ends in window.ranges.items()
     ]
     middle = [
         f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in window.center.items()
@@ -101,16 +153,41 @@ def _window(study: Study, found: OptimizationResult) -> str:
         )
         if tolerance > 0.0
     ]
+    held = _held(study, found)
     off = f" (as set; setting tolerances: {listed(carried)})" if carried else ""
     return (
-        f"Operating window: keep {listed(ranges)}{off}; its center is {listed(middle)}, with"
+        f"Operating window{held}: keep {listed(ranges)}{off}; its center is {listed(middle)}, with"
         f" {listed(there)} predicted. {_assurance(found, window)} {_placed(found, window)}"
     )
 
 
+def _range_words(
+    study: Study, found: OptimizationResult, name: str, ends: tuple[float, float]
+) -> str:
+    """Return between which settings a factor may be set; with levels, at which of them."""
+    low, high = ends
+    if low == high:
+        return f"at {format_value(study, name, low)}"
+    words = f"within {format_range(study, name, low, high, is_inward=True)}"
+    axis = found.decision.region.axes[found.decision.region.names.index(name)]
+    return words if axis.levels is None else f"on its levels {words}"
+
+
+def _held(study: Study, found: OptimizationResult) -> str:
+    """Return what a window holds: categories, and numbers with levels."""
+    names = [found.decision.region.names[number] for number in found.held]
+    if not names:
+        return ""
+    settings = found.set_point.settings
+    words = [
+        f"{in_sentence(study, name)} {format_value(study, name, settings[name])}" for name in names
+    ]
+    return f" with {listed(words)}"
+
+
 def _placed(found: OptimizationResult, window: OperatingWindow) -> str:
     """Return where the recommended settings lie to a window, and what to make of it."""
-    if window.holds(found.point):
+    if window.holds(found.drifting_point):
         return "The recommended settings lie inside it."
     if window.confidence is not None:
         return "The recommended settings lie outside it: they promise more, its center is safer."
@@ -313,7 +390,11 @@ def _of_the_region(study: Study, found: OptimizationResult) -> list[str]:
             f"Where {names} may be set is not declared; the ends of what was measured were taken."
         )
     axes = zip(found.decision.region.axes, found.decision.tolerances, strict=True)
-    exact = [in_sentence(study, axis.name) for axis, tolerance in axes if tolerance == 0.0]
+    exact = [
+        in_sentence(study, axis.name)
+        for axis, tolerance in axes
+        if tolerance == 0.0 and not axis.is_categorical
+    ]
     if exact and found.search is not None:
         them = "it" if len(exact) == 1 else "them"
         sentences.append(
@@ -330,7 +411,7 @@ def _of_the_region(study: Study, found: OptimizationResult) -> list[str]:
 def _of_the_search(found: OptimizationResult) -> list[str]:
     """Return whether searches from several places agree."""
     point = found.set_point
-    if point.searches.reached > 1:
+    if point.searches.reached > 1 or point.searches.started == 1:  # every setting was tried
         return []
     sentence = (
         f"Only one of {point.searches.started} searches ended at these settings; others may be"

@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import Final
 
 from electrodoe.models import FAMILIES
-from electrodoe.optimize import Goal, Learned, Promise, Recommendation, Refusal, Window
+from electrodoe.optimize import (
+    MOST_CERTAIN,
+    Goal,
+    Learned,
+    Promise,
+    Recommendation,
+    Refusal,
+    Window,
+)
 from electrodoe.report.blocks import (
     Block,
     Box,
@@ -18,10 +26,17 @@ from electrodoe.report.blocks import (
     words,
 )
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import format_range, format_value, in_sentence, listed, shown
+from electrodoe.report.naming import (
+    format_number,
+    format_range,
+    format_value,
+    in_sentence,
+    listed,
+    shown,
+)
 from electrodoe.report.page import DrawnFigures
-from electrodoe.report.rounding import brief_score, percent, significant
-from electrodoe.report.table import Table, numbers, text
+from electrodoe.report.rounding import bounded_percent, brief_score, percent, significant
+from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Study
 
 _PROMISES: Final = (
@@ -47,10 +62,63 @@ def _setting(study: Study, found: Recommendation, name: str) -> tuple[str, ...]:
     return (
         shown(study, name).axis,
         format_value(study, name, found.set_point.settings[name]),
-        format_range(study, name, *window.ranges[name], is_inward=True) if window else "–",
-        format_value(study, name, window.center[name]) if window else "–",
+        _drift(study, name, window),
+        format_value(study, name, window.center[name]) if window and name in window.center else "–",
         f"±\N{NO-BREAK SPACE}{percent(tolerance)}" if tolerance else "–",
     )
+
+
+def _drift(study: Study, name: str, window: Window | None) -> str:
+    """Return how far a factor may drift; one that is held says so."""
+    if window is None:
+        return "–"
+    if name not in window.ranges:
+        return "held"
+    low, high = window.ranges[name]
+    if low == high:
+        return format_value(study, name, low)
+    return format_range(study, name, low, high, is_inward=True)
+
+
+def levels_table(study: Study, found: Recommendation) -> Table | None:
+    """Return the best settings of every level, or None where no input is a category."""
+    if not found.levels:
+        return None
+    named, first = tuple(found.levels[0].levels), found.levels[0].set_point
+    others = tuple(name for name in first.settings if name not in named)
+    responses = tuple(promise.response_name for promise in first.responses)
+    return Table(
+        caption=(
+            "The best settings of every level, the recommended first, with what is predicted there"
+            " and the interval for one measurement of a new configuration. The chance to be the"
+            " best level is a vote of surfaces that the runs leave possible; with n levels that"
+            " cannot be told apart it is 1/n."
+        ),
+        columns=(
+            *text(*(shown(study, name).label for name in named)),
+            *numbers("Chance to be best", *(shown(study, name).axis for name in others)),
+            *numbers(*(shown(study, name).axis for name in responses)),
+        ),
+        rows=tuple(
+            (
+                *(row.levels[name] for name in named),
+                bounded_percent(row.chance_best, MOST_CERTAIN),
+                *(format_number(study, name, row.set_point.settings[name]) for name in others),
+                *(_with_ends(study, promise) for promise in row.set_point.responses),
+            )
+            for row in found.levels
+        ),
+    )
+
+
+def _with_ends(study: Study, promise: Promise) -> str:
+    """Return a prediction, and its interval in brackets."""
+    name = promise.response_name
+    predicted = format_number(study, name, promise.predicted)
+    if promise.lower is None or promise.upper is None:
+        return predicted
+    ends = [format_number(study, name, end) for end in (promise.lower, promise.upper)]
+    return f"{predicted} ({ends[0]} to {ends[1]})"
 
 
 def promise_table(study: Study, found: Recommendation) -> Table:
@@ -159,6 +227,7 @@ def _reported(
         Heading(title="What this does not know"),
         Listing(items=tuple(words(sentence) for sentence in recommendation.unknown)),
         settings_table(study, recommendation),
+        *present(levels_table(study, recommendation), look="wide"),
         *drawn.of("operating_window"),
         replace(promise_table(study, recommendation), look="wide"),
         Paragraph(
