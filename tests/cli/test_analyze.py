@@ -108,3 +108,45 @@ def test_a_scale_is_declared_by_name(
     else:
         assert answer.code == 2
         assert said in answer.err
+
+
+@pytest.fixture
+def binders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a table with a column of names, of which nothing is fitted here."""
+    monkeypatch.setattr("electrodoe.cli.run.run_and_show", lambda *_args, **_options: None)
+    run = np.repeat(np.arange(9), 2)
+    strength = np.random.default_rng(4).normal(500.0, 20.0, 18)
+    table = pl.DataFrame(
+        {
+            "run": [f"R{number}" for number in run],
+            "binder": np.array(["PVDF", "CMC/SBR", "PAA"])[run % 3],
+            "batch": [f"B{number}" for number in run],
+            "gap_um": 80.0 + 5.0 * (run // 3),
+            "strength_kpa": strength,
+        }
+    )
+    table.write_csv(tmp_path / "runs.csv")
+    return tmp_path / "runs.csv"
+
+
+def test_a_column_of_names_becomes_a_category_by_itself(electrodoe, binders: Path):
+    """It is said, written down, and has its levels in the order of the alphabet."""
+    names = ("--inputs", "gap_um,binder", "--responses", "strength_kpa", "--group", "run")
+
+    said = electrodoe("analyze", binders, *names)
+
+    assert said.code == 0
+    levels = ("CMC/SBR", "PAA", "PVDF")
+    assert f"'binder' holds names: it is a category with the levels {', '.join(levels)}" in said.err
+    assert read_study(binders.with_name("runs-study")).factors["binder"].levels == levels
+
+
+def test_a_name_per_run_is_refused_with_the_way_out(electrodoe, binders: Path):
+    """Nine names in nine runs explain everything and nothing."""
+    names = ("--inputs", "gap_um,batch", "--responses", "strength_kpa", "--group", "run")
+
+    said = electrodoe("analyze", binders, *names)
+
+    assert said.code != 0
+    assert "'batch' holds 9 names in 9 configurations" in said.err
+    assert "take it out of the inputs" in said.err

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from tests.optimize.conftest import decide, grid_data, hill, study_of
 
-from electrodoe.dataset import TrainingData
 from electrodoe.errors import RecommendationError
 from electrodoe.optimize import best_set_point, distance, possible_settings, settings_for
 
@@ -36,18 +35,6 @@ def test_a_limit_is_kept_and_used_up(limit: str):
 
     assert values(found) == pytest.approx([5.0, 5.0], abs=0.05)
     assert eval(limit.replace("<=", "<= 1e-6 +"), {}, found.settings)  # noqa: S307 - our own text
-
-
-def test_levels_are_kept_on_request_alone():
-    """A line that can set 0, 4 and 10 cannot set 3."""
-    factors = {"a": {"levels": [0.0, 4.0, 10.0]}, "b": {"region": [0.0, 10.0]}}
-    study = study_of({"y": {"goal": "maximize"}}, factors)
-
-    free = best_set_point(decide(study, [hill(3, 6)]), 1)
-    kept = best_set_point(decide(study, [hill(3, 6)], levels_only=True), 1)
-
-    assert values(free) == pytest.approx([3.0, 6.0], abs=0.01)
-    assert values(kept) == pytest.approx([4.0, 6.0], abs=0.01)
 
 
 def test_goals_out_of_reach_give_the_nearest_miss():
@@ -134,15 +121,6 @@ def test_measured_ends_are_those_that_every_goal_has():
     ]
     with pytest.raises(RecommendationError, match="at no common 'a'"):
         possible_settings(study, part, [rest])
-
-
-def test_a_category_is_refused():
-    """Settings are numbers."""
-    factors = {"a": {"levels": ["x", "y"]}, "b": {"region": [0.0, 1.0]}}
-    data: TrainingData = grid_data(hill(3, 6))
-
-    with pytest.raises(RecommendationError, match="'a' is a category"):
-        possible_settings(study_of({"y": {}}, factors), data)
 
 
 def test_limits_without_room_are_refused():

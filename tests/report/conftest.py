@@ -219,6 +219,7 @@ def make_surfaces(dataset: Dataset) -> pl.DataFrame:
             *(pl.lit(value).alias(name) for name, value in words.items()),
             *numbers,
             pl.Series("is_inside", is_inside),
+            levels=pl.lit(None, dtype=pl.String),
         )
     )
 

@@ -1,5 +1,6 @@
 """How a prediction moves along one input, and over two."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -110,9 +111,11 @@ SURFACE_SCHEMA: Final = TableSchema(
         **dict.fromkeys(("target", "scenario", "family", "input_1", "input_2"), pl.String),
         **dict.fromkeys(("value_1", "value_2", "predicted"), pl.Float64),
         "is_inside": pl.Boolean,
+        "levels": pl.String,
     },
 )
-"""Prediction by two inputs, the others at the middle of their range."""
+"""Prediction by two inputs, the others at the middle of their range, categories at the levels that
+are named; empty where there are none."""
 
 
 def response_surface(
@@ -121,6 +124,7 @@ def response_surface(
     pair: tuple[int, int],
     *,
     n_steps: int = N_STEPS,
+    held: Mapping[int, float] | None = None,
 ) -> tuple[Floats, Floats, Booleans]:
     """Return the prediction on a grid over two inputs, the others at the middle of their range.
 
@@ -134,6 +138,9 @@ def response_surface(
         Which two inputs.
     n_steps : int
         Points along either.
+    held : mapping of int to float, or None
+        Categories, by their position, with the number of the level that is drawn; only samples of
+        these levels say where the model extrapolates.
 
     Returns
     -------
@@ -158,7 +165,11 @@ def response_surface(
     grid = np.column_stack([values.ravel() for values in np.meshgrid(*along, indexing="ij")])
     asked = np.tile(0.5 * (low + high), (len(grid), 1))
     asked[:, first], asked[:, second] = grid[:, 0], grid[:, 1]
-    return grid, predict(asked), is_between(grid, inputs[:, list(pair)])
+    is_there = np.ones(len(inputs), dtype=np.bool_)
+    for index, level in (held or {}).items():
+        asked[:, index] = level
+        is_there &= inputs[:, index] == level
+    return grid, predict(asked), is_between(grid, inputs[is_there][:, list(pair)])
 
 
 def is_between(points: Floats, corners: Floats) -> Booleans:

@@ -7,7 +7,7 @@ import numpy as np
 
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import Transform
-from electrodoe.dataset.categories import InputColumns, Levels, input_columns
+from electrodoe.dataset.categories import InputColumns, Levels, column_names, input_columns
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.family import Hyperparameters, State
@@ -108,6 +108,11 @@ class FittedModel:
     def given_hyperparameters(self) -> Hyperparameters:
         """Return what was given, as a refit needs it."""
         return {name: self.hyperparameters[name] for name in self.given}
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Return the names of the columns that a family sees; a category has one per contrast."""
+        return column_names(self.input_names, self.levels)
 
     def predict(self, inputs: Floats) -> Floats:
         """Return predictions in the response's unit.

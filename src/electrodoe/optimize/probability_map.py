@@ -121,5 +121,7 @@ def _spread(decision: Decision, exact: ProbabilityMap, points: Floats) -> Floats
 def off_target(decision: Decision, points: Floats, n: int) -> Sequence[Floats]:
     """Return what comes out where points are set: n arrays of coded points, spread evenly."""
     settings = decision.settings(points)
-    fractions = (2.0 * low_discrepancy(n, points.shape[1]) - 1.0) * decision.tolerances
+    fractions = np.zeros((n, settings.shape[1]))
+    unit = low_discrepancy(n, points.shape[1])
+    fractions[:, decision.free] = (2.0 * unit - 1.0) * decision.tolerances
     return [decision.coded(settings * (1.0 + fraction)) for fraction in fractions]

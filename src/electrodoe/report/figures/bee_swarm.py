@@ -55,7 +55,8 @@ def build(content: ReportContent) -> list[FigureData]:
                 f" of the model {family_title(family)}",
                 caption=(
                     "Each dot is a sample: how far the input's value moves its prediction away from"
-                    " the mean prediction, from blue (low value) to orange (high). Right: mean"
+                    " the mean prediction, from blue (low value) to orange (high)"
+                    f"{_of_levels(content, scenario)}. Right: mean"
                     " |interaction|, what two inputs do beyond their separate effects, with its"
                     f" 5 to 95 % band.{_drawn_by_lot(content, values, target, scenario)}"
                 ),
@@ -67,6 +68,14 @@ def build(content: ReportContent) -> list[FigureData]:
             )
         )
     return figures
+
+
+def _of_levels(content: ReportContent, scenario: str) -> str:
+    """Return what the colors of a category mean, where there is one."""
+    names = content.study.scenarios[scenario].inputs
+    if not any(name in content.study.levels for name in names):
+        return ""
+    return ", a category's levels in the order beside its name"
 
 
 def _drawn_by_lot(content: ReportContent, values: pl.DataFrame, target: str, scenario: str) -> str:

@@ -53,7 +53,9 @@ def build(content: ReportContent) -> list[FigureData]:
             continue
         scale = shown(content.study, target)
         data = content.dataset.training_data(target, scenario)
-        pairs = list(rows.select("input_1", "input_2").unique(maintain_order=True).iter_rows())
+        pairs = list(
+            rows.select("input_1", "input_2", "levels").unique(maintain_order=True).iter_rows()
+        )
         panes = [_panel(content, rows, data, pair, index) for index, pair in enumerate(pairs)]
         figures.append(
             FigureData(
@@ -65,7 +67,8 @@ def build(content: ReportContent) -> list[FigureData]:
                 labels={"key": scale.axis}
                 | ratio_label(content, target, scenario)
                 | {f"x{i}": shown(content.study, pair[0]).axis for i, pair in enumerate(pairs)}
-                | {f"y{i}": shown(content.study, pair[1]).axis for i, pair in enumerate(pairs)},
+                | {f"y{i}": shown(content.study, pair[1]).axis for i, pair in enumerate(pairs)}
+                | {f"title{i}": pair[2] for i, pair in enumerate(pairs) if pair[2] is not None},
                 target=target,
                 scenario=scenario,
                 is_narrow=len(pairs) == 1,
@@ -76,6 +79,8 @@ def build(content: ReportContent) -> list[FigureData]:
 
 def _caption(content: ReportContent, data: TrainingData, family: str) -> str:
     """Return what is drawn, and at which values the other inputs are held."""
+    if data.levels:
+        return _caption_of_levels(content, data, family)
     middles = 0.5 * (data.inputs.min(axis=0) + data.inputs.max(axis=0))
     held = ", ".join(
         f"{scale.label} {scale.with_unit(measured(middle * scale.factor))}"
@@ -91,18 +96,40 @@ def _caption(content: ReportContent, data: TrainingData, family: str) -> str:
     )
 
 
+def _caption_of_levels(content: ReportContent, data: TrainingData, family: str) -> str:
+    """Return the same where panels are drawn for the levels of a category."""
+    named = ", ".join(shown(content.study, name).label for name in data.levels)
+    n_numbers = len(data.input_names) - len(data.levels)
+    others = (
+        " Another number is held at the middle of its range, another category at its commonest"
+        " level."
+        if n_numbers > 2 or len(data.levels) > 1
+        else ""
+    )
+    return (
+        f"Colors: {family}, fitted to all samples, with a panel per level ({named}). Circles:"
+        " configurations with that level, filled with the mean that was measured. Hatched: outside"
+        f" of what was run, the model extrapolates.{others}"
+    )
+
+
 def _panel(
     content: ReportContent,
     rows: pl.DataFrame,
     data: TrainingData,
-    pair: tuple[str, str],
+    pair: tuple[str, str, str | None],
     index: int,
 ) -> pl.DataFrame:
     """Return one panel's grid and configurations, in the shown units."""
-    first, second = (shown(content.study, name).factor for name in pair)
+    first, second = (shown(content.study, name).factor for name in pair[:2])
     factor = shown(content.study, data.response_name).factor
-    grid = rows.filter(pl.col("input_1") == pair[0], pl.col("input_2") == pair[1])
-    columns = [data.inputs[:, data.input_names.index(name)] for name in pair]
+    grid = rows.filter(
+        pl.col("input_1") == pair[0],
+        pl.col("input_2") == pair[1],
+        pl.col("levels").eq_missing(pl.lit(pair[2], dtype=pl.String)),
+    )
+    data = _with_levels(data, pair[2])
+    columns = [data.inputs[:, data.input_names.index(name)] for name in pair[:2]]
     met = pl.DataFrame({"number": data.configurations, "x": columns[0], "y": columns[1]})
     means = met.with_columns(value=data.response).group_by("number", maintain_order=True).mean()
     return pl.concat(
@@ -125,6 +152,18 @@ def _panel(
     )  # fmt: skip
 
 
+def _with_levels(data: TrainingData, named: str | None) -> TrainingData:
+    """Return the samples with the levels of a panel; all where it names none."""
+    if named is None:
+        return data
+    places = [(name, place) for place, name in enumerate(data.input_names) if name in data.levels]
+    words = [
+        ", ".join(data.value_text(name, row[place]) for name, place in places)
+        for row in data.inputs
+    ]
+    return data.take(np.array([own == named for own in words], dtype=np.bool_))
+
+
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the panels with one key of colors for all."""
     pairs = data.frame.partition_by("panel", maintain_order=True)
@@ -136,7 +175,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         height_in=2.3 if is_single else 1.62,
         left_in=0.58,
         bottom_in=0.42,
-        top_in=0.12,
+        top_in=0.28 if "title0" in data.labels else 0.12,
         head_in=0.5,
     )
     has_ratios = data.labels.get("scale") == RATIOS
@@ -152,6 +191,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
             y=round_axis(
                 limits(rows["y"], room=0.0), label=wrapped(data.labels[f"y{number}"], 30, width_in)
             ),
+            title=wrapped(data.labels.get(f"title{number}", ""), 36, width_in),
         )
         marks = [*_surface(rows, levels, panel), *_configurations(rows, levels)]
         panels.append(replace(panel, marks=marks))

@@ -12,8 +12,15 @@ from electrodoe.arrays import Floats
 from electrodoe.design.run_plan import RUN, RunPlan
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
+from electrodoe.report.panels.level_names import (
+    axis_keys,
+    level_axis,
+    level_labels,
+    level_names,
+)
 from electrodoe.report.plot import (
     PT_PER_IN,
+    Axis,
     Box,
     Dots,
     Drawing,
@@ -26,7 +33,6 @@ from electrodoe.report.plot import (
     Words,
     drawing_of,
     limits,
-    round_axis,
     sheet,
 )
 from electrodoe.report.plot.shapes import Anchor, Points, base_line
@@ -63,10 +69,13 @@ def build(study: Study, plan: RunPlan, misplaced: frozenset[int] = frozenset()) 
     for index, name in enumerate(plan.factors):
         values = counted[name]
         if values.dtype == pl.String:
-            columns[f"x{index}"] = values.rank("dense").cast(pl.Float64)
+            numbers = {level: number for number, level in study.levels[name].items()}
+            columns[f"x{index}"] = values.replace_strict(numbers, return_dtype=pl.Float64)
         else:
             columns[f"x{index}"] = values * shown(study, name).factor
     labels = {f"x{index}": shown(study, name).axis for index, name in enumerate(plan.factors)}
+    for index, name in enumerate(plan.factors):
+        labels |= level_labels(study, name, f"x{index}")
     is_spatial = len(plan.factors) == 3
     view = (
         "Lines drop each run to the floor."
@@ -89,7 +98,7 @@ def build(study: Study, plan: RunPlan, misplaced: frozenset[int] = frozenset()) 
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the cube for three factors, pairs of factors otherwise."""
-    names = list(data.labels)
+    names = axis_keys(data.labels)
     if len(names) == 3:
         return _cube(data, width_in)
     pairs = list(combinations(names, 2))[:_MOST_PAIRS] or [(names[0], names[0])]
@@ -119,10 +128,16 @@ def _pair(data: FigureData, first: str, second: str, box: Box) -> Panel:
             )
     return Panel(
         box=box,
-        x=round_axis(limits(met[first], room=_ROOM), label=data.labels[first], has_grid=True),
-        y=round_axis(limits(met[second], room=_ROOM), label=data.labels[second], has_grid=True),
+        x=_axis(data, first, met[first]),
+        y=_axis(data, second, met[second]),
         marks=marks,
     )
+
+
+def _axis(data: FigureData, name: str, values: pl.Series) -> Axis:
+    """Return the axis of one factor."""
+    ends = limits(values, room=_ROOM)
+    return level_axis(data.labels, name, ends, label=data.labels[name])
 
 
 def _by_color(rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
@@ -243,7 +258,7 @@ def _words(data: FigureData, view: _View) -> Iterator[Text]:
         ("end", (-6.0, 0.0)),
     )
     for side, ((anchor, shift), (start, end)) in enumerate(zip(looks, ends, strict=True)):
-        for tick, words in zip(view.ticks[side], tick_words(view.ticks[side]), strict=True):
+        for tick, words in _ticks_with_words(data, view, side):
             place = list(start)
             place[side] = tick
             x, y = (view.points(np.array(place)) + shift).tolist()
@@ -252,6 +267,13 @@ def _words(data: FigureData, view: _View) -> Iterator[Text]:
             )
         x, y = (0.5 * (view.points(np.array(start)) + view.points(np.array(end)))).tolist()
         yield _label(data.labels[_NAMES[side]], x, y, side)
+
+
+def _ticks_with_words(data: FigureData, view: _View, side: int) -> Iterator[tuple[float, str]]:
+    """Yield the ticks of one side with their numbers, or the names of levels."""
+    ticks, names = view.ticks[side], level_names(data.labels, _NAMES[side])
+    words = [names[round(tick)] for tick in ticks] if names else tick_words(ticks)
+    yield from zip(ticks, words, strict=True)
 
 
 def _label(words: str, x: float, y: float, side: int) -> Text:

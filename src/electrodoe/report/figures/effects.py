@@ -1,12 +1,13 @@
 """How the prediction moves along each input: accumulated local effects."""
 
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, shown, slug
+from electrodoe.report.panels.level_names import level_axis, level_labels, level_names
 from electrodoe.report.plot import (
     Dots,
     Drawing,
@@ -28,6 +29,11 @@ from electrodoe.report.selection import (
 )
 from electrodoe.report.style import FAINT, FIRST, MUTED, PAGE_WIDTH_IN, wrapped
 
+_OF_LEVELS: Final = (
+    " Levels of a category have no order to go along: each point is the mean prediction with that"
+    " level, less the mean of all."
+)
+
 
 def build(content: ReportContent) -> list[FigureData]:
     """Return one figure per explained response and scenario."""
@@ -46,7 +52,7 @@ def build(content: ReportContent) -> list[FigureData]:
                 caption=(
                     "Accumulated local effects: how the mean prediction moves along one input while"
                     " the others stay as they were measured. Where the families part, the data do"
-                    " not decide."
+                    f" not decide.{_OF_LEVELS if _has_levels(content, scenario) else ''}"
                 ),
                 kind="effects",
                 frame=_curves(
@@ -55,12 +61,24 @@ def build(content: ReportContent) -> list[FigureData]:
                 labels={
                     "y": f"Effect ({scale.unit})" if scale.unit else "Effect",
                     "shown": family_title(family),
+                }
+                | {
+                    key: level
+                    for name in content.study.scenarios[scenario].inputs
+                    for key, level in level_labels(
+                        content.study, name, shown(content.study, name).axis
+                    ).items()
                 },
                 target=target,
                 scenario=scenario,
             )
         )
     return figures
+
+
+def _has_levels(content: ReportContent, scenario: str) -> bool:
+    """Return whether an input of a scenario is a category."""
+    return any(name in content.study.levels for name in content.study.scenarios[scenario].inputs)
 
 
 def _curves(
@@ -104,17 +122,38 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     panels = [
         Panel(
             box=box,
-            x=round_axis(
+            x=level_axis(
+                data.labels,
+                rows["input"][0],
                 limits(rows["input_value"]),
                 label=wrapped(rows["input"][0], 42, width_in),
-                has_grid=True,
             ),
             y=effects,
-            marks=_curves_of(rows, data.labels["shown"]),
+            marks=_points_of(rows, data.labels["shown"])
+            if level_names(data.labels, rows["input"][0])
+            else _curves_of(rows, data.labels["shown"]),
         )
         for rows, box in zip(inputs, whole.boxes, strict=True)
     ]
-    return drawing_of(whole, panels, legend=panels[0].marks)
+    is_level = [bool(level_names(data.labels, rows["input"][0])) for rows in inputs]
+    told = is_level.index(False) if False in is_level else 0
+    return drawing_of(whole, panels, legend=panels[told].marks)
+
+
+def _points_of(rows: pl.DataFrame, title: str) -> list[Mark]:
+    """Return a point per level: those of other families pale and small, the shown one strong."""
+    others, shown_one = rows.filter(~pl.col("is_shown")), rows.filter("is_shown")
+    return [
+        across(y=0.0, color=MUTED, width=0.6),
+        Dots(
+            x=others["input_value"],
+            y=others["effect"],
+            color=FAINT,
+            size=3.2,
+            label="other families",
+        ),
+        Dots(x=shown_one["input_value"], y=shown_one["effect"], color=FIRST, size=5.0, label=title),
+    ]
 
 
 def _curves_of(rows: pl.DataFrame, title: str) -> list[Mark]:

@@ -6,6 +6,7 @@ from electrodoe.dataset import CONFIGURATION
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import scenario_title, shown
+from electrodoe.report.panels.level_names import level_labels
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -39,6 +40,11 @@ def build(content: ReportContent) -> list[FigureData]:
                 "n_runs",
                 pl.lit(value=False).alias("is_misplaced"),
             ),
-            labels={f"x{index}": shown(study, name).axis for index, name in enumerate(names)},
+            labels={f"x{index}": shown(study, name).axis for index, name in enumerate(names)}
+            | {
+                key: level
+                for index, name in enumerate(names)
+                for key, level in level_labels(study, name, f"x{index}").items()
+            },
         )
     ]

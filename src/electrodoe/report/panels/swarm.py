@@ -39,7 +39,7 @@ def swarm_samples(
                 {
                     "part": "sample",
                     "position": np.full(rows.height, position),
-                    "label": input_label(content.study, name),
+                    "label": _row_label(content, name),
                     "value": shapley,
                     "input_value": rows["input_value"] * shown(content.study, name).factor,
                     "level": _level(rows["input_value"].to_numpy()),
@@ -48,6 +48,13 @@ def swarm_samples(
             )
         )
     return pl.concat(frames)
+
+
+def _row_label(content: ReportContent, name: str) -> str:
+    """Return an input's words; of a category with its levels in the order of the colors."""
+    levels = content.study.levels.get(name)
+    words = input_label(content.study, name)
+    return words if levels is None else f"{words} ({', '.join(levels.values())})"
 
 
 def _level(values: Floats) -> Integers:

@@ -203,6 +203,10 @@ def _measured_row(content: ReportContent, name: str) -> tuple[str, ...]:
     look = shown(content.study, name)
     rows = content.dataset.rows_with(name)
     values = content.dataset.values(name)[rows]
+    if name in content.study.levels:
+        met = np.unique(values[~np.isnan(values)])
+        words = ", ".join(content.study.levels[name][round(number)] for number in met)
+        return look.words, "–", "–", "–", words, name
     known = values[~np.isnan(values)] * look.factor
     levels = np.unique(known)
     n_configurations = content.dataset.frame[CONFIGURATION].filter(rows).n_unique()

@@ -1,6 +1,6 @@
 """Section 4: what drives a response, and whether the families agree on it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -154,12 +154,23 @@ def _course(content: ReportContent, target: str, scenario: str, name: str) -> st
         pl.col("family") == family, pl.col("input") == name
     )
     heights = curve.sort("input_value")["effect"].to_numpy()
+    if name in content.study.levels:
+        return _level_course(content.study.levels[name], curve)
     if len(heights) < 2 or heights.max() == heights.min():
         return ""
     rise = (heights[-1] - heights[0]) / (heights.max() - heights.min())
     if abs(rise) < 0.5:
         return "turns"
     return "rises" if rise > 0 else "falls"
+
+
+def _level_course(levels: Mapping[int, str], curve: pl.DataFrame) -> str:
+    """Return with which level of a category the response is highest, and with which lowest."""
+    ordered = curve.sort("effect", maintain_order=True)["input_value"].to_list()
+    if len(ordered) < 2:
+        return ""
+    highest, lowest = (levels[round(ordered[end])] for end in (-1, 0))
+    return f"it is highest with {highest} and lowest with {lowest}"
 
 
 def driver_sentence(content: ReportContent, target: str, scenario: str) -> str | None:
@@ -175,7 +186,7 @@ def driver_sentence(content: ReportContent, target: str, scenario: str) -> str |
         "falls": f"; the response falls as {_lower(name)} rises",
         "turns": f"; along {_lower(name)} the response does not run one way",
         "": "",
-    }[found.course]
+    }.get(found.course, f"; {found.course}")
     times = (
         f", first in {percent(found.p_rank_1)} of the configuration bootstraps"
         if found.p_rank_1 is not None

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from electrodoe.models import FAMILIES
+from electrodoe.models.family import INPUT_OF_COLUMN
 from electrodoe.report.blocks import PAPER, Folded, Paragraph, Section, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, in_scenario, input_label, shown
@@ -118,7 +119,9 @@ def _words(value: Any) -> str:  # noqa: ANN401 - any JSON value
     """Return a JSON value in short words with rounded numbers."""
     if isinstance(value, dict):
         return ", ".join(
-            f"{key.replace('_', ' ')} {_nested(entry)}" for key, entry in value.items()
+            f"{key.replace('_', ' ')} {_nested(entry)}"
+            for key, entry in value.items()
+            if key != INPUT_OF_COLUMN  # bookkeeping of categories, no choice
         )
     if isinstance(value, list):
         return "[" + ", ".join(_words(entry) for entry in value) + "]"

@@ -103,7 +103,7 @@ def _written(model: FittedModel) -> dict[str, object]:
     """Return a model's hyperparameters as JSON, and which of them were given."""
     chosen = json.dumps(dict(model.hyperparameters), sort_keys=True, ensure_ascii=False)
     return {
-        "hyperparameters": with_input_names(chosen, model.input_names),
+        "hyperparameters": with_input_names(chosen, model.column_names),
         "given": ", ".join(model.given),
     }
 

@@ -1,10 +1,13 @@
 """Stages 7 to 9: response surfaces, figures, and one page that tells it all."""
 
+from collections.abc import Mapping
 from itertools import combinations
 from typing import Final
 
+import numpy as np
 import polars as pl
 
+from electrodoe.dataset import TrainingData
 from electrodoe.explain import SURFACE_SCHEMA, response_surface
 from electrodoe.models import FittedModel
 from electrodoe.report import ReportContent, build_figures
@@ -20,6 +23,8 @@ from electrodoe.workflow.tasks import kept, model_name, run_drawing, run_part
 
 _LEADING: Final = 3
 """Inputs of which every pair is shown."""
+_MOST_PANELS: Final = 6
+"""Two rows of three; a category takes a panel for each of its levels."""
 _DIGITS: Final = 6
 """Of a drawn number."""
 
@@ -34,19 +39,51 @@ def make_surfaces(run: Run) -> Products:
 def _surfaces(run: Run, content: ReportContent, target: str, scenario: str) -> pl.DataFrame:
     """Return one model's predictions, the most telling pair first."""
     family = explained_family(content, target, scenario)
-    leading = ranked_inputs(content, target, scenario)[:_LEADING]
+    ranked = ranked_inputs(content, target, scenario)
+    leading = [name for name in ranked if name not in run.study.levels][:_LEADING]
     if family is None or len(leading) < 2:
         return SURFACE_SCHEMA.frame([])
     model = written_model(run.folder, model_name(target, scenario, family))
-    pairs = combinations(leading, 2)
-    return pl.concat([_surface(run, model, pair) for pair in pairs])
+    data = run.dataset.training_data(target, scenario)
+    held = _held(data, [name for name in ranked if name in data.levels])
+    pairs = list(combinations(leading, 2))[: _MOST_PANELS // len(held) or 1]
+    return pl.concat(
+        [_surface(data, model, pair, own, named) for pair in pairs for own, named in held]
+    )
 
 
-def _surface(run: Run, model: FittedModel, pair: tuple[str, str]) -> pl.DataFrame:
+def _held(data: TrainingData, categories: list[str]) -> list[tuple[dict[int, float], str | None]]:
+    """Return the levels that are drawn: each of the leading category, the commonest of others."""
+    if not categories:
+        return [({}, None)]
+    drawn, *others = categories
+    rest = {data.input_names.index(name): _commonest(data, name) for name in others}
+    found: list[tuple[dict[int, float], str | None]] = []
+    for number in sorted(data.levels[drawn])[:_MOST_PANELS]:
+        own = {data.input_names.index(drawn): float(number), **rest}
+        words = [data.value_text(data.input_names[index], own[index]) for index in sorted(own)]
+        found.append((own, ", ".join(words)))
+    return found
+
+
+def _commonest(data: TrainingData, name: str) -> float:
+    """Return the level that most samples have, the first of equals."""
+    levels, counts = np.unique(data.inputs[:, data.input_names.index(name)], return_counts=True)
+    return float(levels[int(np.argmax(counts))])
+
+
+def _surface(
+    data: TrainingData,
+    model: FittedModel,
+    pair: tuple[str, str],
+    held: Mapping[int, float],
+    named: str | None,
+) -> pl.DataFrame:
     """Return one model's predictions over two inputs."""
-    data = run.dataset.training_data(model.response_name, model.scenario)
     first, second = (model.input_names.index(name) for name in pair)
-    grid, predicted, is_inside = response_surface(model.predict, data.inputs, (first, second))
+    grid, predicted, is_inside = response_surface(
+        model.predict, data.inputs, (first, second), held=held
+    )
     frame = pl.DataFrame(
         {
             "target": model.response_name,
@@ -58,7 +95,9 @@ def _surface(run: Run, model: FittedModel, pair: tuple[str, str]) -> pl.DataFram
             "value_2": grid[:, 1],
             "predicted": predicted,
             "is_inside": is_inside,
-        }
+            "levels": named,
+        },
+        schema_overrides={"levels": pl.String},
     )
     return frame.with_columns(pl.col("value_1", "value_2", "predicted").round_sig_figs(_DIGITS))
 
