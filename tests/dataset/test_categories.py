@@ -199,3 +199,21 @@ def test_too_many_names_are_refused_with_the_way_out() -> None:
         levels_found(table_of(names), ["binder"], "run")
 
     assert "--group" in caught.value.fix
+
+
+@pytest.mark.parametrize("scatter", [0.0, 0.02])
+def test_rows_without_a_group_are_not_clumped_by_their_level(scatter: float) -> None:
+    """Five loadings of three binders are 15 runs, set exactly or measured sample by sample."""
+    rng = np.random.default_rng(8)
+    run = np.repeat(np.arange(15), 3)
+    loading = 8.0 + run % 5 + rng.normal(0.0, scatter, 45)
+    columns = {
+        "mass_loading_mg_cm2": loading.tolist(),
+        "binder": [BINDERS[number] for number in run // 5],
+        "adhesion_strength_kpa": rng.normal(500.0, 9.0, 45).tolist(),
+    }
+    table = RawTable.as_written(Path("samples.csv"), pl.DataFrame(columns))
+
+    found = assemble(study_of(measurements={}), table)
+
+    assert found.n_configurations == 15

@@ -8,7 +8,7 @@ import polars as pl
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset.categories import input_columns
 from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
-from electrodoe.dataset.grouping import Grouping, clumps, complete_rows, group_column
+from electrodoe.dataset.grouping import Grouping, clumps_by_level, complete_rows, group_column
 from electrodoe.dataset.level_cells import level_numbers
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import (
@@ -155,12 +155,14 @@ def _configurations(
     set_or_all = set_or_all or list(study.factors)
     inputs = np.column_stack([values[name] for name in set_or_all]) + 0.0  # no -0
     levels = [" | ".join(_level_texts(study, set_or_all, row)) for row in inputs]
-    inputs = input_columns(set_or_all, study.levels).indicators(inputs)
-    column = group_column(_undeclared(study, table), inputs, levels)
+    columns = input_columns(set_or_all, study.levels)
+    column = group_column(_undeclared(study, table), columns.indicators(inputs), levels)
     if column is not None:
         return _named_groups(table, column), Grouping(source="column", column=column)
     complete = complete_rows(inputs)
-    numbers_of_clumps = clumps(inputs[complete]) if complete.any() else None
+    numbers_of_clumps = (
+        clumps_by_level(inputs[complete], columns.is_category) if complete.any() else None
+    )
     if numbers_of_clumps is None:
         return levels, Grouping(source="levels")
     for row, clump in zip(np.flatnonzero(complete), numbers_of_clumps, strict=True):

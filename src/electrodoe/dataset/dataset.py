@@ -80,12 +80,13 @@ class Dataset:
         return np.where(self.from_run[name], np.nan, values) if name in self.from_run else values
 
     def factor_values(self) -> Floats:
-        """Return all declared factors, shape (n_samples, n_columns); levels are equally far apart.
+        """Return all declared factors as an array of shape (n_samples, n_factors)."""
+        return np.column_stack([self.values(name) for name in self.study.factors])
 
-        A category has a column of indicators per level.
-        """
-        values = np.column_stack([self.values(name) for name in self.study.factors])
-        return input_columns(tuple(self.study.factors), self.study.levels).indicators(values)
+    @property
+    def is_category(self) -> Booleans:
+        """Return which declared factors are categories, shape (n_factors,)."""
+        return input_columns(tuple(self.study.factors), self.study.levels).is_category
 
     @property
     def named_frame(self) -> pl.DataFrame:

@@ -158,6 +158,38 @@ def clumps(inputs: Floats) -> Integers | None:
     return _in_order(found[of_row.ravel()])
 
 
+def clumps_by_level(inputs: Floats, is_category: Booleans) -> Integers | None:
+    """Return the clumps of the numbers, parted where rows have other levels of a category.
+
+    Levels are far apart by nature: beside them the levels of a number would look like one clump.
+
+    Parameters
+    ----------
+    inputs : array of shape (n_rows, n_inputs)
+        Complete rows; a category as the number of its level.
+    is_category : array of bool, shape (n_inputs,)
+        Which inputs are categories.
+
+    Returns
+    -------
+    array of int, shape (n_rows,), or None
+        As :func:`clumps`; None where no input is a number.
+
+    Examples
+    --------
+    >>> binder, gap = np.repeat([0.0, 1, 2], 5), np.tile([80.0, 85, 90, 95, 100], 3)
+    >>> clumps_by_level(np.column_stack([binder, gap]), np.array([True, False])) is None
+    True
+    """
+    if is_category.all():
+        return None
+    numbers = clumps(inputs[:, ~is_category])
+    if numbers is None or not is_category.any():
+        return numbers
+    together = np.column_stack([numbers, inputs[:, is_category]])
+    return _in_order(np.unique(together, axis=0, return_inverse=True)[1].ravel())
+
+
 def _cut(edges: Floats, n_inputs: int) -> float | None:
     """Return a length between those within clumps and those between, where they part clearly."""
     n_rows = len(edges) + 1

@@ -219,7 +219,7 @@ def _window(
         if not own.region.axes:
             return (
                 None,
-                "every factor has levels, and no other one is good enough",
+                "every factor stands on a level, and none of them may drift",
                 (*sorted(held),),
             )
         search, reason = _searched(own, request)

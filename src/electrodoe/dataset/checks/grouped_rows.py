@@ -1,7 +1,7 @@
 """D111: rows that were taken as samples of one run, though the study does not say so."""
 
 from electrodoe.dataset.dataset import CONFIGURATION, Dataset
-from electrodoe.dataset.grouping import clumps, complete_rows
+from electrodoe.dataset.grouping import clumps_by_level, complete_rows
 from electrodoe.dataset.wording import listed
 from electrodoe.findings import Finding, found
 
@@ -51,7 +51,7 @@ def _declared_apart(dataset: Dataset) -> list[Finding]:
         return []
     inputs = dataset.factor_values()
     complete = complete_rows(inputs)
-    numbers = clumps(inputs[complete]) if complete.any() else None
+    numbers = clumps_by_level(inputs[complete], dataset.is_category) if complete.any() else None
     if numbers is None:
         return []
     return [

@@ -13,7 +13,7 @@ from electrodoe.design.run_sheet.columns import sheet_words
 from electrodoe.design.run_sheet.filled_sheet import Cell, FilledRow, read_rows
 from electrodoe.findings import Finding, found, sort_findings
 from electrodoe.quantities import TableSchema, is_fraction, unit_of
-from electrodoe.study import Study
+from electrodoe.study import Study, level_number
 from electrodoe.tables import DecimalMark
 
 _NEVER: Final = datetime(1, 1, 1)  # noqa: DTZ001 - local time, as written
@@ -366,10 +366,11 @@ def _compared(
 def _categories(planned: Cell, measured: Cell) -> dict[str, object]:
     """Compare two names."""
     is_known = planned is not None and measured is not None
+    is_same = level_number(str(measured), {0: str(planned)}) is not None
     return {
         "planned_category": planned,
         "measured_category": measured,
-        "is_within": planned == measured if is_known else None,
+        "is_within": is_same if is_known else None,
     }
 
 

@@ -9,7 +9,7 @@ from electrodoe.arrays import Floats, Integers
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import DesignError
 from electrodoe.findings import Finding
-from electrodoe.study import or_nearest
+from electrodoe.study import level_number, or_nearest
 from electrodoe.tables import DecimalMark, numbers_of
 
 
@@ -114,13 +114,14 @@ def _category(
     cell: str | None, categories: tuple[str, ...], name: str, row: int, source: str
 ) -> float:
     """Return the position of a category."""
-    if cell not in categories:
+    number = None if cell is None else level_number(cell, dict(enumerate(categories)))
+    if number is None:
         raise DesignError(
             f"{'an empty cell' if not cell else repr(cell)} is no category of '{name}'",
             where=f"{source}, run {row}, column '{name}'",
             fix=or_nearest(cell or "", categories),
         )
-    return float(categories.index(cell))
+    return float(number)
 
 
 def groups_of(frame: pl.DataFrame, column: str, source: str) -> Integers:

@@ -63,9 +63,8 @@ def _levels(study: Study, found: OptimizationResult) -> str:
     best, *others = found.levels
     chance = bounded_percent(best.chance_best, MOST_CERTAIN)
     named = _level_words(study, best, is_named=True)
-    sentences = [
-        f"{named[:1].upper()}{named[1:]} is the best, with an estimated chance of {chance}."
-    ]
+    named = f"{named} is the best" if len(best.levels) == 1 else f"the best combination is {named}"
+    sentences = [f"{named[:1].upper()}{named[1:]}, with an estimated chance of {chance}."]
     if others:
         rest = [
             f"{_level_words(study, row)} {bounded_percent(row.chance_best, MOST_CERTAIN)}"
