@@ -10,6 +10,7 @@ from electrodoe.errors import DatasetError
 from electrodoe.ingest import RawTable
 from electrodoe.study import Study
 from electrodoe.workflow.condensing.measurement_table import measurement_table
+from electrodoe.workflow.condensing.runs import run_settings, settings_in_words
 
 STUDY = Study.model_validate(
     {
@@ -303,3 +304,27 @@ def test_what_a_line_measures_is_a_response_there_and_an_input_elsewhere():
     assert dataset.rows("line").sum() == 5
     assert dataset.rows("combined").sum() == 4
     assert inspect(dataset)
+
+
+def test_a_category_of_the_table_of_runs_reaches_the_models_by_name(tmp_path: Path):
+    """What was measured comes before what was planned; a misspelt level is refused by its line."""
+    declared = STUDY.model_dump(mode="json", exclude_unset=True)
+    declared["factors"] = {"binder": {"levels": ["CMC/SBR", "PVDF"]}, "porosity": {}}
+    del declared["scenarios"]
+    study = Study.model_validate(declared | {"measurements": {"runs": "runs.csv"}})
+    text = "run,binder,measured_binder,porosity\n1,CMC/SBR,,0.25\n2,CMC/SBR,pvdf,0.35\n"
+    (tmp_path / "runs.csv").write_text(text, encoding="utf-8")
+
+    settings = run_settings(study, tmp_path)
+    table = measurement_table(study, {"pull_off": ADHESION, "cells": CELLS}, settings)
+    dataset = assemble(study, RawTable.as_written(tmp_path / "m.csv", table.frame))
+
+    assert table.frame["binder"].unique().sort().to_list() == ["CMC/SBR", "PVDF"]
+    words = settings_in_words(study, settings).filter(factor="Binder")
+    assert dict(words.select("run", "words").iter_rows()) == {"1": "CMC/SBR", "2": "PVDF"}
+    assert dataset.named_frame["binder"].to_list()[-1] == "PVDF"
+    (tmp_path / "runs.csv").write_text(text.replace("pvdf", "PVFD"), encoding="utf-8")
+    with pytest.raises(DatasetError, match="'PVFD' is no level of 'binder'") as caught:
+        run_settings(study, tmp_path)
+    assert "line 3" in caught.value.where
+    assert "did you mean 'PVDF'?" in caught.value.fix

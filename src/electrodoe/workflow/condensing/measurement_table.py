@@ -99,10 +99,21 @@ def measurement_table(
     order = [*about, *wide.columns[1:], *responses]
     return MeasurementTable(
         frame=frame.select(order),
-        runs=values,
+        runs=_named(study, values),
         set_aside=tuple(set_aside),
         findings=tuple(_without_settings(frame, wide)),
     )
+
+
+def _named(study: Study, values: pl.DataFrame) -> pl.DataFrame:
+    """Return what stands for each factor, levels of categories by their names where there are."""
+    if not study.levels:
+        return values
+    words = [
+        study.levels[factor][round(value)] if factor in study.levels else f"{value!r}"
+        for factor, value in values.select("factor", "value").iter_rows()
+    ]
+    return values.with_columns(value=pl.Series(words, dtype=pl.String))
 
 
 def _after(study: Study, measurement: str) -> pl.Expr:
