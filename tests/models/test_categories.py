@@ -17,6 +17,7 @@ from sklearn.preprocessing import PolynomialFeatures, StandardScaler
 from electrodoe.dataset import TrainingData
 from electrodoe.evaluate import evaluate, significance
 from electrodoe.explain import explain
+from electrodoe.explain.coefficients import normalized_coefficients
 from electrodoe.models import FAMILIES, fit, model_from_bytes, model_to_bytes, tune
 from electrodoe.models.family import INPUT_OF_COLUMN
 from electrodoe.models.split_columns import level_columns
@@ -219,6 +220,19 @@ def test_effects_of_levels_are_found() -> None:
     coded = tests.filter(term="binder[PVDF]").row(0, named=True)
     assert coded["estimate"] == pytest.approx(expected[1], abs=5.0)
     assert coded["p"] < 1e-6
+
+
+def test_a_coefficient_of_a_category_is_the_spread_of_its_levels() -> None:
+    """Comparable with a slope: what one standard deviation of an input adds."""
+    data = study_of(TRUTHS["additive"])
+    model = fit(data, "mlr", {}, seed=0)
+    at_levels = model.predict(np.array([[10.0, k, 60.0] for k in (0.0, 1.0, 2.0)]))
+    per_unit = model.predict(np.array([[11.0, 0.0, 60.0]])) - at_levels[:1]
+
+    loading, binder, _ = normalized_coefficients(model)
+
+    expected = at_levels.std() / (per_unit[0] * data.inputs[:, 0].std())
+    assert binder / loading == pytest.approx(expected)
 
 
 def test_a_missing_level_in_a_refit_is_the_mean_of_the_others() -> None:

@@ -13,6 +13,7 @@ from electrodoe.optimize import (
     Decision,
     OptimizationResult,
     decision,
+    distance,
     operating_window,
     optimize_settings,
     possible_settings,
@@ -268,6 +269,22 @@ def test_goals_without_a_common_level_are_refused():
 
     with pytest.raises(RecommendationError, match="no common level of 'binder'"):
         possible_settings(study, first, [second])
+
+
+def test_another_level_is_as_far_as_a_whole_range():
+    """Whichever it is: levels have no order."""
+    made = decided()
+    data = made.data[0].take(made.data[0].inputs[:, 1] == 0)
+
+    apart = [
+        distance(made.region, data, np.array([5.0, level, 5.0])).nearest
+        for level in (0.0, 1.0, 2.0)
+    ]
+
+    assert apart == pytest.approx([0.0, 1.0, 1.0])
+    near = distance(made.region, data, np.array([5.0, 0.0, 6.0]))
+    assert near.nearest == pytest.approx(0.1)
+    assert near.is_inside
 
 
 def test_inputs_without_categories_have_no_levels(round_hill):

@@ -43,7 +43,7 @@ label = "Mass loading"          # also found as the column's heading
 # region = [6.0, 12.0]          # for a plan: anywhere between these ends
 [factors.drying_temperature_c]
 label = "Drying temperature"
-# levels = [50, 60, 70]         # for a plan: these settings alone, numbers or names
+# levels = [50, 60, 70]         # these settings alone; names, ["PVDF", "PAA"], are a category
 # hard_to_change = true         # set once for several runs: a whole plot
 [factors.porosity]
 range = [0.2, 0.6]              # optional: values outside become findings
