@@ -217,3 +217,24 @@ def test_rows_without_a_group_are_not_clumped_by_their_level(scatter: float) -> 
     found = assemble(study_of(measurements={}), table)
 
     assert found.n_configurations == 15
+
+
+def test_a_binder_per_day_is_confounded_and_said_by_name() -> None:
+    """Whoever changed the binder each day cannot tell it from the day."""
+    rng = np.random.default_rng(9)
+    day = np.repeat(["Monday", "Tuesday", "Wednesday"], 12)
+    sorted_by_day = np.repeat(BINDERS, 12)
+    mixed = np.tile(np.repeat(BINDERS, 2), 6)
+    study = study_of(measurements={"group": "run", "context": ["day"]})
+    codes = []
+    for binders in (sorted_by_day, mixed):
+        loading = np.repeat(rng.permutation(np.linspace(8.0, 12.0, 18)), 2).tolist()
+        strength = rng.normal(500.0, 9.0, 36).round(1).tolist()
+        columns = {"mass_loading_mg_cm2": loading, "adhesion_strength_kpa": strength}
+        table = table_of(binders.tolist(), day=day.tolist(), **columns)
+        codes.append([each for each in inspect(assemble(study, table)) if each.code == "D105"])
+
+    (found,), nothing = codes
+    assert "Monday: CMC/SBR; Tuesday: PVDF; Wednesday: PAA" in found.what
+    assert found.title == "Input confounded with circumstances"
+    assert [each for each in nothing if "binder" in each.where] == []
