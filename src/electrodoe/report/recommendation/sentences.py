@@ -10,30 +10,23 @@ from electrodoe.optimize import (
     EXPLOITATION,
     EXPLORATION,
     LACK_OF_FIT,
-    MOST_CERTAIN,
     Learned,
-    LevelSettings,
     OperatingWindow,
     OptimizationResult,
     Promise,
     SetPoint,
 )
 from electrodoe.report.naming import format_range, format_value, in_sentence, listed, shown
+from electrodoe.report.recommendation.level_sentences import level_paragraph
 from electrodoe.report.recommendation.shape_sentences import shape_clause, shape_paragraph
 from electrodoe.report.rounding import (
     about,
     at_least,
-    bounded_percent,
     brief_score,
     percent,
     significant,
 )
 from electrodoe.study import Study
-
-_MOST_LEVELS: Final = 3
-"""Levels beside the best that are told in words; the table has all."""
-_CLEAR: Final = 0.8
-"""Chance from which a level is called the best without a further word; chosen."""
 
 
 def summary(study: Study, found: OptimizationResult) -> list[str]:
@@ -54,44 +47,8 @@ def summary(study: Study, found: OptimizationResult) -> list[str]:
     """
     shape = [] if found.shape_runs is None else [shape_paragraph(study, found.shape_runs)]
     next_runs = f"{_next(found)}{shape_clause(study, found)}"
-    levels = [_levels(study, found)] if found.levels else []
+    levels = [level_paragraph(study, found.levels)] if found.levels else []
     return [_settings(study, found), *levels, _window(study, found), next_runs, *shape]
-
-
-def _levels(study: Study, found: OptimizationResult) -> str:
-    """Return how sure the recommended level is, and what the next best would come to."""
-    best, *others = found.levels
-    chance = bounded_percent(best.chance_best, MOST_CERTAIN)
-    named = _level_words(study, best, is_named=True)
-    named = f"{named} is the best" if len(best.levels) == 1 else f"the best combination is {named}"
-    sentences = [f"{named[:1].upper()}{named[1:]}, with an estimated chance of {chance}."]
-    if others:
-        rest = [
-            f"{_level_words(study, row)} {bounded_percent(row.chance_best, MOST_CERTAIN)}"
-            f" ({_predicted(study, row)})"
-            for row in sorted(others, key=lambda row: -row.chance_best)[:_MOST_LEVELS]
-        ]
-        sentences.append(f"Others, each at its own best settings: {'; '.join(rest)}.")
-    if best.chance_best < _CLEAR:
-        sentences.append("That is not clear: run the confirmation with the next best as well.")
-    return " ".join(sentences)
-
-
-def _level_words(study: Study, row: LevelSettings, *, is_named: bool = False) -> str:
-    """Return a combination of levels in words."""
-    if not is_named:
-        return " with ".join(row.levels.values())
-    return listed([f"{in_sentence(study, name)} {level}" for name, level in row.levels.items()])
-
-
-def _predicted(study: Study, row: LevelSettings) -> str:
-    """Return what is predicted at a level's best settings."""
-    promises = row.set_point.responses
-    return ", ".join(
-        f"{in_sentence(study, each.response_name)}"
-        f" {format_value(study, each.response_name, each.predicted)}"
-        for each in promises
-    )
 
 
 def _settings(study: Study, found: OptimizationResult) -> str:
