@@ -315,7 +315,7 @@ def test_a_category_of_the_table_of_runs_reaches_the_models_by_name(tmp_path: Pa
     text = "run,binder,measured_binder,porosity\n1,CMC/SBR,,0.25\n2,CMC/SBR,pvdf,0.35\n"
     (tmp_path / "runs.csv").write_text(text, encoding="utf-8")
 
-    settings = run_settings(study, tmp_path)
+    settings, _ = run_settings(study, tmp_path)
     table = measurement_table(study, {"pull_off": ADHESION, "cells": CELLS}, settings)
     dataset = assemble(study, RawTable.as_written(tmp_path / "m.csv", table.frame))
 

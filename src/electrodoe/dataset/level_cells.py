@@ -84,9 +84,7 @@ def levels_found(
         If a column has one name alone, or more than a third as many as there are configurations.
     """
     known = [column for column in columns if column in table.frame.columns]
-    found = {
-        column: names(table, column) for column in known if _holds_names(table, column)
-    }
+    found = {column: names(table, column) for column in known if _holds_names(table, column)}
     if not found:
         return {}
     n_configurations = _n_configurations(table, known, group)

@@ -17,9 +17,7 @@ _MOST_LINES: Final = 10
 """Lines that one message names."""
 
 
-def read_settings(
-    table: RawTable, names: Sequence[str], levels: Levels | None = None
-) -> Floats:
+def read_settings(table: RawTable, names: Sequence[str], levels: Levels | None = None) -> Floats:
     """Return the inputs of a model from a table whose columns stand in any order.
 
     Parameters
