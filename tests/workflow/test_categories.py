@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from electrodoe.errors import IngestError
+from electrodoe.evaluate import evaluate
 from electrodoe.report.figures import contour, effects
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import LocalEngine
@@ -172,3 +173,17 @@ def test_pictures_have_a_point_or_a_panel_per_level(folder: Path) -> None:
         ) == sorted(runs["mass_loading_mg_cm2"])
     for data, draw in ((course, effects.draw), (surface, contour.draw)):
         assert draw(data).shapes
+
+
+def test_the_case_that_was_refused_is_modeled(shared_cases: Path) -> None:
+    """``tables/catstudy``: 'CMC/SBR' where a number is meant, at commit 7d294e6."""
+    folder = shared_cases / "tables" / "catstudy"
+
+    data = load_dataset(read_study(folder), folder).training_data(
+        "adhesion_strength_kpa", "product"
+    )
+
+    assert data.n_configurations == 18
+    assert data.levels == {"binder": dict(enumerate(SHIFT_KPA))}
+    scores = evaluate(data, "mlr", test_fraction=0.2, n_repeats=1, width=1, seed=0).summary
+    assert scores["r2_loco"][0] > 0.9
