@@ -80,7 +80,7 @@ def test_a_pilot_lines_workbook_goes_to_a_decision_in_one_command(
     ("given", "said"),
     [
         ("ionic resistance log", None),
-        ("ionic resitance log", "no response 'ionic resitance'"),
+        ("ionic resistanc log", "no response 'ionic resistanc'"),
         ("ionic resistance cube", "'log', 'sqrt', 'logit' or 'box-cox'"),
     ],
 )

@@ -78,9 +78,13 @@ def with_units(study: Study, units: Mapping[str, str]) -> Study:
     units : mapping of str to str
         By column, as they are written; empty without one.
     """
-    changed: dict[str, dict[str, Factor | Response]] = {"factors": {}, "responses": {}}
-    for name, entry in _modeled(study).items():
-        key = "factors" if name in study.factors else "responses"
-        is_new = entry.unit is None and units.get(name) and not unit_of(name)
-        changed[key][name] = entry.model_copy(update={"unit": units[name]}) if is_new else entry
-    return study.model_copy(update=changed)
+    new = {name: {"unit": unit} for name, unit in units.items() if unit and not unit_of(name)}
+    factors = {
+        name: entry.model_copy(update=new.get(name, {}) if entry.unit is None else {})
+        for name, entry in study.factors.items()
+    }
+    responses = {
+        name: entry.model_copy(update=new.get(name, {}) if entry.unit is None else {})
+        for name, entry in study.responses.items()
+    }
+    return study.model_copy(update={"factors": factors, "responses": responses})

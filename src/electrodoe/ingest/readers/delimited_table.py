@@ -20,6 +20,12 @@ from electrodoe.ingest.records import RawTable
 from electrodoe.study import Measurements
 from electrodoe.tables import Layout, is_blank
 
+_LAST_ASCII: Final = 0x7E
+"""What follows is no ASCII that is seen."""
+_WRITTEN: Final = frozenset(
+    "äöüÄÖÜßàâáåãæçèéêëìíîïñòóôõøùúûÀÂÁÅÃÆÇÈÉÊËÌÍÎÏÑÒÓÔÕØÙÚÛœŒšŠžŽýÝµ°²³¹±×÷·–—‘’“”„…‰§«»½¼¾\xa0"
+)
+"""Letters and signs that tables of western languages hold; others are bytes that were damaged."""
 SEPARATORS: Final = (",", ";", "\t", "|")
 _LOOKED_AT: Final = 65_536
 """Letters that are asked for the separator: the first 64 KiB, as for the format."""
@@ -114,11 +120,13 @@ def _decoded(path: Path, encoding: str) -> tuple[str, tuple[Finding, ...]]:
 
 
 def _text_or_none(raw: bytes, encoding: str) -> str | None:
-    """Return bytes as text, or None where they do not fit."""
+    """Return bytes as text, or None where they do not fit or are no words of a laboratory."""
     try:
-        return raw.decode(encoding)
+        text = raw.decode(encoding)
     except UnicodeDecodeError:
         return None
+    odd = {letter for letter in text if ord(letter) > _LAST_ASCII}
+    return text if odd <= _WRITTEN or encoding == "utf-16" else None
 
 
 def separator_of(text: str) -> str:

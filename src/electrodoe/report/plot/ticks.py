@@ -22,6 +22,8 @@ _READ: Final = 1e-3
 """Fraction of the step by which a printed number may miss its tick: nobody sees it."""
 _MOST_DECIMALS: Final = 15
 """Digits of a double; more are noise."""
+_LARGEST_POWER: Final = 306
+"""Of ten, so that ten times it is still a double."""
 _PLAIN: Final = (-5, 7)
 """Powers of ten from which on a factor is written, as in ``2×10⁷``."""
 _SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -38,7 +40,7 @@ def round_ticks(
     ([0.0, 5.0], [-0.2, 0.0, 0.2])
     """
     raw = (high - low) / most
-    exponent = math.floor(math.log10(raw))
+    exponent = min(math.floor(math.log10(raw)), _LARGEST_POWER)
     finer = [step * 10.0**power for power in (exponent - 1, exponent) for step in steps]
     finer.append(steps[0] * 10.0 ** (exponent + 1))
     too_fine = [step for step in finer if step < raw * (1.0 - _SLACK)]
