@@ -124,6 +124,17 @@ def test_a_response_that_cannot_be_predicted_is_named_as_a_guess(study, found):
     assert "No tolerance is declared for roll temperature: the window takes it" in text
 
 
+def test_settings_of_models_that_may_predict_by_chance_are_called_a_guess(study, found):
+    """Where R² of every response may not be above 0; one that is sure makes it a recommendation."""
+    unsure = tuple(replace(each, r2_lower=-0.1) for each in found.learned)
+
+    guess = summary(study, replace(found, learned=unsure))[0]
+    half = summary(study, replace(found, learned=(found.learned[0], unsure[1])))[0]
+
+    assert guess.startswith("This is a guess")
+    assert "guess" not in half
+
+
 def test_a_setting_that_went_with_a_circumstance_is_named(study, found):
     """A factor that is no input here is not."""
     pairs = [("roll_temperature_c", "calendering_date"), ("coating_gap_um", "operator")]

@@ -61,6 +61,12 @@ def _settings(study: Study, found: OptimizationResult) -> str:
     sentences = [f"Set {listed(names)}. To be expected: {expected}."]
     if point.desirability <= 0.0:
         sentences.insert(0, "No settings reach every goal; these miss them least.")
+    if all(each.r2_lower <= 0.0 for each in found.learned):
+        sentences.insert(
+            0,
+            "This is a guess: that new configurations are predicted better than by their mean may"
+            " be chance; make the confirmation runs before anything is changed.",
+        )
     if any(goal.has_specification for goal in found.decision.goals):
         sentences.append(
             f"With these settings, exactly kept, a product keeps all specifications with an"
