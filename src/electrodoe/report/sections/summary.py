@@ -40,8 +40,14 @@ def _what_was_done(content: ReportContent) -> str:
     done = "simulated" if content.is_simulated else "measured"
     return (
         f"{dataset.n_samples} samples of {dataset.n_configurations} configurations were {done},"
-        f" {len(study.factors)} inputs and {len(study.responses)} responses."
+        f" {_counted(len(study.factors), 'input')} and"
+        f" {_counted(len(study.responses), 'response')}."
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    """Return a number of things in words."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _predictable(content: ReportContent) -> list[str]:
