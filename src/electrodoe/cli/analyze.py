@@ -43,7 +43,7 @@ def analyze(
     group: Annotated[
         str | None,
         typer.Option(
-            help="Column that names the configuration; without it: rows with equal inputs.",
+            help="Column that names the run; without it: one that does, or rows with equal inputs.",
             show_default=False,
         ),
     ] = None,
