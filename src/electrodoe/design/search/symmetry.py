@@ -17,6 +17,9 @@ from electrodoe.ties import EQUAL
 
 _N_TRIED: Final = 64
 """Images whose criterion is computed at once."""
+_ROUNDING: Final = 1e3 * float(np.finfo(np.float64).eps)
+"""Relative error of a criterion over the criterion itself: a plan that is nearly singular has few
+digits, and other ones on another processor."""
 
 
 def canonical_image(problem: SearchProblem, design: Floats) -> Floats:
@@ -48,7 +51,7 @@ def canonical_image(problem: SearchProblem, design: Floats) -> Floats:
     kept = _keeps_fixed(problem, keys)
     numbers, keys = np.flatnonzero(kept), keys[kept]
     value = problem.information(design[None]).value[0]
-    margin = EQUAL * max(1.0, abs(float(value)))
+    margin = EQUAL * max(1.0, abs(float(value))) + _ROUNDING * float(value) ** 2
     for some in _in_order(_compared(problem, keys), np.arange(len(keys))):
         found = images.listed(numbers[some])
         is_equal = np.abs(problem.information(found).value - value) <= margin
