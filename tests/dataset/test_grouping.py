@@ -113,3 +113,11 @@ def test_the_leaking_table_has_eighteen_runs(drop: bool, tmp_path: Path):
 
     assert dataset.n_configurations == 18
     assert dataset.grouping.column == (None if drop else "run")
+
+
+def test_many_rows_are_not_compared_pair_by_pair():
+    """50,000 rows would need 20 GB of distances; they are left as they are."""
+    generator = np.random.default_rng(0)
+    settings = generator.random((1_600, 2))[np.repeat(np.arange(1_600), 2)]
+
+    assert clumps(settings + 1e-6 * generator.normal(size=settings.shape)) is None

@@ -12,9 +12,12 @@ from typing import Final, Literal
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats, Integers
+from electrodoe.dataset.training_data import configuration_medians
 
 _MIN_ROWS: Final = 8
 """Below, every arrangement of points has gaps by chance."""
+_MOST_ROWS: Final = 3_000
+"""Distinct rows whose distances are held at once: 72 MB, and they grow with the square."""
 _MIN_FRACTION_REPEATED: Final = 0.3
 """Of the rows that have to join others before replicates are suspected at all."""
 _MAX_ROWS_PER_CLUMP: Final = 12
@@ -99,7 +102,7 @@ def _fraction_near(inputs: Floats, groups: Integers) -> float:
     """Return the fraction of rows whose inputs all lie near the median of their group."""
     low, high = np.nanquantile(inputs, [0.1, 0.9], axis=0)
     middle = np.where(high > low, high - low, np.nanmax(inputs, axis=0) - np.nanmin(inputs, axis=0))
-    medians = np.array([np.nanmedian(inputs[groups == g], axis=0) for g in range(groups.max() + 1)])
+    medians = np.column_stack([configuration_medians(column, groups) for column in inputs.T])
     apart = np.abs(inputs - medians[groups])
     return float(np.mean(np.all((apart <= _NEAR * middle) | np.isnan(apart), axis=1)))
 
@@ -119,7 +122,8 @@ def clumps(inputs: Floats) -> Integers | None:
     Returns
     -------
     array of int, shape (n_rows,), or None
-        Numbers from 0; None where the rows lie evenly, or at exact levels that a plan may have.
+        Numbers from 0; None where the rows lie evenly, or at exact levels that a plan may have, or
+        are more than 3,000 distinct ones.
 
     Notes
     -----
@@ -137,7 +141,7 @@ def clumps(inputs: Floats) -> Integers | None:
     """
     points, of_row = np.unique(inputs, axis=0, return_inverse=True)
     span = np.ptp(points, axis=0)
-    if len(points) < _MIN_ROWS or not np.any(span > 0.0):
+    if not _MIN_ROWS <= len(points) <= _MOST_ROWS or not np.any(span > 0.0):
         return None
     from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
     from scipy.spatial.distance import pdist, squareform

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
+import polars as pl
 
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset.categories import InputColumns, Levels, column_names, input_columns
@@ -123,6 +124,33 @@ class TrainingData:
             blocks=None if self.blocks is None else self.blocks[positions],
             block_offsets=None if self.block_offsets is None else self.block_offsets[positions],
         )
+
+
+def configuration_medians(values: Floats, configurations: Integers) -> Floats:
+    """Return the median of each configuration's samples, empty cells passed over.
+
+    Parameters
+    ----------
+    values : array of shape (n_samples,)
+        NaN where a cell is empty.
+    configurations : array of shape (n_samples,), int
+        Configuration of each sample, from 0; every number occurs.
+
+    Returns
+    -------
+    array of shape (n_configurations,)
+        NaN where all cells are empty.
+
+    Examples
+    --------
+    >>> porosity = np.array([0.1, 0.2, 0.6, np.nan, 0.4])
+    >>> configuration_medians(porosity, np.array([0, 0, 0, 1, 1])).tolist()
+    [0.2, 0.4]
+    """
+    frame = pl.DataFrame({"group": configurations, "value": values})
+    median = pl.col("value").fill_nan(None).median()
+    of_each = frame.group_by("group").agg(median).sort("group")["value"]
+    return of_each.cast(pl.Float64).fill_null(np.nan).to_numpy()
 
 
 def configuration_means(values: Floats, configurations: Integers) -> Floats:

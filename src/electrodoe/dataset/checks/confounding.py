@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -107,12 +106,12 @@ def _with_levels(factor: str, context: str, values: Floats, levels: Integers) ->
 
 def _is_sorted(values: Floats, levels: Integers) -> bool:
     """Return whether the ranges of a factor hardly overlap between the levels of a context."""
-    ranges = sorted(
-        (float(values[levels == level].min()), float(values[levels == level].max()))
-        for level in np.unique(levels)
-    )
-    allowed = _OVERLAP * float(np.ptp(values))
-    return all(upper - lower <= allowed for (_, upper), (lower, _) in pairwise(ranges))
+    lowest, highest = np.full((2, levels.max() + 1), np.inf) * [[1.0], [-1.0]]
+    np.minimum.at(lowest, levels, values)
+    np.maximum.at(highest, levels, values)
+    order = np.lexsort((highest, lowest))
+    overlap = highest[order][:-1] - lowest[order][1:]
+    return bool(np.all(overlap <= _OVERLAP * np.ptp(values)))
 
 
 def explained_fraction(values: Floats, levels: Integers) -> float:

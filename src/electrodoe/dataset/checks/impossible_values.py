@@ -15,11 +15,8 @@ def impossible_values(dataset: Dataset) -> list[Finding]:
     nowhere = np.zeros(dataset.n_samples, dtype=np.bool_)
     for column in dataset.study.factors | dataset.study.responses:
         lower, upper, source = _range(dataset, column)
-        values = dataset.values(column)
-        if column in dataset.study.responses:
-            values = dataset.response(
-                column
-            )  # what the run lends it is judged where it was measured
+        is_response = column in dataset.study.responses  # what a run lends is looked at there
+        values = dataset.response(column) if is_response else dataset.values(column)
         is_set_aside = dataset.set_aside.get(column, nowhere)
         for row in np.flatnonzero((values < lower) | (values > upper)):
             is_done = bool(is_set_aside[row])

@@ -7,6 +7,7 @@ import numpy as np
 
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset.dataset import SAMPLE, Dataset
+from electrodoe.dataset.training_data import configuration_medians
 from electrodoe.dataset.wording import listed, with_unit
 from electrodoe.findings import Finding, found
 from electrodoe.quantities import unit_of
@@ -50,8 +51,7 @@ def slips(dataset: Dataset) -> list[Finding]:
 
 def _of_input(values: Floats, groups: Integers, unit: str, *, has_runs: bool) -> list[_Slip]:
     """Return the slips of one input: within runs, then runs beyond all others."""
-    medians = _medians(values, groups)
-    within = _within_runs(values, groups, medians) if has_runs else []
+    within = _within_runs(values, groups) if has_runs else []
     clean = values.copy()
     for slip in within:
         rows = np.flatnonzero(groups == groups[slip.rows[0]])
@@ -59,20 +59,11 @@ def _of_input(values: Floats, groups: Integers, unit: str, *, has_runs: bool) ->
     return [*within, *_beyond_others(clean, groups, unit)]
 
 
-def _medians(values: Floats, groups: Integers) -> Floats:
-    """Return the median of each row's run, of the values that are known."""
-    medians = np.full(len(values), np.nan)
-    for group in np.unique(groups):
-        rows = (groups == group) & ~np.isnan(values)
-        if rows.any():
-            medians[groups == group] = np.median(values[rows])
-    return medians
-
-
-def _within_runs(values: Floats, groups: Integers, medians: Floats) -> list[_Slip]:
+def _within_runs(values: Floats, groups: Integers) -> list[_Slip]:
     """Return the values far from the others of their run, where runs otherwise agree."""
     known = ~np.isnan(values)
     sizes = np.bincount(groups[known], minlength=groups.max() + 1)[groups]
+    medians = configuration_medians(values, groups)[groups]
     apart = np.where(known & (sizes > 1), np.abs(values - medians), np.nan)
     if np.isnan(apart).all() or not np.nanmax(apart) > 0.0:
         return []
@@ -134,18 +125,16 @@ def _scaled_to(value: float, usual: float) -> float:
 
 def _beyond_others(values: Floats, groups: Integers, unit: str) -> list[_Slip]:
     """Return the runs whose value lies far outside those of all other runs."""
-    medians = _medians(values, groups)
-    _, first = np.unique(groups, return_index=True)
-    settings = medians[first]
+    settings = configuration_medians(values, groups)
+    known = np.flatnonzero(~np.isnan(settings))
+    if len(known) <= _MIN_SETTINGS:
+        return []
     odd = []
-    for index, row in enumerate(first):
-        others = np.delete(settings, index)
-        others = others[~np.isnan(others)]
-        if np.isnan(settings[index]) or len(others) < _MIN_SETTINGS:
-            continue
-        slip = _outside(float(settings[index]), others, unit)
+    ends = {int(known[np.argmin(settings[known])]), int(known[np.argmax(settings[known])])}
+    for run in sorted(ends):  # every other run lies between others
+        slip = _outside(float(settings[run]), settings[known[known != run]], unit)
         if slip is not None:
-            rows = np.flatnonzero((groups == groups[row]) & ~np.isnan(values))
+            rows = np.flatnonzero((groups == run) & ~np.isnan(values))
             odd.append(_Slip(tuple(rows.tolist()), *slip))
     return odd
 
