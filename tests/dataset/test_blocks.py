@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from electrodoe.dataset.blocks import block_effects, with_blocks, without_effects
+from electrodoe.dataset.blocks import block_effects, without_effects
 from electrodoe.dataset.training_data import TrainingData
 
 
@@ -29,8 +29,9 @@ def _data(seed: int) -> TrainingData:
         response=response,
         configurations=np.arange(18),
         sample_names=tuple(f"S{row}" for row in range(18)),
+        blocks=blocks,
     )
-    return with_blocks(data, blocks, "fixed")
+    return without_effects(data)
 
 
 def test_the_difference_of_two_coils_is_found_within_its_error():
@@ -80,10 +81,8 @@ def test_a_left_out_run_teaches_its_own_block_nothing():
     data = _data(0)
     spoiled = np.array(data.measured_response)
     spoiled[3] += 1000.0
-    other = with_blocks(
-        TrainingData(**{**vars(data), "response": spoiled, "block_offsets": None}),
-        np.asarray(data.blocks),
-        "fixed",
+    other = without_effects(
+        TrainingData(**{**vars(data), "response": spoiled, "block_offsets": None})
     )
     learned = np.arange(18) != 3
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from scipy.stats import f
 
 from electrodoe.dataset import Dataset, assemble
 from electrodoe.evaluate import block_findings, circumstance_findings, evaluate
+from electrodoe.evaluate.circumstances import chance_of_no_difference
 from electrodoe.findings import Finding, Severity
 from electrodoe.ingest import RawTable
 from electrodoe.study import declare_study
@@ -127,3 +129,36 @@ def test_a_block_of_logarithms_is_a_factor():
             assert "multiply by the factor of the level at hand" in finding.fix
 
     assert scores["coil"] > 0.8 > scores[None]
+
+
+def test_a_block_in_which_a_response_was_not_measured_is_passed_over():
+    """The others keep their own names and numbers."""
+    whole = _dataset(0, 70.0, block="coil")
+    is_first = pl.col("coil") == "C1"
+    frame = whole.frame.with_columns(y_kpa=pl.when(is_first).then(None).otherwise("y_kpa"))
+    part = replace(whole, frame=frame)
+
+    (finding,) = block_findings(part, [part.training_data("y_kpa", "all")])
+
+    assert "C2: +0" in finding.what
+    assert "C1" not in finding.what
+
+
+def test_levels_beside_terms_are_tested_as_indicators_are():
+    """The partial F test of the textbook: both models by least squares, indicators written out."""
+    generator = np.random.default_rng(8)
+    levels = generator.integers(0, 4, 30)
+    terms = np.column_stack([np.ones(30), generator.normal(size=(30, 2)), levels == 2])
+    response = terms @ [1.0, 2.0, 0.0, 3.0] + generator.normal(size=30)
+    both = np.column_stack([terms, levels[:, None] == np.arange(4)])
+    left = [np.linalg.lstsq(X, response, rcond=None)[1:3] for X in (terms, both)]
+    sums = [
+        float(np.sum((response - X @ np.linalg.lstsq(X, response, rcond=None)[0]) ** 2))
+        for X in (terms, both)
+    ]
+    n_added, n_left = left[1][1] - left[0][1], 30 - left[1][1]
+    ratio = (sums[0] - sums[1]) / n_added / (sums[1] / n_left)
+
+    found = chance_of_no_difference(terms.astype(float), response, levels)
+
+    assert found == pytest.approx(f.sf(ratio, n_added, n_left))

@@ -57,21 +57,34 @@ def block_effects(
     array([-5.,  5.])
     """
     surface = quadratic_terms(inputs)
-    indicators = (blocks[:, None] == np.arange(blocks.max() + 1)).astype(np.float64)
-    rest = surface - indicators @ np.linalg.lstsq(indicators, surface, rcond=None)[0]
-    left = response - indicators @ np.linalg.lstsq(indicators, response, rcond=None)[0]
-    u, d, vt = np.linalg.svd(rest, full_matrices=False)
+    sizes = np.bincount(blocks)
+    left = without_block_means(response[:, None], blocks)[:, 0]
+    u, d, vt = np.linalg.svd(without_block_means(surface, blocks), full_matrices=False)
     is_kept = d > 1e-10 * max(d.max(initial=0.0), 1e-300)
     u, d, vt = u[:, is_kept], d[is_kept], vt[is_kept]
-    own = np.diag(indicators @ np.linalg.pinv(indicators))
-    fits = [_ridge(u, d, left, own, penalty * len(response)) for penalty in _PENALTIES]
+    fits = [
+        _ridge(u, d, left, 1.0 / sizes[blocks], penalty * len(response)) for penalty in _PENALTIES
+    ]
     best = int(first_smallest(np.array([error for error, _ in fits])))
     slopes = vt.T @ fits[best][1]
-    means = np.linalg.lstsq(indicators, response - surface @ slopes, rcond=None)[0]
+    means = np.bincount(blocks, response - surface @ slopes) / sizes
     effects = means - means.mean()
     if kind == "random":
-        effects = _shrunk(effects, fits[best][0], np.bincount(blocks))
+        effects = _shrunk(effects, fits[best][0], sizes)
     return np.asarray(effects)
+
+
+def without_block_means(columns: Floats, blocks: Integers) -> Floats:
+    """Return columns, shape (n_runs, n_columns), less the mean of each block.
+
+    Examples
+    --------
+    >>> without_block_means(np.array([[1.0], [3.0], [8.0]]), np.array([0, 0, 1])).tolist()
+    [[-1.0], [1.0], [0.0]]
+    """
+    sizes = np.maximum(np.bincount(blocks), 1)
+    means = [np.bincount(blocks, column) / sizes for column in columns.T]
+    return columns - np.reshape(means, (len(means), len(sizes))).T[blocks]
 
 
 def quadratic_terms(inputs: Floats) -> Floats:
@@ -102,27 +115,7 @@ def _shrunk(effects: Floats, error: float, sizes: Integers) -> Floats:
     return np.asarray(effects * between / (between + chance))
 
 
-def with_blocks(data: TrainingData, blocks: Integers, kind: BlockEffects) -> TrainingData:
-    """Return training data whose response holds no block's effect any more.
-
-    Parameters
-    ----------
-    data : TrainingData
-        As measured.
-    blocks : array of shape (n_samples,), int
-        Block of each sample.
-    kind : {"fixed", "random"}
-        As :func:`block_effects`.
-
-    Returns
-    -------
-    TrainingData
-        Its ``block_offsets`` hold what was subtracted, sample by sample.
-    """
-    return without_effects(replace(data, blocks=blocks, block_kind=kind), None)
-
-
-def without_effects(data: TrainingData, learned_from: Booleans | None) -> TrainingData:
+def without_effects(data: TrainingData, learned_from: Booleans | None = None) -> TrainingData:
     """Return training data with the blocks' effects estimated anew from some of its samples.
 
     Parameters
@@ -130,12 +123,14 @@ def without_effects(data: TrainingData, learned_from: Booleans | None) -> Traini
     data : TrainingData
         All samples.
     learned_from : array of bool, shape (n_samples,), or None
-        The samples that effects may be learned from; a block without any has no effect.
+        The samples that effects may be learned from, all where it is not given; a block without
+        any has no effect.
 
     Returns
     -------
     TrainingData
-        The same data where there are no blocks.
+        Its ``block_offsets`` hold what was subtracted, sample by sample; the same data where there
+        are no blocks.
     """
     if data.blocks is None:
         return data

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Booleans, Floats, Integers
-from electrodoe.dataset.blocks import with_blocks
+from electrodoe.dataset.blocks import without_effects
 from electrodoe.dataset.categories import Levels, input_columns
 from electrodoe.dataset.dependence import Dependence, dependence
 from electrodoe.dataset.grouping import DECLARED, Grouping
@@ -281,16 +281,15 @@ class Dataset:
             sample_names=tuple(self.frame[SAMPLE].to_list()),
             transform=self.scale(response),
             levels=self.levels(response, scenario),
+            blocks=self._blocks,
+            block_kind=self.study.measurements.block_effects,
         ).take(is_used)
         _, numbers = np.unique(data.configurations, return_inverse=True)
         data = replace(data, configurations=numbers)
         if self.study.responses[response].measured_per == "configuration" and data.n_samples:
             kept = self.frame.filter(is_used)[CONFIGURATION].to_list()
             data = _one_row_per_configuration(data, kept)
-        measurements = self.study.measurements
-        if measurements.block is None or not data.n_samples:
-            return data
-        return with_blocks(data, self._blocks(data), measurements.block_effects)
+        return without_effects(data) if data.n_samples else data
 
     def _is_used(self, response: str, scenario: str) -> Booleans:
         """Return which samples have a response that is modeled, and all inputs of a scenario."""
@@ -319,13 +318,14 @@ class Dataset:
         names = self.study.scenarios[scenario].inputs
         return dependence(names, self.inputs(scenario), self.levels_among(rows, scenario))
 
-    def _blocks(self, data: TrainingData) -> Integers:
-        """Return the block of each sample, or of each configuration's first sample."""
-        column = str(self.study.measurements.block)
-        names = self.frame[column].fill_null("(empty)").to_list()
-        of = dict(zip(reversed(self.frame[CONFIGURATION].to_list()), reversed(names), strict=True))
-        of |= dict(zip(self.frame[SAMPLE].to_list(), names, strict=True))
-        return np.unique([of[name] for name in data.sample_names], return_inverse=True)[1]
+    @cached_property
+    def _blocks(self) -> Integers | None:
+        """Return the number of each sample's block among all of the table, if one is declared."""
+        column = self.study.measurements.block
+        if column is None:
+            return None
+        names = self.frame[column].fill_null("(empty)").to_numpy()
+        return np.unique(names, return_inverse=True)[1]
 
 
 def _one_row_per_configuration(data: TrainingData, names: list[str]) -> TrainingData:
@@ -341,6 +341,8 @@ def _one_row_per_configuration(data: TrainingData, names: list[str]) -> Training
         sample_names=tuple(names[row] for row in first),
         transform=data.transform,
         levels=data.levels,
+        blocks=None if data.blocks is None else data.blocks[first],
+        block_kind=data.block_kind,
     )
 
 

@@ -8,12 +8,15 @@ import polars as pl
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import CONFIGURATION, SAMPLE, Dataset, TrainingData, known_transform
+from electrodoe.dataset.blocks import without_block_means
 from electrodoe.dataset.categories import input_columns
 from electrodoe.findings import Finding, found
 from electrodoe.quantities import unit_of
 
 _LEVEL: Final = 0.01
 """Chance of a false word per table, shared among its columns and responses (Bonferroni)."""
+_NOTHING: Final = 1e-12
+"""Of a term's largest value, what is left of one that is constant in every level: rounding."""
 _MOST_SHOWN: Final = 4
 """Levels that a sentence names."""
 
@@ -80,7 +83,9 @@ def _of_block(dataset: Dataset, column: str, data: TrainingData) -> Finding:
     names = np.unique(dataset.frame[column].fill_null("(empty)").to_numpy())
     offsets = np.zeros(data.n_samples) if data.block_offsets is None else data.block_offsets
     added = {
-        str(name): float(offsets[data.blocks == number][0]) for number, name in enumerate(names)
+        str(name): float(offsets[data.blocks == number][0])
+        for number, name in enumerate(names)
+        if np.any(data.blocks == number)  # a response may have no sample of one
     }
     words, unit = _said_of_blocks(data, list(added.values())[:12])
     is_factor = data.transform is not None and data.transform.power == 0.0
@@ -137,7 +142,7 @@ def _finding(dataset: Dataset, case: pl.DataFrame, column: str, limit: float) ->
     )
     if 2.0 * chance > limit:
         return []
-    return [_told(dataset, case, column, names.tolist(), left, levels, 2.0 * chance)]
+    return [_as_finding(dataset, case, column, names.tolist(), left, levels, 2.0 * chance)]
 
 
 def chance_of_no_difference(terms: Floats, response: Floats, levels: Integers) -> float:
@@ -151,8 +156,13 @@ def chance_of_no_difference(terms: Floats, response: Floats, levels: Integers) -
     """
     from scipy.stats import f
 
-    indicators = (levels[:, None] == np.unique(levels)).astype(np.float64)
-    small, large = _left(terms, response), _left(np.column_stack([terms, indicators]), response)
+    small = _left(terms, response)
+    inside = without_block_means(terms, levels)
+    is_nothing = np.abs(inside).max(axis=0) <= _NOTHING * np.abs(terms).max(axis=0)
+    within = _left(
+        np.where(is_nothing, 0.0, inside), without_block_means(response[:, None], levels)[:, 0]
+    )
+    large = within[0], within[1] - len(np.unique(levels))  # a mean of each level is taken, too
     n_added, n_left = small[1] - large[1], large[1]
     if n_added <= 0 or n_left <= 0 or large[0] <= 0.0:
         return 1.0
@@ -181,7 +191,7 @@ def _left(terms: Floats, response: Floats) -> tuple[float, int]:
     return float(left @ left), len(response) - int(rank)
 
 
-def _told(
+def _as_finding(
     dataset: Dataset,
     case: pl.DataFrame,
     column: str,
