@@ -59,7 +59,7 @@ def test_without_its_center_a_box_behnken_plan_has_no_quadratic():
     summary = pl.concat([each.summary for each in found])
     predictions = pl.concat([each.predictions for each in found])
 
-    evaluation, shared = on_common_rows(summary, predictions)
+    evaluation, shared = on_common_rows(summary, predictions, [data])
     (finding,) = unscored_findings(evaluation, shared)
 
     assert found[0].predictions.filter(split="loco").height == 15
@@ -77,7 +77,7 @@ def test_families_with_the_same_rows_are_left_as_they_are():
     tables = [pl.concat([each.summary for each in found])]
     tables.append(pl.concat([each.predictions for each in found]))
 
-    evaluation, predictions = on_common_rows(tables[0], tables[1])
+    evaluation, predictions = on_common_rows(tables[0], tables[1], [data])
 
     assert evaluation.equals(tables[0])
     assert predictions.equals(tables[1])

@@ -143,16 +143,17 @@ def evaluate(
     """
     rng = np.random.default_rng(seed)
     splits = [random_test_rows(data.n_samples, test_fraction, rng) for _ in range(n_repeats)]
-    first, chosen = _first_determined(data, splits, family, width, seed, given)
+    first, chosen, printed = _first_determined(data, splits, family, width, seed, given)
     scores = np.full(n_repeats, np.nan)
+    scores[first] = _score(data.measured_response[splits[first]], printed[splits[first]])
     for repeat, test in enumerate(splits):
+        if repeat == first:
+            continue
         train, offsets = _without(data, test)
         try:
             model = fit(train, family, chosen, seed=seed)
         except ModelError:
             continue
-        if repeat == first:
-            printed = data.with_offsets(model.predict(data.inputs), offsets)
         predicted = data.with_offsets(model.predict(data.inputs[test]), offsets[test])
         scores[repeat] = _score(data.measured_response[test], predicted)
     left_out = _left_out_predictions(data, family, width, seed, given)
@@ -170,17 +171,17 @@ def _first_determined(
     width: int,
     seed: int,
     given: Hyperparameters | None,
-) -> tuple[int, Hyperparameters]:
-    """Return the first split that determines the model, and the hyperparameters chosen there."""
+) -> tuple[int, Hyperparameters, Floats]:
+    """Return the first split that determines the model, its hyperparameters and predictions."""
     for number, test in enumerate(splits):
-        train, _ = _without(data, test)
+        train, offsets = _without(data, test)
         try:
             chosen = tune(train, family, width=width, seed=seed, given=given)
-            fit(train, family, chosen, seed=seed)
+            model = fit(train, family, chosen, seed=seed)
         except ModelError as error:
             undetermined = error
             continue
-        return number, chosen
+        return number, chosen, data.with_offsets(model.predict(data.inputs), offsets)
     raise undetermined
 
 
@@ -246,20 +247,26 @@ def _summary(
                 "mse_ratio": (rmse_train / rmse_test) ** 2 if rmse_test > 0.0 else np.nan,
                 "r2_test_p05": low,
                 "r2_test_p95": high,
-                "r2_loco": r_squared(y[known], left_out[known]),
-                "rmse_loco": root_mean_squared_error(y[known], left_out[known]),
-                "r2_loco_on_scale": _score_on_scale(data, y[known], left_out[known]),
+                **left_out_scores(data, y[known], left_out[known]),
             }
         ]
     )
 
 
-def _score_on_scale(data: TrainingData, observed: Floats, predicted: Floats) -> float | None:
-    """Return R² on the scale that a response is modeled on; None where that is its own."""
+def left_out_scores(
+    data: TrainingData, observed: Floats, predicted: Floats
+) -> dict[str, float | None]:
+    """Return the scores of left-out predictions, as columns of the model table.
+
+    R² on the scale that the response is modeled on is None where that is its own.
+    """
     transform = known_transform(data)
-    if transform is None:
-        return None
-    return r_squared(transform.forward(observed), transform.forward(predicted))
+    forward = None if transform is None else transform.forward
+    return {
+        "r2_loco": r_squared(observed, predicted),
+        "rmse_loco": root_mean_squared_error(observed, predicted),
+        "r2_loco_on_scale": forward and r_squared(forward(observed), forward(predicted)),
+    }
 
 
 def _quantiles(scores: Floats) -> tuple[float, float]:

@@ -37,7 +37,7 @@ def make_models(run: Run) -> Products:
         ]
     )
     tables["evaluation"], tables["predictions"] = on_common_rows(
-        tables["evaluation"], tables["predictions"]
+        tables["evaluation"], tables["predictions"], run.training_data
     )
     tables["hyperparameters"] = _hyperparameters(parts, done)
     tables["models_refused"] = refusals("models", parts, done)

@@ -1,8 +1,11 @@
 """Families are compared on the same left-out rows."""
 
+from collections.abc import Iterable
+
 import polars as pl
 
-from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
+from electrodoe.dataset import TrainingData
+from electrodoe.evaluate.evaluation import left_out_scores
 from electrodoe.findings import Finding, found
 
 _CASE = ("target", "scenario")
@@ -10,7 +13,7 @@ _CASE = ("target", "scenario")
 
 
 def on_common_rows(
-    evaluation: pl.DataFrame, predictions: pl.DataFrame
+    evaluation: pl.DataFrame, predictions: pl.DataFrame, data: Iterable[TrainingData]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return scores and left-out predictions of the rows that every family predicts.
 
@@ -21,6 +24,8 @@ def on_common_rows(
     ----------
     evaluation, predictions : polars.DataFrame
         Tables with the columns of ``EVALUATION_SCHEMA`` and ``PREDICTION_SCHEMA``.
+    data : iterable of TrainingData
+        What each response and scenario was modeled from.
 
     Returns
     -------
@@ -40,8 +45,13 @@ def on_common_rows(
     kept = marked.filter((pl.col("split") != "loco") | pl.col("is_shared").is_not_null())
     if kept.height == predictions.height:
         return evaluation, predictions
+    of_case = {(each.response_name, each.scenario): each for each in data}
     scores = [
-        _scored(row, kept.filter(split="loco", **{key: row[key] for key in (*_CASE, "family")}))
+        _scored(
+            row,
+            kept.filter(split="loco", **{key: row[key] for key in (*_CASE, "family")}),
+            of_case[row["target"], row["scenario"]],
+        )
         for row in evaluation.iter_rows(named=True)
     ]
     return (
@@ -50,15 +60,14 @@ def on_common_rows(
     )
 
 
-def _scored(row: dict[str, object], left_out: pl.DataFrame) -> dict[str, object]:
+def _scored(
+    row: dict[str, object], left_out: pl.DataFrame, data: TrainingData
+) -> dict[str, object]:
     """Return a family's scores on its left-out predictions; none for a family without them."""
     if left_out.is_empty():
         return row
     observed, predicted = left_out["observed"].to_numpy(), left_out["predicted"].to_numpy()
-    return row | {
-        "r2_loco": r_squared(observed, predicted),
-        "rmse_loco": root_mean_squared_error(observed, predicted),
-    }
+    return row | left_out_scores(data, observed, predicted)
 
 
 def unscored_findings(evaluation: pl.DataFrame, predictions: pl.DataFrame) -> list[Finding]:
