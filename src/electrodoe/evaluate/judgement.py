@@ -79,13 +79,14 @@ def r2_lower(
     """
     _, group = np.unique(configurations, return_inverse=True)
     n = int(group.max()) + 1
-    squares = np.bincount(group, (observed - predicted) ** 2)
-    sums, totals = np.bincount(group, observed), np.bincount(group, observed**2)
-    counts = np.bincount(group).astype(np.float64)
-    drawn = np.random.default_rng(0).integers(0, n, (_DRAWS, n))
-    around = totals[drawn].sum(1) - sums[drawn].sum(1) ** 2 / counts[drawn].sum(1)
-    known = around > 1e-12 * np.maximum(totals[drawn].sum(1), 1e-300)
-    scores = 1.0 - squares[drawn].sum(1)[known] / around[known]
+    powers = ((observed - predicted) ** 2, observed**2, observed, np.ones_like(observed))
+    of_group = np.array([np.bincount(group, power) for power in powers])
+    rng = np.random.default_rng(0)
+    drawn = [of_group[:, rng.integers(0, n, n)].sum(axis=1) for _ in range(_DRAWS)]
+    squares, totals, sums, counts = np.transpose(drawn)
+    around = totals - sums**2 / counts
+    known = around > 1e-12 * np.maximum(totals, 1e-300)
+    scores = 1.0 - squares[known] / around[known]
     return float(np.quantile(scores, 1.0 - confidence))
 
 
