@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from electrodoe.study import Study
-from electrodoe.workflow.condensing.sheets import known_after, known_of_runs, told_after
+from electrodoe.workflow.condensing.sheets import known_after, known_of_runs, renamed_after
 
 STUDY = Study.model_validate(
     {
@@ -36,7 +36,7 @@ SHEETS = pl.DataFrame(
 
 def _known(after: str | None, sheets_after: str | None = None) -> dict[str, object]:
     """Return what is known of the first run for samples that were taken after a step."""
-    known = known_of_runs([told_after(STUDY, sheets_after, SHEETS)])
+    known = known_of_runs([renamed_after(STUDY, sheets_after, SHEETS)])
     return known_after(STUDY, after, known).row(0, named=True)
 
 
@@ -77,7 +77,7 @@ def test_a_line_that_sets_the_porosity_when_it_dries_has_one_porosity():
             }
         }
     )
-    known = known_of_runs([told_after(study, "drying", SHEETS)])
+    known = known_of_runs([renamed_after(study, "drying", SHEETS)])
 
     assert known_after(study, "drying", known).row(0, named=True)["porosity"] == pytest.approx(
         0.287

@@ -95,7 +95,7 @@ def scale_findings(data: Iterable[TrainingData]) -> list[Finding]:
     findings: dict[str, Finding] = {}
     for own in data:
         if own.response_name not in findings and (proposal := proposed_scale(own)) is not None:
-            findings[own.response_name] = _told(own, proposal)
+            findings[own.response_name] = _as_finding(own, proposal)
     return list(findings.values())
 
 
@@ -198,7 +198,7 @@ def _scores(data: TrainingData, scale: Transform) -> Scores:
     )
 
 
-def _told(data: TrainingData, proposal: Proposal) -> Finding:
+def _as_finding(data: TrainingData, proposal: Proposal) -> Finding:
     """Return the finding with what the samples say and what the scale brings."""
     reasons = []
     if proposal.grows < _GROWS:

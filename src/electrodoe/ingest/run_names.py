@@ -50,7 +50,7 @@ def with_one_name_per_run(table: RawTable, group: str, inputs: Sequence[str]) ->
         for other in others:
             agree = _agree(values, written, first, other)
             new |= {other: first} if agree else {}
-            findings.append(_told(table, group, first, other, agree=agree))
+            findings.append(_as_finding(table, group, first, other, agree=agree))
     column = pl.Series(
         group, [new.get(name, name) if name else None for name in written], dtype=pl.String
     )
@@ -76,7 +76,7 @@ def _agree(
     return True
 
 
-def _told(table: RawTable, group: str, first: str, second: str, *, agree: bool) -> Finding:
+def _as_finding(table: RawTable, group: str, first: str, second: str, *, agree: bool) -> Finding:
     """Return the finding about two spellings."""
     what = f"'{first}' and '{second}' are " + (
         "taken as one run, since their inputs agree" if agree else "two runs: their inputs differ"

@@ -146,7 +146,8 @@ def about(chance: float) -> str:
     >>> about(0.9999), about(0.294)
     ('99\xa0%', '29\xa0%')
     """
-    return percent(min(math.floor(100.0 * chance + 1e-9), 99) / 100.0)
+    whole = min(math.floor(100.0 * chance + 1e-9), 99)  # 0.29 is 29, though 100 * 0.29 is less
+    return percent(whole / 100.0)
 
 
 def at_least(chance: float) -> str:
@@ -157,5 +158,4 @@ def at_least(chance: float) -> str:
     >>> at_least(0.9999)[-4:], at_least(0.29)[-4:]
     ('99\xa0%', '29\xa0%')
     """
-    whole = min(math.floor(100.0 * chance + 1e-9), 99)  # 0.29 is 29, though 100 * 0.29 is less
-    return f"at least {percent(whole / 100.0)}"
+    return f"at least {about(chance)}"

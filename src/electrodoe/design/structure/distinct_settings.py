@@ -71,13 +71,13 @@ def distinct_counts(request: PlanRequest, region: DesignRegion) -> tuple[Distinc
 def require_possible(problem: SearchProblem, terms: ModelTerms) -> None:
     """Raise where runs, levels or the model's terms exclude a wished number of settings."""
     for wish in problem.distinct:
-        least, most = _bounds(problem, terms, wish)
-        if not least <= wish.count <= most:
+        lower, upper = _bounds(problem, terms, wish)
+        if not lower <= wish.count <= upper:
             raise DesignError(
                 f"{wish.count} different settings of {_names(problem, wish)} are not possible in"
                 f" {problem.n_runs} runs",
                 where=_WHERE,
-                fix=_within(least, most),
+                fix=_within(lower, upper),
             )
 
 
@@ -116,11 +116,11 @@ def _bounds(problem: SearchProblem, terms: ModelTerms, wish: DistinctCount) -> t
     return max(n_terms, n_fixed), max(most, n_fixed)
 
 
-def _within(least: int, most: int) -> str:
+def _within(lower: int, upper: int) -> str:
     """Return the instruction that names what could be."""
-    if least > most:
-        return f"plan more runs: the model needs {least} of them, and {most} are possible"
-    return f"give a count from {least} to {most}" if least < most else f"give the count {least}"
+    if lower > upper:
+        return f"plan more runs: the model needs {lower} of them, and {upper} are possible"
+    return f"give a count from {lower} to {upper}" if lower < upper else f"give the count {lower}"
 
 
 def _names(problem: SearchProblem, wish: DistinctCount) -> str:

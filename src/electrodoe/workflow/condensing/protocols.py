@@ -19,7 +19,7 @@ from electrodoe.workflow.condensing.sheets import (
     condense_sheet_tables,
     known_after,
     known_of_runs,
-    told_after,
+    renamed_after,
 )
 from electrodoe.workflow.condensing.sources import protocol_files
 from electrodoe.workflow.condensing.specimens import condense_specimens
@@ -54,7 +54,7 @@ def condense_protocols(
             found[name] = _from_products(products)
         if isinstance(study.protocols[name], SheetsProtocol):
             known = known_of_runs(
-                told_after(study, study.protocols[each].after, one.condensed.table)
+                renamed_after(study, study.protocols[each].after, one.condensed.table)
                 for each, one in found.items()
                 if isinstance(study.protocols[each], SheetsProtocol)
             )

@@ -136,7 +136,7 @@ def known_of_runs(sheets: Iterable[pl.DataFrame]) -> pl.DataFrame:
     return known
 
 
-def told_after(study: Study, after: str | None, sheets: pl.DataFrame) -> pl.DataFrame:
+def renamed_after(study: Study, after: str | None, sheets: pl.DataFrame) -> pl.DataFrame:
     """Return sheets with the names that their values have among those of their runs.
 
     Thickness and porosity of sheets that were taken before the calender are uncalendered ones; of
