@@ -1,22 +1,6 @@
 """How findings list samples and write numbers."""
 
-from collections.abc import Sequence
-
 from electrodoe.quantities import unit_of
-
-
-def listed(names: Sequence[str], limit: int = 12) -> str:
-    """Return names as a list in words, cut after some.
-
-    Examples
-    --------
-    >>> listed(["DD020", "DD031"])
-    'DD020, DD031'
-    >>> listed(["a", "b", "c"], limit=2)
-    'a, b and 1 more'
-    """
-    shown = ", ".join(names[:limit])
-    return f"{shown} and {len(names) - limit} more" if len(names) > limit else shown
 
 
 def handled(fix: str, *, is_set_aside: bool) -> str:

@@ -11,6 +11,7 @@ import polars as pl
 from electrodoe.arrays import Floats
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
+from electrodoe.findings.wording import counted, listed
 from electrodoe.ingest.checks import names, number_column
 from electrodoe.ingest.records import RawTable
 from electrodoe.quantities import conversion, is_fraction, parse_unit, unit_of
@@ -179,8 +180,9 @@ def _odd_cells(table: RawTable, header: str, read: ReadColumn) -> list[Finding]:
     findings = []
     if read.limits:
         cells = [f"{text} in line {table.lines[row]}" for row, text in read.limits.items()]
-        what = f"{_count(cells, 'cell')} of '{header}' tell a limit and no number, and are read as"
-        findings.append(found("D251", f"{what} missing: {_listed(cells)}", table.header_place))
+        what = f"{counted(len(cells), 'cell')} of '{header}' tell a limit and no number"
+        what += f", and are read as missing: {listed(cells, _LISTED)}"
+        findings.append(found("D251", what, table.header_place))
     if read.grouped:
         first, text = next(iter(read.grouped.items()))
         what = (
@@ -191,7 +193,7 @@ def _odd_cells(table: RawTable, header: str, read: ReadColumn) -> list[Finding]:
         findings.append(found("D250", f"{what}{more}", table.header_place))
     signs = [cell for cell in table.frame[header].to_list() if str(cell).rstrip().endswith("%")]
     if signs and not read.unit:
-        what = f"{_count(signs, 'cell')} of '{header}' with a percent sign"
+        what = f"{counted(len(signs), 'cell')} of '{header}' with a percent sign"
         verb = "is" if len(signs) == 1 else "are"
         told = f"{what}, such as {signs[0].strip()}, {verb} read in percent"
         findings.append(found("D250", told, table.header_place))
@@ -200,8 +202,9 @@ def _odd_cells(table: RawTable, header: str, read: ReadColumn) -> list[Finding]:
         findings.append(found("D250", what, table.header_place))
     if read.marked:
         cells = [f"{text} in line {table.lines[row]}" for row, text in read.marked.items()]
-        what = f"what stands behind the number in {_count(cells, 'cell')} of '{header}' is left out"
-        findings.append(found("D250", f"{what}: {_listed(cells)}", table.header_place))
+        what = f"what stands behind the number in {counted(len(cells), 'cell')} of '{header}'"
+        what += f" is left out: {listed(cells, _LISTED)}"
+        findings.append(found("D250", what, table.header_place))
     return findings
 
 
@@ -229,7 +232,7 @@ def _marks(table: RawTable, read: Mapping[str, ReadColumn]) -> list[Finding]:
     point = [header for header, one in read.items() if one.decimal == "."]
     if not comma:
         return []
-    which = f" of {_listed(comma)}" if point else ""
+    which = f" of {listed(comma, _LISTED)}" if point else ""
     return [found("D250", f"the decimal mark{which} is the comma", table.header_place)]
 
 
@@ -252,7 +255,7 @@ def _words(table: RawTable, taken: set[str]) -> list[Finding]:
             and not _NAMES.fullmatch(header)
             and 2 <= len(distinct) <= min(_CATEGORIES, len(cells) // 2)
         ):
-            what = f"'{header}' holds words, {_listed(distinct)}, and nobody declares it"
+            what = f"'{header}' holds words, {listed(distinct, _LISTED)}, and nobody declares it"
             findings.append(found("D255", what, table.header_place))
     return findings
 
@@ -265,18 +268,7 @@ def _remarks(table: RawTable, cells: Mapping[int, str]) -> str:
     told = [
         f"'{remark}' in all rows"
         if len(places) == table.frame.height
-        else f"'{remark}' in line{'' if len(places) == 1 else 's'} {_listed(places)}"
+        else f"'{remark}' in line{'' if len(places) == 1 else 's'} {listed(places, _LISTED)}"
         for remark, places in lines.items()
     ]
-    return _listed(told, most=_TOLD)
-
-
-def _count(things: Sequence[str], word: str) -> str:
-    """Return a number of things in words."""
-    return f"{len(things)} {word}{'' if len(things) == 1 else 's'}"
-
-
-def _listed(things: Sequence[str], most: int = _LISTED) -> str:
-    """Return things as a list in words, cut after some."""
-    shown = ", ".join(things[:most])
-    return f"{shown} and {len(things) - most} more" if len(things) > most else shown
+    return listed(told, _TOLD)

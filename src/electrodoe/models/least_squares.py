@@ -8,6 +8,7 @@ import scipy.linalg
 
 from electrodoe.arrays import Floats
 from electrodoe.errors import ModelError
+from electrodoe.findings.wording import counted
 
 _RANK_TOLERANCE: Final = 1e-13
 """Relative size of a pivot, in columns of unit length, below which a term is dependent."""
@@ -87,20 +88,15 @@ def _undetermined(X: Floats, scaled: Floats, term_names: Sequence[str], fewer: s
     where = f"model with the terms {_listed(term_names)}"
     if n_settings < n_terms:
         return ModelError(
-            f"{_counted(n_terms, 'term')} for {_counted(n_settings, 'distinct setting')}",
+            f"{counted(n_terms, 'term')} for {counted(n_settings, 'distinct setting')}",
             where=where,
-            fix=f"measure at least {_counted(n_terms - n_settings, 'more setting')}, or {fewer}",
+            fix=f"measure at least {counted(n_terms - n_settings, 'more setting')}, or {fewer}",
         )
     return ModelError(
         f"the term '{term_names[_first_dependent(scaled)]}' follows from the others",
         where=where,
         fix=f"measure more levels of its factor, or {fewer}",
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural but for one."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _n_settings(X: Floats) -> int:

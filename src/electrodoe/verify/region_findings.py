@@ -5,8 +5,9 @@ from typing import Final
 import numpy as np
 
 from electrodoe.dataset import SAMPLE, Dataset
-from electrodoe.dataset.wording import listed, with_unit
+from electrodoe.dataset.wording import with_unit
 from electrodoe.findings import Finding, found
+from electrodoe.findings.wording import listed
 from electrodoe.verify.laws import expectations
 from electrodoe.verify.region import declared_ends
 

@@ -8,8 +8,8 @@ import polars as pl
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset.dataset import CONFIGURATION, SAMPLE, Dataset
-from electrodoe.dataset.wording import listed
 from electrodoe.findings import Finding, found
+from electrodoe.findings.wording import listed
 
 _UNLIKELY: Final = 0.01
 """Chance below which equal rows are no coincidence of rounded readings."""

@@ -5,8 +5,9 @@ from typing import Final
 import numpy as np
 
 from electrodoe.dataset.dataset import SAMPLE, Dataset
-from electrodoe.dataset.wording import handled, listed, with_unit
+from electrodoe.dataset.wording import handled, with_unit
 from electrodoe.findings import Finding, Severity, found
+from electrodoe.findings.wording import listed
 
 _FRACTION_OF_MEDIAN: Final = 1e-3
 """Below this fraction of the response's median, a positive response was not measured but lost."""

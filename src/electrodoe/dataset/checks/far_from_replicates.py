@@ -6,8 +6,9 @@ import numpy as np
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset.dataset import SAMPLE, Dataset
-from electrodoe.dataset.wording import listed, with_unit
+from electrodoe.dataset.wording import with_unit
 from electrodoe.findings import Finding, found
+from electrodoe.findings.wording import listed
 
 _FAR: Final = 10.0
 """Robust standard deviations between replicates; 10 never happens by chance."""

@@ -2,8 +2,8 @@
 
 from electrodoe.dataset.dataset import CONFIGURATION, Dataset
 from electrodoe.dataset.grouping import clumps_by_level, complete_rows
-from electrodoe.dataset.wording import listed
 from electrodoe.findings import Finding, found
+from electrodoe.findings.wording import listed
 
 
 def grouped_rows(dataset: Dataset) -> list[Finding]:

@@ -1,8 +1,8 @@
 """S210: an input that was set only after the response was measured, by their names."""
 
 from electrodoe.dataset.dataset import Dataset
-from electrodoe.dataset.wording import listed
 from electrodoe.findings import Finding, found
+from electrodoe.findings.wording import listed
 from electrodoe.study import named_step
 
 

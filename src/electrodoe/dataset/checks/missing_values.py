@@ -4,8 +4,8 @@ import numpy as np
 import polars as pl
 
 from electrodoe.dataset.dataset import SAMPLE, Dataset
-from electrodoe.dataset.wording import listed
 from electrodoe.findings import Finding, found
+from electrodoe.findings.wording import listed
 
 
 def missing_values(dataset: Dataset) -> list[Finding]:

@@ -1,8 +1,8 @@
 """D109: what the study left out of its models, and why."""
 
 from electrodoe.dataset.dataset import Dataset
-from electrodoe.dataset.wording import listed
 from electrodoe.findings import Finding, found
+from electrodoe.findings.wording import listed
 
 
 def set_aside_rows(dataset: Dataset) -> list[Finding]:

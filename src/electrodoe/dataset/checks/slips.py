@@ -8,8 +8,9 @@ import numpy as np
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset.dataset import SAMPLE, Dataset
 from electrodoe.dataset.training_data import configuration_medians
-from electrodoe.dataset.wording import listed, with_unit
+from electrodoe.dataset.wording import with_unit
 from electrodoe.findings import Finding, found
+from electrodoe.findings.wording import listed
 from electrodoe.quantities import unit_of
 
 _FAR: Final = 10.0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from electrodoe.design.run_plan import BLOCK, PURPOSE, REPLICATE_OF, RUN, WHOLE_PLOT, RunPlan
+from electrodoe.findings.wording import counted
 
 
 def extra_run_sentences(plan: RunPlan) -> list[str]:
@@ -25,7 +26,7 @@ def extra_run_sentences(plan: RunPlan) -> list[str]:
     repeats = _whole_plot_repeats(frame)
     extra = frame.filter(~pl.col(WHOLE_PLOT).is_in(list(repeats)).fill_null(value=False))
     sentences = [
-        f"{_counted(own.height, name)}{_lying(own, column)}{why}."
+        f"{counted(own.height, name)}{_lying(own, column)}{why}."
         for purpose, name, why in (
             ("center", "center run", _why_center(column)),
             ("replicate", "replicate run", _why_replicate(column)),
@@ -49,11 +50,6 @@ def _whole_plot_repeats(frame: pl.DataFrame) -> dict[int, int]:
         if own[PURPOSE].eq_missing("replicate").all() and len(sources) == 1:
             found[plot] = sources.pop()
     return found
-
-
-def _counted(n: int, name: str) -> str:
-    """Return a count with its noun."""
-    return f"{n} {name}{'' if n == 1 else 's'}"
 
 
 def _lying(own: pl.DataFrame, column: str | None) -> str:

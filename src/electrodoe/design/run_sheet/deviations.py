@@ -12,6 +12,7 @@ from electrodoe.design.run_plan import PURPOSE, RUN, RunPlan
 from electrodoe.design.run_sheet.columns import sheet_words
 from electrodoe.design.run_sheet.filled_sheet import Cell, FilledRow, read_rows
 from electrodoe.findings import Finding, found, sort_findings
+from electrodoe.findings.wording import listed
 from electrodoe.quantities import TableSchema, is_fraction, unit_of
 from electrodoe.study import Study, level_number
 from electrodoe.tables import DecimalMark
@@ -88,7 +89,7 @@ def _not_made(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Fin
     missing = [f"run {run}" for run in to_make if run not in existing]
     if not missing:
         return []
-    return [found("P101", f"{len(missing)} of {len(to_make)}: {_listed(missing)}", source)]
+    return [found("P101", f"{len(missing)} of {len(to_make)}: {listed(missing, _LISTED)}", source)]
 
 
 def _repeated_runs(plan: RunPlan, rows: Sequence[FilledRow], source: str) -> list[Finding]:
@@ -137,7 +138,7 @@ def _beyond(study: Study, compared: pl.DataFrame, source: str) -> list[Finding]:
         findings.append(
             found(
                 "P104",
-                f"{sheet_words(study, name)[0]}, {limit}: {_listed(shown)}",
+                f"{sheet_words(study, name)[0]}, {limit}: {listed(shown, _LISTED)}",
                 f"{source}, lines {', '.join(str(line) for line in outside['line'])}",
             )
         )
@@ -177,7 +178,7 @@ def _of_another_plan(
             findings.append(
                 found(
                     "P105",
-                    f"{sheet_words(study, factor)[0]}: {_listed(runs)}",
+                    f"{sheet_words(study, factor)[0]}: {listed(runs, _LISTED)}",
                     f"{source}, lines {', '.join(str(row.line) for row in changed)}",
                 )
             )
@@ -202,7 +203,7 @@ def _not_measured(
         runs = [f"run {row.run}" for row in rows if row.is_made and row.measured[factor] is None]
         if runs:
             findings.append(
-                found("P108", f"{sheet_words(study, factor)[0]}: {_listed(runs)}", source)
+                found("P108", f"{sheet_words(study, factor)[0]}: {listed(runs, _LISTED)}", source)
             )
     return findings
 
@@ -223,12 +224,6 @@ def _without_tolerance(study: Study, plan: RunPlan) -> list[Finding]:
             "study.toml, [factors]",
         )
     ]
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Return names as a list in words, cut after some."""
-    shown = ", ".join(names[:_LISTED])
-    return f"{shown} and {len(names) - _LISTED} more" if len(names) > _LISTED else shown
 
 
 DEFAULT_TOLERANCE: Final = 0.05

@@ -4,6 +4,7 @@ from typing import Final
 
 from electrodoe.evaluate.judgement import Predictability
 from electrodoe.findings import Severity
+from electrodoe.findings.wording import counted
 from electrodoe.report.blocks import Block, Paragraph, opening, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
@@ -40,14 +41,9 @@ def _what_was_done(content: ReportContent) -> str:
     done = "simulated" if content.is_simulated else "measured"
     return (
         f"{dataset.n_samples} samples of {dataset.n_configurations} configurations were {done},"
-        f" {_counted(len(study.factors), 'input')} and"
-        f" {_counted(len(study.responses), 'response')}."
+        f" {counted(len(study.factors), 'input')} and"
+        f" {counted(len(study.responses), 'response')}."
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    """Return a number of things in words."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _predictable(content: ReportContent) -> list[str]:
