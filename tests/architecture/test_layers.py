@@ -52,6 +52,11 @@ def test_the_page_names_files_that_are_there(repository: Path):
             "import electrodoe.workflow.tasks, electrodoe.workflow.condensing.galleries",
             {"matplotlib"},
         ),
+        ("import electrodoe.models, electrodoe.explain", {"sklearn", "xgboost", "scipy.stats"}),
+        (
+            "import electrodoe.workflow.condense",
+            {"matplotlib", "sklearn", "xgboost", "scipy", "electrodoe.models", "electrodoe.report"},
+        ),
         ("import electrodoe.dataset", {"matplotlib", "sklearn", "xgboost", "scipy"}),
     ],
 )

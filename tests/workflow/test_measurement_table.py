@@ -9,8 +9,9 @@ from electrodoe.dataset import Dataset, assemble, inspect
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import RawTable
 from electrodoe.study import Study
+from electrodoe.workflow.condensing.galleries import settings_in_words
 from electrodoe.workflow.condensing.measurement_table import measurement_table
-from electrodoe.workflow.condensing.runs import run_settings, settings_in_words
+from electrodoe.workflow.condensing.runs import run_settings
 
 STUDY = Study.model_validate(
     {

@@ -69,7 +69,15 @@ class Dataset:
 
     def values(self, column: str) -> Floats:
         """Return a factor or a response as an array of shape (n_samples,); empty is NaN."""
-        return self.frame[column].fill_null(np.nan).to_numpy()
+        if column not in self._columns:
+            self._columns[column] = self.frame[column].fill_null(np.nan).to_numpy().view()
+            self._columns[column].flags.writeable = False  # it is everybody's
+        return self._columns[column]
+
+    @cached_property
+    def _columns(self) -> dict[str, Floats]:
+        """Return the columns that were asked for: checks ask for one some hundred times."""
+        return {}
 
     def response(self, name: str) -> Floats:
         """Return a response where it was measured, shape (n_samples,); elsewhere NaN.

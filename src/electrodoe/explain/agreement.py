@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import polars as pl
-from scipy.stats import kendalltau, rankdata
+import scipy
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.explain.impurity import SHADOW
@@ -77,7 +77,7 @@ def kendall_w(sizes: Floats) -> float | None:
     1.0
     """
     m, n = sizes.shape
-    rank = rankdata(sizes, axis=1)
+    rank = scipy.stats.rankdata(sizes, axis=1)
     spread = float(np.sum((rank.sum(axis=0) - m * (n + 1) / 2.0) ** 2))
     ties = sum(float(np.sum(count**3 - count)) for count in map(_repeats, sizes))
     largest = m**2 * (n**3 - n) - m * ties
@@ -101,5 +101,8 @@ def mean_tau(sizes: Floats) -> float | None:
     -1.0
     """
     telling = [row for row in sizes if np.ptp(row) > 0.0]
-    taus = [float(kendalltau(one, other).statistic) for one, other in combinations(telling, 2)]
+    taus = [
+        float(scipy.stats.kendalltau(one, other).statistic)
+        for one, other in combinations(telling, 2)
+    ]
     return float(np.mean(taus)) if taus else None

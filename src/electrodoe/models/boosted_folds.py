@@ -7,10 +7,9 @@ import ctypes
 import json
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
-import xgboost
 from numpy.typing import NDArray
 
 from electrodoe.arrays import Booleans
@@ -18,6 +17,9 @@ from electrodoe.models.boosted_rounds import boosted, booster_of, matrix_of, tra
 from electrodoe.models.family import Hyperparameters, Search
 from electrodoe.models.fixed_point import levels_on_grid, on_grid
 from electrodoe.models.tree_walk import asked
+
+if TYPE_CHECKING:
+    import xgboost
 
 Folds = Sequence[Booleans]
 _MOST_SIDE_BY_SIDE: Final = 300
@@ -66,7 +68,7 @@ class _OneByOne:
 
     def __init__(
         self,
-        samples: list[tuple[xgboost.DMatrix, xgboost.DMatrix]],
+        samples: "list[tuple[xgboost.DMatrix, xgboost.DMatrix]]",
         folds: Folds,
         candidate: Hyperparameters,
         seed: int,

@@ -5,9 +5,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
-import sklearn
 from numpy.typing import NDArray
-from sklearn.svm import SVR
 
 from electrodoe.arrays import Floats
 
@@ -82,6 +80,9 @@ def by_estimator(
     kernel: Floats, response: Floats, penalty: float, tube: float
 ) -> tuple[NDArray[np.intp], Floats, float]:
     """Return the same from scikit-learn's public estimator; see :func:`solve`."""
+    import sklearn
+    from sklearn.svm import SVR
+
     machine = SVR(
         kernel="precomputed",
         C=penalty,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.stats
+import scipy
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.stats
+import scipy
 
 from electrodoe.dataset import TrainingData, configuration_means, known_transform, on_model_scale
 from electrodoe.errors import ModelError

@@ -6,9 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
-import sklearn
 from numpy.typing import NDArray
-from sklearn.tree import DecisionTreeRegressor, ExtraTreeRegressor
 
 from electrodoe.arrays import Floats
 
@@ -172,6 +170,9 @@ def by_estimators(
     X: NDArray[np.float32], y: Floats, drawn: Draws, growth: Growth
 ) -> list[tuple[NDArray[Any], Floats]]:
     """Return the trees by scikit-learn's public estimators; see :func:`grown_nodes`."""
+    import sklearn
+    from sklearn.tree import DecisionTreeRegressor, ExtraTreeRegressor
+
     kind = ExtraTreeRegressor if growth.is_extremely_random else DecisionTreeRegressor
     grown = []
     with sklearn.config_context(skip_parameter_validation=True, assume_finite=True):

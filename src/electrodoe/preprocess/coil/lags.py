@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
-from scipy.signal import correlate
+import scipy
 
 from electrodoe.arrays import Floats, Integers
 
@@ -31,8 +30,8 @@ def comparable(profile: Floats, drift_bins: float) -> Floats | None:
         return None
     bins = np.arange(len(profile))
     filled = np.interp(bins, bins[is_known], profile[is_known])
-    smooth = gaussian_filter1d(filled, SMOOTHED_BINS, mode="nearest")
-    rest = smooth - gaussian_filter1d(filled, drift_bins, mode="nearest")
+    smooth = scipy.ndimage.gaussian_filter1d(filled, SMOOTHED_BINS, mode="nearest")
+    rest = smooth - scipy.ndimage.gaussian_filter1d(filled, drift_bins, mode="nearest")
     spread = float(np.std(rest))
     is_flat = spread <= 1e-9 * max(float(np.max(np.abs(filled))), 1e-300)
     return None if is_flat else (rest - rest.mean()) / spread
@@ -93,7 +92,7 @@ def correlation(course: Floats | None, other: Floats | None, most: int) -> tuple
     lags = np.arange(-most, most + 1)
     if course is None or other is None:
         return lags, np.zeros(len(lags))
-    whole = correlate(other, course, mode="full", method="fft")
+    whole = scipy.signal.correlate(other, course, mode="full", method="fft")
     middle = len(course) - 1
     norm = np.sqrt(_energy(course, -lags) * _energy(other, lags))
     products = whole[middle - most : middle + most + 1]
@@ -166,6 +165,6 @@ def _height(g: Floats, y: Floats, r: float) -> float:
 def _autocorrelation(course: Floats) -> Floats:
     """Return the autocorrelation at all lags either way."""
     rest = course - course.mean()
-    whole: Floats = correlate(rest, rest, mode="full", method="fft")
+    whole: Floats = scipy.signal.correlate(rest, rest, mode="full", method="fft")
     scaled: Floats = whole / whole[len(course) - 1]
     return scaled

@@ -12,11 +12,14 @@ from electrodoe.ingest import ImpedanceSpectrum, PullOffCurve
 from electrodoe.preprocess import Condensed
 from electrodoe.preprocess.adhesion import evaluate_pull_off
 from electrodoe.preprocess.impedance import impedance_curves
+from electrodoe.report.configuration_order import level_words
 from electrodoe.report.drawing import draw_figure
 from electrodoe.report.figure import FigureData
 from electrodoe.report.figures import nyquist_gallery, pull_off_gallery, rate_capability
 from electrodoe.report.gallery_page import drawing_order, gallery_html
-from electrodoe.study import AdhesionProtocol, ImpedanceProtocol
+from electrodoe.report.naming import shown
+from electrodoe.study import AdhesionProtocol, ImpedanceProtocol, Study
+from electrodoe.verify.categories import levels_of
 from electrodoe.workflow.condensing.measurement import ACCEPTED, FILE, RUN
 from electrodoe.workflow.run_folder import Products
 
@@ -110,6 +113,29 @@ def picture_cells(
     )
     own = cells.join(settings, on=RUN)
     return _drawn([rate_capability.build(rates, own)], name, is_simulated=is_simulated)
+
+
+def settings_in_words(study: Study, settings: pl.DataFrame) -> pl.DataFrame:
+    """Return what each run was set to as people read it: ``run, factor, level, words``.
+
+    ``level`` numbers the settings of a factor in rising order; measured ones that belong to one
+    level share its number and its words.
+    """
+    frames = [_LEVEL_SCHEMA.clear()]
+    for name in study.factors:
+        if name in settings.columns:
+            own = settings.select(RUN, name).drop_nulls()
+            values = own[name].to_numpy()
+            levels = levels_of(values, study.factors[name]) if own.height else values.astype(int)
+            words = level_words(study, name, levels, values)
+            columns = {"factor": shown(study, name).label, "level": levels, "words": words}
+            frames.append(pl.DataFrame({RUN: own[RUN], **columns}, schema=_LEVEL_SCHEMA.schema))
+    return pl.concat(frames)
+
+
+_LEVEL_SCHEMA = pl.DataFrame(
+    schema={RUN: pl.String, "factor": pl.String, "level": pl.Int64, "words": pl.String}
+)
 
 
 def _drawn(figures: Sequence[FigureData], name: str, *, is_simulated: bool) -> dict[str, bytes]:

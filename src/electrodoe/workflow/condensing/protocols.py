@@ -12,9 +12,7 @@ from electrodoe.findings import Finding
 from electrodoe.preprocess import Condensed
 from electrodoe.storage import digest, file_digest
 from electrodoe.study import CoilProtocol, Protocol, SheetsProtocol, Study
-from electrodoe.workflow.condensing.coil import condense_coil_logs
 from electrodoe.workflow.condensing.measurement import RUN, Measurement, within
-from electrodoe.workflow.condensing.runs import settings_in_words
 from electrodoe.workflow.condensing.sheets import (
     condense_sheet_tables,
     known_after,
@@ -22,7 +20,6 @@ from electrodoe.workflow.condensing.sheets import (
     renamed_after,
 )
 from electrodoe.workflow.condensing.sources import protocol_files
-from electrodoe.workflow.condensing.specimens import condense_specimens
 from electrodoe.workflow.manifest import code_fingerprint, is_simulated_study
 from electrodoe.workflow.run_folder import Products, RunFolder, from_arrow, to_arrow
 
@@ -70,7 +67,11 @@ def _rank(protocol: Protocol) -> int:
 def _condense(
     study: Study, folder: Path, name: str, settings: pl.DataFrame, known: pl.DataFrame
 ) -> Measurement:
-    """Return one measurement."""
+    """Return one measurement; what is kept needs none of what is imported here."""
+    from electrodoe.workflow.condensing.coil import condense_coil_logs
+    from electrodoe.workflow.condensing.galleries import settings_in_words
+    from electrodoe.workflow.condensing.specimens import condense_specimens
+
     protocol = study.protocols[name]
     is_simulated = is_simulated_study(study, folder)
     if isinstance(protocol, SheetsProtocol):

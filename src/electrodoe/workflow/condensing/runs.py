@@ -9,11 +9,8 @@ from electrodoe.design.run_sheet.columns import MEASURED, named_columns
 from electrodoe.design.run_sheet.table_cells import RowCells
 from electrodoe.errors import DatasetError
 from electrodoe.findings import Finding
-from electrodoe.report.configuration_order import level_words
-from electrodoe.report.naming import shown
 from electrodoe.study import Study, level_number, or_level
 from electrodoe.study.protocols.raw_files import plain_name
-from electrodoe.verify.categories import levels_of
 from electrodoe.workflow.condensing.measurement import within
 from electrodoe.workflow.run_tables import read_runs, run_plan_path
 
@@ -64,29 +61,6 @@ def run_settings(study: Study, folder: Path) -> tuple[pl.DataFrame, tuple[Findin
     frame = pl.DataFrame(list(rows.values()), schema=schema)
     filled = [name for name in frame.columns[1:] if frame[name].null_count() < frame.height]
     return frame.select(RUN, *filled), within(folder, table.findings)
-
-
-def settings_in_words(study: Study, settings: pl.DataFrame) -> pl.DataFrame:
-    """Return what each run was set to as people read it: ``run, factor, level, words``.
-
-    ``level`` numbers the settings of a factor in rising order; measured ones that belong to one
-    level share its number and its words.
-    """
-    frames = [_LEVEL_SCHEMA.clear()]
-    for name in study.factors:
-        if name in settings.columns:
-            own = settings.select(RUN, name).drop_nulls()
-            values = own[name].to_numpy()
-            levels = levels_of(values, study.factors[name]) if own.height else values.astype(int)
-            words = level_words(study, name, levels, values)
-            columns = {"factor": shown(study, name).label, "level": levels, "words": words}
-            frames.append(pl.DataFrame({RUN: own[RUN], **columns}, schema=_LEVEL_SCHEMA.schema))
-    return pl.concat(frames)
-
-
-_LEVEL_SCHEMA = pl.DataFrame(
-    schema={RUN: pl.String, "factor": pl.String, "level": pl.Int64, "words": pl.String}
-)
 
 
 def _settings(study: Study, row: RowCells) -> dict[str, float | None]:
