@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from electrodoe.evaluate import EVALUATION_SCHEMA, judge
-from electrodoe.evaluate.judgement import best_rows, predictability, r2_lower
+from electrodoe.evaluate.judgement import best_rows, deciding_rows, predictability, r2_lower
 
 
 def evaluation(*scores: tuple[float | None, float], family: str = "mlr") -> pl.DataFrame:
@@ -42,24 +42,40 @@ def test_a_word_begins_at_its_limit(r2: float, word: str):
 
 
 @pytest.mark.parametrize(("r2_loco", "n_reported"), [(0.199, 1), (0.2, 0)])
-def test_what_no_family_predicts_is_reported(r2_loco: float, n_reported: int):
-    """S202, by the best family, wherever it stands."""
-    reported = judge(evaluation((r2_loco - 0.1, 0.0), (r2_loco, 0.0)), "")
+def test_what_the_deciding_family_does_not_predict_is_reported(r2_loco: float, n_reported: int):
+    """S202, by the default wherever it stands; no family of several speaks for being the best."""
+    reported = judge(evaluation((r2_loco - 0.1, 0.0), (r2_loco, 0.0)), "mlr1")
 
     assert [each.code for each in reported] == ["S202"] * n_reported
     if reported:
-        assert "the best family (mlr1) reaches R² = 0.20" in reported[0].what
+        assert "the family that decides (mlr1) reaches R² = 0.20" in reported[0].what
 
 
-@pytest.mark.parametrize(("r2_loco", "n_reported"), [(-0.01, 1), (0.0, 0)])
-def test_a_default_below_zero_never_passes_in_silence(r2_loco: float, n_reported: int):
-    """Though another family does well."""
-    scores = pl.concat([evaluation((0.7, 0.7)), evaluation((r2_loco, 0.0), family="forest")])
+@pytest.mark.parametrize(
+    ("best", "said"),
+    [
+        (0.7, "; mlr0 reaches 0.70, which may be chance, being the best of several"),
+        (0.1, "; mlr0 reaches 0.10"),
+        (-0.5, ""),
+    ],
+)
+def test_a_better_family_does_not_silence_the_default(best: float, said: str):
+    """Its score is named for what it is."""
+    scores = pl.concat([evaluation((best, best)), evaluation((-0.01, 0.0), family="forest")])
 
-    reported = judge(scores, default="forest0")
+    (reported,) = [each for each in judge(scores, default="forest0") if each.code == "S202"]
 
-    assert [each.code for each in reported] == ["S202"] * n_reported
-    assert all("the default family (forest0) reaches R² = -0.01" in each.what for each in reported)
+    asked = "the family that decides (forest0) reaches R² = -0.01 on left-out configurations"
+    assert reported.what == f"{asked}; at least 0.2 is asked for{said}"
+
+
+def test_without_the_default_the_first_family_that_was_fitted_decides():
+    """It was named before any score was seen."""
+    scores = pl.concat([evaluation((None, 0.5)), evaluation((0.1, 0.5), (0.9, 0.5), family="svm")])
+
+    assert deciding_rows(scores, "ensemble")["family"].to_list() == ["svm0"]
+    assert deciding_rows(scores, "svm1")["family"].to_list() == ["svm1"]
+    assert deciding_rows(scores.clear(), "svm1").is_empty()
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_every_part_says_its_scale(content: ReportContent, transform: str, words
     (sentence,) = scale_sentences(scaled, TARGET)
     assert f"Modeled on the scale of its {words}" in sentence
     assert "medians in mAh" in sentence
-    assert "R² and RMSE are of mAh; the best family and the verdict go by R²" in sentence
+    assert "R² and RMSE are of mAh; the verdict goes by R²" in sentence
     assert "on the scale of the models, 0.77" in sentence
     assert verdict(scaled, TARGET, "product") is Predictability.FAIRLY
     assert verdict(content, TARGET, "product") is Predictability.WELL

@@ -81,16 +81,16 @@ def test_a_family_that_is_to_be_drawn_is_refitted_for_the_fraction_of_design_spa
 ):
     """Its curve is there; signs and bounds are checked on the same families as before."""
     file = small_study / "study.toml"
-    wish = '\n[report]\nfds = ["mlr"]\nbruggeman_curve = "mlr"\n'
+    wish = '\n[report]\nfds = ["random_forest"]\nbruggeman_curve = "random_forest"\n'
     plain = run_study(read_study(small_study), small_study, LocalEngine(n_workers=1))
     before = pl.read_csv(plain.folder / "physics_bounds.csv")["family"].to_list()
-    assert "mlr" not in before
+    assert "random_forest" not in before
     file.write_text(file.read_text() + wish)
 
     outcome = run_study(read_study(small_study), small_study, LocalEngine(n_workers=1))
 
     refits = pl.read_csv(outcome.folder / "prediction_fds.csv").filter(kind="refits")
-    assert set(refits["family"]) == {*before, "mlr"}
+    assert set(refits["family"]) == {*before, "random_forest"}
     assert pl.read_csv(outcome.folder / "physics_bounds.csv")["family"].to_list() == before
 
 

@@ -14,6 +14,7 @@ from electrodoe.evaluate.evaluation import (
 from electrodoe.evaluate.judgement import (
     Predictability,
     best_rows,
+    deciding_rows,
     judge,
     judged_r2,
     predictability,
@@ -47,6 +48,7 @@ __all__ = [
     "block_findings",
     "circumstance_findings",
     "coefficient_tests",
+    "deciding_rows",
     "evaluate",
     "judge",
     "judged_r2",

@@ -7,7 +7,7 @@ from electrodoe.dataset import Transform, box_cox, known_transform
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import Shown, family_title, in_sentence, shown
 from electrodoe.report.rounding import brief_score, significant
-from electrodoe.report.selection import best_row, best_scenario
+from electrodoe.report.selection import best_scenario, deciding_row
 from electrodoe.study import Study
 
 _SIGNS: Final = {"log": "ln", "sqrt": "√", "logit": "logit", "box-cox": "Box–Cox scale"}
@@ -90,13 +90,13 @@ def _power(content: ReportContent, target: str, scenario: str, transform: Transf
 
 
 def _score(content: ReportContent, target: str, scenario: str) -> str:
-    """Return R² on the scale of the models, of the best family."""
-    best = best_row(content, target, scenario)
+    """Return R² on the scale of the models, of the family that decides."""
+    best = deciding_row(content, target, scenario)
     scaled = None if best is None else best.get("r2_loco_on_scale")
     if best is None or scaled is None:
         return ""
     return (
-        "; the best family and the verdict go by R² on new configurations on the scale of the"
+        "; the verdict goes by R² on new configurations on the scale of the"
         f" models, {brief_score(scaled)} ({family_title(str(best['family']))})"
     )
 

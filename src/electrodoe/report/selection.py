@@ -11,6 +11,7 @@ from electrodoe.dataset import MAX_CORRELATION, MAX_VIF, Dependence, dependence
 from electrodoe.evaluate.judgement import (
     Predictability,
     best_rows,
+    deciding_rows,
     judged_r2,
     judged_scores,
     predictability,
@@ -64,15 +65,22 @@ def best_row(content: ReportContent, target: str, scenario: str) -> dict[str, An
     return None if rows.is_empty() else rows.row(0, named=True)
 
 
+@_once
+def deciding_row(content: ReportContent, target: str, scenario: str) -> dict[str, Any] | None:
+    """Return the scores of the family that was chosen before they were seen, or None."""
+    rows = deciding_rows(of(content.evaluation, target, scenario), DEFAULT_FAMILY)
+    return None if rows.is_empty() else rows.row(0, named=True)
+
+
 def verdict(content: ReportContent, target: str, scenario: str) -> Predictability:
-    """Return how well the best family predicts new configurations."""
-    row = best_row(content, target, scenario)
+    """Return how well the family that decides predicts new configurations."""
+    row = deciding_row(content, target, scenario)
     return Predictability.NOT if row is None else predictability(judged_r2(row))
 
 
 def best_scenario(content: ReportContent, target: str) -> str | None:
     """Return the scenario in which a target is predicted best, or None."""
-    rows = best_rows(content.evaluation.filter(pl.col("target") == target))
+    rows = deciding_rows(content.evaluation.filter(pl.col("target") == target), DEFAULT_FAMILY)
     if rows.is_empty():
         return None
     return str(rows["scenario"][int(first_largest(judged_scores(rows), scale=1.0))])
@@ -92,8 +100,7 @@ def explained_cases(content: ReportContent) -> list[tuple[str, str]]:
 def explained_family(content: ReportContent, target: str, scenario: str) -> str | None:
     """Return the family whose explanation is shown, or None.
 
-    The one that the study asks for; else the default, unless another explained family predicts
-    new configurations better by a word.
+    The one that the study asks for, else the one that decides.
     """
     rows = of(content.explanations, target, scenario).filter(pl.col("method") == "shapley")
     families = families_in(rows)
@@ -101,14 +108,8 @@ def explained_family(content: ReportContent, target: str, scenario: str) -> str 
     if asked in families:
         return asked
     scores = of(content.evaluation, target, scenario).filter(pl.col("family").is_in(families))
-    best = best_rows(scores)
-    if best.is_empty():
-        return None
-    leading = str(best["family"][0])
-    is_as_good = DEFAULT_FAMILY in families and _word(
-        content, target, scenario, DEFAULT_FAMILY
-    ) is _word(content, target, scenario, leading)
-    return DEFAULT_FAMILY if is_as_good else leading
+    rows = deciding_rows(scores, DEFAULT_FAMILY)
+    return None if rows.is_empty() else str(rows["family"][0])
 
 
 @_once

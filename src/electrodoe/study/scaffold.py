@@ -81,7 +81,7 @@ range = [0.0, 2000.0]
 
 # Whose curves the figures show. Each line may be left out.
 # [report]
-# bruggeman_curve = "polynomial"  # beside Bruggeman's relation; without it: the best family
+# bruggeman_curve = "polynomial"  # beside Bruggeman's relation; without it: the one that decides
 # fds = ["polynomial", "svm"]   # fraction of design space; without it: the best and the default
 # fds_scale = "variance"        # in place of the standard deviation
 # parity = ["mlr", "polynomial", "svm"]   # predicted against observed

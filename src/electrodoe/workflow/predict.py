@@ -248,7 +248,7 @@ def _fitted_now(data: TrainingData, study: Study, request: PredictionRequest) ->
         model=model,
         known=predictive(data, model, width=width),
         note=f"{data.response_name}: {_title(model)}, fitted now, since there is no finished run;"
-        f" 'electrodoe run' judges all families and keeps the best{_scale(model)}",
+        f" 'electrodoe run' judges all families{_scale(model)}",
     )
 
 

@@ -59,12 +59,15 @@ def test_too_few_replicates_say_nothing():
 
 
 @pytest.mark.parametrize(
-    ("far", "near", "n_pairs"), [(4.1, 2.4, 1), (3.9, 2.4, 0), (4.1, 2.6, 0), (30.0, 2.4, 1)]
+    ("far", "near", "n_pairs"), [(4.7, 2.4, 1), (4.5, 2.4, 0), (4.7, 2.6, 0), (30.0, 2.4, 1)]
 )
 def test_far_from_its_own_run_is_four_and_near_the_other_two_and_a_half(
     far: float, near: float, n_pairs: int
 ):
-    """In standard deviations between replicates: twenty pairs that differ by 0.9539 make it 1."""
+    """Twenty pairs that differ by 0.9539 make the standard deviation between replicates 1.
+
+    A sample less the mean of three others has a standard error of 1.155 of it: 4 are 4.62.
+    """
     pairs = np.tile([0.0, 0.9539], (20, 1)) - 100.0 - 50.0 * np.arange(20)[:, None]
     ordinary = _table(pairs)
     one, other = np.array([0.0, 0.0, 0.0, far]), np.array([0.0, 0.0, 0.0, -far]) + far + near

@@ -10,7 +10,7 @@ from electrodoe.arrays import Floats, Integers
 from electrodoe.findings import Finding, found
 
 _FAR: Final = 4.0
-"""Standard deviations between replicates from which a sample is far from its run."""
+"""Standard errors from which a sample is far from its run's others."""
 _NEAR: Final = 2.5
 """Standard deviations within which it is at home in the other one."""
 _MEDIAN_DIFFERENCE: Final = 0.9539
@@ -20,7 +20,7 @@ _FEWEST_PAIRS: Final = 10
 
 
 def exchanged_samples(table: pl.DataFrame, column: str, by: str) -> tuple[Finding, ...]:
-    """Return the pairs of samples that would fit if they changed places.
+    r"""Return the pairs of samples that would fit if they changed places.
 
     Parameters
     ----------
@@ -40,9 +40,10 @@ def exchanged_samples(table: pl.DataFrame, column: str, by: str) -> tuple[Findin
     -----
     Replicates' standard deviation is the median distance of two samples of a run, over 0.954, on a
     logarithmic scale where all values are positive, so that a few exchanged samples do not widen
-    it. A sample counts where it lies more than 4 of it from the median of its run's others, and
-    less than 2.5 from that of the other run's. With replicates of one run alone nothing can be
-    said.
+    it. A sample counts where it lies more than 4 standard errors from the median of its run's
+    others, and less than 2.5 standard deviations from that of the other run's. The standard error
+    is that of a sample less the mean of n others, :math:`s \sqrt{1 + 1 / n}`. With replicates of
+    one run alone nothing can be said.
 
     Examples
     --------
@@ -69,7 +70,8 @@ def exchanged_samples(table: pl.DataFrame, column: str, by: str) -> tuple[Findin
     if scale == 0.0:
         return ()
     middle = {n: _middle_of_others(values, rows[run], n) for n, run in enumerate(runs)}
-    far = [n for n in range(len(runs)) if abs(values[n] - middle[n]) > _FAR * scale]
+    error = {run: scale * np.sqrt(1.0 + 1.0 / max(len(own) - 1, 1)) for run, own in rows.items()}
+    far = [n for n, run in enumerate(runs) if abs(values[n] - middle[n]) > _FAR * error[run]]
     pairs = [
         (one, other)
         for one, other in combinations(far, 2)

@@ -14,8 +14,8 @@ from electrodoe.report.sections.explanations import driver_sentence
 from electrodoe.report.sections.models import random_split_sentence
 from electrodoe.report.sections.summary import CONFOUNDED
 from electrodoe.report.selection import (
-    best_row,
     best_scenario,
+    deciding_row,
     explained_cases,
     of,
     refused_scenarios,
@@ -95,14 +95,14 @@ def _predictable(content: ReportContent) -> list[str]:
 
 def _scored(content: ReportContent, target: str, scenario: str) -> str:
     """Return a response with its R², its error and the family they belong to."""
-    look, best = shown(content.study, target), best_row(content, target, scenario)
-    if best is None:
+    look, row = shown(content.study, target), deciding_row(content, target, scenario)
+    if row is None:
         return look.label
-    error = look.with_unit(measured(best["rmse_loco"] * look.factor))
-    with_family = f"{family_title(str(best['family']))}{in_scenario(content.study, scenario)}"
-    scaled = best.get("r2_loco_on_scale")
+    error = look.with_unit(measured(row["rmse_loco"] * look.factor))
+    with_family = f"{family_title(str(row['family']))}{in_scenario(content.study, scenario)}"
+    scaled = row.get("r2_loco_on_scale")
     on_scale = "" if scaled is None else f", {brief_score(scaled)} on the scale of its models"
-    score = f"R² {brief_score(best['r2_loco'])}{on_scale}"
+    score = f"R² {brief_score(row['r2_loco'])}{on_scale}"
     return f"{look.label} ({score}, RMSE {error}, {with_family})"
 
 

@@ -5,14 +5,21 @@ from dataclasses import replace
 
 import polars as pl
 
-from electrodoe.models import DEFAULT_FAMILY
 from electrodoe.report.blocks import Folded, Paragraph, Run, Section, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, in_scenario, scenario_title, shown, slug
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import brief_score, measured, score
 from electrodoe.report.scales import scale_sentences
-from electrodoe.report.selection import best_row, best_scenario, cases, families_in, of, verdict
+from electrodoe.report.selection import (
+    best_row,
+    best_scenario,
+    cases,
+    deciding_row,
+    families_in,
+    of,
+    verdict,
+)
 from electrodoe.report.table import Table, numbers, text
 
 NEW_CONFIGURATIONS = "new configurations (leave one configuration out)"
@@ -122,22 +129,25 @@ def known_configurations(content: ReportContent) -> str:
 
 
 def overview_table(content: ReportContent) -> Table:
-    """Return one row per response and scenario: what can be predicted, and by which family."""
+    """Return one row per response and scenario: what can be predicted, and how well."""
     rows = [_overview_row(content, *case) for case in cases(content)]
     targets = [target for target, _ in cases(content)]
     return Table(
         caption=(
-            "Which response can be predicted for new configurations, and by which family best. The"
-            " best of several is chosen with the same samples, so its score is a little too good."
+            "Which response can be predicted for new configurations. The verdict goes by a family"
+            " that was chosen before its scores were seen. The best of all is named beside it: it"
+            " is chosen with the same samples, so its score is too good, the more so the fewer"
+            " configurations there are."
         ),
         columns=(
             *text("Response", "Scenario"),
             *numbers("Samples / configurations"),
-            *text("Best family"),
-            *numbers("R²", "RMSE", "R² of the default", "its RMSE above the best"),
-            *text("Verdict"),
+            *text("Model"),
+            *numbers("R²", "RMSE"),
+            *text("Verdict", "Best afterwards"),
+            *numbers("R²", "RMSE below"),
         ),
-        groups=(("", 4), (NEW_CONFIGURATIONS, 4), ("", 1)),
+        groups=(("", 3), (NEW_CONFIGURATIONS, 4), ("With hindsight", 3)),
         rows=tuple(rows),
         first_rows=frozenset(
             row for row in range(len(rows)) if row == 0 or targets[row] != targets[row - 1]
@@ -148,23 +158,21 @@ def overview_table(content: ReportContent) -> Table:
 def _overview_row(content: ReportContent, target: str, scenario: str) -> tuple[str, ...]:
     """Return the verdict on one response and scenario."""
     look = shown(content.study, target)
-    best = best_row(content, target, scenario)
-    if best is None:
-        return (look.label, scenario, "–", "none", "–", "–", "–", "–", "no model fits")
-    default = of(content.evaluation, target, scenario).filter(
-        pl.col("family") == DEFAULT_FAMILY, pl.col("r2_loco").is_not_null()
-    )
-    margin = default["rmse_loco"][0] / best["rmse_loco"] - 1.0 if default.height else None
+    row, best = (ask(content, target, scenario) for ask in (deciding_row, best_row))
+    if row is None or best is None:
+        return (look.label, scenario, "–", "none", "–", "–", "no model fits", "–", "–", "–")
+    is_best = row["family"] == best["family"]
     return (
         look.label,
         scenario,
-        f"{best['n']} / {best['n_configurations']}",
-        family_title(str(best["family"])),
-        score(best["r2_loco"]),
-        look.with_unit(measured(best["rmse_loco"] * look.factor)),
-        score(default["r2_loco"][0]) if default.height else "–",
-        "–" if margin is None else f"+{100 * margin:.1f} %",
+        f"{row['n']} / {row['n_configurations']}",
+        family_title(str(row["family"])),
+        score(row["r2_loco"]),
+        look.with_unit(measured(row["rmse_loco"] * look.factor)),
         VERDICTS[verdict(content, target, scenario).value],
+        "the same" if is_best else family_title(str(best["family"])),
+        "–" if is_best else score(best["r2_loco"]),
+        "–" if is_best else f"{100.0 * (1.0 - best['rmse_loco'] / row['rmse_loco']):.1f} %",
     )
 
 

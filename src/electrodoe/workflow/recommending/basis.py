@@ -10,8 +10,8 @@ import polars as pl
 
 from electrodoe.dataset import Dataset, TrainingData, known_transform
 from electrodoe.errors import EvaluationError, ModelError, RecommendationError, WorkflowError
-from electrodoe.evaluate import best_rows, judged_r2, quadratic_lack_of_fit, r2_lower
-from electrodoe.models import FittedModel, load_model
+from electrodoe.evaluate import deciding_rows, judged_r2, quadratic_lack_of_fit, r2_lower
+from electrodoe.models import DEFAULT_FAMILY, FittedModel, load_model
 from electrodoe.optimize import Learned, ShapeTest
 from electrodoe.study import Study
 from electrodoe.workflow.run_folder import RunFolder
@@ -101,7 +101,7 @@ def finished_models(
     *,
     asked_in: str = "study.toml, [recommend], key 'family'",
 ) -> tuple[FinishedModel, ...]:
-    """Return a model for each response: of one family, or of the best on new configurations."""
+    """Return a model for each response: of one family, or of the one that decides."""
     if not (results.path / "evaluation.csv").is_file():
         raise WorkflowError(
             "no finished run to recommend from",
@@ -120,7 +120,7 @@ def _finished(
     asked_in: str,
 ) -> FinishedModel:
     """Return the model of one response."""
-    row = _best(results, data, scores, family, asked_in)
+    row = _scores(results, data, scores, family, asked_in)
     name = model_name(data.response_name, data.scenario, row["family"])
     model = load_model(results.path / "models" / f"{name}.json")
     if not _is_of(model, data):
@@ -176,7 +176,7 @@ def predictable(models: tuple[FinishedModel, ...]) -> tuple[bool, ...]:
     )
 
 
-def _best(
+def _scores(
     results: RunFolder,
     data: TrainingData,
     scores: pl.DataFrame,
@@ -206,7 +206,7 @@ def _best(
             fix=f"name one of {', '.join(fitted)}, or leave the {kind} out",
         )
     rows = tried if family is None else tried.filter(family=family)
-    return best_rows(rows).row(0, named=True)
+    return deciding_rows(rows, DEFAULT_FAMILY).row(0, named=True)
 
 
 def _again(results: RunFolder) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from electrodoe.dataset import TrainingData, dependence
-from electrodoe.evaluate.judgement import best_rows
+from electrodoe.evaluate.judgement import best_rows, deciding_rows
 from electrodoe.explain import rank_agreement
 from electrodoe.models import DEFAULT_FAMILY, FittedModel
 from electrodoe.verify import CASE_TABLES, compare_with_paper
@@ -123,6 +123,6 @@ def _fitted(evaluation: pl.DataFrame, data: TrainingData) -> pl.DataFrame:
 
 
 def _families(fitted: pl.DataFrame) -> tuple[str, ...]:
-    """Return the family that predicts best, and the default; none where none could be fitted."""
-    default = fitted.filter(pl.col("family") == DEFAULT_FAMILY)["family"].to_list()
-    return tuple(dict.fromkeys([*best_rows(fitted)["family"].to_list(), *default]))
+    """Return the family that decides, and the best beside it; none where none could be fitted."""
+    rows = pl.concat([deciding_rows(fitted, DEFAULT_FAMILY), best_rows(fitted)])
+    return tuple(rows["family"].unique(maintain_order=True).to_list())
