@@ -27,7 +27,7 @@ from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.responses import GOAL_KEYS, Direction, Response
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.settings import EFFORTS, Effort, EffortPlan, Settings
-from electrodoe.study.simulation import Line, Simulation
+from electrodoe.study.simulation import CoatingLine, Simulation
 from electrodoe.study.study import Study
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "STUDY_FILE",
     "AdhesionProtocol",
     "Cell",
+    "CoatingLine",
     "CoilProtocol",
     "Component",
     "Condition",
@@ -48,7 +49,6 @@ __all__ = [
     "Factor",
     "ImpedanceProtocol",
     "Law",
-    "Line",
     "Material",
     "Measurements",
     "OutlierRule",

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from electrodoe.study.strict import STRICT
 
 
-class Line(BaseModel):
+class CoatingLine(BaseModel):
     """The coating line.
 
     Attributes

@@ -18,7 +18,7 @@ from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.report_request import ReportRequest
 from electrodoe.study.responses import Response
 from electrodoe.study.settings import Settings
-from electrodoe.study.simulation import Line, Simulation
+from electrodoe.study.simulation import CoatingLine, Simulation
 from electrodoe.study.strict import STRICT
 
 
@@ -54,7 +54,7 @@ class Study(BaseModel):
         How far a sample may lie from its run's others, in what instruments measured.
     parameters : dict
         Candidates for factors, to be ranked before a plan is made.
-    materials, cell, line : dict, Cell or None, Line or None
+    materials, cell, line : dict, Cell or None, CoatingLine or None
         What derived settings of a run sheet follow from.
     simulation : Simulation
         How the virtual line plays the study.
@@ -85,7 +85,7 @@ class Study(BaseModel):
     parameters: dict[str, Parameter] = Field(default_factory=dict)
     materials: dict[str, Material] = Field(default_factory=dict)
     cell: Cell | None = None
-    line: Line | None = None
+    line: CoatingLine | None = None
     simulation: Simulation = Simulation()
     models: dict[str, dict[str, bool | int | float | str]] = Field(default_factory=dict)
     settings: Settings = Settings()

@@ -7,7 +7,7 @@ from typing import Final
 
 from electrodoe.ingest.decoding import TextFile, read_text, start_text
 from electrodoe.ingest.records import ImpedanceSpectrum
-from electrodoe.ingest.spectra import Section, no_spectrum, read_points, sections, spectra_of
+from electrodoe.ingest.spectra import DataSection, no_spectrum, read_points, sections, spectra_of
 
 _FORMAT: Final = "EC-Lab text"
 _TITLE: Final = re.compile(r"\s*(?:EC|BT)-Lab ASCII FILE", re.IGNORECASE)
@@ -36,7 +36,7 @@ def read_ec_lab_spectrum(path: Path) -> tuple[ImpedanceSpectrum, ...]:
     return spectra_of(file, _FORMAT, tables)
 
 
-def _until_title(file: TextFile, section: Section) -> Section:
+def _until_title(file: TextFile, section: DataSection) -> DataSection:
     """Return a section that ends where the preamble of a file copied behind it begins."""
     rows = enumerate(file.lines[section.first - 1 : section.last - 1], section.first)
     return replace(section, last=next((n for n, row in rows if _TITLE.match(row)), section.last))

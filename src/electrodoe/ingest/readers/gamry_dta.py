@@ -9,7 +9,7 @@ from electrodoe.findings import Finding, found
 from electrodoe.ingest.decoding import TextFile, read_text, start_text
 from electrodoe.ingest.records import ImpedanceSpectrum
 from electrodoe.ingest.spectra import (
-    Section,
+    DataSection,
     SpectrumPoints,
     read_points,
     spectra_of,
@@ -54,7 +54,7 @@ def read_gamry_dta(path: Path) -> tuple[ImpedanceSpectrum, ...]:
     return spectra_of(file, _FORMAT, tables)
 
 
-def _section(file: TextFile, start: int) -> Section:
+def _section(file: TextFile, start: int) -> DataSection:
     """Return the table that a line announces: header, units, rows that begin with a tab."""
     if start + 2 > len(file.lines):
         raise IngestError(
@@ -77,10 +77,12 @@ def _section(file: TextFile, start: int) -> Section:
         (line for line, row in below if row.strip() and not row.startswith("\t")),
         len(file.lines) + 1,
     )
-    return Section(header_line=start + 1, first=first, last=last, headers=headers, separator="\t")
+    return DataSection(
+        header_line=start + 1, first=first, last=last, headers=headers, separator="\t"
+    )
 
 
-def _points(file: TextFile, section: Section) -> SpectrumPoints:
+def _points(file: TextFile, section: DataSection) -> SpectrumPoints:
     """Return a table's points, with a finding where it is shorter than it says."""
     points = read_points(file, section, is_sign_said=True, are_units_said=True)
     match = _TABLE.match(file.lines[section.header_line - 2])

@@ -8,7 +8,13 @@ from electrodoe.errors import IngestError
 from electrodoe.findings import found
 from electrodoe.ingest.decoding import TextFile, read_text, start_text
 from electrodoe.ingest.records import ImpedanceSpectrum
-from electrodoe.ingest.spectra import Section, SpectrumPoints, read_points, spectra_of, split_row
+from electrodoe.ingest.spectra import (
+    DataSection,
+    SpectrumPoints,
+    read_points,
+    spectra_of,
+    split_row,
+)
 from electrodoe.ingest.spectra.columns import is_spectrum_header
 
 _FORMAT: Final = "ZPlot"
@@ -34,7 +40,7 @@ def read_zplot(path: Path) -> tuple[ImpedanceSpectrum, ...]:
     return spectra_of(file, _FORMAT, [_counted(file, section, points)])
 
 
-def _section(file: TextFile) -> Section:
+def _section(file: TextFile) -> DataSection:
     """Return where the rows stand."""
     end = next((line for line, row in enumerate(file.lines, 1) if _END.match(row)), None)
     if end is None:
@@ -52,7 +58,7 @@ def _section(file: TextFile) -> Section:
             where=file.place(end - 1),
             fix="export the file anew from ZPlot",
         )
-    return Section(
+    return DataSection(
         header_line=end - 1,
         first=end + 1,
         last=len(file.lines) + 1,
@@ -61,7 +67,7 @@ def _section(file: TextFile) -> Section:
     )
 
 
-def _counted(file: TextFile, section: Section, points: SpectrumPoints) -> SpectrumPoints:
+def _counted(file: TextFile, section: DataSection, points: SpectrumPoints) -> SpectrumPoints:
     """Return the points, with a finding where there are not as many as the comments say."""
     counts = ((line, _COUNT.match(row)) for line, row in enumerate(file.lines[: section.first], 1))
     for line, match in counts:

@@ -14,14 +14,14 @@ from electrodoe.ingest.number_block import read_number_block
 from electrodoe.ingest.spectra.parting import is_ordered, split_sweeps
 from electrodoe.ingest.spectra.plausible import is_even
 from electrodoe.ingest.spectra.points import SpectrumPoints, require_possible
-from electrodoe.ingest.spectra.sections import SEPARATORS, Section, split_row
+from electrodoe.ingest.spectra.sections import SEPARATORS, DataSection, split_row
 
 _NUMBER: Final = re.compile(r'\s*"?[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?"?\s*')
 _COMMENT: Final = ("#", "%", "~", "!")
 _HEADER_FIX: Final = "write a header: Frequency (Hz), Re(Z) (Ohm), Im(Z) (Ohm), or -Im(Z) (Ohm)"
 
 
-def find_headless(file: TextFile) -> tuple[TextFile, Section] | None:
+def find_headless(file: TextFile) -> tuple[TextFile, DataSection] | None:
     """Return where three columns of numbers stand; None where the first row is no such row."""
     rows = enumerate(file.lines, start=1)
     line, row = next(
@@ -31,7 +31,7 @@ def find_headless(file: TextFile) -> tuple[TextFile, Section] | None:
         if row.count(separator) in (2, 3):
             cells = split_row(row, separator)
             if len(cells) == 3 and all(_NUMBER.fullmatch(cell) for cell in cells):
-                return file, Section(
+                return file, DataSection(
                     header_line=line,
                     first=line,
                     last=len(file.lines) + 1,
@@ -41,7 +41,7 @@ def find_headless(file: TextFile) -> tuple[TextFile, Section] | None:
     return None
 
 
-def read_headless(file: TextFile, section: Section) -> SpectrumPoints:
+def read_headless(file: TextFile, section: DataSection) -> SpectrumPoints:
     """Return the points of three columns without a header.
 
     With a finding that says how the columns were read. The frequency is the one that is positive

@@ -19,7 +19,7 @@ from electrodoe.ingest.spectra.columns import (
     spectrum_columns,
 )
 from electrodoe.ingest.spectra.header_words import ImpedancePart
-from electrodoe.ingest.spectra.sections import Section
+from electrodoe.ingest.spectra.sections import DataSection
 
 _IMPOSSIBLE: Final = 1e100
 """Bound: far beyond any frequency or impedance, and its square is still a double."""
@@ -61,7 +61,7 @@ class SpectrumPoints:
 
 def read_points(
     file: TextFile,
-    section: Section,
+    section: DataSection,
     *,
     is_sign_said: bool = False,
     sweep_column: str | None = None,
@@ -73,7 +73,7 @@ def read_points(
     ----------
     file : TextFile
         The file.
-    section : Section
+    section : DataSection
         Where the table stands.
     is_sign_said : bool
         Whether the format fixes the sign of the imaginary part, whatever the header says.
@@ -115,7 +115,7 @@ def read_points(
 
 
 def _block(
-    file: TextFile, section: Section, columns: SpectrumColumns, sweep_column: str | None
+    file: TextFile, section: DataSection, columns: SpectrumColumns, sweep_column: str | None
 ) -> tuple[NumberBlock, Floats]:
     """Return a section's rows, and what numbers its sweeps; other columns stay text."""
     names = _unique(section.headers)

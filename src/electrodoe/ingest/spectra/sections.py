@@ -17,7 +17,7 @@ _LOOKS_LIKE_A_NUMBER: Final = re.compile(r"\s*[+-]?[\d.,]")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Section:
+class DataSection:
     """A header and the rows below it.
 
     Attributes
@@ -37,7 +37,7 @@ class Section:
     separator: str
 
 
-def sections(file: TextFile, separators: Sequence[str] = SEPARATORS) -> tuple[Section, ...]:
+def sections(file: TextFile, separators: Sequence[str] = SEPARATORS) -> tuple[DataSection, ...]:
     """Return the tables of points in a file, by the headers that name frequency and impedance.
 
     Parameters
@@ -49,7 +49,7 @@ def sections(file: TextFile, separators: Sequence[str] = SEPARATORS) -> tuple[Se
 
     Returns
     -------
-    tuple of Section
+    tuple of DataSection
         Empty where no line is such a header.
     """
     found = list(_headers(file, separators))
@@ -113,14 +113,16 @@ def _headers(
 
 def _section(
     file: TextFile, line: int, last: int, headers: tuple[str, ...], separator: str
-) -> Section:
+) -> DataSection:
     """Return a section, with a row of units below the header taken into it."""
     first = line + 1
     below = file.lines[line] if line < last - 1 else ""
     units = split_row(below, separator) if has_words(below) else ()
     if _are_units(headers, units):
         headers, first = with_units(headers, units), line + 2
-    return Section(header_line=line, first=first, last=last, headers=headers, separator=separator)
+    return DataSection(
+        header_line=line, first=first, last=last, headers=headers, separator=separator
+    )
 
 
 def with_units(headers: Sequence[str], units: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from electrodoe.findings import Finding, has_errors
 from electrodoe.ingest import PullOffCurve
 from electrodoe.physics import adhesion_strength
 from electrodoe.preprocess.adhesion.peak import Peak
-from electrodoe.preprocess.adhesion.segments import Orientation, Segments
+from electrodoe.preprocess.adhesion.segments import Orientation, PullOffSegments
 from electrodoe.preprocess.adhesion.zero import Baseline
 
 
@@ -21,7 +21,7 @@ class Reading:
     ----------
     orientation : Orientation
         Which sign is tension.
-    segments : Segments
+    segments : PullOffSegments
         Parts of the test.
     baseline : Baseline
         Zero of the load cell.
@@ -34,7 +34,7 @@ class Reading:
     """
 
     orientation: Orientation
-    segments: Segments
+    segments: PullOffSegments
     baseline: Baseline
     pull_n: Floats
     noise_n: float

@@ -83,7 +83,7 @@ _NOTHING: Final = slice(0, 0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Segments:
+class PullOffSegments:
     """Where each part of a test lies among its points; empty where it is not there.
 
     Attributes
@@ -107,7 +107,7 @@ class Segments:
     after: slice
 
 
-def find_segments(force_n: Floats, orientation: Orientation) -> Segments:
+def find_segments(force_n: Floats, orientation: Orientation) -> PullOffSegments:
     """Return the parts of a test.
 
     Contact at 2 % of the compression, dwell from 95 % of it until half of its level is left,
@@ -120,7 +120,7 @@ def find_segments(force_n: Floats, orientation: Orientation) -> Segments:
         peak = int(pull.argmax())
         contact = _last(pull[:peak] <= _CONTACT * pull[peak]) + 1
         rupture = rupture_index(pull, peak)
-        return Segments(
+        return PullOffSegments(
             before=slice(0, contact),
             compression=_NOTHING,
             dwell=_NOTHING,
@@ -139,7 +139,7 @@ def find_segments(force_n: Floats, orientation: Orientation) -> Segments:
     level = float(np.median(press[hold : turn + 1]))
     release = hold + _last(press[hold : turn + 1] >= _HALF * level) + 1
     rupture = rupture_index(pull, peak)
-    return Segments(
+    return PullOffSegments(
         before=slice(0, contact),
         compression=slice(contact, hold),
         dwell=slice(hold, release),
