@@ -11,7 +11,6 @@ from electrodoe.design.run_sheet.derived_settings import density_of, derive_sett
 from electrodoe.physics import theoretical_density
 from electrodoe.quantities import c_rate_of, quantity_of
 from electrodoe.study import Study, read_study
-from electrodoe.verify.published import TARGETS
 from strategies.run_plans import run_plan
 
 
@@ -86,7 +85,7 @@ def test_every_target_of_table_5_has_the_papers_scenarios(study: Study):
             "uncalendered_electrode_thickness_um",
         }
     )
-    printed = {(title.quantity, title.unit, title.c_rate) for title in TARGETS}
+    printed = {(title.quantity, title.unit, title.c_rate) for title in study.compare_with.targets}
     ours = {
         (quantity_of(name).name, quantity_of(name).unit_suffix, c_rate_of(name))
         for name in product | by_inputs["inline"]

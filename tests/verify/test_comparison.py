@@ -1,15 +1,18 @@
 """The paper's numbers, and what they are compared with."""
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
+import tomlkit
 from tests.verify.conftest import INPUTS
 
 from electrodoe.dataset import assemble
 from electrodoe.errors import StudyError
 from electrodoe.ingest import read_table
-from electrodoe.study import Study, declare_study
-from electrodoe.verify import TARGETS, compare_with_paper, published_target
+from electrodoe.study import Study, declare_study, read_study, study_text
+from electrodoe.verify import compare_with_paper, published_target
 
 
 def _declared(**changes: object) -> dict[str, object]:
@@ -21,6 +24,9 @@ def _declared(**changes: object) -> dict[str, object]:
         "scenarios": {"product": {"inputs": INPUTS}},
         **changes,
     }
+
+
+TARGETS = Study.model_validate(_declared()).compare_with.targets
 
 
 def test_the_ratio_of_every_row_follows_from_its_rounded_errors():
@@ -97,6 +103,55 @@ def test_an_unknown_paper_is_refused():
     with pytest.raises(StudyError, match="haghi-2023") as caught:
         declare_study(_declared(compare_with="haghi"), "form")
     assert "compare_with" in f"{caught.value}"
+
+
+_OTHERS = """
+name = "doe-2025"
+reference = "Doe et al. (2025), made up for this test"
+[[targets]]
+title = "peel force"
+quantity = "adhesion_strength"
+unit = "kpa"
+inputs = ["mass_loading", "porosity", "temperature"]
+n = 40
+scores = [{ family = "mlr", r2_train = 0.8, r2_test = 0.7, rmse_train = 30.0, rmse_test = 40.0 }]
+"""
+
+
+def test_any_publication_can_be_named(tmp_path: Path):
+    """A file beside study.toml; the study reads back as the same without it."""
+    (tmp_path / "doe.toml").write_text(_OTHERS)
+    declared = _declared(compare_with="doe.toml", factors={name: {} for name in INPUTS})
+    (tmp_path / "study.toml").write_text(tomlkit.dumps(declared))
+
+    study = read_study(tmp_path)
+
+    found = published_target(study, "adhesion_strength_kpa", INPUTS)
+    assert (found.title, found.scores[0].rmse_test) == ("peel force", 40.0)
+    (tmp_path / "doe.toml").unlink()
+    (tmp_path / "study.toml").write_text(study_text(study))
+    assert read_study(tmp_path) == study
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "a publication is meant, not 'doe.toml'; name a file beside study.toml"),
+        ("name = ", "doe.toml is not TOML"),
+        (_OTHERS.replace("n = 40", "n = 0"), "compare_with.targets.0.n"),
+        (_OTHERS.replace("n = 40", "rows = 40"), "unknown key"),
+    ],
+)
+def test_a_faulty_publication_is_refused(content: str | None, said: str, tmp_path: Path):
+    """By name and key."""
+    if content is not None:
+        (tmp_path / "doe.toml").write_text(content)
+    declared = _declared(compare_with="doe.toml", factors={name: {} for name in INPUTS})
+    (tmp_path / "study.toml").write_text(tomlkit.dumps(declared))
+
+    with pytest.raises(StudyError) as caught:
+        read_study(tmp_path)
+    assert said in f"{caught.value.what}; {caught.value.fix}"
 
 
 def test_an_unknown_factor_cannot_be_expected():

@@ -23,6 +23,7 @@ from electrodoe.study.protocols import (
     SheetsProtocol,
     conditions,
 )
+from electrodoe.study.publication import Publication, PublishedScore, PublishedTarget
 from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.responses import GOAL_KEYS, Direction, Response
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
@@ -56,6 +57,9 @@ __all__ = [
     "PlanRequest",
     "Process",
     "Protocol",
+    "Publication",
+    "PublishedScore",
+    "PublishedTarget",
     "RateCapabilityProtocol",
     "RawFiles",
     "RecommendRequest",

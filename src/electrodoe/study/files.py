@@ -48,7 +48,7 @@ def read_study(path: Path) -> Study:
             fix="write key = value; put text in quotes",
         ) from error
     try:
-        return Study.model_validate(declared)
+        return Study.model_validate(declared, context={"folder": file.parent})
     except ValidationError as error:
         raise study_error(error, text, str(file)) from error
 

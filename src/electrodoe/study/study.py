@@ -1,9 +1,16 @@
 """A study: the question, the table, its factors and responses, and how to model them."""
 
 from collections.abc import Iterable
-from typing import Literal
+from pathlib import Path
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from electrodoe.errors import StudyError
 from electrodoe.study.factors import Factor
@@ -14,6 +21,7 @@ from electrodoe.study.parameters import Parameter
 from electrodoe.study.plan_request import PlanRequest
 from electrodoe.study.process_steps import PROCESS_STEPS, Process
 from electrodoe.study.protocols import OutlierRule, Protocol
+from electrodoe.study.publication import Publication, publication_content
 from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.report_request import ReportRequest
 from electrodoe.study.responses import Response
@@ -62,8 +70,9 @@ class Study(BaseModel):
         Families to fit beside the others, by name, with the hyperparameters that are given.
     settings : Settings
         Seed, effort, repeats.
-    compare_with : {"haghi-2023"} or None
-        The publication that the study does again; its scores are printed beside the study's own.
+    compare_with : Publication or None
+        What the study does again; its scores are printed beside the study's own. Declared by the
+        name of a TOML file beside ``study.toml``, or as ``haghi-2023``, which is shipped.
     """
 
     model_config = STRICT
@@ -89,7 +98,14 @@ class Study(BaseModel):
     simulation: Simulation = Simulation()
     models: dict[str, dict[str, bool | int | float | str]] = Field(default_factory=dict)
     settings: Settings = Settings()
-    compare_with: Literal["haghi-2023"] | None = None
+    compare_with: Publication | None = None
+
+    @field_validator("compare_with", mode="before")
+    @classmethod
+    def _of_a_file(cls, declared: object, info: ValidationInfo) -> object:
+        """Read the publication that a name stands for."""
+        folder = (info.context or {}).get("folder", Path())
+        return publication_content(declared, folder) if isinstance(declared, str) else declared
 
     @model_validator(mode="before")
     @classmethod

@@ -10,7 +10,7 @@ from electrodoe.verify.bruggeman_fit import (
     points_of,
 )
 from electrodoe.verify.categories import Category, find_categories
-from electrodoe.verify.comparison import compare_with_paper, published_target, reference
+from electrodoe.verify.comparison import compare_with_paper, published_target
 from electrodoe.verify.laws import SIGN_LAWS, Expectation, SignLaw, expectations
 from electrodoe.verify.physics_findings import verification_findings
 from electrodoe.verify.prediction_variance import (
@@ -18,7 +18,6 @@ from electrodoe.verify.prediction_variance import (
     least_squares_variance,
     refit_variance,
 )
-from electrodoe.verify.published import TARGETS
 from electrodoe.verify.refits import Refits, refit_predictions
 from electrodoe.verify.region import StudiedRegion, studied_region
 from electrodoe.verify.region_findings import region_findings
@@ -28,7 +27,6 @@ from electrodoe.verify.verification import Verification, verify
 __all__ = [
     "CASE_TABLES",
     "SIGN_LAWS",
-    "TARGETS",
     "VERIFICATION_TABLES",
     "BruggemanPoints",
     "Category",
@@ -50,7 +48,6 @@ __all__ = [
     "points_of",
     "porosity_input",
     "published_target",
-    "reference",
     "refit_predictions",
     "refit_variance",
     "region_findings",

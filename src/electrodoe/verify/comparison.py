@@ -6,9 +6,7 @@ import polars as pl
 
 from electrodoe.dataset import Dataset
 from electrodoe.quantities import c_rate_of, quantity_of
-from electrodoe.study import Study
-from electrodoe.verify.publication import PublishedScore, PublishedTarget
-from electrodoe.verify.published import HAGHI_2023, REFERENCE, TARGETS
+from electrodoe.study import PublishedScore, PublishedTarget, Study
 from electrodoe.verify.tables import COMPARISON_SCHEMA
 
 _SCORES: Final = ("n", "r2_train", "r2_test", "rmse_train", "rmse_test", "r2_loco", "rmse_loco")
@@ -18,12 +16,12 @@ _MUST_HAVE_BEEN: Final = {"polynomial": "minimum_norm_polynomial"}
 
 
 def compare_with_paper(dataset: Dataset, evaluation: pl.DataFrame) -> pl.DataFrame:
-    """Return the paper's scores and this study's, where response and inputs correspond.
+    """Return printed scores and this study's, where response and inputs correspond.
 
     Parameters
     ----------
     dataset : Dataset
-        Its study says whether it does a paper again (``compare_with``).
+        Its study says whether it does a publication again (``compare_with``).
     evaluation : polars.DataFrame
         Columns ``target, scenario, family, n, r2_train, r2_test, rmse_train, rmse_test, r2_loco,
         rmse_loco``.
@@ -36,6 +34,7 @@ def compare_with_paper(dataset: Dataset, evaluation: pl.DataFrame) -> pl.DataFra
         not determine the paper's polynomial and the study has a minimum-norm one, that stands
         beside it under its own name.
     """
+    again = dataset.study.compare_with
     rows = []
     for target, scenario, published in _corresponding(dataset.study):
         ours = evaluation.filter(pl.col("target") == target, pl.col("scenario") == scenario)
@@ -43,7 +42,11 @@ def compare_with_paper(dataset: Dataset, evaluation: pl.DataFrame) -> pl.DataFra
         for score in published.scores:
             for family in _families(ours, score.family):
                 own = ours.filter(pl.col("family") == family)
-                head = {"target": target, "scenario": scenario, "source": HAGHI_2023}
+                head = {
+                    "target": target,
+                    "scenario": scenario,
+                    "source": again.name if again else "",
+                }
                 found = own.select(_SCORES).row(0, named=True) if own.height else {}
                 printed = {**_printed(published, score), "family": family}
                 missing = dict.fromkeys(_SCORES)
@@ -59,7 +62,7 @@ def _families(ours: pl.DataFrame, family: str) -> list[str]:
 
 
 def published_target(study: Study, target: str, inputs: tuple[str, ...]) -> PublishedTarget | None:
-    """Return the paper's target that corresponds to a response with some inputs, or None.
+    """Return the published target that corresponds to a response with some inputs, or None.
 
     Parameters
     ----------
@@ -77,20 +80,16 @@ def published_target(study: Study, target: str, inputs: tuple[str, ...]) -> Publ
         met with and without the drying temperature, which it names in one place only.
     """
     quantity = quantity_of(target)
-    if study.compare_with is None or quantity is None:
+    again = study.compare_with
+    if again is None or quantity is None:
         return None
     names = [found.name if (found := quantity_of(name)) else name for name in inputs]
     rate = c_rate_of(target)
-    for published in TARGETS:
+    for published in again.targets:
         is_it = (published.quantity, published.unit) == (quantity.name, quantity.unit_suffix)
         if is_it and _is_rate(published.c_rate, rate) and _are_inputs(published.inputs, names):
             return published
     return None
-
-
-def reference(study: Study) -> str:
-    """Return where the numbers of the paper stand, or nothing."""
-    return REFERENCE if study.compare_with == HAGHI_2023 else ""
 
 
 def _corresponding(study: Study) -> list[tuple[str, str, PublishedTarget]]:

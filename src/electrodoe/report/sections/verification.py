@@ -11,7 +11,6 @@ from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import equals, measured, p_value, percent, significant
 from electrodoe.report.sections import verification_tables as tables
 from electrodoe.report.table import Table, present
-from electrodoe.verify import reference
 from electrodoe.verify.bruggeman import SHARED
 from electrodoe.verify.bruggeman_fit import BETWEEN_REPLICATES
 from electrodoe.verify.sign_checks import HOLDS, OPEN, VIOLATED, verdict_of
@@ -208,13 +207,14 @@ def _against_nature(fits: pl.DataFrame, label: str) -> str:
 def _paper(content: ReportContent) -> tuple[str, ...]:
     """Return where the numbers of the paper stand, and how to read them beside this study's."""
     compared = content.verification["published_comparison"]
-    if compared.is_empty():
+    again = content.study.compare_with
+    if compared.is_empty() or again is None:
         return ()
     n_cases = compared.select("target", "scenario").unique().height
     return (
         (
             f"{n_cases} of the paper's targets are modeled here with inputs of the same quantities."
-            f" Its numbers are those of {reference(content.study)}. They rest on its own samples:"
+            f" Its numbers are those of {again.reference}. They rest on its own samples:"
             " equal scores would not mean equal data, and a different spread of the samples alone"
             " changes R²."
         ),
