@@ -5,9 +5,11 @@ from typing import Final
 
 import numpy as np
 import polars as pl
+import scipy
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.findings import Finding, found
+from electrodoe.ties import first_smallest
 
 _FAR: Final = 4.0
 """Standard errors from which a sample is far from its run's others."""
@@ -38,12 +40,13 @@ def exchanged_samples(table: pl.DataFrame, column: str, by: str) -> tuple[Findin
 
     Notes
     -----
-    Replicates' standard deviation is the median distance of two samples of a run, over 0.954, on a
-    logarithmic scale where all values are positive, so that a few exchanged samples do not widen
-    it. A sample counts where it lies more than 4 standard errors from the median of its run's
-    others, and less than 2.5 standard deviations from that of the other run's. The standard error
-    is that of a sample less the mean of n others, :math:`s \sqrt{1 + 1 / n}`. With replicates of
-    one run alone nothing can be said.
+    Replicates' standard deviation is the median distance of two samples of a run, over 0.954, so
+    that a few exchanged samples do not widen it. Where all values are positive, it is that of the
+    scale (own, root or logarithm) on which distances depend least on the run's level: on another,
+    ordinary samples of weak runs would seem far, or strong ones. A sample counts where it lies more
+    than 4 standard errors from the median of its run's others, and less than 2.5 standard
+    deviations from that of the other run's. The standard error is that of a sample less the mean of
+    n others, :math:`s \sqrt{1 + 1 / n}`. With replicates of one run alone nothing can be said.
 
     Examples
     --------
@@ -61,11 +64,9 @@ def exchanged_samples(table: pl.DataFrame, column: str, by: str) -> tuple[Findin
     used = table.filter(
         pl.col("accepted") & pl.col(column).is_not_null() & pl.col(by).is_not_null()
     )
-    values = used[column].cast(pl.Float64).to_numpy()
-    if values.size and values.min() > 0.0:
-        values = np.log(values)
     runs = used[by].to_list()
     rows = {run: np.array([n for n, own in enumerate(runs) if own == run]) for run in set(runs)}
+    values = _on_even_scale(used[column].cast(pl.Float64).to_numpy(), list(rows.values()))
     scale = _scale(values, list(rows.values()))
     if scale == 0.0:
         return ()
@@ -80,6 +81,22 @@ def exchanged_samples(table: pl.DataFrame, column: str, by: str) -> tuple[Findin
         and abs(values[other] - middle[one]) < _NEAR * scale
     ]
     return tuple(_finding(used, column, by, *pair) for pair in pairs)
+
+
+def _on_even_scale(values: Floats, groups: list[Integers]) -> Floats:
+    """Return positive values on the scale on which replicates scatter most evenly."""
+    pairs = np.array([pair for rows in groups for pair in combinations(rows, 2)], dtype=np.int64)
+    if len(pairs) < _FEWEST_PAIRS or values.min() <= 0.0:
+        return values
+    scales = [np.log(values), np.sqrt(values), values]
+    level = scipy.stats.rankdata(values[pairs].sum(axis=1))
+    spreads = [
+        scipy.stats.rankdata(np.abs(scale[pairs[:, 0]] - scale[pairs[:, 1]])) for scale in scales
+    ]
+    if any(np.ptp(ranks) == 0.0 for ranks in (level, *spreads)):
+        return scales[0]
+    trends = np.array([abs(np.corrcoef(level, spread)[0, 1]) for spread in spreads])
+    return scales[int(first_smallest(trends, scale=1.0))]
 
 
 def _scale(values: Floats, groups: list[Integers]) -> float:
