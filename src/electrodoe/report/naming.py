@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from electrodoe.models import FAMILIES
-from electrodoe.quantities import is_fraction, label_of, unit_of
+from electrodoe.quantities import is_fraction, label_of
 from electrodoe.report.rounding import significant
 from electrodoe.study import Study, Tolerance
 
@@ -101,8 +101,7 @@ def column_unit(study: Study, column: str) -> str:
     >>> column_unit(study, "Dicke"), column_unit(study, "gap_mm")
     ('µm', 'mm')
     """
-    entry = study.factors.get(column) or study.responses.get(column)
-    return (entry.unit if entry is not None else None) or unit_of(column)
+    return study.unit_of(column)
 
 
 def input_label(study: Study, column: str) -> str:

@@ -258,6 +258,13 @@ class Study(BaseModel):
         declared = self.factors[factor]
         return factor in self.responses and declared.region is None and declared.levels is None
 
+    def unit_of(self, column: str) -> str:
+        """Return the unit of a factor or response: the declared one, else that of its name."""
+        from electrodoe.quantities import unit_of
+
+        entry = self.factors.get(column) or self.responses.get(column)
+        return (entry.unit if entry is not None else None) or unit_of(column)
+
     def tolerance_of(self, factor: str) -> Tolerance | None:
         """Return how far a factor may come out from its setting, None where nothing is declared.
 

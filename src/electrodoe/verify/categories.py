@@ -74,7 +74,7 @@ def find_categories(study: Study, data: TrainingData, free: str) -> tuple[Catego
             inputs = means[rows].mean(axis=0)
             found.append(
                 Category(
-                    name=_name(data, inputs, column),
+                    name=_name(study, data, inputs, column),
                     inputs=inputs,
                     configurations=numbers[rows],
                     n_levels=n_levels,
@@ -119,12 +119,12 @@ def _gathered(values: Floats, tolerance: Tolerance | None) -> Integers:
     return found
 
 
-def _name(data: TrainingData, inputs: Floats, free: int) -> str:
+def _name(study: Study, data: TrainingData, inputs: Floats, free: int) -> str:
     """Return the shared inputs as words; a category of a single input has none."""
     texts = [
         data.levels[name][round(value)]
         if name in data.levels
-        else with_unit(float(value), name, digits=3)
+        else with_unit(study, float(value), name, digits=3)
         for index, (name, value) in enumerate(zip(data.input_names, inputs, strict=True))
         if index != free
     ]

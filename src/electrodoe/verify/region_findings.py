@@ -56,8 +56,8 @@ def _outside(dataset: Dataset) -> list[Finding]:
                 found(
                     "V306",
                     f"{len(rows)} of {is_modeled.sum()} samples lie outside {low:g} to"
-                    f" {with_unit(high, name)} by more than the tolerance, at most"
-                    f" {with_unit(worst, name)}: {listed(names[rows].tolist())}",
+                    f" {with_unit(dataset.study, high, name)} by more than the tolerance, at most"
+                    f" {with_unit(dataset.study, worst, name)}: {listed(names[rows].tolist())}",
                     f"column '{name}'",
                 )
             )
