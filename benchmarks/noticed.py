@@ -83,6 +83,16 @@ def made(rng: np.random.Generator, *, n_factors: int | None = None, scatter: flo
     return Made(inputs=inputs, response=rounded, run=run, repeats_settings=is_repeated)
 
 
+def one_scatters(rng: np.random.Generator, n_factors: int) -> bool:
+    """Return whether runs are found of which one input alone is measured, by 5 or 10 % uneven."""
+    study = made(rng, n_factors=n_factors)
+    name = next(iter(study.inputs))
+    width = float(rng.choice([0.05, 0.1])) * (LEVELS[name][-1] - LEVELS[name][0])
+    off = width * rng.normal(size=len(study.run))
+    study.inputs[name] = np.round(study.inputs[name] + off, 4)
+    return study.dataset(group=False, named=False).grouping.source == "clumps"
+
+
 def slip_is_named(rng: np.random.Generator) -> tuple[str, bool]:
     """Return the kind of a slip, and whether row and column were named (or the value refused)."""
     study = made(rng, scatter=float(rng.choice([0.0, 0.0, 0.01])))
@@ -167,6 +177,9 @@ def main() -> None:
             alone += lone.dataset(group=False, named=False).grouping.source != "levels"
     print(f"runs that nobody named: by their column {column}, by clumps {clumped} of {n};")
     print(f"single runs, none of them repeated, taken for replicates: {alone} of {n_alone}")
+    for n_factors in (1, 2, 3, 5):
+        found = sum(one_scatters(rng, n_factors) for _ in range(n))
+        print(f"of {n_factors} inputs one scatters by 5 or 10 %: by clumps {found} of {n}")
     slips = [slip_is_named(rng) for _ in range(n)]
     of_kind = Counter(kind for kind, _ in slips)
     named = Counter(kind for kind, is_named in slips if is_named)

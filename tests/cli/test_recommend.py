@@ -114,7 +114,13 @@ def test_runs_that_come_back_get_a_verdict(electrodoe: Callable, study: Path):
     assert json.loads(broken.out)["verdicts"][0]["is_confirmed"] is False
 
 
-@pytest.mark.parametrize("text", ["adhesion_strength_kpa", "adhesion_strength_kpa=high"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "adhesion_strength_kpa",
+        *(f"adhesion_strength_kpa={value}" for value in ("high", "", "1.500", "nan")),
+    ],
+)
 def test_a_wanted_value_has_a_form(electrodoe: Callable, tmp_path: Path, text: str):
     """Reported with an example."""
     (tmp_path / "study.toml").write_text(STUDY)

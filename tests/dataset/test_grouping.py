@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from electrodoe.dataset import assemble
 from electrodoe.dataset.grouping import clumps, group_column
+from electrodoe.dataset.repeated_settings import repeated_settings
 from electrodoe.ingest import read_table
 from electrodoe.study import declare_study
 
@@ -35,6 +36,34 @@ def test_replicates_with_measured_inputs_are_found(n_inputs: int, scatter: float
         right += found is not None and found.max() + 1 <= 12
 
     assert right >= 45
+
+
+@pytest.mark.parametrize("n_inputs", [2, 3, 5])
+def test_runs_of_which_one_input_alone_is_measured_are_found(n_inputs: int):
+    """By the settings that repeat exactly; the measured one scatters by a tenth of its range."""
+    generator, right = np.random.default_rng(11), 0
+    for _ in range(50):
+        settings = np.round(_settings(generator, 12, n_inputs), 3)
+        run = np.repeat(np.arange(12), generator.integers(1, 5, 12))
+        rows = settings[run]
+        rows[:, -1] += 0.1 * generator.normal(size=len(run))
+        found = repeated_settings(rows)
+        right += found is not None and np.array_equal(found, run)
+
+    assert right >= 40  # of pairs alone a tenth of the range is at times too wide to be sure
+
+
+@pytest.mark.parametrize("n_levels", [2, 3, 5, 8])
+def test_levels_that_single_runs_share_are_no_runs(n_levels: int):
+    """A measured input that runs were varied in differs where the others are equal."""
+    generator, accused = np.random.default_rng(12), 0
+    for _ in range(200):
+        n_runs = int(generator.integers(12, 40))
+        rows = generator.integers(n_levels, size=(n_runs, 3)).astype(np.float64)
+        rows[:, -1] = generator.random(n_runs)
+        accused += repeated_settings(rows) is not None
+
+    assert accused <= 2
 
 
 @pytest.mark.parametrize("n_inputs", [1, 2, 3, 5])

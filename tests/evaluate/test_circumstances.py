@@ -85,6 +85,21 @@ def test_what_each_block_adds_is_a_remark():
     assert block_findings(_dataset(0, 70.0), []) == []
 
 
+def test_both_say_the_declared_unit():
+    """Of a column whose name does not end in one."""
+
+    def in_newton(dataset: Dataset) -> Dataset:
+        changed = {"y_kpa": dataset.study.responses["y_kpa"].model_copy(update={"unit": "N/cm"})}
+        return replace(dataset, study=dataset.study.model_copy(update={"responses": changed}))
+
+    _, (left,) = _found(in_newton(_dataset(0, 70.0)))
+    blocked = in_newton(_dataset(0, 70.0, block="coil"))
+    (added,) = block_findings(blocked, [blocked.training_data("y_kpa", "all")])
+
+    assert " N/cm (" in left.what
+    assert "beside the inputs, N/cm: C1" in added.what
+
+
 def test_of_a_response_on_another_scale_ratios_are_compared():
     """A coil that doubles a response is found in logarithms, and is a factor as a block."""
     plain = _dataset(3, 0.0)

@@ -168,6 +168,9 @@ def test_a_remark_that_repeats_is_said_once(read: Read):
 
     assert "'note' says 'odd' in lines 4, 6" in _said(table, "D254")
     assert "'remark' says 'made up' in all rows" in _said(table, "D254")
+    (of_all,) = [one for one in table.findings if "all rows" in one.what]
+    assert of_all.title == "Remark on the whole table"
+    assert of_all.fix.startswith("nothing")
 
 
 def test_a_category_that_nobody_declares_is_offered(read: Read):

@@ -55,6 +55,21 @@ def test_tolerances_are_carried():
     assert found.ranges["a"] == pytest.approx((3 / 0.92, 8 / 1.08), abs=0.06)
 
 
+def test_absolute_tolerances_are_carried_in_the_unit_of_the_factor():
+    """Off by up to 1 mm wherever it is set: as far from either end."""
+    goal = {"goal": "range", "lower": 3.0, "upper": 8.0}
+    factors = {
+        "a": {"region": [0.0, 10.0], "unit": "cm", "tolerance": "10 mm"},
+        "b": {"region": [0.0, 10.0]},
+    }
+    made = decide(study_of({"y": goal}, factors), [plane], sd=1e-6)
+
+    found = operating_window(made, 0.9).window
+
+    assert found.ranges["a"] == pytest.approx((3.8, 7.2), abs=0.06)
+    assert made.holding(np.zeros(2), [0]).held_tolerances[0].absolute == pytest.approx(1.0)
+
+
 def test_the_map_with_tolerances_is_the_mean_over_what_comes_out():
     """At a = 5, off by up to 20 %: the chance to stay above 4.5 is that of 5 (1 + u) > 4.5."""
     made = decided({"goal": "range", "lower": 4.5}, sd=1e-6, tolerance=0.2)

@@ -38,6 +38,9 @@ def test_what_is_wanted_is_understood(words: str, name: str, keys: dict[str, obj
         ("loss_pct max 5", "'max 5' is no goal"),
         ("loss_pct target", "a target without its value"),
         ("loss_pct max >= many", "'many' where a number is meant"),
+        ("loss_pct max >= 1.500", "'1.500' may be 1500 or 1.5"),
+        ("loss_pct target nan", "'nan' where a number is meant"),
+        ("loss_pct max >= 300 kPa", "'kPa' beside a value"),
         ("", "names no response"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from tests.verify.conftest import tortuosity
 
 from electrodoe.models import fit
-from electrodoe.study import Factor
+from electrodoe.study import Factor, Tolerance
 from electrodoe.verify import bruggeman_tables, find_categories, studied_region
 from electrodoe.verify.categories import levels_of
 
@@ -38,7 +38,7 @@ def test_measured_settings_fall_into_their_level():
     """A loading that scatters by a few percent is one level by its tolerance, or by the levels."""
     measured = np.array([8.1, 8.35, 9.1, 9.3, 11.3])
 
-    assert levels_of(measured, Factor(tolerance=0.03)).tolist() == [0, 0, 1, 1, 2]
+    assert levels_of(measured, Factor(), Tolerance(fraction=0.03)).tolist() == [0, 0, 1, 1, 2]
     assert levels_of(measured, Factor()).tolist() == [0, 0, 1, 1, 2]
     assert levels_of(measured, Factor(levels=(8.2, 9.2, 10.2, 11.2))).tolist() == [0, 0, 1, 1, 3]
 

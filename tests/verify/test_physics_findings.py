@@ -5,8 +5,12 @@ import pytest
 from tests.report.verification_frames import make_verification
 
 from electrodoe.findings import Finding
+from electrodoe.study import Study
 from electrodoe.verify import verification_findings
 from electrodoe.verify.bruggeman_fit import BETWEEN_CONFIGURATIONS, BETWEEN_REPLICATES
+
+STUDY = Study(title="a", factors={"porosity": {}})
+"""Columns whose units stand in their names."""
 
 
 def reported(code: str, name: str, **changes: object) -> list[Finding]:
@@ -16,7 +20,7 @@ def reported(code: str, name: str, **changes: object) -> list[Finding]:
         **{column: value if isinstance(value, pl.Expr) else pl.lit(value)
            for column, value in changes.items()}
     )  # fmt: skip
-    return [each for each in verification_findings(tables) if each.code == code]
+    return [each for each in verification_findings(tables, STUDY) if each.code == code]
 
 
 def test_a_fit_through_two_porosities_proves_nothing():
@@ -37,7 +41,7 @@ def test_five_categories_are_named(n: int, ending: str):
         one.with_columns(category=pl.lit(f"category {number}")) for number in range(n)
     )
 
-    (finding,) = [each for each in verification_findings(tables) if each.code == "V303"]
+    (finding,) = [each for each in verification_findings(tables, STUDY) if each.code == "V303"]
 
     assert ending in finding.what
 

@@ -18,7 +18,7 @@ FAMILIES = ("ridge_quadratic", "gaussian_process")
 def _codes(study: Study, data: TrainingData, families=FAMILIES) -> list[str]:
     models = [fit(data, family, tune(data, family, width=1)) for family in families]
     found = verify(study, data, models, n_bootstraps=20, seed=3)
-    return [finding.code for finding in verification_findings(dict(found.tables))]
+    return [finding.code for finding in verification_findings(dict(found.tables), study)]
 
 
 @pytest.mark.parametrize("seed", range(5))

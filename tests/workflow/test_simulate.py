@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from electrodoe.errors import SimulationError, WorkflowError
+from electrodoe.workflow.condense import condense
 from electrodoe.workflow.manifest import MARK_FILE, is_simulated
 from electrodoe.workflow.simulate import FINISHED, UNFINISHED, simulate_study
 from strategies.plants import plant_plan, plant_study
@@ -32,6 +33,22 @@ def test_raw_and_truth_are_written_beside_the_plan(tmp_path: Path):
     assert not outcome.is_planned
     assert (tmp_path / MARK_FILE).read_bytes() == FINISHED
     assert pl.read_csv(tmp_path / "truth" / "runs.csv").height == 4
+
+
+def test_that_it_is_simulated_is_no_remark_on_its_tables(tmp_path: Path):
+    """Every page says so; somebody else's tables that say it are told (the mark file is gone)."""
+    whole = plant_study(samples=SAMPLES)
+    _planned(tmp_path)
+    simulate_study(whole, tmp_path)
+    once = {name: one for name, one in whole.protocols.items() if "green" not in name}
+    study = whole.model_copy(update={"protocols": once})
+
+    own = [one for one in condense(study, tmp_path).findings if one.code == "D254"]
+    (tmp_path / MARK_FILE).unlink()
+    other = [one for one in condense(study, tmp_path).findings if one.code == "D254"]
+
+    assert own == []
+    assert "'note' says 'simulated' in all rows" in other[0].what
 
 
 def test_a_second_simulation_takes_the_place_of_the_first(tmp_path: Path):

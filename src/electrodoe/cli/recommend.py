@@ -54,18 +54,20 @@ def recommend(
 
 def _targets(texts: list[str]) -> dict[str, float]:
     """Return wanted values from ``RESPONSE=VALUE``, or say which has another form."""
-    from electrodoe.errors import RecommendationError
+    from electrodoe.errors import IngestError, RecommendationError
+    from electrodoe.tables import said_number
 
+    how = "write RESPONSE=VALUE, such as adhesion_strength_kpa=800"
     targets = {}
     for text in texts:
-        name, _, value = text.partition("=")
+        name, _, value = text.rpartition("=")
         try:
-            targets[name.strip()] = float(value)
-        except ValueError as error:
+            targets[name.strip()] = said_number(value, "option --target")
+        except IngestError as error:
             raise RecommendationError(
-                f"'{text}' is no wanted value",
-                where="option --target",
-                fix="write RESPONSE=VALUE, such as adhesion_strength_kpa=800",
+                f"'{text}' is no wanted value: {error.what}",
+                "option --target",
+                f"{how}; {error.fix}",
             ) from error
     return targets
 

@@ -1,6 +1,6 @@
 """Samples in canonical order, their scenarios, splits and oddities."""
 
-from electrodoe.dataset.assembly import assemble
+from electrodoe.dataset.assembly import assemble, assemble_declared
 from electrodoe.dataset.box_cox import BoxCox, box_cox, known_transform, on_model_scale
 from electrodoe.dataset.checks.confounding import confounded_factors
 from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
@@ -47,6 +47,7 @@ __all__ = [
     "TrainingData",
     "Transform",
     "assemble",
+    "assemble_declared",
     "box_cox",
     "by_turns",
     "configuration_means",

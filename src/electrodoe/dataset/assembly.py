@@ -47,8 +47,12 @@ def assemble(study: Study, table: RawTable) -> Dataset:
         fraction is written in percent, a row to set aside does not exist, or a column is called
         like the dataset's own.
     """
+    return assemble_declared(study, declared_table(table, wanted_columns(study)))
+
+
+def assemble_declared(study: Study, table: RawTable) -> Dataset:
+    """Return the same of a table whose columns have their declared names and units already."""
     _require_responses(study)
-    table = declared_table(table, wanted_columns(study))
     require_columns(table, study.columns)
     _require_free_names(study, table)
     values = {

@@ -12,16 +12,18 @@ from typing import Final, Literal
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats, Integers
+from electrodoe.dataset.repeated_settings import (
+    MAX_ROWS_PER_CLUMP,
+    MIN_FRACTION_REPEATED,
+    in_order,
+    repeated_settings,
+)
 from electrodoe.dataset.training_data import configuration_medians
 
 _MIN_ROWS: Final = 8
 """Below, every arrangement of points has gaps by chance."""
 _MOST_ROWS: Final = 3_000
 """Distinct rows whose distances are held at once: 72 MB, and they grow with the square."""
-_MIN_FRACTION_REPEATED: Final = 0.3
-"""Of the rows that have to join others before replicates are suspected at all."""
-_MAX_ROWS_PER_CLUMP: Final = 12
-"""Few runs have more samples; larger clumps are products or campaigns, not runs."""
 _NEAR: Final = 0.1
 """Fraction of an input's middle range within which rows of a run lie around their median."""
 _MIN_NEAR_ROWS: Final = 0.9
@@ -84,7 +86,7 @@ def group_column(
         _, groups = np.unique(np.array(cells, dtype=np.str_), return_inverse=True)
         sizes = np.bincount(groups)
         is_group = len(sizes) >= 3 and len(set(zip(cells, levels, strict=True))) > len(sizes)
-        has_repeats = sizes[sizes > 1].sum() >= _MIN_FRACTION_REPEATED * len(cells)
+        has_repeats = sizes[sizes > 1].sum() >= MIN_FRACTION_REPEATED * len(cells)
         if is_group and has_repeats and _fraction_near(inputs, groups) >= _MIN_NEAR_ROWS:
             found[name] = len(sizes)
     return min(found, key=lambda name: found[name]) if found else None
@@ -159,7 +161,7 @@ def clumps(inputs: Floats) -> Integers | None:
         return None  # a chain of points beside a few single ones, not clumps
     if max(len(np.unique(column)) for column in points.T) <= number:
         return None  # levels of a plan that stand unevenly, not measured inputs
-    return _in_order(found[of_row.ravel()])
+    return in_order(found[of_row.ravel()])
 
 
 def clumps_by_level(inputs: Floats, is_category: Booleans) -> Integers | None:
@@ -188,17 +190,19 @@ def clumps_by_level(inputs: Floats, is_category: Booleans) -> Integers | None:
     if is_category.all():
         return None
     numbers = clumps(inputs[:, ~is_category])
-    if numbers is None or not is_category.any():
+    if numbers is None:
+        return repeated_settings(inputs)
+    if not is_category.any():
         return numbers
     together = np.column_stack([numbers, inputs[:, is_category]])
-    return _in_order(np.unique(together, axis=0, return_inverse=True)[1].ravel())
+    return in_order(np.unique(together, axis=0, return_inverse=True)[1].ravel())
 
 
 def _cut(edges: Floats, n_inputs: int) -> float | None:
     """Return a length between those within clumps and those between, where they part clearly."""
     n_rows = len(edges) + 1
-    fewest = max(2, int(np.ceil(_MIN_FRACTION_REPEATED * n_rows)))
-    most = n_rows - max(3, int(np.ceil(n_rows / _MAX_ROWS_PER_CLUMP)))
+    fewest = max(2, int(np.ceil(MIN_FRACTION_REPEATED * n_rows)))
+    most = n_rows - max(3, int(np.ceil(n_rows / MAX_ROWS_PER_CLUMP)))
     short = np.arange(fewest, min(most, n_rows - 2) + 1)
     if not len(short) or edges[0] <= 0.0:
         return None
@@ -221,14 +225,6 @@ def _parted(logarithms: Floats, short: Integers) -> Floats:
     low, high = total[short - 1] / short, (total[-1] - total[short - 1]) / long
     within = squares[-1] - short * low**2 - long * high**2
     return np.asarray((high - low) / np.sqrt(np.maximum(within, 1e-12) / len(logarithms)))
-
-
-def _in_order(found: Integers) -> Integers:
-    """Return the numbers of clumps in the order of their first rows."""
-    _, first, numbers = np.unique(found, return_index=True, return_inverse=True)
-    rank = np.empty(len(first), dtype=np.intp)
-    rank[np.argsort(first)] = np.arange(len(first))
-    return np.asarray(rank[numbers])
 
 
 def complete_rows(inputs: Floats) -> Booleans:

@@ -1,6 +1,6 @@
 """How findings list samples and write numbers."""
 
-from electrodoe.quantities import unit_of
+from electrodoe.study import Study
 
 
 def handled(fix: str, *, is_set_aside: bool) -> str:
@@ -8,12 +8,13 @@ def handled(fix: str, *, is_set_aside: bool) -> str:
     return "nothing: set aside by the study" if is_set_aside else fix
 
 
-def with_unit(value: float, column: str, digits: int = 4) -> str:
-    """Return a value of a column with its unit.
+def with_unit(study: Study, value: float, column: str, digits: int = 4) -> str:
+    """Return a value of a column with its unit, the declared one or that of its name.
 
     Examples
     --------
-    >>> with_unit(226.80487, "discharge_capacity_c20_mah_g")
-    '226.8 mAh/g'
+    >>> study = Study(title="a", factors={"Dicke": {"unit": "µm"}, "gap_mm": {}})
+    >>> with_unit(study, 226.80487, "Dicke"), with_unit(study, 0.12, "gap_mm")
+    ('226.8 µm', '0.12 mm')
     """
-    return f"{value:.{digits}g} {unit_of(column)}".rstrip()
+    return f"{value:.{digits}g} {study.unit_of(column)}".rstrip()

@@ -11,7 +11,6 @@ from electrodoe.dataset import CONFIGURATION, SAMPLE, Dataset, TrainingData, kno
 from electrodoe.dataset.blocks import without_block_means
 from electrodoe.dataset.categories import input_columns
 from electrodoe.findings import Finding, found
-from electrodoe.quantities import unit_of
 
 _LEVEL: Final = 0.01
 """Chance of a false word per table, shared among its columns and responses (Bonferroni)."""
@@ -87,7 +86,7 @@ def _of_block(dataset: Dataset, column: str, data: TrainingData) -> Finding:
         for number, name in enumerate(names)
         if np.any(data.blocks == number)  # a response may have no sample of one
     }
-    words, unit = _said_of_blocks(data, list(added.values())[:12])
+    words, unit = _said_of_blocks(dataset, data, list(added.values())[:12])
     is_factor = data.transform is not None and data.transform.power == 0.0
     use = "multiply by the factor of" if is_factor else "add what"
     use += " the level at hand" + ("" if is_factor else " adds")
@@ -101,10 +100,12 @@ def _of_block(dataset: Dataset, column: str, data: TrainingData) -> Finding:
     )
 
 
-def _said_of_blocks(data: TrainingData, added: list[float]) -> tuple[list[str], str]:
+def _said_of_blocks(
+    dataset: Dataset, data: TrainingData, added: list[float]
+) -> tuple[list[str], str]:
     """Return what blocks add in words, and their unit: factors, where logarithms are modeled."""
     if data.transform is None:
-        unit = unit_of(data.response_name)
+        unit = dataset.study.unit_of(data.response_name)
         return [f"{value:+.3g}" for value in added], f", {unit}" if unit else ""
     if data.transform.power == 0.0:
         return [f"× {np.exp(value):.3g}" for value in added], ", as factors"
@@ -206,7 +207,9 @@ def _as_finding(
     order = sorted(range(len(names)), key=lambda level: -abs(means[level]))[:_MOST_SHOWN]
     shown = "; ".join(f"{names[level]}: {means[level]:+.3g}" for level in sorted(order))
     transform = dataset.study.responses[target].transform
-    unit = unit_of(target) if transform is None else f"on the scale of its transform ({transform})"
+    unit = dataset.study.unit_of(target)
+    if transform is not None:
+        unit = f"on the scale of its transform ({transform})"
     cure = f'fit it as a block, [measurements] block = "{column}", or find'
     if transform in {"sqrt", "box-cox"}:
         cure = "find"  # a block has no place on these scales

@@ -103,6 +103,11 @@ KINDS: Final[dict[str, Kind]] = {
         _W,
         "say transform in [responses.NAME]; predictions stay in its unit, as medians",
     ),
+    "D116": Kind(
+        "Workbook that hides its formats",
+        _N,
+        "save it as XLSX, if rows are hidden or cells shown in percent",
+    ),
     # D2..: files
     "D201": Kind(
         "Last line without an end",

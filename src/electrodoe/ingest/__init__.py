@@ -1,7 +1,7 @@
 """From files to records, each traceable to its line."""
 
 from electrodoe.ingest.checks import names, number_columns, numbers, require_columns
-from electrodoe.ingest.declared_table import declared_table
+from electrodoe.ingest.declared_table import declared_table, said_of_all
 from electrodoe.ingest.decoded_table import decoded_table
 from electrodoe.ingest.records import CyclerRecord, ImpedanceSpectrum, PullOffCurve, RawTable
 from electrodoe.ingest.registry import (
@@ -37,6 +37,7 @@ __all__ = [
     "read_spectra",
     "read_table",
     "require_columns",
+    "said_of_all",
     "wanted_columns",
     "with_one_name_per_run",
     "with_units",

@@ -248,8 +248,7 @@ def _words(table: RawTable, taken: set[str]) -> list[Finding]:
         distinct = list(dict.fromkeys(cells.values()))
         is_filled = len(cells) * 2 > table.frame.height
         if _REMARKS.fullmatch(header) or not (is_filled or _NAMES.fullmatch(header)):
-            what = f"'{header}' says {_remarks(table, cells)}"
-            findings.append(found("D254", what, str(table.path)))
+            findings.append(_remark(table, header, cells))
         elif (
             is_filled
             and not _NAMES.fullmatch(header)
@@ -260,15 +259,27 @@ def _words(table: RawTable, taken: set[str]) -> list[Finding]:
     return findings
 
 
+def said_of_all(column: str, remark: str) -> str:
+    """Return that a column says one thing in every row: a fact of the table, not of a sample."""
+    return f"'{column}' says '{remark}' in all rows"
+
+
+def _remark(table: RawTable, header: str, cells: Mapping[int, str]) -> Finding:
+    """Return what a column of remarks says: of samples, or the same of all."""
+    if len(cells) == table.frame.height > 1 and len(set(cells.values())) == 1:
+        what = said_of_all(header, cells[0][:_SHOWN])
+        fix = "nothing; it holds for the whole table"
+        return found("D254", what, str(table.path), title="Remark on the whole table", fix=fix)
+    return found("D254", f"'{header}' says {_remarks(table, cells)}", str(table.path))
+
+
 def _remarks(table: RawTable, cells: Mapping[int, str]) -> str:
     """Return what is remarked, each remark once with its lines."""
     lines: dict[str, list[str]] = {}
     for row, cell in cells.items():
         lines.setdefault(cell[:_SHOWN], []).append(str(table.lines[row]))
     told = [
-        f"'{remark}' in all rows"
-        if len(places) == table.frame.height
-        else f"'{remark}' in line{'' if len(places) == 1 else 's'} {listed(places, _LISTED)}"
+        f"'{remark}' in line{'' if len(places) == 1 else 's'} {listed(places, _LISTED)}"
         for remark, places in lines.items()
     ]
     return listed(told, _TOLD)

@@ -77,6 +77,11 @@ def with_units(study: Study, units: Mapping[str, str]) -> Study:
         The declaration.
     units : mapping of str to str
         By column, as they are written; empty without one.
+
+    Raises
+    ------
+    StudyError
+        If a tolerance cannot be said in the unit of its column.
     """
     new = {name: {"unit": unit} for name, unit in units.items() if unit and not unit_of(name)}
     factors = {
@@ -87,4 +92,7 @@ def with_units(study: Study, units: Mapping[str, str]) -> Study:
         name: entry.model_copy(update=new.get(name, {}) if entry.unit is None else {})
         for name, entry in study.responses.items()
     }
-    return study.model_copy(update={"factors": factors, "responses": responses})
+    shown = study.model_copy(update={"factors": factors, "responses": responses})
+    for name in factors:
+        shown.tolerance_of(name)  # says now what is wrong with it, not when settings are found
+    return shown

@@ -13,7 +13,7 @@ from electrodoe.errors import IngestError
 
 MAX_CELLS: Final = 50_000_000
 """Cells of the rectangle that a sheet spans: 500 MB as numbers in text; more is no table."""
-_MAX_PART_BYTES: Final = 2_000_000_000
+MAX_PART_BYTES: Final = 2_000_000_000
 """XML of a sheet; a ZIP file may promise more than a machine has."""
 _NOT_AVAILABLE: Final = "#N/A"
 """The one error that says what an empty cell says."""
@@ -67,8 +67,8 @@ def sheet_parts(path: Path, sheet: str) -> SheetParts:
         if part not in archive.namelist():
             return SheetParts()
         size = archive.getinfo(part).file_size
-        if size > _MAX_PART_BYTES:
-            raise _too_large(f"{size / 1e6:.0f} MB of XML", f"{path}, sheet '{sheet}'")
+        if size > MAX_PART_BYTES:
+            raise too_large(f"{size / 1e6:.0f} MB of XML", f"{path}, sheet '{sheet}'")
         xml = archive.read(part)
         styles = _percent_styles(archive)
     _require_small(xml, f"{path}, sheet '{sheet}'")
@@ -99,14 +99,14 @@ def _require_small(xml: bytes, place: str) -> None:
     furthest = max(columns, key=column_of)
     n_cells = last * (column_of(furthest) + 1)
     if n_cells > MAX_CELLS:
-        raise _too_large(
+        raise too_large(
             f"a filled cell in column {furthest.decode()} and one in line {last}:"
             f" {n_cells:.2g} cells",
             f"{place}, cell {furthest.decode()}{columns[furthest]}",
         )
 
 
-def _too_large(what: str, place: str) -> IngestError:
+def too_large(what: str, place: str) -> IngestError:
     """Return why a sheet is not read."""
     return IngestError(
         f"{what}, where at most {MAX_CELLS:.2g} cells are read",
@@ -129,9 +129,9 @@ def _part(archive: zipfile.ZipFile, sheet: str) -> str:
         return ""
     sheets = {
         each.get("name"): next((value for key, value in each.items() if key.endswith("}id")), None)
-        for each in _parsed(archive.read(book)).iterfind("{*}sheets/{*}sheet")
+        for each in parsed(archive.read(book)).iterfind("{*}sheets/{*}sheet")
     }
-    targets = {link.get("Id"): link.get("Target", "") for link in _parsed(archive.read(links))}
+    targets = {link.get("Id"): link.get("Target", "") for link in parsed(archive.read(links))}
     return posixpath.join("/xl", targets.get(sheets.get(sheet), ""))[1:]
 
 
@@ -139,7 +139,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     """Return the numbers of the cell styles that show a value in percent."""
     if "xl/styles.xml" not in archive.namelist():
         return frozenset()
-    root = _parsed(archive.read("xl/styles.xml"))
+    root = parsed(archive.read("xl/styles.xml"))
     own = {
         int(form.get("numFmtId", -1))
         for form in root.iterfind("{*}numFmts/{*}numFmt")
@@ -157,7 +157,7 @@ def _odd_cells(xml: bytes, percent_styles: frozenset[int]) -> tuple[Cells, Cells
     errors: Cells = {}
     percents: Cells = {}
     row = -1
-    for line in _parsed(xml).iterfind("{*}sheetData/{*}row"):
+    for line in parsed(xml).iterfind("{*}sheetData/{*}row"):
         row, column = int(line.get("r", row + 2)) - 1, -1
         for cell in line.iterfind("{*}c"):
             column = column_of(cell.get("r", "")) if cell.get("r") else column + 1
@@ -169,7 +169,7 @@ def _odd_cells(xml: bytes, percent_styles: frozenset[int]) -> tuple[Cells, Cells
     return errors, percents
 
 
-def _parsed(xml: bytes) -> ET.Element:
+def parsed(xml: bytes) -> ET.Element:
     """Return the root of a part of a workbook."""
     try:
         return ET.fromstring(xml)  # noqa: S314 - expat itself stops entities that swell

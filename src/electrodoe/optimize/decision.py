@@ -13,7 +13,7 @@ from electrodoe.design.region.region import DesignRegion
 from electrodoe.models import Predictive
 from electrodoe.optimize.desirability import Goal, goal_of, overall_desirability, shortfall
 from electrodoe.optimize.search import best_point
-from electrodoe.study import Study
+from electrodoe.study import Study, Tolerance
 
 Setting = float | str
 """Of a factor: a number in its unit, or the name of a level."""
@@ -35,14 +35,14 @@ class Decision:
         What is known of each goal's response at any settings.
     data : tuple of TrainingData
         What each was learned from.
-    tolerances : array of shape (n_axes,)
-        Allowed deviation of each setting, as a fraction of it; 0 where none is declared.
+    tolerances : tuple of Tolerance, length n_axes
+        Allowed deviation of each setting; an empty one where none is declared.
     can_assure : bool
         Whether every response is predicted for new configurations beyond doubt; where one is not,
         no chance is assured.
     held : mapping of int to float
         Inputs that are no axes, because they stay as they are: their settings, by position.
-    held_tolerances : mapping of int to float
+    held_tolerances : mapping of int to Tolerance
         Allowed deviation of those that are numbers.
     """
 
@@ -50,10 +50,10 @@ class Decision:
     goals: tuple[Goal, ...]
     known: tuple[Predictive, ...]
     data: tuple[TrainingData, ...]
-    tolerances: Floats
+    tolerances: tuple[Tolerance, ...]
     can_assure: bool = True
     held: Mapping[int, float] = field(default_factory=dict)
-    held_tolerances: Mapping[int, float] = field(default_factory=dict)
+    held_tolerances: Mapping[int, Tolerance] = field(default_factory=dict)
 
     @property
     def free(self) -> list[int]:
@@ -80,14 +80,20 @@ class Decision:
             return self
         settings = self.settings(point)
         kept = [number for number in range(len(point)) if number not in set(numbers)]
-        tolerances = {number: float(self.tolerances[number]) for number in numbers}
         return replace(
             self,
             region=self.region.holding(point, numbers),
-            tolerances=self.tolerances[kept],
+            tolerances=tuple(self.tolerances[number] for number in kept),
             held={number: float(settings[number]) for number in numbers},
-            held_tolerances={number: own for number, own in tolerances.items() if own > 0.0},
+            held_tolerances={
+                number: self.tolerances[number] for number in numbers if self.tolerances[number]
+            },
         )
+
+    def allowed(self, settings: Floats) -> Floats:
+        """Return the largest deviations of settings along the axes, shape (..., n_axes)."""
+        pairs = zip(self.tolerances, range(settings.shape[-1]), strict=True)
+        return np.stack([own.allowed(settings[..., axis]) for own, axis in pairs], axis=-1)
 
     @property
     def existing_runs(self) -> Floats:
@@ -210,10 +216,12 @@ class Decision:
             yield inputs
             return
         numbers = sorted(self.held_tolerances)
-        allowed = np.array([self.held_tolerances[number] for number in numbers])
+        allowed = np.column_stack(
+            [self.held_tolerances[number].allowed(inputs[:, number]) for number in numbers]
+        )
         for unit in low_discrepancy(_N_OFF, len(numbers)):
             off = inputs.copy()
-            off[:, numbers] *= 1.0 + (2.0 * unit - 1.0) * allowed
+            off[:, numbers] += (2.0 * unit - 1.0) * allowed
             yield off
 
     @property
@@ -263,13 +271,12 @@ def decision(
         values = np.append(own.response, ends)
         response = study.responses[own.response_name]
         goals.append(goal_of(own.response_name, response, values.min(), values.max()))
-    factors = [study.factors[axis.name] for axis in region.axes]
     return Decision(
         region=region,
         goals=tuple(goals),
         known=known,
         data=data,
-        tolerances=np.array([factor.tolerance or 0.0 for factor in factors]),
+        tolerances=tuple(study.tolerance_of(axis.name) or Tolerance() for axis in region.axes),
         can_assure=can_assure,
     )
 

@@ -54,9 +54,8 @@ def _map_around(
 def _reach(decision: Decision) -> Floats:
     """Return how far a setting may come out from where it was set, coded, shape (n_axes,)."""
     ends = np.array([[axis.low, axis.high] for axis in decision.region.axes])
-    return np.asarray(
-        2.0 * decision.tolerances * np.abs(ends).max(axis=1) / (ends[:, 1] - ends[:, 0])
-    )
+    farthest = decision.allowed(np.abs(ends).max(axis=1))
+    return np.asarray(2.0 * farthest / (ends[:, 1] - ends[:, 0]))
 
 
 def _box(closer: ProbabilityMap, probability: float) -> tuple[Floats, Floats] | None:

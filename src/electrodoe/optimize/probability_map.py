@@ -83,8 +83,9 @@ def probability_map(
     -----
     Two uncertainties are carried: that of the prediction of a new configuration (model, effect of
     the configuration, replicate scatter), and that of the setting. A setting s comes out anywhere
-    between s (1 - t) and s (1 + t) with the same chance; 64 evenly spread deviations are averaged
-    (quasi-Monte Carlo). Deviations beyond the region count as its edge.
+    between s - t and s + t with the same chance, t being a fraction of s or so much in its unit; 64
+    evenly spread deviations are averaged (quasi-Monte Carlo). Deviations beyond the region count as
+    its edge.
     """
     d = len(decision.region.axes)
     low = np.full(d, -1.0) if low is None else low
@@ -94,7 +95,7 @@ def probability_map(
     points = ProbabilityMap(nodes=nodes, values=np.empty(shape)).points()
     chances = _chances(decision, points, confidence)
     exact = ProbabilityMap(nodes=nodes, values=chances.reshape(shape))
-    if np.any(decision.tolerances > 0.0):
+    if any(decision.tolerances):
         chances = _spread(decision, exact, points)
     chances = np.where(decision.region.is_feasible(points), chances, 0.0)
     return replace(exact, values=chances.reshape(shape), confidence=confidence)
@@ -121,7 +122,8 @@ def _spread(decision: Decision, exact: ProbabilityMap, points: Floats) -> Floats
 def off_target(decision: Decision, points: Floats, n: int) -> Sequence[Floats]:
     """Return what comes out where points are set: n arrays of coded points, spread evenly."""
     settings = decision.settings(points)
-    fractions = np.zeros((n, settings.shape[1]))
-    unit = low_discrepancy(n, points.shape[1])
-    fractions[:, decision.free] = (2.0 * unit - 1.0) * decision.tolerances
-    return [decision.coded(settings * (1.0 + fraction)) for fraction in fractions]
+    allowed = np.zeros_like(settings)
+    allowed[:, decision.free] = decision.allowed(settings[:, decision.free])
+    deviations = np.zeros((n, settings.shape[1]))
+    deviations[:, decision.free] = 2.0 * low_discrepancy(n, points.shape[1]) - 1.0
+    return [decision.coded(settings + own * allowed) for own in deviations]

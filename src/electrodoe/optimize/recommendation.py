@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -38,6 +38,8 @@ class Window:
         Whether the recommended settings lie inside.
     tolerances : dict of str to float
         Allowed deviation of each setting, as a fraction of it.
+    absolute_tolerances : dict of str to float
+        Those that are declared in the setting's unit.
     """
 
     ranges: dict[str, tuple[float, float]]
@@ -50,6 +52,7 @@ class Window:
     region_fraction: float
     holds_set_point: bool
     tolerances: dict[str, float]
+    absolute_tolerances: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,6 +264,7 @@ def _window(found: OptimizationResult) -> Window | NoWindow:
     if window is None:
         upper = None if found.search is None else found.search.map.max_probability
         return NoWindow(reason=found.no_window, max_probability=upper)
+    tolerances = dict(zip(names, found.decision.tolerances, strict=True))
     return Window(
         ranges=window.ranges,
         center=window.center,
@@ -271,7 +275,10 @@ def _window(found: OptimizationResult) -> Window | NoWindow:
         mean_probability=window.mean_probability,
         region_fraction=window.region_fraction,
         holds_set_point=bool(window.holds(found.drifting_point)),
-        tolerances=dict(zip(names, found.decision.tolerances.tolist(), strict=True)),
+        tolerances={name: own.fraction for name, own in tolerances.items() if not own.absolute},
+        absolute_tolerances={
+            name: own.absolute for name, own in tolerances.items() if own.absolute
+        },
     )
 
 

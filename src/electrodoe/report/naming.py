@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Final
 
 from electrodoe.models import FAMILIES
-from electrodoe.quantities import is_fraction, label_of, unit_of
+from electrodoe.quantities import is_fraction, label_of
 from electrodoe.report.rounding import significant
-from electrodoe.study import Study
+from electrodoe.study import Study, Tolerance
 
 _words_of = lru_cache(maxsize=1024)(label_of)
 
@@ -101,8 +101,7 @@ def column_unit(study: Study, column: str) -> str:
     >>> column_unit(study, "Dicke"), column_unit(study, "gap_mm")
     ('µm', 'mm')
     """
-    entry = study.factors.get(column) or study.responses.get(column)
-    return (entry.unit if entry is not None else None) or unit_of(column)
+    return study.unit_of(column)
 
 
 def input_label(study: Study, column: str) -> str:
@@ -166,6 +165,11 @@ _DASH: Final = "\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}"
 def format_value(study: Study, column: str, value: float | str) -> str:
     """Return a value of a factor or a response with its unit, as people read it; a level's name."""
     return shown(study, column).with_unit(format_number(study, column, value))
+
+
+def format_tolerance(tolerance: Tolerance) -> str:
+    """Return how far a setting may come out from what was set, on both sides."""
+    return f"± {tolerance.written}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def format_number(study: Study, column: str, value: float | str) -> str:

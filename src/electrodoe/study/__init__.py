@@ -30,6 +30,7 @@ from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.settings import EFFORTS, Effort, EffortPlan, Settings
 from electrodoe.study.simulation import CoatingLine, Simulation
 from electrodoe.study.study import Study
+from electrodoe.study.tolerance import Tolerance
 
 __all__ = [
     "EFFORTS",
@@ -71,6 +72,7 @@ __all__ = [
     "SheetsProtocol",
     "Simulation",
     "Study",
+    "Tolerance",
     "conditions",
     "declare_study",
     "goal_from_words",

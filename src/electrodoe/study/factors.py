@@ -1,8 +1,11 @@
 """What was set, or measured before the response, and may explain it."""
 
-from pydantic import BaseModel, Field, StrictStr, field_validator, model_validator
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, Field, StrictStr, field_validator, model_validator
 
 from electrodoe.study.strict import STRICT
+from electrodoe.study.tolerance import checked_tolerance
 
 
 class Factor(BaseModel):
@@ -20,8 +23,9 @@ class Factor(BaseModel):
         The only settings a plan may use: numbers in rising order, or names of categories.
     hard_to_change : bool
         Whether the factor cannot be reset for every run, such as a dryer's temperature.
-    tolerance : float or None
-        Allowed deviation from a planned setting, as a fraction of it: 0.05 for 5 %.
+    tolerance : float, str or None
+        Allowed deviation from a planned setting: a fraction of it (0.05, or ``"5 %"``), or so much
+        in a unit, ``"1 °C"``.
     process : str or None
         The process step that sets the factor, such as ``coating``: a run has its value from there
         on. Without it, what is usual of the quantity by its name.
@@ -36,7 +40,7 @@ class Factor(BaseModel):
     region: tuple[float, float] | None = None
     levels: tuple[float, ...] | tuple[StrictStr, ...] | None = Field(default=None, max_length=100)
     hard_to_change: bool = False
-    tolerance: float | None = Field(default=None, gt=0.0, lt=1.0)
+    tolerance: Annotated[float | StrictStr, BeforeValidator(checked_tolerance)] | None = None
     process: str | None = None
     unit: str | None = Field(default=None, min_length=1)
 

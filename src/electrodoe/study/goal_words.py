@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from electrodoe.errors import StudyError
+from electrodoe.errors import IngestError, StudyError
 from electrodoe.study.nearest import or_nearest
 
 _KINDS: Final = {
@@ -53,6 +53,8 @@ def goal_from_words(words: str, responses: Sequence[str]) -> tuple[str, dict[str
     >>> goal_from_words("loss <= 5", ["loss"])
     ('loss', {'goal': 'range', 'upper': 5.0})
     """
+    from electrodoe.quantities import parse_unit
+
     fitting = [name for name in responses if words.strip().startswith(name)]
     if not fitting:
         first = words.split(maxsplit=1)[0] if words.split() else ""
@@ -64,6 +66,13 @@ def goal_from_words(words: str, responses: Sequence[str]) -> tuple[str, dict[str
         keys["lower" if sign in {">=", "≥", ">"} else "upper"] = _number(words, value)
     said = _LIMIT.sub(" ", rest).split()
     kind = _KINDS.get(said[0].lower()) if said else ("range" if keys else None)
+    units = [word for word in said[1:] if not word[0].isdigit() and parse_unit(word) is not None]
+    if kind is not None and units:
+        raise _fault(
+            words,
+            f"'{units[0]}' beside a value",
+            f"leave out the unit: a value is in the unit that the table has for '{name}'",
+        )
     if kind is None or len(said) > (2 if kind == "target" else 1):
         raise _fault(words, f"'{' '.join(said)}' is no goal" if said else "says no goal", _HOW)
     if kind == "target":
@@ -77,10 +86,12 @@ def goal_from_words(words: str, responses: Sequence[str]) -> tuple[str, dict[str
 
 def _number(words: str, text: str) -> float:
     """Return a number with a decimal point or comma."""
+    from electrodoe.tables import said_number
+
     try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        raise _fault(words, f"'{text}' where a number is meant", _HOW) from None
+        return said_number(text, "command line")
+    except IngestError as error:
+        raise _fault(words, error.what, error.fix) from None
 
 
 def _fault(words: str, what: str, fix: str) -> StudyError:

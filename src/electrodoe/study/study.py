@@ -28,6 +28,7 @@ from electrodoe.study.responses import Response
 from electrodoe.study.settings import Settings
 from electrodoe.study.simulation import CoatingLine, Simulation
 from electrodoe.study.strict import STRICT
+from electrodoe.study.tolerance import Tolerance, require_sayable, tolerance_in
 
 
 class Study(BaseModel):
@@ -138,6 +139,9 @@ class Study(BaseModel):
             self._require_no_response_of_itself(name)
         for name, response in self.responses.items():
             _require(response.expected, self.factors, f"response '{name}' expected: factor")
+        for name, factor in self.factors.items():
+            if factor.tolerance is not None:
+                require_sayable(factor.tolerance, name, factor.unit)
         for entry in self.set_aside:
             _require(entry.responses or (), self.responses, "set_aside: response")
         self._planning_fits_together()
@@ -269,6 +273,30 @@ class Study(BaseModel):
         """Return whether a factor is an intermediate that nobody sets: no plan knows its levels."""
         declared = self.factors[factor]
         return factor in self.responses and declared.region is None and declared.levels is None
+
+    def unit_of(self, column: str) -> str:
+        """Return the unit of a factor or response: the declared one, else that of its name."""
+        from electrodoe.quantities import unit_of
+
+        entry = self.factors.get(column) or self.responses.get(column)
+        return (entry.unit if entry is not None else None) or unit_of(column)
+
+    def tolerance_of(self, factor: str) -> Tolerance | None:
+        """Return how far a factor may come out from its setting, None where nothing is declared.
+
+        Raises
+        ------
+        StudyError
+            If it cannot be said in the factor's unit.
+        """
+        declared = self.factors[factor].tolerance
+        if declared is None:
+            return None
+        try:
+            return tolerance_in(declared, factor, self.factors[factor].unit)
+        except ValueError as error:
+            what, _, fix = str(error).partition("; ")
+            raise StudyError(what, f"study.toml, [factors.{factor}]", fix) from None
 
     def scenarios_with(self, factor: str) -> tuple[str, ...]:
         """Return the scenarios that have a factor among their inputs."""

@@ -19,6 +19,7 @@ from electrodoe.tables.numbers import (
     limit_of,
     number_of,
     numbers_of,
+    said_number,
 )
 from electrodoe.tables.sheet_cells import is_blank, is_numeric
 
@@ -44,5 +45,6 @@ __all__ = [
     "numbers_of",
     "plain_name",
     "read_column",
+    "said_number",
     "split_names",
 ]

@@ -174,6 +174,51 @@ def written_number(text: str, decimal: DecimalMark) -> float | None:
     return float(plain.replace(other, "").replace(",", "."))
 
 
+def said_number(text: str, where: str) -> float:
+    """Return a number that stands alone, with a decimal point or comma.
+
+    Parameters
+    ----------
+    text : str
+        As it was typed; no other cell tells which mark is the decimal one.
+    where : str
+        For messages.
+
+    Returns
+    -------
+    float
+        Finite.
+
+    Raises
+    ------
+    IngestError
+        If it is no finite number, or may be thousands as well as decimals.
+
+    Examples
+    --------
+    >>> said_number("1,9", "--goal"), said_number("1.9", "--goal")
+    (1.9, 1.9)
+    >>> said_number("1.900", "--goal")
+    Traceback (most recent call last):
+    electrodoe.errors.IngestError: '1.900' may be 1900 or 1.9
+      where: --goal
+      fix:   write 1900 or 1.9
+    """
+    plain = plain_text(text)
+    if may_be_thousands(plain):
+        both = [re.sub("[.,]", "", plain), f"{float(plain.replace(',', '.')):g}"]
+        raise IngestError(
+            f"'{plain}' may be {' or '.join(both)}", where, f"write {' or '.join(both)}"
+        )
+    readings = {written_number(plain, mark) for mark in MARKS} - {None}
+    value = next(iter(readings)) if len(readings) == 1 else None
+    if value is None or math.isinf(value):
+        raise IngestError(
+            f"'{plain[:40]}' where a number is meant", where, "write a number such as 1.9 or 1,9"
+        )
+    return value
+
+
 def may_be_thousands(text: str) -> bool:
     """Return whether a text's only mark parts thousands or decimals: ``1.030``, ``1,030``.
 

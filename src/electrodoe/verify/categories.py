@@ -8,7 +8,7 @@ import numpy as np
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.dataset.wording import with_unit
-from electrodoe.study import Factor, Study
+from electrodoe.study import Factor, Study, Tolerance
 from electrodoe.ties import first_smallest
 
 _FRACTION_OF_RANGE: Final = 0.1
@@ -60,7 +60,7 @@ def find_categories(study: Study, data: TrainingData, free: str) -> tuple[Catego
     means = configuration_means(data.inputs, data.configurations)
     levels = np.column_stack(
         [
-            levels_of(means[:, index], study.factors[name])
+            levels_of(means[:, index], study.factors[name], study.tolerance_of(name))
             for index, name in enumerate(data.input_names)
         ]
     )
@@ -74,7 +74,7 @@ def find_categories(study: Study, data: TrainingData, free: str) -> tuple[Catego
             inputs = means[rows].mean(axis=0)
             found.append(
                 Category(
-                    name=_name(data, inputs, column),
+                    name=_name(study, data, inputs, column),
                     inputs=inputs,
                     configurations=numbers[rows],
                     n_levels=n_levels,
@@ -83,7 +83,7 @@ def find_categories(study: Study, data: TrainingData, free: str) -> tuple[Catego
     return tuple(found)
 
 
-def levels_of(values: Floats, factor: Factor) -> Integers:
+def levels_of(values: Floats, factor: Factor, tolerance: Tolerance | None = None) -> Integers:
     """Return the number of the level that each setting belongs to.
 
     Rising with the setting. With declared levels the nearest; otherwise a level holds what lies
@@ -93,7 +93,7 @@ def levels_of(values: Floats, factor: Factor) -> Integers:
     Examples
     --------
     >>> measured = np.array([8.1, 9.3, 8.3, 11.1])
-    >>> levels_of(measured, Factor(tolerance=0.05))
+    >>> levels_of(measured, Factor(), Tolerance(fraction=0.05))
     array([0, 1, 0, 2])
     >>> levels_of(measured, Factor(levels=(8.2, 9.2, 10.2, 11.2)))
     array([0, 1, 0, 3])
@@ -103,28 +103,28 @@ def levels_of(values: Floats, factor: Factor) -> Integers:
     if factor.levels is not None:
         levels = np.array(factor.levels, dtype=np.float64)
         return np.asarray(first_smallest(np.abs(values[:, None] - levels)), dtype=np.int64)
-    return _gathered(values, factor.tolerance)
+    return _gathered(values, tolerance)
 
 
-def _gathered(values: Floats, tolerance: float | None) -> Integers:
+def _gathered(values: Floats, tolerance: Tolerance | None) -> Integers:
     """Return levels that begin wherever a setting is too far from the smallest of the last."""
     found = np.empty(len(values), dtype=np.int64)
     width = 2.0 * _FRACTION_OF_RANGE * float(np.ptp(values))
     level, smallest = -1, -np.inf
     for position in np.argsort(values, kind="stable"):
-        allowed = width if tolerance is None else 2.0 * tolerance * abs(smallest)
+        allowed = width if tolerance is None else 2.0 * float(tolerance.allowed(np.array(smallest)))
         if level < 0 or values[position] - smallest > allowed * _SHADE:
             level, smallest = level + 1, float(values[position])
         found[position] = level
     return found
 
 
-def _name(data: TrainingData, inputs: Floats, free: int) -> str:
+def _name(study: Study, data: TrainingData, inputs: Floats, free: int) -> str:
     """Return the shared inputs as words; a category of a single input has none."""
     texts = [
         data.levels[name][round(value)]
         if name in data.levels
-        else with_unit(float(value), name, digits=3)
+        else with_unit(study, float(value), name, digits=3)
         for index, (name, value) in enumerate(zip(data.input_names, inputs, strict=True))
         if index != free
     ]

@@ -6,6 +6,7 @@ import polars as pl
 
 from electrodoe.dataset.wording import with_unit
 from electrodoe.findings import Finding, found
+from electrodoe.study import Study
 from electrodoe.verify.bruggeman_fit import BETWEEN_CONFIGURATIONS
 from electrodoe.verify.sign_checks import OPEN, VIOLATED, verdict_of
 
@@ -18,13 +19,15 @@ _MOST_NAMED: Final = 5
 _OPPOSITE: Final = {"rises": "falls", "falls": "rises"}
 
 
-def verification_findings(tables: dict[str, pl.DataFrame]) -> list[Finding]:
+def verification_findings(tables: dict[str, pl.DataFrame], study: Study) -> list[Finding]:
     """Return what the tables of a verification have to tell.
 
     Parameters
     ----------
     tables : dict of str to polars.DataFrame
         Every table of :data:`CASE_TABLES`.
+    study : Study
+        Units of its columns.
 
     Returns
     -------
@@ -32,14 +35,14 @@ def verification_findings(tables: dict[str, pl.DataFrame]) -> list[Finding]:
         V301 and V302 on signs, V303 and V304 on Bruggeman's relation, V305 on impossible values.
     """
     return [
-        *_signs(tables["physics_checks"]),
+        *_signs(tables["physics_checks"], study),
         *_saturated(tables["bruggeman_fits"]),
         *_different_exponents(tables["bruggeman_tests"]),
-        *_impossible(tables["physics_bounds"]),
+        *_impossible(tables["physics_bounds"], study),
     ]
 
 
-def _signs(checks: pl.DataFrame) -> list[Finding]:
+def _signs(checks: pl.DataFrame, study: Study) -> list[Finding]:
     """Return one finding per expectation that is violated or that nothing decides."""
     findings = []
     for (target, scenario, factor), rows in checks.group_by(
@@ -51,7 +54,7 @@ def _signs(checks: pl.DataFrame) -> list[Finding]:
         law = f"'{target}' {first['sign']} with '{factor}' ({first['source']})"
         if verdict == VIOLATED:
             against = rows.filter(pl.col("verdict") == VIOLATED)
-            reported = "; ".join(_reported(row) for row in against.iter_rows(named=True))
+            reported = "; ".join(_reported(row, study) for row in against.iter_rows(named=True))
             findings.append(
                 found(
                     "V301",
@@ -63,7 +66,7 @@ def _signs(checks: pl.DataFrame) -> list[Finding]:
                 )
             )
         elif verdict == OPEN:
-            reported = "; ".join(_reported(row) for row in rows.iter_rows(named=True))
+            reported = "; ".join(_reported(row, study) for row in rows.iter_rows(named=True))
             findings.append(
                 found(
                     "V302",
@@ -74,10 +77,10 @@ def _signs(checks: pl.DataFrame) -> list[Finding]:
     return findings
 
 
-def _reported(row: dict[str, Any]) -> str:
+def _reported(row: dict[str, Any], study: Study) -> str:
     """Return one check in words."""
     target = str(row["target"])
-    change = f"{with_unit(row['effect'], target, digits=3)} over its range"
+    change = f"{with_unit(study, row['effect'], target, digits=3)} over its range"
     if row["low"] is not None:
         change += f" (95 %: {row['low']:.3g} to {row['high']:.3g})"
     else:
@@ -126,13 +129,13 @@ def _different_exponents(tests: pl.DataFrame) -> list[Finding]:
     ]
 
 
-def _impossible(bounds: pl.DataFrame) -> list[Finding]:
+def _impossible(bounds: pl.DataFrame, study: Study) -> list[Finding]:
     """Return one warning per model that predicts impossible values where data carry it."""
     return [
         found(
             "V305",
-            f"{row['family']} predicts {with_unit(row['lowest'], row['target'])} to"
-            f" {with_unit(row['highest'], row['target'])}; possible is {_ends(row)}; for"
+            f"{row['family']} predicts {with_unit(study, row['lowest'], row['target'])} to"
+            f" {with_unit(study, row['highest'], row['target'])}; possible is {_ends(row)}; for"
             f" certain in {100 * row['fraction_outside_for_certain']:.0f} % of the region that"
             " data carry",
             f"response '{row['target']}', scenario '{row['scenario']}'",

@@ -35,18 +35,18 @@ def _outside(dataset: Dataset) -> list[Finding]:
     """Return one finding per factor that was set or measured outside its declared region."""
     findings = []
     names = np.array(dataset.frame[SAMPLE].to_list())
-    for name, factor in dataset.study.factors.items():
+    for name in dataset.study.factors:
         ends = declared_ends(dataset.study, name)
         if ends is None or not dataset.study.scenarios_with(name):
             continue
         low, high = ends
         values = dataset.values(name)
-        spare = [
-            _FRACTION_OF_RANGE * (high - low)
-            if factor.tolerance is None
-            else factor.tolerance * abs(e)
-            for e in ends
-        ]
+        tolerance = dataset.study.tolerance_of(name)
+        spare = (
+            [_FRACTION_OF_RANGE * (high - low)] * 2
+            if tolerance is None
+            else tolerance.allowed(np.array(ends)).tolist()
+        )
         is_outside = (values < low - spare[0]) | (values > high + spare[1])
         is_modeled = dataset.rows_with(name)
         rows = np.flatnonzero(is_outside & is_modeled)
@@ -56,8 +56,8 @@ def _outside(dataset: Dataset) -> list[Finding]:
                 found(
                     "V306",
                     f"{len(rows)} of {is_modeled.sum()} samples lie outside {low:g} to"
-                    f" {with_unit(high, name)} by more than the tolerance, at most"
-                    f" {with_unit(worst, name)}: {listed(names[rows].tolist())}",
+                    f" {with_unit(dataset.study, high, name)} by more than the tolerance, at most"
+                    f" {with_unit(dataset.study, worst, name)}: {listed(names[rows].tolist())}",
                     f"column '{name}'",
                 )
             )

@@ -1,6 +1,6 @@
 """Condensing: from the files of a study's instruments to its table of samples."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,13 +9,14 @@ import polars as pl
 
 from electrodoe.errors import WorkflowError
 from electrodoe.findings import Finding, findings_frame, sort_findings, summarized
-from electrodoe.ingest import RawTable
+from electrodoe.ingest import RawTable, said_of_all
 from electrodoe.storage import file_name
 from electrodoe.study import SetAside, Study
 from electrodoe.workflow.condensing.measurement import RUN, SAMPLE, Measurement
 from electrodoe.workflow.condensing.measurement_table import flag_measurements, measurement_table
 from electrodoe.workflow.condensing.protocols import condense_protocols
 from electrodoe.workflow.condensing.runs import run_settings
+from electrodoe.workflow.manifest import is_simulated
 from electrodoe.workflow.run_folder import CONDENSED, RESULTS, Products, RunFolder, to_csv
 
 MEASUREMENTS: Final = "measurements.csv"
@@ -66,7 +67,7 @@ def condense(study: Study, folder: Path, *, is_forced: bool = False) -> Condensa
     joined = measurement_table(study, flagged.tables, settings)
     findings = [*of_runs]
     findings += [finding for one in measured.values() for finding in one.condensed.findings]
-    findings += [*flagged.findings, *joined.findings]
+    findings = _but_own_mark([*findings, *flagged.findings, *joined.findings], folder)
     return Condensation(
         study=_modeled(study, (*joined.set_aside, *flagged.set_aside)),
         table=RawTable.as_written(folder / RESULTS / MEASUREMENTS, joined.frame),
@@ -81,6 +82,14 @@ def condense(study: Study, folder: Path, *, is_forced: bool = False) -> Condensa
         },
         keys=keys,
     )
+
+
+def _but_own_mark(findings: Sequence[Finding], folder: Path) -> list[Finding]:
+    """Return findings without the mark of simulated files, which every page says already."""
+    from electrodoe.virtual_line import NOTE, SIMULATED
+
+    own = said_of_all(NOTE, SIMULATED) if is_simulated(folder) else None
+    return [one for one in findings if not (one.code == "D254" and one.what == own)]
 
 
 def condense_study(study: Study, folder: Path, *, is_forced: bool = False) -> Condensation:

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from electrodoe.arrays import Booleans
-from electrodoe.dataset import FROM_RUN, Dataset, assemble, inspect, levels_found
+from electrodoe.dataset import FROM_RUN, Dataset, assemble, assemble_declared, inspect, levels_found
 from electrodoe.findings import Finding, sort_findings
 from electrodoe.ingest import (
     RawTable,
@@ -72,12 +72,13 @@ def load_samples(study: Study, folder: Path, *, is_forced: bool = False) -> Load
     if not study.protocols:
         table = read_samples(study, table_path(study, folder))
         units = {name: heading.unit for name, heading in table.headings.items()}
-        return Loaded(dataset=_modeled(with_units(study, units), table), findings=table.findings)
+        dataset = assemble_declared(with_units(study, units), table)
+        return Loaded(dataset=_modeled(dataset), findings=table.findings)
     from electrodoe.workflow.condense import condense_study
 
     condensed = condense_study(study, folder, is_forced=is_forced)
     return Loaded(
-        dataset=_modeled(condensed.study, condensed.table),
+        dataset=_modeled(assemble(condensed.study, condensed.table)),
         findings=condensed.findings,
         kept=condensed.keys,
     )
@@ -103,11 +104,10 @@ def check_study(study: Study, folder: Path) -> tuple[Finding, ...]:
     return sort_findings([*loaded.findings, *inspect(loaded.dataset)])
 
 
-def _modeled(study: Study, table: RawTable) -> Dataset:
+def _modeled(dataset: Dataset) -> Dataset:
     """Return a table's samples once every response can be modeled."""
-    dataset = assemble(study, table)
-    for scenario in study.scenarios:
-        for response in study.responses_of(scenario):
+    for scenario in dataset.study.scenarios:
+        for response in dataset.study.responses_of(scenario):
             dataset.training_data(response, scenario)
     return dataset
 

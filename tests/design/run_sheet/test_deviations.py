@@ -270,6 +270,24 @@ def test_existing_runs_are_not_asked_for():
     assert _found(compared, "P101") == []
 
 
+@pytest.mark.parametrize(("measured", "is_within"), [(61.0, True), (59.0, True), (61.1, False)])
+def test_an_absolute_tolerance_is_the_same_at_every_setting(measured: float, is_within: bool):
+    """1 °C is 1 °C at 60 °C and at 20 °C; the sheet shows its ends, the finding the unit."""
+    name = "dryer_2_temperature_c"
+    study = anode_study(factors={name: {"tolerance": "1 K"}}, cell=None)
+    plan = run_plan({name: [60.0, 20.0]})
+    sheet = pl.DataFrame(_filled(study, plan)).with_columns(
+        pl.Series(f"measured_{name}", [measured, 20.9])
+    )
+
+    compared = deviations(study, plan, sheet, range(2, 4))
+
+    assert compared.frame["is_within"].to_list() == [is_within, True]
+    assert compared.frame["absolute_tolerance"].to_list() == [1.0, 1.0]
+    assert compared.frame["tolerance"].to_list() == [None, None]
+    assert is_within or "beyond 1 °C" in _found(compared, "P104")[0]
+
+
 def test_of_a_planned_zero_only_zero_is_within():
     """A fraction of nothing is nothing."""
     study = anode_study(factors={"additive_pct": {"tolerance": 0.05}}, cell=None)

@@ -14,6 +14,7 @@ from electrodoe.report.naming import format_range
 from electrodoe.report.recommendation.page import recommendation_html
 from electrodoe.report.recommendation.sentences import summary, unknowns
 from electrodoe.report.sections.recommendation import promise_table
+from electrodoe.study import Tolerance
 
 FACTORS = {
     "roll_temperature_c": {"region": [0.0, 10.0]},
@@ -43,7 +44,12 @@ def found(study):
     names = tuple(FACTORS)
     data = tuple(replace(own, input_names=names) for own in renamed.data)
     possible = possible_settings(study, data[0])
-    made = replace(renamed, data=data, region=possible.region, tolerances=np.array([0.0, 0.01]))
+    made = replace(
+        renamed,
+        data=data,
+        region=possible.region,
+        tolerances=(Tolerance(), Tolerance(fraction=0.01, written="1 %")),
+    )
     learned = (
         Learned(response_name="strength_kpa", family="mlr", r2_loco=0.9),
         Learned(response_name="loss_kpa", family="ensemble", r2_loco=0.1),

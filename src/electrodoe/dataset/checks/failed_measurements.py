@@ -31,7 +31,8 @@ def failed_measurements(dataset: Dataset) -> list[Finding]:
             found(
                 "D102",
                 f"{is_failed.sum()} values of at most"
-                f" {with_unit(np.max(values[is_failed]), response, 2)}, where the median is"
+                f" {with_unit(dataset.study, np.max(values[is_failed]), response, 2)},"
+                f" where the median is"
                 f" {median:.3g}: {listed(sorted(samples[is_failed].tolist()))}",
                 f"column '{response}'",
                 severity=Severity.NOTE if is_done else Severity.ERROR,

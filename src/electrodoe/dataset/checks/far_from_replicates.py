@@ -9,13 +9,12 @@ from electrodoe.dataset.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import with_unit
 from electrodoe.findings import Finding, found
 from electrodoe.findings.wording import listed
+from electrodoe.robust import robust_sd
 
 _FAR: Final = 10.0
 """Robust standard deviations between replicates; 10 never happens by chance."""
 _MOSTLY: Final = 0.9
 """Fraction of positive values from which the others are failures, not values of a signed scale."""
-_NORMAL_CONSISTENCY: Final = 1.4826
-"""A normal sample's standard deviation over its median absolute deviation."""
 
 
 def far_from_replicates(dataset: Dataset) -> list[Finding]:
@@ -63,7 +62,7 @@ def _distance(
         logarithms = np.log(np.where(is_positive, values, np.nan))
         relative, _ = _robust_distance(logarithms, numbers)
         distance = np.where(is_positive, np.minimum(distance, relative), distance)
-    return distance, with_unit(scale, response, 2)
+    return distance, with_unit(dataset.study, scale, response, 2)
 
 
 def _robust_distance(values: Floats, numbers: Integers) -> tuple[Floats, float]:
@@ -77,5 +76,5 @@ def _robust_distance(values: Floats, numbers: Integers) -> tuple[Floats, float]:
     positive = apart[apart > 0.0]  # the median itself has distance zero and says nothing
     if len(positive) < 5:
         return np.zeros(len(values)), 0.0
-    scale = _NORMAL_CONSISTENCY * float(np.median(positive))
+    scale = robust_sd(positive)
     return np.nan_to_num(apart) / scale, scale

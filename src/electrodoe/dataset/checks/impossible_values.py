@@ -23,7 +23,8 @@ def impossible_values(dataset: Dataset) -> list[Finding]:
             findings.append(
                 found(
                     "D103",
-                    f"{with_unit(values[row], column)} in {samples[row]}; {source} is"
+                    f"{with_unit(dataset.study, values[row], column)} in {samples[row]};"
+                    f" {source} is"
                     f" {lower:g} to {upper:g}",
                     f"column '{column}', line {dataset.frame['line'][int(row)]}",
                     severity=Severity.NOTE if is_done else Severity.ERROR,

@@ -11,12 +11,10 @@ from electrodoe.dataset.training_data import configuration_medians
 from electrodoe.dataset.wording import with_unit
 from electrodoe.findings import Finding, found
 from electrodoe.findings.wording import listed
-from electrodoe.quantities import unit_of
+from electrodoe.robust import robust_sd
 
 _FAR: Final = 10.0
 """Robust standard deviations within runs; never reached by chance."""
-_NORMAL_CONSISTENCY: Final = 1.4826
-"""A normal sample's standard deviation over its median absolute deviation."""
 _FACTORS: Final = (0.1, 10.0, 0.01, 100.0, 0.001, 1000.0)
 """What a slipped decimal mark, a percent or another prefix of the unit divides by."""
 _KELVIN: Final = 273.15
@@ -46,7 +44,9 @@ def slips(dataset: Dataset) -> list[Finding]:
         _finding(dataset, factor, slip)
         for factor in dataset.study.factors
         if factor not in dataset.study.levels
-        for slip in _of_input(dataset.values(factor), groups, unit_of(factor), has_runs=has_runs)
+        for slip in _of_input(
+            dataset.values(factor), groups, dataset.study.unit_of(factor), has_runs=has_runs
+        )
     ]
 
 
@@ -86,7 +86,7 @@ def _usual(apart: Floats, groups: Integers, sizes: Integers) -> float:
     if len(differing) <= max(2, len(repeated) // 5):
         return 0.0
     scatter = inside if len(inside) else apart[apart > 0.0]
-    return _FAR * _NORMAL_CONSISTENCY * float(np.median(scatter))
+    return _FAR * robust_sd(scatter)
 
 
 def _in_run(values: Floats, rows: Integers, is_far: Booleans) -> list[_Slip]:
@@ -173,10 +173,13 @@ def _finding(dataset: Dataset, factor: str, slip: _Slip) -> Finding:
     """Return the finding about one value."""
     of_rows = dataset.frame[list(slip.rows)].sort("line")
     value = float(np.median(dataset.values(factor)[list(slip.rows)]))
-    likely = "" if slip.likely is None else f"; likely {with_unit(slip.likely, factor)}"
+    likely = (
+        "" if slip.likely is None else f"; likely {with_unit(dataset.study, slip.likely, factor)}"
+    )
     lines = ", ".join(str(line) for line in of_rows["line"])
     return found(
         "D112",
-        f"{with_unit(value, factor)} in {listed(of_rows[SAMPLE].to_list())}: {slip.why}{likely}",
+        f"{with_unit(dataset.study, value, factor)} in {listed(of_rows[SAMPLE].to_list())}:"
+        f" {slip.why}{likely}",
         f"column '{factor}', line{'s' if len(slip.rows) > 1 else ''} {lines}",
     )

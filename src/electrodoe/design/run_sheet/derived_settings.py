@@ -301,9 +301,9 @@ def _allowed(study: Study, plan: RunPlan) -> dict[str, Floats]:
     """Return the ends of what each factor's tolerance allows."""
     ends: dict[str, Floats] = {}
     for name in plan.factors:
-        tolerance = study.factors[name].tolerance
+        tolerance = study.tolerance_of(name)
         if tolerance is not None and plan.frame[name].dtype.is_numeric():
             planned = plan.frame[name].cast(pl.Float64).to_numpy()
-            ends[MIN + name] = planned - tolerance * np.abs(planned)
-            ends[MAX + name] = planned + tolerance * np.abs(planned)
+            allowed = tolerance.allowed(planned)
+            ends[MIN + name], ends[MAX + name] = planned - allowed, planned + allowed
     return ends

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from electrodoe.design.run_plan import PURPOSE, RUN, RunPlan
@@ -14,7 +15,7 @@ from electrodoe.design.run_sheet.filled_sheet import Cell, FilledRow, read_rows
 from electrodoe.findings import Finding, found, sort_findings
 from electrodoe.findings.wording import listed
 from electrodoe.quantities import TableSchema, is_fraction, unit_of
-from electrodoe.study import Study, level_number
+from electrodoe.study import Study, Tolerance, level_number
 from electrodoe.tables import DecimalMark
 
 _NEVER: Final = datetime(1, 1, 1)  # noqa: DTZ001 - local time, as written
@@ -133,8 +134,8 @@ def _beyond(study: Study, compared: pl.DataFrame, source: str) -> list[Finding]:
             continue
         name = str(factor)
         shown = [_deviation(name, row) for row in outside.iter_rows(named=True)]
-        tolerance = outside["tolerance"][0]
-        limit = "another category" if tolerance is None else f"beyond {100 * tolerance:g} %"
+        is_category = outside["measured"].is_null().all()
+        limit = "another category" if is_category else f"beyond {_tolerance(study, name).written}"
         findings.append(
             found(
                 "P104",
@@ -226,7 +227,7 @@ def _without_tolerance(study: Study, plan: RunPlan) -> list[Finding]:
     ]
 
 
-DEFAULT_TOLERANCE: Final = 0.05
+DEFAULT_TOLERANCE: Final = Tolerance(fraction=0.05, written="5 %")
 """Taken where a factor declares none; the paper's, for its mass loading."""
 _SLACK: Final = 1e-9
 """Of the planned value: 9.66 for 9.2 is 5 %, whatever the last bit says."""
@@ -242,12 +243,14 @@ DEVIATIONS: Final = TableSchema(
         "deviation": pl.Float64,
         "relative_deviation": pl.Float64,
         "tolerance": pl.Float64,
+        "absolute_tolerance": pl.Float64,
         "planned_category": pl.String,
         "measured_category": pl.String,
         "is_within": pl.Boolean,
     },
 )
-"""A number stands in ``planned`` and ``measured``, a category in the two columns named so."""
+"""A number stands in ``planned`` and ``measured``, a category in the two columns named so. Of
+``tolerance`` (a fraction) and ``absolute_tolerance`` (in the factor's unit) one is given."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,11 +311,12 @@ def deviations(
 
     Notes
     -----
-    A measured value is within when it differs from the planned one by at most the tolerance times
-    the planned one; of a planned zero, only zero is within. A category has to be the same.
+    A measured value is within when it differs from the planned one by at most the tolerance: so
+    much in its unit, or a fraction of the planned one; of zero, only zero is within a fraction. A
+    category has to be the same.
     """
     rows = read_rows(study, plan, filled, lines, source, decimal)
-    tolerances = {name: study.factors[name].tolerance for name in plan.factors}
+    tolerances = {name: _tolerance(study, name) for name in plan.factors}
     compared: list[dict[str, object]] = []
     for run, settings in _to_make(plan):
         existing: list[FilledRow | None] = [row for row in rows if row.run == run and row.is_made]
@@ -324,6 +328,11 @@ def deviations(
             compared += _compared(row.run, dict.fromkeys(plan.factors), row, tolerances)
     frame = DEVIATIONS.frame(compared)
     return Deviations(frame=frame, findings=deviation_findings(study, plan, rows, frame, source))
+
+
+def _tolerance(study: Study, factor: str) -> Tolerance:
+    """Return a factor's tolerance, or the one that is taken for granted."""
+    return study.tolerance_of(factor) or DEFAULT_TOLERANCE
 
 
 def _to_make(plan: RunPlan) -> list[tuple[int, dict[str, Cell]]]:
@@ -339,19 +348,17 @@ def _compared(
     run: int | None,
     settings: dict[str, Cell],
     row: FilledRow | None,
-    tolerances: dict[str, float | None],
+    tolerances: dict[str, Tolerance],
 ) -> list[dict[str, object]]:
     """Return one row per factor of a run, made or not."""
     compared = []
     for factor, planned in settings.items():
-        declared = tolerances[factor]
-        tolerance = DEFAULT_TOLERANCE if declared is None else declared
         measured = None if row is None else row.measured[factor]
         is_category = isinstance(planned, str) or isinstance(measured, str)
         values = (
             _categories(planned, measured)
             if is_category
-            else _numbers(planned, measured, tolerance)
+            else _numbers(planned, measured, tolerances[factor])
         )
         place = {"run": run, "line": None if row is None else row.line, "factor": factor}
         compared.append(dict.fromkeys(DEVIATIONS.columns) | place | values)
@@ -369,14 +376,20 @@ def _categories(planned: Cell, measured: Cell) -> dict[str, object]:
     }
 
 
-def _numbers(planned: Cell, measured: Cell, tolerance: float) -> dict[str, object]:
+def _numbers(planned: Cell, measured: Cell, tolerance: Tolerance) -> dict[str, object]:
     """Compare two numbers."""
-    values: dict[str, object] = {"planned": planned, "measured": measured, "tolerance": tolerance}
+    values: dict[str, object] = {
+        "planned": planned,
+        "measured": measured,
+        "tolerance": None if tolerance.absolute else tolerance.fraction,
+        "absolute_tolerance": tolerance.absolute or None,
+    }
     if not isinstance(planned, float | int) or not isinstance(measured, float | int):
         return values
     deviation = measured - planned
+    allowed = float(tolerance.allowed(np.array(planned)))
     return values | {
         "deviation": deviation,
         "relative_deviation": deviation / abs(planned) if planned else None,
-        "is_within": abs(deviation) <= (tolerance + _SLACK) * abs(planned),
+        "is_within": abs(deviation) <= allowed + _SLACK * abs(planned),
     }

@@ -13,6 +13,7 @@ import polars as pl
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
 from electrodoe.ingest.laid_out import Sheet, laid_out_table, layout_of
+from electrodoe.ingest.opendocument_parts import is_opendocument, opendocument_parts
 from electrodoe.ingest.records import RawTable
 from electrodoe.ingest.workbook_parts import Cells, SheetParts, sheet_parts
 from electrodoe.study import Measurements, or_nearest
@@ -21,6 +22,8 @@ from electrodoe.tables import find_layout, folded, heading_of, is_blank, is_nume
 if TYPE_CHECKING:
     from fastexcel import DType, ExcelReader
 
+_BINARY_BOOK: Final = "xl/workbook.bin"
+"""What an XLSB has in the place of XML."""
 _TRUTH_VALUES: Final = ("true", "false")
 """As fastexcel writes them in text."""
 
@@ -43,20 +46,35 @@ def read_excel_table(
     Notes
     -----
     fastexcel hands error values on as empty cells, and tells of no format, so they are looked up in
-    the XML of an XLSX file. In the older XLS, in XLSB and in ODS this is not possible: there they
-    stay empty cells, and percentages are fractions.
+    the XML of an XLSX or ODS file. The older XLS and XLSB are binary: there errors stay empty
+    cells, percentages are fractions, and hidden rows are not known, which a note says. An XLS spans
+    at most 65,536 by 256 cells, which always fits.
     """
     import fastexcel
 
     try:
-        workbook = fastexcel.read_excel(path)
-        return _chosen(path, workbook, measurements, wanted)
+        if is_opendocument(path):
+            opendocument_parts(path)  # says what is too large before all of it is opened
+        table = _chosen(path, fastexcel.read_excel(path), measurements, wanted)
+        return replace(table, findings=(*_unseen(path), *table.findings))
     except (fastexcel.FastExcelError, zipfile.BadZipFile, ET.ParseError) as error:
         raise IngestError(
             f"not a workbook that can be read: {str(error).splitlines()[0]}",
             where=str(path),
             fix="save it anew as XLSX or CSV",
         ) from error
+
+
+def _unseen(path: Path) -> list[Finding]:
+    """Return the note that a binary workbook does not tell what is beside its values."""
+    kind = "XLS" if not zipfile.is_zipfile(path) else ""
+    if not kind:
+        with zipfile.ZipFile(path) as archive:
+            kind = "XLSB" if _BINARY_BOOK in archive.namelist() else ""
+    if not kind:
+        return []
+    what = f"an {kind}: hidden rows are read like others, 26 % as 0.26, and error values as empty"
+    return [found("D116", what, str(path))]
 
 
 def _chosen(
@@ -120,7 +138,8 @@ class _Loaded:
 
 def _loaded(path: Path, workbook: "ExcelReader", name: str) -> _Loaded:
     """Return all lines of a sheet as text."""
-    parts = sheet_parts(path, name)
+    known = opendocument_parts(path).get(name) if is_opendocument(path) else sheet_parts(path, name)
+    parts = known or SheetParts()
     loaded = workbook.load_sheet(
         name, header_row=None, skip_rows=0, dtypes="string", whitespace_as_null=True
     )

@@ -6,9 +6,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats
-
-_STD_PER_MEDIAN: Final = 1.4826
-"""Standard deviation of a normal variable over the median of its absolute value."""
+from electrodoe.robust import robust_sd
 
 
 def force_noise_n(force_n: Floats) -> float:
@@ -24,7 +22,7 @@ def force_noise_n(force_n: Floats) -> float:
     0.02
     """
     second = np.diff(force_n, n=2)
-    scatter = _STD_PER_MEDIAN * float(np.median(np.abs(second))) / np.sqrt(6.0)
+    scatter = robust_sd(second) / np.sqrt(6.0)
     steps = np.abs(np.diff(force_n))
     steps = steps[steps > 0.0]
     rounding = float(steps.min()) / np.sqrt(12.0) if steps.size else 0.0

@@ -8,6 +8,7 @@ import numpy as np
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.preprocess.impedance.kramers_kronig import KramersKronig
 from electrodoe.preprocess.impedance.sweeps import Sweeps
+from electrodoe.robust import NORMAL_MAD
 
 NOISE_FLOOR: Final = 0.003
 """Residuals below 0.3 % of the modulus are taken as this much: no cell follows a circuit better."""
@@ -25,8 +26,6 @@ _NEAR: Final = 0.08
 """How near a point lies to the hum that may reach it, as a fraction of the frequency."""
 _MIN_FREE: Final = 0.05
 """Bound on 1 - leverage, so that a point that the test must follow is not blown up."""
-_MAD_TO_SD: Final = 1.4826
-"""1/0.6745: standard deviation over median absolute deviation of normal values."""
 _LOW_SPAN: Final = 6.0
 """Points up to this multiple of the lowest frequency take most of a sweep's time."""
 MOST_SPIKES: Final = 0.1
@@ -67,7 +66,7 @@ def outlying(sweeps: Sweeps, test: KramersKronig) -> Outlying:
     seen = np.where(np.concatenate([sweeps.used, sweeps.used], axis=1), np.abs(parts), np.nan)
     is_seen = sweeps.n_used > 0
     noise = np.full(len(seen), np.nan)
-    noise[is_seen] = _MAD_TO_SD * np.nanmedian(seen[is_seen], axis=1)
+    noise[is_seen] = np.nanmedian(seen[is_seen], axis=1) / NORMAL_MAD
     distance = np.abs(test.residuals) / fraction / np.maximum(noise, NOISE_FLOOR)[:, None]
     distance = np.where(sweeps.used, distance, 0.0)
     near = near_mains(sweeps.frequency_hz)

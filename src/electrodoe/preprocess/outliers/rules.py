@@ -5,6 +5,7 @@ from typing import Final, Literal
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats
+from electrodoe.robust import robust_sd
 from electrodoe.study import OutlierRule
 
 
@@ -47,8 +48,6 @@ def grubbs_critical(n: int, alpha: float = 0.05) -> float:
     return float((n - 1.0) / np.sqrt(n) * np.sqrt(squared / (n - 2.0 + squared)))
 
 
-_NORMAL_MAD: Final = 0.6744897501960817
-"""Median absolute deviation of a standard normal variable."""
 _NORMAL_MEAN_DEVIATION: Final = 0.7978845608028654
 """Mean absolute deviation of a standard normal variable."""
 _ROUNDING: Final = 1e-12
@@ -69,7 +68,7 @@ def distances(values: Floats, rule: OutlierRule) -> Floats:
         return np.zeros_like(values)
     if rule.rule == "mad":
         away = np.abs(values - np.median(values))
-        scale = float(np.median(away)) / _NORMAL_MAD or float(away.mean()) / _NORMAL_MEAN_DEVIATION
+        scale = robust_sd(away) or float(away.mean()) / _NORMAL_MEAN_DEVIATION
     else:
         away = np.abs(values - values.mean())
         scale = float(values.std(ddof=1 if rule.rule == "grubbs" else rule.ddof))

@@ -16,7 +16,14 @@ from electrodoe.optimize import (
     Promise,
     SetPoint,
 )
-from electrodoe.report.naming import format_range, format_value, in_sentence, listed, shown
+from electrodoe.report.naming import (
+    format_range,
+    format_tolerance,
+    format_value,
+    in_sentence,
+    listed,
+    shown,
+)
 from electrodoe.report.recommendation.level_sentences import level_paragraph
 from electrodoe.report.recommendation.shape_sentences import shape_clause, shape_paragraph
 from electrodoe.report.rounding import (
@@ -109,11 +116,11 @@ def _window(study: Study, found: OptimizationResult) -> str:
         f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in window.at_center.items()
     ]
     carried = [
-        f"{in_sentence(study, axis.name)} ±\N{NO-BREAK SPACE}{percent(tolerance)}"
+        f"{in_sentence(study, axis.name)} {format_tolerance(tolerance)}"
         for axis, tolerance in zip(
             found.decision.region.axes, found.decision.tolerances, strict=True
         )
-        if tolerance > 0.0
+        if tolerance
     ]
     held = _held(study, found)
     off = f" (as set; setting tolerances: {listed(carried)})" if carried else ""
@@ -355,7 +362,7 @@ def _of_the_region(study: Study, found: OptimizationResult) -> list[str]:
     exact = [
         in_sentence(study, axis.name)
         for axis, tolerance in axes
-        if tolerance == 0.0 and not axis.is_categorical
+        if not tolerance and not axis.is_categorical
     ]
     if exact and found.search is not None:
         them = "it" if len(exact) == 1 else "them"

@@ -29,13 +29,14 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import (
     format_number,
     format_range,
+    format_tolerance,
     format_value,
     in_sentence,
     listed,
     shown,
 )
 from electrodoe.report.page import DrawnFigures
-from electrodoe.report.rounding import bounded_percent, brief_score, percent, significant
+from electrodoe.report.rounding import bounded_percent, brief_score, significant
 from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Study
 
@@ -57,14 +58,14 @@ def settings_table(study: Study, found: Recommendation) -> Table:
 
 def _setting(study: Study, found: Recommendation, name: str) -> tuple[str, ...]:
     """Return one factor's row."""
-    tolerance = study.factors[name].tolerance
+    tolerance = study.tolerance_of(name)
     window = found.window if isinstance(found.window, Window) else None
     return (
         shown(study, name).axis,
         format_value(study, name, found.set_point.settings[name]),
         _drift(study, name, window),
         format_value(study, name, window.center[name]) if window and name in window.center else "–",
-        f"±\N{NO-BREAK SPACE}{percent(tolerance)}" if tolerance else "–",
+        format_tolerance(tolerance) if tolerance else "–",
     )
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from electrodoe.study.protocols.raw_files import RawFiles
+from electrodoe.study.tolerance import Fraction
 
 
 class AdhesionProtocol(RawFiles):
@@ -33,7 +34,8 @@ class AdhesionProtocol(RawFiles):
     temperature_c : float or None
         At which was pulled; printed.
     tolerance : float
-        Share by which compression, dwell and speed may differ from what is said here.
+        Fraction by which compression, dwell and speed may differ from what is said here;
+        ``"20 %"`` is taken too.
     """
 
     instrument: Literal["adhesion"]
@@ -46,4 +48,4 @@ class AdhesionProtocol(RawFiles):
     tension_sign: Literal["auto", "positive", "negative"] = "auto"
     load_cell_n: float | None = Field(default=None, gt=0.0, le=1e7)
     temperature_c: float | None = Field(default=None, gt=-273.15, le=1000.0)
-    tolerance: float = Field(default=0.2, gt=0.0, lt=1.0)
+    tolerance: Fraction = 0.2

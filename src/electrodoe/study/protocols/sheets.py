@@ -6,6 +6,7 @@ from pydantic import Field
 
 from electrodoe.study.measurements import Measurements
 from electrodoe.study.protocols.raw_files import RawFiles
+from electrodoe.study.tolerance import Fraction
 
 
 class SheetsProtocol(RawFiles):
@@ -26,7 +27,8 @@ class SheetsProtocol(RawFiles):
         Whose thickness the compaction rate is of, eq. (3) of the paper: the coating's, or that of
         coating and foil together, as a gauge at the calender shows it.
     loading_tolerance : float
-        Share by which a sheet's mass loading may differ from the planned one (5 % in the paper).
+        Fraction by which a sheet's mass loading may differ from the planned one (5 % in the paper);
+        ``"5 %"`` is taken too.
     decimal, separator, encoding, sheet, header_row, units_row
         How the tables are written, as in ``[measurements]``.
     """
@@ -36,7 +38,7 @@ class SheetsProtocol(RawFiles):
     foil_mass_loading_mg_cm2: float | None = Field(default=None, ge=0.0, le=1e4)
     foil_thickness_um: float | None = Field(default=None, ge=0.0, le=1000.0)
     compaction_of: Literal["coating", "electrode"] = "coating"
-    loading_tolerance: float = Field(default=0.05, gt=0.0, lt=1.0)
+    loading_tolerance: Fraction = 0.05
     decimal: Literal[".", ","] | None = None
     separator: Literal[",", ";", "\t", "|", " "] | None = None
     encoding: str = "utf-8"

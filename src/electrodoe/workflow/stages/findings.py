@@ -39,7 +39,8 @@ def make_findings(run: Run) -> Products:
     families = requested_families(run.study)
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
     all_found += region_findings(run.dataset)
-    all_found += verification_findings({name: read_back(run.folder, name) for name in CASE_TABLES})
+    verified = {name: read_back(run.folder, name) for name in CASE_TABLES}
+    all_found += verification_findings(verified, run.study)
     for stage in _CODES:
         all_found += refused_findings(stage, read_back(run.folder, f"{stage}_refused"))
     return as_csv({"findings": findings_frame(sort_findings(all_found))})
