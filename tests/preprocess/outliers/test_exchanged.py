@@ -95,7 +95,7 @@ def test_scatter_that_grows_with_the_level_or_does_not_is_no_exchange(
 ):
     """Of 100 made-up studies none has a false pair; exchanged ones of unlike runs are found in 85.
 
-    With a logarithm for all, 4 to 6 of 100 with an even scatter had a false pair, and 80 were found.
+    With a logarithm for all, 4 to 6 of 100 of even scatter had a false pair, and 80 were found.
     """
     n_found = 0
     for seed in range(100):
