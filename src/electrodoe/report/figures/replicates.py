@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from electrodoe.report.configuration_order import BEFORE, configuration_order
@@ -77,22 +78,20 @@ def _values(content: ReportContent, response: str) -> pl.DataFrame:
     scale, dataset = shown(content.study, response), content.dataset
     order = configuration_order(content, response)
     kept = pl.col("value").filter(~pl.col("is_set_aside"))
+    values = dataset.response(response)
+    is_known = np.isfinite(values)
     samples = pl.DataFrame(
         {
             "response": scale.axis,
             "axis": order.label,
-            "number": dataset.configuration_numbers(),
-            "value": scale.factor * dataset.response(response),
-            "is_set_aside": dataset.set_aside[response],
+            "number": dataset.numbers_among(is_known),
+            "value": scale.factor * values[is_known],
+            "is_set_aside": dataset.set_aside[response][is_known],
         }
     )
-    return (
-        samples.filter(pl.col("value").is_finite())
-        .join(order.frame, on="number", how="left", maintain_order="left")
-        .with_columns(
-            mean=kept.mean().over("position"),
-            standard_deviation=kept.std(ddof=1).over("position"),
-        )
+    return samples.join(order.frame, on="number", how="left", maintain_order="left").with_columns(
+        mean=kept.mean().over("position"),
+        standard_deviation=kept.std(ddof=1).over("position"),
     )
 
 
