@@ -8,7 +8,17 @@ from electrodoe.dataset import CONFIGURATION, Dataset
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
-from electrodoe.report.plot import Dots, Drawing, Panel, drawing_of, limits, round_axis, sheet
+from electrodoe.report.plot import (
+    PT_PER_IN,
+    Dots,
+    Drawing,
+    Panel,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
+)
+from electrodoe.report.plot.drawn_panel import room_beside
 from electrodoe.report.style import FIRST, PAGE_WIDTH_IN, SECOND, wrapped
 
 
@@ -60,25 +70,27 @@ def _rows_beside(dataset: Dataset, response: str) -> Booleans:
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return small multiples, four in a row."""
     responses = data.frame.partition_by("response", maintain_order=True)
+    numbers = [round_axis(limits(rows["value"]), 3, has_grid=True) for rows in responses]
     whole = sheet(
         width_in,
         len(responses),
         4,
         height_in=1.0,
-        left_in=0.42,
+        left_in=max(0.42, max(map(room_beside, numbers)) / PT_PER_IN),
         bottom_in=0.4,
         top_in=0.5,
         head_in=0.22,
+        least_in=1.6,
     )
     panels = [
         Panel(
             box=box,
             x=round_axis(limits(rows["position"]), 5, label=data.labels["x"]),
-            y=round_axis(limits(rows["value"]), 3, has_grid=True),
+            y=axis,
             marks=_samples(rows),
             title=wrapped(rows["response"][0], 21, width_in),
         )
-        for rows, box in zip(responses, whole.boxes, strict=True)
+        for rows, axis, box in zip(responses, numbers, whole.boxes, strict=True)
     ]
     return drawing_of(whole, panels, legend=panels[0].marks)
 

@@ -115,7 +115,7 @@ def _settings(rows: pl.DataFrame, width: float, width_in: float) -> Axis:
     named = rows.unique("position", maintain_order=True).sort("position")
     settings, ticks = named["settings"].to_list(), named["position"].to_list()
     ends = (ticks[0] - _ROOM, ticks[-1] + _ROOM)
-    letters = 110 if width_in > _COLUMN_IN else 52
+    letters = min(_LETTERS, int(_LETTERS_PER_IN * width_in))
     label = wrapped(rows["axis"][0], letters)
     each = width / (ends[1] - ends[0]) - _BESIDE
     lines = [words.replace(" / ", "\n") for words in settings]
@@ -128,8 +128,8 @@ def _settings(rows: pl.DataFrame, width: float, width_in: float) -> Axis:
     return round_axis(ends, 9, label=label, min_step=1.0)
 
 
-_COLUMN_IN: Final = 4.0
-"""Inches between the widths of a journal's one and two columns."""
+_LETTERS, _LETTERS_PER_IN = 110, 15.6
+"""Of a line below a panel: at most, and that have room on an inch of the drawing's width."""
 
 
 def _room_below(axis: Axis) -> float:
