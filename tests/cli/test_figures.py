@@ -44,3 +44,13 @@ def test_a_format_that_no_journal_takes_is_refused(electrodoe: Callable, tmp_pat
     answer = electrodoe("figures", str(tmp_path), "--format", "gif")
 
     assert answer.code == 2
+
+
+@pytest.mark.parametrize("width_mm", ["20", "500", "wide"])
+def test_a_width_that_no_journal_has_is_refused(
+    electrodoe: Callable, tmp_path: Path, width_mm: str
+):
+    """Letters would lie on one another."""
+    answer = electrodoe("figures", str(tmp_path), "--width", width_mm)
+
+    assert answer.code == 2

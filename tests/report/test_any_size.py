@@ -1,28 +1,40 @@
-"""Figures of any size: few or many configurations, categories, scenarios, inputs, families."""
+"""Figures of any size: few or many configurations, categories, scenarios, inputs, families.
+
+Each on one column of a journal, on both, between them, and on a page.
+"""
 
 from dataclasses import replace
 
 import numpy as np
 import polars as pl
 import pytest
-from tests.report.text_boxes import outside, overlaps
+from tests.report.text_boxes import outside, overlaps, texts_of
 
-from electrodoe.report import ReportContent
+from electrodoe.report.catalogue import build_figures
+from electrodoe.report.content import ReportContent
 from electrodoe.report.drawing import shapes_of_figure
 from electrodoe.report.figure import FigureData
 from electrodoe.report.publication import DOUBLE_COLUMN_MM, SINGLE_COLUMN_MM
 from electrodoe.report.style import PAGE_WIDTH_IN
 
-WIDTHS_IN = (SINGLE_COLUMN_MM / 25.4, DOUBLE_COLUMN_MM / 25.4, PAGE_WIDTH_IN)
+WIDTHS_IN = (
+    80.0 / 25.4,
+    SINGLE_COLUMN_MM / 25.4,
+    120.0 / 25.4,
+    DOUBLE_COLUMN_MM / 25.4,
+    PAGE_WIDTH_IN,
+)
+"""From the narrowest that may be asked for."""
 LONG = "Coating mass loading after the second dryer, weighed (mg/cm²)"
 
 
 def require_readable(figure: FigureData, *widths_in: float) -> None:
-    for width_in in widths_in or WIDTHS_IN[1:]:
+    for width_in in widths_in or WIDTHS_IN:
         drawing = shapes_of_figure(figure, width_in)
 
         assert overlaps(drawing) == [], width_in
         assert outside(drawing) == [], width_in
+        assert all(7.0 <= text.size <= 8.0 for text in texts_of(drawing))
 
 
 def figure(kind: str, frame: pl.DataFrame, **labels: str) -> FigureData:
@@ -49,7 +61,7 @@ def test_replicates_of_few_and_many_configurations(n: int, n_factors: int):
         }
     )
 
-    require_readable(figure("replicates", frame), *WIDTHS_IN)
+    require_readable(figure("replicates", frame))
 
 
 @pytest.mark.parametrize("n", [1, 3, 5, 6, 12])
@@ -122,7 +134,7 @@ def test_drivers_of_few_and_many_responses(n_responses: int, n_inputs: int):
     }
     data = figure("drivers", pl.DataFrame(rows, infer_schema_length=None), **labels)
 
-    require_readable(data, *(WIDTHS_IN if n_responses == 1 else WIDTHS_IN[1:]))
+    require_readable(data)
 
 
 @pytest.mark.parametrize("n_curves", [1, 2, 5])
@@ -163,4 +175,70 @@ def test_contours_of_any_surface(content: ReportContent, seed: int):
     labels = {f"{axis}{panel}": "Mass loading (mg/cm²)" for axis in "xy" for panel in range(3)}
     data = figure("contour", pl.concat(frames), key="Adhesion strength (kPa)", **labels)
 
-    require_readable(replace(data, is_simulated=True), *WIDTHS_IN[1 - seed % 2 :])
+    require_readable(replace(data, is_simulated=True))
+
+
+@pytest.mark.parametrize("width_mm", [80.0, 85.0, 90.0, 100.0, 120.0, 140.0, 160.0, 174.0, 200.0])
+def test_every_kind_of_figure_at_any_width(content: ReportContent, width_mm: float):
+    """All that a run draws, made-up data marked; letters of 7 to 8 points, nothing cut."""
+    for data in build_figures(replace(content, is_simulated=True)):
+        require_readable(data, width_mm / 25.4)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 5, 7, 9])
+@pytest.mark.parametrize("scale", [1.0, 1e-4, 1e5])
+def test_panels_per_family_response_and_scenario(n: int, scale: float):
+    """Of parity, configurations and scores: from one panel to nine, with wide numbers."""
+    values = (1.0, 2.0, 3.5)
+    points = [
+        {"family": f"Random forest {k}", "split": "train", "observed": scale * value,
+         "predicted": scale * value, "response": f"Uncalendered adhesion {k}, wet (kPa)",
+         "position": round(10.0 * value), "value": scale * value, "is_set_aside": value > 3.0}
+        for k in range(n)
+        for value in values
+    ]  # fmt: skip
+    scores = [
+        {"scenario": f"{k}: {LONG}", "family": f"Gaussian process {row}", "position": row,
+         "mark": mark, "value": 0.9 - scale * row}
+        for k in range(n)
+        for row in range(8)
+        for mark in ("repeat", "p05", "p95", "printed", "loco")
+    ]  # fmt: skip
+    labels = {"x": "Observed (mAh/cm²)", "y": "Predicted (mAh/cm²)"}
+
+    require_readable(figure("parity", pl.DataFrame(points), **labels))
+    require_readable(figure("configurations", pl.DataFrame(points), x="Configuration (number)"))
+    require_readable(figure("split_scatter", pl.DataFrame(scores), x="R²"))
+
+
+@pytest.mark.parametrize("n_inputs", [1, 2, 3, 4, 6, 9])
+def test_panels_per_method_and_input(n_inputs: int):
+    """Of importance and effects, with long names; of a swarm with and without interactions."""
+    inputs = [f"{LONG[:40]} {k}" for k in range(n_inputs)]
+    bars = [
+        {"method": method, "family": "Gaussian process", "position": k, "input": name,
+         "value": 0.5, "low": 0.3, "high": 0.8, "p_rank_1": 0.9}
+        for method in ("shapley", "permutation", "mdi", "coefficient")
+        for k, name in enumerate(inputs)
+    ]  # fmt: skip
+    curves = [
+        {"input": name, "family": family, "is_shown": family == "SVM", "input_value": x,
+         "effect": 100.0 * x}
+        for name in inputs
+        for family in ("SVM", "MLR")
+        for x in (0.0, 0.5, 1.0)
+    ]  # fmt: skip
+    swarm = [
+        {"part": part, "position": k, "label": name, "value": 0.1 * level - 0.3, "level": level,
+         "low": 0.0, "high": 0.1 * level}
+        for part, names in (("sample", inputs), ("pair", [" × ".join(inputs[:2])] * (n_inputs - 1)))
+        for k, name in enumerate(names[:6])
+        for level in range(7 if part == "sample" else 1)
+    ]  # fmt: skip
+    labels = {row["method"]: "mean |Shapley value| (mAh/cm²)" for row in bars}
+
+    require_readable(figure("importance", pl.DataFrame(bars), **labels))
+    require_readable(figure("effects", pl.DataFrame(curves), y="Effect (mAh/cm²)", shown="SVM"))
+    require_readable(
+        figure("bee_swarm", pl.DataFrame(swarm), x="Shapley value", pairs="mean |interaction|")
+    )

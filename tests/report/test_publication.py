@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from electrodoe.report import FigureData, ReportContent, build_figures
+from electrodoe.report.drawing import shapes_of_figure
 from electrodoe.report.publication import publication_figure
 
 
@@ -32,6 +33,16 @@ def test_a_narrow_figure_is_one_column_wide_and_another_two(figure: FigureData):
 
     assert _page_mm(narrow) == pytest.approx(85.0, abs=0.05)
     assert _page_mm(wide) == pytest.approx(174.0, abs=0.05)
+
+
+def test_any_figure_may_be_as_wide_as_is_asked(content: ReportContent):
+    """One column of a journal: fewer panels in a row, so that the page is higher."""
+    wide = next(each for each in build_figures(content) if each.kind == "effects")
+
+    assert not wide.is_narrow
+    assert _page_mm(publication_figure(wide, "pdf", 90.0)) == pytest.approx(90.0, abs=0.05)
+    heights = [shapes_of_figure(wide, width_mm / 25.4).height for width_mm in (85.0, 174.0)]
+    assert heights[0] > 1.3 * heights[1]
 
 
 def test_pixels_are_600_per_inch(figure: FigureData):

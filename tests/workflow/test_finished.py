@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,6 +82,21 @@ def test_the_figures_asked_for_are_written_and_no_other(finished: Path):
     folder = finished / "results" / "publication"
     assert sorted(file.name for file in folder.iterdir()) == sorted(file.name for file in files)
     assert {"correlations.svg"} < {file.name for file in files}
+
+
+def test_the_figures_are_as_wide_as_is_asked_for(finished: Path):
+    """In points: 90 mm."""
+    (file,) = publish_figures(
+        read_study(finished),
+        finished,
+        _HERE,
+        file_format="svg",
+        only=("correlations",),
+        width_mm=90.0,
+    )
+
+    width_pt = float(ET.parse(file).getroot().attrib["width"].removesuffix("pt"))  # noqa: S314
+    assert width_pt == pytest.approx(90.0 / 25.4 * 72.0, abs=0.01)
 
 
 def test_an_unknown_figure_is_refused_with_the_nearest_name(finished: Path):

@@ -8,6 +8,9 @@ import typer
 
 from electrodoe.cli.options import JsonOption, StudyPath, WorkersOption, folder_of
 
+NARROWEST_MM, WIDEST_MM = 80.0, 200.0
+"""The columns of most journals are 82 to 90 mm wide, their pages at most 183 mm."""
+
 
 def figures(
     study: StudyPath,
@@ -23,15 +26,26 @@ def figures(
             show_default=False,
         ),
     ] = None,
+    width_mm: Annotated[
+        float | None,
+        typer.Option(
+            "--width",
+            min=NARROWEST_MM,
+            max=WIDEST_MM,
+            help="Of every figure in mm, such as 85 for one column of a journal; on a narrow one"
+            " fewer panels stand in a row. Without it: 85 or 174.",
+            show_default=False,
+        ),
+    ] = None,
     workers: WorkersOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write the figures of a finished run at publication size; nothing is fitted.
 
-    They are 85 or 174 mm wide, with letters of 7 to 8 points, and go to
-    STUDY/results/publication.
+    They are 85 mm wide if they have one panel and 174 mm if they have more, or as wide as
+    --width says, with letters of 7 to 8 points. They go to STUDY/results/publication.
 
-    Example: electrodoe figures my-study --format png --only parity
+    Example: electrodoe figures my-study --format png --only parity --width 85
     """
     from electrodoe.cli.progress import TerminalObserver
     from electrodoe.study import read_study
@@ -47,6 +61,7 @@ def figures(
             choose_engine("local", workers),
             file_format=file_format,
             only=tuple(only or ()),
+            width_mm=width_mm,
             observer=observer,
         )
     if as_json:

@@ -174,6 +174,13 @@ class Dataset:
         """Return each sample's configuration as a number from 0, in canonical order."""
         return self._numbers
 
+    def numbers_among(self, rows: Booleans) -> Integers:
+        """Return the configurations of some samples as numbers from 0, without gaps.
+
+        Canonical order depends on names alone, so that other samples of the table change nothing.
+        """
+        return np.asarray(np.unique(self._numbers[rows], return_inverse=True)[1].ravel())
+
     @cached_property
     def _numbers(self) -> Integers:
         """Return the configurations' numbers, which every response asks for."""

@@ -27,8 +27,9 @@ class ConfigurationOrder:
     Attributes
     ----------
     frame : polars.DataFrame
-        ``number`` of the configuration in the data set, ``position`` from 1, ``settings`` such as
-        ``10.2 / 55 / 25``, and ``group``, the number of its setting of the first factor.
+        ``number`` of the configuration among those of the response, ``position`` from 1,
+        ``settings`` such as ``10.2 / 55 / 25``, and ``group``, the number of its setting of the
+        first factor.
     label : str
         What the settings are of, with units.
     """
@@ -56,7 +57,7 @@ def configuration_order(content: ReportContent, response: str) -> ConfigurationO
     """
     dataset = content.dataset
     is_known = np.isfinite(dataset.response(response))
-    numbers = dataset.configuration_numbers()[is_known]
+    numbers = dataset.numbers_among(is_known)
     own = np.unique(numbers)
     names, columns = [], []
     for name in _factors(content.study, response):

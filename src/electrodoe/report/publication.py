@@ -16,7 +16,9 @@ _PIXELS_PER_IN: Final = 600.0
 """What journals ask of line art."""
 
 
-def publication_figure(data: FigureData, file_format: PublicationFormat) -> bytes:
+def publication_figure(
+    data: FigureData, file_format: PublicationFormat, width_mm: float | None = None
+) -> bytes:
     """Return a figure as a file to hand in.
 
     Parameters
@@ -25,14 +27,17 @@ def publication_figure(data: FigureData, file_format: PublicationFormat) -> byte
         One of :func:`electrodoe.report.build_figures`.
     file_format : {"pdf", "svg", "png"}
         Vector with embedded fonts, vector with letters as outlines, or 600 pixels per inch.
+    width_mm : float or None, mm
+        Of the figure, from 80 to 200; without it 85 mm where the figure is narrow, else 174 mm.
 
     Returns
     -------
     bytes
-        85 mm wide where the figure is narrow, else 174 mm, with letters of 7 to 8 points; the
+        With letters of 7 to 8 points at any width: a narrow figure has fewer panels in a row. The
         same bytes for the same numbers.
     """
     from electrodoe.report.plot.on_paper import file_of
 
-    width_mm = SINGLE_COLUMN_MM if data.is_narrow else DOUBLE_COLUMN_MM
-    return file_of(shapes_of_figure(data, width_mm / _MM_PER_IN), file_format, _PIXELS_PER_IN)
+    own_mm = SINGLE_COLUMN_MM if data.is_narrow else DOUBLE_COLUMN_MM
+    width_in = (width_mm or own_mm) / _MM_PER_IN
+    return file_of(shapes_of_figure(data, width_in), file_format, _PIXELS_PER_IN)

@@ -109,7 +109,7 @@ SERIES: Final = tuple(LIGHT[role] for role in ("first", "second", "third", "four
 
 PAGE_WIDTH_IN: Final = 7.6
 """Of a figure on the report's page."""
-_MIN_FRACTION: Final = 0.85
+_MIN_FRACTION: Final = 0.88
 """Of the page's letters per line that a narrower figure keeps at least; chosen."""
 SMALL: Final = 7.0
 """Size of numbers and notes in points; journals ask for 7 to 8."""

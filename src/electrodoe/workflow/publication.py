@@ -26,6 +26,7 @@ def publish_figures(
     *,
     file_format: PublicationFormat,
     only: Sequence[str] = (),
+    width_mm: float | None = None,
     observer: Observer | None = None,
 ) -> list[Path]:
     """Write the figures of a finished run at publication size; nothing is fitted.
@@ -42,6 +43,8 @@ def publish_figures(
         Of every file.
     only : sequence of str
         Names or kinds of figures, all where it is empty.
+    width_mm : float or None, mm
+        Of every figure; 85 or 174 without it.
     observer : Observer or None
         Who is informed how far it has come.
 
@@ -59,16 +62,18 @@ def publish_figures(
     figures = _chosen(build_figures(report_content(finished_run(study, folder))), only)
     target = RunFolder(path=folder / RESULTS / PUBLICATION)
     reported.stage_started("figures", len(figures))
-    with engine.run(partial(_drawn, file_format=file_format), figures) as results:
+    with engine.run(
+        partial(_drawn, file_format=file_format, width_mm=width_mm), figures
+    ) as results:
         for _, products in results:
             target.write(products)
             reported.task_done()
     return [target.path / f"{figure.name}.{file_format}" for figure in figures]
 
 
-def _drawn(figure: FigureData, file_format: PublicationFormat) -> Products:
+def _drawn(figure: FigureData, file_format: PublicationFormat, width_mm: float | None) -> Products:
     """Return one file by its name."""
-    return {f"{figure.name}.{file_format}": publication_figure(figure, file_format)}
+    return {f"{figure.name}.{file_format}": publication_figure(figure, file_format, width_mm)}
 
 
 def _chosen(figures: list[FigureData], only: Sequence[str]) -> list[FigureData]:

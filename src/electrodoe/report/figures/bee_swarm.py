@@ -1,6 +1,7 @@
 """Exact Shapley values sample by sample, and which inputs act together."""
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 import polars as pl
@@ -32,6 +33,10 @@ _GAP_PT = 12.0
 """Between the dots and the pairs' names, and from these to their bars."""
 _PAIRS_IN = 1.5
 """Width of the panel of interactions."""
+_BESIDE_IN = 6.0
+"""From this width on, both stand side by side: less leaves no room for the dots."""
+_ROOM_IN: Final = {"left_in": 0.0, "margin_in": 1.25, "bottom_in": 0.42, "top_in": 0.3}
+"""Around a panel, for the names at the left, and for its title, numbers and label."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -108,26 +113,49 @@ def _pairs(content: ReportContent, pairs: pl.DataFrame, factor: float) -> pl.Dat
 
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
-    """Return the swarm at the left and the interactions at the right."""
+    """Return the swarm and the interactions at its right, or below it where that is narrow."""
     samples = data.frame.filter(pl.col("part") == "sample")
     pairs = data.frame.filter(pl.col("part") == "pair")
     n_rows = int(samples["position"].to_numpy().max()) + 1
+    if pairs.height and width_in < _BESIDE_IN:
+        return _stacked(data, samples, pairs, width_in)
     height = max(0.42 * n_rows, 0.34 * pairs.height, 1.0)
-    page = sheet(
-        width_in, 1, 1, height_in=height, left_in=0.0, margin_in=1.25, bottom_in=0.42, top_in=0.3
-    )
+    page = sheet(width_in, 1, 1, height_in=height, **_ROOM_IN)
     left = page.boxes[0].left
     right = page.width - (_PAIRS_IN * PT_PER_IN + _names_room(pairs, width_in))
-    width = right - left if pairs.height else 0.8 * page.width - 0.2 * left
+    alone = min(0.8 * page.width - 0.2 * left, page.boxes[0].width)
+    width = right - left if pairs.height else alone
     swarm = replace(page.boxes[0], width=width)
     panels = [swarm_panel(samples, swarm, data.labels["x"], width_in)]
     if pairs.height:
-        min_step = 0.01 * float(np.abs(samples["value"].to_numpy()).max())
         box = replace(
             swarm, left=page.width - _PAIRS_IN * PT_PER_IN, width=(_PAIRS_IN - 0.1) * PT_PER_IN
         )
-        panels.append(_pairs_panel(pairs, box, data.labels["pairs"], min_step, width_in))
+        panels.append(_pairs_panel(pairs, box, data.labels["pairs"], _min_step(samples), width_in))
     return drawing_of(page, panels, more=ramp_key(swarm.top - 0.14 * PT_PER_IN))
+
+
+def _stacked(
+    data: FigureData, samples: pl.DataFrame, pairs: pl.DataFrame, width_in: float
+) -> Drawing:
+    """Return the interactions below the swarm, their names below the inputs'."""
+    n_rows = int(samples["position"].to_numpy().max()) + 1
+    upper = sheet(width_in, 1, 1, height_in=max(0.42 * n_rows, 1.0), head_in=0.15, **_ROOM_IN)
+    lower = sheet(width_in, 1, 1, height_in=0.38 * pairs.height, **_ROOM_IN)
+    box = replace(lower.boxes[0], top=lower.boxes[0].top + upper.height)
+    return drawing_of(
+        replace(upper, height=upper.height + lower.height),
+        [
+            swarm_panel(samples, upper.boxes[0], data.labels["x"], width_in),
+            _pairs_panel(pairs, box, data.labels["pairs"], _min_step(samples), width_in),
+        ],
+        more=ramp_key(upper.boxes[0].top - 0.14 * PT_PER_IN),
+    )
+
+
+def _min_step(samples: pl.DataFrame) -> float:
+    """Return the shortest axis of interactions: a hundredth of the largest contribution."""
+    return 0.01 * float(np.abs(samples["value"].to_numpy()).max())
 
 
 def _pair_names(pairs: pl.DataFrame, width_in: float) -> list[str]:

@@ -1,34 +1,30 @@
 """Every response by configuration: what was measured, and what was set aside."""
 
+import numpy as np
 import polars as pl
 
-from electrodoe.dataset import CONFIGURATION
+from electrodoe.arrays import Booleans
+from electrodoe.dataset import CONFIGURATION, Dataset
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
-from electrodoe.report.plot import Dots, Drawing, Panel, drawing_of, limits, round_axis, sheet
+from electrodoe.report.plot import (
+    PT_PER_IN,
+    Dots,
+    Drawing,
+    Panel,
+    drawing_of,
+    limits,
+    round_axis,
+    sheet,
+)
+from electrodoe.report.plot.drawn_panel import room_beside
 from electrodoe.report.style import FIRST, PAGE_WIDTH_IN, SECOND, wrapped
 
 
 def build(content: ReportContent) -> list[FigureData]:
     """Return one figure with a panel per response."""
-    dataset = content.dataset
-    numbers = dataset.configuration_numbers() + 1
-    frames = []
-    for response in content.study.responses:
-        scale = shown(content.study, response)
-        frames.append(
-            pl.DataFrame(
-                {
-                    "response": scale.axis,
-                    "configuration": dataset.frame[CONFIGURATION],
-                    "position": numbers,
-                    "value": scale.factor * dataset.response(response),
-                    "is_set_aside": dataset.set_aside[response],
-                }
-            ).filter(pl.col("value").is_finite())
-        )
-    frame = pl.concat(frames)
+    frame = pl.concat([_values(content, response) for response in content.study.responses])
     if frame.is_empty():
         return []
     return [
@@ -36,9 +32,10 @@ def build(content: ReportContent) -> list[FigureData]:
             name="configurations",
             title="Responses by configuration",
             caption=(
-                f"Each dot is one of {dataset.n_samples} samples, each position on the horizontal"
-                f" axis one of {dataset.n_configurations} configurations in the order of the"
-                " table. The scatter above one position is what replicates differ by."
+                "Each dot is a sample, each position on the horizontal axis a configuration."
+                " Configurations are numbered in the order of their names, among those in which a"
+                " response of the same scenario was measured. The scatter above one position is"
+                " what replicates differ by."
             ),
             kind="configurations",
             frame=frame,
@@ -47,28 +44,53 @@ def build(content: ReportContent) -> list[FigureData]:
     ]
 
 
+def _values(content: ReportContent, response: str) -> pl.DataFrame:
+    """Return the samples of one response, in the shown unit, with their configurations' numbers."""
+    scale, dataset = shown(content.study, response), content.dataset
+    rows = _rows_beside(dataset, response)
+    samples = pl.DataFrame(
+        {
+            "response": scale.axis,
+            "configuration": dataset.frame[CONFIGURATION].filter(rows),
+            "position": dataset.numbers_among(rows) + 1,
+            "value": scale.factor * dataset.response(response)[rows],
+            "is_set_aside": dataset.set_aside[response][rows],
+        }
+    )
+    return samples.filter(pl.col("value").is_finite())
+
+
+def _rows_beside(dataset: Dataset, response: str) -> Booleans:
+    """Return the samples that have a response, or one that its first scenario has beside it."""
+    groups = map(dataset.study.responses_of, dataset.study.scenarios)
+    names = next((group for group in groups if response in group), (response,))
+    return np.asarray(np.any([np.isfinite(dataset.response(name)) for name in names], axis=0))
+
+
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return small multiples, four in a row."""
     responses = data.frame.partition_by("response", maintain_order=True)
+    numbers = [round_axis(limits(rows["value"]), 3, has_grid=True) for rows in responses]
     whole = sheet(
         width_in,
         len(responses),
         4,
         height_in=1.0,
-        left_in=0.42,
+        left_in=max(0.42, max(map(room_beside, numbers)) / PT_PER_IN),
         bottom_in=0.4,
         top_in=0.5,
         head_in=0.22,
+        least_in=1.6,
     )
     panels = [
         Panel(
             box=box,
             x=round_axis(limits(rows["position"]), 5, label=data.labels["x"]),
-            y=round_axis(limits(rows["value"]), 3, has_grid=True),
+            y=axis,
             marks=_samples(rows),
             title=wrapped(rows["response"][0], 21, width_in),
         )
-        for rows, box in zip(responses, whole.boxes, strict=True)
+        for rows, axis, box in zip(responses, numbers, whole.boxes, strict=True)
     ]
     return drawing_of(whole, panels, legend=panels[0].marks)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 import polars as pl
@@ -25,6 +24,7 @@ from electrodoe.report.plot import (
     Panel,
     drawing_of,
     limits,
+    panels_beside,
     round_axis,
     sheet,
 )
@@ -39,9 +39,6 @@ from electrodoe.report.style import (
     SURFACE,
     wrapped,
 )
-
-_COLUMN_IN: Final = 4.0
-"""Between the widths of a journal's one and two columns: a single panel fills one of them."""
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -170,7 +167,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     is_single = len(pairs) == 1
     page = sheet(
         width_in,
-        2 if is_single and width_in > _COLUMN_IN else len(pairs),
+        panels_beside(2, width_in) if is_single else len(pairs),
         3,
         height_in=2.3 if is_single else 1.62,
         left_in=0.58,

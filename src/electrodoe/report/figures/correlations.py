@@ -20,8 +20,10 @@ from electrodoe.report.plot import (
     Words,
     drawing_of,
     named_axis,
+    panels_beside,
     sheet,
 )
+from electrodoe.report.plot.shapes import width_of
 from electrodoe.report.style import INK, LIGHT, PAGE_WIDTH_IN, SMALL, SURFACE, wrapped
 
 _LARGE, _SMALL = (0.62, 0.42), (0.37, 0.24)
@@ -80,7 +82,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return the matrices two in a row: the first two large, the others small below."""
     scenarios = data.frame.partition_by("scenario", maintain_order=True)
     is_wide = int(data.frame["row"].to_numpy().max()) + 1 > _MOST_BESIDE
-    in_a_row = 1 if is_wide else 2
+    in_a_row = 1 if is_wide else panels_beside(2, width_in)
     boxes: list[Box] = []
     height = 0.0
     for first in range(0, len(scenarios), in_a_row):
@@ -105,7 +107,7 @@ def _row(
         columns,
         columns,
         height_in=down * max(n_inputs),
-        left_in=1.65,
+        left_in=_names_in(scenarios, width_in),
         bottom_in=0.3,
         top_in=0.35,
     )
@@ -116,16 +118,34 @@ def _row(
     return replace(page, boxes=tuple(boxes))
 
 
+def _names_in(scenarios: list[pl.DataFrame], width_in: float) -> float:
+    """Return the room for the inputs' names, in inches; narrower than a page what they need."""
+    if width_in >= PAGE_WIDTH_IN:
+        return _NAMES_IN
+    names = [name for cells in scenarios for name in _names(cells, width_in)]
+    widest = max(width_of(line, SMALL) for name in names for line in name.split("\n"))
+    return min(_NAMES_IN, widest / PT_PER_IN + 0.1)
+
+
+def _names(cells: pl.DataFrame, width_in: float) -> list[str]:
+    """Return the names of a matrix' inputs in lines, each with its letter."""
+    labels = cells.filter(pl.col("column") == 0).sort("row")["input_1"].to_list()
+    return [
+        f"{wrapped(words, 24, width_in, lines=2)}  {ascii_uppercase[index % 26]}"
+        for index, words in enumerate(labels)
+    ]
+
+
+_NAMES_IN = 1.65
+"""Room for the inputs' names in inches, at most."""
+
+
 def _panel(cells: pl.DataFrame, box: Box, width_in: float) -> Panel:
     """Return one matrix, its inputs named at the left and by letters below."""
-    labels = cells.filter(pl.col("column") == 0).sort("row")["input_1"].to_list()
-    n = len(labels)
+    named = _names(cells, width_in)
+    n = len(named)
     letters = [ascii_uppercase[index % 26] for index in range(n)]
     middles = [index + 0.5 for index in range(n)]
-    named = [
-        f"{wrapped(words, 24, width_in, lines=2)}  {letter}"
-        for words, letter in zip(labels, letters, strict=True)
-    ]
     return Panel(
         box=box,
         x=named_axis(middles, letters, (0.0, float(n))),

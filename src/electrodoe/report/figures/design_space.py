@@ -32,18 +32,23 @@ from electrodoe.report.plot import (
     Text,
     Words,
     drawing_of,
+    in_lines,
     limits,
+    panels_beside,
     sheet,
 )
-from electrodoe.report.plot.shapes import Anchor, Points, base_line
+from electrodoe.report.plot.drawn_panel import LABEL_SIZE
+from electrodoe.report.plot.shapes import LEADING, Anchor, Points, base_line, width_of
 from electrodoe.report.plot.ticks import round_ticks, tick_words
 from electrodoe.report.style import FAINT, FIRST, GRID, INK, MUTED, PAGE_WIDTH_IN, SECOND, SMALL
 from electrodoe.study import Study
 
 _HEIGHT_IN: Final = 4.4
 """Of the cube; chosen."""
-_LEFT_PT, _RIGHT_PT, _TOP_PT, _BOTTOM_PT = 74.0, 78.0, 14.0, 54.0
-"""Room for numbers and labels around the cube."""
+_ROOM_PT: Final = (74.0, 78.0, 14.0, 54.0)
+"""Room for numbers and labels at the left, at the right, above and below the cube."""
+_NARROW_ROOM_PT: Final = (52.0, 30.0, 14.0, 54.0)
+"""The same where labels are broken into lines."""
 _AZIMUTH, _ELEVATION = np.radians(-58.0), np.radians(20.0)
 """From where it is seen: no two corners of a design fall together."""
 _SIDES: Final = np.array([1.25, 1.1, 0.85])
@@ -150,10 +155,9 @@ def _by_color(rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
 
 def _cube(data: FigureData, width_in: float) -> Drawing:
     """Return three factors in space, with lines down to the floor."""
-    width, height = PT_PER_IN * width_in, PT_PER_IN * _HEIGHT_IN
-    view = _View.of(data, width, height)
+    view = _View.of(data, PT_PER_IN * width_in)
     shapes = [*_floor_and_walls(view), *_runs(data.frame, view), *_words(data, view)]
-    return Drawing(width=width, height=height, shapes=shapes)
+    return Drawing(width=view.width, height=view.height, shapes=shapes)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -165,18 +169,24 @@ class _View:
     ticks: tuple[list[float], ...]
     middle: Points
     per_unit: float
+    width: float
+    height: float
 
     @classmethod
-    def of(cls, data: FigureData, width: float, height: float) -> "_View":
-        """Return the view that fills the drawing."""
+    def of(cls, data: FigureData, width: float) -> "_View":
+        """Return the view that fills a drawing of some width, and is no higher than it has to."""
         values = [data.frame[name].to_numpy() for name in _NAMES]
         ends = np.array([limits(each, room=0.0) for each in values])
         ends[2, 0] -= _BELOW * (ends[2, 1] - ends[2, 0])
         corners = _seen(np.array(list(np.ndindex(2, 2, 2)), dtype=np.float64))
         low, high = corners.min(axis=0), corners.max(axis=0)
-        room = np.array([width - _LEFT_PT - _RIGHT_PT, height - _TOP_PT - _BOTTOM_PT])
+        is_narrow = panels_beside(2, width / PT_PER_IN) == 1
+        left, right, top, bottom = _NARROW_ROOM_PT if is_narrow else _ROOM_PT
+        room = np.array([width - left - right, PT_PER_IN * _HEIGHT_IN - top - bottom])
         per_unit = float((room / (high - low)).min())
-        center = np.array([_LEFT_PT + 0.5 * room[0], _TOP_PT + 0.5 * room[1]])
+        if is_narrow:
+            room[1] = per_unit * (high - low)[1]
+        center = np.array([left + 0.5 * room[0], top + 0.5 * room[1]])
         ticks = tuple(_ticks(each) for each in values)
         return cls(
             low=ends[:, 0],
@@ -184,6 +194,8 @@ class _View:
             ticks=ticks,
             middle=center - 0.5 * per_unit * (low + high),
             per_unit=per_unit,
+            width=width,
+            height=float(room[1]) + top + bottom,
         )
 
     def points(self, settings: Floats) -> Points:
@@ -266,7 +278,7 @@ def _words(data: FigureData, view: _View) -> Iterator[Text]:
                 x=x, y=base_line(y, SMALL), words=words, size=SMALL, color=INK, anchor=anchor
             )
         x, y = (0.5 * (view.points(np.array(start)) + view.points(np.array(end)))).tolist()
-        yield _label(data.labels[_NAMES[side]], x, y, side)
+        yield from _label(data.labels[_NAMES[side]], x, y, side, view.width)
 
 
 def _ticks_with_words(data: FigureData, view: _View, side: int) -> Iterator[tuple[float, str]]:
@@ -276,11 +288,23 @@ def _ticks_with_words(data: FigureData, view: _View, side: int) -> Iterator[tupl
     yield from zip(ticks, words, strict=True)
 
 
-def _label(words: str, x: float, y: float, side: int) -> Text:
-    """Return the label of one side, outside of its numbers."""
+def _label(words: str, x: float, y: float, side: int, width: float) -> Iterator[Text]:
+    """Yield the label of one side outside of its numbers, in lines of half a drawing's width."""
     if side == 2:
-        return Text(
-            x=x - 38.0, y=y, words=words, size=7.5, color=INK, anchor="middle", is_upwards=True
+        yield Text(
+            x=x - 38.0,
+            y=y,
+            words=words,
+            size=LABEL_SIZE,
+            color=INK,
+            anchor="middle",
+            is_upwards=True,
         )
+        return
     shift = (-14.0, 36.0) if side == 0 else (18.0, 34.0)
-    return Text(x=x + shift[0], y=y + shift[1], words=words, size=7.5, color=INK, anchor="middle")
+    lines = in_lines(words, 0.45 * width, LABEL_SIZE).split("\n")
+    half = 0.5 * max(width_of(line, LABEL_SIZE) for line in lines)
+    middle = min(x + shift[0], width - half)
+    for number, line in enumerate(lines):
+        below = y + shift[1] + number * LEADING * LABEL_SIZE
+        yield Text(x=middle, y=below, words=line, size=LABEL_SIZE, color=INK, anchor="middle")

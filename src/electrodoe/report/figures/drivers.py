@@ -17,8 +17,12 @@ from electrodoe.report.plot import (
     Panel,
     Sheet,
     drawing_of,
+    in_lines,
     named_axis,
+    panels_beside,
 )
+from electrodoe.report.plot.drawn_panel import TITLE_SIZE
+from electrodoe.report.plot.shapes import LEADING
 from electrodoe.report.selection import (
     explained_cases,
     explained_family,
@@ -36,6 +40,8 @@ _NAMES_PT, _GAP_PT, _EDGE_PT = 92.0, 8.0, 6.0
 """Room at the left of a panel for the inputs' names, between two columns, and at the right."""
 _IN_A_ROW: Final = 2
 """Responses beside one another, each with its inputs' names."""
+_LEAST_IN: Final = 3.0
+"""Narrowest column: the names, and beside them the method and family above a panel."""
 _ROW_PT: Final = {"mdi": 17.0, "coefficient": 17.0, _SWARM: 26.0}
 """Height of one input."""
 
@@ -106,17 +112,20 @@ def _parts(content: ReportContent, target: str, scenario: str) -> list[pl.DataFr
 
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
-    """Return a column per response and a row per method and family; two responses in a row."""
+    """Return a column per response and a row per method; two responses side by side with room."""
     responses = data.frame.partition_by("column", maintain_order=True)
-    n_columns = min(len(responses), _IN_A_ROW)
+    in_a_row = panels_beside(_IN_A_ROW, width_in, _LEAST_IN)
+    n_columns = min(len(responses), in_a_row)
     width = (PT_PER_IN * width_in - _GAP_PT * (n_columns - 1)) / n_columns
     panels: list[Panel] = []
     top = _HEAD_PT
-    for first in range(0, len(responses), _IN_A_ROW):
-        for row in _rows(responses[first : first + _IN_A_ROW]):
+    for first in range(0, len(responses), in_a_row):
+        for row in _rows(responses[first : first + in_a_row]):
             method = row[0][1]["method"][0]
             height = _ROW_PT[method] * max(rows["position"].n_unique() for _, rows in row)
-            for column, rows in row:
+            titles = [_title(rows, width) for _, rows in row]
+            top += TITLE_SIZE * LEADING * max(0, *(title.count("\n") - 1 for title in titles))
+            for (column, rows), title in zip(row, titles, strict=True):
                 box = Box(
                     left=column * (width + _GAP_PT) + _NAMES_PT,
                     top=top + _TITLE_PT,
@@ -124,7 +133,8 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
                     height=height,
                 )
                 label = data.labels[f"{method}{first + column}"]
-                panels.append(_panel(rows, box, label, width_in))
+                panel = _panel(rows, box, label, width_in)
+                panels.append(replace(panel, title=title))
             top += _TITLE_PT + height + _FOOT_PT
     page = Sheet(width=PT_PER_IN * width_in, height=top, boxes=())
     return drawing_of(page, panels, more=ramp_key(0.45 * _HEAD_PT))
@@ -144,8 +154,14 @@ def _rows(responses: list[pl.DataFrame]) -> list[list[tuple[int, pl.DataFrame]]]
     return rows
 
 
+def _title(rows: pl.DataFrame, width: float) -> str:
+    """Return the name of a response in lines for a column of some width, in points."""
+    room = width - _NAMES_PT + _EDGE_PT
+    return in_lines(rows["response"][0], room, TITLE_SIZE, is_bold=True)
+
+
 def _panel(rows: pl.DataFrame, box: Box, label: str, width_in: float) -> Panel:
-    """Return one method of one response; the title names both."""
+    """Return one method of one response; the note names it."""
     method = rows["method"][0]
     if method == _SWARM:
         panel = swarm_panel(rows.rename({"input": "label"}), box, label, width_in)
@@ -158,7 +174,6 @@ def _panel(rows: pl.DataFrame, box: Box, label: str, width_in: float) -> Panel:
         panel, words = bars_panel(rows, box, axis, label), METHODS[method].title
     return replace(
         panel,
-        title=wrapped(rows["response"][0], 44, width_in),
         note=f"{words}, {rows['family'][0]}",
         note_color=MUTED,
     )

@@ -9,6 +9,7 @@ from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, shown, slug
 from electrodoe.report.panels.level_names import level_axis, level_labels, level_names
 from electrodoe.report.plot import (
+    PT_PER_IN,
     Dots,
     Drawing,
     Line,
@@ -16,10 +17,14 @@ from electrodoe.report.plot import (
     Panel,
     across,
     drawing_of,
+    in_lines,
+    legend_room,
     limits,
+    panels_beside,
     round_axis,
     sheet,
 )
+from electrodoe.report.plot.drawn_panel import LABEL_SIZE
 from electrodoe.report.selection import (
     explained_cases,
     explained_family,
@@ -27,7 +32,7 @@ from electrodoe.report.selection import (
     of,
     ranked_inputs,
 )
-from electrodoe.report.style import FAINT, FIRST, MUTED, PAGE_WIDTH_IN, wrapped
+from electrodoe.report.style import FAINT, FIRST, MUTED, PAGE_WIDTH_IN
 
 _OF_LEVELS: Final = (
     " Levels of a category have no order to go along: each point is the mean prediction with that"
@@ -107,16 +112,24 @@ def _curves(
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per input with one scale of effects."""
     inputs = data.frame.partition_by("input", maintain_order=True)
-    columns = 4 if len(inputs) == 4 or len(inputs) > 6 else 3
+    columns, least_in = (4, 1.6) if len(inputs) == 4 or len(inputs) > 6 else (3, 2.2)
+    is_level = [bool(level_names(data.labels, rows["input"][0])) for rows in inputs]
+    first = inputs[is_level.index(False) if False in is_level else 0]
+    key = _marks(data, first)
+    each_in = (width_in - 0.1) / panels_beside(columns, width_in - 0.1, least_in)
+    names = [
+        in_lines(rows["input"][0], PT_PER_IN * each_in - _APART_PT, LABEL_SIZE) for rows in inputs
+    ]
     whole = sheet(
         width_in,
         len(inputs),
         columns,
         height_in=1.25,
         left_in=0.55,
-        bottom_in=0.45,
+        bottom_in=0.45 + 0.125 * max(name.count("\n") for name in names),
         top_in=0.1,
-        head_in=0.24,
+        head_in=max(0.24, legend_room(key, width_in)),
+        least_in=least_in,
     )
     effects = round_axis(limits(data.frame["effect"]), label=data.labels["y"], has_grid=True)
     panels = [
@@ -126,18 +139,24 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
                 data.labels,
                 rows["input"][0],
                 limits(rows["input_value"]),
-                label=wrapped(rows["input"][0], 42, width_in),
+                label=name,
             ),
             y=effects,
-            marks=_points_of(rows, data.labels["shown"])
-            if level_names(data.labels, rows["input"][0])
-            else _curves_of(rows, data.labels["shown"]),
+            marks=_marks(data, rows),
         )
-        for rows, box in zip(inputs, whole.boxes, strict=True)
+        for rows, name, box in zip(inputs, names, whole.boxes, strict=True)
     ]
-    is_level = [bool(level_names(data.labels, rows["input"][0])) for rows in inputs]
-    told = is_level.index(False) if False in is_level else 0
-    return drawing_of(whole, panels, legend=panels[told].marks)
+    return drawing_of(whole, panels, legend=key)
+
+
+_APART_PT = 16.0
+"""Between the names below two panels, or beyond the last one: they stand right of their cells."""
+
+
+def _marks(data: FigureData, rows: pl.DataFrame) -> list[Mark]:
+    """Return the points of a category, or the curves of a number."""
+    is_level = bool(level_names(data.labels, rows["input"][0]))
+    return (_points_of if is_level else _curves_of)(rows, data.labels["shown"])
 
 
 def _points_of(rows: pl.DataFrame, title: str) -> list[Mark]:

@@ -50,6 +50,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         margin_in=1.25,
         bottom_in=0.42 + 0.125 * (n_lines - 1),
         top_in=0.46,
+        least_in=1.3,
     )
     names = [wrapped(name, 24, width_in) for name in inputs["input"].to_list()]
     positions = inputs["position"].to_list()
@@ -57,7 +58,9 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         bars_panel(
             rows,
             box,
-            named_axis(positions, () if index % 4 else names, (max(positions) + 0.55, -0.55)),
+            named_axis(
+                positions, names if whole.is_at_left(index) else (), (max(positions) + 0.55, -0.55)
+            ),
             labels[rows["method"][0]],
         )
         for index, (rows, box) in enumerate(zip(methods, whole.boxes, strict=True))

@@ -22,6 +22,7 @@ from electrodoe.report.plot import (
     Mark,
     Panel,
     drawing_of,
+    legend_room,
     limits,
     round_axis,
     sheet,
@@ -151,6 +152,7 @@ def _inputs_there(decision: Decision) -> np.ndarray:
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return one panel per pair of factors."""
     pairs = data.frame.partition_by("x_factor", "y_factor", maintain_order=True)
+    key = _legend(data.frame)
     page = sheet(
         width_in,
         len(pairs),
@@ -159,7 +161,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         left_in=0.6,
         bottom_in=0.5,
         top_in=0.1,
-        head_in=0.3,
+        head_in=max(0.3, legend_room(key, width_in, _IN_A_ROW)),
     )
     panels = [
         Panel(
@@ -170,7 +172,11 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         )
         for rows, box in zip(pairs, page.boxes, strict=True)
     ]
-    return drawing_of(page, panels, legend=_legend(data.frame), legend_columns=5)
+    return drawing_of(page, panels, legend=key, legend_columns=_IN_A_ROW)
+
+
+_IN_A_ROW: Final = 5
+"""Names of the legend in a row: the steps of the chance, the line below them."""
 
 
 def _legend(frame: pl.DataFrame) -> list[Mark]:

@@ -1,5 +1,7 @@
 """Predicted against observed, as in the paper's Figures 5 to 12, for its families and more."""
 
+from typing import Final
+
 import polars as pl
 
 from electrodoe.evaluate.judgement import Predictability
@@ -14,14 +16,19 @@ from electrodoe.report.panels.predictions import (
     shared_axis,
 )
 from electrodoe.report.plot import (
+    PT_PER_IN,
     Drawing,
     Panel,
     drawing_of,
+    in_lines,
+    legend_room,
+    panels_beside,
     sheet,
 )
+from electrodoe.report.plot.drawn_panel import TITLE_SIZE, room_beside
 from electrodoe.report.scales import RATIOS, ratio_label
 from electrodoe.report.selection import best_row, cases, of, verdict
-from electrodoe.report.style import PAGE_WIDTH_IN, wrapped
+from electrodoe.report.style import PAGE_WIDTH_IN
 
 
 def build(content: ReportContent) -> list[FigureData]:
@@ -73,20 +80,26 @@ def _families(content: ReportContent, target: str, scenario: str) -> set[str]:
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return square panels with one range for all."""
     families = data.frame.partition_by("family", maintain_order=True)
-    columns = 3 if len(families) <= 6 else 4
+    columns, height_in = (3, 2.1) if len(families) <= 6 else (4, 1.58)
+    has_ratios = data.labels.get("scale") == RATIOS
+    ends = prediction_limits(data.frame, has_ratios=has_ratios)
+    numbers = shared_axis(ends, data.labels["y"], is_reported=True, has_ratios=has_ratios)
+    left_in = max(_LEFT_IN, room_beside(numbers) / PT_PER_IN - 0.2)
+    room_in = width_in - left_in - 0.1
+    each_in = room_in / panels_beside(columns, room_in, _LEAST_IN)
+    key = prediction_marks(data.frame, ends)
     whole = sheet(
         width_in,
         len(families),
         columns,
-        height_in=2.1 if columns == 3 else 1.58,
+        height_in=min(height_in, 1.2 * (each_in - 0.28)),
         left_in=0.2,
-        margin_in=0.35,
+        margin_in=left_in,
         bottom_in=0.42,
         top_in=0.3,
-        head_in=0.24,
+        head_in=max(0.24, legend_room(key, width_in)),
+        least_in=_LEAST_IN,
     )
-    has_ratios = data.labels.get("scale") == RATIOS
-    ends = prediction_limits(data.frame, has_ratios=has_ratios)
     panels = [
         Panel(
             box=box,
@@ -94,12 +107,18 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
             y=shared_axis(
                 ends,
                 data.labels["y"],
-                is_reported=index % columns == 0,
+                is_reported=whole.is_at_left(index),
                 has_ratios=has_ratios,
             ),
             marks=prediction_marks(rows, ends),
-            title=wrapped(rows["family"][0], 30, width_in),
+            title=in_lines(rows["family"][0], PT_PER_IN * each_in, TITLE_SIZE, is_bold=True),
         )
         for index, (rows, box) in enumerate(zip(families, whole.boxes, strict=True))
     ]
-    return drawing_of(whole, panels, legend=panels[0].marks)
+    return drawing_of(whole, panels, legend=key)
+
+
+_LEFT_IN: Final = 0.35
+"""Room at the left for numbers and label."""
+_LEAST_IN: Final = 1.4
+"""Narrowest square: 30 mm, as five families on both columns of a journal."""

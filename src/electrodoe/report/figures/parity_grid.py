@@ -3,7 +3,8 @@
 A row is a scenario of one response, or one of the responses that the study wants side by side.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 import polars as pl
@@ -18,7 +19,21 @@ from electrodoe.report.panels.predictions import (
     prediction_points,
     shared_axis,
 )
-from electrodoe.report.plot import Box, Drawing, Panel, Text, Words, drawing_of, sheet
+from electrodoe.report.plot import (
+    PT_PER_IN,
+    Box,
+    Drawing,
+    Panel,
+    Text,
+    Words,
+    drawing_of,
+    in_lines,
+    legend_room,
+    panels_beside,
+    sheet,
+)
+from electrodoe.report.plot.drawn_panel import LABEL_SIZE, TITLE_SIZE
+from electrodoe.report.plot.shapes import LEADING
 from electrodoe.report.scales import RATIOS, ratio_label
 from electrodoe.report.selection import cases, of, shared_scenarios
 from electrodoe.report.style import INK, MUTED, PAGE_WIDTH_IN, SMALL, wrapped
@@ -87,53 +102,115 @@ def _figure(
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return square panels: families to the right, scenarios or responses below one another."""
     families = data.frame["family"].unique(maintain_order=True).to_list()
-    lines = [families[at : at + _IN_A_LINE] for at in range(0, len(families), _IN_A_LINE)]
+    in_a_line = panels_beside(_IN_A_LINE, width_in - _BESIDE_IN, _LEAST_IN)
+    lines = [families[at : at + in_a_line] for at in range(0, len(families), in_a_line)]
     parts = [
         (rows, line)
         for rows in data.frame.partition_by("row_number", maintain_order=True)
         for line in lines
     ]
-    columns = max(len(lines[0]), 3)
+    columns = max(len(lines[0]), min(3, in_a_line))
+    each_in = (width_in - _BESIDE_IN) / columns
+    words = _Words.of(data, PT_PER_IN * each_in - _APART_PT, width_in)
+    key = prediction_marks(data.frame, (0.0, 1.0))
     whole = sheet(
         width_in,
         columns * len(parts),
         columns,
-        height_in=(width_in - _BESIDE_IN) / columns - 0.18,
+        height_in=each_in - 0.18,
         left_in=0.1,
         margin_in=_BESIDE_IN - 0.1,
-        bottom_in=0.42,
-        top_in=0.48,
-        head_in=0.2,
+        bottom_in=0.42 + _LINE_IN * words.n_more(words.observed),
+        top_in=0.48 + _LINE_IN * (words.n_more(words.titles) + words.n_more(words.headings)),
+        head_in=0.2 + legend_room(key, width_in) - legend_room(key, PAGE_WIDTH_IN),
+        least_in=_LEAST_IN,
     )
     panels: list[Panel] = []
-    headings = []
+    headings: list[Text] = []
+    spared = 0.0
     for number, (rows, line) in enumerate(parts):
+        has_heading = line is lines[0]
+        spared += 0.0 if has_heading else PT_PER_IN * _LINE_IN * (1 + words.n_more(words.headings))
         boxes = whole.boxes[number * columns :][: len(line)]
-        panels += _row(data, rows, line, boxes)
-        if line is lines[0]:
-            headings.append(_above(rows["label"][0], boxes[0].top, width_in))
-    return drawing_of(whole, panels, legend=panels[0].marks, more=headings)
+        boxes = tuple(replace(box, top=box.top - spared) for box in boxes)
+        panels += _row(data, words, rows, line, boxes)
+        headings += _above(words, rows["label"][0], boxes[0].top) if has_heading else ()
+    whole = replace(whole, height=whole.height - spared)
+    return drawing_of(whole, panels, legend=key, more=headings)
 
 
 _IN_A_LINE: Final = 5
 """Families beside one another; the paper's fit, and six would have no room for their units."""
+_LEAST_IN: Final = 0.9
+"""Narrowest panel: three in a row on one column of a journal, squares of 19 mm."""
 _BESIDE_IN: Final = 0.6
 """Room at the left for numbers and label."""
 _HEADING_PT, _INDENT_PT = 20.0, 4.2
 """Between a row's panels and its heading, above the families' names, and from the left edge."""
+_LINE_IN: Final = 0.135
+"""Room for one more line of a title, a heading or a label."""
+_APART_PT: Final = 3.0
+"""Between the words of two panels."""
 _LETTERS: Final = 120
 """Of a heading on a page's width."""
 
 
-def _above(label: str, top: float, width_in: float) -> Text:
-    """Return the heading of a row: its scenario, or its response."""
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    """The words around the panels, in lines that have room.
+
+    Families above them by name, units' labels below them, headings of rows.
+    """
+
+    titles: Mapping[str, str]
+    observed: Mapping[str, str]
+    headings: Mapping[str, str]
+
+    @classmethod
+    def of(cls, data: FigureData, room: float, width_in: float) -> "_Words":
+        """Return the words for panels with some room, in points."""
+        names = {name: data.frame[name].unique().sort() for name in ("family", "unit", "label")}
+        across = PT_PER_IN * width_in - 2.0 * _INDENT_PT
+        return cls(
+            titles={
+                name: in_lines(name, room, TITLE_SIZE, is_bold=True) for name in names["family"]
+            },
+            observed={
+                unit: in_lines(f"{data.labels['x']}{unit}", room, LABEL_SIZE)
+                for unit in names["unit"]
+            },
+            headings={
+                label: in_lines(_cut(label, width_in), across, SMALL) for label in names["label"]
+            },
+        )
+
+    @staticmethod
+    def n_more(words: Mapping[str, str]) -> int:
+        """Return how many lines more than one the longest of some words has."""
+        return max(each.count("\n") for each in words.values())
+
+
+def _cut(label: str, width_in: float) -> str:
+    """Return the heading of a row, its scenario or its response, with its end left out if long."""
     words = wrapped(label, _LETTERS, width_in).split("\n")
-    line = words[0] if len(words) == 1 else f"{words[0]} …"
-    return Text(x=_INDENT_PT, y=top - _HEADING_PT, words=line, size=SMALL, color=INK)
+    return words[0] if len(words) == 1 else f"{words[0]} …"
+
+
+def _above(words: _Words, label: str, top: float) -> Iterator[Text]:
+    """Yield the lines of a row's heading above the names of its families."""
+    lines = words.headings[label].split("\n")
+    last = top - _HEADING_PT - PT_PER_IN * _LINE_IN * words.n_more(words.titles)
+    for number, line in enumerate(reversed(lines)):
+        y = last - LEADING * SMALL * number
+        yield Text(x=_INDENT_PT, y=y, words=line, size=SMALL, color=INK)
 
 
 def _row(
-    data: FigureData, rows: pl.DataFrame, families: list[str], boxes: tuple[Box, ...]
+    data: FigureData,
+    words: _Words,
+    rows: pl.DataFrame,
+    families: list[str],
+    boxes: tuple[Box, ...],
 ) -> Iterator[Panel]:
     """Yield one row's families, all with one range; a family without a model says so."""
     has_ratios = data.labels.get(f"scale{rows['row_number'][0]}") == RATIOS
@@ -147,10 +224,8 @@ def _row(
         predicted = f"{data.labels['y']}{unit}" if column == 0 else ""
         yield Panel(
             box=box,
-            x=shared_axis(
-                ends, f"{data.labels['x']}{unit}", is_reported=True, has_ratios=has_ratios
-            ),
+            x=shared_axis(ends, words.observed[unit], is_reported=True, has_ratios=has_ratios),
             y=shared_axis(ends, predicted, is_reported=column == 0, has_ratios=has_ratios),
             marks=prediction_marks(own, ends) if own.height else [refused],
-            title=wrapped(family, 22),
+            title=words.titles[family],
         )

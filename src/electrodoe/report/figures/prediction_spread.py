@@ -19,10 +19,13 @@ from electrodoe.report.plot import (
     Panel,
     apart,
     drawing_of,
+    in_lines,
     legend_room,
+    panels_beside,
     round_axis,
     sheet,
 )
+from electrodoe.report.plot.drawn_panel import LABEL_SIZE, TITLE_SIZE
 from electrodoe.report.scales import shown_on_scale
 from electrodoe.report.selection import best_row, cases, of, verdict
 from electrodoe.report.style import INK, PAGE_WIDTH_IN, SERIES, wrapped
@@ -124,27 +127,43 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per response, each with its own scale from zero."""
     responses = data.frame.partition_by("panel", maintain_order=True)
     looks = _looks(data.frame)
+    look = {"height_in": 1.25, "left_in": 0.62, "least_in": 1.6}
+    n_panels = max(len(responses), panels_beside(2, width_in))  # one as wide as a page is no help
+    narrowest = sheet(width_in, n_panels, 3, **look).boxes[0]
+    label = in_lines(data.labels["x"], narrowest.width, LABEL_SIZE)
+    titles = [_title(rows["panel"][0], narrowest.width, width_in) for rows in responses]
+    n_lines = 1 + max(title.count("\n") for title in titles)
     whole = sheet(
         width_in,
-        max(len(responses), 2),  # a single panel as wide as the page would be no help
+        n_panels,
         3,
-        height_in=1.25,
-        left_in=0.62,
-        bottom_in=0.42,
-        top_in=0.34,
+        top_in=0.34 + 0.135 * max(n_lines - 2, 0),
+        bottom_in=0.42 + 0.125 * label.count("\n"),
         head_in=legend_room(list(looks.values()), width_in),
+        **look,
     )
     panels = [
         Panel(
             box=box,
-            x=round_axis((0.0, 1.0), label=data.labels["x"], has_grid=True),
+            x=round_axis((0.0, 1.0), label=label, has_grid=True),
             y=round_axis(apart(0.0, 1.05 * _top(rows)), label=rows["axis"][0], has_grid=True),
             marks=list(_curves_of(rows, looks)),
-            title=wrapped(rows["panel"][0], 30, width_in, lines=2),
+            title=title,
         )
-        for rows, box in zip(responses, whole.boxes, strict=False)
+        for rows, title, box in zip(responses, titles, whole.boxes, strict=False)
     ]
     return drawing_of(whole, panels, legend=list(looks.values()))
+
+
+def _title(words: str, width: float, width_in: float) -> str:
+    """Return a panel's title in lines: two where panels are wide, else as many as it needs."""
+    lines = wrapped(words, 30, width_in, lines=2)
+    room = width + _BESIDE_PT
+    return in_lines(words, room, TITLE_SIZE, is_bold=True) if width < _NARROW_PT else lines
+
+
+_BESIDE_PT, _NARROW_PT = 11.0, 100.0
+"""What a title may take beside its panel, and the width of panels in which 30 letters have none."""
 
 
 def _looks(frame: pl.DataFrame) -> dict[str, Line]:

@@ -157,7 +157,14 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return two panels per curve, two curves in a row."""
     curves = data.frame.partition_by("curve", maintain_order=True)
     whole = sheet(
-        width_in, 2 * len(curves), 4, height_in=1.15, left_in=0.52, bottom_in=0.42, top_in=0.45
+        width_in,
+        2 * len(curves),
+        4,
+        height_in=1.15,
+        left_in=0.52,
+        bottom_in=0.42,
+        top_in=0.45,
+        least_in=1.6,
     )
     panels = []
     for rows, left, right in zip(curves, whole.boxes[::2], whole.boxes[1::2], strict=True):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from electrodoe.report.configuration_order import BEFORE, configuration_order
@@ -77,22 +78,20 @@ def _values(content: ReportContent, response: str) -> pl.DataFrame:
     scale, dataset = shown(content.study, response), content.dataset
     order = configuration_order(content, response)
     kept = pl.col("value").filter(~pl.col("is_set_aside"))
+    values = dataset.response(response)
+    is_known = np.isfinite(values)
     samples = pl.DataFrame(
         {
             "response": scale.axis,
             "axis": order.label,
-            "number": dataset.configuration_numbers(),
-            "value": scale.factor * dataset.response(response),
-            "is_set_aside": dataset.set_aside[response],
+            "number": dataset.numbers_among(is_known),
+            "value": scale.factor * values[is_known],
+            "is_set_aside": dataset.set_aside[response][is_known],
         }
     )
-    return (
-        samples.filter(pl.col("value").is_finite())
-        .join(order.frame, on="number", how="left", maintain_order="left")
-        .with_columns(
-            mean=kept.mean().over("position"),
-            standard_deviation=kept.std(ddof=1).over("position"),
-        )
+    return samples.join(order.frame, on="number", how="left", maintain_order="left").with_columns(
+        mean=kept.mean().over("position"),
+        standard_deviation=kept.std(ddof=1).over("position"),
     )
 
 
@@ -116,7 +115,7 @@ def _settings(rows: pl.DataFrame, width: float, width_in: float) -> Axis:
     named = rows.unique("position", maintain_order=True).sort("position")
     settings, ticks = named["settings"].to_list(), named["position"].to_list()
     ends = (ticks[0] - _ROOM, ticks[-1] + _ROOM)
-    letters = 110 if width_in > _COLUMN_IN else 52
+    letters = min(_LETTERS, int(_LETTERS_PER_IN * width_in))
     label = wrapped(rows["axis"][0], letters)
     each = width / (ends[1] - ends[0]) - _BESIDE
     lines = [words.replace(" / ", "\n") for words in settings]
@@ -129,8 +128,8 @@ def _settings(rows: pl.DataFrame, width: float, width_in: float) -> Axis:
     return round_axis(ends, 9, label=label, min_step=1.0)
 
 
-_COLUMN_IN: Final = 4.0
-"""Inches between the widths of a journal's one and two columns."""
+_LETTERS, _LETTERS_PER_IN = 110, 15.6
+"""Of a line below a panel: at most, and that have room on an inch of the drawing's width."""
 
 
 def _room_below(axis: Axis) -> float:

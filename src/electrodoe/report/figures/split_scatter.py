@@ -11,6 +11,7 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, shown, slug
 from electrodoe.report.plot import (
+    PT_PER_IN,
     Axis,
     Box,
     Dots,
@@ -21,10 +22,15 @@ from electrodoe.report.plot import (
     across,
     apart,
     drawing_of,
+    in_lines,
+    legend_room,
     named_axis,
+    panels_beside,
     round_axis,
     sheet,
 )
+from electrodoe.report.plot.drawn_panel import TITLE_SIZE
+from electrodoe.report.plot.shapes import width_of
 from electrodoe.report.rounding import measured
 from electrodoe.report.selection import families_in
 from electrodoe.report.style import (
@@ -35,7 +41,6 @@ from electrodoe.report.style import (
     SECOND,
     SMALL,
     SURFACE,
-    wrapped,
 )
 
 _LEFT_EDGE = -1.0
@@ -95,30 +100,38 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     names = frame.select("position", "family").unique().sort("position")["family"].to_list()
     ticks = frame["position"].unique().sort().to_list()
     is_many = len(scenarios) > 1
+    ends = (max(ticks) + 0.6, min(ticks) - 0.6)
+    scores = round_axis(apart(_lowest(frame), 1.0), 6, label=data.labels["x"], has_grid=True)
+    key = list(_scores(scenarios[0], scores.low))
+    margin_in = 0.85 if is_many else 1.15
+    each_in = (width_in - margin_in) / panels_beside(2, width_in - margin_in)
+    room = PT_PER_IN * (each_in - 0.3)
+    titles = [
+        in_lines(f"Scenario {rows['scenario'][0]}", room, TITLE_SIZE, is_bold=True)
+        for rows in scenarios
+    ]
     whole = sheet(
         width_in,
         len(scenarios),
         2,
         height_in=0.19 * len(names) + 0.1,
         left_in=0.3 if is_many else 0.0,
-        margin_in=0.85 if is_many else 1.15,
+        margin_in=margin_in,
         bottom_in=0.38,
-        top_in=0.28,
-        head_in=0.24,
+        top_in=0.28 + 0.135 * max(words.count("\n") for words in titles),
+        head_in=max(0.24, legend_room(key, width_in)),
     )
-    ends = (max(ticks) + 0.6, min(ticks) - 0.6)
-    scores = round_axis(apart(_lowest(frame), 1.0), 6, label=data.labels["x"], has_grid=True)
     panels = [
         _panel(
             rows,
             box,
             scores,
-            named_axis(ticks, () if index % 2 else names, ends),
-            wrapped(f"Scenario {rows['scenario'][0]}", 50, width_in) if is_many else "",
+            named_axis(ticks, names if whole.is_at_left(index) else (), ends),
+            titles[index] if is_many else "",
         )
         for index, (rows, box) in enumerate(zip(scenarios, whole.boxes, strict=True))
     ]
-    return drawing_of(whole, panels, legend=panels[0].marks)
+    return drawing_of(whole, panels, legend=key)
 
 
 def _lowest(frame: pl.DataFrame) -> float:
@@ -171,16 +184,19 @@ def _beyond(rows: pl.DataFrame, lowest: float) -> Iterator[Words]:
     """Yield the two scores that lie beyond the left edge, one behind the other."""
     beyond = rows.filter(pl.col("mark").is_in(list(_BEYOND)), pl.col("value") < lowest)
     for _, scores in beyond.group_by("position", maintain_order=True):
-        for index, score in enumerate(scores.iter_rows(named=True)):
+        shift = 4.0
+        for score in scores.iter_rows(named=True):
+            written = f"◂ {measured(score['value'], 2)}"
             yield Words(
                 x=lowest,
                 y=score["position"],
-                words=f"◂ {measured(score['value'], 2)}",
+                words=written,
                 color=_BEYOND[score["mark"]],
                 size=SMALL,
-                shift=(4.0 + index * _ROOM_PT, 0.0),
+                shift=(shift, 0.0),
                 ground=SURFACE,
             )
+            shift += max(_ROOM_PT, width_of(written, SMALL) + 4.0)
 
 
 _BEYOND: Final = {"loco": SECOND, "printed": FIRST}

@@ -15,10 +15,13 @@ from electrodoe.report.plot import (
     Stamps,
     Text,
     across,
+    in_lines,
     limits,
     named_axis,
+    panels_beside,
     round_axis,
 )
+from electrodoe.report.plot.drawn_panel import TITLE_SIZE
 from electrodoe.report.plot.shapes import base_line
 from electrodoe.report.style import INK, MUTED, RAMP, SMALL, wrapped
 
@@ -77,13 +80,19 @@ def swarm_panel(samples: pl.DataFrame, box: Box, label: str, width_in: float) ->
             own = (rows["level"] == level).to_numpy()
             marks.append(Dots(x=rows["value"].to_numpy()[own], y=height[own], color=color))
     names = [wrapped(rows["label"][0], 24, width_in) for rows in inputs]
+    room = box.width if panels_beside(2, width_in) == 1 else _OVER * box.width
     return Panel(
         box=box,
         x=round_axis(limits(samples["value"]), 5, label=label, has_grid=True),
         y=named_axis(range(len(names)), names, (len(names) - 0.45, -0.55)),
         marks=marks,
-        title="Contributions to each sample's prediction",
+        title=in_lines(_TITLE, room, TITLE_SIZE, is_bold=True),
     )
+
+
+_TITLE = "Contributions to each sample's prediction"
+_OVER = 1.2
+"""Of a panel's width, what its title may take where something else stands at its right."""
 
 
 def _offsets(values: Floats, span: float) -> Floats:

@@ -23,8 +23,8 @@ from electrodoe.report.plot.marks import (
     Words,
     across,
 )
-from electrodoe.report.plot.panel import PT_PER_IN, Box, Panel, Sheet, sheet
-from electrodoe.report.plot.shapes import Drawing, Outline, Shape, Stamps, Text
+from electrodoe.report.plot.panel import PT_PER_IN, Box, Panel, Sheet, panels_beside, sheet
+from electrodoe.report.plot.shapes import Drawing, Outline, Shape, Stamps, Text, in_lines
 from electrodoe.report.plot.svg import svg_of
 
 __all__ = [
@@ -51,9 +51,11 @@ __all__ = [
     "across",
     "apart",
     "drawing_of",
+    "in_lines",
     "legend_room",
     "limits",
     "named_axis",
+    "panels_beside",
     "ratio_axis",
     "round_axis",
     "same_scale",

@@ -1,5 +1,6 @@
 """From a panel to shapes: grid, marks, axes, ticks and words, each at its place."""
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -72,13 +73,27 @@ def _below(axis: Axis, box: Box, at: list[float]) -> Iterator[Shape]:
         y += max(width_of(words, SMALL) for words in axis.words)
     elif axis.words:
         y += ASCENT * SMALL
-        for x, words in zip(at, axis.words, strict=True):
+        every = _every(axis, at)
+        for x, words in zip(at[::every], axis.words[::every], strict=True):
             yield from _lines(words, x, y, SMALL)
         y += DESCENT * SMALL
         y += max(words.count("\n") for words in axis.words) * LEADING * SMALL
     y += _LABEL_GAP_PT + ASCENT * LABEL_SIZE
     middle = box.left + 0.5 * box.width
     yield from _lines(axis.label, middle, y, LABEL_SIZE)
+
+
+def _every(axis: Axis, at: list[float]) -> int:
+    """Return which numbers stand below a panel: all, or each second, third, … that has room."""
+    if not axis.has_marks or len(at) < 2:
+        return 1
+    ways = np.abs(np.diff(at))
+    words = max(width_of(words, SMALL) for words in axis.words) + _NUMBER_GAP_PT
+    return max(1, math.ceil(words / max(float(ways.min()), 1.0)))
+
+
+_NUMBER_GAP_PT = 1.0
+"""Between two numbers, at least; the estimate of their width is on the safe side."""
 
 
 def _lines(label: str, x: float, y: float, size: float) -> Iterator[Text]:
@@ -103,6 +118,14 @@ def _beside(axis: Axis, box: Box, at: list[float]) -> Iterator[Shape]:
     if axis.label:
         widest = max((width_of(words, SMALL) for words in axis.words), default=0.0)
         yield from _upwards(axis.label, x - widest - _LABEL_GAP_PT, box.top + 0.5 * box.height)
+
+
+def room_beside(axis: Axis) -> float:
+    """Return what numbers and label at the left of a panel need, in points."""
+    ticks = _TICK_GAP_PT + (_TICK_LENGTH_PT if axis.has_marks else 0.0)
+    widest = max((width_of(words, SMALL) for words in axis.words), default=0.0)
+    n_lines = axis.label.count("\n") + 1 if axis.label else 0
+    return ticks + widest + _LABEL_GAP_PT + n_lines * LEADING * LABEL_SIZE
 
 
 def _name(words: str, x: float, y: float) -> Iterator[Text]:

@@ -9,6 +9,33 @@ from electrodoe.report.plot.marks import Mark
 
 PT_PER_IN: Final = 72.0
 """Points in an inch, in PDF, CSS and desktop publishing."""
+_LEAST_IN: Final = 2.2
+"""Narrowest panel with its labels: a third of a journal's two columns, for which most words are
+broken into lines; panels with few words ask for less."""
+
+
+def panels_beside(most: int, room_in: float, least_in: float = _LEAST_IN) -> int:
+    """Return how many panels stand side by side: letters keep their size, so panels need a width.
+
+    Parameters
+    ----------
+    most : int
+        In a row where there is room for all.
+    room_in : float, inches
+        Of the drawing, without its margins.
+    least_in : float, inches
+        Narrowest panel with its labels.
+
+    Examples
+    --------
+    Of 85 and of 174 mm:
+
+    >>> [panels_beside(3, width_mm / 25.4) for width_mm in (85, 174)]
+    [1, 3]
+    >>> [panels_beside(4, width_mm / 25.4, least_in=1.6) for width_mm in (85, 174)]
+    [2, 4]
+    """
+    return min(most, max(1, int(room_in / least_in)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +99,10 @@ class Sheet:
     height: float
     boxes: tuple[Box, ...]
 
+    def is_at_left(self, index: int) -> bool:
+        """Return whether a box is the first one of its row."""
+        return self.boxes[index].left == self.boxes[0].left
+
 
 def sheet(
     width_in: float,
@@ -85,15 +116,16 @@ def sheet(
     margin_in: float = 0.0,
     head_in: float = 0.0,
     foot_in: float = 0.0,
+    least_in: float = _LEAST_IN,
 ) -> Sheet:
-    """Return equal boxes whose margins are fixed in inches.
+    """Return equal boxes whose margins are fixed in inches; on a narrow drawing fewer in a row.
 
     Parameters
     ----------
     width_in : float, inches
         Width of the whole.
     n_panels, columns : int
-        Boxes are filled row by row.
+        Boxes are filled row by row, with so many in a row at most.
     height_in : float, inches
         Height of one panel's axes.
     left_in, bottom_in, top_in : float, inches
@@ -102,16 +134,19 @@ def sheet(
         More room at the left edge of the whole.
     head_in, foot_in : float, inches
         Room above all panels for a legend, and below for the labels of the lowest.
+    least_in : float, inches
+        Narrowest panel with its labels; see :func:`panels_beside`.
 
     Returns
     -------
     Sheet
         With one box per panel.
     """
-    columns = min(columns, n_panels)
+    room_in = width_in - margin_in - 0.1
+    columns = min(panels_beside(columns, room_in, least_in), n_panels)
     n_rows = -(-n_panels // columns)
     cell_height = height_in + bottom_in + top_in
-    cell_width = (width_in - margin_in - 0.1) / columns
+    cell_width = room_in / columns
     boxes = tuple(
         Box(
             left=PT_PER_IN * (margin_in + index % columns * cell_width + left_in),

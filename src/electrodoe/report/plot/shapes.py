@@ -140,6 +140,24 @@ def width_of(words: str, size: float, *, is_bold: bool = False) -> float:
     return fractions * size * (_BOLD if is_bold else 1.0)
 
 
+def in_lines(words: str, room: float, size: float, *, is_bold: bool = False) -> str:
+    r"""Return words broken into lines that have room, in points; a longer word stays whole.
+
+    Examples
+    --------
+    >>> in_lines("Fraction of the region", 60.0, 7.5).split("\n")
+    ['Fraction of the', 'region']
+    """
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}".lstrip()
+        if lines[-1] and width_of(longer, size, is_bold=is_bold) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
+
+
 def base_line(middle: float, size: float) -> float:
     """Return the base line of digits and capitals whose middle stands at a height."""
     return middle + 0.5 * CAP_HEIGHT * size
