@@ -227,6 +227,11 @@ def _share(values: pl.Series) -> str:
     return f"{mean:.3f} ± {np.sqrt(mean * (1.0 - mean) / max(n, 1)):.3f} of {n}"
 
 
+def _error(values: pl.Series) -> float:
+    """Return the standard error of a mean; nan of a single value."""
+    return float(values.std() or np.nan) / len(values) ** 0.5
+
+
 def report(rows: pl.DataFrame, title: str) -> None:
     """Print what holds for some studies."""
     told = rows.filter(~pl.col("is_refused"))
@@ -240,12 +245,12 @@ def report(rows: pl.DataFrame, title: str) -> None:
         return
     off = told["stated"] - told["true"]
     print(
-        f"  stated chance less the true one: {off.mean():+.3f} ± {off.std() / len(off) ** 0.5:.3f},"
+        f"  stated chance less the true one: {off.mean():+.3f} ± {_error(off):.3f},"
         f" more than .05 too high {_share(off > 0.05)}"
     )
     for name in ("at_point", "inside"):
         held = told[name]
-        print(f"  intervals {name}: {held.mean():.3f} ± {held.std() / len(held) ** 0.5:.3f}")
+        print(f"  intervals {name}: {held.mean():.3f} ± {_error(held):.3f}")
     window = told.filter(pl.col("is_guaranteed"))
     false = window["smallest_true"] < PROBABILITY if window.height else pl.Series([], dtype=bool)
     print(
