@@ -150,3 +150,11 @@ def test_many_rows_are_not_compared_pair_by_pair():
     settings = generator.random((1_600, 2))[np.repeat(np.arange(1_600), 2)]
 
     assert clumps(settings + 1e-6 * generator.normal(size=settings.shape)) is None
+
+
+def test_three_levels_that_a_measured_input_follows_are_no_three_runs():
+    """Twelve single runs at three gaps: the thickness follows the gap, yet each is a run."""
+    gap = np.repeat([50.0, 60.0, 70.0], 4)
+    thickness = 2.0 * gap + np.sin(np.arange(12.0) ** 2)
+
+    assert repeated_settings(np.column_stack([gap, thickness])) is None

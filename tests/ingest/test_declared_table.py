@@ -261,3 +261,13 @@ def test_a_declared_unit_is_the_one_of_the_name():
 
     with pytest.raises(StudyError, match="ends in its unit, kPa"):
         wanted_columns(study)
+
+
+def test_many_spellings_are_said_in_one_finding(read: Read):
+    """Ten runs spelled in two ways each are one remark, not ten."""
+    rows = "".join(f"R{n},6{n}\nr{n},6{n}\n" for n in range(8))
+    found = with_one_name_per_run(read(f"run,gap_um\n{rows}"), "run", ["gap_um"])
+
+    (said,) = [one.what for one in found.findings if one.code == "D256"]
+    assert said.startswith("'R0' and 'r0'; 'R1' and 'r1'")
+    assert said.endswith("and 2 more are each taken as one run, since their inputs agree")

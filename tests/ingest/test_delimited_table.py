@@ -1,11 +1,14 @@
 """Text tables: read with the right lines, or refused with the right place."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from electrodoe.errors import IngestError
 from electrodoe.ingest import RawTable, names, numbers, require_columns
+from electrodoe.ingest.readers.delimited_table import read_delimited_table
+from electrodoe.study import Measurements
 
 Read = Callable[..., RawTable]
 
@@ -131,3 +134,34 @@ def test_a_missing_column_is_reported_with_the_nearest(read: Read, asked: str, o
 
     assert caught.value.where.endswith("table.csv, line 2")
     assert caught.value.fix == f"did you mean '{offered}'?"
+
+
+@pytest.mark.parametrize(
+    ("header", "wanted"),
+    [
+        ("Beladung, trocken [g/m²];Temperatur", ["Beladung, trocken", "Temperatur"]),
+        ("gap_um;speed", []),
+    ],
+)
+def test_two_decimal_commas_a_line_are_no_separators(
+    tmp_path: Path, header: str, wanted: list[str]
+):
+    """As many commas as semicolons: the names that are looked for decide, else the semicolon."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\n100,5;60\n99,5;70\n", encoding="utf-8")
+
+    table = read_delimited_table(path, Measurements(), wanted)
+
+    assert table.frame.columns == header.split(";")
+    assert table.frame.rows() == [("100,5", "60"), ("99,5", "70")]
+
+
+@pytest.mark.parametrize("line", [3, 5])
+def test_a_declared_row_of_units_that_holds_numbers_is_refused(tmp_path: Path, line: int):
+    """It was left out with all rows above it, and samples were lost without a word."""
+    path = tmp_path / "a.csv"
+    path.write_text("gap;y\nµm;kPa\n60;1,5\n61;1,7\n62;1,8\n", encoding="utf-8")
+
+    with pytest.raises(IngestError, match="where a unit is meant") as caught:
+        read_delimited_table(path, Measurements(units_row=line))
+    assert f"units_row = {line}" in caught.value.where

@@ -348,3 +348,21 @@ def test_the_recommendations_set_point_is_predicted_as_promised(wanting_run: Ran
     assert found["predicted"] == pytest.approx(response["predicted"], rel=1e-9)
     assert found["lower"] == pytest.approx(response["lower"], rel=1e-9)
     assert found["upper"] == pytest.approx(response["upper"], rel=1e-9)
+
+
+def test_units_that_only_the_samples_header_says_hold_for_new_settings(tmp_path: Path) -> None:
+    """100 g/m² are 10 mg/cm², whether the study says its unit or its table alone does."""
+    rows = [f"{8 + 0.5 * n};{20 + (n * 3) % 7};{100 + 5 * n + (n * 5) % 3}" for n in range(12)]
+    text = "\n".join(["Beladung [mg/cm²];Spalt;Haftung", *rows])
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "study.toml").write_text(
+        'title = "a"\n[measurements]\ntable = "t.csv"\n'
+        "[factors.Beladung]\n[factors.Spalt]\n[responses.Haftung]\n",
+        encoding="utf-8",
+    )
+    found = []
+    for header, value in (("Beladung", 10.0), ("Beladung [g/m²]", 100.0)):
+        (tmp_path / "new.csv").write_text(f"{header};Spalt\n{value};23\n", encoding="utf-8")
+        found.append(_of_file(tmp_path, tmp_path / "new.csv", family="mlr").frame["predicted"][0])
+
+    assert found[0] == pytest.approx(found[1])

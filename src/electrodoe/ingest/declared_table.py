@@ -180,8 +180,9 @@ def _odd_cells(table: RawTable, header: str, read: ReadColumn) -> list[Finding]:
     findings = []
     if read.limits:
         cells = [f"{text} in line {table.lines[row]}" for row, text in read.limits.items()]
-        what = f"{counted(len(cells), 'cell')} of '{header}' tell a limit and no number"
-        what += f", and are read as missing: {listed(cells, _LISTED)}"
+        tell, are = ("tells", "is") if len(cells) == 1 else ("tell", "are")
+        what = f"{counted(len(cells), 'cell')} of '{header}' {tell} a limit and no number"
+        what += f", and {are} read as missing: {listed(cells, _LISTED)}"
         findings.append(found("D251", what, table.header_place))
     if read.grouped:
         first, text = next(iter(read.grouped.items()))

@@ -18,6 +18,7 @@ from electrodoe.tables import (
     find_layout,
     heading_of,
     is_blank,
+    is_numeric,
     mark_shown,
     plain_name,
 )
@@ -76,6 +77,8 @@ def layout_of(
         wanted=wanted,
         merged=sheet.merged,
     )
+    if units_row is not None and layout.units is not None:
+        _require_units(sheet, layout.units, units_row)
     check_header(
         [_name(sheet, layout, column) for column in layout.columns],
         f"{sheet.place}, line {sheet.lines[layout.header]}",
@@ -119,6 +122,17 @@ def _row_of(sheet: Sheet, line: int | None, key: str) -> int | None:
             fix="give the line as an editor or a spreadsheet counts it",
         )
     return sheet.lines.index(line)
+
+
+def _require_units(sheet: Sheet, row: int, line: int) -> None:
+    """Raise where a declared row of units holds numbers: a sample would be lost."""
+    numbers = [str(cell) for cell in sheet.rows[row] if not is_blank(cell) and is_numeric(cell)]
+    if numbers:
+        raise IngestError(
+            f"'{numbers[0]}' where a unit is meant: line {line} holds numbers",
+            where=f"{sheet.place}; units_row = {line} in [measurements]",
+            fix="give the line of the units, as an editor or a spreadsheet counts it",
+        )
 
 
 def laid_out_table(

@@ -15,6 +15,8 @@ from electrodoe.tables import folded
 
 _APART: Final = 0.02
 """Of their size: settings of one run that were measured differ by no more; chosen."""
+_SAID: Final = 6
+"""Pairs of spellings that a sentence lists: chosen, more make no sentence."""
 
 
 def with_one_name_per_run(table: RawTable, group: str, inputs: Sequence[str]) -> RawTable:
@@ -45,12 +47,15 @@ def with_one_name_per_run(table: RawTable, group: str, inputs: Sequence[str]) ->
         return table
     values = {name: numbers(table, name) for name in inputs if name in table.frame.columns}
     new: dict[str, str] = {}
-    findings = []
+    pairs: dict[bool, list[str]] = {True: [], False: []}
     for first, *others in several:
         for other in others:
             agree = _agree(values, written, first, other)
             new |= {other: first} if agree else {}
-            findings.append(_as_finding(table, group, first, other, agree=agree))
+            pairs[agree].append(f"'{first}' and '{other}'")
+    findings = [
+        _as_finding(table, group, said, agree=agree) for agree, said in pairs.items() if said
+    ]
     column = pl.Series(
         group, [new.get(name, name) if name else None for name in written], dtype=pl.String
     )
@@ -76,9 +81,12 @@ def _agree(
     return True
 
 
-def _as_finding(table: RawTable, group: str, first: str, second: str, *, agree: bool) -> Finding:
-    """Return the finding about two spellings."""
-    what = f"'{first}' and '{second}' are " + (
+def _as_finding(table: RawTable, group: str, pairs: Sequence[str], *, agree: bool) -> Finding:
+    """Return the finding about all spellings that are one run, or all that are two."""
+    each = "" if len(pairs) == 1 else "each "
+    n_more = len(pairs) - _SAID
+    more = f" and {n_more} more" if n_more > 0 else ""
+    what = f"{'; '.join(pairs[:_SAID])}{more} are {each}" + (
         "taken as one run, since their inputs agree" if agree else "two runs: their inputs differ"
     )
     return found("D256", what, f"{table.header_place}, column '{group}'")

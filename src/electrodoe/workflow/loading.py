@@ -62,6 +62,19 @@ def read_samples(study: Study, path: Path) -> RawTable:
     return with_one_name_per_run(table, group, inputs)
 
 
+def in_units_of_samples(study: Study, folder: Path) -> Study:
+    """Return a study with the units that only the header of its samples' table says.
+
+    Another table in another unit is then converted to them, as the samples' own table is.
+    """
+    columns = {**study.factors, **study.responses}
+    path = table_path(study, folder)
+    if study.protocols or all(map(study.unit_of, columns)) or not path.is_file():
+        return study
+    headings = read_samples(study, path).headings
+    return with_units(study, {name: heading.unit for name, heading in headings.items()})
+
+
 def load_samples(study: Study, folder: Path, *, is_forced: bool = False) -> Loaded:
     """Return a study's samples and what was remarked about their files.
 

@@ -27,7 +27,7 @@ from electrodoe.study import Study, or_nearest
 from electrodoe.verify.region import in_design_region, studied_region
 from electrodoe.workflow.engines import Engine
 from electrodoe.workflow.finished import kept_run
-from electrodoe.workflow.loading import load_samples
+from electrodoe.workflow.loading import in_units_of_samples, load_samples
 from electrodoe.workflow.manifest import read_manifest
 from electrodoe.workflow.new_settings import read_settings
 from electrodoe.workflow.recommending.basis import decided_scenario, finished_models
@@ -130,7 +130,8 @@ def predict_table(
         few configurations do not support the level.
     """
     require_models(study)
-    raw = declared_table(read_runs(study, table), wanted_columns(study))
+    in_units = in_units_of_samples(study, folder)
+    raw = declared_table(read_runs(in_units, table), wanted_columns(in_units))
     for name in PREDICTED:
         if name in raw.frame.columns:
             raise IngestError(

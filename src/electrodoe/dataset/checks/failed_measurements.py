@@ -7,7 +7,7 @@ import numpy as np
 from electrodoe.dataset.dataset import SAMPLE, Dataset
 from electrodoe.dataset.wording import handled, with_unit
 from electrodoe.findings import Finding, Severity, found
-from electrodoe.findings.wording import listed
+from electrodoe.findings.wording import counted, listed
 
 _FRACTION_OF_MEDIAN: Final = 1e-3
 """Below this fraction of the response's median, a positive response was not measured but lost."""
@@ -30,7 +30,7 @@ def failed_measurements(dataset: Dataset) -> list[Finding]:
         findings.append(
             found(
                 "D102",
-                f"{is_failed.sum()} values of at most"
+                f"{counted(int(is_failed.sum()), 'value')} of at most"
                 f" {with_unit(dataset.study, np.max(values[is_failed]), response, 2)},"
                 f" where the median is"
                 f" {median:.3g}: {listed(sorted(samples[is_failed].tolist()))}",

@@ -18,7 +18,7 @@ from electrodoe.findings import Finding, found
 from electrodoe.ingest.laid_out import Sheet, laid_out_table, layout_of
 from electrodoe.ingest.records import RawTable
 from electrodoe.study import Measurements
-from electrodoe.tables import Layout, is_blank
+from electrodoe.tables import Layout, folded, heading_of, is_blank
 
 _LAST_ASCII: Final = 0x7E
 """What follows is no ASCII that is seen."""
@@ -29,6 +29,8 @@ _WRITTEN: Final = frozenset(
 SEPARATORS: Final = (",", ";", "\t", "|")
 _LOOKED_AT: Final = 65_536
 """Letters that are asked for the separator: the first 64 KiB, as for the format."""
+_HEAD: Final = 50
+"""Filled lines among which the header stands; chosen, far below any title."""
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -42,7 +44,7 @@ def read_delimited_table(
 ) -> RawTable:
     """Return a text table, every cell as text; ``wanted`` names help to find its header."""
     text, taken = _decoded(path, measurements.encoding)
-    separator = measurements.separator or separator_of(text)
+    separator = measurements.separator or separator_of(text, wanted)
     rows, lines = _records(path, text, separator)
     if all(map(is_blank, chain.from_iterable(rows))):
         raise IngestError("the file is empty", where=str(path), fix="write a header and rows")
@@ -129,19 +131,35 @@ def _text_or_none(raw: bytes, encoding: str) -> str | None:
     return text if odd <= _WRITTEN or encoding == "utf-16" else None
 
 
-def separator_of(text: str) -> str:
+def separator_of(text: str, wanted: Collection[str] = ()) -> str:
     r"""Return the mark that stands equally often in most lines, outside quotation marks.
 
-    The first lines may be a title, and decimal commas part nothing.
+    The first lines may be a title, and decimal commas part nothing: a mark that parts ``wanted``
+    names comes first, and among equals any but the comma.
 
     Examples
     --------
     >>> separator_of("Study 12, May\nrun;gap;strength\nR01;0,5;1,5\nR02;0,5;1,7")
     ';'
+    >>> separator_of("Loading, dry;gap\n100,5;60"), separator_of("a;b\n1,5;2,5")
+    (';', ';')
     """
     bare = re.sub('"[^"]*"', "", text[:_LOOKED_AT])
     lines = [line for line in bare.splitlines() if line.strip()]
-    return max(SEPARATORS, key=lambda mark: _regularity([line.count(mark) for line in lines]))
+    names = {folded(name) for name in wanted}
+
+    def score(mark: str) -> tuple[int, int, int, bool]:
+        counts = [line.count(mark) for line in lines]
+        return _n_named(lines[:_HEAD], mark, names), *_regularity(counts), mark != ","
+
+    return max(SEPARATORS, key=score)
+
+
+def _n_named(lines: Sequence[str], mark: str, names: set[str]) -> int:
+    """Return how many names stand as cells of one line, with units or without."""
+    cells = ([heading_of(cell) for cell in line.split(mark)] for line in lines if names)
+    known = ([{folded(one.written), folded(one.words)} for one in row] for row in cells)
+    return max((sum(bool(names & texts) for texts in row) for row in known), default=0)
 
 
 def _regularity(counts: Sequence[int]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from electrodoe.findings import Finding
 from electrodoe.ingest import declared_table, numbers, read_table, wanted_columns
 from electrodoe.optimize import Recommendation, Verdict, verdicts
 from electrodoe.study import Study
+from electrodoe.workflow.loading import in_units_of_samples
 from electrodoe.workflow.recommending.files import RECOMMENDATION_FILE
 from electrodoe.workflow.run_folder import RESULTS
 from electrodoe.workflow.run_tables import layout_of
@@ -55,7 +56,8 @@ def confirmed(
             fix=f"make it first: electrodoe recommend {folder}",
         ) from error
     asked = {promised.response_name for promised in point.responses}
-    wanted = [column for column in wanted_columns(study) if column.name in asked]
+    in_units = in_units_of_samples(study, folder)
+    wanted = [column for column in wanted_columns(in_units) if column.name in asked]
     layout = layout_of(study.measurements, table)
     raw = read_table(table, layout, [column.name for column in wanted])
     came_back = declared_table(raw, wanted)
