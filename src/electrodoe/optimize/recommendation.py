@@ -38,6 +38,8 @@ class Window:
         Whether the recommended settings lie inside.
     tolerances : dict of str to float
         Allowed deviation of each setting, as a fraction of it.
+    is_sampled : bool
+        Whether it was found by samples, for there are too many factors for a grid.
     """
 
     ranges: dict[str, tuple[float, float]]
@@ -50,6 +52,7 @@ class Window:
     region_fraction: float
     holds_set_point: bool
     tolerances: dict[str, float]
+    is_sampled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,6 +275,7 @@ def _window(found: OptimizationResult) -> Window | NoWindow:
         region_fraction=window.region_fraction,
         holds_set_point=bool(window.holds(found.drifting_point)),
         tolerances=dict(zip(names, found.decision.tolerances.tolist(), strict=True)),
+        is_sampled=found.search is not None and found.search.is_sampled,
     )
 
 
