@@ -39,6 +39,8 @@ from electrodoe.study import Study
 
 Floats = NDArray[np.float64]
 LOW, HIGH, TOLERANCE, NOISE, N_REPLICATES = 10.0, 20.0, 0.02, 15.0, 3
+N_DRAWS = 60
+"""Deviations of settings at each place where the truth is asked."""
 RUNS_PER_TERM = 1.7
 """17 runs for the 10 terms of three factors, as in ``recommendation.py``."""
 
@@ -101,11 +103,11 @@ def true_chances(truth, sd: float, lower: float, window: OperatingWindow) -> tup
     chances = []
     for points in (inside, corners):
         total = np.zeros(len(points))
-        for _ in range(200):
+        for _ in range(N_DRAWS):
             settings = 15.0 + 5.0 * points
             off = settings * (1.0 + rng.uniform(-TOLERANCE, TOLERANCE, points.shape))
             total += scipy.stats.norm.cdf((truth((off - 15.0) / 5.0) - lower) / sd)
-        chances.append(total / 200)
+        chances.append(total / N_DRAWS)
     return float(chances[0].mean()), float(min(chances[0].min(), chances[1].min()))
 
 

@@ -39,7 +39,7 @@ _N_CORNERS: Final = 256
 _N_INSIDE: Final = 128
 """Places inside, and as many on faces, between moves; eight times as many at the end."""
 _MORE_AT_THE_END: Final = 8
-_MOST_KEPT: Final = 48
+_MOST_KEPT: Final = 96
 """Worst places that are remembered from move to move; bound on time, chosen."""
 _MARGIN: Final = 1e-4
 """Of the chance, beyond what is asked: solvers end within it."""
@@ -53,11 +53,11 @@ _N_HALVINGS: Final = 8
 """A box that fails is drawn in to within 2^-8 of what would do, a face moved as far out again."""
 _N_CHECKS: Final = 12
 """Checks of a box, which is drawn in after each that it fails; chosen."""
-_N_MENDED: Final = 4
+_N_MENDED: Final = 6
 """Checks after which faces are moved as before, the places that failed asked as well; chosen."""
 _MENDING: Final = 0.05
-"""Coded bound of such a move; chosen."""
-_N_GROWING: Final = 8
+"""Coded bound of the first such move, each shorter than the one before; chosen."""
+_N_GROWING: Final = 9
 """Checks after which a box that was drawn in has its faces moved outward again; chosen."""
 _N_ON_FACE: Final = 32
 """Worst places that a face has to pass where it is moved outward; bound on time, chosen."""
@@ -223,8 +223,8 @@ def _checked(
         if chances.min() >= probability:
             break
         if number < _N_MENDED:
-            worst = kept[:_MOST_KEPT]
-            box = _moved(chance, anchor, probability, box, limits, _MENDING, worst)
+            reach = _MENDING * _SHORTER ** (2 * number)
+            box = _moved(chance, anchor, probability, box, limits, reach, kept)
         else:
             widest = box
             box = _drawn_in(chance, anchor, probability, box, kept)

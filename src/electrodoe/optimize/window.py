@@ -109,7 +109,7 @@ def operating_window(
     confidence : float
         In what fraction of studies every setting inside is to have that chance. What may fail is
         shared between two settings: the largest box ends where the map is lucky, at two places at
-        least.
+        least; with more than five inputs among as many as their number squared.
     point : array of shape (n_axes,) or None
         The recommended settings, coded. With more than five inputs the window is looked for
         around them where they are good enough, and around the best setting found elsewhere.
@@ -144,7 +144,8 @@ def sampled_window(
     decision: Decision, probability: float, confidence: float, point: Floats | None
 ) -> WindowSearch:
     """Return the search for a window without a map; see :func:`operating_window`."""
-    shared = 1.0 - (1.0 - confidence) / _N_PLACES
+    # a box has more corners with every factor, and the map may be lucky at each of them
+    shared = 1.0 - (1.0 - confidence) / len(decision.region.axes) ** 2
     also = np.empty((0, len(decision.region.axes))) if point is None else point[None]
     over_all = SampledChance(decision=decision, also=also)
     sure = SampledChance(decision=decision, also=also, confidence=shared)

@@ -29,7 +29,7 @@ from electrodoe.report.plot import (
     sheet,
 )
 from electrodoe.report.plot.contours import Grid, contour_lines, regions
-from electrodoe.report.rounding import percent
+from electrodoe.report.rounding import about, percent
 from electrodoe.report.style import FAINT, INK, LIGHT, PAGE_WIDTH_IN, SECOND, SURFACE
 from electrodoe.study import Study
 
@@ -92,7 +92,8 @@ def _middle(found: OptimizationResult) -> Floats:
 
 def _guaranteed_words(found: OptimizationResult, frame: pl.DataFrame, asked: float) -> str:
     """Return what the dashed line says, or that there is none."""
-    confidence = percent(found.search.sure.confidence if found.search else None)
+    sure = found.search.sure.confidence if found.search else None
+    confidence = about(sure or 0.0)  # never "100 %"
     if _is_guaranteed(frame, asked):
         return (
             f"inside the dashed line it is {percent(asked)} or more with {confidence} confidence"
