@@ -222,7 +222,7 @@ def _window(
                 "every factor stands on a level, and none of them may drift",
                 (*sorted(held),),
             )
-        search, reason = _searched(own, request)
+        search, reason = _searched(own, request, np.delete(point, sorted(held)))
         if search is None or search.window is None:
             return search, reason, (*sorted(held),)
         window, without = on_levels(own, search.window)
@@ -232,10 +232,12 @@ def _window(
         held |= {free[number] for number in without}
 
 
-def _searched(decision: Decision, request: RecommendRequest) -> tuple[WindowSearch | None, str]:
+def _searched(
+    decision: Decision, request: RecommendRequest, point: Floats
+) -> tuple[WindowSearch | None, str]:
     """Return the search for a window between all ends, and why there is none."""
     try:
-        search = operating_window(decision, request.probability, request.confidence)
+        search = operating_window(decision, request.probability, request.confidence, point)
     except (ModelError, RecommendationError) as error:
         return None, error.what
     if search.window is None:

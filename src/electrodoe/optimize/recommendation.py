@@ -40,6 +40,8 @@ class Window:
         Allowed deviation of each setting, as a fraction of it.
     absolute_tolerances : dict of str to float
         Those that are declared in the setting's unit.
+    is_sampled : bool
+        Whether it was found by samples, for there are too many factors for a grid.
     """
 
     ranges: dict[str, tuple[float, float]]
@@ -53,6 +55,7 @@ class Window:
     holds_set_point: bool
     tolerances: dict[str, float]
     absolute_tolerances: dict[str, float] = field(default_factory=dict)
+    is_sampled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,6 +282,7 @@ def _window(found: OptimizationResult) -> Window | NoWindow:
         absolute_tolerances={
             name: own.absolute for name, own in tolerances.items() if own.absolute
         },
+        is_sampled=found.search is not None and found.search.is_sampled,
     )
 
 

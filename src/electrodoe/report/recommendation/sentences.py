@@ -127,6 +127,7 @@ def _window(study: Study, found: OptimizationResult) -> str:
     return (
         f"Operating window{held}: keep {listed(ranges)}{off}; its center is {listed(middle)}, with"
         f" {listed(there)} predicted. {_assurance(found, window)} {_placed(found, window)}"
+        f"{_sampled(found, window)}"
     )
 
 
@@ -179,6 +180,18 @@ def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
         f"At every setting inside, a product keeps every specification with an estimated chance of"
         f" {about(window.probability)} or more. It is an estimate: with confidence, the existing"
         f" runs allow no more than {sure} anywhere."
+    )
+
+
+def _sampled(found: OptimizationResult, window: OperatingWindow) -> str:
+    """Return how a window of many factors was found, and how far that can be relied on."""
+    if found.search is None or not found.search.is_sampled:
+        return ""
+    return (
+        f" With {len(window.ranges)} factors the window was found by samples, not on a grid:"
+        " thousands of settings inside it, all its corners and descents from the worst of them"
+        f" came to a chance of {about(window.min_probability)} at least. A larger window may exist"
+        " elsewhere."
     )
 
 
