@@ -128,6 +128,8 @@ class Recommendation:
         What it does not know.
     set_point : SetPoint
         Recommended settings.
+    bolder : SetPoint or None
+        More desirable ones outside the window that is assured.
     window : Window or NoWindow
         How far they may drift, or why they may not.
     levels : tuple of LevelSettings
@@ -168,6 +170,7 @@ class Recommendation:
     pictures: dict[str, PictureWords]
     run_sheets: dict[str, str]
     lack_of_fit: LackOfFit = LackOfFit()
+    bolder: SetPoint | None = None
     levels: tuple[LevelSettings, ...] = ()
 
     def to_json(self) -> bytes:
@@ -223,6 +226,7 @@ def recommendation_of(
         summary=summary,
         unknown=unknown,
         set_point=found.set_point,
+        bolder=found.bolder,
         window=_window(found),
         next_runs=tuple(found.next_runs.frame.select("run", "purpose", *names).to_dicts()),
         goals=decision.goals,

@@ -55,7 +55,8 @@ def summary(study: Study, found: OptimizationResult) -> list[str]:
     shape = [] if found.shape_runs is None else [shape_paragraph(study, found.shape_runs)]
     next_runs = f"{_next(found)}{shape_clause(study, found)}"
     levels = [level_paragraph(study, found.levels)] if found.levels else []
-    return [_settings(study, found), *levels, _window(study, found), next_runs, *shape]
+    window = " ".join([_window(study, found), *_bolder(study, found)])
+    return [_settings(study, found), *levels, window, next_runs, *shape]
 
 
 def _settings(study: Study, found: OptimizationResult) -> str:
@@ -159,12 +160,26 @@ def _placed(found: OptimizationResult, window: OperatingWindow) -> str:
     """Return where the recommended settings lie to a window, and what to make of it."""
     if window.holds(found.drifting_point):
         return "The recommended settings lie inside it."
-    if window.confidence is not None:
-        return "The recommended settings lie outside it: they promise more, its center is safer."
     return (
         "The recommended settings lie outside it: take its center where settings cannot be kept"
         " exactly."
     )
+
+
+def _bolder(study: Study, found: OptimizationResult) -> list[str]:
+    """Return the settings that promise more and are not assured, if there are any."""
+    if found.bolder is None:
+        return []
+    settings = [
+        f"{in_sentence(study, n)} {format_value(study, n, v)}"
+        for n, v in found.bolder.settings.items()
+    ]
+    expected = "; ".join(_expected(study, promise) for promise in found.bolder.responses)
+    sentence = (
+        f"A bolder choice, outside the window: {listed(settings)}. Predicted there: {expected}."
+        " It promises more, and nothing assures it."
+    )
+    return [sentence]
 
 
 def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
