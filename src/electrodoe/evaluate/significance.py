@@ -1,17 +1,19 @@
 """The linear and the quadratic model of one response, tested term by term."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means, on_model_scale
 from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
 from electrodoe.evaluate.coded_models import CodedModel, coded_models
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
+from electrodoe.evaluate.residual_parts import ErrorKind, ResidualParts, residual_parts
 from electrodoe.models import in_canonical_order
 from electrodoe.quantities import TableSchema
 
@@ -27,9 +29,10 @@ ANOVA_SCHEMA: Final = TableSchema(
         "mean_square": pl.Float64,
         "f": pl.Float64,
         "p": pl.Float64,
+        "tested_against": pl.String,
     },
 )
-"""Groups of terms are tested against lack of fit, lack of fit against pure error."""
+"""``samples`` is within runs, ``pure error`` between runs of one setting."""
 
 COEFFICIENT_SCHEMA: Final = TableSchema(
     name="coefficients",
@@ -43,9 +46,14 @@ COEFFICIENT_SCHEMA: Final = TableSchema(
         "degrees_of_freedom": pl.Int64,
         "t": pl.Float64,
         "p": pl.Float64,
+        "tested_against": pl.String,
     },
 )
-"""From configuration means; inputs run from -1 to +1 over their range, ``1`` is the intercept."""
+"""From the means of runs; inputs run from -1 to +1 over their range, ``1`` is the intercept."""
+
+_DOUBTED: Final = 0.01
+"""Chance of so large a lack of fit below which rows of one setting are not taken as runs unasked:
+low, for the sharper test is lost in as many studies of a right model."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +64,7 @@ class Significance:
     ----------
     anova, coefficients : polars.DataFrame
         Rows of the tables :data:`ANOVA_SCHEMA` and :data:`COEFFICIENT_SCHEMA`; a model that the
-        configurations do not determine has none.
+        settings do not determine has none.
     """
 
     anova: pl.DataFrame
@@ -66,9 +74,9 @@ class Significance:
 def significance(data: TrainingData) -> Significance:
     """Return analysis of variance and coefficient tests of the linear and the quadratic model.
 
-    Inputs are the configurations' means, coded from -1 to +1 over their range. Where they are
-    measured sample by sample and differ a little within a configuration, the replicates are
-    near replicates, and what these differences do to the response counts as pure error.
+    Inputs are the settings' means, coded from -1 to +1 over their range. Where they are
+    measured sample by sample and differ a little within a setting, the runs are near replicates,
+    and what these differences do to the response counts as pure error.
 
     Parameters
     ----------
@@ -78,34 +86,71 @@ def significance(data: TrainingData) -> Significance:
     Returns
     -------
     Significance
-        Terms are tested against the variation between configurations, both in the analysis of
-        variance and coefficient by coefficient.
+        Terms are tested against the variation between runs: of equal settings where runs repeat
+        them, else about the model. Where rows are taken as runs because nothing says what they
+        are, and the lack of fit of the largest model speaks against that, against the variation
+        of settings about the model.
 
     References
     ----------
     .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 2 and 6.
     """
     ordered = on_model_scale(in_canonical_order(data))
-    _, position = np.unique(ordered.configurations, return_inverse=True)
     models = coded_models(ordered)
-    anova = [row for model in models for row in _anova_rows(ordered, model, position)]
-    tests = [row for model in models for row in _coefficient_rows(ordered, model, position)]
+    is_doubted = data.is_run_assumed and is_contradicted(ordered, models)
+    tested = [_tested(ordered, model, is_doubted=is_doubted) for model in models]
     return Significance(
-        anova=ANOVA_SCHEMA.frame(anova), coefficients=COEFFICIENT_SCHEMA.frame(tests)
+        anova=ANOVA_SCHEMA.frame([row for anova, _ in tested for row in anova]),
+        coefficients=COEFFICIENT_SCHEMA.frame([row for _, tests in tested for row in tests]),
+    )
+
+
+def is_contradicted(data: TrainingData, models: Sequence[CodedModel]) -> bool:
+    """Return whether settings differ by more than rows of one do and the largest model explains.
+
+    Then rows of one setting may be samples of one run, whatever was assumed of them.
+    """
+    for model in reversed(models):
+        try:
+            test = _parts(data, model.at_samples(data)[1]).lack_of_fit_test
+        except ModelError:  # fewer distinct settings than terms
+            continue
+        return test is not None and test[1] < _DOUBTED
+    return False
+
+
+def _parts(data: TrainingData, X: Floats) -> ResidualParts:
+    """Return the parts of a model's residual."""
+    return residual_parts(X, data.response, data.setting_numbers, data.run_numbers)
+
+
+def _tested(
+    data: TrainingData, model: CodedModel, *, is_doubted: bool
+) -> tuple[list[dict[str, object]], ...]:
+    """Return both tables of one model; no rows where the settings do not determine it."""
+    groups, X = model.at_samples(data)
+    try:
+        parts = _parts(data, X)
+    except ModelError:  # fewer distinct settings than terms
+        return [], []
+    kind = "settings" if is_doubted else parts.kind_of_error()
+    return (
+        _anova_rows(data, model, groups, kind, parts.error_words(kind)),
+        _coefficient_rows(data, model, X, kind),
     )
 
 
 def _anova_rows(
-    data: TrainingData, model: CodedModel, position: NDArray[np.intp]
+    data: TrainingData,
+    model: CodedModel,
+    groups: Mapping[str, Floats],
+    kind: ErrorKind,
+    words: str,
 ) -> list[dict[str, object]]:
-    """Return the analysis of variance of one model, or nothing where it is not determined."""
-    groups = {source: group[position] for source, group in model.groups.items()}
-    try:
-        table = analysis_of_variance(
-            groups, data.response, data.configurations, is_tested_between_configurations=True
-        )
-    except ModelError:  # fewer distinct configurations than terms
-        return []
+    """Return the analysis of variance of one model."""
+    table = analysis_of_variance(
+        groups, data.response, data.setting_numbers, data.run_numbers, tested_against=kind
+    )
     return [
         {
             **_head(data, model),
@@ -115,20 +160,23 @@ def _anova_rows(
             "mean_square": row.mean_square,
             "f": row.f,
             "p": row.p,
+            "tested_against": words if row.source in groups else None,
         }
         for row in table
     ]
 
 
 def _coefficient_rows(
-    data: TrainingData, model: CodedModel, position: NDArray[np.intp]
+    data: TrainingData, model: CodedModel, X: Floats, kind: ErrorKind
 ) -> list[dict[str, object]]:
     """Return the tests of one model's coefficients, or nothing where there are none."""
-    X = np.column_stack([np.ones(int(position.max()) + 1), *model.groups.values()])
-    means = configuration_means(data.response[:, None], position)[:, 0]
+    runs = data.run_numbers if kind != "settings" else data.setting_numbers
+    _, first = np.unique(runs, return_index=True)
+    y = configuration_means(data.response[:, None], runs)[:, 0]
+    parts = residual_parts(X[first], y, data.setting_numbers[first], np.arange(len(y)))
     try:
-        tests = coefficient_tests(X, means, model.term_names)
-    except (ModelError, EvaluationError):  # as many terms as configurations, or more
+        tests = coefficient_tests(X[first], y, model.term_names, parts.error(kind))
+    except EvaluationError:  # as many terms as settings
         return []
     return [
         {
@@ -139,6 +187,7 @@ def _coefficient_rows(
             "degrees_of_freedom": tests.degrees_of_freedom,
             "t": float(tests.t[index]),
             "p": float(tests.p[index]),
+            "tested_against": parts.error_words(kind),
         }
         for index, name in enumerate(tests.term_names)
     ]

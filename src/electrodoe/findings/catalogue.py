@@ -103,6 +103,12 @@ KINDS: Final[dict[str, Kind]] = {
         _W,
         "say transform in [responses.NAME]; predictions stay in its unit, as medians",
     ),
+    "D118": Kind(
+        "What is a run",
+        _N,
+        'if these rows are samples of one run, say rows = "samples" in [measurements], or --rows'
+        " samples; or name the run's column as group",
+    ),
     # D2..: files
     "D201": Kind(
         "Last line without an end",
