@@ -18,6 +18,11 @@ _SAME: Final = 1e-3
 """Of a factor's range: written numbers are rounded by less, and no plan has so small a step."""
 _NEAR: Final = 0.025
 """Standard deviation of near replicates, of a factor's range: its effect on them is a fortieth."""
+_DOUBTED: Final = 0.01
+"""Chance of so large a lack of fit below which rows of one setting are not taken as runs unasked:
+low, for the sharper test is lost in as many studies of a right model."""
+_FEWEST_SPARE: Final = 3
+"""Settings beyond the terms from which on these can be the yardstick instead."""
 
 
 def settings_of_runs(inputs: Floats, is_category: Booleans) -> Integers:
@@ -54,6 +59,29 @@ def settings_of_runs(inputs: Floats, is_category: Booleans) -> Integers:
         settings = settings + len(inputs)
         settings[complete] = near
     return _in_order(settings)
+
+
+def are_runs_doubted(p: float, n_spare: int) -> bool:
+    """Return whether a lack of fit speaks against rows of one setting being runs, as was assumed.
+
+    Parameters
+    ----------
+    p : float
+        Chance of so large a lack of fit of the largest model, against rows of one setting.
+    n_spare : int
+        Degrees of freedom of the lack of fit.
+
+    Returns
+    -------
+    bool
+        Whether settings differ by more than such rows do: as if these were samples of one run.
+
+    Examples
+    --------
+    >>> are_runs_doubted(0.001, 7), are_runs_doubted(0.001, 1)
+    (True, False)
+    """
+    return p < _DOUBTED and n_spare >= _FEWEST_SPARE
 
 
 def _are_near(inputs: Floats, clumps: Integers) -> bool:
