@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from electrodoe.dataset.checks.confounded_blocks import confounded_blocks
 from electrodoe.dataset.checks.confounding import confounding
 from electrodoe.dataset.checks.copied_values import copied_values
 from electrodoe.dataset.checks.dependent_inputs import dependent_inputs
@@ -35,6 +36,7 @@ CHECKS: Final[dict[str, Callable[[Dataset], list[Finding]]]] = {
     "D111": grouped_rows,
     "D112": slips,
     "D118": runs_and_samples,
+    "D119": confounded_blocks,
     "S201": dependent_inputs,
     "S210": later_inputs,
 }

@@ -27,6 +27,7 @@ from electrodoe.evaluate.significance import (
     COEFFICIENT_SCHEMA,
     Significance,
     significance,
+    untested_findings,
 )
 from electrodoe.evaluate.size import size_findings
 
@@ -61,4 +62,5 @@ __all__ = [
     "significance",
     "size_findings",
     "unscored_findings",
+    "untested_findings",
 ]

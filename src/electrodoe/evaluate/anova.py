@@ -7,7 +7,7 @@ import numpy as np
 import scipy.stats
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
+from electrodoe.evaluate.residual_parts import Part, ResidualParts, residual_parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ def analysis_of_variance(
     configurations: Integers,
     runs: Integers | None = None,
     *,
-    tested_against: ErrorKind | None = None,
+    error: Part | None = None,
 ) -> tuple[AnovaRow, ...]:
     """Return the sequential analysis of variance of a linear model with an intercept.
 
@@ -59,10 +59,10 @@ def analysis_of_variance(
         Configuration (setting) of each sample, for pure error.
     runs : array of shape (n_samples,), int, or None
         Run of each sample; None where every row is a run of its own.
-    tested_against : {"pure error", "runs", "settings"} or None
-        The part of the residual that groups are tested against; None for all of it. Terms are set
-        once per run, so where runs have several samples, the residual with all of them is too
-        small a yardstick and the tests reject far too often.
+    error : Part or None
+        What groups are tested against; None for all of the residual. Terms are set once per run,
+        so where runs have several samples, the residual with all of them is too small a yardstick
+        and the tests reject far too often. Without degrees of freedom nothing is tested.
 
     Returns
     -------
@@ -81,9 +81,8 @@ def analysis_of_variance(
     """
     X = np.column_stack([np.ones(len(y)), *terms.values()])
     parts = residual_parts(X, y, configurations, np.arange(len(y)) if runs is None else runs)
-    error = parts.residual if tested_against is None else parts.error(tested_against)
     return (
-        *_group_rows(terms, X, y, error),
+        *_group_rows(terms, X, y, parts.residual if error is None else error),
         _row("residual", parts.residual),
         *_part_rows(parts),
         AnovaRow(

@@ -8,12 +8,14 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData, configuration_means, on_model_scale
+from electrodoe.dataset import TrainingData, are_runs_doubted, configuration_means, on_model_scale
 from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
 from electrodoe.evaluate.coded_models import CodedModel, coded_models
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
-from electrodoe.evaluate.residual_parts import ErrorKind, ResidualParts, residual_parts
+from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
+from electrodoe.evaluate.untested import NOTHING, reason_untested
+from electrodoe.findings import Finding, Severity, found
 from electrodoe.models import in_canonical_order
 from electrodoe.quantities import TableSchema
 
@@ -50,10 +52,6 @@ COEFFICIENT_SCHEMA: Final = TableSchema(
     },
 )
 """From the means of runs; inputs run from -1 to +1 over their range, ``1`` is the intercept."""
-
-_DOUBTED: Final = 0.01
-"""Chance of so large a lack of fit below which rows of one setting are not taken as runs unasked:
-low, for the sharper test is lost in as many studies of a right model."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,10 +110,11 @@ def is_contradicted(data: TrainingData, models: Sequence[CodedModel]) -> bool:
     """
     for model in reversed(models):
         try:
-            test = _parts(data, model.at_samples(data)[1]).lack_of_fit_test
+            parts = _parts(data, model.at_samples(data)[1])
         except ModelError:  # fewer distinct settings than terms
             continue
-        return test is not None and test[1] < _DOUBTED
+        test, n_spare = parts.lack_of_fit_test, parts.lack_of_fit.degrees_of_freedom
+        return test is not None and are_runs_doubted(test[1], n_spare)
     return False
 
 
@@ -134,9 +133,13 @@ def _tested(
     except ModelError:  # fewer distinct settings than terms
         return [], []
     kind = "settings" if is_doubted else parts.kind_of_error()
+    untested = reason_untested(data, model, parts.error(kind))
+    error, words = parts.error(kind), parts.error_words(kind)
+    if untested is not None:
+        error, words = Part(0.0, 0), untested
     return (
-        _anova_rows(data, model, groups, kind, parts.error_words(kind)),
-        _coefficient_rows(data, model, X, kind),
+        _anova_rows(data, model, groups, error, words),
+        _coefficient_rows(data, model, X, kind, untested),
     )
 
 
@@ -144,12 +147,12 @@ def _anova_rows(
     data: TrainingData,
     model: CodedModel,
     groups: Mapping[str, Floats],
-    kind: ErrorKind,
+    error: Part,
     words: str,
 ) -> list[dict[str, object]]:
     """Return the analysis of variance of one model."""
     table = analysis_of_variance(
-        groups, data.response, data.setting_numbers, data.run_numbers, tested_against=kind
+        groups, data.response, data.setting_numbers, data.run_numbers, error=error
     )
     return [
         {
@@ -167,9 +170,9 @@ def _anova_rows(
 
 
 def _coefficient_rows(
-    data: TrainingData, model: CodedModel, X: Floats, kind: ErrorKind
+    data: TrainingData, model: CodedModel, X: Floats, kind: ErrorKind, untested: str | None
 ) -> list[dict[str, object]]:
-    """Return the tests of one model's coefficients, or nothing where there are none."""
+    """Return the tests of one model's coefficients; estimates alone where nothing is tested."""
     runs = data.run_numbers if kind != "settings" else data.setting_numbers
     _, first = np.unique(runs, return_index=True)
     y = configuration_means(data.response[:, None], runs)[:, 0]
@@ -178,18 +181,51 @@ def _coefficient_rows(
         tests = coefficient_tests(X[first], y, model.term_names, parts.error(kind))
     except EvaluationError:  # as many terms as settings
         return []
+    is_tested = untested is None
     return [
         {
             **_head(data, model),
             "term": name,
             "estimate": float(tests.estimates[index]),
-            "standard_error": float(tests.standard_errors[index]),
+            "standard_error": float(tests.standard_errors[index]) if is_tested else None,
             "degrees_of_freedom": tests.degrees_of_freedom,
-            "t": float(tests.t[index]),
-            "p": float(tests.p[index]),
-            "tested_against": parts.error_words(kind),
+            "t": float(tests.t[index]) if is_tested else None,
+            "p": float(tests.p[index]) if is_tested else None,
+            "tested_against": untested or parts.error_words(kind),
         }
         for index, name in enumerate(tests.term_names)
+    ]
+
+
+def untested_findings(anova: pl.DataFrame) -> list[Finding]:
+    """Return one finding per model, response and scenario whose terms are tested against nothing.
+
+    Parameters
+    ----------
+    anova : polars.DataFrame
+        Table with the columns of :data:`ANOVA_SCHEMA`.
+
+    Returns
+    -------
+    list of Finding
+        ``S212``: a warning where no model of the response is tested, else a note.
+    """
+    case = ["target", "scenario"]
+    said = anova.drop_nulls("tested_against").unique(
+        [*case, "model"], keep="first", maintain_order=True
+    )
+    is_nothing = pl.col("tested_against").str.starts_with(NOTHING)
+    said = said.with_columns(is_all=is_nothing.all().over(case)).filter(is_nothing)
+    return [
+        found(
+            "S212",
+            f"the {model} model is tested against {words}; no p value is given",
+            f"response '{target}', scenario '{scenario}'",
+            severity=Severity.WARNING if is_all else Severity.NOTE,
+        )
+        for target, scenario, model, words, is_all in said.select(
+            *case, "model", "tested_against", "is_all"
+        ).iter_rows()
     ]
 
 
