@@ -15,6 +15,8 @@ from electrodoe.models.terms import (
     quadratic_names,
 )
 
+CURVATURE: Final = "curvature"
+"""The group and the term of all squares together."""
 _SAME: Final = 1e-3
 """Of coded squares: as near as settings are that count as one."""
 
@@ -44,7 +46,7 @@ class CodedModel:
         return groups, np.column_stack([np.ones(len(position)), *groups.values()])
 
 
-def _coded(inputs: Floats) -> Floats:
+def coded(inputs: Floats) -> Floats:
     """Return settings from -1 to +1 over the range of each input."""
     span = np.ptp(inputs, axis=0)
     fraction = (inputs - inputs.min(axis=0)) / np.where(span > 0.0, span, 1.0)
@@ -60,26 +62,26 @@ def coded_models(data: TrainingData) -> tuple[CodedModel, ...]:
     """
     columns = data.columns
     means = configuration_means(data.inputs, data.setting_numbers)
-    coded = columns.effects(np.where(columns.is_category, means, _coded(means)))
+    codes = columns.effects(np.where(columns.is_category, means, coded(means)))
     quadratic = has_quadratic_term(columns.effects(data.inputs), data.setting_numbers)
     quadratic &= columns.is_number
     names = quadratic_names(data.column_names, quadratic, columns.input_of_column)
     n_linear = 1 + len(columns.is_number)
     n_crossed = n_linear + len(crossed(len(columns.is_number), columns.input_of_column))
-    X = quadratic_matrix(coded, quadratic, columns.input_of_column)
+    X = quadratic_matrix(codes, quadratic, columns.input_of_column)
     linear = {"linear": X[:, 1:n_linear]}
     crossing = {"interactions": X[:, n_linear:n_crossed]} if n_crossed > n_linear else {}
     squares = X[:, n_crossed:]
     if _are_one_contrast(squares):
-        curved = {"curvature": squares.mean(axis=1, keepdims=True)}
+        curved = {CURVATURE: squares.mean(axis=1, keepdims=True)}
         return (
             CodedModel(
-                name="linear", groups=linear | curved, term_names=[*names[:n_linear], "curvature"]
+                name="linear", groups=linear | curved, term_names=[*names[:n_linear], CURVATURE]
             ),
             CodedModel(
                 name="interactions",
                 groups=linear | crossing | curved,
-                term_names=[*names[:n_crossed], "curvature"],
+                term_names=[*names[:n_crossed], CURVATURE],
             ),
         )
     quadratics = {"quadratic": squares} if squares.shape[1] else {}

@@ -1,6 +1,6 @@
 """The linear and the quadratic model of one response, tested term by term."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
 from electrodoe.evaluate.coded_models import CodedModel, coded_models
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
+from electrodoe.evaluate.planned_model import is_among, planned_model
 from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
 from electrodoe.evaluate.untested import NOTHING, reason_untested
 from electrodoe.findings import Finding, Severity, found
@@ -69,7 +70,7 @@ class Significance:
     coefficients: pl.DataFrame
 
 
-def significance(data: TrainingData) -> Significance:
+def significance(data: TrainingData, planned: str | None = None) -> Significance:
     """Return analysis of variance and coefficient tests of the linear and the quadratic model.
 
     Inputs are the settings' means, coded from -1 to +1 over their range. Where they are
@@ -80,13 +81,16 @@ def significance(data: TrainingData) -> Significance:
     ----------
     data : TrainingData
         Samples; their order does not matter. A response with a transform is tested on its scale.
+    planned : str or None
+        The model that the runs were planned for, by its name or formula: tested too, as
+        ``planned``, where it is neither of the two.
 
     Returns
     -------
     Significance
         Terms are tested against the variation between runs: of equal settings where runs repeat
         them, else about the model. Where rows are taken as runs because nothing says what they
-        are, and the lack of fit of the largest model speaks against that, against the variation
+        are, and the lack of fit of the quadratic speaks against that, against the variation
         of settings about the model.
 
     References
@@ -95,7 +99,10 @@ def significance(data: TrainingData) -> Significance:
     """
     ordered = on_model_scale(in_canonical_order(data))
     models = coded_models(ordered)
-    is_doubted = data.is_run_assumed and is_contradicted(ordered, models)
+    is_doubted = _is_doubted(ordered, models[-1])
+    own = None if planned is None else planned_model(ordered, planned)
+    if own is not None and not is_among(own, models):
+        models = (*models, own)
     tested = [_tested(ordered, model, is_doubted=is_doubted) for model in models]
     return Significance(
         anova=ANOVA_SCHEMA.frame([row for anova, _ in tested for row in anova]),
@@ -103,19 +110,20 @@ def significance(data: TrainingData) -> Significance:
     )
 
 
-def is_contradicted(data: TrainingData, models: Sequence[CodedModel]) -> bool:
-    """Return whether settings differ by more than rows of one do and the largest model explains.
+def _is_doubted(data: TrainingData, model: CodedModel) -> bool:
+    """Return whether settings differ by more than rows of one do and a model explains.
 
-    Then rows of one setting may be samples of one run, whatever was assumed of them.
+    Then rows of one setting may be samples of one run, whatever was assumed of them. Asked is the
+    model of second order: what a linear one misses says nothing of runs.
     """
-    for model in reversed(models):
-        try:
-            parts = _parts(data, model.at_samples(data)[1])
-        except ModelError:  # fewer distinct settings than terms
-            continue
-        test, n_spare = parts.lack_of_fit_test, parts.lack_of_fit.degrees_of_freedom
-        return test is not None and are_runs_doubted(test[1], n_spare)
-    return False
+    if not data.is_run_assumed:
+        return False
+    try:
+        parts = _parts(data, model.at_samples(data)[1])
+    except ModelError:  # fewer distinct settings than terms
+        return False
+    test, n_spare = parts.lack_of_fit_test, parts.lack_of_fit.degrees_of_freedom
+    return test is not None and are_runs_doubted(test[1], n_spare)
 
 
 def _parts(data: TrainingData, X: Floats) -> ResidualParts:

@@ -176,9 +176,9 @@ def run_explanation(
     }
 
 
-def run_significance(data: TrainingData) -> Products:
+def run_significance(data: TrainingData, planned: str | None = None) -> Products:
     """Return the analysis of variance and the tests of a response's polynomials."""
-    tests = significance(data)
+    tests = significance(data, planned)
     return {"anova": to_arrow(tests.anova), "coefficients": to_arrow(tests.coefficients)}
 
 
