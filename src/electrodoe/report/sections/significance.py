@@ -19,11 +19,15 @@ def significance_section(content: ReportContent) -> Section:
     parts = tuple(_parts(content))
     sentence = (
         "Polynomials, tested term by term. A p-value is the probability of an F or t as large as"
-        " this if the term had no effect. Terms are tested against the variation between runs;"
-        " samples of one run are not independent of one another."
+        " this if the term had no effect. Terms are tested against the variation between runs."
         if parts
         else "No tests were made."
     )
+    if parts and "samples" in content.anova["source"]:
+        sentence += (
+            " Samples of one run are not independent of one another, and no replicates of its"
+            " setting; where each of them was a run made anew, say rows = 'runs' in [measurements]."
+        )
     return Section(
         anchor="significance", title="5 Significance", blocks=(*paragraphs([sentence]), *parts)
     )
