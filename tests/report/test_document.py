@@ -213,7 +213,7 @@ def test_a_table_says_what_terms_are_tested_against(content, page):
         for text in conclusions(replace(content, anova=by_runs))
         if text.startswith("Even a full quadratic")
     ]
-    assert "runs of equal settings vary" in sentence
+    assert "runs of equal settings differ by" in sentence
 
 
 def test_an_unpredictable_response_is_called_that(content, page):

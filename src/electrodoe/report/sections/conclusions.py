@@ -29,7 +29,8 @@ _NO_GOAL: Final = (
 )
 
 _BEYOND_RUNS: Final = (
-    "runs of equal settings vary: there is structure beyond curvature and two-factor interactions"
+    "runs of equal settings differ by: there is structure beyond curvature and two-factor"
+    " interactions"
 )
 _BEYOND_SAMPLES: Final = (
     "replicates explain: either there is structure beyond curvature and two-factor interactions, or"
