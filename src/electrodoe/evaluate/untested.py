@@ -8,12 +8,10 @@ import numpy as np
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.evaluate.coded_models import CodedModel
-from electrodoe.evaluate.residual_parts import Part
+from electrodoe.evaluate.residual_parts import FEWEST, Part
 
 NOTHING: Final = "nothing: "
 """How the words begin where nothing is tested."""
-_FEWEST: Final = 2
-"""Degrees of freedom: one scatters so much that all terms come out small or great together."""
 _MOST_DIGITS: Final = 12
 """Decimals that are looked at; floating numbers hold few more."""
 _ONE: Final = 1.0 - 1e-6
@@ -59,7 +57,7 @@ def reason_untested(data: TrainingData, model: CodedModel, error: Part) -> str |
             f"{NOTHING}what is left, {np.sqrt(error.mean_square):.2g}, is less than rounding to"
             f" {step:g} makes"
         )
-    if error.degrees_of_freedom < _FEWEST:
+    if error.degrees_of_freedom < FEWEST:
         contrast = error_contrast(data, model)
         named = f" ({contrast})" if contrast else ""
         return f"{NOTHING}the error has one degree of freedom{named}"
