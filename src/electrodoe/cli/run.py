@@ -111,9 +111,9 @@ def _print_recommendation(console: "Console", outcome: "Outcome") -> None:
 
     match outcome.recommendation:
         case Recommendation() as recommendation:
-            console.print(f"\n{escape(recommendation.summary[0])}")
+            console.print(escape("\n" + "\n".join(recommendation.answer)))
             page = escape(str(outcome.folder / RECOMMENDATION_PAGE))
-            console.print(f"Window, next runs, what is not known: [bold]{page}[/bold]")
+            console.print(f"More on it:  [bold]{page}[/bold]")
         case Refusal() as refusal:
             console.print(f"\nNothing is recommended: {escape(refusal.what)}")
             console.print(f"  where: {escape(refusal.where)}\n  fix:   {escape(refusal.fix)}")

@@ -37,7 +37,7 @@ def report_document(content: ReportContent, drawings: Mapping[str, str]) -> Docu
     """
     drawn = DrawnFigures(figures=build_figures(content), drawings=drawings)
     sections = (
-        recommendation_section(content, drawn),
+        recommendation_section(content),
         data_section(content, drawn),
         inputs_section(content, drawn),
         models_section(content, drawn),
@@ -51,7 +51,7 @@ def report_document(content: ReportContent, drawings: Mapping[str, str]) -> Docu
         title=content.study.title,
         banner=SIMULATED if content.is_simulated else "",
         has_contents=True,
-        lead=lead(content),
+        lead=lead(content, drawn),
         sections=tuple(section for section in sections if section is not None),
     )
 

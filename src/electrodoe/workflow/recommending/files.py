@@ -11,6 +11,7 @@ from electrodoe.report import draw_figure
 from electrodoe.report.catalogue import marked
 from electrodoe.report.figure import Pictures
 from electrodoe.report.figures import operating_window, specification_overlay
+from electrodoe.report.recommendation.answer import answer
 from electrodoe.report.recommendation.page import recommendation_html
 from electrodoe.report.recommendation.sentences import summary, unknowns
 from electrodoe.report.run_sheet import (
@@ -63,6 +64,7 @@ def recommendation_files(
     sheets = dict(zip(RUN_SHEETS, contents, strict=True))
     recommendation = recommendation_of(
         found,
+        answer=tuple(answer(study, found, confounded, left_alone)),
         summary=tuple(summary(study, found)),
         unknown=tuple(unknowns(study, found, confounded, left_alone)),
         pictures={
