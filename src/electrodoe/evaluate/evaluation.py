@@ -11,6 +11,7 @@ from electrodoe.dataset import (
     TrainingData,
     known_transform,
     leave_groups_out,
+    left_out_units,
     random_test_rows,
 )
 from electrodoe.dataset.blocks import without_effects
@@ -135,7 +136,8 @@ def evaluate(
     configuration out asks about *new configurations*; its hyperparameters are chosen anew in
     each training set, and its R² is pooled over all left-out predictions. Of more than 40
     configurations several are left out together; see
-    :func:`electrodoe.dataset.left_out_groups`.
+    :func:`electrodoe.dataset.left_out_groups`. Where factors are hard to change, whole plots stand
+    in the place of configurations, as long as the others determine what they have to.
 
     A split whose training rows do not determine the model is passed over, and the first that does
     is printed. A configuration without which the model is not determined, as the center of a
@@ -203,7 +205,7 @@ def _left_out_predictions(
 ) -> Floats:
     """Return each sample's prediction by a model that saw nothing of its configuration."""
     predicted = np.full(data.n_samples, np.nan)
-    for test in leave_groups_out(data.configurations):
+    for test in leave_groups_out(left_out_units(data)):
         train, offsets = _without(data, np.flatnonzero(test))
         try:
             chosen = tune(train, family, width=width, seed=seed, given=given)

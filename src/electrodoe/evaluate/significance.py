@@ -12,6 +12,7 @@ from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
 from electrodoe.evaluate.coded_models import CodedModel, coded_models
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
+from electrodoe.evaluate.strata import has_strata, stratum_rows
 from electrodoe.models import in_canonical_order
 from electrodoe.quantities import TableSchema
 
@@ -27,6 +28,7 @@ ANOVA_SCHEMA: Final = TableSchema(
         "mean_square": pl.Float64,
         "f": pl.Float64,
         "p": pl.Float64,
+        "tested_against": pl.String,
     },
 )
 """Groups of terms are tested against lack of fit, lack of fit against pure error."""
@@ -40,12 +42,29 @@ COEFFICIENT_SCHEMA: Final = TableSchema(
         "term": pl.String,
         "estimate": pl.Float64,
         "standard_error": pl.Float64,
-        "degrees_of_freedom": pl.Int64,
+        "degrees_of_freedom": pl.Float64,
         "t": pl.Float64,
         "p": pl.Float64,
+        "tested_against": pl.String,
     },
 )
 """From configuration means; inputs run from -1 to +1 over their range, ``1`` is the intercept."""
+
+COMPONENT_SCHEMA: Final = TableSchema(
+    name="variance_components",
+    columns={
+        "target": pl.String,
+        "scenario": pl.String,
+        "model": pl.String,
+        "component": pl.String,
+        "variance": pl.Float64,
+        "degrees_of_freedom": pl.Float64,
+        "lower": pl.Float64,
+        "upper": pl.Float64,
+    },
+)
+"""Variances between whole plots, between blocks, between runs, and residual, with 90 % intervals;
+only where whole plots or blocks are known. Zero, without an interval, where one came out below."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +73,14 @@ class Significance:
 
     Attributes
     ----------
-    anova, coefficients : polars.DataFrame
-        Rows of the tables :data:`ANOVA_SCHEMA` and :data:`COEFFICIENT_SCHEMA`; a model that the
-        configurations do not determine has none.
+    anova, coefficients, components : polars.DataFrame
+        Rows of :data:`ANOVA_SCHEMA`, :data:`COEFFICIENT_SCHEMA` and :data:`COMPONENT_SCHEMA`; a
+        model that the configurations do not determine has none.
     """
 
     anova: pl.DataFrame
     coefficients: pl.DataFrame
+    components: pl.DataFrame
 
 
 def significance(data: TrainingData) -> Significance:
@@ -86,12 +106,30 @@ def significance(data: TrainingData) -> Significance:
     .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 2 and 6.
     """
     ordered = on_model_scale(in_canonical_order(data))
+    if has_strata(ordered):
+        return _in_strata(ordered)
     _, position = np.unique(ordered.configurations, return_inverse=True)
     models = coded_models(ordered)
     anova = [row for model in models for row in _anova_rows(ordered, model, position)]
     tests = [row for model in models for row in _coefficient_rows(ordered, model, position)]
     return Significance(
-        anova=ANOVA_SCHEMA.frame(anova), coefficients=COEFFICIENT_SCHEMA.frame(tests)
+        anova=ANOVA_SCHEMA.frame(anova),
+        coefficients=COEFFICIENT_SCHEMA.frame(tests),
+        components=COMPONENT_SCHEMA.frame([]),
+    )
+
+
+def _in_strata(data: TrainingData) -> Significance:
+    """Return the same where runs share whole plots or blocks: each term in its stratum."""
+    found = [(_head(data, model), stratum_rows(data, model)) for model in coded_models(data)]
+    return Significance(
+        anova=ANOVA_SCHEMA.frame([head | row for head, rows in found for row in rows.anova]),
+        coefficients=COEFFICIENT_SCHEMA.frame(
+            [head | row for head, rows in found for row in rows.coefficients]
+        ),
+        components=COMPONENT_SCHEMA.frame(
+            [head | row for head, rows in found for row in rows.components]
+        ),
     )
 
 
@@ -115,6 +153,7 @@ def _anova_rows(
             "mean_square": row.mean_square,
             "f": row.f,
             "p": row.p,
+            "tested_against": None,
         }
         for row in table
     ]
@@ -136,9 +175,10 @@ def _coefficient_rows(
             "term": name,
             "estimate": float(tests.estimates[index]),
             "standard_error": float(tests.standard_errors[index]),
-            "degrees_of_freedom": tests.degrees_of_freedom,
+            "degrees_of_freedom": float(tests.degrees_of_freedom),
             "t": float(tests.t[index]),
             "p": float(tests.p[index]),
+            "tested_against": None,
         }
         for index, name in enumerate(tests.term_names)
     ]

@@ -108,6 +108,11 @@ KINDS: Final[dict[str, Kind]] = {
         _N,
         "save it as XLSX, if rows are hidden or cells shown in percent",
     ),
+    "D120": Kind(
+        "Runs that share a whole plot or a block",
+        _W,
+        "say whole_plot or block in [measurements]",
+    ),
     # D2..: files
     "D201": Kind(
         "Last line without an end",
@@ -619,6 +624,12 @@ KINDS: Final[dict[str, Kind]] = {
         " scenario without that input",
     ),
     "S211": Kind("Rows not scored as new", _N, "nothing; the plan needs these runs"),
+    "S215": Kind("Whole plots left out", _N, "nothing; a new setting is a new whole plot"),
+    "S216": Kind(
+        "Whole plots cannot be left out",
+        _N,
+        "add whole plots, so that each setting of a hard-to-change factor is met in two",
+    ),
     # V3..: physics
     "V301": Kind(
         "Against physics",

@@ -83,7 +83,7 @@ class KenwardRoger:
             None where nothing is left over to test against in their stratum.
         """
         model, Phi = self.model, self._unadjusted
-        fractions = self._fractions(contrasts)
+        fractions = self.fractions(contrasts)
         if np.any(np.abs(fractions[~model.is_estimable]) > _CARRIED):
             return None
         n = contrasts.shape[1]
@@ -105,9 +105,11 @@ class KenwardRoger:
             fractions=tuple(np.where(model.is_estimable, fractions, 0.0).tolist()),
         )
 
-    def _fractions(self, contrasts: Floats) -> Floats:
-        """Return how much of contrasts' variance each unit variance makes, by its size."""
-        # a variance that is not estimable counts as if it were as large as the residual
+    def fractions(self, contrasts: Floats) -> Floats:
+        """Return how much of contrasts' variance is the residual's and each grouping's.
+
+        A variance that is not estimable counts as if it were as large as the residual's.
+        """
         model, Phi = self.model, self._unadjusted
         middle = contrasts.T @ Phi @ -self._first @ Phi @ contrasts
         carried = np.einsum("iaa->i", np.linalg.solve(contrasts.T @ Phi @ contrasts, middle))

@@ -106,6 +106,9 @@ def content_of(value: object) -> bytes:
             if value.blocks is not None:
                 arrays += [value.blocks, value.measured_response]
                 names.append(value.block_kind)
+            if value.whole_plots is not None:
+                names.append("whole plots")
+                arrays.append(value.whole_plots)
             if value.transform is not None:
                 names.append(repr(value.transform))
             return json.dumps(names).encode() + b"".join(array.tobytes() for array in arrays)
@@ -177,7 +180,12 @@ def run_explanation(
 def run_significance(data: TrainingData) -> Products:
     """Return the analysis of variance and the tests of a response's polynomials."""
     tests = significance(data)
-    return {"anova": to_arrow(tests.anova), "coefficients": to_arrow(tests.coefficients)}
+    tables = {
+        "anova": tests.anova,
+        "coefficients": tests.coefficients,
+        "variance_components": tests.components,
+    }
+    return {name: to_arrow(table) for name, table in tables.items()}
 
 
 def run_verification(

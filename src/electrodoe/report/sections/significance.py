@@ -8,6 +8,12 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, shown, slug, term_label
 from electrodoe.report.rounding import measured, p_value, significant
 from electrodoe.report.scales import scale_of_tests, shown_on_scale
+from electrodoe.report.sections.strata import (
+    component_table,
+    strata_sentences,
+    tested_against,
+    tested_against_heading,
+)
 from electrodoe.report.selection import cases, of
 from electrodoe.report.table import Table, numbers, present, text
 
@@ -34,12 +40,14 @@ def _parts(content: ReportContent) -> Iterator[Folded]:
         tables = present(
             anova_table(content, target, scenario),
             coefficient_table(content, target, scenario),
+            component_table(content, target, scenario),
             look="wide",
         )
         if tables:
             title = shown(content.study, target).axis + in_scenario(content.study, scenario)
             anchor = slug("significance", str(index + 1), target, scenario)
-            yield Folded(anchor=anchor, title=title, is_open=is_open, blocks=tables)
+            said = paragraphs(strata_sentences(content, target, scenario))
+            yield Folded(anchor=anchor, title=title, is_open=is_open, blocks=(*said, *tables))
             is_open = False
 
 
@@ -59,6 +67,7 @@ def anova_table(content: ReportContent, target: str, scenario: str) -> Table | N
             *text("Model", "Source"),
             *numbers("Degrees of freedom", f"Sum of squares{unit}", f"Mean square{unit}"),
             *numbers("F", "p"),
+            *tested_against_heading(rows),
         ),
         rows=tuple(
             (
@@ -69,6 +78,7 @@ def anova_table(content: ReportContent, target: str, scenario: str) -> Table | N
                 measured(_times(row["mean_square"], square)),
                 measured(row["f"]),
                 p_value(row["p"]),
+                *tested_against(rows, row),
             )
             for index, row in enumerate(rows.iter_rows(named=True))
         ),
@@ -92,6 +102,7 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
         columns=(
             *text("Model", "Term"),
             *numbers(f"Estimate{unit}", f"Standard error{unit}", "Degrees of freedom", "t", "p"),
+            *tested_against_heading(rows),
         ),
         rows=tuple(
             (
@@ -102,6 +113,7 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
                 significant(row["degrees_of_freedom"]),
                 measured(row["t"]),
                 p_value(row["p"]),
+                *tested_against(rows, row),
             )
             for index, row in enumerate(rows.iter_rows(named=True))
         ),
