@@ -41,6 +41,8 @@ class MixedModel:
     X, y, parts
         Model matrix, response and the covariance of each unit variance, in coordinates that span
         terms and groups, shape (n_coordinates, ...); what else there is to ``y`` is residual.
+    roots : tuple of array of shape (n_coordinates, n_groups)
+        Indicators of each grouping's groups in the same coordinates.
     n_samples : int
         Rows of the data.
 
@@ -62,6 +64,7 @@ class MixedModel:
     X: Floats
     y: Floats
     parts: Floats
+    roots: tuple[Floats, ...]
     n_samples: int
 
     @property
@@ -116,7 +119,7 @@ def mixed_model(
     """
     least_squares(X, y, term_names)  # refuses terms that the data do not determine
     used = distinct_groupings(groupings)
-    X_1, y_1, parts, left_over, n_left = _coordinates(X, y, list(used.values()))
+    X_1, y_1, roots, left_over, n_left = _coordinates(X, y, list(used.values()))
     n_free = len(X_1) - X_1.shape[1] + n_left
     if n_free < 1 or _residual_size(X_1, y_1, left_over) == 0.0:
         raise ModelError(
@@ -124,6 +127,7 @@ def mixed_model(
             where=f"model with the terms {', '.join(term_names)}",
             fix="measure more runs, or use a model with fewer terms",
         )
+    parts = np.array([np.eye(len(X_1)), *(root @ root.T for root in roots)])
     problem = RestrictedLikelihood(X=X_1, y=y_1, parts=parts, left_over=left_over, n_left=n_left)
     is_estimable = problem.is_estimable()
     variances = maximized(problem, is_estimable)
@@ -140,6 +144,7 @@ def mixed_model(
         X=X_1,
         y=y_1,
         parts=parts,
+        roots=roots,
         n_samples=len(y),
     )
 
@@ -170,20 +175,17 @@ def _is_one_partition(first: Integers, second: Integers) -> bool:
 
 def _coordinates(
     X: Floats, y: Floats, groupings: list[Integers]
-) -> tuple[Floats, Floats, Floats, float, int]:
-    """Return terms, response and unit covariances where terms and groups span, and the rest."""
+) -> tuple[Floats, Floats, tuple[Floats, ...], float, int]:
+    """Return terms, response and groups in coordinates that span them, and the rest."""
     Z = [np.eye(int(groups.max()) + 1)[groups] for groups in groupings]
     spanned = np.column_stack([X / np.linalg.norm(X, axis=0), *Z])
     U, size, _ = np.linalg.svd(spanned, full_matrices=False)
     Q = U[:, size > _SPANNED * size[0]]
     y_1 = Q.T @ y
-    parts = [np.eye(Q.shape[1])]
-    for each in Z:
-        root = Q.T @ each
-        parts.append(root @ root.T)
+    roots = tuple(Q.T @ each for each in Z)
     n_left = len(y) - Q.shape[1]
     rest = y - Q @ y_1
-    return Q.T @ X, y_1, np.array(parts), float(rest @ rest) if n_left else 0.0, n_left
+    return Q.T @ X, y_1, roots, float(rest @ rest) if n_left else 0.0, n_left
 
 
 def _residual_size(X: Floats, y: Floats, left_over: float) -> float:
