@@ -111,7 +111,7 @@ KINDS: Final[dict[str, Kind]] = {
     "D120": Kind(
         "Runs that share a whole plot or a block",
         _W,
-        "say whole_plot or block in [measurements]",
+        "say whole_plot or block in [measurements]; else nothing",
     ),
     # D2..: files
     "D201": Kind(
