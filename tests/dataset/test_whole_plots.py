@@ -90,6 +90,20 @@ def test_without_either_another_begins_where_a_hard_factor_changes(assembled: As
     assert _plots(dataset) == [SIX[0], SIX[1] + SIX[2], SIX[3], SIX[4], SIX[5]]
 
 
+@pytest.mark.parametrize("plan", [None, {"runs": 18, "whole_plots": 6, "model": "linear"}])
+def test_numbered_runs_say_the_order_whatever_that_of_the_rows(
+    assembled: Assembled, plan: dict[str, object] | None
+) -> None:
+    declared = {} if plan is None else {"plan": plan}
+    order = np.random.default_rng(2).permutation(18)
+    shuffled = {name: [cells[row] for row in order] for name, cells in _columns().items()}
+    plots = [
+        sorted(int(order[line - 2]) + 2 for line in lines)
+        for lines in _plots(_made(assembled, shuffled, **declared))
+    ]
+    assert sorted(plots) == _plots(_made(assembled, _columns(), **declared))
+
+
 def test_a_plan_whose_sizes_the_rows_contradict_is_not_believed(assembled: Assembled) -> None:
     plan = {"runs": 18, "whole_plots": 9, "model": "linear"}
     dataset = _made(assembled, _columns(), plan=plan)

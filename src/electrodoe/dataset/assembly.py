@@ -18,7 +18,7 @@ from electrodoe.dataset.dataset import (
 )
 from electrodoe.dataset.grouping import Grouping, clumps_by_level, complete_rows, group_column
 from electrodoe.dataset.level_cells import level_numbers
-from electrodoe.dataset.whole_plots import unused_groups, whole_plots
+from electrodoe.dataset.whole_plots import unused_groups, whole_plots, with_planned_blocks
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import (
     RawTable,
@@ -62,6 +62,7 @@ def assemble(study: Study, table: RawTable) -> Dataset:
 def assemble_declared(study: Study, table: RawTable) -> Dataset:
     """Return the same of a table whose columns have their declared names and units already."""
     _require_responses(study)
+    study = with_planned_blocks(study, table)
     require_columns(table, study.columns)
     _require_free_names(study, table)
     values = {

@@ -16,6 +16,8 @@ _WHOLE_PLOT: Final = re.compile(
 )
 """How design software and textbooks head the column: JMP, Minitab, Design-Expert, German books."""
 _BLOCK: Final = re.compile(r"(blocks?|blk|blöcke)", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"\D*(\d+)")
+"""A run's name that ends in its number, which says when it was made whatever the rows' order."""
 _SAME_SETTING: Final = 0.02
 """Of a factor's range, where no tolerance is declared: a controller's scatter is no reset."""
 
@@ -73,11 +75,14 @@ def whole_plots(
     if not hard:
         return None
     settings = np.column_stack([_settings(study, name, values[name]) for name in hard])
-    planned = _planned(study, configurations, settings)
+    order = _run_order(study, configurations)
+    planned = _planned(study, order, settings)
     if planned is not None:
         return WholePlots(names=planned, source="plan")
-    is_reset = np.any(np.abs(np.diff(settings, axis=0)) > 1.0, axis=1)
-    numbers = np.concatenate([[1], 1 + np.cumsum(is_reset)])
+    rows = np.argsort(order, kind="stable")
+    is_reset = np.any(np.abs(np.diff(settings[rows], axis=0)) > 1.0, axis=1)
+    numbers = np.empty(len(rows), dtype=np.int64)
+    numbers[rows] = np.concatenate([[1], 1 + np.cumsum(is_reset)])
     return WholePlots(names=[str(number) for number in numbers], source="order")
 
 
@@ -117,14 +122,23 @@ def _settings(study: Study, name: str, values: Floats) -> Floats:
     return filled / step if step > 0.0 else filled
 
 
-def _planned(study: Study, configurations: list[str], settings: Floats) -> list[str] | None:
+def _run_order(study: Study, configurations: list[str]) -> Integers:
+    """Return each row's place in the order of runs: by their numbers, else as they first stand."""
+    found, first, runs = np.unique(configurations, return_index=True, return_inverse=True)
+    numbers = [_NUMBERED.fullmatch(name) for name in found.tolist()]
+    if study.measurements.group is not None and all(numbers):
+        own = np.array([int(number[1]) for number in numbers if number])
+        first = own if len(np.unique(own)) == len(own) else first
+    return np.asarray(np.argsort(np.argsort(first))[runs])
+
+
+def _planned(study: Study, order: Integers, settings: Floats) -> list[str] | None:
     """Return the whole plots by the sizes of the plan, where the rows have them in this order."""
     if study.plan is None or study.plan.whole_plots is None:
         return None
-    _, first, runs = np.unique(configurations, return_index=True, return_inverse=True)
-    order = np.argsort(np.argsort(first))[runs]
-    sizes = _sizes(study.plan.whole_plots, len(first))
-    if study.plan.runs != len(first) or sum(sizes) != len(first):
+    n_runs = int(order.max()) + 1
+    sizes = _sizes(study.plan.whole_plots, n_runs)
+    if study.plan.runs != n_runs or sum(sizes) != n_runs:
         return None
     plots = np.repeat(np.arange(len(sizes)), sizes)[order]
     for number in range(len(sizes)):
@@ -169,3 +183,18 @@ def is_block(column: str) -> bool:
     (True, False)
     """
     return _BLOCK.fullmatch(column) is not None
+
+
+def with_planned_blocks(study: Study, table: RawTable) -> Study:
+    """Return a study whose block is the run sheet's column, where its plan has blocks.
+
+    As the study is where it names a block itself, or has a scale on which a block has no place.
+    """
+    is_planned = study.plan is not None and study.plan.blocks is not None
+    has_place = all(each.transform not in {"sqrt", "box-cox"} for each in study.responses.values())
+    column = next(iter(_headed(study, table, _BLOCK)), None)
+    if not is_planned or not has_place or column is None or study.measurements.block is not None:
+        return study
+    context = tuple(dict.fromkeys((*study.measurements.context, column)))
+    measurements = study.measurements.model_copy(update={"block": column, "context": context})
+    return study.model_copy(update={"measurements": measurements})

@@ -27,7 +27,7 @@ table = "measurements.csv"      # CSV, XLSX or Parquet, beside this file; one ro
 group = "configuration"         # the column that names the set of factor levels
 id = "sample"                   # optional: the column that names a row
 context = ["coating_date"]      # optional: columns that may be mixed up with an input
-# block = "coil"                # its levels add to every response; they are fitted beside the inputs
+# block = "coil"                # its levels add to every response; fitted beside the inputs
 # whole_plot = "section"        # runs between two resets of a hard-to-change factor (below)
 # How the table is written is found by itself, and said; these lines overrule it.
 # decimal = ","                 # for tables written as 3,27

@@ -42,6 +42,6 @@ def test_whole_plots_by_the_order_of_rows_are_said(columns: Columns, assembled: 
     factors = {"gap_um": {"hard_to_change": True}, "porosity": {}}
     (finding,) = run_groups(assembled(columns, factors=factors))
     assert finding.code == "D120"
-    assert finding.what.startswith("3 whole plots were taken from the order of the rows")
+    assert finding.what.startswith("3 whole plots were taken from the order of the runs")
     known = columns | {"whole_plot": np.repeat([1, 2, 3], 9).tolist()}
     assert run_groups(assembled(known, factors=factors)) == []

@@ -13,9 +13,9 @@ def run_groups(dataset: Dataset) -> list[Finding]:
         return asked
     n_plots = dataset.frame[WHOLE_PLOT].n_unique()
     how = (
-        "the sizes that [plan] gives, in the order of the rows"
+        "the sizes that [plan] gives, in the order of the runs"
         if plots.source == "plan"
-        else "the order of the rows: another begins where a hard-to-change factor changes"
+        else "the order of the runs: another begins where a hard-to-change factor changes"
     )
     return [
         found(
@@ -23,9 +23,9 @@ def run_groups(dataset: Dataset) -> list[Finding]:
             f"{n_plots} whole plots were taken from {how}",
             "the whole table",
             severity=Severity.NOTE,
-            title="Whole plots by the order of rows",
+            title="Whole plots by the order of runs",
             fix="if they were others, write them into a column 'whole_plot', as the run sheet has"
-            " it; two whole plots in a row with the same settings are one here",
+            " it; two whole plots one after the other with the same settings are one here",
         ),
         *asked,
     ]
