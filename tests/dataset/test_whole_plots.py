@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from electrodoe.dataset import Dataset, can_leave_plots_out, left_out_units
+from electrodoe.dataset import Dataset, can_leave_plots_out, confounded_factors, left_out_units
 from electrodoe.dataset.dataset import WHOLE_PLOT
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
@@ -155,6 +155,19 @@ def test_whole_plots_are_left_out_as_long_as_each_can_be_spared(assembled: Assem
     lonely = _made(assembled, columns, factors=factors).training_data("y", "all")
     assert not can_leave_plots_out(lonely)
     assert left_out_units(lonely) is lonely.configurations
+
+
+def test_whole_plots_among_the_circumstances_are_no_confounding(assembled: Assembled) -> None:
+    """By the plan they go together with the oven; without a hard factor nobody said so."""
+    of_plots: list[object] = np.repeat(["A", "B", "C", "D"], [6, 6, 3, 3]).tolist()
+    columns = _columns(wp=of_plots)
+    columns["oven"] = np.repeat([-1.0, 1.0, -1.0, 1.0], [6, 6, 3, 3]).tolist()
+    named = {"measurements": {"context": ["wp"]}}
+    assert confounded_factors(_made(assembled, columns, **named)) == ()
+    factors = {"oven": {}, "speed": {}}
+    assert confounded_factors(_made(assembled, columns, factors=factors, **named)) == (
+        ("oven", "wp"),
+    )
 
 
 def test_a_misspelled_key_is_refused_with_the_right_one() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from electrodoe.evaluate import significance
 from electrodoe.study import read_study
+from electrodoe.workflow.condensing.runs import run_settings
 from electrodoe.workflow.loading import check_study, load_dataset
 from electrodoe.workflow.planning import plan_study
 
@@ -50,6 +51,17 @@ def _filled(folder: Path, table: str, hard: str, groups: str) -> None:
         "speed_m_min": "Speed (m/min)", "adhesion_strength_kpa": "Adhesion strength (kPa)",
     }  # fmt: skip
     filled.select(list(titles)).rename(titles).write_excel(folder / table)
+
+
+def test_instruments_samples_have_the_whole_plot_of_their_run(tmp_path: Path) -> None:
+    """A filled run sheet names it; samples that instruments measured are joined to it by run."""
+    text = STUDY.replace("HARD", "hard_to_change = true").replace("GROUPS", "")
+    text = text.replace('table = "TABLE"', 'runs = "runs.csv"')
+    (tmp_path / "study.toml").write_text(text, encoding="utf-8")
+    sheet = "run,whole_plot,oven_temperature_c,speed_m_min\n1,1,50,1\n2,1,50,2\n3,2,60,1\n"
+    (tmp_path / "runs.csv").write_text(sheet, encoding="utf-8")
+    settings, _ = run_settings(read_study(tmp_path), tmp_path)
+    assert settings["whole_plot"].to_list() == ["1", "1", "2"]
 
 
 @pytest.mark.parametrize("table", ["filled.csv", "filled.xlsx"])

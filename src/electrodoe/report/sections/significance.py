@@ -96,7 +96,8 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
     models = rows["model"].to_list()
     return Table(
         caption=(
-            "Tests of terms from configuration means; inputs run from −1 to +1 over their range."
+            f"Tests of terms{_of_what(content, target, scenario)}; inputs run from −1 to +1 over"
+            " their range."
             f" Bold: p below 0.05.{scale_of_tests(content.study, target)}"
         ),
         columns=(
@@ -124,6 +125,12 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
         ),
         first_rows=_block_starts(models),
     )
+
+
+def _of_what(content: ReportContent, target: str, scenario: str) -> str:
+    """Return what terms are tested from: means, or each in the stratum that tells it."""
+    is_plain = of(content.variance_components, target, scenario).is_empty()
+    return " from configuration means" if is_plain else ", each in its stratum"
 
 
 def _times(value: float | None, factor: float) -> float | None:
