@@ -144,10 +144,13 @@ def test_scores_leave_whole_plots_out_and_say_so() -> None:
     """What a whole plot adds is no knowledge of the next: the model has seen no run of it."""
     data = _split_plot(2, np.repeat(np.arange(8), 4), 3.0)
     assert [finding.code for finding in size_findings(data, ["mlr"])] == ["S215"]
-    predictions = evaluate(data, "mlr", n_repeats=1, width=1).predictions
-    left_out = predictions.filter(pl.col("split") == "loco")["predicted"].to_numpy()
+    found = evaluate(data, "mlr", n_repeats=1, width=1)
+    left_out = found.predictions.filter(pl.col("split") == "loco")["predicted"].to_numpy()
     X = np.column_stack([np.ones(32), data.inputs])
     for plot in range(8):
         own = data.whole_plots == plot
         b = np.linalg.lstsq(X[~own], data.response[~own], rcond=None)[0]
         assert left_out[own] == pytest.approx(X[own] @ b)
+    by_runs = evaluate(replace(data, whole_plots=None), "mlr", n_repeats=1, width=1).summary
+    assert found.summary["r2_known_whole_plots"].to_list() == by_runs["r2_loco"].to_list()
+    assert by_runs["r2_known_whole_plots"].to_list() == [None]

@@ -1,6 +1,6 @@
 """One row of the model table: the paper's random split, its scatter, and new configurations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -9,6 +9,7 @@ import polars as pl
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import (
     TrainingData,
+    can_leave_plots_out,
     known_transform,
     leave_groups_out,
     left_out_units,
@@ -38,9 +39,11 @@ EVALUATION_SCHEMA: Final = TableSchema(
         "r2_loco": pl.Float64,
         "rmse_loco": pl.Float64,
         "r2_loco_on_scale": pl.Float64,
+        "r2_known_whole_plots": pl.Float64,
     },
 )
-"""One row per target, scenario and family; ``loco`` leaves one configuration out, pooled.
+"""One row per target, scenario and family; ``loco`` leaves one configuration out, pooled, or, where
+factors are hard to change, one whole plot; ``known_whole_plots`` a configuration also there.
 ``on_scale`` is that of the response's transform, null where it has none; all else is in its
 unit."""
 
@@ -159,8 +162,11 @@ def evaluate(
         predicted = data.with_offsets(model.predict(data.inputs[test]), offsets[test])
         scores[repeat] = _score(data.measured_response[test], predicted)
     left_out = _left_out_predictions(data, family, width, seed, given)
+    in_known_plots = _r2_in_known_plots(data, family, width, seed, given)
     return Evaluation(
-        summary=_summary(data, family, splits[first], printed, scores, left_out),
+        summary=_summary(data, family, splits[first], printed, scores, left_out).with_columns(
+            r2_known_whole_plots=pl.lit(in_known_plots, dtype=pl.Float64)
+        ),
         predictions=_predictions(data, family, splits[first], printed, left_out),
         repeats=_repeats(data, family, scores),
     )
@@ -217,6 +223,22 @@ def _left_out_predictions(
     if np.isnan(predicted).sum() > _MOST_UNSCORED * data.n_samples:
         raise undetermined
     return predicted
+
+
+def _r2_in_known_plots(
+    data: TrainingData, family: str, width: int, seed: int, given: Hyperparameters | None
+) -> float | None:
+    """Return R² on left-out configurations of known whole plots, where plots are left out else."""
+    if not can_leave_plots_out(data):
+        return None
+    try:
+        predicted = _left_out_predictions(
+            replace(data, whole_plots=None), family, width, seed, given
+        )
+    except ModelError:
+        return None
+    known = ~np.isnan(predicted)
+    return _score(data.measured_response[known], predicted[known])
 
 
 def _summary(

@@ -77,6 +77,7 @@ COLUMNS: Final[dict[str, str]] = {
     "predicted": "Predicted value, in the response's unit.",
     "r2_loco": "R² on configurations left out one by one.",
     "r2_loco_on_scale": "The same on the scale of the response's transform.",
+    "r2_known_whole_plots": "R² on left-out configurations whose whole plot was seen.",
     "r2_test": "R² on the test samples of the random split.",
     "r2_test_p05": "5th percentile of R² over repeats of the random split.",
     "r2_test_p95": "95th percentile of R² over repeats of the random split.",

@@ -38,6 +38,9 @@ def test_a_sentence_says_how_much_whole_plots_vary_and_what_is_tested_against_it
     assert "between runs of one whole plot by a standard deviation of" in sentence
     assert "is tested against the variation between whole plots" in sentence
     assert strata_sentences(content, target, "product") == []
+    scored = found.evaluation.with_columns(r2_known_whole_plots=pl.lit(0.91))
+    sentences = strata_sentences(replace(found, evaluation=scored), target, "product")
+    assert "a whole plot that was made with R² 0.91" in sentences[1]
 
 
 def test_a_row_says_each_variance_with_its_degrees_of_freedom(content: ReportContent) -> None:

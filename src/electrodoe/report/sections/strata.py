@@ -8,9 +8,9 @@ import polars as pl
 from electrodoe.findings.wording import listed
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown, term_label
-from electrodoe.report.rounding import measured, significant
+from electrodoe.report.rounding import brief_score, measured, significant
 from electrodoe.report.scales import scale_of_tests, shown_on_scale
-from electrodoe.report.selection import of
+from electrodoe.report.selection import best_row, of
 from electrodoe.report.table import Table, TableColumn, numbers, text
 
 _PLACES = {
@@ -62,7 +62,16 @@ def strata_sentences(content: ReportContent, target: str, scenario: str) -> list
         else ""
     )
     label = shown(content.study, target).label
-    return [f"{label} varies beside the terms ({model} model) {'; '.join(parts)}.{hard}"]
+    said = [f"{label} varies beside the terms ({model} model) {'; '.join(parts)}.{hard}"]
+    best = best_row(content, target, scenario)
+    known = None if best is None else best.get("r2_known_whole_plots")
+    if best is None or known is None:
+        return said
+    scores = (
+        f"A run of a new whole plot is predicted with R² {brief_score(best['r2_loco'])} by the best"
+        f" family, a new run of a whole plot that was made with R² {brief_score(known)}."
+    )
+    return [*said, scores]
 
 
 def _place(component: str, all_components: list[str]) -> str:
