@@ -7,7 +7,7 @@ exact test of the analysis of variance where the plan is balanced and beside row
 run had been set anew, and how often intervals of 90 % hold the next measurement: in a new whole
 plot, in a new run of one that was made, in a new sample of a run that was made.
 
-Run: OMP_NUM_THREADS=1 python benchmarks/strata.py [--studies 500] [--first 0]
+Run: OMP_NUM_THREADS=1 python benchmarks/strata.py [--studies 500] [--first 0] [--only TEXT]
 """
 
 import argparse
@@ -20,8 +20,9 @@ import scipy.stats
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData
-from electrodoe.evaluate import significance
-from electrodoe.models import fit, predictive, tune
+from electrodoe.evaluate.coded_models import coded_models
+from electrodoe.evaluate.strata import stratum_rows
+from electrodoe.models import fit, in_canonical_order, predictive, tune
 from electrodoe.models.group_prediction import NEW, predict_in_groups
 from electrodoe.models.mixed_model import mixed_model
 from electrodoe.models.random_groups import random_groups
@@ -111,9 +112,9 @@ def made_up(structure: Structure, ratio: float, effect: float, seed: int) -> Stu
 
 def p_values(data: TrainingData) -> dict[str, float]:
     """Return the p of each term of the linear model."""
-    tests = significance(data).coefficients
-    own = tests.filter(tests["model"] == "linear")
-    return dict(zip(own["term"].to_list(), own["p"].to_list(), strict=True))
+    ordered = in_canonical_order(data)
+    rows = stratum_rows(ordered, coded_models(ordered)[0]).coefficients
+    return {str(row["term"]): float(str(row["p"])) for row in rows}
 
 
 def exact(data: TrainingData) -> dict[str, float]:
@@ -184,8 +185,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--studies", type=int, default=500)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--only", default="", help="structures whose name contains this")
     asked = parser.parse_args()
     for name, structure in STRUCTURES.items():
+        if asked.only not in name:
+            continue
         for ratio in RATIOS:
             counts: dict[str, list[float]] = defaultdict(list)
             for seed in range(asked.first, asked.first + asked.studies):

@@ -78,11 +78,13 @@ def test_the_table_parts_each_group_of_terms_by_its_stratum() -> None:
         "linear, within whole plots": 2,
         "whole plots": 6,
         "residual": 22,
+        "lack of fit": 4,  # the three interactions of two and that of three factors
+        "pure error": 18,
         "total": 31,
     }
     squares = dict(linear.select("source", "sum_of_squares").iter_rows())
-    parts = sum(value for source, value in squares.items() if source != "total")
-    assert parts == pytest.approx(squares["total"])
+    assert squares["lack of fit"] + squares["pure error"] == pytest.approx(squares["residual"])
+    assert sum(squares.values()) == pytest.approx(2.0 * squares["total"] + squares["residual"])
     oven = _row(linear, source="linear, between whole plots")
     plots = _row(linear, source="whole plots")
     assert oven["f"] == pytest.approx(oven["mean_square"] / plots["mean_square"])  # type: ignore[operator]

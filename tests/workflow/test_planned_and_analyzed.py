@@ -1,5 +1,6 @@
 """The sheet that a plan writes, filled and read without an edit: the plan's groups are tested."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -76,7 +77,12 @@ def test_whole_plots_of_the_sheet_are_those_of_the_tests(tmp_path: Path, table: 
     degrees = dict(
         tests.filter(pl.col("model") == "quadratic").select("source", "degrees_of_freedom").rows()
     )
-    assert degrees["whole plots"] == 5
+    promised = json.loads((tmp_path / "results" / "plan.json").read_text(encoding="utf-8"))
+    between = promised["pure_error_degrees_of_freedom_between_groups"]
+    assert degrees["whole plots"] == between == 5
+    within = ("lack_of_fit_degrees_of_freedom", "pure_error_degrees_of_freedom")
+    counts = [promised[name] for name in within]
+    assert [degrees.get("lack of fit", 0), degrees.get("pure error", 0)] == counts
     assert "D120" not in {finding.code for finding in check_study(study, tmp_path)}
 
 
