@@ -24,8 +24,12 @@ def run_groups(dataset: Dataset) -> list[Finding]:
             "the whole table",
             severity=Severity.NOTE,
             title="Whole plots by the order of runs",
-            fix="if they were others, write them into a column 'whole_plot', as the run sheet has"
-            " it; two whole plots one after the other with the same settings are one here",
+            fix="if they were others, write them into a column 'whole_plot', as in the run sheet"
+            + (
+                "; two whole plots one after the other with the same settings are one here"
+                if plots.source == "order"
+                else ""
+            ),
         ),
         *asked,
     ]
