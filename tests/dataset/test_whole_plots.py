@@ -124,6 +124,9 @@ def test_the_scatter_of_a_controller_is_no_reset(assembled: Assembled) -> None:
     columns["oven"] = (np.repeat([60.0, 70.0] * 3, 3) + rng.uniform(-0.05, 0.05, 18)).tolist()
     factors = {"oven": {"hard_to_change": True}, "speed": {}}
     assert _plots(_made(assembled, columns, factors=factors)) == SIX
+    # a tolerance wider than the step between levels does not hide a reset
+    wide = {"oven": {"hard_to_change": True, "levels": [60.0, 70.0], "tolerance": 0.2}, "speed": {}}
+    assert _plots(_made(assembled, columns, factors=wide)) == SIX
 
 
 def test_nothing_hard_to_change_has_no_whole_plots(assembled: Assembled) -> None:

@@ -116,9 +116,13 @@ def _settings(study: Study, name: str, values: Floats) -> Floats:
     filled = values[before]
     if factor.is_categorical:
         return filled * 2.0
+    tolerance = study.tolerance_of(name)
     step = _SAME_SETTING * float(np.ptp(filled))
-    if factor.tolerance is not None:
-        step = factor.tolerance * float(np.abs(filled).max())
+    if tolerance:
+        step = float(tolerance.allowed(filled).max())
+    numbers = [level for level in factor.levels or () if isinstance(level, int | float)]
+    if numbers:  # half of the way to the next level is a reset, however wide the tolerance
+        step = min(step, float(np.diff(numbers).min()) / 2.0)
     return filled / step if step > 0.0 else filled
 
 

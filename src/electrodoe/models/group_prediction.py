@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.stats
+import scipy
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.models.intervals import LEVEL

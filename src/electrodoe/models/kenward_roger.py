@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-import scipy.stats
+import scipy
 
 from electrodoe.arrays import Floats
 from electrodoe.models.mixed_model import MixedModel

@@ -1,7 +1,7 @@
 """Intervals and chances from a prediction, its standard error and its degrees of freedom."""
 
 import numpy as np
-import scipy.stats
+import scipy
 
 from electrodoe.arrays import Floats
 from electrodoe.models.fitted import FittedModel

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from electrodoe.dataset import Dataset, Dependence
-from electrodoe.evaluate import COMPONENT_SCHEMA
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.optimize import Recommendation, Refusal
@@ -63,7 +62,7 @@ class ReportContent:
         and how far the families agree; rows of a refused scenario are absent.
     anova, coefficients : polars.DataFrame
         Analysis of variance with lack of fit, and tests of terms.
-    variance_components : polars.DataFrame
+    variance_components : polars.DataFrame or None
         Variances between whole plots, blocks and runs, as in
         ``electrodoe.evaluate.COMPONENT_SCHEMA``.
     verification : mapping of str to polars.DataFrame
@@ -106,7 +105,7 @@ class ReportContent:
     hyperparameters: pl.DataFrame
     timings: pl.DataFrame
     provenance: Mapping[str, str]
-    variance_components: pl.DataFrame = field(default_factory=lambda: COMPONENT_SCHEMA.frame([]))
+    variance_components: pl.DataFrame | None = None
     surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))
     is_simulated: bool = False
     measured: tuple[InstrumentSummary, ...] = ()

@@ -9,6 +9,7 @@ from electrodoe.report.naming import in_scenario, shown, slug, term_label
 from electrodoe.report.rounding import measured, p_value, significant
 from electrodoe.report.scales import scale_of_tests, shown_on_scale
 from electrodoe.report.sections.strata import (
+    component_rows,
     component_table,
     strata_sentences,
     tested_against,
@@ -129,7 +130,7 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
 
 def _of_what(content: ReportContent, target: str, scenario: str) -> str:
     """Return what terms are tested from: means, or each in the stratum that tells it."""
-    is_plain = of(content.variance_components, target, scenario).is_empty()
+    is_plain = component_rows(content, target, scenario) is None
     return " from configuration means" if is_plain else ", each in its stratum"
 
 

@@ -37,10 +37,18 @@ def _is_said(rows: pl.DataFrame) -> bool:
     return name in rows.columns and rows[name].null_count() < rows.height
 
 
+def component_rows(content: ReportContent, target: str, scenario: str) -> pl.DataFrame | None:
+    """Return the variances of one response and scenario, or None where there are none."""
+    if content.variance_components is None:
+        return None
+    rows = of(content.variance_components, target, scenario)
+    return None if rows.is_empty() else rows
+
+
 def strata_sentences(content: ReportContent, target: str, scenario: str) -> list[str]:
     """Return how much whole plots or blocks vary, and which terms are tested against that."""
-    rows = of(content.variance_components, target, scenario)
-    if rows.is_empty():
+    rows = component_rows(content, target, scenario)
+    if rows is None:
         return []
     model = rows["model"][0]
     look = shown_on_scale(content.study, target)
@@ -96,8 +104,8 @@ def _said(row: dict[str, Any], place: str, factor: float, unit: str) -> str:
 
 def component_table(content: ReportContent, target: str, scenario: str) -> Table | None:
     """Return the variances of one response and scenario, or None without whole plots and blocks."""
-    rows = of(content.variance_components, target, scenario)
-    if rows.is_empty():
+    rows = component_rows(content, target, scenario)
+    if rows is None:
         return None
     look = shown_on_scale(content.study, target)
     unit = f" ({look.squared_unit})" if look.unit else ""
