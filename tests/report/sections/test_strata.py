@@ -55,6 +55,6 @@ def test_a_row_says_each_variance_with_its_degrees_of_freedom(content: ReportCon
 def test_the_table_of_terms_says_what_each_is_tested_against(content: ReportContent) -> None:
     found, _ = _in_strata(content)
     text = repr(significance_section(found))
-    assert "Tested against" in text
+    assert "title='Tested against'" in text
     assert "variation between whole plots, 6 df" in text
-    assert "Tested against" not in repr(significance_section(content))
+    assert "title='Tested against'" not in repr(significance_section(content))

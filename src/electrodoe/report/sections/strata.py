@@ -22,7 +22,7 @@ _PLACES = {
 
 
 def tested_against_heading(rows: pl.DataFrame) -> tuple[TableColumn, ...]:
-    """Return the head of the column that says what was tested against, where something does."""
+    """Return the head of the column that says what was tested against, where terms differ in it."""
     return text("Tested against") if _is_said(rows) else ()
 
 
@@ -32,9 +32,11 @@ def tested_against(rows: pl.DataFrame, row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _is_said(rows: pl.DataFrame) -> bool:
-    """Return whether any row says what it is tested against."""
-    name = "tested_against"
-    return name in rows.columns and rows[name].null_count() < rows.height
+    """Return whether terms of one model are tested against different variations."""
+    if "tested_against" not in rows.columns:
+        return False
+    by_model = rows.drop_nulls("tested_against").group_by("model")
+    return bool((by_model.agg(pl.col("tested_against").n_unique())["tested_against"] > 1).any())
 
 
 def component_rows(content: ReportContent, target: str, scenario: str) -> pl.DataFrame | None:
