@@ -15,6 +15,7 @@ from electrodoe.dataset.dependence import (
 from electrodoe.dataset.inspection import CHECKS, inspect
 from electrodoe.dataset.left_out_units import can_leave_plots_out, left_out_units
 from electrodoe.dataset.level_cells import levels_found
+from electrodoe.dataset.run_settings import are_runs_doubted
 from electrodoe.dataset.splits import (
     MOST_LEFT_OUT,
     grouped_folds,
@@ -47,6 +48,7 @@ __all__ = [
     "Dependence",
     "TrainingData",
     "Transform",
+    "are_runs_doubted",
     "assemble",
     "assemble_declared",
     "box_cox",

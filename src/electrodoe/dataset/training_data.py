@@ -43,6 +43,14 @@ class TrainingData:
         each sample was made in; None where every run was set anew.
     transform : Transform or None
         On whose scale models see the response, which stands here in its own unit.
+    runs : array of shape (n_samples,), int, or None
+        Number of the run, the unit of randomization, that each sample is of; None where every
+        configuration is one run.
+    settings : array of shape (n_samples,), int, or None
+        Number of the setting that each sample's run was made at, which several runs may share;
+        None where every configuration is one setting.
+    is_run_assumed : bool
+        Whether ``runs`` is an assumption: rows of equal settings, and nothing says what they are.
     """
 
     scenario: str
@@ -58,6 +66,19 @@ class TrainingData:
     block_offsets: Floats | None = None
     transform: Transform | None = None
     whole_plots: Integers | None = None
+    runs: Integers | None = None
+    settings: Integers | None = None
+    is_run_assumed: bool = False
+
+    @property
+    def run_numbers(self) -> Integers:
+        """Return the run of each sample; samples of one run are no replicates of its setting."""
+        return self.configurations if self.runs is None else self.runs
+
+    @property
+    def setting_numbers(self) -> Integers:
+        """Return the setting of each sample; runs of one setting are its replicates."""
+        return self.configurations if self.settings is None else self.settings
 
     @property
     def measured_response(self) -> Floats:
@@ -128,6 +149,8 @@ class TrainingData:
             whole_plots=None if self.whole_plots is None else self.whole_plots[positions],
             blocks=None if self.blocks is None else self.blocks[positions],
             block_offsets=None if self.block_offsets is None else self.block_offsets[positions],
+            runs=None if self.runs is None else self.runs[positions],
+            settings=None if self.settings is None else self.settings[positions],
         )
 
 

@@ -29,6 +29,7 @@ from electrodoe.evaluate.significance import (
     COMPONENT_SCHEMA,
     Significance,
     significance,
+    untested_findings,
 )
 from electrodoe.evaluate.size import size_findings
 
@@ -65,4 +66,5 @@ __all__ = [
     "significance",
     "size_findings",
     "unscored_findings",
+    "untested_findings",
 ]

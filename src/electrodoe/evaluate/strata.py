@@ -61,9 +61,7 @@ def stratum_rows(data: TrainingData, model: CodedModel) -> StratumRows:
         those of least squares, F and p by Kenward and Roger. No rows where the data do not
         determine the model.
     """
-    _, position = np.unique(data.configurations, return_inverse=True)
-    groups = {name: group[position] for name, group in model.groups.items()}
-    X = np.column_stack([np.ones(data.n_samples), *groups.values()])
+    groups, X = model.at_samples(data)
     y = data.measured_response
     names = model.term_names
     try:

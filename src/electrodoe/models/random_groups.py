@@ -25,7 +25,7 @@ def random_groups(data: TrainingData) -> dict[str, Integers]:
         found["block"] = _from_zero(data.blocks)
     if data.whole_plots is not None:
         found["whole plot"] = _from_zero(data.whole_plots)
-    of_runs = np.column_stack([data.configurations, *found.values()])
+    of_runs = np.column_stack([data.run_numbers, *found.values()])
     found["run"] = np.unique(of_runs, axis=0, return_inverse=True)[1].reshape(-1)
     return found
 

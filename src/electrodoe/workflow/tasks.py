@@ -109,6 +109,8 @@ def content_of(value: object) -> bytes:
             if value.whole_plots is not None:
                 names.append("whole plots")
                 arrays.append(value.whole_plots)
+            arrays += [each for each in (value.runs, value.settings) if each is not None]
+            names += [[value.runs is None, value.settings is None, value.is_run_assumed]]
             if value.transform is not None:
                 names.append(repr(value.transform))
             return json.dumps(names).encode() + b"".join(array.tobytes() for array in arrays)
@@ -177,9 +179,9 @@ def run_explanation(
     }
 
 
-def run_significance(data: TrainingData) -> Products:
+def run_significance(data: TrainingData, planned: str | None = None) -> Products:
     """Return the analysis of variance and the tests of a response's polynomials."""
-    tests = significance(data)
+    tests = significance(data, planned)
     tables = {
         "anova": tests.anova,
         "coefficients": tests.coefficients,
