@@ -7,9 +7,18 @@ import polars as pl
 
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset.categories import input_columns
-from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
+from electrodoe.dataset.dataset import (
+    AFTER,
+    CONFIGURATION,
+    FROM_RUN,
+    LINE,
+    SAMPLE,
+    WHOLE_PLOT,
+    Dataset,
+)
 from electrodoe.dataset.grouping import Grouping, clumps_by_level, complete_rows, group_column
 from electrodoe.dataset.level_cells import level_numbers
+from electrodoe.dataset.whole_plots import unused_groups, whole_plots, with_planned_blocks
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import (
     RawTable,
@@ -53,6 +62,7 @@ def assemble(study: Study, table: RawTable) -> Dataset:
 def assemble_declared(study: Study, table: RawTable) -> Dataset:
     """Return the same of a table whose columns have their declared names and units already."""
     _require_responses(study)
+    study = with_planned_blocks(study, table)
     require_columns(table, study.columns)
     _require_free_names(study, table)
     values = {
@@ -73,6 +83,9 @@ def assemble_declared(study: Study, table: RawTable) -> Dataset:
         columns[column] = pl.Series(names(table, column), dtype=pl.String)
     for name, column_values in values.items():
         columns[name] = pl.Series(column_values, dtype=pl.Float64).fill_nan(None)
+    plots = whole_plots(study, table, values, configurations)
+    if plots is not None:
+        columns[WHOLE_PLOT] = pl.Series(plots.names, dtype=pl.String)
     frame = _sorted_by_content(pl.DataFrame(columns), tuple(values))
     return Dataset(
         study=study,
@@ -80,6 +93,8 @@ def assemble_declared(study: Study, table: RawTable) -> Dataset:
         set_aside=_set_aside(study, frame),
         taken_after=_taken_after(study, table, values),
         grouping=grouping,
+        whole_plots_found=plots,
+        groups_asked_about=unused_groups(study, table, plots),
         from_run=_from_run(study, table, frame[LINE].to_list()),
     )
 

@@ -26,6 +26,7 @@ from electrodoe.evaluate.scales import scale_findings
 from electrodoe.evaluate.significance import (
     ANOVA_SCHEMA,
     COEFFICIENT_SCHEMA,
+    COMPONENT_SCHEMA,
     Significance,
     significance,
     untested_findings,
@@ -35,6 +36,7 @@ from electrodoe.evaluate.size import size_findings
 __all__ = [
     "ANOVA_SCHEMA",
     "COEFFICIENT_SCHEMA",
+    "COMPONENT_SCHEMA",
     "EVALUATION_SCHEMA",
     "PREDICTION_SCHEMA",
     "REPEAT_SCHEMA",

@@ -119,6 +119,11 @@ KINDS: Final[dict[str, Kind]] = {
         _N,
         "read the two as one; runs of other settings in these blocks would part them",
     ),
+    "D120": Kind(
+        "Runs that share a whole plot or a block",
+        _W,
+        "say whole_plot or block in [measurements]; else nothing",
+    ),
     # D2..: files
     "D201": Kind(
         "Last line without an end",
@@ -634,6 +639,12 @@ KINDS: Final[dict[str, Kind]] = {
         "Nothing to test against",
         _W,
         "repeat some settings as runs, the center first, or read the estimates without tests",
+    ),
+    "S215": Kind("Whole plots left out", _N, "nothing; a new setting is a new whole plot"),
+    "S216": Kind(
+        "Whole plots cannot be left out",
+        _N,
+        "add whole plots, so that each setting of a hard-to-change factor is met in two",
     ),
     # V3..: physics
     "V301": Kind(

@@ -62,6 +62,9 @@ class ReportContent:
         and how far the families agree; rows of a refused scenario are absent.
     anova, coefficients : polars.DataFrame
         Analysis of variance with lack of fit, and tests of terms.
+    variance_components : polars.DataFrame or None
+        Variances between whole plots, blocks and runs, as in
+        ``electrodoe.evaluate.COMPONENT_SCHEMA``.
     verification : mapping of str to polars.DataFrame
         Every table of ``electrodoe.verify.VERIFICATION_TABLES`` by its name.
     hyperparameters : polars.DataFrame
@@ -102,6 +105,7 @@ class ReportContent:
     hyperparameters: pl.DataFrame
     timings: pl.DataFrame
     provenance: Mapping[str, str]
+    variance_components: pl.DataFrame | None = None
     surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))
     is_simulated: bool = False
     measured: tuple[InstrumentSummary, ...] = ()

@@ -5,6 +5,7 @@ from typing import Final
 FILES: Final[dict[str, str]] = {
     "agreement.csv": "How far the model families agree on the order of the inputs.",
     "anova.csv": "Analysis of variance of the polynomials, with lack of fit.",
+    "variance_components.csv": "Variances between whole plots, blocks and runs, and residual.",
     "coefficients.csv": "Tests of the polynomials' terms against what varies between runs.",
     "effects.csv": "Accumulated local effects of every explained model.",
     "evaluation.csv": "Scores of every model, random split and leave one configuration out.",
@@ -76,6 +77,7 @@ COLUMNS: Final[dict[str, str]] = {
     "predicted": "Predicted value, in the response's unit.",
     "r2_loco": "R² on configurations left out one by one.",
     "r2_loco_on_scale": "The same on the scale of the response's transform.",
+    "r2_known_whole_plots": "R² on left-out configurations whose whole plot was seen.",
     "r2_test": "R² on the test samples of the random split.",
     "r2_test_p05": "5th percentile of R² over repeats of the random split.",
     "r2_test_p95": "95th percentile of R² over repeats of the random split.",

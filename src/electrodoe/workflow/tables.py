@@ -8,6 +8,7 @@ import polars as pl
 from electrodoe.evaluate import (
     ANOVA_SCHEMA,
     COEFFICIENT_SCHEMA,
+    COMPONENT_SCHEMA,
     EVALUATION_SCHEMA,
     PREDICTION_SCHEMA,
     REPEAT_SCHEMA,
@@ -55,6 +56,7 @@ TABLES: Final[Mapping[str, TableSchema]] = {
     "agreement": AGREEMENT_SCHEMA,
     "anova": ANOVA_SCHEMA,
     "coefficients": COEFFICIENT_SCHEMA,
+    "variance_components": COMPONENT_SCHEMA,
     "explanations_refused": REFUSAL_SCHEMA,
     **VERIFICATION_TABLES,
     "verification_refused": REFUSAL_SCHEMA,

@@ -106,6 +106,9 @@ def content_of(value: object) -> bytes:
             if value.blocks is not None:
                 arrays += [value.blocks, value.measured_response]
                 names.append(value.block_kind)
+            if value.whole_plots is not None:
+                names.append("whole plots")
+                arrays.append(value.whole_plots)
             arrays += [each for each in (value.runs, value.settings) if each is not None]
             names += [[value.runs is None, value.settings is None, value.is_run_assumed]]
             if value.transform is not None:
@@ -179,7 +182,12 @@ def run_explanation(
 def run_significance(data: TrainingData, planned: str | None = None) -> Products:
     """Return the analysis of variance and the tests of a response's polynomials."""
     tests = significance(data, planned)
-    return {"anova": to_arrow(tests.anova), "coefficients": to_arrow(tests.coefficients)}
+    tables = {
+        "anova": tests.anova,
+        "coefficients": tests.coefficients,
+        "variance_components": tests.components,
+    }
+    return {name: to_arrow(table) for name, table in tables.items()}
 
 
 def run_verification(

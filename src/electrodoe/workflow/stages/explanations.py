@@ -34,7 +34,8 @@ def make_explanations(run: Run) -> Products:
     tested = run.parts("tests of terms", run_part, tests)
     names = ("explanations", "shapley_values", "interactions", "effects")
     tables = {name: stacked(name, done) for name in names}
-    tables |= {name: stacked(name, tested) for name in ("anova", "coefficients")}
+    of_tests = ("anova", "coefficients", "variance_components")
+    tables |= {name: stacked(name, tested) for name in of_tests}
     tables["agreement"] = rank_agreement(tables["explanations"])
     tables["explanations_refused"] = refusals("explanations", parts, done)
     return as_csv(tables)
