@@ -22,6 +22,13 @@ from electrodoe.evaluate.judgement import (
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.evaluate.scales import scale_findings
+from electrodoe.evaluate.screening.findings import screening_findings
+from electrodoe.evaluate.screening.tables import (
+    SCREENING_EFFECT_SCHEMA,
+    SCREENING_RUN_SCHEMA,
+    SCREENING_SCHEMA,
+    screening_tables,
+)
 from electrodoe.evaluate.significance import (
     ANOVA_SCHEMA,
     COEFFICIENT_SCHEMA,
@@ -36,6 +43,9 @@ __all__ = [
     "EVALUATION_SCHEMA",
     "PREDICTION_SCHEMA",
     "REPEAT_SCHEMA",
+    "SCREENING_EFFECT_SCHEMA",
+    "SCREENING_RUN_SCHEMA",
+    "SCREENING_SCHEMA",
     "AnovaRow",
     "CoefficientTests",
     "Evaluation",
@@ -58,6 +68,8 @@ __all__ = [
     "r_squared",
     "root_mean_squared_error",
     "scale_findings",
+    "screening_findings",
+    "screening_tables",
     "significance",
     "size_findings",
     "unscored_findings",

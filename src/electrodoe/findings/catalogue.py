@@ -614,6 +614,21 @@ KINDS: Final[dict[str, Kind]] = {
         " scenario without that input",
     ),
     "S211": Kind("Rows not scored as new", _N, "nothing; the plan needs these runs"),
+    "S217": Kind(
+        "Active effect aliased with others",
+        _W,
+        "make the runs that part them: next_runs.csv, or the table in the report's screening",
+    ),
+    "S218": Kind(
+        "Effects show their own error",
+        _N,
+        "make some runs again, at the center or elsewhere, to measure the error",
+    ),
+    "S219": Kind(
+        "More factors than runs",
+        _W,
+        "take the selected factors for candidates, and make runs that part them",
+    ),
     # V3..: physics
     "V301": Kind(
         "Against physics",

@@ -8,6 +8,7 @@ from electrodoe.evaluate import (
     circumstance_findings,
     judge,
     scale_findings,
+    screening_findings,
     size_findings,
     unscored_findings,
 )
@@ -38,6 +39,7 @@ def make_findings(run: Run) -> Products:
     all_found += scale_findings(run.training_data)
     families = requested_families(run.study)
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
+    all_found += screening_findings(read_back(run.folder, "screening"))
     all_found += region_findings(run.dataset)
     all_found += verification_findings({name: read_back(run.folder, name) for name in CASE_TABLES})
     for stage in _CODES:
