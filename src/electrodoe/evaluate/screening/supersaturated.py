@@ -26,7 +26,7 @@ class PenalizedSelection:
         Factors, in the order of their columns.
     estimates : array of shape (n_factors,)
         Effects (high less low) of the selected by least squares beside one another; of the others
-        what each would have alone beside them.
+        the contrast of what the selected leave of them, on the scale of the thresholds.
     thresholds : tuple of float
         |effect| that noise alone reaches in 5 % of permutations, step by step; the last is that
         which nothing more exceeds.
@@ -69,9 +69,9 @@ def penalized_selection(coded: Floats, response: Floats) -> PenalizedSelection:
     rng = np.random.default_rng(_SEED)
     selected: list[int] = []
     thresholds: list[float] = []
-    scale = 2.0 / np.sqrt(len(coded))
+    scale = 2.0 / float(np.sqrt(len(coded)))
+    directions, rest = _beside(X, response - response.mean(), selected)
     for _ in range(min(_MOST_ROUNDS, len(coded) // 2)):
-        directions, rest = _beside(X, response - response.mean(), selected)
         sizes = np.abs(directions.T @ rest)
         used = np.sqrt((len(coded) - 1) / (len(coded) - 1 - len(selected)))
         limit = float(used) * _permuted_limit(directions, rest, rng)
@@ -80,10 +80,11 @@ def penalized_selection(coded: Floats, response: Floats) -> PenalizedSelection:
         if sizes[best] <= limit:
             break
         selected.append(best)
+        directions, rest = _beside(X, response - response.mean(), selected)
     order: Integers = np.array(sorted(selected), dtype=np.int64)
     return PenalizedSelection(
         selected=tuple(order.tolist()),
-        estimates=_effects(coded, response, order),
+        estimates=_effects(coded, response, order, scale * (directions.T @ rest)),
         thresholds=tuple(thresholds),
     )
 
@@ -107,13 +108,9 @@ def _permuted_limit(directions: Floats, rest: Floats, rng: np.random.Generator) 
     return float(np.quantile(largest, 1.0 - FALSE_ALARM))
 
 
-def _effects(coded: Floats, response: Floats, selected: Integers) -> Floats:
-    """Return effects of the selected together, and of each other one beside them."""
-    ones = np.ones((len(coded), 1))
-    together = np.hstack([ones, coded[:, selected]])
-    found = np.empty(coded.shape[1])
-    found[selected] = np.linalg.lstsq(together, response, rcond=None)[0][1:]
-    for factor in set(range(coded.shape[1])) - set(selected.tolist()):
-        with_it = np.hstack([together, coded[:, [factor]]])
-        found[factor] = np.linalg.lstsq(with_it, response, rcond=None)[0][-1]
-    return np.asarray(2.0 * found)
+def _effects(coded: Floats, response: Floats, selected: Integers, left: Floats) -> Floats:
+    """Return effects of the selected together; of the others what is left."""
+    together = np.column_stack([np.ones(len(coded)), coded[:, selected]])
+    found = left.copy()
+    found[selected] = 2.0 * np.linalg.lstsq(together, response, rcond=None)[0][1:]
+    return found

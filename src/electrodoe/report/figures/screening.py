@@ -30,6 +30,7 @@ from electrodoe.report.plot import (
 from electrodoe.report.scales import scale_of_tests, shown_on_scale
 from electrodoe.report.selection import of
 from electrodoe.report.style import FAINT, FIRST, INK, PAGE_WIDTH_IN, SECOND, SMALL, wrapped
+from electrodoe.study import Study
 
 MOST_BARS: Final = 20
 """The largest effects of the Pareto chart; the half-normal plot has all."""
@@ -44,6 +45,8 @@ _NAMES_PT, _FOOT_PT, _TITLE_PT, _EDGE_PT = 104.0, 34.0, 18.0, 8.0
 """Room for names at the left, numbers and label below, a title above, and at the right."""
 _LETTERS: Final = 24
 """Of a name on one line."""
+_BESIDE: Final = 0.2
+"""Of the axis: to the left of it letters have no room beside a point."""
 _MIN_HEIGHT_PT: Final = 150.0
 """Of a half-normal plot."""
 _TWO_COLUMNS_IN: Final = 5.0
@@ -67,10 +70,11 @@ def _figure(content: ReportContent, row: dict[str, Any]) -> FigureData:
     is_even = effects["margin"].drop_nulls().round_sig_figs(9).n_unique() <= 1
     scale = pl.lit(look.factor) if is_even else 1.0 / pl.col("standard_error")
     unit = f" ({look.unit})" if look.unit else ""
+    labels = [_label(study, *names) for names in effects.select("letters", "term").rows()]
     frame = effects.select(
         size=pl.col("effect").abs() * scale,
         is_negative=pl.col("effect") < 0.0,
-        label=pl.col("term").map_elements(lambda t: term_label(study, t), return_dtype=pl.String),
+        label=pl.Series(labels),
         letters="letters",
         half_normal="half_normal",
         verdict="verdict",
@@ -90,6 +94,11 @@ def _figure(content: ReportContent, row: dict[str, Any]) -> FigureData:
         target=target,
         scenario=scenario,
     )
+
+
+def _label(study: Study, letters: str, term: str) -> str:
+    """Return letters, and of a main effect the factor's name."""
+    return letters if " × " in term or letters == term else f"{letters}  {term_label(study, term)}"
 
 
 def _first(values: pl.Series, factor: float) -> float:
@@ -113,7 +122,10 @@ def _caption(row: dict[str, Any], n_effects: int) -> str:
         else " Half-normal plot: effects that are noise lie on a straight line through the origin"
         " (gray, from their standard error)."
     )
-    return f"Pareto chart: {bars} by size; a minus sign says that the response falls.{lines}{half}"
+    return (
+        f"Pareto chart: {bars} by size; a minus sign says that the response falls. Letters are"
+        f" those of the table.{lines}{half}"
+    )
 
 
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
@@ -210,7 +222,7 @@ def _half_normal(data: FigureData, box: Box) -> Panel:
         box=box,
         x=round_axis((0.0, _size_limit(data.frame)), 4, label=data.labels["x"], has_grid=True),
         y=round_axis((0.0, limits([0.0, top])[1]), 4, label="Half-normal quantile", has_grid=True),
-        marks=[*_noise_line(data, top), *_points(rows)],
+        marks=[*_noise_line(data, top), *_points(rows, _size_limit(data.frame))],
         title="Half-normal plot",
     )
 
@@ -223,7 +235,7 @@ def _noise_line(data: FigureData, top: float) -> list[Mark]:
     return [Line(x=[0.0, slope * top], y=[0.0, top], color=FAINT, width=1.0)]
 
 
-def _points(rows: pl.DataFrame) -> list[Mark]:
+def _points(rows: pl.DataFrame, right: float) -> list[Mark]:
     """Return a dot per effect and the letters of those that may be active."""
     found: list[Mark] = []
     for verdict, (color, _) in _LOOKS.items():
@@ -232,6 +244,7 @@ def _points(rows: pl.DataFrame) -> list[Mark]:
     for size, quantile, letters, verdict in rows.select(
         "size", "half_normal", "letters", "verdict"
     ).iter_rows():
+        is_left = size < _BESIDE * right
         if verdict != "not":
             found.append(
                 Words(
@@ -240,8 +253,8 @@ def _points(rows: pl.DataFrame) -> list[Mark]:
                     words=letters,
                     color=INK,
                     size=SMALL,
-                    anchor="end",
-                    shift=(-4.5, 0.0),
+                    anchor="start" if is_left else "end",
+                    shift=(4.5 if is_left else -4.5, 0.0),
                 )
             )
     return found

@@ -1,6 +1,7 @@
 """Screening designs: which effects are active, what each is aliased with, what would part them."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
@@ -240,7 +241,7 @@ def effects_table(study: Study, row: Mapping[str, Any], effects: pl.DataFrame) -
         f"{letter(number, len(inputs))} {shown(study, name).label}"
         for number, name in enumerate(inputs)
     )
-    return Table(
+    table = Table(
         caption="Effects: the mean response at the high level less that at the low level; of a"
         " square, the ends less the middle. Estimates: what else the same contrast is, to second"
         f" order, or to third where there is nothing else. {legend}.",
@@ -268,6 +269,17 @@ def effects_table(study: Study, row: Mapping[str, Any], effects: pl.DataFrame) -
             if verdict == "active"
         ),
         look="wide",
+    )
+    return table if row["kind"] != "supersaturated" else _narrowed(table)
+
+
+def _narrowed(table: Table) -> Table:
+    """Return a table without the columns that are empty in every row."""
+    kept = [n for n in range(len(table.columns)) if any(row[n] != "–" for row in table.rows)]
+    return replace(
+        table,
+        columns=tuple(table.columns[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in table.rows),
     )
 
 
