@@ -215,7 +215,7 @@ def _manifest(run: Run, folder: Path, key: str) -> Manifest:
 def _tidy(run: Run, manifest: Manifest) -> None:
     """Delete what earlier runs have left and this one does not know."""
     from electrodoe.report.catalogue import OF_OTHER_VERBS
-    from electrodoe.workflow.recommending.files import PRODUCTS
+    from electrodoe.workflow.recommending.files import PRODUCTS, SHEET_HASHES
 
     products = [name for record in manifest.stages.values() for name in record.products]
     products += [  # of other verbs
@@ -225,5 +225,5 @@ def _tidy(run: Run, manifest: Manifest) -> None:
     ]
     for subfolder in (MODELS, FIGURES):
         run.folder.forget_products(subfolder, but=products)
-    run.folder.forget(name for name in PRODUCTS if name not in products)
+    run.folder.forget(name for name in (*PRODUCTS, SHEET_HASHES) if name not in products)
     run.folder.forget_parts(but=run.asked_for)

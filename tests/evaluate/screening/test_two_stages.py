@@ -6,7 +6,7 @@ from tests.evaluate.screening.textbook_designs import full
 
 from electrodoe.design.classical.screening import definitive_screening
 from electrodoe.evaluate.screening.definitive import is_definitive, two_stages
-from electrodoe.evaluate.screening.supersaturated import penalized_selection
+from electrodoe.evaluate.screening.supersaturated import forward_selection
 
 
 def with_fake_factors(n_factors, n_fakes=4):
@@ -57,17 +57,17 @@ def test_a_supersaturated_design_finds_one_large_effect():
     """22 factors in twelve runs (Lin 1993)."""
     X = supersaturated()
     noise = np.random.default_rng(1).normal(size=12)
-    found = penalized_selection(X, 8.0 * X[:, 3] - 5.0 * X[:, 17] + noise)
+    found = forward_selection(X, 8.0 * X[:, 3] - 5.0 * X[:, 17] + noise)
 
     assert {3, 17} <= set(found.selected)
     assert found.estimates[[3, 17]] == pytest.approx([16.0, -10.0], abs=2.0)
 
 
-def test_a_permuted_penalty_has_the_false_alarms_it_says():
+def test_forward_selection_has_the_false_alarms_it_says():
     """In 200 studies of noise alone something is selected in about 5 %."""
     X = supersaturated()
     alarms = [
-        bool(penalized_selection(X, np.random.default_rng(seed).normal(size=12)).selected)
+        bool(forward_selection(X, np.random.default_rng(seed).normal(size=12)).selected)
         for seed in range(200)
     ]
 

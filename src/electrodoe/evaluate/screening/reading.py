@@ -29,7 +29,7 @@ from electrodoe.evaluate.screening.parting_runs import (
     foldover,
     plausible,
 )
-from electrodoe.evaluate.screening.supersaturated import PenalizedSelection, penalized_selection
+from electrodoe.evaluate.screening.supersaturated import forward_selection
 from electrodoe.evaluate.screening.terms import Term, aliases, chain, letters, named
 
 Kind = Literal["two_level", "definitive", "supersaturated"]
@@ -90,7 +90,7 @@ class Reading:
         The runs.
     effects : tuple of Effect
         In canonical order.
-    error : {"lenth", "pure_error", "fake_factors", "permutation"}
+    error : {"lenth", "pure_error", "fake_factors", "simulated_noise"}
         Where the error comes from.
     degrees_of_freedom : int or None
         Of the error, where it has some.
@@ -105,7 +105,7 @@ class Reading:
     kind: Kind
     design: NominalDesign
     effects: tuple[Effect, ...]
-    error: Literal["lenth", "pure_error", "fake_factors", "permutation"]
+    error: Literal["lenth", "pure_error", "fake_factors", "simulated_noise"]
     degrees_of_freedom: int | None = None
     n_rivals: int = 0
     curvature: float | None = None
@@ -352,9 +352,7 @@ def _parting_heirs(coded: Floats, found: TwoStages, is_possible: IsPossible) -> 
 
 def _supersaturated(design: NominalDesign, is_corner: Booleans) -> Reading:
     """Return the reading of a design with more factors than runs."""
-    found: PenalizedSelection = penalized_selection(
-        design.coded[is_corner], design.response[is_corner]
-    )
+    found = forward_selection(design.coded[is_corner], design.response[is_corner])
     n_factors = len(design.names)
     effects = tuple(
         Effect(
@@ -365,10 +363,10 @@ def _supersaturated(design: NominalDesign, is_corner: Booleans) -> Reading:
             sum_of_squares=None,
             standard_error=None,
             margin=None,
-            simultaneous_margin=found.thresholds[-1],
+            simultaneous_margin=None,
             verdict="active" if factor in found.selected else "not",
             chain=letters((factor,), n_factors),
         )
         for factor, name in enumerate(design.names)
     )
-    return Reading(kind="supersaturated", design=design, effects=effects, error="permutation")
+    return Reading(kind="supersaturated", design=design, effects=effects, error="simulated_noise")

@@ -111,7 +111,7 @@ def _caption(row: dict[str, Any], n_effects: int) -> str:
     """Return what the figure shows."""
     bars = f"the {MOST_BARS} largest of {n_effects} effects" if n_effects > MOST_BARS else "effects"
     lines = (
-        " The line is what the largest of all reaches in 5 % of permutations of noise."
+        " Selected effects are estimated beside one another; of the others what these leave."
         if row["kind"] == "supersaturated"
         else " Dashed: the margin of error, which noise exceeds in 5 % of cases, one effect at a"
         " time. Dotted: the simultaneous margin, which the largest of all exceeds in 5 %."

@@ -117,10 +117,11 @@ def _judged(study: Study, row: Mapping[str, Any], effects: pl.DataFrame) -> str:
     first = effects.filter(stage=1)
     if row["kind"] == "supersaturated":
         return (
-            f"{what}: fewer runs than effects, so that main effects are aliased with one another. A"
-            " lasso in steps selects; its penalty is what permuted values reach, so that of factors"
-            " without effect any is selected in 5 % of studies. What is not selected may still be"
-            " active: plan runs for the selected factors before others are dropped."
+            f"{what}: fewer runs than effects, so that main effects are aliased with one another."
+            " Forward selection takes the fewest that stand out from simulated noise in the same"
+            " design; where no factor has an effect, any is selected in 5 % of studies. What is not"
+            " selected may still be active: plan runs for the selected factors before others are"
+            " dropped."
         )
     margins = (
         "An active effect is larger than noise makes the largest of"

@@ -33,7 +33,6 @@ RUN_SHEETS: Final = ("next_runs.csv", "next_runs.xlsx", "next_runs.html")
 SHEET_HASHES: Final = "next_runs.json"
 """Where the hashes of run sheets are that no recommendation goes with."""
 PRODUCTS: Final = (
-    SHEET_HASHES,
     RECOMMENDATION_FILE,
     RECOMMENDATION_PAGE,
     f"{WINDOW_MAP}.csv",
