@@ -9,10 +9,11 @@ from tests.evaluate.screening.textbook_designs import (
 )
 
 from electrodoe.evaluate import screening_tables
-from electrodoe.study import Study
+from electrodoe.study import Factor, PlanRequest, Study
 from electrodoe.workflow.recommending.files import set_filled_sheets_aside
 from electrodoe.workflow.recommending.screening_runs import screening_sheets
-from electrodoe.workflow.run_folder import RunFolder
+from electrodoe.workflow.run_folder import RunFolder, from_arrow
+from electrodoe.workflow.tasks import run_screening
 
 NAMES = tuple(f"x{number}" for number in range(1, 8))
 STUDY = Study.model_validate(
@@ -56,3 +57,25 @@ def test_no_aliased_effect_no_sheet():
     found = screening_tables(training_data(eye_focus_design(), EYE_FOCUS), anything)
 
     assert screening_sheets(STUDY, found.summary, found.runs.clear(), 1) == {}
+
+
+def test_whole_plots_are_left_to_other_tests():
+    """A hard-to-change factor has an error of its own: contrasts together would not show it."""
+    data = training_data(eye_focus_design(), EYE_FOCUS)
+    hard = STUDY.model_copy(
+        update={"factors": {**STUDY.factors, "x1": Factor(hard_to_change=True)}}
+    )
+
+    assert run_screening(STUDY, data)
+    assert run_screening(hard, data) == {}
+
+
+def test_next_runs_keep_the_limits_of_the_plan():
+    """Runs of the foldover that a constraint forbids are left out."""
+    plan = PlanRequest(runs=8, model="linear", constraints=("x1 + x2 <= 110",))
+    limited = STUDY.model_copy(update={"plan": plan})
+    products = run_screening(limited, training_data(eye_focus_design(), EYE_FOCUS))
+    summary = from_arrow(products["screening"])
+
+    assert summary["n_left_out"].to_list() == [2]
+    assert summary["n_next_runs"].to_list() == [6]

@@ -184,7 +184,11 @@ def run_significance(data: TrainingData) -> Products:
 
 
 def run_screening(study: Study, data: TrainingData) -> Products:
-    """Return what a response's runs say as a screening design; empty tables where they are none."""
+    """Return what a response's runs say as a screening design; empty tables where they are none.
+
+    Whole plots have an error of their own, which contrasts of all runs together do not show: a
+    study with a hard-to-change factor is left to the tests of terms.
+    """
 
     def keeps_limits(settings: Floats) -> Booleans:
         try:
@@ -194,6 +198,8 @@ def run_screening(study: Study, data: TrainingData) -> Products:
         coded = [axis.coded(own) for axis, own in zip(region.axes, settings.T, strict=True)]
         return region.is_feasible(np.column_stack(coded))
 
+    if any(study.factors[name].hard_to_change for name in data.input_names):
+        return {}
     found = screening_tables(data, keeps_limits)
     return {
         "screening": to_arrow(found.summary),

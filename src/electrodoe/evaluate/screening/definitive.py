@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from math import comb
 from typing import Final
@@ -155,14 +156,22 @@ def _first_error(contrasts: Floats, spare: Floats, even: Floats) -> ErrorOfContr
     values = np.concatenate([contrasts, spare, even])
     n_odd = len(contrasts) + len(spare)
     error = float(_smaller_error(values, n_odd))
-    noise = np.random.default_rng(_SEED).standard_normal((_N_DRAWS, len(values)))
-    ratios = np.abs(noise[:, : len(contrasts)]) / _smaller_error(noise, n_odd)[:, None]
+    one, largest = _critical_values(len(contrasts), n_odd, len(values))
     return ErrorOfContrasts(
         standard_error=error,
         degrees_of_freedom=None,
-        margin=error * float(np.quantile(ratios, 1.0 - FALSE_ALARM)),
-        simultaneous_margin=error * float(np.quantile(ratios.max(axis=1), 1.0 - FALSE_ALARM)),
+        margin=one * error,
+        simultaneous_margin=largest * error,
     )
+
+
+@cache
+def _critical_values(n_contrasts: int, n_odd: int, n_all: int) -> tuple[float, float]:
+    """Return the 95 % points of one main effect, and of the largest, of simulated noise."""
+    noise = np.random.default_rng(_SEED).standard_normal((_N_DRAWS, n_all))
+    ratios = np.abs(noise[:, :n_contrasts]) / _smaller_error(noise, n_odd)[:, None]
+    own, largest = (np.quantile(each, 1.0 - FALSE_ALARM) for each in (ratios, ratios.max(axis=1)))
+    return float(own), float(largest)
 
 
 def _smaller_error(values: Floats, n_odd: int) -> Floats:

@@ -98,10 +98,11 @@ def pseudo_standard_error(contrasts: Floats) -> Floats:
     >>> float(pseudo_standard_error(np.array([0.5, -1.0, 1.5, 2.0, -40.0])))
     1.875
     """
-    sizes = np.abs(contrasts)
+    sizes = np.sort(np.abs(contrasts), axis=-1)
     first = 1.5 * np.median(sizes, axis=-1, keepdims=True)
-    kept = np.where(sizes <= 2.5 * first, sizes, np.nan)
-    return np.asarray(1.5 * np.nanmedian(kept, axis=-1))
+    n_kept = np.sum(sizes <= 2.5 * first, axis=-1, keepdims=True)  # these are the smallest
+    ends = [np.take_along_axis(sizes, at, axis=-1) for at in ((n_kept - 1) // 2, n_kept // 2)]
+    return np.asarray(0.75 * (ends[0] + ends[1])[..., 0])
 
 
 def critical_values(n_contrasts: int) -> tuple[float, float]:

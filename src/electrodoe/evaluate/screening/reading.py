@@ -38,6 +38,10 @@ MIN_FACTORS: Final = 3
 """Two factors in four runs have three contrasts, too few to show their own error."""
 _MOST_CORRELATED: Final = 0.5
 """Correlation of two main effects above which two levels are no design, but happened; chosen."""
+_MOST_RUNS: Final = 256
+"""More runs are no screening: they have degrees of freedom enough for the tests of terms."""
+_THIRD_ORDER: Final = 16
+"""Factors up to which aliases of third order are listed: 560 terms for each contrast."""
 _LENTH_FREEDOM: Final = 3
 """Lenth's error is worth a third as many degrees of freedom as there are contrasts (Lenth 1989)."""
 
@@ -131,7 +135,7 @@ def read_screening(data: TrainingData, is_possible: IsPossible) -> Reading | Non
         screening or OMARS, or supersaturated; None for all other data.
     """
     design = nominal_design(data)
-    if design is None or len(design.names) < MIN_FACTORS:
+    if design is None or not _is_readable(design):
         return None
     is_corner = np.all(design.coded != 0.0, axis=1)
 
@@ -143,6 +147,12 @@ def read_screening(data: TrainingData, is_possible: IsPossible) -> Reading | Non
     if design.blocks is None and is_definitive(design.coded):
         return _definitive(design, keeps_limits)
     return None
+
+
+def _is_readable(design: NominalDesign) -> bool:
+    """Return whether factors, runs and response are such that contrasts say something."""
+    is_size = len(design.names) >= MIN_FACTORS and len(design.coded) <= _MOST_RUNS
+    return is_size and len(np.unique(design.response)) > 2  # pass and fail have no normal error
 
 
 def _two_levels(
@@ -232,7 +242,9 @@ def _effects(
 def _aliases(contrast: Contrast, X: Floats) -> dict[Term, float]:
     """Return what a contrast is aliased with: to second order, or where there is none to third."""
     second = aliases(contrast.weights, X, contrast.term, 2)
-    return second or aliases(contrast.weights, X, contrast.term, 3)
+    if second or X.shape[1] > _THIRD_ORDER:
+        return second
+    return aliases(contrast.weights, X, contrast.term, 3)
 
 
 def _curvature(

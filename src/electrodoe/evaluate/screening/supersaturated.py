@@ -11,6 +11,10 @@ from electrodoe.evaluate.screening.lenth import FALSE_ALARM
 
 _N_DRAWS: Final = 999
 """The 5 % point of 1000 has a standard error of .7 percent points."""
+_FEWEST_DRAWS: Final = 199
+"""The 5 % point of 200 has a standard error of 1.5 percent points."""
+_MOST_NUMBERS: Final = 8_000_000
+"""Of all draws' designs together: 64 MB."""
 _SEED: Final = 0
 """Of the simulated noise: the same answer at every run."""
 _MOST_AT_ONCE: Final = 4
@@ -109,7 +113,8 @@ def _standing_out(
     if n_steps < 1 or not rest @ rest > 0.0:
         return []
     reached = directions @ np.linalg.pinv(directions)  # projects on what is left
-    drawn = rng.standard_normal((_N_DRAWS, len(rest))) @ reached.T
+    n_draws = max(min(_N_DRAWS, _MOST_NUMBERS // directions.size), _FEWEST_DRAWS)
+    drawn = rng.standard_normal((n_draws, len(rest))) @ reached.T
     values = np.vstack([rest, drawn])
     left, chosen = _forward(directions.T, values, n_steps)
     p = scipy.stats.rankdata(left.round(12), axis=0, method="max") / len(values)
