@@ -23,6 +23,13 @@ from electrodoe.evaluate.judgement import (
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.evaluate.scales import scale_findings
+from electrodoe.evaluate.screening.findings import screening_findings
+from electrodoe.evaluate.screening.tables import (
+    SCREENING_EFFECT_SCHEMA,
+    SCREENING_RUN_SCHEMA,
+    SCREENING_SCHEMA,
+    screening_tables,
+)
 from electrodoe.evaluate.significance import (
     ANOVA_SCHEMA,
     COEFFICIENT_SCHEMA,
@@ -40,6 +47,9 @@ __all__ = [
     "EVALUATION_SCHEMA",
     "PREDICTION_SCHEMA",
     "REPEAT_SCHEMA",
+    "SCREENING_EFFECT_SCHEMA",
+    "SCREENING_RUN_SCHEMA",
+    "SCREENING_SCHEMA",
     "AnovaRow",
     "CoefficientTests",
     "Evaluation",
@@ -63,6 +73,8 @@ __all__ = [
     "r_squared",
     "root_mean_squared_error",
     "scale_findings",
+    "screening_findings",
+    "screening_tables",
     "significance",
     "size_findings",
     "unscored_findings",

@@ -646,6 +646,21 @@ KINDS: Final[dict[str, Kind]] = {
         _N,
         "add whole plots, so that each setting of a hard-to-change factor is met in two",
     ),
+    "S217": Kind(
+        "Active effect aliased with others",
+        _W,
+        "make the runs that part them: next_runs.csv, or the table in the report's screening",
+    ),
+    "S218": Kind(
+        "Effects show their own error",
+        _N,
+        "make some runs again, at the center or elsewhere, to measure the error",
+    ),
+    "S219": Kind(
+        "More factors than runs",
+        _W,
+        "take the selected factors for candidates, and make runs that part them",
+    ),
     # V3..: physics
     "V301": Kind(
         "Against physics",

@@ -12,6 +12,9 @@ from electrodoe.evaluate import (
     EVALUATION_SCHEMA,
     PREDICTION_SCHEMA,
     REPEAT_SCHEMA,
+    SCREENING_EFFECT_SCHEMA,
+    SCREENING_RUN_SCHEMA,
+    SCREENING_SCHEMA,
 )
 from electrodoe.explain import (
     AGREEMENT_SCHEMA,
@@ -57,6 +60,9 @@ TABLES: Final[Mapping[str, TableSchema]] = {
     "anova": ANOVA_SCHEMA,
     "coefficients": COEFFICIENT_SCHEMA,
     "variance_components": COMPONENT_SCHEMA,
+    "screening": SCREENING_SCHEMA,
+    "screening_effects": SCREENING_EFFECT_SCHEMA,
+    "screening_runs": SCREENING_RUN_SCHEMA,
     "explanations_refused": REFUSAL_SCHEMA,
     **VERIFICATION_TABLES,
     "verification_refused": REFUSAL_SCHEMA,

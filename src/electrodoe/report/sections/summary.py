@@ -15,7 +15,8 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.sections.explanations import driver
-from electrodoe.report.selection import best_scenario, explained_cases, verdict
+from electrodoe.report.sections.screening import active_sentence
+from electrodoe.report.selection import best_scenario, explained_cases, of, verdict
 
 CONFOUNDED: Final = "D105"
 """The finding that turns an effect into a maybe."""
@@ -59,7 +60,13 @@ def _learned(content: ReportContent) -> tuple[Block, ...]:
 
 def summary(content: ReportContent) -> list[str]:
     """Return what was done, what can be predicted, what drives it, what to beware of."""
-    return [_what_was_done(content), *_predictable(content), *_drivers(content), *_beware(content)]
+    return [
+        _what_was_done(content),
+        *_screened(content),
+        *_predictable(content),
+        *_drivers(content),
+        *_beware(content),
+    ]
 
 
 def _what_was_done(content: ReportContent) -> str:
@@ -71,6 +78,15 @@ def _what_was_done(content: ReportContent) -> str:
         f" {counted(len(study.factors), 'input')} and"
         f" {counted(len(study.responses), 'response')}."
     )
+
+
+def _screened(content: ReportContent) -> list[str]:
+    """Return which effects of screening designs are active."""
+    return [
+        f"Screening. {active_sentence(content.study, row, effects)}"
+        for row in content.screening.iter_rows(named=True)
+        for effects in [of(content.screening_effects, row["target"], row["scenario"])]
+    ]
 
 
 def _predictable(content: ReportContent) -> list[str]:
