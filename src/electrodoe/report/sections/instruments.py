@@ -6,7 +6,7 @@ from typing import Final
 from markupsafe import Markup
 
 from electrodoe.quantities import label_of, unit_of
-from electrodoe.report.blocks import Block, Folded, Heading, Picture
+from electrodoe.report.blocks import Block, Folded, Picture, Subheading
 from electrodoe.report.content import InstrumentSummary
 from electrodoe.report.drawing import themed
 from electrodoe.report.table import Table, numbers, text
@@ -54,7 +54,7 @@ def instrument_blocks(measured: Sequence[InstrumentSummary]) -> tuple[Block, ...
     if not measured:
         return ()
     return (
-        Heading(title="1.2 From the instruments", anchor="instruments"),
+        Subheading(title="1.2 From the instruments", anchor="instruments"),
         instrument_table(measured),
         condition_table(measured),
         *(
