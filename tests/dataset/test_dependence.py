@@ -75,12 +75,30 @@ def test_rows_with_an_empty_cell_are_passed_over():
     np.testing.assert_array_equal(found.correlation, correlation_matrix(inputs[[0, 2, 3]]))
 
 
-@pytest.mark.parametrize(("r", "is_independent"), [(0.29, True), (0.31, False)])
-def test_inputs_are_independent_below_three_tenths(r: float, is_independent: bool):
-    """The rule of the paper, to both sides of its limit."""
+@pytest.mark.parametrize(
+    ("r", "is_weak", "is_independent"),
+    [(0.29, True, True), (0.31, False, True), (0.89, False, True), (0.90, False, False)],
+)
+def test_inputs_are_told_apart_below_a_vif_of_five(r: float, is_weak: bool, is_independent: bool):
+    """Of two inputs VIF = 1 / (1 - r²): 5 at r = 0.894. The paper's rule of 0.3 is a remark."""
     base = np.linalg.qr(
         np.column_stack([np.ones(20), np.random.default_rng(0).normal(size=(20, 2))])
     )[0]
     inputs = np.column_stack([base[:, 1], r * base[:, 1] + np.sqrt(1.0 - r**2) * base[:, 2]])
 
-    assert dependence(("a", "b"), inputs).is_independent is is_independent
+    found = dependence(("a", "b"), inputs)
+    assert (found.is_weak, found.is_independent) == (is_weak, is_independent)
+
+
+def test_uncorrelated_space_filling_plans_keep_their_explanations():
+    """Of 45 Latin hypercubes of 12 to 20 runs, 29 and more have a pair with |r| of 0.3."""
+    rng, n_refused, n_strong = np.random.default_rng(7), 0, 0
+    for number in range(45):
+        n_runs, n_factors = 12 + number % 9, 3 + number % 3
+        plan = np.column_stack([rng.permutation(n_runs) for _ in range(n_factors)])
+        found = dependence(tuple("abcde"[:n_factors]), plan.astype(float))
+        n_refused += not found.is_independent
+        n_strong += not found.is_weak
+
+    assert n_strong > 20
+    assert n_refused == 0

@@ -8,12 +8,13 @@ from electrodoe.errors import ExplanationError
 from electrodoe.explain import require_independent
 
 
-def test_a_correlated_pair_is_named_with_its_r():
-    """Two inputs with |r| ≥ 0.3 are refused, as the paper's third scenario."""
-    correlation = np.array([[1.0, 0.1, -0.62], [0.1, 1.0, 0.0], [-0.62, 0.0, 1.0]])
-    dependent = Dependence(input_names=("a", "b", "c"), correlation=correlation, vif=np.ones(3))
+def test_a_dependent_input_is_named_with_the_strongest_pair():
+    """As the paper's third scenario: r and VIF stand in the message."""
+    correlation = np.array([[1.0, 0.1, -0.92], [0.1, 1.0, 0.0], [-0.92, 0.0, 1.0]])
+    vif = np.diag(np.linalg.inv(correlation))
+    dependent = Dependence(input_names=("a", "b", "c"), correlation=correlation, vif=vif)
 
-    with pytest.raises(ExplanationError, match=r"'a' and 'c' move together \(r = -0\.62"):
+    with pytest.raises(ExplanationError, match=r"'a' follows .* r = -0\.92 between 'a' and 'c'"):
         require_independent(dependent)
 
 
@@ -26,12 +27,12 @@ def test_an_input_that_follows_from_several_is_named_with_its_vif():
 
 
 def test_independent_inputs_pass():
-    """Weak correlation and small VIF are explained."""
-    weak = np.array([[1.0, 0.29], [0.29, 1.0]])
+    """A small VIF is explained, whatever the correlation of a pair."""
+    weak = np.array([[1.0, 0.62], [0.62, 1.0]])
 
     assert (
         require_independent(
-            Dependence(input_names=("a", "b"), correlation=weak, vif=np.full(2, 1.1))
+            Dependence(input_names=("a", "b"), correlation=weak, vif=np.full(2, 1.6))
         )
         is None
     )

@@ -1,6 +1,6 @@
 """Whether the inputs of a scenario may be distinguished, and a refusal where they may not."""
 
-from electrodoe.dataset import MAX_CORRELATION, MAX_VIF, Dependence
+from electrodoe.dataset import MAX_VIF, Dependence
 from electrodoe.errors import ExplanationError
 from electrodoe.ties import first_largest
 
@@ -19,7 +19,7 @@ def require_independent(dependence: Dependence) -> None:
     Raises
     ------
     ExplanationError
-        If a pair has |r| ≥ 0.3, or an input a VIF ≥ 5.
+        If an input has a VIF ≥ 5.
 
     References
     ----------
@@ -33,18 +33,13 @@ def require_independent(dependence: Dependence) -> None:
     """
     if dependence.is_independent:
         return
+    worst = int(first_largest(dependence.vif))
     first, second, r = dependence.strongest_pair
-    if abs(r) < MAX_CORRELATION:
-        worst = int(first_largest(dependence.vif))
-        what = (
-            f"'{dependence.input_names[worst]}' follows from the other inputs "
-            f"(VIF {dependence.vif[worst]:.3g}; below {MAX_VIF:g} is needed)"
-        )
-    else:
-        what = (
-            f"'{first}' and '{second}' move together "
-            f"(r = {r:.2f}; |r| below {MAX_CORRELATION:g} is needed)"
-        )
+    what = (
+        f"'{dependence.input_names[worst]}' follows from the other inputs (VIF"
+        f" {dependence.vif[worst]:.3g}; below {MAX_VIF:g} is needed; r = {r:.2f} between '{first}'"
+        f" and '{second}')"
+    )
     raise ExplanationError(
         what,
         where=f"inputs {', '.join(dependence.input_names)}",

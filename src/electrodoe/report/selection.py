@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 import polars as pl
 
-from electrodoe.dataset import MAX_CORRELATION, MAX_VIF, Dependence, dependence
+from electrodoe.dataset import MAX_VIF, Dependence, dependence
 from electrodoe.evaluate.judgement import (
     Predictability,
     best_rows,
@@ -201,5 +201,5 @@ def _reason(content: ReportContent, found: Dependence) -> str:
     return (
         "the inputs depend on one another, so their effects cannot be distinguished (r"
         f" {equals(brief_score(r))} between {names[0]} and {names[1]}, largest VIF {largest}; asked"
-        f" for are |r| < {MAX_CORRELATION:g} and VIF < {MAX_VIF:g})."
+        f" for is VIF < {MAX_VIF:g})."
     )

@@ -5,12 +5,12 @@ import numpy as np
 from electrodoe.arrays import Floats
 from electrodoe.dataset.categories import Levels
 from electrodoe.dataset.dataset import Dataset
-from electrodoe.dataset.dependence import MAX_CORRELATION, MAX_VIF, Dependence, dependence
+from electrodoe.dataset.dependence import MAX_VIF, Dependence, dependence
 from electrodoe.findings import Finding, found
 
 
 def dependent_inputs(dataset: Dataset) -> list[Finding]:
-    """Return one finding per scenario with |r| of 0.3 or more, or a VIF of 5 or more.
+    """Return one finding per scenario with a VIF of 5 or more.
 
     Only where the samples of no response tell the inputs apart: as long as one does, the scenario
     is explained for it, and the refusals of the others are findings of their own (S205).
@@ -49,7 +49,7 @@ def _finding(among: Dependence, where: str) -> Finding:
     return found(
         "S201",
         f"r = {r:.2f} between '{first}' and '{second}', largest VIF"
-        f" {among.vif.max():.3g}; effects can be distinguished below |r| ="
-        f" {MAX_CORRELATION:g} and VIF = {MAX_VIF:g}",
+        f" {among.vif.max():.3g}; effects can be distinguished below VIF ="
+        f" {MAX_VIF:g}",
         where,
     )

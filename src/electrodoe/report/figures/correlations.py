@@ -51,8 +51,8 @@ def build(content: ReportContent) -> list[FigureData]:
             title="Correlation of the inputs",
             caption=(
                 "Pearson's r between the inputs of each scenario; the letters below stand for the"
-                f" inputs at the left. A frame marks |r| ≥ {MAX_CORRELATION:g}: such inputs cannot"
-                " be distinguished."
+                f" inputs at the left. A frame marks |r| ≥ {MAX_CORRELATION:g}: that is no"
+                " longer weak."
             ),
             kind="correlations",
             frame=pl.concat(frames),

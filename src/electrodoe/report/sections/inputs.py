@@ -3,11 +3,12 @@
 import math
 from typing import Final
 
+from electrodoe.dataset import MAX_CORRELATION, MAX_VIF
 from electrodoe.report.blocks import Listing, Section, TextRun, Words, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
-from electrodoe.report.rounding import measured, score
+from electrodoe.report.rounding import brief_score, equals, measured, score
 from electrodoe.report.selection import refused_scenarios
 from electrodoe.report.table import Table, numbers, text
 
@@ -21,8 +22,7 @@ def inputs_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return what each scenario's inputs are, and whether their effects can be distinguished."""
     sentence = (
         "A scenario is a choice of inputs. Its effects can be distinguished, and so be explained,"
-        " where every pair of inputs has |r| < 0.3 and every variance inflation factor (VIF) is"
-        " below 5."
+        f" where every variance inflation factor (VIF) is below {MAX_VIF:g}."
     )
     return Section(
         anchor="inputs",
@@ -47,10 +47,23 @@ def _scenario(content: ReportContent, name: str) -> Words:
             f" The reason: {reason} Its predictions may still be used.",
         ]
     elif content.dependences[name].is_independent:
-        verdict = [TextRun(text="may be explained", tag="well")]
+        verdict = [TextRun(text="may be explained", tag="well"), _remark(content, name)]
     else:
         verdict = [TextRun(text="may be explained", tag="well"), _ONLY_APART]
     return words(strong(name), f": {', '.join(inputs)}. ", *verdict)
+
+
+def _remark(content: ReportContent, scenario: str) -> str:
+    """Return that two inputs move together more than the paper allows, if they do."""
+    found = content.dependences[scenario]
+    if found.is_weak:
+        return ""
+    first, second, r = found.strongest_pair
+    names = [shown(content.study, name).label for name in (first, second)]
+    return (
+        f" {names[0]} and {names[1]} move together a little (r {equals(brief_score(r))}; the paper"
+        f" explains below {MAX_CORRELATION:g}): their effects are told apart, with wider bands."
+    )
 
 
 def vif_table(content: ReportContent) -> Table:
