@@ -40,6 +40,9 @@ class TrainingData:
         the transform, where there is one: a factor of logarithms.
     transform : Transform or None
         On whose scale models see the response, which stands here in its own unit.
+    flagged : TrainingData or None
+        Good samples of the same configurations that an outlier rule keeps from the models: they
+        count in pure error, tests and intervals (decision 0034).
     """
 
     scenario: str
@@ -54,6 +57,20 @@ class TrainingData:
     block_kind: Literal["fixed", "random"] = "fixed"
     block_offsets: Floats | None = None
     transform: Transform | None = None
+    flagged: "TrainingData | None" = None
+
+    @property
+    def all_good(self) -> "TrainingData":
+        """Return the samples with those that an outlier rule keeps from the models."""
+        if self.flagged is None:
+            return self
+        return _joined(replace(self, flagged=None), self.flagged)
+
+    def with_flagged_apart(self, is_flagged: Booleans) -> "TrainingData":
+        """Return the samples with some of them kept from the models, though they are good."""
+        if not is_flagged.any():
+            return self
+        return replace(self.take(~is_flagged), flagged=self.take(is_flagged))
 
     @property
     def measured_response(self) -> Floats:
@@ -99,7 +116,9 @@ class TrainingData:
         """Return the samples with their response on the scale of a transform, if there is one."""
         if transform is None:
             return self
-        return replace(self, response=transform.forward(self.response), transform=None)
+        flagged = None if self.flagged is None else self.flagged.on_scale(transform)
+        response = transform.forward(self.response)
+        return replace(self, response=response, transform=None, flagged=flagged)
 
     def take(self, rows: Integers | Booleans) -> "TrainingData":
         """Return the samples at some rows, in that order; a row may come twice.
@@ -112,11 +131,16 @@ class TrainingData:
         Returns
         -------
         TrainingData
-            Same columns, other rows.
+            Same columns, other rows; of the flagged samples those of the same configurations.
         """
         positions = np.arange(self.n_samples)[rows]
+        flagged = self.flagged
+        if flagged is not None:
+            kept = np.isin(flagged.configurations, self.configurations[positions])
+            flagged = flagged.take(kept) if kept.any() else None
         return replace(
             self,
+            flagged=flagged,
             inputs=self.inputs[positions],
             response=self.response[positions],
             configurations=self.configurations[positions],
@@ -124,6 +148,23 @@ class TrainingData:
             blocks=None if self.blocks is None else self.blocks[positions],
             block_offsets=None if self.block_offsets is None else self.block_offsets[positions],
         )
+
+
+def _joined(one: TrainingData, other: TrainingData) -> TrainingData:
+    """Return the samples of both; everything but the rows is that of the first."""
+    return replace(
+        one,
+        inputs=np.concatenate([one.inputs, other.inputs]),
+        response=np.concatenate([one.response, other.response]),
+        configurations=np.concatenate([one.configurations, other.configurations]),
+        sample_names=one.sample_names + other.sample_names,
+        blocks=None
+        if one.blocks is None or other.blocks is None
+        else np.concatenate([one.blocks, other.blocks]),
+        block_offsets=None
+        if one.block_offsets is None or other.block_offsets is None
+        else np.concatenate([one.block_offsets, other.block_offsets]),
+    )
 
 
 def configuration_medians(values: Floats, configurations: Integers) -> Floats:

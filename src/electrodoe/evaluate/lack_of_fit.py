@@ -108,7 +108,7 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
     ----------
     data : TrainingData
         One response; the order of samples does not matter. One with a transform is tested on its
-        scale.
+        scale. Good samples that an outlier rule keeps from models count here.
 
     Returns
     -------
@@ -122,7 +122,7 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
     ModelError
         If the configurations do not determine the quadratic.
     """
-    ordered = on_model_scale(in_canonical_order(data))
+    ordered = on_model_scale(in_canonical_order(data.all_good))
     _, position = np.unique(ordered.configurations, return_inverse=True)
     groups = coded_models(ordered)[1].groups.values()
     X = np.column_stack([np.ones(len(position)), *(group[position] for group in groups)])

@@ -74,6 +74,7 @@ def significance(data: TrainingData) -> Significance:
     ----------
     data : TrainingData
         Samples; their order does not matter. A response with a transform is tested on its scale.
+        Good samples that an outlier rule keeps from models count here.
 
     Returns
     -------
@@ -85,7 +86,7 @@ def significance(data: TrainingData) -> Significance:
     ----------
     .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 2 and 6.
     """
-    ordered = on_model_scale(in_canonical_order(data))
+    ordered = on_model_scale(in_canonical_order(data.all_good))
     _, position = np.unique(ordered.configurations, return_inverse=True)
     models = coded_models(ordered)
     anova = [row for model in models for row in _anova_rows(ordered, model, position)]

@@ -516,7 +516,8 @@ KINDS: Final[dict[str, Kind]] = {
     "D720": Kind(
         "Outlier by the study's rule",
         _N,
-        "look at the sample; accept it with a reason if nothing is wrong with it",
+        "look at the sample: keep it where nothing is wrong with it, else set it aside with the"
+        " reason",
         flag="outlier in",
     ),
     "D721": Kind(

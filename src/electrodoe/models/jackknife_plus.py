@@ -208,7 +208,8 @@ def jackknife_plus(
     Parameters
     ----------
     data : TrainingData
-        What the model was fitted to.
+        What the model was fitted to; good samples that an outlier rule keeps from it have residuals
+        like the others.
     model : FittedModel
         Of any family; its hyperparameters are chosen anew in every refit.
     refits : sequence of FittedModel or None
@@ -235,12 +236,14 @@ def jackknife_plus(
     tests = leave_groups_out(data.configurations)
     if refits is None:
         refits = [refit_without(data, model, test, width=width) for test in tests]
+    hard = residual_scale(data) if is_scaled else None
+    data = data.all_good
+    tests = leave_groups_out(data.configurations)
     residuals = np.empty(data.n_samples)
     scaled = data.on_scale(model.transform)
     for test, refit in zip(tests, refits, strict=True):
         predicted = refit.predict_on(model.transform, data.inputs[test])
         residuals[test] = np.abs(scaled.response[test] - predicted)
-    hard = residual_scale(data) if is_scaled else None
     if hard is not None:
         for number, test in enumerate(tests):
             residuals[test] /= hard.without(number, data.inputs[test])

@@ -5,7 +5,6 @@ from typing import Final
 
 import numpy as np
 import polars as pl
-import scipy
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.findings import Finding, found
@@ -85,14 +84,14 @@ def exchanged_samples(table: pl.DataFrame, column: str, by: str) -> tuple[Findin
 
 def _on_even_scale(values: Floats, groups: list[Integers]) -> Floats:
     """Return positive values on the scale on which replicates scatter most evenly."""
+    from scipy.stats import rankdata
+
     pairs = np.array([pair for rows in groups for pair in combinations(rows, 2)], dtype=np.int64)
     if len(pairs) < _FEWEST_PAIRS or values.min() <= 0.0:
         return values
     scales = [np.log(values), np.sqrt(values), values]
-    level = scipy.stats.rankdata(values[pairs].sum(axis=1))
-    spreads = [
-        scipy.stats.rankdata(np.abs(scale[pairs[:, 0]] - scale[pairs[:, 1]])) for scale in scales
-    ]
+    level = rankdata(values[pairs].sum(axis=1))
+    spreads = [rankdata(np.abs(scale[pairs[:, 0]] - scale[pairs[:, 1]])) for scale in scales]
     if any(np.ptp(ranks) == 0.0 for ranks in (level, *spreads)):
         return scales[0]
     trends = np.array([abs(np.corrcoef(level, spread)[0, 1]) for spread in spreads])
