@@ -143,10 +143,17 @@ def made_up(
 
 
 def _truth(kind: str, new: NDArray[np.float64], rng: np.random.Generator) -> Surface:
-    """Return a random surface around 1,000 kPa; a deviation has half the quadratic's SD."""
-    slopes = rng.normal(size=10) * np.r_[0.0, np.ones(3), np.full(6, 0.6)]
+    """Return a random surface around 1,000 kPa; a deviation has half the quadratic's SD.
+
+    Of as many factors as the settings have; with more than three a deviation's waves are longer
+    along each, so that as many lie between the middle and a corner.
+    """
+    n = new.shape[1]
+    n_second = n * (n + 1) // 2
+    slopes = rng.normal(size=1 + n + n_second) * np.r_[0.0, np.ones(n), np.full(n_second, 0.6)]
     signal_sd = rng.uniform(65.0, 75.0)
-    waves, phases = rng.normal(0.0, 1.5, (3, 40)), rng.uniform(0.0, 2.0 * np.pi, 40)
+    waves = rng.normal(0.0, 1.5 * np.sqrt(3.0 / n), (n, 40))
+    phases = rng.uniform(0.0, 2.0 * np.pi, 40)
     heights = rng.normal(size=40)
 
     def smooth(X: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -162,8 +169,8 @@ def _truth(kind: str, new: NDArray[np.float64], rng: np.random.Generator) -> Sur
 
 
 def _terms(X: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the quadratic's terms of three factors."""
-    return quadratic_matrix(X, np.ones(3, dtype=np.bool_))
+    """Return the quadratic's terms of all factors."""
+    return quadratic_matrix(X, np.ones(X.shape[1], dtype=np.bool_))
 
 
 def made_up_rmse(kind: str, seed: int, clock: Clock) -> NDArray[np.float64]:

@@ -34,6 +34,26 @@ def test_a_certain_group_column_is_taken_and_said(
     assert read_study(tmp_path / "runs-study").measurements.group == "sheet"
 
 
+def test_what_a_row_is_can_be_said(electrodoe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """--rows goes into the study; another word is refused with those that are meant."""
+    monkeypatch.setattr("electrodoe.cli.run.run_and_show", lambda *_args, **_options: None)
+    lines = [f"{a},{b},{a + b}" for a, b in [(0, 0), (0, 1), (1, 0), (1, 1)] * 3]
+    (tmp_path / "t.csv").write_text("\n".join(["a,b,y", *lines]))
+    names = ("--inputs", "a,b", "--responses", "y")
+
+    for word, n_runs in (("runs", 12), ("samples", 4)):
+        folder = tmp_path / word
+        asked = (*names, "--rows", word, "--out", folder)
+        assert electrodoe("analyze", tmp_path / "t.csv", *asked).code == 0
+        study = read_study(folder)
+        data = load_dataset(study, folder).training_data("y", "all")
+        assert study.measurements.rows == word
+        assert len(np.unique(data.run_numbers)) == n_runs
+    said = electrodoe("analyze", tmp_path / "t.csv", *names, "--rows", "cells")
+    assert said.code != 0
+    assert "'runs' or 'samples'" in said.err
+
+
 def test_a_pilot_lines_workbook_goes_to_a_decision_in_one_command(
     electrodoe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -193,7 +193,7 @@ def test_a_study_gets_both_models_with_all_sources():
         "quadratic": 2,
         "residual": 45,
         "lack of fit": 9,
-        "pure error": 36,
+        "samples": 36,
         "total": 53,
     }
     terms = result.coefficients.filter(pl.col("model") == "quadratic")

@@ -237,3 +237,35 @@ def test_intervals_follow_the_unit(shift: float, scale: float):
         tolerance = 1e-6 * (abs(shift) + scale)
         np.testing.assert_allclose(second.lower, shift + scale * first.lower, atol=tolerance)
         np.testing.assert_allclose(second.upper, shift + scale * first.upper, atol=tolerance)
+
+
+def test_rows_that_are_runs_have_the_intervals_of_plain_least_squares():
+    """Three runs at each of six settings: statsmodels' interval of an observation, 16 df."""
+    rng = np.random.default_rng(4)
+    settings = np.repeat(np.arange(6), 3)
+    data = line_data(20.0 + 2.0 * settings + rng.normal(size=18), settings)
+    as_runs = replace(data, runs=np.arange(18), is_run_assumed=True)
+    new = np.array([[0.5], [2.25]])
+
+    found = mean_intervals(as_runs, fitted(as_runs, "mlr")).intervals(new)
+
+    result = sm.OLS(data.response, sm.add_constant(data.inputs[:, 0])).fit()
+    expected = result.get_prediction(sm.add_constant(new[:, 0])).conf_int(obs=True, alpha=0.1)
+    np.testing.assert_allclose(np.column_stack([found.lower, found.upper]), expected)
+
+
+def test_settings_that_differ_by_more_than_rows_do_are_not_taken_as_runs():
+    """An assumption that the lack of fit contradicts is dropped; a declaration is not."""
+    rng = np.random.default_rng(5)
+    settings = np.repeat(np.arange(9), 3)
+    between = 3.0 * rng.normal(size=9)[settings]
+    data = line_data(20.0 + between + 0.2 * rng.normal(size=27), settings)
+    runs = np.arange(27)
+    model, new = fitted(data, "mlr"), np.array([[4.0]])
+
+    def width(own: TrainingData) -> float:
+        found = mean_intervals(own, model).intervals(new)
+        return float(found.upper[0] - found.lower[0])
+
+    assert width(replace(data, runs=runs, is_run_assumed=True)) == width(data)
+    assert width(replace(data, runs=runs)) < width(data)

@@ -18,6 +18,7 @@ from electrodoe.report import ReportContent, build_figures, draw_figure, report_
 from electrodoe.study import Study
 
 FAMILIES = ("mlr", "random_forest", "ensemble")
+WORDS = "variation of runs about the model, 5 df"
 INPUTS = ("coating_mass_loading_mg_cm2", "roll_temperature_c", "porosity")
 TARGETS = ("discharge_capacity_5c_mah", "first_cycle_loss")
 SLOPES = np.array([0.1, 0.0, 3.0])
@@ -187,12 +188,14 @@ def make_explanations(dataset: Dataset) -> dict[str, pl.DataFrame]:
                 {
                     **place, "model": "quadratic", "source": source, "degrees_of_freedom": 3,
                     "sum_of_squares": 1.23456789, "mean_square": 0.41152263, "f": f, "p": p,
+                    "tested_against": WORDS if source == "linear" else None,
                 }
             )  # fmt: skip
         tables["anova"].append(
             {
-                **place, "model": "quadratic", "source": "pure error", "degrees_of_freedom": 18,
+                **place, "model": "quadratic", "source": "samples", "degrees_of_freedom": 18,
                 "sum_of_squares": 0.1, "mean_square": 0.0055, "f": None, "p": None,
+                "tested_against": None,
             }
         )  # fmt: skip
         for term in ("1", *INPUTS, f"{INPUTS[0]} × {INPUTS[2]}", f"{INPUTS[2]}²"):
@@ -200,7 +203,7 @@ def make_explanations(dataset: Dataset) -> dict[str, pl.DataFrame]:
                 {
                     **place, "model": "quadratic", "term": term, "estimate": math.pi,
                     "standard_error": 0.1, "degrees_of_freedom": 5, "t": 31.4159265,
-                    "p": 0.0001,
+                    "p": 0.0001, "tested_against": WORDS,
                 }
             )  # fmt: skip
     return {name: pl.DataFrame(rows) for name, rows in tables.items()}

@@ -202,6 +202,20 @@ def test_a_lack_of_fit_is_reported_below_five_percent(content, p: float, n_repor
     assert sum(text.startswith("Even a full quadratic") for text in reported) == n_reported
 
 
+def test_a_table_says_what_terms_are_tested_against(content, page):
+    """The yardstick with its degrees of freedom, and that samples are none."""
+    assert "Tested against variation of runs about the model, 5 df." in page
+    assert "no replicates of its setting" in page
+    by_runs = content.anova.with_columns(pl.col("source").replace("samples", "pure error"))
+
+    (sentence,) = [
+        text
+        for text in conclusions(replace(content, anova=by_runs))
+        if text.startswith("Even a full quadratic")
+    ]
+    assert "runs of equal settings differ by" in sentence
+
+
 def test_an_unpredictable_response_is_called_that(content, page):
     """R² near zero on new configurations is said in words, whatever the random split says."""
     assert "not predictable from these inputs" in page

@@ -200,7 +200,7 @@ def test_the_map_is_published_like_any_other_figure(wanting_run: Ran):
     assert isinstance(reported.recommendation, Recommendation)
     assert reported.window_map is not None
     assert set(reported.window_map["kind"]) == {
-        "map", "guaranteed", "box", "set_point", "run",
+        "map", "guaranteed", "asked", "box", "set_point", "run",
     }  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def test_without_replicates_it_cannot_be_tested():
 
     assert found.p is None
     assert not found.is_contradicted
-    assert found.refusal == "no configuration has a second sample"
+    assert found.refusal == "no setting has a second run or sample"
 
 
 def test_with_as_many_terms_as_configurations_it_cannot_be_tested():

@@ -64,7 +64,16 @@ def test_samples_and_models_are_in_the_key():
 
     assert explained(replace(DATA), MODEL) == explained(DATA, MODEL)
     assert len({explained(d, m) for d in (DATA, other) for m in (MODEL, refitted)}) == 4
-    assert kept((), run_significance, DATA).key != kept((), run_significance, other).key
+    runs = np.arange(DATA.n_samples)
+    told_apart = [
+        replace(DATA, runs=runs),
+        replace(DATA, runs=runs, is_run_assumed=True),
+        replace(DATA, settings=runs),
+        replace(DATA, settings=runs // 2),
+    ]
+    keys = {kept((), run_significance, data).key for data in (DATA, other, *told_apart)}
+    assert len(keys) == 6
+    assert kept((), run_significance, DATA, "linear").key not in keys
 
 
 def test_what_a_study_wants_is_not_in_a_verifications_key():

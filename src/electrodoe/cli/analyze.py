@@ -47,6 +47,13 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    rows: Annotated[
+        str | None,
+        typer.Option(
+            help="What rows of one setting are: runs, made anew, or samples of one run.",
+            show_default=False,
+        ),
+    ] = None,
     row_id: Annotated[
         str | None,
         typer.Option(
@@ -135,6 +142,7 @@ def analyze(
     measurements = {
         **written,
         "group": group,
+        "rows": rows,
         "id": row_id,
         "context": split_names(context, known),
         "block": block,

@@ -14,6 +14,7 @@ from electrodoe.dataset.dependence import (
 )
 from electrodoe.dataset.inspection import CHECKS, inspect
 from electrodoe.dataset.level_cells import levels_found
+from electrodoe.dataset.run_settings import are_runs_doubted
 from electrodoe.dataset.splits import (
     MOST_LEFT_OUT,
     grouped_folds,
@@ -46,6 +47,7 @@ __all__ = [
     "Dependence",
     "TrainingData",
     "Transform",
+    "are_runs_doubted",
     "assemble",
     "assemble_declared",
     "box_cox",

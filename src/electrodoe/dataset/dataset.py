@@ -15,6 +15,7 @@ from electrodoe.dataset.categories import Levels, input_columns
 from electrodoe.dataset.dependence import Dependence, dependence
 from electrodoe.dataset.grouping import DECLARED, Grouping
 from electrodoe.dataset.rejected import require_accepted
+from electrodoe.dataset.run_settings import settings_of_runs
 from electrodoe.dataset.training_data import TrainingData, configuration_means
 from electrodoe.dataset.transforms import Transform, declared_transform
 from electrodoe.errors import DatasetError
@@ -303,9 +304,16 @@ class Dataset:
             levels=self.levels(response, scenario),
             blocks=self._blocks,
             block_kind=self.study.measurements.block_effects,
+            runs=self.runs,
+            settings=self.settings,
+            is_run_assumed=self.is_run_assumed,
         ).take(is_there)
-        _, numbers = np.unique(data.configurations, return_inverse=True)
-        data = replace(data, configurations=numbers)
+        data = replace(
+            data,
+            configurations=_from_zero(data.configurations),
+            runs=None if data.runs is None else _from_zero(data.runs),
+            settings=None if data.settings is None else _from_zero(data.settings),
+        )
         if self.is_one_per_configuration(response) and data.n_samples:
             kept = self.frame.filter(is_used)[CONFIGURATION].to_list()
             data = _one_row_per_configuration(data, kept)
@@ -352,6 +360,39 @@ class Dataset:
         return dependence(names, self.inputs(scenario), self.levels_among(rows, scenario))
 
     @cached_property
+    def runs(self) -> Integers | None:
+        """Return the run of each row where rows of one configuration are runs; else None.
+
+        As ``rows`` in ``[measurements]`` says; where it does not, a row is a run of its own unless
+        a group, or clumps of nearly equal inputs, say that rows are samples of one.
+        """
+        declared = self.study.measurements.rows
+        is_run = declared == "runs" or (declared is None and self.grouping.source == "levels")
+        has_repeats = self.n_configurations < self.n_samples
+        return np.arange(self.n_samples) if is_run and has_repeats else None
+
+    @property
+    def is_run_assumed(self) -> bool:
+        """Return whether rows are taken as runs because nothing says what they are."""
+        return self.runs is not None and self.study.measurements.rows is None
+
+    def setting_numbers(self) -> Integers:
+        """Return the setting of each row."""
+        return self.configuration_numbers() if self.settings is None else self.settings
+
+    @cached_property
+    def settings(self) -> Integers | None:
+        """Return the setting of each row where several configurations have one; else None."""
+        factors = [name for name in self.study.factors if not self.study.is_measured_only(name)]
+        columns = input_columns(tuple(factors), self.study.levels)
+        inputs = np.column_stack([self.values(name) for name in factors]) if factors else None
+        if inputs is None:
+            return None
+        numbers = self.configuration_numbers()
+        found = settings_of_runs(configuration_means(inputs, numbers), columns.is_category)
+        return found[numbers] if found.max() + 1 < self.n_configurations else None
+
+    @cached_property
     def _blocks(self) -> Integers | None:
         """Return the number of each sample's block among all of the table, if one is declared."""
         column = self.study.measurements.block
@@ -359,6 +400,11 @@ class Dataset:
             return None
         names = self.frame[column].fill_null("(empty)").to_numpy()
         return np.unique(names, return_inverse=True)[1]
+
+
+def _from_zero(numbers: Integers) -> Integers:
+    """Return the same partition, numbered from 0."""
+    return np.asarray(np.unique(numbers, return_inverse=True)[1])
 
 
 def _one_row_per_configuration(data: TrainingData, names: list[str]) -> TrainingData:
@@ -376,6 +422,7 @@ def _one_row_per_configuration(data: TrainingData, names: list[str]) -> Training
         levels=data.levels,
         blocks=None if data.blocks is None else data.blocks[first],
         block_kind=data.block_kind,
+        settings=None if data.settings is None else data.settings[first],
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from electrodoe.dataset.checks.confounded_blocks import confounded_blocks
 from electrodoe.dataset.checks.confounding import confounding
 from electrodoe.dataset.checks.copied_values import copied_values
 from electrodoe.dataset.checks.dependent_inputs import dependent_inputs
@@ -14,6 +15,7 @@ from electrodoe.dataset.checks.grouped_rows import grouped_rows
 from electrodoe.dataset.checks.impossible_values import impossible_values
 from electrodoe.dataset.checks.later_inputs import later_inputs
 from electrodoe.dataset.checks.missing_values import missing_values
+from electrodoe.dataset.checks.runs_and_samples import runs_and_samples
 from electrodoe.dataset.checks.set_aside_rows import set_aside_rows
 from electrodoe.dataset.checks.slips import slips
 from electrodoe.dataset.checks.unreplicated import unreplicated
@@ -33,6 +35,8 @@ CHECKS: Final[dict[str, Callable[[Dataset], list[Finding]]]] = {
     "D110": unreplicated,
     "D111": grouped_rows,
     "D112": slips,
+    "D118": runs_and_samples,
+    "D119": confounded_blocks,
     "S201": dependent_inputs,
     "S210": later_inputs,
 }

@@ -1,7 +1,7 @@
 """The inputs and the one response that a model learns from, and the means of configurations."""
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import polars as pl
@@ -9,6 +9,8 @@ import polars as pl
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset.categories import InputColumns, Levels, column_names, input_columns
 from electrodoe.dataset.transforms import Transform
+
+Column = TypeVar("Column", Floats, Integers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,14 @@ class TrainingData:
         the transform, where there is one: a factor of logarithms.
     transform : Transform or None
         On whose scale models see the response, which stands here in its own unit.
+    runs : array of shape (n_samples,), int, or None
+        Number of the run, the unit of randomization, that each sample is of; None where every
+        configuration is one run.
+    settings : array of shape (n_samples,), int, or None
+        Number of the setting that each sample's run was made at, which several runs may share;
+        None where every configuration is one setting.
+    is_run_assumed : bool
+        Whether ``runs`` is an assumption: rows of equal settings, and nothing says what they are.
     flagged : TrainingData or None
         Good samples of the same configurations that an outlier rule keeps from the models: they
         count in pure error, tests and intervals (decision 0034).
@@ -57,7 +67,20 @@ class TrainingData:
     block_kind: Literal["fixed", "random"] = "fixed"
     block_offsets: Floats | None = None
     transform: Transform | None = None
+    runs: Integers | None = None
+    settings: Integers | None = None
+    is_run_assumed: bool = False
     flagged: "TrainingData | None" = None
+
+    @property
+    def run_numbers(self) -> Integers:
+        """Return the run of each sample; samples of one run are no replicates of its setting."""
+        return self.configurations if self.runs is None else self.runs
+
+    @property
+    def setting_numbers(self) -> Integers:
+        """Return the setting of each sample; runs of one setting are its replicates."""
+        return self.configurations if self.settings is None else self.settings
 
     @property
     def all_good(self) -> "TrainingData":
@@ -147,6 +170,8 @@ class TrainingData:
             sample_names=tuple(map(self.sample_names.__getitem__, positions.tolist())),
             blocks=None if self.blocks is None else self.blocks[positions],
             block_offsets=None if self.block_offsets is None else self.block_offsets[positions],
+            runs=None if self.runs is None else self.runs[positions],
+            settings=None if self.settings is None else self.settings[positions],
         )
 
 
@@ -158,13 +183,16 @@ def _joined(one: TrainingData, other: TrainingData) -> TrainingData:
         response=np.concatenate([one.response, other.response]),
         configurations=np.concatenate([one.configurations, other.configurations]),
         sample_names=one.sample_names + other.sample_names,
-        blocks=None
-        if one.blocks is None or other.blocks is None
-        else np.concatenate([one.blocks, other.blocks]),
-        block_offsets=None
-        if one.block_offsets is None or other.block_offsets is None
-        else np.concatenate([one.block_offsets, other.block_offsets]),
+        blocks=_both(one.blocks, other.blocks),
+        block_offsets=_both(one.block_offsets, other.block_offsets),
+        runs=_both(one.runs, other.runs),
+        settings=_both(one.settings, other.settings),
     )
+
+
+def _both(one: Column | None, other: Column | None) -> Column | None:
+    """Return two columns as one, where both are there."""
+    return None if one is None or other is None else np.concatenate([one, other])
 
 
 def configuration_medians(values: Floats, configurations: Integers) -> Floats:

@@ -28,6 +28,7 @@ from electrodoe.evaluate.significance import (
     COEFFICIENT_SCHEMA,
     Significance,
     significance,
+    untested_findings,
 )
 from electrodoe.evaluate.size import size_findings
 
@@ -63,4 +64,5 @@ __all__ = [
     "significance",
     "size_findings",
     "unscored_findings",
+    "untested_findings",
 ]

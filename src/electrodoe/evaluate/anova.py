@@ -7,9 +7,7 @@ import numpy as np
 import scipy.stats
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.errors import EvaluationError
-from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit
-from electrodoe.models.least_squares import least_squares
+from electrodoe.evaluate.residual_parts import Part, ResidualParts, residual_parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +17,8 @@ class AnovaRow:
     Attributes
     ----------
     source : str
-        A group of terms, ``residual``, ``lack of fit``, ``pure error`` or ``total``.
+        A group of terms, ``residual``, ``lack of fit``, ``pure error``, ``samples`` or
+        ``total``.
     degrees_of_freedom : int
         Number of independent comparisons.
     sum_of_squares : float
@@ -44,8 +43,9 @@ def analysis_of_variance(
     terms: Mapping[str, Floats],
     y: Floats,
     configurations: Integers,
+    runs: Integers | None = None,
     *,
-    is_tested_between_configurations: bool = False,
+    error: Part | None = None,
 ) -> tuple[AnovaRow, ...]:
     """Return the sequential analysis of variance of a linear model with an intercept.
 
@@ -56,17 +56,19 @@ def analysis_of_variance(
     y : array of shape (n_samples,)
         Response.
     configurations : array of shape (n_samples,), int
-        Configuration of each sample, for pure error.
-    is_tested_between_configurations : bool
-        Test the groups against the lack of fit instead of the residual. Terms are set once per
-        configuration, so where configurations differ by more than their inputs, the residual
-        with its many replicates is too small a yardstick and the tests reject far too often.
+        Configuration (setting) of each sample, for pure error.
+    runs : array of shape (n_samples,), int, or None
+        Run of each sample; None where every row is a run of its own.
+    error : Part or None
+        What groups are tested against; None for all of the residual. Terms are set once per run,
+        so where runs have several samples, the residual with all of them is too small a yardstick
+        and the tests reject far too often. Without degrees of freedom nothing is tested.
 
     Returns
     -------
     tuple of AnovaRow
-        The groups, ``residual``, ``lack of fit`` and ``pure error`` (both only where replicates
-        and spare configurations allow the test), ``total`` around the mean.
+        The groups, ``residual``, its parts (``lack of fit``, ``pure error`` between runs of one
+        setting, ``samples`` within runs) where something repeats, ``total`` around the mean.
 
     Raises
     ------
@@ -78,18 +80,11 @@ def analysis_of_variance(
     .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 2.
     """
     X = np.column_stack([np.ones(len(y)), *terms.values()])
-    names = ["1", *(name for name, group in terms.items() for _ in range(group.shape[1]))]
-    residual = float(np.sum((y - X @ least_squares(X, y, names)) ** 2))
-    degrees = len(y) - X.shape[1]
-    parts = _lack_of_fit_or_none(X, y, configurations)
-    has_replicates = len(np.unique(configurations)) < len(y)
-    error = (residual, degrees)
-    if is_tested_between_configurations and has_replicates:
-        error = (parts.sum_of_squares, parts.degrees_of_freedom) if parts else (0.0, 0)
+    parts = residual_parts(X, y, configurations, np.arange(len(y)) if runs is None else runs)
     return (
-        *_group_rows(terms, X, y, error),
-        AnovaRow(source="residual", degrees_of_freedom=degrees, sum_of_squares=residual),
-        *_lack_of_fit_rows(parts),
+        *_group_rows(terms, X, y, parts.residual if error is None else error),
+        _row("residual", parts.residual),
+        *_part_rows(parts),
         AnovaRow(
             source="total",
             degrees_of_freedom=len(y) - 1,
@@ -98,59 +93,50 @@ def analysis_of_variance(
     )
 
 
-def _group_rows(
-    terms: Mapping[str, Floats],
-    X: Floats,
-    y: Floats,
-    error: tuple[float, int],
-) -> list[AnovaRow]:
+def _group_rows(terms: Mapping[str, Floats], X: Floats, y: Floats, error: Part) -> list[AnovaRow]:
     """Return what each group adds to those before it, tested against a sum of squares."""
     effects = np.linalg.qr(X)[0].T @ y
     rows, start = [], 1
     for source, group in terms.items():
         stop = start + group.shape[1]
-        added, degrees = float(np.sum(effects[start:stop] ** 2)), stop - start
-        f, p = _test(added, degrees, *error)
-        rows.append(
-            AnovaRow(source=source, degrees_of_freedom=degrees, sum_of_squares=added, f=f, p=p)
-        )
+        added = Part(float(np.sum(effects[start:stop] ** 2)), stop - start)
+        rows.append(_row(source, added, _test(added, error)))
         start = stop
     return rows
 
 
-def _test(
-    added: float, degrees: int, error: float, error_degrees: int
-) -> tuple[float | None, float | None]:
+def _test(added: Part, error: Part) -> tuple[float, float] | None:
     """Return F and p, or nothing where no variation is left to test against."""
-    if error_degrees == 0 or error == 0.0:
-        return None, None
-    f = (added / degrees) / (error / error_degrees)
-    return f, float(scipy.stats.f.sf(f, degrees, error_degrees))
-
-
-def _lack_of_fit_or_none(X: Floats, y: Floats, configurations: Integers) -> LackOfFit | None:
-    """Return the test of lack of fit where replicates and spare configurations allow one."""
-    try:
-        return lack_of_fit(X, y, configurations)
-    except EvaluationError:  # the table says so by having no such rows
+    if error.mean_square == 0.0:
         return None
+    f = added.mean_square / error.mean_square
+    return f, float(scipy.stats.f.sf(f, added.degrees_of_freedom, error.degrees_of_freedom))
 
 
-def _lack_of_fit_rows(parts: LackOfFit | None) -> list[AnovaRow]:
-    """Return the two parts of the residual."""
-    if parts is None:
+def _part_rows(parts: ResidualParts) -> list[AnovaRow]:
+    """Return the parts of the residual where it has more than one, or is nothing but runs."""
+    rows = {
+        "lack of fit": parts.lack_of_fit,
+        "pure error": parts.pure_error,
+        "samples": parts.samples,
+    }
+    if not any(rows[name].degrees_of_freedom for name in ("pure error", "samples")):
         return []
+    test = parts.lack_of_fit_test
     return [
-        AnovaRow(
-            source="lack of fit",
-            degrees_of_freedom=parts.degrees_of_freedom,
-            sum_of_squares=parts.sum_of_squares,
-            f=parts.f,
-            p=parts.p,
-        ),
-        AnovaRow(
-            source="pure error",
-            degrees_of_freedom=parts.pure_error_degrees_of_freedom,
-            sum_of_squares=parts.pure_error_sum_of_squares,
-        ),
+        _row(name, part, test if name == "lack of fit" else None)
+        for name, part in rows.items()
+        if part.degrees_of_freedom
     ]
+
+
+def _row(source: str, part: Part, test: tuple[float, float] | None = None) -> AnovaRow:
+    """Return the row of one sum of squares."""
+    f, p = (None, None) if test is None else test
+    return AnovaRow(
+        source=source,
+        degrees_of_freedom=part.degrees_of_freedom,
+        sum_of_squares=part.sum_of_squares,
+        f=f,
+        p=p,
+    )

@@ -8,6 +8,7 @@ import scipy.stats
 
 from electrodoe.arrays import Floats
 from electrodoe.errors import EvaluationError
+from electrodoe.evaluate.residual_parts import Part
 from electrodoe.models.least_squares import least_squares
 
 
@@ -22,7 +23,7 @@ class CoefficientTests:
     estimates, standard_errors, t, p : array of shape (n_terms,)
         Estimates and standard errors in the response's unit per unit of each column.
     degrees_of_freedom : int
-        Rows beyond the number of terms.
+        Of the error that they are tested against.
     """
 
     term_names: tuple[str, ...]
@@ -33,13 +34,14 @@ class CoefficientTests:
     degrees_of_freedom: int
 
 
-def coefficient_tests(X: Floats, y: Floats, term_names: Sequence[str]) -> CoefficientTests:
+def coefficient_tests(
+    X: Floats, y: Floats, term_names: Sequence[str], error: Part | None = None
+) -> CoefficientTests:
     r"""Return the t test of every coefficient of a linear model.
 
-    Give it one row per *configuration*, the mean of its replicates. With one row per sample,
-    replicates count as if each had been set anew: tests of second-order terms then reject a true
-    null in a third of all studies instead of one in twenty, as soon as configurations differ by
-    more than their inputs.
+    Give it one row per *run*, the mean of its samples. With one row per sample, samples count as if
+    each had been set anew: tests of second-order terms then reject a true null in a third of all
+    studies instead of one in twenty, as soon as runs differ by more than their inputs.
 
     Parameters
     ----------
@@ -49,11 +51,14 @@ def coefficient_tests(X: Floats, y: Floats, term_names: Sequence[str]) -> Coeffi
         Response.
     term_names : sequence of str
         Names of the columns.
+    error : Part or None
+        What the coefficients are tested against, such as the pure error of the rows; None for the
+        residual, with ``n_rows - n_terms`` degrees of freedom.
 
     Returns
     -------
     CoefficientTests
-        Two-sided tests with ``n_rows - n_terms`` degrees of freedom.
+        Two-sided tests.
 
     Raises
     ------
@@ -71,8 +76,9 @@ def coefficient_tests(X: Floats, y: Floats, term_names: Sequence[str]) -> Coeffi
     .. [1] Kutner, Nachtsheim, Neter, Li, Applied Linear Statistical Models (2005), ch. 6.
     """
     estimates = least_squares(X, y, term_names)
-    degrees = len(y) - X.shape[1]
-    variance = float(np.sum((y - X @ estimates) ** 2)) / degrees if degrees else 0.0
+    if error is None:
+        error = Part(float(np.sum((y - X @ estimates) ** 2)), len(y) - X.shape[1])
+    variance, degrees = error.mean_square, error.degrees_of_freedom
     if variance == 0.0:
         raise EvaluationError(
             f"{len(y)} configurations leave nothing over to judge {X.shape[1]} terms by",

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.stats
 from numpy.typing import NDArray
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.dataset import TrainingData, configuration_means, on_model_scale
+from electrodoe.dataset import TrainingData, on_model_scale
 from electrodoe.errors import EvaluationError
 from electrodoe.evaluate.coded_models import coded_models
+from electrodoe.evaluate.residual_parts import residual_parts
 from electrodoe.models import in_canonical_order
-from electrodoe.models.least_squares import least_squares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,11 +20,14 @@ class LackOfFit:
     Attributes
     ----------
     sum_of_squares, degrees_of_freedom : float, int
-        Between the means of the configurations and the model.
+        Between the means of the settings and the model.
     pure_error_sum_of_squares, pure_error_degrees_of_freedom : float, int
-        Between replicates of one configuration.
+        Between runs of one setting; where no setting has a second run, between samples of a run.
     f, p : float
         Ratio of the mean squares, and how often a right model gets a greater one.
+    is_between_runs : bool
+        Whether the pure error is that of runs. Samples of one run vary less than runs do, and a
+        test against them cannot tell a wrong model from runs that differ.
     """
 
     sum_of_squares: float
@@ -34,9 +36,12 @@ class LackOfFit:
     pure_error_degrees_of_freedom: int
     f: float
     p: float
+    is_between_runs: bool = True
 
 
-def lack_of_fit(X: Floats, y: Floats, configurations: Integers) -> LackOfFit:
+def lack_of_fit(
+    X: Floats, y: Floats, configurations: Integers, runs: Integers | None = None
+) -> LackOfFit:
     r"""Return the test of a linear model's lack of fit against pure error.
 
     Parameters
@@ -48,13 +53,16 @@ def lack_of_fit(X: Floats, y: Floats, configurations: Integers) -> LackOfFit:
     y : array of shape (n_samples,)
         Response.
     configurations : array of shape (n_samples,), int
-        Configuration of each sample.
+        Configuration (setting) of each sample.
+    runs : array of shape (n_samples,), int, or None
+        Run of each sample; None where every row is a run of its own.
 
     Returns
     -------
     LackOfFit
-        A small p says that the model's form is wrong, or that configurations differ by more
-        than their inputs (a batch, a day): the test cannot distinguish these.
+        A small p says that the model's form is wrong, or, where only samples of one run repeat
+        anything, that runs differ by more than their inputs (a batch, a day): the test cannot
+        distinguish these.
 
     Raises
     ------
@@ -66,9 +74,12 @@ def lack_of_fit(X: Floats, y: Floats, configurations: Integers) -> LackOfFit:
 
     Notes
     -----
-    With K configurations, n samples and p terms
+    With K settings, R runs, n samples and p terms
 
-    .. math:: F = \frac{(SSE - SSPE) / (K - p)}{SSPE / (n - K)}
+    .. math:: F = \frac{SS_\mathrm{lack} / (K - p)}{SSPE / (R - K)}
+
+    where SSPE is between the means of runs of one setting; with R = K it is the sum of squares
+    within runs, over n - R.
 
     References
     ----------
@@ -83,21 +94,21 @@ def lack_of_fit(X: Floats, y: Floats, configurations: Integers) -> LackOfFit:
     (1.12903226, 0.40854501)
     """
     _, position = np.unique(configurations, return_inverse=True)
-    n_configurations = int(position.max()) + 1
-    _require_room(X, position, n_configurations)
-    names = [f"column {number}" for number in range(1, X.shape[1] + 1)]
-    residual = float(np.sum((y - X @ least_squares(X, y, names)) ** 2))
-    pure_error = pure_error_sum_of_squares(y, configurations)
-    missed = max(residual - pure_error, 0.0)
-    degrees, pure_degrees = n_configurations - X.shape[1], len(y) - n_configurations
-    f = _ratio(missed / degrees, pure_error / pure_degrees)
+    _require_room(X, position, int(position.max()) + 1)
+    runs = np.arange(len(y)) if runs is None else runs
+    parts = residual_parts(X, y, configurations, runs)
+    is_between_runs = parts.pure_error.degrees_of_freedom > 0
+    against = parts.pure_error if is_between_runs else parts.samples
+    test = parts.lack_of_fit_test
+    assert test is not None  # noqa: S101 - there is room, as looked up above
     return LackOfFit(
-        sum_of_squares=missed,
-        degrees_of_freedom=degrees,
-        pure_error_sum_of_squares=pure_error,
-        pure_error_degrees_of_freedom=pure_degrees,
-        f=f,
-        p=float(scipy.stats.f.sf(f, degrees, pure_degrees)),
+        sum_of_squares=parts.lack_of_fit.sum_of_squares,
+        degrees_of_freedom=parts.lack_of_fit.degrees_of_freedom,
+        pure_error_sum_of_squares=against.sum_of_squares,
+        pure_error_degrees_of_freedom=against.degrees_of_freedom,
+        f=test[0],
+        p=test[1],
+        is_between_runs=is_between_runs,
     )
 
 
@@ -113,7 +124,7 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
     Returns
     -------
     LackOfFit
-        At the mean inputs of the configurations.
+        At the mean inputs of the settings; against runs of equal settings where there are any.
 
     Raises
     ------
@@ -123,22 +134,8 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
         If the configurations do not determine the quadratic.
     """
     ordered = on_model_scale(in_canonical_order(data.all_good))
-    _, position = np.unique(ordered.configurations, return_inverse=True)
-    groups = coded_models(ordered)[1].groups.values()
-    X = np.column_stack([np.ones(len(position)), *(group[position] for group in groups)])
-    return lack_of_fit(X, ordered.response, ordered.configurations)
-
-
-def pure_error_sum_of_squares(y: Floats, configurations: Integers) -> float:
-    """Return the sum of squares of the response around the means of the configurations."""
-    _, position = np.unique(configurations, return_inverse=True)
-    means = configuration_means(y[:, None], configurations)[:, 0]
-    return float(np.sum((y - means[position]) ** 2))
-
-
-def _ratio(numerator: float, denominator: float) -> float:
-    """Return a ratio of mean squares; infinite where replicates are equal."""
-    return numerator / denominator if denominator > 0.0 else np.inf
+    X = coded_models(ordered)[-1].at_samples(ordered)[1]
+    return lack_of_fit(X, ordered.response, ordered.setting_numbers, ordered.run_numbers)
 
 
 def _require_room(X: Floats, position: NDArray[np.intp], n_configurations: int) -> None:

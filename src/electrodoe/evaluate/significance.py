@@ -1,17 +1,22 @@
 """The linear and the quadratic model of one response, tested term by term."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData, configuration_means, on_model_scale
+from electrodoe.arrays import Floats
+from electrodoe.dataset import TrainingData, are_runs_doubted, configuration_means, on_model_scale
 from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
 from electrodoe.evaluate.coded_models import CodedModel, coded_models
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
+from electrodoe.evaluate.planned_model import is_among, planned_model
+from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
+from electrodoe.evaluate.untested import NOTHING, reason_untested
+from electrodoe.findings import Finding, Severity, found
 from electrodoe.models import in_canonical_order
 from electrodoe.quantities import TableSchema
 
@@ -27,9 +32,10 @@ ANOVA_SCHEMA: Final = TableSchema(
         "mean_square": pl.Float64,
         "f": pl.Float64,
         "p": pl.Float64,
+        "tested_against": pl.String,
     },
 )
-"""Groups of terms are tested against lack of fit, lack of fit against pure error."""
+"""``samples`` is within runs, ``pure error`` between runs of one setting."""
 
 COEFFICIENT_SCHEMA: Final = TableSchema(
     name="coefficients",
@@ -43,9 +49,10 @@ COEFFICIENT_SCHEMA: Final = TableSchema(
         "degrees_of_freedom": pl.Int64,
         "t": pl.Float64,
         "p": pl.Float64,
+        "tested_against": pl.String,
     },
 )
-"""From configuration means; inputs run from -1 to +1 over their range, ``1`` is the intercept."""
+"""From the means of runs; inputs run from -1 to +1 over their range, ``1`` is the intercept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,57 +63,106 @@ class Significance:
     ----------
     anova, coefficients : polars.DataFrame
         Rows of the tables :data:`ANOVA_SCHEMA` and :data:`COEFFICIENT_SCHEMA`; a model that the
-        configurations do not determine has none.
+        settings do not determine has none.
     """
 
     anova: pl.DataFrame
     coefficients: pl.DataFrame
 
 
-def significance(data: TrainingData) -> Significance:
+def significance(data: TrainingData, planned: str | None = None) -> Significance:
     """Return analysis of variance and coefficient tests of the linear and the quadratic model.
 
-    Inputs are the configurations' means, coded from -1 to +1 over their range. Where they are
-    measured sample by sample and differ a little within a configuration, the replicates are
-    near replicates, and what these differences do to the response counts as pure error.
+    Inputs are the settings' means, coded from -1 to +1 over their range. Where they are
+    measured sample by sample and differ a little within a setting, the runs are near replicates,
+    and what these differences do to the response counts as pure error.
 
     Parameters
     ----------
     data : TrainingData
         Samples; their order does not matter. A response with a transform is tested on its scale.
         Good samples that an outlier rule keeps from models count here.
+    planned : str or None
+        The model that the runs were planned for, by its name or formula: tested too, as
+        ``planned``, where it is neither of the two.
 
     Returns
     -------
     Significance
-        Terms are tested against the variation between configurations, both in the analysis of
-        variance and coefficient by coefficient.
+        Terms are tested against the variation between runs: of equal settings where runs repeat
+        them, else about the model. Where rows are taken as runs because nothing says what they
+        are, and the lack of fit of the quadratic speaks against that, against the variation
+        of settings about the model.
 
     References
     ----------
     .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 2 and 6.
     """
     ordered = on_model_scale(in_canonical_order(data.all_good))
-    _, position = np.unique(ordered.configurations, return_inverse=True)
     models = coded_models(ordered)
-    anova = [row for model in models for row in _anova_rows(ordered, model, position)]
-    tests = [row for model in models for row in _coefficient_rows(ordered, model, position)]
+    is_doubted = _is_doubted(ordered, models[-1])
+    own = None if planned is None else planned_model(ordered, planned)
+    if own is not None and not is_among(own, models):
+        models = (*models, own)
+    tested = [_tested(ordered, model, is_doubted=is_doubted) for model in models]
     return Significance(
-        anova=ANOVA_SCHEMA.frame(anova), coefficients=COEFFICIENT_SCHEMA.frame(tests)
+        anova=ANOVA_SCHEMA.frame([row for anova, _ in tested for row in anova]),
+        coefficients=COEFFICIENT_SCHEMA.frame([row for _, tests in tested for row in tests]),
+    )
+
+
+def _is_doubted(data: TrainingData, model: CodedModel) -> bool:
+    """Return whether settings differ by more than rows of one do and a model explains.
+
+    Then rows of one setting may be samples of one run, whatever was assumed of them. Asked is the
+    model of second order: what a linear one misses says nothing of runs.
+    """
+    if not data.is_run_assumed:
+        return False
+    try:
+        parts = _parts(data, model.at_samples(data)[1])
+    except ModelError:  # fewer distinct settings than terms
+        return False
+    test, n_spare = parts.lack_of_fit_test, parts.lack_of_fit.degrees_of_freedom
+    return test is not None and are_runs_doubted(test[1], n_spare)
+
+
+def _parts(data: TrainingData, X: Floats) -> ResidualParts:
+    """Return the parts of a model's residual."""
+    return residual_parts(X, data.response, data.setting_numbers, data.run_numbers)
+
+
+def _tested(
+    data: TrainingData, model: CodedModel, *, is_doubted: bool
+) -> tuple[list[dict[str, object]], ...]:
+    """Return both tables of one model; no rows where the settings do not determine it."""
+    groups, X = model.at_samples(data)
+    try:
+        parts = _parts(data, X)
+    except ModelError:  # fewer distinct settings than terms
+        return [], []
+    kind = "settings" if is_doubted else parts.kind_of_error()
+    untested = reason_untested(data, model, parts.error(kind))
+    error, words = parts.error(kind), parts.error_words(kind)
+    if untested is not None:
+        error, words = Part(0.0, 0), untested
+    return (
+        _anova_rows(data, model, groups, error, words),
+        _coefficient_rows(data, model, X, kind, untested),
     )
 
 
 def _anova_rows(
-    data: TrainingData, model: CodedModel, position: NDArray[np.intp]
+    data: TrainingData,
+    model: CodedModel,
+    groups: Mapping[str, Floats],
+    error: Part,
+    words: str,
 ) -> list[dict[str, object]]:
-    """Return the analysis of variance of one model, or nothing where it is not determined."""
-    groups = {source: group[position] for source, group in model.groups.items()}
-    try:
-        table = analysis_of_variance(
-            groups, data.response, data.configurations, is_tested_between_configurations=True
-        )
-    except ModelError:  # fewer distinct configurations than terms
-        return []
+    """Return the analysis of variance of one model."""
+    table = analysis_of_variance(
+        groups, data.response, data.setting_numbers, data.run_numbers, error=error
+    )
     return [
         {
             **_head(data, model),
@@ -116,32 +172,69 @@ def _anova_rows(
             "mean_square": row.mean_square,
             "f": row.f,
             "p": row.p,
+            "tested_against": words if row.source in groups else None,
         }
         for row in table
     ]
 
 
 def _coefficient_rows(
-    data: TrainingData, model: CodedModel, position: NDArray[np.intp]
+    data: TrainingData, model: CodedModel, X: Floats, kind: ErrorKind, untested: str | None
 ) -> list[dict[str, object]]:
-    """Return the tests of one model's coefficients, or nothing where there are none."""
-    X = np.column_stack([np.ones(int(position.max()) + 1), *model.groups.values()])
-    means = configuration_means(data.response[:, None], position)[:, 0]
+    """Return the tests of one model's coefficients; estimates alone where nothing is tested."""
+    runs = data.run_numbers if kind != "settings" else data.setting_numbers
+    _, first = np.unique(runs, return_index=True)
+    y = configuration_means(data.response[:, None], runs)[:, 0]
+    parts = residual_parts(X[first], y, data.setting_numbers[first], np.arange(len(y)))
     try:
-        tests = coefficient_tests(X, means, model.term_names)
-    except (ModelError, EvaluationError):  # as many terms as configurations, or more
+        tests = coefficient_tests(X[first], y, model.term_names, parts.error(kind))
+    except EvaluationError:  # as many terms as settings
         return []
+    is_tested = untested is None
     return [
         {
             **_head(data, model),
             "term": name,
             "estimate": float(tests.estimates[index]),
-            "standard_error": float(tests.standard_errors[index]),
+            "standard_error": float(tests.standard_errors[index]) if is_tested else None,
             "degrees_of_freedom": tests.degrees_of_freedom,
-            "t": float(tests.t[index]),
-            "p": float(tests.p[index]),
+            "t": float(tests.t[index]) if is_tested else None,
+            "p": float(tests.p[index]) if is_tested else None,
+            "tested_against": untested or parts.error_words(kind),
         }
         for index, name in enumerate(tests.term_names)
+    ]
+
+
+def untested_findings(anova: pl.DataFrame) -> list[Finding]:
+    """Return one finding per model, response and scenario whose terms are tested against nothing.
+
+    Parameters
+    ----------
+    anova : polars.DataFrame
+        Table with the columns of :data:`ANOVA_SCHEMA`.
+
+    Returns
+    -------
+    list of Finding
+        ``S212``: a warning where no model of the response is tested, else a note.
+    """
+    case = ["target", "scenario"]
+    said = anova.drop_nulls("tested_against").unique(
+        [*case, "model"], keep="first", maintain_order=True
+    )
+    is_nothing = pl.col("tested_against").str.starts_with(NOTHING)
+    said = said.with_columns(is_all=is_nothing.all().over(case)).filter(is_nothing)
+    return [
+        found(
+            "S212",
+            f"the {model} model is tested against {words}; no p value is given",
+            f"response '{target}', scenario '{scenario}'",
+            severity=Severity.WARNING if is_all else Severity.NOTE,
+        )
+        for target, scenario, model, words, is_all in said.select(
+            *case, "model", "tested_against", "is_all"
+        ).iter_rows()
     ]
 
 

@@ -108,6 +108,17 @@ KINDS: Final[dict[str, Kind]] = {
         _N,
         "save it as XLSX, if rows are hidden or cells shown in percent",
     ),
+    "D118": Kind(
+        "What is a run",
+        _N,
+        'if these rows are samples of one run, say rows = "samples" in [measurements], or --rows'
+        " samples; or name the run's column as group",
+    ),
+    "D119": Kind(
+        "Block confounded with an interaction",
+        _N,
+        "read the two as one; runs of other settings in these blocks would part them",
+    ),
     # D2..: files
     "D201": Kind(
         "Last line without an end",
@@ -620,6 +631,11 @@ KINDS: Final[dict[str, Kind]] = {
         " scenario without that input",
     ),
     "S211": Kind("Rows not scored as new", _N, "nothing; the plan needs these runs"),
+    "S212": Kind(
+        "Nothing to test against",
+        _W,
+        "repeat some settings as runs, the center first, or read the estimates without tests",
+    ),
     # V3..: physics
     "V301": Kind(
         "Against physics",

@@ -17,7 +17,7 @@ from electrodoe.models.jackknife_plus import JackknifePlus, jackknife_plus
 from electrodoe.models.mean_intervals import MeanIntervals, mean_intervals
 from electrodoe.models.predictive import needs_refits, predictive
 from electrodoe.models.refits import refit_without
-from electrodoe.models.replicates import replicate_intervals, replicate_scatter
+from electrodoe.models.replicates import pure_error, replicate_intervals, replicate_scatter
 
 __all__ = [
     "DEFAULT_FAMILY",
@@ -49,6 +49,7 @@ __all__ = [
     "model_to_bytes",
     "needs_refits",
     "predictive",
+    "pure_error",
     "reach",
     "refit_without",
     "replicate_intervals",

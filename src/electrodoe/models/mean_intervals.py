@@ -1,12 +1,12 @@
 """Intervals of linear models from configuration means: two variances, Satterthwaite's t."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset import TrainingData, are_runs_doubted, configuration_means
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.fitted import FittedModel
@@ -154,6 +154,9 @@ def model_matrix(model: FittedModel, inputs: Floats) -> Floats:
 def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
     """Return what is known of a new configuration under a linear model.
 
+    A new configuration is a new run, so its interval holds what varies between runs. Where the
+    rows of a configuration are runs, they are the means.
+
     Parameters
     ----------
     data : TrainingData
@@ -172,7 +175,7 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
         If the family is another, or there are not more configurations than terms.
     """
     where = f"model '{model.family}' of '{model.response_name}'"
-    # refuse what is not linear, and what leaves no degree of freedom
+    # refuse what is not linear
     if FAMILIES[model.family].terms is None:
         raise ModelError(
             f"'{model.family}' is not linear in its terms",
@@ -180,6 +183,33 @@ def mean_intervals(data: TrainingData, model: FittedModel) -> MeanIntervals:
             fix="use leave-one-configuration-out jackknife+, or"
             f" {' or '.join(name for name, each in FAMILIES.items() if each.terms)}",
         )
+    # rows that are runs count one by one, unless that is an assumption that settings speak against
+    if data.runs is not None:
+        by_run = replace(data, configurations=data.runs, runs=None)
+        if not (data.is_run_assumed and is_doubted(model, data)):
+            return _of_means(by_run, model, where)
+    return _of_means(data, model, where)
+
+
+def is_doubted(model: FittedModel, data: TrainingData) -> bool:
+    """Return whether settings differ by more about a linear model than rows of one setting do.
+
+    Then rows that are taken as runs may be samples of one run, whatever was assumed of them.
+    """
+    F = model_matrix(model, configuration_means(data.inputs, data.configurations))
+    if len(F) <= F.shape[1]:
+        return False
+    found = _of_means(data, model, "")
+    expected = found.mean_fraction * found.replicate_variance
+    degrees = (found.mean_degrees_of_freedom, found.replicate_degrees_of_freedom)
+    if not degrees[1] or expected <= 0.0:
+        return False
+    p = float(scipy.stats.f.sf(found.mean_variance / expected, *degrees))
+    return are_runs_doubted(p, degrees[0])
+
+
+def _of_means(data: TrainingData, model: FittedModel, where: str) -> MeanIntervals:
+    """Return both variances of a linear model, between configurations and within them."""
     F = model_matrix(model, configuration_means(data.inputs, data.configurations))
     degrees_of_freedom = len(F) - F.shape[1]
     if degrees_of_freedom < 1:

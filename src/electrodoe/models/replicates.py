@@ -1,6 +1,6 @@
 """How replicates of one configuration scatter, and where the next of them will lie."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy
@@ -12,7 +12,7 @@ from electrodoe.models.intervals import LEVEL, Intervals, in_unit
 
 @dataclass(frozen=True, kw_only=True)
 class ReplicateScatter:
-    """Pure error.
+    """How samples of one configuration scatter.
 
     Attributes
     ----------
@@ -39,6 +39,25 @@ def replicate_scatter(data: TrainingData) -> ReplicateScatter:
     squares = float(np.sum((data.response - means[position]) ** 2))
     return ReplicateScatter(
         variance=squares / degrees_of_freedom if degrees_of_freedom else 0.0,
+        degrees_of_freedom=degrees_of_freedom,
+    )
+
+
+def pure_error(data: TrainingData) -> ReplicateScatter:
+    """Return the variance between runs of one setting, else between samples of one run.
+
+    In the response's unit squared per sample, or on the scale of its transform: a run's mean counts
+    as often as it has samples.
+    """
+    data = on_model_scale(data)
+    within = replicate_scatter(replace(data, configurations=data.run_numbers))
+    total = replicate_scatter(replace(data, configurations=data.setting_numbers))
+    degrees_of_freedom = total.degrees_of_freedom - within.degrees_of_freedom
+    if not degrees_of_freedom:
+        return within
+    squares = [each.variance * each.degrees_of_freedom for each in (total, within)]
+    return ReplicateScatter(
+        variance=(squares[0] - squares[1]) / degrees_of_freedom,
         degrees_of_freedom=degrees_of_freedom,
     )
 

@@ -86,7 +86,7 @@ def _moved_outward(
                 (high, min(nodes[-1] - high[axis], step)),
             ):
                 worst = partial(_worst_on_face, region, closer, low.copy(), high.copy(), axis)
-                ends[axis] += reach * _farthest(
+                ends[axis] += reach * farthest(
                     partial(_is_good_at, worst, float(ends[axis]), float(reach), probability)
                 )
     return low, high
@@ -107,12 +107,18 @@ def _worst_on_face(
     return float(np.min(np.where(region.is_feasible(face), closer.at(face), 0.0)))
 
 
-def _farthest(is_good: Callable[[float], bool]) -> float:
-    """Return the largest fraction from 0 to 1 that is good, by halving."""
+def farthest(is_good: Callable[[float], bool], n_halvings: int = _N_HALVINGS) -> float:
+    """Return the largest fraction from 0 to 1 that is good, by halving.
+
+    Examples
+    --------
+    >>> round(farthest(lambda fraction: fraction <= 0.3), 3)
+    0.3
+    """
     if is_good(1.0):
         return 1.0
     good, bad = 0.0, 1.0
-    for _ in range(_N_HALVINGS):
+    for _ in range(n_halvings):
         middle = (good + bad) / 2.0
         good, bad = (middle, bad) if is_good(middle) else (good, middle)
     return good

@@ -17,7 +17,7 @@ from electrodoe.optimize.next_runs.shape_runs import ShapeRuns, ShapeTest, shape
 from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings
-from electrodoe.optimize.search import best_point
+from electrodoe.optimize.search import FoundPoint, best_inside, best_point
 from electrodoe.optimize.sensitivity import SobolIndices, second_degree_shape, sobol_indices
 from electrodoe.optimize.set_points import SetPoint, describe
 from electrodoe.optimize.window import (
@@ -69,6 +69,9 @@ class OptimizationResult:
         Recommended settings, coded.
     set_point : SetPoint
         The same in their own units, and what they promise.
+    bolder : SetPoint or None
+        The settings whose predictions are most desirable, where they lie outside the window that
+        is assured, and so are not recommended.
     levels : tuple of LevelSettings
         The best settings of every level, where an input is a category.
     held : tuple of int
@@ -102,6 +105,7 @@ class OptimizationResult:
     learned: tuple[Learned, ...]
     point: Floats
     set_point: SetPoint
+    bolder: SetPoint | None
     levels: tuple[LevelSettings, ...]
     held: tuple[int, ...]
     search: WindowSearch | None
@@ -159,17 +163,19 @@ def optimize_settings(
     Returns
     -------
     OptimizationResult
-        The same for the same seed.
+        The same for the same seed. Recommended are the most desirable settings; where a window is
+        assured, the most desirable ones inside.
     """
     best = best_point(decision.region, decision.merit, seed)
     search, no_window, held = _window(decision, best.point, request)
-    window = None
+    window, chosen = None, best
     if search is not None and search.window is not None:
         window = search.window.beside(best.point, held)
+        chosen = _assured(decision, window, best, seed)
     improving = exploitation_runs(decision, request.runs, seed)
     groups = {
         EXPLOITATION: improving.points,
-        CONFIRMATION: np.tile(best.point, (request.confirmation_runs, 1)),
+        CONFIRMATION: np.tile(chosen.point, (request.confirmation_runs, 1)),
     }
     no_exploration = ""
     try:
@@ -192,8 +198,9 @@ def optimize_settings(
         decision=decision,
         possible=possible,
         learned=learned,
-        point=best.point,
-        set_point=describe(decision, best),
+        point=chosen.point,
+        set_point=describe(decision, chosen),
+        bolder=None if chosen is best else describe(decision, best),
         levels=level_settings(decision, best, seed),
         held=held,
         search=search,
@@ -209,6 +216,15 @@ def optimize_settings(
     )
 
 
+def _assured(
+    decision: Decision, window: OperatingWindow, best: FoundPoint, seed: int
+) -> FoundPoint:
+    """Return the settings to recommend: the best, of those that a window assures if it does."""
+    if window.confidence is None or window.holds(best.point):
+        return best
+    return best_inside(decision.region, decision.merit, window.low, window.high, seed)
+
+
 def _window(
     decision: Decision, point: Floats, request: RecommendRequest
 ) -> tuple[WindowSearch | None, str, tuple[int, ...]]:
@@ -222,7 +238,7 @@ def _window(
                 "every factor stands on a level, and none of them may drift",
                 (*sorted(held),),
             )
-        search, reason = _searched(own, request)
+        search, reason = _searched(own, request, np.delete(point, sorted(held)))
         if search is None or search.window is None:
             return search, reason, (*sorted(held),)
         window, without = on_levels(own, search.window)
@@ -232,10 +248,12 @@ def _window(
         held |= {free[number] for number in without}
 
 
-def _searched(decision: Decision, request: RecommendRequest) -> tuple[WindowSearch | None, str]:
+def _searched(
+    decision: Decision, request: RecommendRequest, point: Floats
+) -> tuple[WindowSearch | None, str]:
     """Return the search for a window between all ends, and why there is none."""
     try:
-        search = operating_window(decision, request.probability, request.confidence)
+        search = operating_window(decision, request.probability, request.confidence, point)
     except (ModelError, RecommendationError) as error:
         return None, error.what
     if search.window is None:

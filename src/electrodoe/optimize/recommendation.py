@@ -40,6 +40,8 @@ class Window:
         Allowed deviation of each setting, as a fraction of it.
     absolute_tolerances : dict of str to float
         Those that are declared in the setting's unit.
+    is_sampled : bool
+        Whether it was found by samples, for there are too many factors for a grid.
     """
 
     ranges: dict[str, tuple[float, float]]
@@ -53,6 +55,7 @@ class Window:
     holds_set_point: bool
     tolerances: dict[str, float]
     absolute_tolerances: dict[str, float] = field(default_factory=dict)
+    is_sampled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +128,8 @@ class Recommendation:
         What it does not know.
     set_point : SetPoint
         Recommended settings.
+    bolder : SetPoint or None
+        More desirable ones outside the window that is assured.
     window : Window or NoWindow
         How far they may drift, or why they may not.
     levels : tuple of LevelSettings
@@ -165,6 +170,7 @@ class Recommendation:
     pictures: dict[str, PictureWords]
     run_sheets: dict[str, str]
     lack_of_fit: LackOfFit = LackOfFit()
+    bolder: SetPoint | None = None
     levels: tuple[LevelSettings, ...] = ()
 
     def to_json(self) -> bytes:
@@ -220,6 +226,7 @@ def recommendation_of(
         summary=summary,
         unknown=unknown,
         set_point=found.set_point,
+        bolder=found.bolder,
         window=_window(found),
         next_runs=tuple(found.next_runs.frame.select("run", "purpose", *names).to_dicts()),
         goals=decision.goals,
@@ -279,6 +286,7 @@ def _window(found: OptimizationResult) -> Window | NoWindow:
         absolute_tolerances={
             name: own.absolute for name, own in tolerances.items() if own.absolute
         },
+        is_sampled=found.search is not None and found.search.is_sampled,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.optimize import differential_evolution, minimize
 
 from electrodoe.arrays import Floats
+from electrodoe.design.region.axes import Axis as FactorAxis
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.settable import settable_points
 from electrodoe.errors import RecommendationError
@@ -71,6 +72,48 @@ def best_point(region: DesignRegion, merit: Merit, seed: int) -> FoundPoint:
     """
     found = best_points(region, merit, seed)
     return found[int(first_largest(np.array([each.merit for each in found]), scale=1.0))]
+
+
+def best_inside(
+    region: DesignRegion, merit: Merit, low: Floats, high: Floats, seed: int
+) -> FoundPoint:
+    """Return the settings of largest merit in a box of coded ends, all of it feasible.
+
+    On the steps of the region, where the box has one; a category has one level there.
+    """
+    free = [number for number in range(len(low)) if low[number] < high[number]]
+    if not free:
+        return FoundPoint(point=low, merit=float(merit(low[None])[0]), n_starts=1, n_reached=1)
+    middle, half = (low + high) / 2.0, (high - low) / 2.0
+
+    def whole(points: Floats) -> Floats:
+        full = np.tile(low, (len(points), 1))
+        full[:, free] = middle[free] + half[free] * points
+        return full
+
+    axes = [_within(region.axes[number], low[number], high[number]) for number in free]
+    inside = DesignRegion(axes=tuple(axes))
+    found = _best_number(inside, lambda points: merit(whole(points)), seed)
+    point = whole(found.point[None])[0]
+    for number in free:
+        point[number] = _on_step(region.axes[number], point[number], low[number], high[number])
+    return replace(found, point=point, merit=float(merit(point[None])[0]))
+
+
+def _within(axis: FactorAxis, low: float, high: float) -> FactorAxis:
+    """Return the part of an axis between two coded ends, coded anew from -1 to 1."""
+    if axis.levels is None:
+        return replace(axis, low=-1.0, high=1.0)
+    kept = axis.levels[(axis.levels >= low) & (axis.levels <= high)]
+    return replace(axis, low=-1.0, high=1.0, levels=2.0 * (kept - low) / (high - low) - 1.0)
+
+
+def _on_step(axis: FactorAxis, value: float, low: float, high: float) -> float:
+    """Return the coded step next to a coded value that lies between two ends, or the value."""
+    step = 2.0 * axis.step / (axis.high - axis.low)
+    tried = axis.on_steps(np.array([value, value - step, value + step]))
+    kept = tried[(tried >= low) & (tried <= high)]
+    return float(kept[0]) if len(kept) else value
 
 
 def best_points(region: DesignRegion, merit: Merit, seed: int) -> list[FoundPoint]:

@@ -11,6 +11,8 @@ from electrodoe.errors import RecommendationError
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.good_box import good_box
 from electrodoe.optimize.probability_map import MOST_AXES, ProbabilityMap, probability_map
+from electrodoe.optimize.sampled_box import sampled_box
+from electrodoe.optimize.sampled_chance import MOST_SAMPLED, SampledChance
 from electrodoe.ties import first_smallest
 
 _N_PLACES: Final = 2
@@ -38,7 +40,8 @@ class OperatingWindow:
         In what fraction of studies every setting inside truly has that chance; None where the
         chance is reached only with all that is uncertain averaged over.
     min_probability, mean_probability : float
-        Minimum and mean of the mapped chance on the nodes inside, with the tolerances carried.
+        Minimum and mean of the chance inside, with the tolerances carried: on the nodes of a map,
+        or on samples, corners and at the ends of descents from the worst of them.
     region_fraction : float
         Of the region's volume.
     """
@@ -72,33 +75,44 @@ class WindowSearch:
 
     Attributes
     ----------
-    map, sure : ProbabilityMap
+    map, sure : ProbabilityMap or SampledChance
         The chance over the whole region, and what of it can be said with confidence at each
-        setting.
+        setting; with more than five axes there is no map, and it is asked where it is needed.
     window : OperatingWindow or None
-        The largest box, or None where no setting is good enough.
+        The largest box that was found, or None where no setting is good enough.
     """
 
-    map: ProbabilityMap
-    sure: ProbabilityMap
+    map: ProbabilityMap | SampledChance
+    sure: ProbabilityMap | SampledChance
     window: OperatingWindow | None
+
+    @property
+    def is_sampled(self) -> bool:
+        """Return whether there were too many axes for a map."""
+        return isinstance(self.map, SampledChance)
 
 
 def operating_window(
-    decision: Decision, probability: float = 0.9, confidence: float = 0.9
+    decision: Decision,
+    probability: float = 0.9,
+    confidence: float = 0.9,
+    point: Floats | None = None,
 ) -> WindowSearch:
     """Return the largest box of settings that are all good enough.
 
     Parameters
     ----------
     decision : Decision
-        At least one goal with a specification, at most five inputs.
+        At least one goal with a specification, at most ten inputs.
     probability : float
         Smallest chance that one product keeps every specification.
     confidence : float
         In what fraction of studies every setting inside is to have that chance. What may fail is
         shared between two settings: the largest box ends where the map is lucky, at two places at
-        least.
+        least; with more than five inputs among as many as their number squared.
+    point : array of shape (n_axes,) or None
+        The recommended settings, coded. With more than five inputs the window is looked for
+        around them where they are good enough, and around the best setting found elsewhere.
 
     Returns
     -------
@@ -109,19 +123,47 @@ def operating_window(
     Raises
     ------
     RecommendationError
-        If nothing is specified, or there are too many inputs for a map.
+        If nothing is specified, or there are too many inputs.
     ModelError
         If so many configurations cannot support the probability.
     """
     _require_specifications(decision)
     for _, known in decision.specified:
         known.require(probability)
+    if len(decision.region.axes) > MOST_AXES:
+        return sampled_window(decision, probability, confidence, point)
     over_all = probability_map(decision)
     sure = probability_map(decision, confidence=1.0 - (1.0 - confidence) / _N_PLACES)
     window = _largest(decision, sure, probability, confidence) or _largest(
         decision, over_all, probability, None
     )
     return WindowSearch(map=over_all, sure=sure, window=window)
+
+
+def sampled_window(
+    decision: Decision, probability: float, confidence: float, point: Floats | None
+) -> WindowSearch:
+    """Return the search for a window without a map; see :func:`operating_window`."""
+    # a box has more corners with every factor, and the map may be lucky at each of them
+    shared = 1.0 - (1.0 - confidence) / len(decision.region.axes) ** 2
+    also = np.empty((0, len(decision.region.axes))) if point is None else point[None]
+    over_all = SampledChance(decision=decision, also=also)
+    sure = SampledChance(decision=decision, also=also, confidence=shared)
+    window = _around(sure, probability, confidence) or _around(over_all, probability, None)
+    return WindowSearch(map=over_all, sure=sure, window=window)
+
+
+def _around(
+    chance: SampledChance, probability: float, confidence: float | None
+) -> OperatingWindow | None:
+    """Return the box around the recommended settings, or around the best ones found."""
+    anchors = [*chance.also, chance.best]
+    found = (sampled_box(chance, anchor, probability) for anchor in anchors)
+    box = next((each for each in found if each is not None), None)
+    if box is None:
+        return None
+    smallest, mean = box.min_probability, box.mean_probability
+    return _window(chance.decision, (box.low, box.high), (smallest, mean), probability, confidence)
 
 
 def on_levels(
@@ -177,7 +219,13 @@ def _largest(
 ) -> OperatingWindow | None:
     """Return the largest window on a map, or None where no setting is good enough."""
     found = good_box(decision, over_all, probability)
-    return None if found is None else _window(decision, found, probability, confidence)
+    if found is None:
+        return None
+    low, high, closer = found
+    points = closer.points()
+    chances = closer.values.ravel()[np.all((points >= low) & (points <= high), axis=1)]
+    smallest, mean = float(chances.min()), float(chances.mean())
+    return _window(decision, (low, high), (smallest, mean), probability, confidence)
 
 
 def _require_specifications(decision: Decision) -> None:
@@ -188,9 +236,10 @@ def _require_specifications(decision: Decision) -> None:
             where="study.toml, [responses]",
             fix="add lower = ... or upper = ... to a response with a goal",
         )
-    if len(decision.region.axes) > MOST_AXES:
+    if len(decision.region.axes) > MOST_SAMPLED:
         raise RecommendationError(
-            f"{len(decision.region.axes)} inputs; a window is mapped for at most {MOST_AXES}",
+            f"{len(decision.region.axes)} inputs; a window is looked for with at most"
+            f" {MOST_SAMPLED}",
             where="study.toml, [recommend], key 'scenario'",
             fix="recommend for a scenario with fewer inputs",
         )
@@ -198,19 +247,17 @@ def _require_specifications(decision: Decision) -> None:
 
 def _window(
     decision: Decision,
-    found: tuple[Floats, Floats, ProbabilityMap],
+    ends: tuple[Floats, Floats],
+    chances: tuple[float, float],
     probability: float,
     confidence: float | None,
 ) -> OperatingWindow:
-    """Return a box with what is to be said of it."""
-    low, high, closer = found
+    """Return a box with what is to be said of it; chances are the smallest and the mean."""
+    low, high = ends
     settings = decision.settings(np.stack([low, high, (low + high) / 2.0]))[:, decision.free]
     names = decision.region.names
     responses = [goal.response_name for goal in decision.goals]
     predicted = decision.predictions((low + high)[None] / 2.0)
-    points = closer.points()
-    is_inside = np.all((points >= low) & (points <= high), axis=1)
-    chances = closer.values.ravel()[is_inside]
     return OperatingWindow(
         low=low,
         high=high,
@@ -221,7 +268,7 @@ def _window(
         at_center=dict(zip(responses, predicted[0].tolist(), strict=True)),
         probability=probability,
         confidence=confidence,
-        min_probability=decision.said(float(chances.min())),
-        mean_probability=decision.said(float(chances.mean())),
+        min_probability=decision.said(chances[0]),
+        mean_probability=decision.said(chances[1]),
         region_fraction=float(np.prod((high - low) / 2.0)),
     )

@@ -18,6 +18,9 @@ class Measurements(BaseModel):
     group : str or None
         Column that names the configuration, the set of factor levels a row was produced with.
         Without it, rows with equal factor levels are one configuration.
+    rows : {"runs", "samples"} or None
+        Whether rows of one group, or of equal factor levels, are runs made anew or samples of one
+        run. Without it: samples of one run where a group says so, else runs.
     id : str or None
         Column that names a row; the row's number in the file where it is not given.
     context : tuple of str
@@ -45,6 +48,7 @@ class Measurements(BaseModel):
     model_config = STRICT
     table: str = Field(default="measurements.csv", min_length=1)
     group: str | None = None
+    rows: Literal["runs", "samples"] | None = None
     id: str | None = None
     context: tuple[str, ...] = ()
     block: str | None = None

@@ -25,6 +25,7 @@ question = "How do mass loading, drying temperature and porosity set the adhesio
 [measurements]
 table = "measurements.csv"      # CSV, XLSX or Parquet, beside this file; one row per sample
 group = "configuration"         # the column that names the set of factor levels
+# rows = "runs"                 # if rows of one group are runs made anew, not samples of one run
 id = "sample"                   # optional: the column that names a row
 context = ["coating_date"]      # optional: columns that may be mixed up with an input
 # How the table is written is found by itself, and said; these lines overrule it.

@@ -5,7 +5,7 @@ from typing import Final
 FILES: Final[dict[str, str]] = {
     "agreement.csv": "How far the model families agree on the order of the inputs.",
     "anova.csv": "Analysis of variance of the polynomials, with lack of fit.",
-    "coefficients.csv": "Tests of the polynomials' terms from configuration means.",
+    "coefficients.csv": "Tests of the polynomials' terms against what varies between runs.",
     "effects.csv": "Accumulated local effects of every explained model.",
     "evaluation.csv": "Scores of every model, random split and leave one configuration out.",
     "explanations.csv": "Importance of the inputs by method, with bootstrap ranges.",

@@ -106,6 +106,8 @@ def content_of(value: object) -> bytes:
             if value.blocks is not None:
                 arrays += [value.blocks, value.measured_response]
                 names.append(value.block_kind)
+            arrays += [each for each in (value.runs, value.settings) if each is not None]
+            names += [[value.runs is None, value.settings is None, value.is_run_assumed]]
             if value.transform is not None:
                 names.append(repr(value.transform))
             own = json.dumps(names).encode() + b"".join(array.tobytes() for array in arrays)
@@ -175,9 +177,9 @@ def run_explanation(
     }
 
 
-def run_significance(data: TrainingData) -> Products:
+def run_significance(data: TrainingData, planned: str | None = None) -> Products:
     """Return the analysis of variance and the tests of a response's polynomials."""
-    tests = significance(data)
+    tests = significance(data, planned)
     return {"anova": to_arrow(tests.anova), "coefficients": to_arrow(tests.coefficients)}
 
 

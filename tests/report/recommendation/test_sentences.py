@@ -86,7 +86,9 @@ def test_a_map_that_assures_nothing_draws_no_line_and_says_so(study, found):
     data = operating_window.build(study, replace(found, search=replace(found.search, sure=sure)))
     explained = operating_window.build(study, found)
 
-    assert "nowhere here is it 90 % with 95\N{NO-BREAK SPACE}% confidence" in data.caption
+    assert "nowhere here is it 90 % with 95 % confidence" in data.caption.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
     assert "guaranteed" not in draw_figure(data)
     assert "inside the dashed line" in explained.caption
     assert "guaranteed" in draw_figure(explained)
@@ -110,15 +112,25 @@ def test_a_window_says_whether_it_is_guaranteed_and_where_the_settings_lie(study
     """Known surfaces assure everything; one that assures nothing says how much it would allow."""
     away = {"low": np.full(2, 0.9), "high": np.full(2, 1.0)}
 
-    windows = (found, with_window(found, **away), with_window(found, confidence=None, **away))
-    inside, outside, likely = (
+    windows = (found, with_window(found, confidence=None, **away))
+    inside, likely = (
         summary(study, each)[1].replace("\N{NO-BREAK SPACE}", " ") for each in windows
     )
 
     assert "that is said with 90 % confidence. The recommended settings lie inside" in inside
-    assert "they promise more, its center is safer" in outside
     assert "It is an estimate: with confidence, the existing runs allow no more than" in likely
     assert "take its center where settings cannot be kept exactly" in likely
+
+
+def test_settings_that_promise_more_outside_the_window_are_called_bolder(study, found):
+    """With what is predicted there; they stand beside the recommended ones."""
+    bolder = replace(found, bolder=replace(found.set_point, settings={"a": 9.5, "b": 0.5}))
+
+    paragraphs = summary(study, bolder)
+
+    assert "A bolder choice, outside the window: a 9.5 and b 0.5. Predicted there:" in paragraphs[1]
+    assert "and nothing assures it" in paragraphs[1]
+    assert not any("bolder" in text for text in summary(study, found))
 
 
 def test_a_response_that_cannot_be_predicted_is_named_as_a_guess(study, found):

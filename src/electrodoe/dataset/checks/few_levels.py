@@ -33,7 +33,9 @@ def few_levels(dataset: Dataset) -> list[Finding]:
             "do not use it as an input",
         )
         for column in dataset.study.measurements.context
-        if dataset.is_two_valued_measurement(column, rows) and n_configurations > _FEW
+        if column != dataset.study.measurements.block  # its levels are names
+        and dataset.is_two_valued_measurement(column, rows)
+        and n_configurations > _FEW
     ]
     return [*factors, *context]
 

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from electrodoe.dataset.dataset import CONFIGURATION, Dataset
+from electrodoe.dataset.dataset import Dataset
 from electrodoe.findings import Finding, found
 
 
 def unreplicated(dataset: Dataset) -> list[Finding]:
     """Return a remark where there is no pure error to compare a model with.
 
-    Two samples of a configuration are replicates only where both have the same response.
+    Two samples of a configuration, or two runs of one setting, are replicates only where both have
+    the same response.
     """
     if any(_is_replicated(dataset, response) for response in dataset.study.responses):
         return []
@@ -23,6 +24,6 @@ def unreplicated(dataset: Dataset) -> list[Finding]:
 
 
 def _is_replicated(dataset: Dataset, response: str) -> bool:
-    """Return whether any configuration has two values of a response."""
-    own = dataset.frame[CONFIGURATION].filter(~np.isnan(dataset.response(response)))
-    return own.n_unique() < len(own)
+    """Return whether any setting has two values of a response."""
+    own = dataset.setting_numbers()[~np.isnan(dataset.response(response))]
+    return len(np.unique(own)) < len(own)

@@ -8,7 +8,7 @@ import scipy.stats
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means, known_transform
-from electrodoe.models import replicate_scatter
+from electrodoe.models import pure_error
 from electrodoe.models.intervals import in_unit
 from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
 from electrodoe.optimize.decision import Decision
@@ -106,7 +106,7 @@ def quadratic_residuals(decision: Decision, data: TrainingData) -> tuple[LeftOut
         columns.contrasts(runs[first]), quadratic & columns.is_number, columns.input_of_column
     )
     residual, spare = _residuals(X, measured, n)
-    scatter = replicate_scatter(data)
+    scatter = pure_error(data)
     error = np.sqrt(scatter.variance / n)
     evaluated = np.flatnonzero(spare > _SPARE)
     studentized = residual[evaluated] / (error[evaluated] * np.sqrt(spare[evaluated]))

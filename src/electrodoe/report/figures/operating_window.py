@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import combinations
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Floats
 from electrodoe.optimize import Decision, OptimizationResult, Recommendation
 from electrodoe.quantities import TableSchema
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
-from electrodoe.report.naming import shown
+from electrodoe.report.naming import format_value, in_sentence, listed, shown
+from electrodoe.report.panels.factor_pairs import main_pairs
 from electrodoe.report.plot import (
     DASHED,
     Blocks,
@@ -28,7 +30,7 @@ from electrodoe.report.plot import (
     sheet,
 )
 from electrodoe.report.plot.contours import Grid, contour_lines, regions
-from electrodoe.report.rounding import percent
+from electrodoe.report.rounding import about, percent
 from electrodoe.report.style import FAINT, INK, LIGHT, PAGE_WIDTH_IN, SECOND, SURFACE
 from electrodoe.study import Study
 
@@ -40,57 +42,86 @@ OPERATING_WINDOW_SCHEMA: Final = TableSchema(
     },
 )
 """Kinds: ``map``, ``guaranteed`` (what of it can be said with confidence), ``box`` (two corners),
-``set_point``, ``run``; x and y as they are shown."""
+``set_point``, ``asked`` (the study's `probability`), ``run``; x and y as they are shown."""
 
 _NAME: Final = "operating_window"
-_LEVELS: Final = (0.0, 0.5, 0.7, 0.9, 1.0001)
-"""Borders of the steps below; the last is above 1, so that a certain chance has a color."""
-_GUARANTEED: Final = 0.9
-"""The default of `probability` and `confidence` in a study's goals (decision 0014)."""
+_ASKED: Final = 0.9
+"""The default of `probability` in a study's goals; maps drawn before it was kept have no other."""
+_STEP: Final = 0.2
+"""Between the borders of the colors, below the chance that is asked for; chosen."""
+_CERTAIN: Final = 1.0001
+"""Above 1, so that a certain chance has a color."""
 _COLORS: Final = tuple(LIGHT[name] for name in ("zero", "minus-1", "minus-2", "minus-3"))
-_STEPS: Final = ("below 50 %", "50 to 70 %", "70 to 90 %", "90 % and more")
-_MOST_PANELS: Final = 6
-"""Four factors have six pairs; with more the figure would not fit a page."""
 
 
 def build(study: Study, found: OptimizationResult) -> FigureData | None:
-    """Return the map's slices through the window's middle, or None where there is no map."""
+    """Return the map's slices through the window, or None where there is no map."""
     names = found.drifting.region.names
     if found.search is None or len(names) < 2:
         return None
-    window, point = found.window, found.drifting_point
-    middle = point if window is None else (window.low + window.high) / 2.0
-    pairs = list(combinations(range(len(names)), 2))[:_MOST_PANELS]
-    frames = [_panel(study, found, middle, i, j) for i, j in pairs]
-    others = (
-        ""
-        if len(names) == 2
-        else " Other factors stand at the center of the window."
-        if window
-        else " Other factors stand at the recommended settings."
-    )
-    box = "The box is the operating window; " if window else "There is no operating window; "
-    frame = pl.concat(frames)
-    confidence = percent(found.search.sure.confidence or 0.0)
-    guaranteed = f"nowhere here is it 90 % with {confidence} confidence"
-    if _is_guaranteed(frame):
-        guaranteed = (
-            f"inside the dashed line it is 90 % or more with {confidence} confidence at each"
-            " setting"
-        )
+    middle = _middle(found)
+    asked = study.recommend.probability
+    frame = pl.concat([_panel(study, found, middle, pair, asked) for pair in main_pairs(found)])
+    box = "The box is the operating window; " if found.window else "There is no operating window; "
     return FigureData(
         name=_NAME,
         title="Where all specifications hold",
         caption=(
             "Estimated chance that one new product keeps every specification, with the"
-            f" uncertainty of the prediction and the tolerances of the settings; {guaranteed}."
-            f" {box}"
+            " uncertainty of the prediction and the tolerances of the settings;"
+            f" {_guaranteed_words(found, frame, asked)}. {box}"
             "the cross is the recommended setting, dots are existing runs, seen through other"
-            f" factors.{others}"
+            f" factors.{_others(study, found, middle)}"
         ),
         kind=_NAME,
         frame=frame,
         labels={name: shown(study, name).axis for name in names},
+    )
+
+
+def _middle(found: OptimizationResult) -> Floats:
+    """Return where factors stand that a panel does not show, coded.
+
+    The middle of the window; where it was sampled the recommended settings, if they lie in it.
+    """
+    window, point = found.window, found.drifting_point
+    is_sampled = found.search is not None and found.search.is_sampled
+    if window is None or (is_sampled and window.holds(point)):
+        return point
+    return (window.low + window.high) / 2.0
+
+
+def _guaranteed_words(found: OptimizationResult, frame: pl.DataFrame, asked: float) -> str:
+    """Return what the dashed line says, or that there is none."""
+    sure = found.search.sure.confidence if found.search else None
+    confidence = about(sure or 0.0)  # never "100 %"
+    if _is_guaranteed(frame, asked):
+        return (
+            f"inside the dashed line it is {percent(asked)} or more with {confidence} confidence"
+            " at each setting"
+        )
+    return f"nowhere here is it {percent(asked)} with {confidence} confidence"
+
+
+def _others(study: Study, found: OptimizationResult, middle: Floats) -> str:
+    """Return which factors are shown, and where the others stand in each panel."""
+    region, window = found.drifting.region, found.window
+    if len(region.names) == 2:
+        return ""
+    is_there = window is None or bool(np.array_equal(middle, found.drifting_point))
+    place = "the recommended settings" if is_there else "the center of the window"
+    if found.search is None or not found.search.is_sampled:
+        return f" Other factors stand at {place}."
+    settings = found.drifting.settings(middle)[found.drifting.free].tolist()
+    where = [
+        f"{in_sentence(study, name)} {format_value(study, name, value)}"
+        for name, value in zip(region.names, settings, strict=True)
+    ]
+    return (
+        " Each panel is a slice through two of the four factors that move the predictions most"
+        f" (total Sobol index); all factors that are not on its axes stand at {place}:"
+        f" {listed(where)}. The window was sampled for all {len(region.names)} factors together;"
+        " it holds whichever setting inside the others have."
     )
 
 
@@ -104,10 +135,10 @@ def of_report(content: ReportContent) -> list[FigureData]:
 
 
 def _panel(
-    study: Study, found: OptimizationResult, middle: np.ndarray, i: int, j: int
+    study: Study, found: OptimizationResult, middle: Floats, pair: tuple[int, int], asked: float
 ) -> pl.DataFrame:
     """Return the rows of two factors."""
-    decision, search = found.drifting, found.search
+    (i, j), decision, search = pair, found.drifting, found.search
     assert search is not None  # noqa: S101 - asked before
     first, second = search.map.nodes[i], search.map.nodes[j]
     points = np.tile(middle, (len(first) * len(second), 1))
@@ -117,6 +148,7 @@ def _panel(
         corners = np.stack([search.window.low, search.window.high])
         rows.append(("box", corners, np.full(2, np.nan)))
     rows.append(("set_point", found.drifting_point[None], np.full(1, np.nan)))
+    rows.append(("asked", found.drifting_point[None], np.full(1, asked)))
     runs = decision.coded(np.unique(np.round(_inputs_there(decision), 9), axis=0))
     rows.append(("run", runs, np.full(len(runs), np.nan)))
     name_x, name_y = decision.region.names[i], decision.region.names[j]
@@ -139,7 +171,7 @@ def _panel(
     return pl.concat(frames)
 
 
-def _inputs_there(decision: Decision) -> np.ndarray:
+def _inputs_there(decision: Decision) -> Floats:
     """Return the measured inputs with the levels of the categories that are held."""
     data = decision.data[0]
     is_there = np.ones(data.n_samples, dtype=np.bool_)
@@ -181,24 +213,42 @@ _IN_A_ROW: Final = 5
 
 def _legend(frame: pl.DataFrame) -> list[Mark]:
     """Return the steps of the chance, and the line where there is one."""
-    steps = zip(_COLORS, _STEPS, strict=True)
+    asked = _asked(frame)
+    ends = [percent(border) for border in _borders(asked)[1:-1]]
+    words = [
+        f"below {ends[0]}",
+        *(f"{low[:-2]} to {high}" for low, high in pairwise(ends)),
+        f"{ends[-1]} and more",
+    ]
     marks: list[Mark] = [
         Blocks(x=0, y=0, to_x=1, to_y=1, color=color, edge=FAINT, width=0.5, label=label)
-        for color, label in steps
+        for color, label in zip(_COLORS, words, strict=True)
     ]
-    if _is_guaranteed(frame):
-        marks.append(
-            Line(x=(), y=(), color=INK, width=1.0, dashes=DASHED, label="90 %, guaranteed")
-        )
+    if _is_guaranteed(frame, asked):
+        label = f"{percent(asked)}, guaranteed"
+        marks.append(Line(x=(), y=(), color=INK, width=1.0, dashes=DASHED, label=label))
     return marks
+
+
+def _asked(rows: pl.DataFrame) -> float:
+    """Return the chance that the window was asked for."""
+    asked = rows.filter(kind="asked")["probability"]
+    return float(asked[0]) if len(asked) else _ASKED
+
+
+def _borders(asked: float) -> tuple[float, ...]:
+    """Return the borders of the colors: the chance that is asked for, and two below it."""
+    step = min(_STEP, asked / 3.0)
+    return (0.0, asked - 2.0 * step, asked - step, asked, _CERTAIN)
 
 
 def _marks(rows: pl.DataFrame) -> Iterator[Mark]:
     """Yield the maps, the runs, the box and the recommended setting."""
-    yield from regions(_grid(rows.filter(kind="map")), _LEVELS, _COLORS)
-    if _is_guaranteed(rows):
+    asked = _asked(rows)
+    yield from regions(_grid(rows.filter(kind="map")), _borders(asked), _COLORS)
+    if _is_guaranteed(rows, asked):
         guaranteed = _grid(rows.filter(kind="guaranteed"))
-        yield from contour_lines(guaranteed, _GUARANTEED, INK, 1.0, DASHED)
+        yield from contour_lines(guaranteed, asked, INK, 1.0, DASHED)
     runs, point = rows.filter(kind="run"), rows.filter(kind="set_point")
     yield Dots(x=runs["x"], y=runs["y"], color=SURFACE, edge=INK, size=2.6, edge_width=0.6)
     box = rows.filter(kind="box")
@@ -208,10 +258,10 @@ def _marks(rows: pl.DataFrame) -> Iterator[Mark]:
     yield Dots(x=point["x"], y=point["y"], color=SECOND, shape="cross", size=7.0, edge_width=1.8)
 
 
-def _is_guaranteed(rows: pl.DataFrame) -> bool:
-    """Return whether 90 % can be said with confidence anywhere in some rows."""
+def _is_guaranteed(rows: pl.DataFrame, asked: float) -> bool:
+    """Return whether the chance can be said with confidence anywhere in some rows."""
     return not rows.filter(
-        (pl.col("kind") == "guaranteed") & (pl.col("probability") >= _GUARANTEED)
+        (pl.col("kind") == "guaranteed") & (pl.col("probability") >= asked)
     ).is_empty()
 
 

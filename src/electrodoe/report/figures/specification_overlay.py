@@ -1,7 +1,6 @@
 """Which specification binds where: the predictions at their limits, over two factors at a time."""
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -10,6 +9,7 @@ import polars as pl
 from electrodoe.optimize import Goal, OptimizationResult
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import shown
+from electrodoe.report.panels.factor_pairs import main_pairs
 from electrodoe.report.plot import (
     DASHED,
     DOTTED,
@@ -30,8 +30,6 @@ from electrodoe.study import Study
 
 _N: Final = 41
 """Points along each factor: chosen, 0.05 apart in coded units."""
-_MOST_PANELS: Final = 6
-"""Four factors have six pairs; with more the figure would not fit a page."""
 _COLORS: Final = (FIRST, SECOND, LIGHT["third"], INK)
 _DASHES: Final[tuple[tuple[float, ...], ...]] = ((), DASHED, DOTTED)
 
@@ -43,7 +41,7 @@ def build(study: Study, found: OptimizationResult) -> FigureData | None:
     if not specified or len(names) < 2:
         return None
     frames = []
-    for i, j in list(combinations(range(len(names)), 2))[:_MOST_PANELS]:
+    for i, j in main_pairs(found):
         ticks = np.linspace(-1.0, 1.0, _N)
         points = np.tile(found.drifting_point, (_N * _N + 1, 1))
         points[1:, i], points[1:, j] = np.repeat(ticks, _N), np.tile(ticks, _N)

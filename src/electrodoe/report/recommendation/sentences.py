@@ -55,7 +55,8 @@ def summary(study: Study, found: OptimizationResult) -> list[str]:
     shape = [] if found.shape_runs is None else [shape_paragraph(study, found.shape_runs)]
     next_runs = f"{_next(found)}{shape_clause(study, found)}"
     levels = [level_paragraph(study, found.levels)] if found.levels else []
-    return [_settings(study, found), *levels, _window(study, found), next_runs, *shape]
+    window = " ".join([_window(study, found), *_bolder(study, found)])
+    return [_settings(study, found), *levels, window, next_runs, *shape]
 
 
 def _settings(study: Study, found: OptimizationResult) -> str:
@@ -127,6 +128,7 @@ def _window(study: Study, found: OptimizationResult) -> str:
     return (
         f"Operating window{held}: keep {listed(ranges)}{off}; its center is {listed(middle)}, with"
         f" {listed(there)} predicted. {_assurance(found, window)} {_placed(found, window)}"
+        f"{_sampled(found, window)}"
     )
 
 
@@ -158,12 +160,26 @@ def _placed(found: OptimizationResult, window: OperatingWindow) -> str:
     """Return where the recommended settings lie to a window, and what to make of it."""
     if window.holds(found.drifting_point):
         return "The recommended settings lie inside it."
-    if window.confidence is not None:
-        return "The recommended settings lie outside it: they promise more, its center is safer."
     return (
         "The recommended settings lie outside it: take its center where settings cannot be kept"
         " exactly."
     )
+
+
+def _bolder(study: Study, found: OptimizationResult) -> list[str]:
+    """Return the settings that promise more and are not assured, if there are any."""
+    if found.bolder is None:
+        return []
+    settings = [
+        f"{in_sentence(study, n)} {format_value(study, n, v)}"
+        for n, v in found.bolder.settings.items()
+    ]
+    expected = "; ".join(_expected(study, promise) for promise in found.bolder.responses)
+    sentence = (
+        f"A bolder choice, outside the window: {listed(settings)}. Predicted there: {expected}."
+        " It promises more, and nothing assures it."
+    )
+    return [sentence]
 
 
 def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
@@ -179,6 +195,18 @@ def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
         f"At every setting inside, a product keeps every specification with an estimated chance of"
         f" {about(window.probability)} or more. It is an estimate: with confidence, the existing"
         f" runs allow no more than {sure} anywhere."
+    )
+
+
+def _sampled(found: OptimizationResult, window: OperatingWindow) -> str:
+    """Return how a window of many factors was found, and how far that can be relied on."""
+    if found.search is None or not found.search.is_sampled:
+        return ""
+    return (
+        f" With {len(window.ranges)} factors the window was found by samples, not on a grid:"
+        " thousands of settings inside it, all its corners and descents from the worst of them"
+        f" came to a chance of {about(window.min_probability)} at least. A larger window may exist"
+        " elsewhere."
     )
 
 

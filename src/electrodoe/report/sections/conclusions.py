@@ -28,6 +28,16 @@ _NO_GOAL: Final = (
     " to run next; electrodoe recommend --help tells more."
 )
 
+_BEYOND_RUNS: Final = (
+    "runs of equal settings differ by: there is structure beyond curvature and two-factor"
+    " interactions"
+)
+_BEYOND_SAMPLES: Final = (
+    "replicates explain: either there is structure beyond curvature and two-factor interactions, or"
+    " whole runs differ by more than the samples of one run do; making some settings again as runs"
+    " of their own would tell"
+)
+
 
 def conclusions_section(content: ReportContent) -> Section:
     """Return the conclusions as a numbered list, and how to ask for a recommendation."""
@@ -127,29 +137,28 @@ def _drivers(content: ReportContent) -> list[str]:
 
 
 def _lack_of_fit(content: ReportContent) -> list[str]:
-    """Return which polynomials miss something that replicates do not explain."""
-    missed = []
+    """Return which polynomials miss something that runs, or samples, do not explain."""
+    by_runs: list[str] = []
+    by_samples: list[str] = []
     explained = explained_cases(content)
     targets = [target for target, _ in explained]
     for target, scenario in explained:
         rows = of(content.anova, target, scenario).filter(
-            pl.col("source").str.to_lowercase().str.replace_all("_", " ") == "lack of fit",
-            pl.col("model").str.to_lowercase().str.contains("quadratic|polynomial"),
-            pl.col("p") < 0.05,
+            pl.col("model").str.to_lowercase().str.contains("quadratic|polynomial|interactions")
         )
-        if rows.height:
+        sources = pl.col("source").str.to_lowercase().str.replace_all("_", " ")
+        lacking = rows.filter(sources == "lack of fit", pl.col("p") < 0.05)
+        if lacking.height:
             label = shown(content.study, target).label
             place = in_scenario(content.study, scenario) if targets.count(target) > 1 else ""
-            missed.append(f"{label}{place} (p {equals(p_value(rows['p'][0]))})")
-    if not missed:
-        return []
+            has_runs = rows.filter(sources == "pure error").height
+            (by_runs if has_runs else by_samples).append(
+                f"{label}{place} (p {equals(p_value(lacking['p'][0]))})"
+            )
     return [
-        (
-            "Even a full quadratic leaves more than replicates explain: either there is structure"
-            " beyond curvature and two-factor interactions, or whole runs differ by more than the"
-            " samples of one run do; making some settings again as runs of their own would tell:"
-            f" {'; '.join(missed)}."
-        )
+        f"Even a full quadratic leaves more than {words}: {'; '.join(missed)}."
+        for missed, words in ((by_runs, _BEYOND_RUNS), (by_samples, _BEYOND_SAMPLES))
+        if missed
     ]
 
 

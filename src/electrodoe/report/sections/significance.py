@@ -1,7 +1,9 @@
-"""Analysis of variance with lack of fit, and tests of terms from configuration means."""
+"""Analysis of variance with lack of fit, and tests of terms against what varies between runs."""
 
 from collections.abc import Iterator
 from typing import Any
+
+import polars as pl
 
 from electrodoe.report.blocks import Folded, Section, paragraphs
 from electrodoe.report.content import ReportContent
@@ -17,11 +19,15 @@ def significance_section(content: ReportContent) -> Section:
     parts = tuple(_parts(content))
     sentence = (
         "Polynomials, tested term by term. A p-value is the probability of an F or t as large as"
-        " this if the term had no effect; terms are tested with configuration means, because"
-        " samples of one configuration are not independent of one another."
+        " this if the term had no effect. Terms are tested against the variation between runs."
         if parts
         else "No tests were made."
     )
+    if parts and "samples" in content.anova["source"]:
+        sentence += (
+            " Samples of one run are not independent of one another, and no replicates of its"
+            " setting; where each of them was a run made anew, say rows = 'runs' in [measurements]."
+        )
     return Section(
         anchor="significance", title="5 Significance", blocks=(*paragraphs([sentence]), *parts)
     )
@@ -53,8 +59,8 @@ def anova_table(content: ReportContent, target: str, scenario: str) -> Table | N
     square = look.factor**2
     models = rows["model"].to_list()
     return Table(
-        caption="Analysis of variance; lack of fit is tested against the scatter of replicates."
-        f"{scale_of_tests(content.study, target)}",
+        caption=f"Analysis of variance.{_tested_against(rows)} Lack of fit is tested against"
+        f" {_lack_of_fit_error(rows)}.{scale_of_tests(content.study, target)}",
         columns=(
             *text("Model", "Source"),
             *numbers("Degrees of freedom", f"Sum of squares{unit}", f"Mean square{unit}"),
@@ -86,7 +92,7 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
     models = rows["model"].to_list()
     return Table(
         caption=(
-            "Tests of terms from configuration means; inputs run from −1 to +1 over their range."
+            f"Tests of terms.{_tested_against(rows)} Inputs run from −1 to +1 over their range."
             f" Bold: p below 0.05.{scale_of_tests(content.study, target)}"
         ),
         columns=(
@@ -112,6 +118,24 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
         ),
         first_rows=_block_starts(models),
     )
+
+
+def _tested_against(rows: pl.DataFrame) -> str:
+    """Return the sentence on what the terms of each model are tested against."""
+    said = rows.drop_nulls("tested_against").unique("model", maintain_order=True, keep="first")
+    by_words: dict[str, list[str]] = {}
+    for model, words in said.select("model", "tested_against").iter_rows():
+        by_words.setdefault(words, []).append(model)
+    if len(by_words) == 1:
+        return f" Tested against {next(iter(by_words))}."
+    parts = "; ".join(f"{' and '.join(models)}: {words}" for words, models in by_words.items())
+    return f" Tested against, {parts}." if parts else ""
+
+
+def _lack_of_fit_error(rows: pl.DataFrame) -> str:
+    """Return what lack of fit is tested against."""
+    has_runs = "pure error" in rows["source"]
+    return "runs of equal settings" if has_runs else "samples of one run"
 
 
 def _times(value: float | None, factor: float) -> float | None:

@@ -238,8 +238,8 @@ def shape_tests(data: tuple[TrainingData, ...]) -> tuple[ShapeTest, ...]:
 def _tested(data: TrainingData) -> ShapeTest:
     """Return the test of one response."""
     name = data.response_name
-    if data.n_configurations == data.n_samples:
-        return ShapeTest(response_name=name, refusal="no configuration has a second sample")
+    if len(np.unique(data.setting_numbers)) == data.n_samples:
+        return ShapeTest(response_name=name, refusal="no setting has a second run or sample")
     try:
         test = quadratic_lack_of_fit(data)
     except (EvaluationError, ModelError) as error:

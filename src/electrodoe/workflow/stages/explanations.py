@@ -29,7 +29,8 @@ def make_explanations(run: Run) -> Products:
     """Return explanations of models with independent inputs, and tests of terms."""
     parts = _explanation_parts(run)
     done = run.parts("explanations", run_part, parts)
-    tests = [kept((), run_significance, data) for data in run.training_data]
+    planned = None if run.study.plan is None else run.study.plan.model
+    tests = [kept((), run_significance, data, planned) for data in run.training_data]
     tested = run.parts("tests of terms", run_part, tests)
     names = ("explanations", "shapley_values", "interactions", "effects")
     tables = {name: stacked(name, done) for name in names}

@@ -10,6 +10,7 @@ from electrodoe.evaluate import (
     scale_findings,
     size_findings,
     unscored_findings,
+    untested_findings,
 )
 from electrodoe.findings import Finding, findings_frame, found, sort_findings, summarized
 from electrodoe.models import DEFAULT_FAMILY
@@ -38,6 +39,7 @@ def make_findings(run: Run) -> Products:
     all_found += scale_findings(run.training_data)
     families = requested_families(run.study)
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
+    all_found += untested_findings(read_back(run.folder, "anova"))
     all_found += region_findings(run.dataset)
     verified = {name: read_back(run.folder, name) for name in CASE_TABLES}
     all_found += verification_findings(verified, run.study)
