@@ -4,6 +4,7 @@ from electrodoe.evaluate.anova import AnovaRow, analysis_of_variance
 from electrodoe.evaluate.circumstances import block_findings, circumstance_findings
 from electrodoe.evaluate.coefficient_tests import CoefficientTests, coefficient_tests
 from electrodoe.evaluate.compared_rows import on_common_rows, unscored_findings
+from electrodoe.evaluate.discoveries import discoveries
 from electrodoe.evaluate.evaluation import (
     EVALUATION_SCHEMA,
     PREDICTION_SCHEMA,
@@ -50,6 +51,7 @@ __all__ = [
     "circumstance_findings",
     "coefficient_tests",
     "deciding_rows",
+    "discoveries",
     "evaluate",
     "judge",
     "judged_r2",
