@@ -32,6 +32,7 @@ from electrodoe.evaluate.significance import (
     untested_findings,
 )
 from electrodoe.evaluate.size import size_findings
+from electrodoe.evaluate.uneven_scatter import scatter_findings
 
 __all__ = [
     "ANOVA_SCHEMA",
@@ -63,6 +64,7 @@ __all__ = [
     "r_squared",
     "root_mean_squared_error",
     "scale_findings",
+    "scatter_findings",
     "significance",
     "size_findings",
     "unscored_findings",

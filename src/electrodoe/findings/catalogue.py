@@ -119,6 +119,12 @@ KINDS: Final[dict[str, Kind]] = {
         _N,
         "read the two as one; runs of other settings in these blocks would part them",
     ),
+    "D120": Kind(
+        "Scatter that grows with the value",
+        _W,
+        "trust intervals at large values less, and measure more samples there; try a transform in"
+        " [responses.NAME] if the scatter is a fraction of the value",
+    ),
     # D2..: files
     "D201": Kind(
         "Last line without an end",
