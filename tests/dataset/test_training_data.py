@@ -1,6 +1,7 @@
 """What a model learns from: complete samples, or one row per configuration."""
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -152,3 +153,23 @@ def test_a_good_sample_that_a_rule_takes_is_kept_beside_the_data(
     assert data.take(np.arange(23)[::-1]).all_good.n_samples == 24
     by_hand = declared | {"outliers": {}}
     assert assembled(columns, **by_hand).training_data("strength_kpa", "all").flagged is None
+
+
+def test_flagged_samples_come_back_with_all_that_is_known_of_them(
+    columns: Columns, assembled: Assembled
+):
+    """Every array of the data has as many rows as there are samples, whichever fields it has."""
+    data = assembled(columns).training_data("strength_kpa", "all")
+    numbers = np.arange(data.n_samples)
+    optional = ("blocks", "block_offsets", "whole_plots", "runs", "settings")
+    data = replace(data, **dict.fromkeys(optional, numbers))
+    is_flagged = numbers % 3 == 1
+
+    joined = data.with_flagged_apart(is_flagged).all_good
+
+    order = np.concatenate([numbers[~is_flagged], numbers[is_flagged]])
+    for field in fields(data):
+        before, after = getattr(data, field.name), getattr(joined, field.name)
+        if isinstance(before, np.ndarray):
+            assert after.tolist() == before[order].tolist()
+    assert joined.sample_names == tuple(data.sample_names[row] for row in order)

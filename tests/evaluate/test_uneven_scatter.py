@@ -1,4 +1,4 @@
-"""D120: intervals that take scatter as even, of a response whose scatter is not."""
+"""D124: intervals that take scatter as even, of a response whose scatter is not."""
 
 from dataclasses import replace
 
@@ -91,7 +91,7 @@ def test_it_is_not_repeated_where_another_scale_is_proposed_or_helps():
 
     (finding,) = scatter_findings([data, data], left_out(data), FAMILY)
 
-    assert (finding.code, finding.severity) == ("D120", Severity.WARNING)
+    assert (finding.code, finding.severity) == ("D124", Severity.WARNING)
     assert finding.where == f"response '{NAME}', scenario 'all'"
     assert scatter_findings([data], left_out(data), FAMILY, [proposed]) == []
     assert scatter_findings([on_scale], left_out(data), FAMILY) == []

@@ -1,16 +1,18 @@
 """A small made-up study with every frame that a report is written from."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
+from tests.evaluate.screening.textbook_designs import anything, full, training_data
 from tests.report.made_up_recommendation import make_map, make_recommended
 from tests.report.verification_frames import make_verification
 
 from electrodoe.dataset import Dataset, assemble, dependence
+from electrodoe.evaluate import screening_tables
 from electrodoe.explain import SURFACE_SCHEMA, response_surface
 from electrodoe.findings import Finding, Severity
 from electrodoe.ingest import read_table
@@ -209,6 +211,14 @@ def make_explanations(dataset: Dataset) -> dict[str, pl.DataFrame]:
     return {name: pl.DataFrame(rows) for name, rows in tables.items()}
 
 
+def make_screening() -> dict[str, pl.DataFrame]:
+    """Return what eight runs at two levels of the inputs say, noise that Lenth would not pass."""
+    runs = training_data(full(3), [0.0, 9.0, 0.3, 9.1, 0.2, 9.3, 0.1, 9.2], names=INPUTS)
+    data = replace(runs, response_name=TARGETS[0])
+    tables = screening_tables(data, anything)
+    return {"screening": tables.summary, "screening_effects": tables.effects}
+
+
 def make_surfaces(dataset: Dataset) -> pl.DataFrame:
     """Return a plane over the first and the third input of one response."""
     data = dataset.training_data(TARGETS[0], "product")
@@ -262,6 +272,7 @@ def make_content(
         repeats=scores.repeats,
         predictions=scores.predictions,
         **make_explanations(dataset),
+        **make_screening(),
         verification=make_verification(TARGETS[0], "product", INPUTS[0]),
         hyperparameters=hyper,
         timings=pl.DataFrame({"stage": ["evaluate"], "seconds": [12.3456789]}),

@@ -17,6 +17,7 @@ from electrodoe.optimize import (
     recommendation_of,
 )
 from electrodoe.report.figures.operating_window import OPERATING_WINDOW_SCHEMA
+from electrodoe.report.recommendation.answer import answer
 from electrodoe.report.recommendation.sentences import summary, unknowns
 from electrodoe.study import Study
 
@@ -62,6 +63,11 @@ def make_recommended() -> Recommendation:
     goal = Goal(response_name=CAPACITY, kind="maximize", low=2.0, high=2.6, target=2.6, lower=2.0)
     labels = {LOADING: "Coating mass loading (mg/cm²)", POROSITY: "Porosity (%)"}
     return Recommendation(
+        answer=(
+            "Recommended: porosity 33 %.",
+            "Keep within porosity 30 to 36 %.",
+            "Next: 1 confirmation run.",
+        ),
         summary=(
             "Set porosity to 33 %.",
             "Operating window: keep it.",
@@ -110,6 +116,7 @@ def reported_of(study: Study, found: OptimizationResult) -> Recommendation:
     """Return what an optimization comes to, without pictures and run sheets."""
     return recommendation_of(
         found,
+        answer=tuple(answer(study, found)),
         summary=tuple(summary(study, found)),
         unknown=tuple(unknowns(study, found)),
         pictures={},

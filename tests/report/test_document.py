@@ -286,12 +286,16 @@ def test_a_study_without_explanations_still_has_a_report(content):
 
 
 def test_the_recommendation_stands_before_the_data(content, page):
-    """Words, limits, tables and the map; the rest is a link away."""
+    """Its answer and its map lead the page; tables and limits follow; the rest is a link away."""
+    lead = page[: page.index('<section id="recommendation">')]
     section = page[page.index('<section id="recommendation">') : page.index('<section id="data">')]
 
     reported = content.recommendation
-    assert [text for text in (*reported.summary, *reported.unknown) if text not in section] == []
-    assert 'aria-label="operating_window"' in section
+    assert f"<b>{reported.answer[0]}</b> {reported.answer[1]}" in lead
+    assert [text for text in reported.answer if text not in lead] == []
+    assert 'aria-label="operating_window"' in lead
+    assert [text for text in reported.unknown if text not in section] == []
+    assert "Set porosity to" not in page  # settings stand once
     assert "13.0\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}16.0\N{NO-BREAK SPACE}mg/cm²" in section
     assert "Ensemble, R²\N{NO-BREAK SPACE}0.61" in section
     assert 'href="recommendation.html"' in section

@@ -48,7 +48,7 @@ def test_a_run_writes_the_promised_tables(small_study: Path) -> None:
     header = (results / "evaluation.csv").read_text().splitlines()[0]
     assert header == (
         "target,scenario,family,n,n_configurations,r2_train,r2_test,rmse_train,rmse_test,"
-        "mse_ratio,r2_test_p05,r2_test_p95,r2_loco,rmse_loco,r2_loco_on_scale"
+        "mse_ratio,r2_test_p05,r2_test_p95,r2_loco,rmse_loco,r2_loco_on_scale,r2_known_whole_plots"
     )
     header = (results / "explanations.csv").read_text().splitlines()[0]
     assert header == "target,scenario,family,method,input,value,low,high,rank,p_rank_1"

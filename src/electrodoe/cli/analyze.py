@@ -70,6 +70,13 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    whole_plot: Annotated[
+        str | None,
+        typer.Option(
+            help="Column of the runs between two resets of a hard-to-change factor.",
+            show_default=False,
+        ),
+    ] = None,
     decimal: Annotated[
         str | None,
         typer.Option(
@@ -146,6 +153,7 @@ def analyze(
         "id": row_id,
         "context": split_names(context, known),
         "block": block,
+        "whole_plot": whole_plot,
     }
     declared: dict[str, Any] = {
         "title": f"Analysis of {table.name}",

@@ -97,9 +97,20 @@ def _print(outcome: "Outcome") -> None:
     if grave:
         print_findings(grave)
     listed = escape(str(outcome.folder / "findings.csv"))
+    _print_screened(console, outcome)
     _print_recommendation(console, outcome)
     console.print(f"\nFindings: {count_findings(outcome.findings)}; listed in {listed}")
     console.print(f"Report:   [bold]{escape(str(outcome.report))}[/bold]")
+
+
+def _print_screened(console: "Console", outcome: "Outcome") -> None:
+    """Print which effects of a screening design are active, a line per response."""
+    from rich.markup import escape
+
+    if outcome.screened:
+        console.print("\nScreening")
+    for sentence in outcome.screened:
+        console.print(f"  {escape(sentence)}")
 
 
 def _print_recommendation(console: "Console", outcome: "Outcome") -> None:
@@ -111,9 +122,9 @@ def _print_recommendation(console: "Console", outcome: "Outcome") -> None:
 
     match outcome.recommendation:
         case Recommendation() as recommendation:
-            console.print(f"\n{escape(recommendation.summary[0])}")
+            console.print(escape("\n" + "\n".join(recommendation.answer)))
             page = escape(str(outcome.folder / RECOMMENDATION_PAGE))
-            console.print(f"Window, next runs, what is not known: [bold]{page}[/bold]")
+            console.print(f"More on it:  [bold]{page}[/bold]")
         case Refusal() as refusal:
             console.print(f"\nNothing is recommended: {escape(refusal.what)}")
             console.print(f"  where: {escape(refusal.where)}\n  fix:   {escape(refusal.fix)}")
@@ -131,6 +142,7 @@ def _content(outcome: "Outcome") -> dict[str, object]:
         "results": str(outcome.folder),
         "report": str(outcome.report),
         "recommendation": str(outcome.folder / RECOMMENDATION_PAGE) if has_page else None,
+        "screened": list(outcome.screened),
         "seconds": {name: round(value, 2) for name, value in outcome.seconds.items()},
         "fresh": list(outcome.fresh),
         "findings": finding_rows(outcome.findings),

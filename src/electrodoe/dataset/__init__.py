@@ -13,6 +13,7 @@ from electrodoe.dataset.dependence import (
     variance_inflation_factors,
 )
 from electrodoe.dataset.inspection import CHECKS, inspect
+from electrodoe.dataset.left_out_units import can_leave_plots_out, left_out_units
 from electrodoe.dataset.level_cells import levels_found
 from electrodoe.dataset.run_settings import are_runs_doubted
 from electrodoe.dataset.splits import (
@@ -52,6 +53,7 @@ __all__ = [
     "assemble_declared",
     "box_cox",
     "by_turns",
+    "can_leave_plots_out",
     "configuration_means",
     "confounded_factors",
     "correlation_matrix",
@@ -66,6 +68,7 @@ __all__ = [
     "leave_groups_out",
     "leave_one_configuration_out",
     "left_out_groups",
+    "left_out_units",
     "levels_found",
     "on_model_scale",
     "random_test_rows",

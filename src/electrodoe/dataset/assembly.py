@@ -8,10 +8,19 @@ import polars as pl
 
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset.categories import input_columns
-from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
+from electrodoe.dataset.dataset import (
+    AFTER,
+    CONFIGURATION,
+    FROM_RUN,
+    LINE,
+    SAMPLE,
+    WHOLE_PLOT,
+    Dataset,
+)
 from electrodoe.dataset.grouping import Grouping, clumps_by_level, complete_rows, group_column
 from electrodoe.dataset.level_cells import level_numbers
 from electrodoe.dataset.transforms import declared_transform
+from electrodoe.dataset.whole_plots import unused_groups, whole_plots, with_planned_blocks
 from electrodoe.errors import DatasetError
 from electrodoe.findings import KINDS, kind_of_flag
 from electrodoe.ingest import (
@@ -56,6 +65,7 @@ def assemble(study: Study, table: RawTable) -> Dataset:
 def assemble_declared(study: Study, table: RawTable) -> Dataset:
     """Return the same of a table whose columns have their declared names and units already."""
     _require_responses(study)
+    study = with_planned_blocks(study, table)
     require_columns(table, study.columns)
     _require_free_names(study, table)
     values = {
@@ -76,6 +86,9 @@ def assemble_declared(study: Study, table: RawTable) -> Dataset:
         columns[column] = pl.Series(names(table, column), dtype=pl.String)
     for name, column_values in values.items():
         columns[name] = pl.Series(column_values, dtype=pl.Float64).fill_nan(None)
+    plots = whole_plots(study, table, values, configurations)
+    if plots is not None:
+        columns[WHOLE_PLOT] = pl.Series(plots.names, dtype=pl.String)
     frame = _sorted_by_content(pl.DataFrame(columns), tuple(values))
     return Dataset(
         study=study,
@@ -84,6 +97,8 @@ def assemble_declared(study: Study, table: RawTable) -> Dataset:
         flagged=_flagged(study, frame),
         taken_after=_taken_after(study, table, values),
         grouping=grouping,
+        whole_plots_found=plots,
+        groups_asked_about=unused_groups(study, table, plots),
         from_run=_from_run(study, table, frame[LINE].to_list()),
     )
 

@@ -18,12 +18,15 @@ from electrodoe.dataset.rejected import require_accepted
 from electrodoe.dataset.run_settings import settings_of_runs
 from electrodoe.dataset.training_data import TrainingData, configuration_means
 from electrodoe.dataset.transforms import Transform, declared_transform
+from electrodoe.dataset.whole_plots import WholePlots, numbered
 from electrodoe.errors import DatasetError
 from electrodoe.study import Study
 
 LINE, SAMPLE, CONFIGURATION = "line", "sample", "configuration"
 AFTER: Final = "after"
 """Column of a condensed table: the process step after which a sample was taken."""
+WHOLE_PLOT: Final = "whole_plot"
+"""Column of a dataset whose factors are hard to change: the group between two resets."""
 FROM_RUN: Final = "from_run"
 """Column of a condensed table: responses that a sample has from its run, as inputs."""
 
@@ -48,6 +51,10 @@ class Dataset:
         How rows were taken together as configurations.
     taken_after : mapping of str to str
         The process step after which the samples of a response were taken, where it is known.
+    whole_plots_found : WholePlots or None
+        How whole plots were found, whose column is then in the frame; None where there are none.
+    groups_asked_about : tuple of str
+        Columns whose heading says whole plot or block, of which the study says nothing.
     from_run : mapping of str to array of bool, shape (n_samples,)
         For a response that other scenarios have as an input: samples that were not measured for it
         and have it from their run.
@@ -60,6 +67,8 @@ class Dataset:
     grouping: Grouping = DECLARED
     taken_after: Mapping[str, str] = field(default_factory=dict)
     from_run: Mapping[str, Booleans] = field(default_factory=dict)
+    whole_plots_found: WholePlots | None = None
+    groups_asked_about: tuple[str, ...] = ()
 
     @property
     def n_samples(self) -> int:
@@ -304,6 +313,7 @@ class Dataset:
             levels=self.levels(response, scenario),
             blocks=self._blocks,
             block_kind=self.study.measurements.block_effects,
+            whole_plots=self.whole_plots,
             runs=self.runs,
             settings=self.settings,
             is_run_assumed=self.is_run_assumed,
@@ -358,6 +368,13 @@ class Dataset:
         rows = self.rows(scenario)
         names = self.study.scenarios[scenario].inputs
         return dependence(names, self.inputs(scenario), self.levels_among(rows, scenario))
+
+    @cached_property
+    def whole_plots(self) -> Integers | None:
+        """Return the number of each sample's whole plot, None where nothing is hard to change."""
+        if self.whole_plots_found is None:
+            return None
+        return numbered(self.frame[WHOLE_PLOT].to_list())
 
     @cached_property
     def runs(self) -> Integers | None:
@@ -422,6 +439,7 @@ def _one_row_per_configuration(data: TrainingData, names: list[str]) -> Training
         levels=data.levels,
         blocks=None if data.blocks is None else data.blocks[first],
         block_kind=data.block_kind,
+        whole_plots=None if data.whole_plots is None else data.whole_plots[first],
         settings=None if data.settings is None else data.settings[first],
     )
 

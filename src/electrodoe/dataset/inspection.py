@@ -15,6 +15,7 @@ from electrodoe.dataset.checks.grouped_rows import grouped_rows
 from electrodoe.dataset.checks.impossible_values import impossible_values
 from electrodoe.dataset.checks.later_inputs import later_inputs
 from electrodoe.dataset.checks.missing_values import missing_values
+from electrodoe.dataset.checks.run_groups import run_groups
 from electrodoe.dataset.checks.runs_and_samples import runs_and_samples
 from electrodoe.dataset.checks.set_aside_rows import set_aside_rows
 from electrodoe.dataset.checks.slips import slips
@@ -35,6 +36,7 @@ CHECKS: Final[dict[str, Callable[[Dataset], list[Finding]]]] = {
     "D110": unreplicated,
     "D111": grouped_rows,
     "D112": slips,
+    "D120": run_groups,
     "D118": runs_and_samples,
     "D119": confounded_blocks,
     "S201": dependent_inputs,

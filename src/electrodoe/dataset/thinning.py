@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Integers
+from electrodoe.dataset.left_out_units import left_out_units
 from electrodoe.dataset.training_data import TrainingData
 
 
@@ -12,7 +13,8 @@ def draw_configurations(data: TrainingData, rng: np.random.Generator) -> Trainin
     """Return as many configurations as there are, drawn with replacement, with all their samples.
 
     Rows are not drawn one by one: replicates of a configuration share its error, and a row
-    bootstrap is surer of everything than the data are.
+    bootstrap is surer of everything than the data are. Where factors are hard to change, whole
+    plots are drawn, for the same reason.
 
     Parameters
     ----------
@@ -30,8 +32,9 @@ def draw_configurations(data: TrainingData, rng: np.random.Generator) -> Trainin
     ----------
     .. [1] Davison, Hinkley, Bootstrap Methods and their Application (1997), section 3.8.
     """
-    _, sizes = np.unique(data.configurations, return_counts=True)
-    members = np.split(np.argsort(data.configurations, kind="stable"), np.cumsum(sizes)[:-1])
+    units = left_out_units(data)
+    _, sizes = np.unique(units, return_counts=True)
+    members = np.split(np.argsort(units, kind="stable"), np.cumsum(sizes)[:-1])
     drawn = rng.integers(len(members), size=len(members))
     return data.take(np.concatenate([members[number] for number in np.sort(drawn)]))
 

@@ -40,6 +40,9 @@ class TrainingData:
     block_offsets : array of shape (n_samples,), or None
         What a block added to the response as measured; ``response`` is without it. On the scale of
         the transform, where there is one: a factor of logarithms.
+    whole_plots : array of shape (n_samples,), int, or None
+        Number of the whole plot, the group between two resets of the hard-to-change factors, that
+        each sample was made in; None where every run was set anew.
     transform : Transform or None
         On whose scale models see the response, which stands here in its own unit.
     runs : array of shape (n_samples,), int, or None
@@ -67,6 +70,7 @@ class TrainingData:
     block_kind: Literal["fixed", "random"] = "fixed"
     block_offsets: Floats | None = None
     transform: Transform | None = None
+    whole_plots: Integers | None = None
     runs: Integers | None = None
     settings: Integers | None = None
     is_run_assumed: bool = False
@@ -168,6 +172,7 @@ class TrainingData:
             response=self.response[positions],
             configurations=self.configurations[positions],
             sample_names=tuple(map(self.sample_names.__getitem__, positions.tolist())),
+            whole_plots=None if self.whole_plots is None else self.whole_plots[positions],
             blocks=None if self.blocks is None else self.blocks[positions],
             block_offsets=None if self.block_offsets is None else self.block_offsets[positions],
             runs=None if self.runs is None else self.runs[positions],
@@ -185,6 +190,7 @@ def _joined(one: TrainingData, other: TrainingData) -> TrainingData:
         sample_names=one.sample_names + other.sample_names,
         blocks=_both(one.blocks, other.blocks),
         block_offsets=_both(one.block_offsets, other.block_offsets),
+        whole_plots=_both(one.whole_plots, other.whole_plots),
         runs=_both(one.runs, other.runs),
         settings=_both(one.settings, other.settings),
     )

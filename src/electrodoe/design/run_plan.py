@@ -12,6 +12,8 @@ BLOCK: Final = "block"
 PURPOSE: Final = "purpose"
 EXISTING: Final = "existing"
 """The purpose of a run that was made before the plan."""
+PARTS: Final = "parts "
+"""Begins the purpose of a run that parts aliased effects; what it parts follows."""
 PLAN_COLUMNS: Final = (RUN, REPLICATE_OF, WHOLE_PLOT, BLOCK, PURPOSE)
 
 

@@ -24,9 +24,17 @@ from electrodoe.evaluate.judgement import (
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.evaluate.scales import scale_findings
+from electrodoe.evaluate.screening.findings import screening_findings
+from electrodoe.evaluate.screening.tables import (
+    SCREENING_EFFECT_SCHEMA,
+    SCREENING_RUN_SCHEMA,
+    SCREENING_SCHEMA,
+    screening_tables,
+)
 from electrodoe.evaluate.significance import (
     ANOVA_SCHEMA,
     COEFFICIENT_SCHEMA,
+    COMPONENT_SCHEMA,
     Significance,
     significance,
     untested_findings,
@@ -37,9 +45,13 @@ from electrodoe.evaluate.uneven_scatter import scatter_findings
 __all__ = [
     "ANOVA_SCHEMA",
     "COEFFICIENT_SCHEMA",
+    "COMPONENT_SCHEMA",
     "EVALUATION_SCHEMA",
     "PREDICTION_SCHEMA",
     "REPEAT_SCHEMA",
+    "SCREENING_EFFECT_SCHEMA",
+    "SCREENING_RUN_SCHEMA",
+    "SCREENING_SCHEMA",
     "AnovaRow",
     "CoefficientTests",
     "Evaluation",
@@ -65,6 +77,8 @@ __all__ = [
     "root_mean_squared_error",
     "scale_findings",
     "scatter_findings",
+    "screening_findings",
+    "screening_tables",
     "significance",
     "size_findings",
     "unscored_findings",

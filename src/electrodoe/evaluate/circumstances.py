@@ -46,12 +46,14 @@ def circumstance_findings(
         "target", "scenario", maintain_order=True
     )
     columns = dataset.study.measurements.context
+    plots = dataset.whole_plots_found
+    known = {dataset.study.measurements.block, None if plots is None else plots.column}
     limit = _LEVEL / max(1, len(cases) * len(columns))
     return [
         finding
         for case in cases
         for column in columns
-        if column != dataset.study.measurements.block
+        if column not in known
         for finding in _finding(dataset, case, column, limit)
     ]
 

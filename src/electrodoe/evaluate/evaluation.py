@@ -1,6 +1,6 @@
 """One row of the model table: the paper's random split, its scatter, and new configurations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -9,8 +9,10 @@ import polars as pl
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import (
     TrainingData,
+    can_leave_plots_out,
     known_transform,
     leave_groups_out,
+    left_out_units,
     random_test_rows,
 )
 from electrodoe.dataset.blocks import without_effects
@@ -37,9 +39,11 @@ EVALUATION_SCHEMA: Final = TableSchema(
         "r2_loco": pl.Float64,
         "rmse_loco": pl.Float64,
         "r2_loco_on_scale": pl.Float64,
+        "r2_known_whole_plots": pl.Float64,
     },
 )
-"""One row per target, scenario and family; ``loco`` leaves one configuration out, pooled.
+"""One row per target, scenario and family; ``loco`` leaves one configuration out, pooled, or, where
+factors are hard to change, one whole plot; ``known_whole_plots`` a configuration also there.
 ``on_scale`` is that of the response's transform, null where it has none; all else is in its
 unit."""
 
@@ -135,7 +139,8 @@ def evaluate(
     configuration out asks about *new configurations*; its hyperparameters are chosen anew in
     each training set, and its R² is pooled over all left-out predictions. Of more than 40
     configurations several are left out together; see
-    :func:`electrodoe.dataset.left_out_groups`.
+    :func:`electrodoe.dataset.left_out_groups`. Where factors are hard to change, whole plots stand
+    in the place of configurations, as long as the others determine what they have to.
 
     A split whose training rows do not determine the model is passed over, and the first that does
     is printed. A configuration without which the model is not determined, as the center of a
@@ -157,8 +162,11 @@ def evaluate(
         predicted = data.with_offsets(model.predict(data.inputs[test]), offsets[test])
         scores[repeat] = _score(data.measured_response[test], predicted)
     left_out = _left_out_predictions(data, family, width, seed, given)
+    in_known_plots = _r2_in_known_plots(data, family, width, seed, given)
     return Evaluation(
-        summary=_summary(data, family, splits[first], printed, scores, left_out),
+        summary=_summary(data, family, splits[first], printed, scores, left_out).with_columns(
+            r2_known_whole_plots=pl.lit(in_known_plots, dtype=pl.Float64)
+        ),
         predictions=_predictions(data, family, splits[first], printed, left_out),
         repeats=_repeats(data, family, scores),
     )
@@ -203,7 +211,7 @@ def _left_out_predictions(
 ) -> Floats:
     """Return each sample's prediction by a model that saw nothing of its configuration."""
     predicted = np.full(data.n_samples, np.nan)
-    for test in leave_groups_out(data.configurations):
+    for test in leave_groups_out(left_out_units(data)):
         train, offsets = _without(data, np.flatnonzero(test))
         try:
             chosen = tune(train, family, width=width, seed=seed, given=given)
@@ -215,6 +223,22 @@ def _left_out_predictions(
     if np.isnan(predicted).sum() > _MOST_UNSCORED * data.n_samples:
         raise undetermined
     return predicted
+
+
+def _r2_in_known_plots(
+    data: TrainingData, family: str, width: int, seed: int, given: Hyperparameters | None
+) -> float | None:
+    """Return R² on left-out configurations of known whole plots, where plots are left out else."""
+    if not can_leave_plots_out(data):
+        return None
+    try:
+        predicted = _left_out_predictions(
+            replace(data, whole_plots=None), family, width, seed, given
+        )
+    except ModelError:
+        return None
+    known = ~np.isnan(predicted)
+    return _score(data.measured_response[known], predicted[known])
 
 
 def _summary(

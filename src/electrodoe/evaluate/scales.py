@@ -17,6 +17,7 @@ from electrodoe.dataset import (
     declared_transform,
     few_samples,
     leave_groups_out,
+    left_out_units,
 )
 from electrodoe.dataset.transforms import TransformName
 from electrodoe.errors import ModelError
@@ -188,7 +189,7 @@ def _scores(data: TrainingData, scale: Transform) -> Scores:
     """Return R² on left-out configurations; what has no place on the scale counts as lowest."""
     data = few_samples(data, _MOST_SAMPLES)
     predicted = np.empty(data.n_samples)
-    for test in leave_groups_out(data.configurations):
+    for test in leave_groups_out(left_out_units(data)):
         train = data.take(~test)
         model = fit(train, _FAMILY, tune(train, _FAMILY, width=1))
         predicted[test] = model.predict(data.inputs[test])

@@ -1,6 +1,6 @@
 """The linear and the quadratic model of one response, tested term by term."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,7 @@ from electrodoe.evaluate.coded_models import CodedModel, coded_models
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
 from electrodoe.evaluate.planned_model import is_among, planned_model
 from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
+from electrodoe.evaluate.strata import has_strata, stratum_rows
 from electrodoe.evaluate.untested import NOTHING, reason_untested
 from electrodoe.findings import Finding, Severity, found
 from electrodoe.models import in_canonical_order
@@ -46,13 +47,29 @@ COEFFICIENT_SCHEMA: Final = TableSchema(
         "term": pl.String,
         "estimate": pl.Float64,
         "standard_error": pl.Float64,
-        "degrees_of_freedom": pl.Int64,
+        "degrees_of_freedom": pl.Float64,
         "t": pl.Float64,
         "p": pl.Float64,
         "tested_against": pl.String,
     },
 )
 """From the means of runs; inputs run from -1 to +1 over their range, ``1`` is the intercept."""
+
+COMPONENT_SCHEMA: Final = TableSchema(
+    name="variance_components",
+    columns={
+        "target": pl.String,
+        "scenario": pl.String,
+        "model": pl.String,
+        "component": pl.String,
+        "variance": pl.Float64,
+        "degrees_of_freedom": pl.Float64,
+        "lower": pl.Float64,
+        "upper": pl.Float64,
+    },
+)
+"""Variances between whole plots, between blocks, between runs, and residual, with 90 % intervals;
+only where whole plots or blocks are known. Zero, without an interval, where one came out below."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +78,14 @@ class Significance:
 
     Attributes
     ----------
-    anova, coefficients : polars.DataFrame
-        Rows of the tables :data:`ANOVA_SCHEMA` and :data:`COEFFICIENT_SCHEMA`; a model that the
-        settings do not determine has none.
+    anova, coefficients, components : polars.DataFrame
+        Rows of :data:`ANOVA_SCHEMA`, :data:`COEFFICIENT_SCHEMA` and :data:`COMPONENT_SCHEMA`; a
+        model that the settings do not determine has none.
     """
 
     anova: pl.DataFrame
     coefficients: pl.DataFrame
+    components: pl.DataFrame
 
 
 def significance(data: TrainingData, planned: str | None = None) -> Significance:
@@ -104,10 +122,27 @@ def significance(data: TrainingData, planned: str | None = None) -> Significance
     own = None if planned is None else planned_model(ordered, planned)
     if own is not None and not is_among(own, models):
         models = (*models, own)
+    if has_strata(ordered):
+        return _in_strata(ordered, models)
     tested = [_tested(ordered, model, is_doubted=is_doubted) for model in models]
     return Significance(
         anova=ANOVA_SCHEMA.frame([row for anova, _ in tested for row in anova]),
         coefficients=COEFFICIENT_SCHEMA.frame([row for _, tests in tested for row in tests]),
+        components=COMPONENT_SCHEMA.frame([]),
+    )
+
+
+def _in_strata(data: TrainingData, models: Sequence[CodedModel]) -> Significance:
+    """Return the same where runs share whole plots or blocks: each term in its stratum."""
+    found = [(_head(data, model), stratum_rows(data, model)) for model in models]
+    return Significance(
+        anova=ANOVA_SCHEMA.frame([head | row for head, rows in found for row in rows.anova]),
+        coefficients=COEFFICIENT_SCHEMA.frame(
+            [head | row for head, rows in found for row in rows.coefficients]
+        ),
+        components=COMPONENT_SCHEMA.frame(
+            [head | row for head, rows in found for row in rows.components]
+        ),
     )
 
 
@@ -197,7 +232,7 @@ def _coefficient_rows(
             "term": name,
             "estimate": float(tests.estimates[index]),
             "standard_error": float(tests.standard_errors[index]) if is_tested else None,
-            "degrees_of_freedom": tests.degrees_of_freedom,
+            "degrees_of_freedom": float(tests.degrees_of_freedom),
             "t": float(tests.t[index]) if is_tested else None,
             "p": float(tests.p[index]) if is_tested else None,
             "tested_against": untested or parts.error_words(kind),

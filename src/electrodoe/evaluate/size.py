@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from electrodoe.dataset import MOST_LEFT_OUT, TrainingData, left_out_groups
+from electrodoe.dataset import (
+    MOST_LEFT_OUT,
+    TrainingData,
+    can_leave_plots_out,
+    left_out_groups,
+    left_out_units,
+)
 from electrodoe.findings import Finding, found
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.gathered import MOST_GATHERED
@@ -24,24 +30,50 @@ def size_findings(data: TrainingData, families: Sequence[str]) -> list[Finding]:
     -------
     list of Finding
         ``S207`` where configurations are left out in groups, ``S208`` where families learn from a
-        fraction of the rows, ``S209`` where near settings are gathered; empty for a usual study.
+        fraction of the rows, ``S209`` where near settings are gathered; ``S215`` where whole plots
+        are left out, ``S216`` where they cannot be; empty for a usual study.
     """
     where = f"response '{data.response_name}', scenario '{data.scenario}'"
     said = {
         "S207": _groups(data),
         "S208": _rows(data, families),
         "S209": _settings(data, families),
+        "S215": _plots(data),
+        "S216": _plots_that_stay(data),
     }
     return [found(code, what, where) for code, what in said.items() if what]
 
 
 def _groups(data: TrainingData) -> str:
     """Return how configurations are left out, or nothing where each is left out alone."""
-    n = data.n_configurations
+    n = len(np.unique(left_out_units(data)))
     if n <= MOST_LEFT_OUT:
         return ""
-    n_groups = int(left_out_groups(data.configurations).max()) + 1
-    return f"{n:,} configurations are left out in {n_groups} groups, not one by one"
+    n_groups = int(left_out_groups(left_out_units(data)).max()) + 1
+    kind = "whole plots" if can_leave_plots_out(data) else "configurations"
+    return f"{n:,} {kind} are left out in {n_groups} groups, not one by one"
+
+
+def _plots(data: TrainingData) -> str:
+    """Return that whole plots are left out, or nothing."""
+    if data.whole_plots is None or not can_leave_plots_out(data):
+        return ""
+    n = len(np.unique(data.whole_plots))
+    return (
+        f"scores and intervals are for a new whole plot: {n} whole plots are left out, each with"
+        f" all its runs, in place of {data.n_configurations} configurations"
+    )
+
+
+def _plots_that_stay(data: TrainingData) -> str:
+    """Return that whole plots cannot be left out, or nothing."""
+    if data.whole_plots is None or can_leave_plots_out(data):
+        return ""
+    n = len(np.unique(data.whole_plots))
+    return (
+        f"the {n} whole plots cannot be spared one by one: scores leave runs out whose whole plot"
+        " the model has seen in other runs, and flatter where whole plots vary"
+    )
 
 
 def _rows(data: TrainingData, families: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""D120: scatter that grows with the value, where one width is said for all values."""
+"""D124: scatter that grows with the value, where one width is said for all values."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -39,7 +39,7 @@ def scatter_findings(
     Returns
     -------
     list of Finding
-        ``D120``, of the first scenario that says so. A response with a transform is looked at on
+        ``D124``, of the first scenario that says so. A response with a transform is looked at on
         its scale.
 
     Notes
@@ -91,7 +91,7 @@ def _as_finding(data: TrainingData, reasons: list[str]) -> Finding:
     scale = known_transform(data)
     where = "" if scale is None else f", on the scale of its {scale.words}"
     return found(
-        "D120",
+        "D124",
         f"'{data.response_name}': {' and '.join(reasons)} scatter the more, the larger the value"
         f"{where}; intervals take scatter as even, so that they are too narrow where values are"
         " large, and too wide where they are small",

@@ -120,6 +120,11 @@ KINDS: Final[dict[str, Kind]] = {
         "read the two as one; runs of other settings in these blocks would part them",
     ),
     "D120": Kind(
+        "Runs that share a whole plot or a block",
+        _W,
+        "say whole_plot or block in [measurements]; else nothing",
+    ),
+    "D124": Kind(
         "Scatter that grows with the value",
         _W,
         "trust intervals at large values less, and measure more samples there; try a transform in"
@@ -641,6 +646,27 @@ KINDS: Final[dict[str, Kind]] = {
         "Nothing to test against",
         _W,
         "repeat some settings as runs, the center first, or read the estimates without tests",
+    ),
+    "S215": Kind("Whole plots left out", _N, "nothing; a new setting is a new whole plot"),
+    "S216": Kind(
+        "Whole plots cannot be left out",
+        _N,
+        "add whole plots, so that each setting of a hard-to-change factor is met in two",
+    ),
+    "S217": Kind(
+        "Active effect aliased with others",
+        _W,
+        "make the runs that part them: next_runs.csv, or the table in the report's screening",
+    ),
+    "S218": Kind(
+        "Effects show their own error",
+        _N,
+        "make some runs again, at the center or elsewhere, to measure the error",
+    ),
+    "S219": Kind(
+        "More factors than runs",
+        _W,
+        "take the selected factors for candidates, and make runs that part them",
     ),
     # V3..: physics
     "V301": Kind(

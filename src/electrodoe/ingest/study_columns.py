@@ -24,7 +24,8 @@ def wanted_columns(study: Study) -> tuple[Wanted, ...]:
     [('gap_um', ('Gap',), 'µm'), ('Kraft', (), '')]
     """
     table = study.measurements
-    words = [name for name in (table.group, table.id, *table.context) if name is not None]
+    rows = (table.group, table.id, table.whole_plot, *table.context)
+    words = [name for name in rows if name is not None]
     found = {name: Wanted(name=name, is_number=False) for name in words}
     for name, entry in _modeled(study).items():
         _require_one_unit(name, entry.unit)

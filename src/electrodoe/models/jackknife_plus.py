@@ -8,7 +8,13 @@ from typing import Literal
 import numpy as np
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.dataset import TrainingData, leave_groups_out, left_out_groups
+from electrodoe.dataset import (
+    TrainingData,
+    can_leave_plots_out,
+    leave_groups_out,
+    left_out_groups,
+    left_out_units,
+)
 from electrodoe.errors import ModelError
 from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import LEVEL, Intervals, in_unit, on_scale, require_level
@@ -39,6 +45,8 @@ class JackknifePlus:
         Every sample counts alike, or every configuration does.
     residual_scale : ResidualScale or None
         What residuals are scaled by.
+    leaves_whole_plots_out : bool
+        Whether a refit has seen nothing of a configuration's whole plot.
     """
 
     model: FittedModel
@@ -48,12 +56,15 @@ class JackknifePlus:
     configurations: Integers
     weighing: Weighing = "pooled"
     residual_scale: ResidualScale | None = None
+    leaves_whole_plots_out: bool = False
 
     @property
     def method(self) -> str:
         """Return how it was found."""
         scaled = "" if self.residual_scale is None else ", scaled by leverage"
         sizes = np.bincount(self.configurations)
+        if self.leaves_whole_plots_out:
+            return f"leave-one-whole-plot-out jackknife+, {self.weighing}{scaled}"
         way = (
             "jackknife+" if len(sizes) == len(self.refits) else f"CV+ in {len(self.refits)} groups"
         )
@@ -241,7 +252,7 @@ def jackknife_plus(
     ModelError
         If the others do not determine the model without some configuration.
     """
-    tests = leave_groups_out(data.configurations)
+    tests = leave_groups_out(left_out_units(data))
     if refits is None:
         refits = [refit_without(data, model, test, width=width) for test in tests]
     hard = residual_scale(data) if is_scaled else None
@@ -259,8 +270,9 @@ def jackknife_plus(
         model=model,
         refits=tuple(refits),
         residuals=residuals,
-        positions=left_out_groups(data.configurations),
+        positions=left_out_groups(left_out_units(data)),
         configurations=np.unique(data.configurations, return_inverse=True)[1].astype(np.int64),
         weighing=weighing,
         residual_scale=hard,
+        leaves_whole_plots_out=can_leave_plots_out(data),
     )

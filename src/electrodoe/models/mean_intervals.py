@@ -10,9 +10,10 @@ from electrodoe.dataset import TrainingData, are_runs_doubted, configuration_mea
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.fitted import FittedModel
-from electrodoe.models.intervals import LEVEL, Intervals, in_unit, on_scale
+from electrodoe.models.intervals import LEVEL, Intervals, on_scale
 from electrodoe.models.probability_bound import guaranteed_probability
 from electrodoe.models.replicates import replicate_scatter
+from electrodoe.models.t_intervals import t_intervals, t_probability
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,25 +83,11 @@ class MeanIntervals:
 
     def intervals(self, inputs: Floats, level: float = LEVEL) -> Intervals:
         """Return intervals for one measurement of a new configuration."""
-        center = self._center(inputs)
-        error, degrees_of_freedom = self.standard_errors(inputs)
-        half = error * scipy.stats.t.ppf(0.5 + level / 2.0, degrees_of_freedom)
-        return Intervals(
-            kind="new configuration",
-            method=self.method,
-            level=level,
-            center=self.predict(inputs),
-            lower=in_unit(self.model.transform, center - half),
-            upper=in_unit(self.model.transform, center + half),
-        )
+        return t_intervals(self.model, inputs, self.standard_errors(inputs), level, self.method)
 
     def probability(self, inputs: Floats, lower: float, upper: float) -> Floats:
         """Return the chance that a measurement lies from ``lower`` to ``upper``."""
-        center = self._center(inputs)
-        error, degrees_of_freedom = self.standard_errors(inputs)
-        lower, upper = on_scale(self.model.transform, lower), on_scale(self.model.transform, upper)
-        below = scipy.stats.t.cdf((lower - center) / error, degrees_of_freedom)
-        return np.asarray(scipy.stats.t.cdf((upper - center) / error, degrees_of_freedom) - below)
+        return t_probability(self.model, inputs, self.standard_errors(inputs), lower, upper)
 
     def guaranteed(self, inputs: Floats, lower: float, upper: float, confidence: float) -> Floats:
         """Return the same chance as it is at least in a fraction ``confidence`` of studies."""
@@ -110,7 +97,7 @@ class MeanIntervals:
             np.ones(1), np.array([1.0 - self.mean_fraction])
         )
         return guaranteed_probability(
-            self._center(inputs),
+            self.model.predict_on(self.model.transform, inputs),
             float(deviation[0]),
             np.maximum(carried, 0.0) / deviation[0] ** 2,
             float(degrees_of_freedom[0]),
@@ -125,10 +112,6 @@ class MeanIntervals:
         """Return the error of a new measurement and its degrees of freedom, shape (n_settings,)."""
         of_means, of_replicates = self._leverages(inputs)
         return self._combined(1.0 + of_means, 1.0 - self.mean_fraction + of_replicates)
-
-    def _center(self, inputs: Floats) -> Floats:
-        """Return the predictions on the scale of the model."""
-        return self.model.predict_on(self.model.transform, inputs)
 
     def _leverages(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return how much of both variances a prediction carries, shape (n_settings,)."""

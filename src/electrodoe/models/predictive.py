@@ -8,6 +8,7 @@ from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import Predictive
 from electrodoe.models.jackknife_plus import jackknife_plus
 from electrodoe.models.mean_intervals import mean_intervals
+from electrodoe.models.stratum_intervals import stratum_intervals
 
 
 def predictive(
@@ -35,7 +36,8 @@ def predictive(
     -------
     Predictive
         Predictions, intervals and chances; for a family that is not linear by jackknife+, every
-        configuration counted alike, residuals scaled by leverage.
+        configuration counted alike, residuals scaled by leverage. Where factors are hard to change,
+        of a new whole plot.
 
     Raises
     ------
@@ -43,7 +45,8 @@ def predictive(
         If the data do not determine the model without some configuration.
     """
     if not needs_refits(model):
-        return mean_intervals(data, model)
+        in_strata = None if data.whole_plots is None else stratum_intervals(data, model)
+        return in_strata or mean_intervals(data, model)
     return jackknife_plus(
         data, model, refits=refits, width=width, weighing="hierarchical", is_scaled=True
     )

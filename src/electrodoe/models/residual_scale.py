@@ -6,7 +6,12 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Booleans, Floats
-from electrodoe.dataset import TrainingData, configuration_means, left_out_groups
+from electrodoe.dataset import (
+    TrainingData,
+    configuration_means,
+    left_out_groups,
+    left_out_units,
+)
 from electrodoe.dataset.categories import InputColumns
 from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
 
@@ -93,8 +98,8 @@ def residual_scale(data: TrainingData) -> ResidualScale:
     F = _terms(columns, means, low, span, quadratic)
     gram = F.T @ F + _PENALTY * np.eye(F.shape[1])
     _, first = np.unique(data.configurations, return_index=True)
-    groups = left_out_groups(data.configurations)[first]
-    own = [F[groups == number] for number in range(int(groups.max()) + 1)]
+    groups = left_out_groups(left_out_units(data))
+    own = [F[groups[first] == number] for number in range(int(groups.max()) + 1)]
     without = gram - np.array([rows.T @ rows for rows in own])
     inverses = np.asarray(np.linalg.inv(without), dtype=np.float64)
     inverse = np.asarray(np.linalg.inv(gram), dtype=np.float64)

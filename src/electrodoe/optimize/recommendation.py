@@ -122,8 +122,10 @@ class Recommendation:
 
     Attributes
     ----------
+    answer : tuple of str
+        What a person needs first, a sentence or two each: the settings come first.
     summary : tuple of str
-        Settings and what to expect; the window; the next runs.
+        The same at length: settings and what to expect; the window; the next runs.
     unknown : tuple of str
         What it does not know.
     set_point : SetPoint
@@ -156,6 +158,7 @@ class Recommendation:
         Whether the quadratics hold.
     """
 
+    answer: tuple[str, ...]
     summary: tuple[str, ...]
     unknown: tuple[str, ...]
     set_point: SetPoint
@@ -198,6 +201,7 @@ def json_values(reported: Recommendation | SetPoint) -> dict[str, Any]:
 def recommendation_of(
     found: OptimizationResult,
     *,
+    answer: tuple[str, ...],
     summary: tuple[str, ...],
     unknown: tuple[str, ...],
     pictures: Mapping[str, PictureWords],
@@ -209,8 +213,8 @@ def recommendation_of(
     ----------
     found : OptimizationResult
         What was found.
-    summary, unknown : tuple of str
-        The same in words, and what it does not know.
+    answer, summary, unknown : tuple of str
+        The same in words, first in short, and what it does not know.
     pictures : mapping of str to PictureWords
         What was drawn.
     run_sheets : mapping of str to str
@@ -223,6 +227,7 @@ def recommendation_of(
     """
     decision, names = found.decision, found.decision.region.names
     return Recommendation(
+        answer=answer,
         summary=summary,
         unknown=unknown,
         set_point=found.set_point,

@@ -34,6 +34,7 @@ from electrodoe.report.figures import (
     pull_off_gallery,
     rate_capability,
     replicates,
+    screening,
     sensor_lags,
     specification_overlay,
     split_scatter,
@@ -101,6 +102,7 @@ FIGURES: Final[dict[str, FigureKind]] = {
     "effects": FigureKind(build=effects.build, draw=effects.draw),
     "contour": FigureKind(build=contour.build, draw=contour.draw),
     "prediction_spread": FigureKind(build=prediction_spread.build, draw=prediction_spread.draw),
+    "screening": FigureKind(build=screening.build, draw=screening.draw),
     "bruggeman": FigureKind(build=bruggeman.build, draw=bruggeman.draw),
 }
 """What a report can show."""

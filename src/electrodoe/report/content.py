@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from electrodoe.dataset import Dataset, Dependence
+from electrodoe.evaluate import (
+    SCREENING_EFFECT_SCHEMA,
+    SCREENING_RUN_SCHEMA,
+    SCREENING_SCHEMA,
+)
 from electrodoe.explain import SURFACE_SCHEMA
 from electrodoe.findings import Finding
 from electrodoe.optimize import Recommendation, Refusal
@@ -69,6 +74,11 @@ class ReportContent:
         and how far the families agree; rows of a refused scenario are absent.
     anova, coefficients : polars.DataFrame
         Analysis of variance with lack of fit, and tests of terms.
+    variance_components : polars.DataFrame or None
+        Variances between whole plots, blocks and runs, as in
+        ``electrodoe.evaluate.COMPONENT_SCHEMA``.
+    screening, screening_effects, screening_runs : polars.DataFrame
+        Screening designs: summary, effects, and the runs that part what is aliased.
     verification : mapping of str to polars.DataFrame
         Every table of ``electrodoe.verify.VERIFICATION_TABLES`` by its name.
     hyperparameters : polars.DataFrame
@@ -109,7 +119,13 @@ class ReportContent:
     hyperparameters: pl.DataFrame
     timings: pl.DataFrame
     provenance: Mapping[str, str]
+    variance_components: pl.DataFrame | None = None
     surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))
+    screening: pl.DataFrame = field(default_factory=lambda: SCREENING_SCHEMA.frame([]))
+    screening_effects: pl.DataFrame = field(
+        default_factory=lambda: SCREENING_EFFECT_SCHEMA.frame([])
+    )
+    screening_runs: pl.DataFrame = field(default_factory=lambda: SCREENING_RUN_SCHEMA.frame([]))
     is_simulated: bool = False
     measured: tuple[InstrumentSummary, ...] = ()
     recommendation: Recommendation | Refusal | None = None

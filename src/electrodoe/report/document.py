@@ -14,6 +14,7 @@ from electrodoe.report.sections.inputs import inputs_section
 from electrodoe.report.sections.methods import methods_section
 from electrodoe.report.sections.models import models_section
 from electrodoe.report.sections.recommendation import recommendation_section
+from electrodoe.report.sections.screening import screening_section
 from electrodoe.report.sections.significance import significance_section
 from electrodoe.report.sections.summary import lead
 from electrodoe.report.sections.verification import verification_section
@@ -37,7 +38,8 @@ def report_document(content: ReportContent, drawings: Mapping[str, str]) -> Docu
     """
     drawn = DrawnFigures(figures=build_figures(content), drawings=drawings)
     sections = (
-        recommendation_section(content, drawn),
+        recommendation_section(content),
+        screening_section(content, drawn),
         data_section(content, drawn),
         inputs_section(content, drawn),
         models_section(content, drawn),
@@ -51,7 +53,7 @@ def report_document(content: ReportContent, drawings: Mapping[str, str]) -> Docu
         title=content.study.title,
         banner=SIMULATED if content.is_simulated else "",
         has_contents=True,
-        lead=lead(content),
+        lead=lead(content, drawn),
         sections=tuple(section for section in sections if section is not None),
     )
 

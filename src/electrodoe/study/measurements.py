@@ -30,6 +30,9 @@ class Measurements(BaseModel):
         beside the inputs and taken off, and left-out runs are predicted with it.
     block_effects : {"fixed", "random"}
         As estimated, or shrunk by what chance explains.
+    whole_plot : str or None
+        Column that says between which two resets of the hard-to-change factors a row was made.
+        Without it: the run sheet's, else whole plots are found by the order of rows.
     decimal, separator, encoding : str
         How a text table is written; ``decimal`` and ``separator`` are found by themselves where
         they are not given.
@@ -53,6 +56,7 @@ class Measurements(BaseModel):
     context: tuple[str, ...] = ()
     block: str | None = None
     block_effects: Literal["fixed", "random"] = "fixed"
+    whole_plot: str | None = None
     decimal: Literal[".", ","] | None = None
     separator: Literal[",", ";", "\t", "|", " "] | None = None
     encoding: str = "utf-8"

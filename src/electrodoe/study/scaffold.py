@@ -28,6 +28,8 @@ group = "configuration"         # the column that names the set of factor levels
 # rows = "runs"                 # if rows of one group are runs made anew, not samples of one run
 id = "sample"                   # optional: the column that names a row
 context = ["coating_date"]      # optional: columns that may be mixed up with an input
+# block = "coil"                # its levels add to every response; fitted beside the inputs
+# whole_plot = "section"        # runs between two resets of a hard-to-change factor (below)
 # How the table is written is found by itself, and said; these lines overrule it.
 # decimal = ","                 # for tables written as 3,27
 # separator = ";"

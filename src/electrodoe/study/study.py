@@ -127,7 +127,8 @@ class Study(BaseModel):
     @model_validator(mode="after")
     def _names_fit_together(self) -> "Study":
         """Refuse names that are declared twice or nowhere."""
-        for column in (self.measurements.group, self.measurements.id):
+        rows = self.measurements
+        for column in (rows.group, rows.id, rows.whole_plot):
             if column is not None and (column in self.factors or column in self.responses):
                 raise ValueError(f"'{column}' names rows and is modeled; keep one of the two")
         for column in self.measurements.context:
@@ -334,10 +335,18 @@ class Study(BaseModel):
         return self.model_copy(update={"measurements": grouped})
 
     @property
+    def circumstances(self) -> tuple[str, ...]:
+        """Return the columns that samples have from their run beside its factors."""
+        is_hard = any(factor.hard_to_change for factor in self.factors.values())
+        plot = self.measurements.whole_plot or ("whole_plot" if is_hard else None)
+        return tuple(dict.fromkeys((*self.measurements.context, *((plot,) if plot else ()))))
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Return every column of the table that the study names, each once."""
         table = self.measurements
-        named = (table.group, table.id, *table.context, *self.factors, *self.responses)
+        rows = (table.group, table.id, table.whole_plot)
+        named = (*rows, *table.context, *self.factors, *self.responses)
         return tuple(dict.fromkeys(name for name in named if name is not None))
 
 

@@ -54,7 +54,7 @@ def read_runs(
     """
     factors = {name: factor.is_categorical for name, factor in study.factors.items()}
     columns = (*factors, *(MEASURED + name for name in factors), *responses)
-    words = (RUN, WHOLE_PLOT, BLOCK, *study.measurements.context)
+    words = (RUN, WHOLE_PLOT, BLOCK, *study.circumstances)
     titles = sheet_titles(study, (*words, *columns))
     wanted = [
         Wanted(

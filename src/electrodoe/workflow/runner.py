@@ -73,6 +73,8 @@ class Outcome:
         Duration of each stage, of an earlier run where it was fresh.
     fresh : tuple of str
         Stages that needed nothing.
+    screened : tuple of str
+        For each response of a screening design, which effects are active, in a sentence.
     """
 
     folder: Path
@@ -81,6 +83,7 @@ class Outcome:
     findings: tuple[Finding, ...]
     seconds: dict[str, float]
     fresh: tuple[str, ...]
+    screened: tuple[str, ...] = ()
 
 
 def run_study(
@@ -145,7 +148,7 @@ def run_study(
         manifest = _make(run, name, key, manifest)
     if len(fresh) < len(STAGES):
         _tidy(run, manifest)
-    from electrodoe.workflow.stages.content import read_findings
+    from electrodoe.workflow.stages.content import read_findings, read_screened
     from electrodoe.workflow.stages.recommendation import read_recommendation
 
     return Outcome(
@@ -155,6 +158,7 @@ def run_study(
         findings=read_findings(run),
         seconds=dict(run.seconds),
         fresh=tuple(fresh),
+        screened=read_screened(run),
     )
 
 
@@ -211,7 +215,7 @@ def _manifest(run: Run, folder: Path, key: str) -> Manifest:
 def _tidy(run: Run, manifest: Manifest) -> None:
     """Delete what earlier runs have left and this one does not know."""
     from electrodoe.report.catalogue import OF_OTHER_VERBS
-    from electrodoe.workflow.recommending.files import PRODUCTS
+    from electrodoe.workflow.recommending.files import PRODUCTS, SHEET_HASHES
 
     products = [name for record in manifest.stages.values() for name in record.products]
     products += [  # of other verbs
@@ -221,5 +225,5 @@ def _tidy(run: Run, manifest: Manifest) -> None:
     ]
     for subfolder in (MODELS, FIGURES):
         run.folder.forget_products(subfolder, but=products)
-    run.folder.forget(name for name in PRODUCTS if name not in products)
+    run.folder.forget(name for name in (*PRODUCTS, SHEET_HASHES) if name not in products)
     run.folder.forget_parts(but=run.asked_for)

@@ -8,9 +8,13 @@ import polars as pl
 from electrodoe.evaluate import (
     ANOVA_SCHEMA,
     COEFFICIENT_SCHEMA,
+    COMPONENT_SCHEMA,
     EVALUATION_SCHEMA,
     PREDICTION_SCHEMA,
     REPEAT_SCHEMA,
+    SCREENING_EFFECT_SCHEMA,
+    SCREENING_RUN_SCHEMA,
+    SCREENING_SCHEMA,
 )
 from electrodoe.explain import (
     AGREEMENT_SCHEMA,
@@ -55,6 +59,10 @@ TABLES: Final[Mapping[str, TableSchema]] = {
     "agreement": AGREEMENT_SCHEMA,
     "anova": ANOVA_SCHEMA,
     "coefficients": COEFFICIENT_SCHEMA,
+    "variance_components": COMPONENT_SCHEMA,
+    "screening": SCREENING_SCHEMA,
+    "screening_effects": SCREENING_EFFECT_SCHEMA,
+    "screening_runs": SCREENING_RUN_SCHEMA,
     "explanations_refused": REFUSAL_SCHEMA,
     **VERIFICATION_TABLES,
     "verification_refused": REFUSAL_SCHEMA,

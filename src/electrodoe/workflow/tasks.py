@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any, Final, ParamSpec
 
+import numpy as np
 import polars as pl
 
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import DesignError, ElectrodeError, ExplanationError, ModelError
-from electrodoe.evaluate import evaluate, significance
+from electrodoe.evaluate import evaluate, screening_tables, significance
 from electrodoe.explain import explain
 from electrodoe.models import FittedModel, fit, model_to_bytes, tune
+from electrodoe.optimize.possible_settings import possible_settings
 from electrodoe.report import FigureData, draw_figure, figure_content
 from electrodoe.storage import digest, file_name
 from electrodoe.study import GOAL_KEYS, Study
@@ -106,6 +109,9 @@ def content_of(value: object) -> bytes:
             if value.blocks is not None:
                 arrays += [value.blocks, value.measured_response]
                 names.append(value.block_kind)
+            if value.whole_plots is not None:
+                names.append("whole plots")
+                arrays.append(value.whole_plots)
             arrays += [each for each in (value.runs, value.settings) if each is not None]
             names += [[value.runs is None, value.settings is None, value.is_run_assumed]]
             if value.transform is not None:
@@ -180,7 +186,37 @@ def run_explanation(
 def run_significance(data: TrainingData, planned: str | None = None) -> Products:
     """Return the analysis of variance and the tests of a response's polynomials."""
     tests = significance(data, planned)
-    return {"anova": to_arrow(tests.anova), "coefficients": to_arrow(tests.coefficients)}
+    tables = {
+        "anova": tests.anova,
+        "coefficients": tests.coefficients,
+        "variance_components": tests.components,
+    }
+    return {name: to_arrow(table) for name, table in tables.items()}
+
+
+def run_screening(study: Study, data: TrainingData) -> Products:
+    """Return what a response's runs say as a screening design; empty tables where they are none.
+
+    Whole plots have an error of their own, which contrasts of all runs together do not show: a
+    study with a hard-to-change factor is left to the tests of terms.
+    """
+
+    def keeps_limits(settings: Floats) -> Booleans:
+        try:
+            region = possible_settings(study, data, levels_only=False).region
+        except DesignError:  # a limit that cannot be read is told where a plan is made
+            return np.ones(len(settings), dtype=np.bool_)
+        coded = [axis.coded(own) for axis, own in zip(region.axes, settings.T, strict=True)]
+        return region.is_feasible(np.column_stack(coded))
+
+    if any(study.factors[name].hard_to_change for name in data.input_names):
+        return {}
+    found = screening_tables(data, keeps_limits)
+    return {
+        "screening": to_arrow(found.summary),
+        "screening_effects": to_arrow(found.effects),
+        "screening_runs": to_arrow(found.runs),
+    }
 
 
 def run_verification(

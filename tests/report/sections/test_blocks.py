@@ -12,18 +12,20 @@ from electrodoe.report.sections.verification import verification_section
 from electrodoe.report.table import Table
 
 _ORDER = (
-    "recommendation", "data", "inputs", "models", "explanations", "significance", "verification",
-    "conclusions", "methods",
+    "recommendation", "screening", "data", "inputs", "models", "explanations", "significance",
+    "verification", "conclusions", "methods",
 )  # fmt: skip
 
 
 def test_the_sections_stand_in_the_papers_order(content: ReportContent):
-    """The recommendation leads, where there is one."""
+    """The recommendation leads, where there is one, then a screening design, if it is one."""
     with_goal = report_document(content, {})
     without = report_document(replace(content, recommendation=None), {})
 
     assert tuple(section.anchor for section in with_goal.sections) == _ORDER
     assert tuple(section.anchor for section in without.sections) == _ORDER[1:]
+    no_design = report_document(replace(content, screening=content.screening.clear()), {})
+    assert "screening" not in {section.anchor for section in no_design.sections}
 
 
 def test_the_contents_name_sections_headings_and_parts(content: ReportContent, page: str):

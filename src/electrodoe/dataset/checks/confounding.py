@@ -70,7 +70,10 @@ def confounded_factors(
 
 def _pairs(dataset: Dataset, rows: Mapping[str, Booleans]) -> Iterator[_Pair]:
     """Yield factor and context column where the two go together, judged run by run."""
+    plots = dataset.whole_plots_found
     for context in dataset.study.measurements.context:
+        if plots is not None and context == plots.column:
+            continue  # by the plan it goes together with what is hard to change
         for factor, own in rows.items():
             if dataset.is_two_valued_measurement(context, own):
                 continue

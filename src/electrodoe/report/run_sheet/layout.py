@@ -12,6 +12,7 @@ import polars as pl
 
 from electrodoe.design.run_plan import (
     BLOCK,
+    PARTS,
     PLAN_COLUMNS,
     PURPOSE,
     REPLICATE_OF,
@@ -185,7 +186,7 @@ def _parts(study: Study, plan: RunPlan, frame: pl.DataFrame) -> dict[str, SheetP
             parts[name] = SheetPart.COUNTER if is_counter else SheetPart.DERIVED
     if _is_reported(frame[REPLICATE_OF]):
         parts[REPLICATE_OF] = SheetPart.NOTE
-    if frame[PURPOSE].n_unique() > 1:
+    if frame[PURPOSE].n_unique() > 1 or frame[PURPOSE].str.starts_with(PARTS).any():
         parts[PURPOSE] = SheetPart.NOTE
     parts |= dict.fromkeys(ends, SheetPart.ALLOWED)
     for name in columns_to_fill_in(study, plan.factors):

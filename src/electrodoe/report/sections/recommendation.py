@@ -16,13 +16,11 @@ from electrodoe.optimize import (
 )
 from electrodoe.report.blocks import (
     Block,
-    Box,
     Heading,
     Listing,
     Paragraph,
     Run,
     Section,
-    paragraphs,
     words,
 )
 from electrodoe.report.content import ReportContent
@@ -35,7 +33,6 @@ from electrodoe.report.naming import (
     listed,
     shown,
 )
-from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import bounded_percent, brief_score, significant
 from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Study
@@ -187,7 +184,7 @@ def _ends(study: Study, name: str, low: float | None, high: float | None) -> str
     return "–" if low is None or high is None else format_range(study, name, low, high)
 
 
-def recommendation_section(content: ReportContent, drawn: DrawnFigures) -> Section | None:
+def recommendation_section(content: ReportContent) -> Section | None:
     """Return what to do and what is not known, or None where no goal is declared."""
     recommendation = content.recommendation
     if recommendation is None:
@@ -195,7 +192,7 @@ def recommendation_section(content: ReportContent, drawn: DrawnFigures) -> Secti
     blocks = (
         _refused(recommendation)
         if isinstance(recommendation, Refusal)
-        else _reported(content.study, recommendation, drawn)
+        else _reported(content.study, recommendation)
     )
     return Section(anchor="recommendation", title="Recommendation", blocks=blocks)
 
@@ -219,18 +216,14 @@ def _refused(refusal: Refusal) -> tuple[Block, ...]:
     )
 
 
-def _reported(
-    study: Study, recommendation: Recommendation, drawn: DrawnFigures
-) -> tuple[Block, ...]:
-    """Return words, limits, tables and the map."""
+def _reported(study: Study, recommendation: Recommendation) -> tuple[Block, ...]:
+    """Return tables and limits; the answer itself leads the report."""
     return (
-        Box(paragraphs=paragraphs(recommendation.summary), look="summary spaced"),
-        Heading(title="What this does not know"),
-        Listing(items=tuple(words(sentence) for sentence in recommendation.unknown)),
         settings_table(study, recommendation),
         *present(levels_table(study, recommendation), look="wide"),
-        *drawn.of("operating_window"),
         replace(promise_table(study, recommendation), look="wide"),
+        Heading(title="What this does not know"),
+        Listing(items=tuple(words(sentence) for sentence in recommendation.unknown)),
         Paragraph(
             words=words(
                 "The runs to make next are in ",

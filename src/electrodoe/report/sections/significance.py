@@ -13,6 +13,13 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, shown, slug, term_label
 from electrodoe.report.rounding import measured, p_value, significant
 from electrodoe.report.scales import scale_of_tests, shown_on_scale
+from electrodoe.report.sections.strata import (
+    component_rows,
+    component_table,
+    strata_sentences,
+    tested_against,
+    tested_against_heading,
+)
 from electrodoe.report.selection import cases, of
 from electrodoe.report.table import Table, numbers, present, text
 
@@ -43,12 +50,14 @@ def _parts(content: ReportContent) -> Iterator[Folded]:
         tables = present(
             anova_table(content, target, scenario),
             coefficient_table(content, target, scenario),
+            component_table(content, target, scenario),
             look="wide",
         )
         if tables:
             title = shown(content.study, target).axis + in_scenario(content.study, scenario)
             anchor = slug("significance", str(index + 1), target, scenario)
-            yield Folded(anchor=anchor, title=title, is_open=is_open, blocks=tables)
+            said = paragraphs(strata_sentences(content, target, scenario))
+            yield Folded(anchor=anchor, title=title, is_open=is_open, blocks=(*said, *tables))
             is_open = False
 
 
@@ -62,12 +71,14 @@ def anova_table(content: ReportContent, target: str, scenario: str) -> Table | N
     square = look.factor**2
     models = rows["model"].to_list()
     return Table(
-        caption=f"Analysis of variance.{_tested_against(rows)} Lack of fit is tested against"
+        caption=f"Analysis of variance.{_of_what(content, target, scenario, rows)} Lack of fit is"
+        " tested against"
         f" {_lack_of_fit_error(rows)}.{scale_of_tests(content.study, target)}",
         columns=(
             *text("Model", "Source"),
             *numbers("Degrees of freedom", f"Sum of squares{unit}", f"Mean square{unit}"),
             *numbers("F", "p"),
+            *tested_against_heading(rows),
         ),
         rows=tuple(
             (
@@ -78,6 +89,7 @@ def anova_table(content: ReportContent, target: str, scenario: str) -> Table | N
                 measured(_times(row["mean_square"], square)),
                 measured(row["f"]),
                 p_value(row["p"]),
+                *tested_against(rows, row),
             )
             for index, row in enumerate(rows.iter_rows(named=True))
         ),
@@ -95,12 +107,14 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
     models = rows["model"].to_list()
     return Table(
         caption=(
-            f"Tests of terms.{_tested_against(rows)} Inputs run from −1 to +1 over their range."
+            f"Tests of terms.{_of_what(content, target, scenario, rows)} Inputs run from −1 to +1"
+            " over their range."
             f"{_expected_by_chance(rows)}{scale_of_tests(content.study, target)}"
         ),
         columns=(
             *text("Model", "Term"),
             *numbers(f"Estimate{unit}", f"Standard error{unit}", "Degrees of freedom", "t", "p"),
+            *tested_against_heading(rows),
         ),
         rows=tuple(
             (
@@ -111,6 +125,7 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
                 significant(row["degrees_of_freedom"]),
                 measured(row["t"]),
                 p_value(row["p"]),
+                *tested_against(rows, row),
             )
             for index, row in enumerate(rows.iter_rows(named=True))
         ),
@@ -148,6 +163,12 @@ def _expected_by_chance(rows: pl.DataFrame) -> str:
         " expected to be chance (Benjamini–Hochberg). If no term had an effect,"
         f" {parts} would still have p below 0.05 on average."
     )
+
+
+def _of_what(content: ReportContent, target: str, scenario: str, rows: pl.DataFrame) -> str:
+    """Return what terms are tested against, as a sentence; a column says it of strata."""
+    is_plain = component_rows(content, target, scenario) is None
+    return _tested_against(rows) if is_plain else " Each is tested in its stratum."
 
 
 def _tested_against(rows: pl.DataFrame) -> str:

@@ -227,7 +227,7 @@ def _means(table: pl.DataFrame, column: str, source: str) -> pl.DataFrame:
 
 def _wide(values: pl.DataFrame, settings: pl.DataFrame, study: Study) -> pl.DataFrame:
     """Return one row per run: circumstances, then factors."""
-    context = [name for name in study.measurements.context if name in settings.columns]
+    context = [name for name in study.circumstances if name in settings.columns]
     wide = values.pivot(on="factor", index=RUN, values="value", maintain_order=True)
     unknown = [name for name in study.factors if name not in wide.columns]
     wide = wide.with_columns(pl.lit(None, dtype=pl.Float64).alias(name) for name in unknown)

@@ -30,7 +30,7 @@ def run_settings(study: Study, folder: Path) -> tuple[pl.DataFrame, tuple[Findin
         return pl.DataFrame(schema={RUN: pl.String}), ()
     table = read_runs(study, file, is_described=named is not None)
     factors = list(study.factors)
-    context = list(study.measurements.context)
+    context = list(study.circumstances)
     known = [RUN, *factors, *(MEASURED + name for name in factors), *context]
     header = named_columns(study, known, table.frame.columns)
     if RUN not in header:

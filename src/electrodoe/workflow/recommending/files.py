@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Final
 
+from electrodoe.design.run_plan import RunPlan
 from electrodoe.design.run_sheet.derived_settings import derive_settings
 from electrodoe.optimize import Learned, OptimizationResult, PictureWords, recommendation_of
 from electrodoe.report import draw_figure
 from electrodoe.report.catalogue import marked
 from electrodoe.report.figure import Pictures
 from electrodoe.report.figures import operating_window, specification_overlay
+from electrodoe.report.recommendation.answer import answer
 from electrodoe.report.recommendation.page import recommendation_html
 from electrodoe.report.recommendation.sentences import summary, unknowns
 from electrodoe.report.run_sheet import (
@@ -29,6 +31,8 @@ RECOMMENDATION_PAGE: Final = "recommendation.html"
 WINDOW_MAP: Final = "operating_window"
 """Name of the picture that the report shows, and of its numbers."""
 RUN_SHEETS: Final = ("next_runs.csv", "next_runs.xlsx", "next_runs.html")
+SHEET_HASHES: Final = "next_runs.json"
+"""Where the hashes of run sheets are that no recommendation goes with."""
 PRODUCTS: Final = (
     RECOMMENDATION_FILE,
     RECOMMENDATION_PAGE,
@@ -53,16 +57,10 @@ def recommendation_files(
     to_show = [marked(data, is_simulated=is_simulated) for data in figures]
     pictures: Pictures = tuple((data, draw_figure(data)) for data in to_show)
     plan = found.next_runs
-    derived = derive_settings(study, plan)
-    order = order_sentence(study, plan, seed)
-    contents = (
-        run_sheet_csv(study, plan, derived),
-        run_sheet_xlsx(study, plan, derived, order),
-        run_sheet_html(study, plan, derived, order).encode(),
-    )
-    sheets = dict(zip(RUN_SHEETS, contents, strict=True))
+    sheets = run_sheets(study, plan, order_sentence(study, plan, seed))
     recommendation = recommendation_of(
         found,
+        answer=tuple(answer(study, found, confounded, left_alone)),
         summary=tuple(summary(study, found)),
         unknown=tuple(unknowns(study, found, confounded, left_alone)),
         pictures={
@@ -83,6 +81,23 @@ def recommendation_files(
     }
 
 
+def run_sheets(study: Study, plan: RunPlan, order: str) -> dict[str, bytes]:
+    """Return the run sheets of next runs: as text, as a workbook, as a page."""
+    derived = derive_settings(study, plan)
+    contents = (
+        run_sheet_csv(study, plan, derived),
+        run_sheet_xlsx(study, plan, derived, order),
+        run_sheet_html(study, plan, derived, order).encode(),
+    )
+    return dict(zip(RUN_SHEETS, contents, strict=True))
+
+
+def with_hashes(sheets: dict[str, bytes]) -> Products:
+    """Return run sheets that no recommendation goes with, and how they were written."""
+    hashes = {"run_sheets": {name: digest(sheet) for name, sheet in sheets.items()}}
+    return {**sheets, SHEET_HASHES: f"{json.dumps(hashes, indent=2)}\n".encode()}
+
+
 _ASIDE: Final = "filled_in"
 
 
@@ -100,9 +115,11 @@ def set_filled_sheets_aside(folder: RunFolder) -> tuple[str, ...]:
 
 
 def _written(folder: RunFolder) -> dict[str, str]:
-    """Return the hash of each sheet as it was written; none where nothing was recommended."""
-    try:
-        sheets = json.loads(folder.read(RECOMMENDATION_FILE))["run_sheets"]
-        return {name: str(sheets[name]) for name in RUN_SHEETS}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+    """Return the hash of each sheet as it was written; none where no runs were named."""
+    for file in (RECOMMENDATION_FILE, SHEET_HASHES):
+        try:
+            sheets = json.loads(folder.read(file))["run_sheets"]
+            return {name: str(sheets[name]) for name in RUN_SHEETS}
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return {}

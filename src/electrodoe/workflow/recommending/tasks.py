@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from electrodoe.dataset import TrainingData, leave_groups_out
+from electrodoe.dataset import TrainingData, leave_groups_out, left_out_units
 from electrodoe.errors import DesignError, ModelError, RecommendationError
 from electrodoe.models import (
     FittedModel,
@@ -114,13 +114,13 @@ class RecommendationTask:
 
 def refit_tasks(data: TrainingData, model: FittedModel, width: int) -> list[RefitTask]:
     """Return one task per configuration, or per group of them where they are many."""
-    n = len(leave_groups_out(data.configurations))
+    n = len(leave_groups_out(left_out_units(data)))
     return [RefitTask(data=data, model=model, number=number, width=width) for number in range(n)]
 
 
 def run_refit(task: RefitTask) -> Products:
     """Return the refitted model, or why there is none."""
-    left_out = leave_groups_out(task.data.configurations)[task.number]
+    left_out = leave_groups_out(left_out_units(task.data))[task.number]
     try:
         return model_to_bytes(refit_without(task.data, task.model, left_out, width=task.width))
     except ModelError as error:

@@ -12,6 +12,8 @@ from electrodoe.findings import Finding
 from electrodoe.report import ReportContent
 from electrodoe.report.content import InstrumentSummary
 from electrodoe.report.sections.instruments import PICTURES
+from electrodoe.report.sections.screening import active_sentence
+from electrodoe.report.selection import of
 from electrodoe.storage import digest, file_name
 from electrodoe.study import Protocol, conditions
 from electrodoe.verify import VERIFICATION_TABLES
@@ -71,6 +73,15 @@ def read_findings(run: Run) -> tuple[Finding, ...]:
     """Return the findings that the stage before wrote."""
     return tuple(
         Finding.from_row(row) for row in read_back(run.folder, "findings").iter_rows(named=True)
+    )
+
+
+def read_screened(run: Run) -> tuple[str, ...]:
+    """Return which effects of screening designs are active, a sentence per response."""
+    effects = read_back(run.folder, "screening_effects")
+    return tuple(
+        active_sentence(run.study, row, of(effects, row["target"], row["scenario"]))
+        for row in read_back(run.folder, "screening").iter_rows(named=True)
     )
 
 

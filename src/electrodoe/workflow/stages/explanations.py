@@ -20,6 +20,7 @@ from electrodoe.workflow.tasks import (
     refusals,
     run_explanation,
     run_part,
+    run_screening,
     run_significance,
     run_verification,
 )
@@ -32,9 +33,14 @@ def make_explanations(run: Run) -> Products:
     planned = None if run.study.plan is None else run.study.plan.model
     tests = [kept((), run_significance, data, planned) for data in run.training_data]
     tested = run.parts("tests of terms", run_part, tests)
+    screens = [kept((), run_screening, run.study, data) for data in run.training_data]
+    screened = run.parts("screening", run_part, screens)
     names = ("explanations", "shapley_values", "interactions", "effects")
     tables = {name: stacked(name, done) for name in names}
-    tables |= {name: stacked(name, tested) for name in ("anova", "coefficients")}
+    of_tests = ("anova", "coefficients", "variance_components")
+    tables |= {name: stacked(name, tested) for name in of_tests}
+    of_screening = ("screening", "screening_effects", "screening_runs")
+    tables |= {name: stacked(name, screened) for name in of_screening}
     tables["agreement"] = rank_agreement(tables["explanations"])
     tables["explanations_refused"] = refusals("explanations", parts, done)
     return as_csv(tables)

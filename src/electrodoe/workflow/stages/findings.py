@@ -9,6 +9,7 @@ from electrodoe.evaluate import (
     judge,
     scale_findings,
     scatter_findings,
+    screening_findings,
     size_findings,
     unscored_findings,
     untested_findings,
@@ -45,6 +46,7 @@ def make_findings(run: Run) -> Products:
     families = requested_families(run.study)
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
     all_found += untested_findings(read_back(run.folder, "anova"))
+    all_found += screening_findings(read_back(run.folder, "screening"))
     all_found += region_findings(run.dataset)
     verified = {name: read_back(run.folder, name) for name in CASE_TABLES}
     all_found += verification_findings(verified, run.study)

@@ -25,6 +25,7 @@ from electrodoe.workflow.recommending.files import (
     WINDOW_MAP,
     set_filled_sheets_aside,
 )
+from electrodoe.workflow.recommending.screening_runs import screening_sheets
 from electrodoe.workflow.recommending.tasks import (
     RecommendationTask,
     RefitTask,
@@ -34,7 +35,7 @@ from electrodoe.workflow.recommending.tasks import (
     run_recommendation,
     run_refit,
 )
-from electrodoe.workflow.run import Run
+from electrodoe.workflow.run import Run, seed_for
 from electrodoe.workflow.run_folder import Products, from_csv
 from electrodoe.workflow.tables import REFUSAL_SCHEMA, as_csv, read_back
 from electrodoe.workflow.tasks import REFUSED
@@ -54,7 +55,16 @@ def make_recommendation(run: Run) -> Products:
             refused = _refused(run, error)
     drawn_later = f"figures/{WINDOW_MAP}."  # by the stage that draws what the report shows
     own = {name: each for name, each in products.items() if not name.startswith(drawn_later)}
+    if not own:
+        own |= _runs_that_part(run)
     return own | as_csv({_TABLE: refused})
+
+
+def _runs_that_part(run: Run) -> Products:
+    """Return the run sheets of a screening design whose effects are aliased, if it is one."""
+    screening, runs = (read_back(run.folder, name) for name in ("screening", "screening_runs"))
+    seed = seed_for(run.study.settings.seed, "screening")
+    return screening_sheets(run.study, screening, runs, seed)
 
 
 def read_recommendation(run: Run) -> Recommendation | Refusal | None:

@@ -1,0 +1,1 @@
+"""Designs with few or no degrees of freedom left over: which effects are active."""

@@ -1,0 +1,185 @@
+"""The recommendation on one screen: settings, what comes out, how sure, what next, its limits."""
+
+from collections.abc import Sequence
+
+from electrodoe.evaluate import Predictability, predictability
+from electrodoe.findings.wording import counted
+from electrodoe.optimize import (
+    CONFIRMATION,
+    EXPLOITATION,
+    EXPLORATION,
+    LACK_OF_FIT,
+    Learned,
+    OptimizationResult,
+    Promise,
+)
+from electrodoe.report.naming import format_range, format_value, in_sentence, listed
+from electrodoe.report.rounding import about, at_least, brief_score, percent
+from electrodoe.study import Study
+
+
+def answer(
+    study: Study,
+    found: OptimizationResult,
+    confounded: Sequence[tuple[str, str]] = (),
+    left_alone: Sequence[Learned] = (),
+) -> list[str]:
+    """Return what a person needs first, a sentence or two each: the settings stand once.
+
+    Parameters
+    ----------
+    study : Study
+        Names of columns.
+    found : OptimizationResult
+        What was found.
+    confounded : sequence of (str, str)
+        Factors that cannot be distinguished from a circumstance, each with that column.
+    left_alone : sequence of Learned
+        Responses with a goal that nothing predicts.
+
+    Returns
+    -------
+    list of str
+        Settings; how far they may drift; what to expect; how sure that is; a bolder choice where
+        there is one; what to run next; what limits it, where anything is known to.
+    """
+    limits = _limits(study, found, confounded, left_alone)
+    return [
+        f"Recommended: {_settings(study, found.set_point.settings)}.",
+        _keep(study, found),
+        f"A new run should give {_expected(study, found)}.",
+        *_chance(study, found),
+        *_bolder(study, found),
+        _next(found),
+        *([f"Caution: {'; '.join(limits)}."] if limits else []),
+    ]
+
+
+def _settings(study: Study, settings: dict[str, float | str]) -> str:
+    """Return settings in a row."""
+    return listed(
+        [f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in settings.items()]
+    )
+
+
+def _keep(study: Study, found: OptimizationResult) -> str:
+    """Return how far the settings may drift, or why they may not."""
+    window = found.window
+    if window is None:
+        return f"How far they may drift is not known: {found.no_window}."
+    ranges = [
+        f"{in_sentence(study, name)} {format_range(study, name, low, high, is_inward=True)}"
+        for name, (low, high) in window.ranges.items()
+        if low < high
+    ]
+    if not ranges:
+        return "They may not drift."
+    where = "" if window.holds(found.drifting_point) else "; the recommended settings lie outside"
+    return f"Keep within {listed(ranges)}{where}."
+
+
+def _expected(study: Study, found: OptimizationResult) -> str:
+    """Return the predictions with their intervals."""
+    return "; ".join(_with_ends(study, each) for each in found.set_point.responses)
+
+
+def _with_ends(study: Study, promise: Promise) -> str:
+    """Return one prediction, with its interval if there is one."""
+    name = promise.response_name
+    text = f"{in_sentence(study, name)} {format_value(study, name, promise.predicted)}"
+    if promise.lower is None or promise.upper is None:
+        return f"{text} (no interval: {promise.refusal})"
+    return f"{text} (90 % of runs: {format_range(study, name, promise.lower, promise.upper)})"
+
+
+def _chance(study: Study, found: OptimizationResult) -> list[str]:
+    """Return how many products keep the specifications, and how much of it is assured."""
+    if not any(goal.has_specification for goal in found.decision.goals):
+        return []
+    estimated = about(found.set_point.probability_of_all_specifications)
+    sentence = f"Of products made so, {estimated} keep every specification, by the estimate"
+    window, search = found.window, found.search
+    n_runs = counted(min(data.n_configurations for data in found.decision.data), "configuration")
+    confidence = percent(study.recommend.confidence)
+    if window is not None and window.confidence is not None:
+        share = at_least(window.probability)
+        return [f"{sentence}; anywhere inside, {share} do, said with {confidence} confidence."]
+    if search is None:
+        return [f"{sentence}."]
+    most = percent(search.sure.max_probability)
+    return [f"{sentence}; with {confidence} confidence no more than {most}, from {n_runs}."]
+
+
+def _bolder(study: Study, found: OptimizationResult) -> list[str]:
+    """Return the choice outside the window, if it promises more."""
+    if found.bolder is None:
+        return []
+    predicted = "; ".join(
+        f"{in_sentence(study, each.response_name)}"
+        f" {format_value(study, each.response_name, each.predicted)}"
+        for each in found.bolder.responses
+    )
+    settings = _settings(study, found.bolder.settings)
+    return [f"Bolder, and not assured: {settings}, predicted {predicted}."]
+
+
+def _next(found: OptimizationResult) -> str:
+    """Return the runs to make next."""
+    purposes = found.next_runs.frame["purpose"].to_list()
+    parts = [
+        counted(purposes.count(purpose), f"{purpose.replace('_', '-')} run")
+        for purpose in (CONFIRMATION, EXPLORATION, EXPLOITATION, LACK_OF_FIT)
+        if purpose in purposes
+    ]
+    first = "; make the confirmation runs first" if CONFIRMATION in purposes else ""
+    return f"Next: {listed(parts)}{first}."
+
+
+def _limits(
+    study: Study,
+    found: OptimizationResult,
+    confounded: Sequence[tuple[str, str]],
+    left_alone: Sequence[Learned],
+) -> list[str]:
+    """Return what limits a recommendation, gravest first."""
+    limits = []
+    if found.set_point.desirability <= 0.0:
+        limits.append("no settings reach every goal, these miss them least")
+    if all(each.r2_lower <= 0.0 for each in found.learned):
+        limits.append("this is a guess, the models may predict by chance")
+    limits += [
+        f"{in_sentence(study, each.response_name)} is not predictable, and takes no part in this"
+        for each in left_alone
+    ]
+    limits += [
+        f"the effect of {in_sentence(study, factor)} may be that of {in_sentence(study, context)}"
+        for factor, context in confounded
+        if factor in found.decision.region.names
+    ]
+    limits += [
+        f"{in_sentence(study, each.response_name)} is hardly predictable (R²"
+        f" {brief_score(each.r2_loco)})"
+        for each in found.learned
+        if predictability(each.r2_loco) in {Predictability.NOT, Predictability.WEAKLY}
+    ]
+    away = found.set_point.distance
+    if away.outside:
+        outside = listed([in_sentence(study, name) for name in away.outside])
+        limits.append(f"the settings extrapolate in {outside}")
+    elif away.hull > 0.0:
+        limits.append("the settings lie beyond the mixtures of runs")
+    return [*limits, *_at_ends(study, found)]
+
+
+def _at_ends(study: Study, found: OptimizationResult) -> list[str]:
+    """Return which settings stand at an end of what was allowed: more may lie beyond."""
+    axes = zip(found.decision.region.axes, found.point, strict=True)
+    names = [
+        in_sentence(study, axis.name)
+        for axis, value in axes
+        if not axis.is_categorical and abs(value) >= 1.0
+    ]
+    if not names:
+        return []
+    verb = "stands" if len(names) == 1 else "stand"
+    return [f"{listed(names)} {verb} at the end of the region, and better may lie beyond"]
