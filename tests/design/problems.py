@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 from electrodoe.design.model.criterion import OptimalityCriterion, mean_variance
 from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.moments import moments
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.region.region import region_of
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.study.plan_request import Region
 
 
-def axes_of(levels: Sequence[int | tuple[str, ...] | None], hard: Sequence[int] = ()) -> list[Axis]:
+def axes_of(
+    levels: Sequence[int | tuple[str, ...] | None], hard: Sequence[int] = ()
+) -> list[FactorAxis]:
     """Return axes from -1 to 1: with some levels, continuous (None), or with categories."""
     found = []
     for number, own in enumerate(levels):
@@ -24,7 +26,7 @@ def axes_of(levels: Sequence[int | tuple[str, ...] | None], hard: Sequence[int] 
         )
         if isinstance(own, tuple):
             found.append(
-                Axis(
+                FactorAxis(
                     name=name,
                     low=0.0,
                     high=len(own) - 1.0,
@@ -36,7 +38,7 @@ def axes_of(levels: Sequence[int | tuple[str, ...] | None], hard: Sequence[int] 
         else:
             coded = None if own is None else np.linspace(-1.0, 1.0, own)
             found.append(
-                Axis(name=name, low=-1.0, high=1.0, levels=coded, is_hard_to_change=is_hard)
+                FactorAxis(name=name, low=-1.0, high=1.0, levels=coded, is_hard_to_change=is_hard)
             )
     return found
 

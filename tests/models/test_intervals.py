@@ -52,7 +52,9 @@ def test_a_level_needs_one_over_alpha_less_one_configurations(n: int, level: flo
     """90 % needs 9, 95 % needs 19: with 17, a 95 % interval without assumptions is infinite."""
     require_level(level, n, "here")
 
-    with pytest.raises(ModelError, match=f"cannot support {level:.0%}.*at least {n}") as caught:
+    with pytest.raises(
+        ModelError, match=f"cannot support {100 * level:.0f} %.*at least {n}"
+    ) as caught:
         require_level(level, n - 1, "response 'strength_kpa'")
     assert caught.value.where == "response 'strength_kpa'"
     assert "%" in caught.value.fix
@@ -199,7 +201,7 @@ def test_too_few_configurations_are_refused_with_the_reason():
     """Eight cannot carry 90 % by jackknife+."""
     data = line_data([1.0, 2, 2, 3, 5, 5, 6, 8], np.arange(8))
 
-    with pytest.raises(ModelError, match="8 configurations cannot support 90%"):
+    with pytest.raises(ModelError, match="8 configurations cannot support 90 %"):
         jackknife_plus(data, fitted(data, "mlr")).intervals(np.array([[3.0]]), 0.9)
 
 

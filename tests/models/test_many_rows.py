@@ -8,7 +8,7 @@ import pytest
 from electrodoe.dataset import TrainingData, few_samples, leave_groups_out
 from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.plan_model import PlanModel
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.region.region import region_of
 from electrodoe.models import FAMILIES, Search, fit, jackknife_plus, mean_intervals, tune
 from electrodoe.models.data_support import data_support, reach
@@ -212,7 +212,7 @@ def test_the_support_of_many_settings_is_that_of_near_ones_together() -> None:
 
 def test_the_information_of_many_runs_is_a_sum_over_them() -> None:
     """Fifty thousand runs of a plane: their number, and a third of it along each axis."""
-    axes = [Axis(name=name, low=-1.0, high=1.0) for name in "ab"]
+    axes = [FactorAxis(name=name, low=-1.0, high=1.0) for name in "ab"]
     model = PlanModel(region=region_of(axes, (), ()), terms=model_terms("linear", axes))
     runs = np.random.default_rng(0).uniform(-1.0, 1.0, (50_000, 2))
 

@@ -126,7 +126,7 @@ def test_a_chance_that_the_configurations_cannot_support_is_refused():
     region = possible_settings(study, data).region
     made = decision(study, region, (jackknife_plus(data, model, width=1),), (data,))
 
-    with pytest.raises(ModelError, match="8 configurations cannot support 90%"):
+    with pytest.raises(ModelError, match="8 configurations cannot support 90 %"):
         operating_window(made, 0.9)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.region.region import region_of
 from electrodoe.design.run_sheet.table_cells import RowCells
 from electrodoe.design.structure.existing_runs import coded_settings
@@ -118,7 +118,7 @@ def _in_samples(cell: str, decimal: DecimalMark) -> float:
 
 def _in_runs(cell: str, decimal: DecimalMark) -> float:
     """Return a cell as a table of existing runs reads it; settings are coded from −1 to 1."""
-    region = region_of([Axis(name="porosity", low=0.0, high=1.0)])
+    region = region_of([FactorAxis(name="porosity", low=0.0, high=1.0)])
     frame = pl.DataFrame({"porosity": [cell]})
     return float(coded_settings(region, frame, "runs.csv", decimal)[0, 0]) / 2 + 0.5
 

@@ -257,7 +257,7 @@ def test_a_table_that_does_not_fit_is_refused_with_its_place(
         ({"scenario": "al"}, "no scenario 'al'", "'all'"),
         ({"family": "xgbost"}, "no family 'xgbost'", "'xgboost'"),
         ({"family": "svm"}, "no model of", "leave the option out"),
-        ({"level": 0.99, "family": "random_forest"}, "cannot support 99%", "ask for 90 %"),
+        ({"level": 0.99, "family": "random_forest"}, "cannot support 99 %", "ask for 90 %"),
         ({"level": 1.5, "family": "random_forest"}, "a level of 1.5", "0.9 for 90 %"),
         ({"level": 1.5, "family": "mlr"}, "a level of 1.5", "0.9 for 90 %"),
     ],

@@ -7,7 +7,7 @@ import numpy as np
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.design.model.formula import model_terms
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.errors import DesignError
 from electrodoe.evaluate.coded_models import CURVATURE, CodedModel, coded
 from electrodoe.ties import levels
@@ -58,17 +58,17 @@ def is_among(planned: CodedModel, models: tuple[CodedModel, ...]) -> bool:
     return any(_span_the_same(own, _matrix(model)) for model in models)
 
 
-def _axis(data: TrainingData, place: int, codes: Floats) -> Axis:
+def _axis(data: TrainingData, place: int, codes: Floats) -> FactorAxis:
     """Return an input as a factor of the plan, with the levels that were made."""
     name = data.input_names[place]
     if name in data.levels:
         own = data.levels[name]
-        return Axis(
+        return FactorAxis(
             name=name, low=0.0, high=len(own) - 1.0, categories=tuple(own[n] for n in sorted(own))
         )
     numbers = levels(codes, equal=_SAME)
     known = np.array([codes[numbers == number].mean() for number in range(numbers.max() + 1)])
-    return Axis(name=name, low=-1.0, high=1.0, levels=known)
+    return FactorAxis(name=name, low=-1.0, high=1.0, levels=known)
 
 
 def _kind(powers: tuple[int, ...]) -> str:

@@ -33,7 +33,7 @@ _MARKED: Final = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class WrittenSheet:
     """All lines of a file or of one sheet of a workbook.
 
     Attributes
@@ -61,7 +61,7 @@ class Sheet:
 
 
 def layout_of(
-    sheet: Sheet, header_row: int | None, units_row: int | None, wanted: Collection[str] = ()
+    sheet: WrittenSheet, header_row: int | None, units_row: int | None, wanted: Collection[str] = ()
 ) -> Layout:
     """Return where the table is in a sheet, by its cells or as a person has declared.
 
@@ -87,7 +87,7 @@ def layout_of(
     return layout
 
 
-def headings_of(sheet: Sheet, layout: Layout) -> list[Heading]:
+def headings_of(sheet: WrittenSheet, layout: Layout) -> list[Heading]:
     """Return the heading of every column of a table, in order."""
     headings = []
     for column in layout.columns:
@@ -98,7 +98,7 @@ def headings_of(sheet: Sheet, layout: Layout) -> list[Heading]:
     return headings
 
 
-def _name(sheet: Sheet, layout: Layout, column: int) -> str:
+def _name(sheet: WrittenSheet, layout: Layout, column: int) -> str:
     """Return what a column is called; a group's name comes before names that stand twice."""
     name = plain_name(_cell(sheet.rows[layout.header], column))
     if column in layout.unnamed:
@@ -111,7 +111,7 @@ def _cell(row: Sequence[object], column: int) -> str:
     return "" if column >= len(row) or is_blank(row[column]) else str(row[column])
 
 
-def _row_of(sheet: Sheet, line: int | None, key: str) -> int | None:
+def _row_of(sheet: WrittenSheet, line: int | None, key: str) -> int | None:
     """Return the row that begins in a line, or say that none does."""
     if line is None:
         return None
@@ -124,7 +124,7 @@ def _row_of(sheet: Sheet, line: int | None, key: str) -> int | None:
     return sheet.lines.index(line)
 
 
-def _require_units(sheet: Sheet, row: int, line: int) -> None:
+def _require_units(sheet: WrittenSheet, row: int, line: int) -> None:
     """Raise where a declared row of units holds numbers: a sample would be lost."""
     numbers = [str(cell) for cell in sheet.rows[row] if not is_blank(cell) and is_numeric(cell)]
     if numbers:
@@ -136,7 +136,7 @@ def _require_units(sheet: Sheet, row: int, line: int) -> None:
 
 
 def laid_out_table(
-    sheet: Sheet,
+    sheet: WrittenSheet,
     layout: Layout,
     frame: pl.DataFrame,
     *,
@@ -208,7 +208,7 @@ def mark_of(frame: pl.DataFrame, separator: str = "") -> DecimalMark | None:
     return "." if separator == "," else None
 
 
-def layout_findings(sheet: Sheet, layout: Layout) -> tuple[Finding, ...]:
+def layout_findings(sheet: WrittenSheet, layout: Layout) -> tuple[Finding, ...]:
     """Return what was taken as what, where a table is not a header and its rows."""
     lines = [sheet.lines[row] for row in layout.rows]
     hidden = [line for line in lines if line in set(sheet.hidden)]
@@ -242,7 +242,7 @@ def _after(layout: Layout) -> list[int]:
     return [row for row in layout.below if row not in between]
 
 
-def _header_sentence(sheet: Sheet, layout: Layout) -> str:
+def _header_sentence(sheet: WrittenSheet, layout: Layout) -> str:
     """Return where the names and units stand, nothing where that is the first line."""
     parts = []
     if layout.above:
@@ -266,7 +266,7 @@ def _left_out_sentence(layout: Layout) -> str:
     return f"{word} {', '.join(numbers)} without a name {_is(layout.left_out)} left out"
 
 
-def _down_sentence(sheet: Sheet, layout: Layout) -> str:
+def _down_sentence(sheet: WrittenSheet, layout: Layout) -> str:
     """Return which cells have the value of the one above them."""
     if not layout.filled_down:
         return ""
@@ -278,7 +278,7 @@ def _down_sentence(sheet: Sheet, layout: Layout) -> str:
     )
 
 
-def _about(sheet: Sheet, rows: Sequence[int], what: str) -> str:
+def _about(sheet: WrittenSheet, rows: Sequence[int], what: str) -> str:
     """Return a sentence about some lines with the first words of each."""
     if not rows:
         return ""

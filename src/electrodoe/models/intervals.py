@@ -118,8 +118,8 @@ def require_level(level: float, n_configurations: int, where: str) -> None:
     if n_configurations < n_needed:
         most = n_configurations / (n_configurations + 1.0)
         raise ModelError(
-            f"{n_configurations} configurations cannot support {level:.0%}: the interval would be"
-            f" infinite, for it needs at least {n_needed}",
+            f"{n_configurations} configurations cannot support {100 * level:.0f} %: the interval"
+            f" would be infinite, for it needs at least {n_needed}",
             where=where,
             fix=f"ask for {math.floor(100.0 * most)} % or less, or measure more configurations",
         )

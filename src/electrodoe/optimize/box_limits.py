@@ -24,9 +24,9 @@ def linear_limits(region: DesignRegion) -> tuple[Floats, Floats]:
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.region.region import region_of
-    >>> axes = [Axis(name=name, low=-1.0, high=1.0) for name in ("a", "b")]
+    >>> axes = [FactorAxis(name=name, low=-1.0, high=1.0) for name in ("a", "b")]
     >>> rows, least = linear_limits(region_of(axes, ["a - b <= 1"]))
     >>> rows.tolist(), least.tolist()
     ([[0.0, 1.0, -1.0, 0.0]], [-1.0])

@@ -76,7 +76,7 @@ class Verdict:
         return (
             f"{self.response_name}: {word}. The mean of {len(self.values)} is {self.mean:.4g};"
             f" {self.predicted:.4g} was predicted, {self.lower:.4g} to {self.upper:.4g} with"
-            f" {LEVEL:.0%}; {self.n_inside} of {len(self.values)} lie inside."
+            f" {100 * LEVEL:.0f} %; {self.n_inside} of {len(self.values)} lie inside."
         )
 
 

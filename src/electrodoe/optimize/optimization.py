@@ -259,6 +259,7 @@ def _searched(
     if search.window is None:
         return search, (
             f"no settings keep every specification with"
-            f" {request.probability:.0%}; the best come to {search.map.max_probability:.0%}"
+            f" {100 * request.probability:.0f} %; the best come to"
+            f" {100 * search.map.max_probability:.0f} %"
         )
     return search, ""

@@ -8,7 +8,7 @@ import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
-from electrodoe.design.region.axes import Axis, axis_of
+from electrodoe.design.region.axes import FactorAxis, axis_of
 from electrodoe.design.region.region import DesignRegion, region_of
 from electrodoe.errors import RecommendationError
 from electrodoe.study import Study
@@ -91,7 +91,7 @@ def possible_settings(
     )
 
 
-def _measured_levels(axis: Axis, measured: Sequence[TrainingData]) -> Axis:
+def _measured_levels(axis: FactorAxis, measured: Sequence[TrainingData]) -> FactorAxis:
     """Return a category's axis with the levels that were measured for every goal."""
     numbers = set.intersection(*(set(own.levels[axis.name]) for own in measured))
     if not numbers:
@@ -103,7 +103,7 @@ def _measured_levels(axis: Axis, measured: Sequence[TrainingData]) -> Axis:
     return replace(axis, levels=np.array(sorted(numbers), dtype=np.float64))
 
 
-def _measured(name: str, values: Sequence[Floats]) -> Axis:
+def _measured(name: str, values: Sequence[Floats]) -> FactorAxis:
     """Return an axis between the ends that were measured for every goal."""
     low = max(float(own.min()) for own in values)
     high = min(float(own.max()) for own in values)
@@ -113,7 +113,7 @@ def _measured(name: str, values: Sequence[Floats]) -> Axis:
             where=f"column '{name}'",
             fix=f"declare region = [min, max] of '{name}', or take the goal from one response",
         )
-    return Axis(name=name, low=low, high=high)
+    return FactorAxis(name=name, low=low, high=high)
 
 
 def _names(text: str) -> set[str]:

@@ -94,7 +94,7 @@ class PictureWords:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LackOfFit:
+class ShapeTests:
     """What replicates say of each quadratic, and the runs that check the shape, if any."""
 
     tests: tuple[dict[str, Any], ...] = ()
@@ -154,7 +154,7 @@ class Recommendation:
         By the picture's name.
     run_sheets : dict of str to str
         Hash of each run sheet as it was written.
-    lack_of_fit : LackOfFit
+    lack_of_fit : ShapeTests
         Whether the quadratics hold.
     """
 
@@ -172,7 +172,7 @@ class Recommendation:
     pareto: tuple[Prediction, ...]
     pictures: dict[str, PictureWords]
     run_sheets: dict[str, str]
-    lack_of_fit: LackOfFit = LackOfFit()
+    lack_of_fit: ShapeTests = ShapeTests()
     bolder: SetPoint | None = None
     levels: tuple[LevelSettings, ...] = ()
 
@@ -311,7 +311,7 @@ def _predictions(decision: Decision, points: Floats, predictions: Floats) -> tup
     )
 
 
-def _lack_of_fit(found: OptimizationResult) -> LackOfFit:
+def _lack_of_fit(found: OptimizationResult) -> ShapeTests:
     """Return what replicates say of the quadratics, and what the lack-of-fit runs are."""
     tests = tuple(
         {**asdict(test), "is_contradicted": test.is_contradicted} for test in found.shape_tests
@@ -319,4 +319,4 @@ def _lack_of_fit(found: OptimizationResult) -> LackOfFit:
     runs = None if found.shape_runs is None else asdict(found.shape_runs)
     if runs is not None:
         del runs["points"]  # the settings say the same
-    return LackOfFit(tests=tests, runs=runs)
+    return ShapeTests(tests=tests, runs=runs)

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import differential_evolution, minimize
 
 from electrodoe.arrays import Floats
-from electrodoe.design.region.axes import Axis as FactorAxis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.settable import settable_points
 from electrodoe.errors import RecommendationError

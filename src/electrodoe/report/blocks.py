@@ -11,7 +11,7 @@ from electrodoe.report.table import Table
 
 
 @dataclass(frozen=True, kw_only=True)
-class Run:
+class TextRun:
     """A piece of text in one look.
 
     Attributes
@@ -35,21 +35,21 @@ class Run:
     is_breakable: bool = False
 
 
-Words = tuple[Run, ...]
+Words = tuple[TextRun, ...]
 
 
-def words(*pieces: str | Run) -> Words:
+def words(*pieces: str | TextRun) -> Words:
     """Return texts and pieces of another look as words."""
-    return tuple(Run(text=piece) if isinstance(piece, str) else piece for piece in pieces)
+    return tuple(TextRun(text=piece) if isinstance(piece, str) else piece for piece in pieces)
 
 
-def strong(text: str) -> Run:
+def strong(text: str) -> TextRun:
     """Return a text in bold."""
-    return Run(text=text, is_strong=True)
+    return TextRun(text=text, is_strong=True)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Heading:
+class Subheading:
     """A heading of the third level; with an anchor it stands in the contents."""
 
     kind: ClassVar[str] = "heading"
@@ -67,7 +67,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Box:
+class BoxedText:
     """Paragraphs in a frame; its look is ``summary`` or ``summary spaced``."""
 
     kind: ClassVar[str] = "box"
@@ -99,7 +99,7 @@ class Picture:
     Attributes
     ----------
     title, caption : str
-        Heading and sentence below it.
+        Subheading and sentence below it.
     svg : Markup
         The drawing, in the page's colors.
     """
@@ -120,7 +120,7 @@ class Folded:
         The heading.
     blocks : tuple of Block
         What is folded.
-    tag : Run or None
+    tag : TextRun or None
         A verdict beside the heading.
     anchor, link : str
         Its address, and its words in the contents; empty where it is not among them.
@@ -131,13 +131,13 @@ class Folded:
     kind: ClassVar[str] = "folded"
     title: str
     blocks: "tuple[Block, ...]"
-    tag: Run | None = None
+    tag: TextRun | None = None
     anchor: str = ""
     link: str = ""
     is_open: bool = False
 
 
-Block = Heading | Paragraph | Box | Listing | Table | FindingTable | Picture | Folded
+Block = Subheading | Paragraph | BoxedText | Listing | Table | FindingTable | Picture | Folded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +156,7 @@ class Document:
     Attributes
     ----------
     title, banner : str
-        Heading of the whole, and what every sheet of paper has to say; may be empty.
+        Subheading of the whole, and what every sheet of paper has to say; may be empty.
     lead : tuple of Block
         What stands before the first section.
     sections : tuple of Section
@@ -172,7 +172,9 @@ class Document:
     has_contents: bool = False
 
 
-PAPER: Final = Run(text="doi 10.1002/batt.202300457", link="https://doi.org/10.1002/batt.202300457")
+PAPER: Final = TextRun(
+    text="doi 10.1002/batt.202300457", link="https://doi.org/10.1002/batt.202300457"
+)
 """Haghi et al., Batteries & Supercaps (2023), whose order and methods pages follow."""
 
 
@@ -184,7 +186,7 @@ def paragraphs(sentences: Sequence[str]) -> tuple[Paragraph, ...]:
 def opening(question: str, sentences: Sequence[str], look: str = "summary") -> tuple[Block, ...]:
     """Return what leads a page: the study's question, if it has one, and what it comes to."""
     asked = [Paragraph(words=words(question), look="question")] if question else []
-    return (*asked, Box(paragraphs=paragraphs(sentences), look=look))
+    return (*asked, BoxedText(paragraphs=paragraphs(sentences), look=look))
 
 
 def finding_blocks(findings: Sequence[Finding], sentence: str = "") -> tuple[Block, ...]:

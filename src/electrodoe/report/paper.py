@@ -10,15 +10,15 @@ from typing import Any, Final
 from electrodoe.errors import ReportError
 from electrodoe.report.blocks import (
     Block,
-    Box,
+    BoxedText,
     Document,
     FindingTable,
     Folded,
-    Heading,
     Listing,
     Paragraph,
     Picture,
-    Run,
+    Subheading,
+    TextRun,
     Words,
     strong,
     words,
@@ -116,11 +116,11 @@ def _values(blocks: Sequence[Block], drawings: list[str]) -> Iterator[Values]:
     """Yield blocks in their order; what a screen folds stands open, drawings are put aside."""
     for block in blocks:
         match block:
-            case Heading():
+            case Subheading():
                 yield _heading(3, words(block.title))
             case Paragraph():
                 yield {"kind": "paragraph", "look": block.look, "runs": _runs(block.words)}
-            case Box():
+            case BoxedText():
                 yield from _values(block.paragraphs, drawings)
             case Listing():
                 items = [_runs(item) for item in block.items]
@@ -171,7 +171,7 @@ def _findings(table: FindingTable) -> Values:
     rows = [
         (
             words(one.code),
-            words(Run(text=one.severity, tag=one.severity)),
+            words(TextRun(text=one.severity, tag=one.severity)),
             words(strong(f"{one.title}."), " ", *_breakable(one.what)),
             _breakable(one.where),
             _breakable(one.fix),
@@ -216,7 +216,7 @@ def _cell(content: Words, *, is_number: bool = False, span: int = 1) -> Values:
 
 def _breakable(text: str) -> Words:
     """Return a text whose lines may end behind underscores."""
-    return (Run(text=text, is_breakable=True),)
+    return (TextRun(text=text, is_breakable=True),)
 
 
 def _longest_word(cell: Values) -> int:
@@ -256,7 +256,7 @@ def _runs(content: Words) -> list[Values]:
     return pieces
 
 
-def _piece(run: Run) -> Values:
+def _piece(run: TextRun) -> Values:
     """Return one piece; links within the results folder lead nowhere from paper."""
     text = re.sub(r"[ \t\r\n]+", " ", run.text)
     piece: Values = {

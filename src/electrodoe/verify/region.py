@@ -7,7 +7,7 @@ import numpy as np
 from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import TrainingData, configuration_means
 from electrodoe.dataset.categories import InputColumns
-from electrodoe.design.region.axes import Axis, axis_of
+from electrodoe.design.region.axes import FactorAxis, axis_of
 from electrodoe.design.region.region import DesignRegion, region_of
 from electrodoe.models.data_support import DataSupport, data_support, reach
 from electrodoe.study import Study
@@ -131,7 +131,7 @@ def declared_ends(study: Study, name: str) -> tuple[float, float] | None:
     return min(levels), max(levels)
 
 
-def _axis(study: Study, name: str, measured: Floats) -> Axis:
+def _axis(study: Study, name: str, measured: Floats) -> FactorAxis:
     """Return the axis of one input."""
     low, high = declared_ends(study, name) or (float(measured.min()), float(measured.max()))
-    return Axis(name=name, low=low, high=high)
+    return FactorAxis(name=name, low=low, high=high)

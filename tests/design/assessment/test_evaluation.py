@@ -10,7 +10,7 @@ from electrodoe.design.assessment.evaluation import compare_plans, evaluate_plan
 from electrodoe.design.classical.response_surface import box_behnken, central_composite
 from electrodoe.design.model.formula import model_terms
 from electrodoe.design.model.plan_model import PlanModel, prediction_variance
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.region.region import region_of
 from electrodoe.design.search.search import search
 from electrodoe.errors import DesignError
@@ -138,7 +138,7 @@ def test_two_plans_are_compared_criterion_by_criterion() -> None:
 
 def test_a_single_axis_needs_no_pairs() -> None:
     """Tables keep their columns where there is nothing to list."""
-    axis = Axis(name="x", low=0.0, high=1.0)
+    axis = FactorAxis(name="x", low=0.0, high=1.0)
     model = PlanModel(region=region_of([axis]), terms=model_terms("quadratic", [axis]))
 
     found = evaluate_plan(model, np.array([[-1.0], [0.0], [1.0], [1.0]]))

@@ -5,16 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.region.constraints import read_inequalities
 from electrodoe.design.region.expressions import read_expression
 from electrodoe.design.region.region import region_of
 from electrodoe.errors import DesignError
 
 AXES = (
-    Axis(name="loading", low=8.0, high=12.0),
-    Axis(name="temperature", low=50.0, high=65.0),
-    Axis(name="binder", low=0.0, high=1.0, levels=np.arange(2.0), categories=("CMC", "PVDF")),
+    FactorAxis(name="loading", low=8.0, high=12.0),
+    FactorAxis(name="temperature", low=50.0, high=65.0),
+    FactorAxis(name="binder", low=0.0, high=1.0, levels=np.arange(2.0), categories=("CMC", "PVDF")),
 )
 
 

@@ -8,7 +8,7 @@ from tests.design.problems import problem_of
 from tests.design.test_planning import study_of
 
 from electrodoe.design.planning import plan_runs
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.search.settable import settable_plan, settable_points
 
 
@@ -24,13 +24,13 @@ from electrodoe.design.search.settable import settable_plan, settable_points
 )
 def test_a_step_is_a_round_number_of_at_most_a_two_hundredth(low, high, step):
     """1, 2 or 5 times a power of ten."""
-    assert Axis(name="a", low=low, high=high).step == pytest.approx(step)
+    assert FactorAxis(name="a", low=low, high=high).step == pytest.approx(step)
 
 
 @given(st.floats(-1.0, 1.0), st.floats(1e-3, 1e4), st.floats(-1e3, 1e3))
 def test_settings_move_by_half_a_step_at_most(coded, span, low):
     """And stay between the ends."""
-    axis = Axis(name="a", low=low, high=low + span)
+    axis = FactorAxis(name="a", low=low, high=low + span)
 
     moved = axis.on_steps(np.array([coded]))[0]
 
@@ -42,7 +42,7 @@ def test_settings_move_by_half_a_step_at_most(coded, span, low):
 
 def test_levels_are_settings_already():
     """However odd they are."""
-    axis = Axis(name="a", low=0.0, high=1.0, levels=np.array([-1.0, 0.12345, 1.0]))
+    axis = FactorAxis(name="a", low=0.0, high=1.0, levels=np.array([-1.0, 0.12345, 1.0]))
 
     assert axis.on_steps(np.array([0.12345])).tolist() == [0.12345]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from electrodoe.report import ReportContent
-from electrodoe.report.blocks import Folded, Heading, Paragraph, Section
+from electrodoe.report.blocks import Folded, Paragraph, Section, Subheading
 from electrodoe.report.document import report_document
 from electrodoe.report.page import DrawnFigures, page_html
 from electrodoe.report.sections.verification import verification_section
@@ -33,7 +33,7 @@ def test_the_contents_name_sections_headings_and_parts(content: ReportContent, p
     document = report_document(content, {})
 
     for section in document.sections:
-        named = [section, *(b for b in section.blocks if isinstance(b, Heading) and b.anchor)]
+        named = [section, *(b for b in section.blocks if isinstance(b, Subheading) and b.anchor)]
         named_parts = [b for b in section.blocks if isinstance(b, Folded) and b.link]
         for each in named:
             assert page.count(f'<a href="#{each.anchor}">{each.title}</a>') == 2
@@ -58,7 +58,7 @@ def test_a_long_table_is_folded_and_says_how_long_it_is(content: ReportContent):
 
 def test_a_block_without_look_and_anchor_has_no_attributes(content: ReportContent):
     """The page stays plain."""
-    section = Section(anchor="a", title="A", blocks=(Heading(title="H"), Paragraph(words=())))
+    section = Section(anchor="a", title="A", blocks=(Subheading(title="H"), Paragraph(words=())))
     document = replace(report_document(content, {}), lead=(), sections=(section,))
 
     page = page_html(document)

@@ -6,7 +6,7 @@ import pytest
 from tests.report.verification_frames import make_verification
 
 from electrodoe.report import ReportContent, build_figures
-from electrodoe.report.blocks import Block, Heading, Paragraph
+from electrodoe.report.blocks import Block, Paragraph, Subheading
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.sections.verification import verification_section
 from electrodoe.report.sections.verification_tables import comparison_table
@@ -72,7 +72,7 @@ def test_the_papers_split_and_new_configurations_have_their_own_columns(content:
 def test_the_two_kinds_of_variance_are_named(content: ReportContent):
     """Each row says how it was found and what stands behind it."""
     blocks = _blocks(content)
-    start = blocks.index(Heading(title="6.2 Prediction variance"))
+    start = blocks.index(Subheading(title="6.2 Prediction variance"))
     table = next(block for block in blocks[start:] if isinstance(block, Table))
 
     kinds = {(row[1], row[2]) for row in table.rows}
@@ -99,7 +99,7 @@ def test_a_study_without_tortuosity_and_paper_has_two_subjects(content: ReportCo
         content, "bruggeman_fits", "bruggeman_tests", "bruggeman_curves", "published_comparison"
     )
 
-    titles = [block.title for block in _blocks(plain) if isinstance(block, Heading)]
+    titles = [block.title for block in _blocks(plain) if isinstance(block, Subheading)]
     assert titles == ["6.1 Signs", "6.2 Prediction variance"]
     assert "bruggeman" not in {figure.kind for figure in build_figures(plain)}
 
@@ -108,9 +108,9 @@ def test_without_a_law_the_section_says_how_to_declare_one(content: ReportConten
     """The reader learns the key."""
     heading, sentence, following, *_ = _blocks(_without(content, "physics_checks"))
 
-    assert heading == Heading(title="6.1 Signs")
+    assert heading == Subheading(title="6.1 Signs")
     assert "expected = " in _said(sentence)
-    assert following == Heading(title="6.2 Prediction variance")  # and no table
+    assert following == Subheading(title="6.2 Prediction variance")  # and no table
 
 
 def test_where_nothing_was_verified_the_section_says_so(content: ReportContent):
@@ -118,7 +118,7 @@ def test_where_nothing_was_verified_the_section_says_so(content: ReportContent):
     bare = _without(content, *VERIFICATION_TABLES)
 
     heading, sentence = _blocks(bare)
-    assert heading == Heading(title="6.1 Prediction variance")
+    assert heading == Subheading(title="6.1 Prediction variance")
     assert _said(sentence) == (
         "Nothing was verified: no scenario has independent inputs and a fitted model."
     )

@@ -12,7 +12,7 @@ from electrodoe.arrays import Booleans, Floats
 from electrodoe.design.assessment.ceiling import ceiling
 from electrodoe.design.model.plan_model import prediction_variance
 from electrodoe.design.model.terms import ModelTerms
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.region.polytope import polytope_corners
 from electrodoe.design.region.region import DesignRegion
 
@@ -108,7 +108,7 @@ def candidates(
     )
 
 
-def _settings(axis: Axis, degree: int, n_fine: int | None, *, is_mirrored: bool) -> Floats:
+def _settings(axis: FactorAxis, degree: int, n_fine: int | None, *, is_mirrored: bool) -> Floats:
     """Return the settings of one factor that have to be tried; ``n_fine`` of a free one."""
     if axis.levels is not None:
         own = axis.levels
@@ -119,7 +119,7 @@ def _settings(axis: Axis, degree: int, n_fine: int | None, *, is_mirrored: bool)
     return own[own >= -_ROUNDING] if is_mirrored else own
 
 
-def _has_mirrored_levels(axis: Axis) -> bool:
+def _has_mirrored_levels(axis: FactorAxis) -> bool:
     """Return whether a factor's settings stay the same when their sign changes."""
     if axis.levels is None:
         return True
@@ -229,10 +229,10 @@ def min_mean_variance(
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.model.formula import model_terms
     >>> from electrodoe.design.region.region import region_of
-    >>> x = Axis(name="x", low=0.0, high=1.0)
+    >>> x = FactorAxis(name="x", low=0.0, high=1.0)
     >>> line = model_terms("linear", [x])
     >>> round(min_mean_variance(line, region_of([x]), np.diag([1.0, 1.0 / 3.0])).per_run, 6)
     1.333333

@@ -75,10 +75,10 @@ def ceiling(
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.model.formula import model_terms
     >>> from electrodoe.design.region.region import region_of
-    >>> x = Axis(name="x", low=-1.0, high=1.0)
+    >>> x = FactorAxis(name="x", low=-1.0, high=1.0)
     >>> terms = model_terms("quadratic", [x])
     >>> form = np.array([[1.0, 0.0, -1.0], [0.0, 1.0, 0.0], [-1.0, 0.0, 0.9]])
     >>> round(ceiling(terms, region_of([x]), form, (0,), np.zeros((1, 1))), 3)  # 1 - x^2 + .9 x^4

@@ -15,7 +15,7 @@ from electrodoe.arrays import Floats, Integers
 from electrodoe.design.model.information import grouping
 from electrodoe.design.model.plan_model import PlanModel
 from electrodoe.design.model.terms import ModelTerms, Powers
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.structure.run_groups import n_reset_terms
 
 
@@ -69,10 +69,10 @@ def error_degrees_of_freedom(model: PlanModel, design: Floats) -> ErrorDegreesOf
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.model.formula import model_terms
     >>> from electrodoe.design.region.region import region_of
-    >>> axis = Axis(name="x", low=0.0, high=1.0, levels=np.array([-1.0, 0.0, 1.0]))
+    >>> axis = FactorAxis(name="x", low=0.0, high=1.0, levels=np.array([-1.0, 0.0, 1.0]))
     >>> terms, region = model_terms("quadratic", [axis]), region_of([axis])
     >>> blocks = PlanModel(region=region, terms=terms, groups=np.array([0, 0, 0, 1, 1, 1]))
     >>> error_degrees_of_freedom(blocks, np.array([[-1.0], [1.0], [1.0], [-1.0], [0.0], [1.0]]))
@@ -269,7 +269,7 @@ def _of_degree(n_axes: int, degree: int) -> list[Powers]:
     ]
 
 
-def _is_possible(powers: Powers, axes: Sequence[Axis]) -> bool:
+def _is_possible(powers: Powers, axes: Sequence[FactorAxis]) -> bool:
     """Return whether the levels of the factors can tell such a term apart."""
     return all(
         power <= 1 or (not axis.is_categorical and power < _n_settings(axis.levels))

@@ -121,10 +121,10 @@ def evaluate_plan(
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.model.formula import model_terms
     >>> from electrodoe.design.region.region import region_of
-    >>> axis = Axis(name="x", low=0.0, high=1.0, levels=np.array([-1.0, 0.0, 1.0]))
+    >>> axis = FactorAxis(name="x", low=0.0, high=1.0, levels=np.array([-1.0, 0.0, 1.0]))
     >>> model = PlanModel(region=region_of([axis]), terms=model_terms("quadratic", [axis]))
     >>> found = evaluate_plan(model, np.array([[-1.0], [0.0], [1.0]]))
     >>> round(found.value("i_continuous"), 9)

@@ -34,9 +34,9 @@ def full_factorial(region: DesignRegion, n_between: int) -> Floats:
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.region.region import region_of
-    >>> full_factorial(region_of([Axis(name="a", low=0, high=1)]), 3).ravel()
+    >>> full_factorial(region_of([FactorAxis(name="a", low=0, high=1)]), 3).ravel()
     array([-1.,  0.,  1.])
     """
     n_runs = region.n_grid(n_between)

@@ -41,9 +41,9 @@ def latin_hypercube(region: DesignRegion, n_runs: int, rng: np.random.Generator)
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.region.region import region_of
-    >>> region = region_of([Axis(name="a", low=0, high=1)])
+    >>> region = region_of([FactorAxis(name="a", low=0, high=1)])
     >>> np.sort(latin_hypercube(region, 4, np.random.default_rng(0)).ravel())
     array([-0.75, -0.25,  0.25,  0.75])
     """

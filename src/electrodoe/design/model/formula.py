@@ -6,14 +6,14 @@ from itertools import combinations
 from typing import Final
 
 from electrodoe.design.model.terms import ModelTerms, Powers, hierarchical
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.errors import DesignError
 from electrodoe.study import or_nearest
 
 _FACTOR: Final = re.compile(r"^([A-Za-z_][\w.]*)(?:(?:\^|\*\*)(\d))?$")
 
 
-def model_terms(model: str, axes: Sequence[Axis]) -> ModelTerms:
+def model_terms(model: str, axes: Sequence[FactorAxis]) -> ModelTerms:
     """Return a model by its name, or by a formula made hierarchical.
 
     Parameters
@@ -21,7 +21,7 @@ def model_terms(model: str, axes: Sequence[Axis]) -> ModelTerms:
     model : str
         ``linear``, ``interactions``, ``quadratic``, ``cubic``, or terms joined by ``+``:
         ``a:b`` a product, ``a*b`` the product and its parts, ``a^2`` a power.
-    axes : sequence of Axis
+    axes : sequence of FactorAxis
         The factors.
 
     Returns
@@ -37,7 +37,7 @@ def model_terms(model: str, axes: Sequence[Axis]) -> ModelTerms:
 
     Examples
     --------
-    >>> a, b = Axis(name="a", low=0, high=1), Axis(name="b", low=0, high=1)
+    >>> a, b = FactorAxis(name="a", low=0, high=1), FactorAxis(name="b", low=0, high=1)
     >>> model_terms("a*b + a^2", [a, b]).names
     ['1', 'a', 'b', 'a × b', 'a²']
     """
@@ -49,7 +49,7 @@ def model_terms(model: str, axes: Sequence[Axis]) -> ModelTerms:
     return hierarchical(terms, axes)
 
 
-def _named_terms(model: str, axes: Sequence[Axis]) -> list[Powers]:
+def _named_terms(model: str, axes: Sequence[FactorAxis]) -> list[Powers]:
     """Return the highest terms of a model that has a name."""
     k = len(axes)
     singles = [_power(k, {i: 1}) for i in range(k)]
@@ -68,7 +68,7 @@ def _named_terms(model: str, axes: Sequence[Axis]) -> list[Powers]:
     return singles + pairs + squares + triples + mixed + cubes
 
 
-def formula_terms(term: str, axes: Sequence[Axis]) -> list[Powers]:
+def formula_terms(term: str, axes: Sequence[FactorAxis]) -> list[Powers]:
     """Return the powers that one term of a formula stands for; ``1`` is the intercept."""
     text = term.strip()
     if text == "1":
@@ -81,7 +81,7 @@ def formula_terms(term: str, axes: Sequence[Axis]) -> list[Powers]:
     ]
 
 
-def _product(text: str, term: str, axes: Sequence[Axis]) -> Powers:
+def _product(text: str, term: str, axes: Sequence[FactorAxis]) -> Powers:
     """Return the powers of ``a:b^2``."""
     names = [axis.name for axis in axes]
     powers = [0] * len(axes)
@@ -106,7 +106,7 @@ def _product(text: str, term: str, axes: Sequence[Axis]) -> Powers:
     return tuple(powers)
 
 
-def _n_levels(axis: Axis) -> int:
+def _n_levels(axis: FactorAxis) -> int:
     """Return how many powers an axis can distinguish, the zeroth included."""
     if axis.is_categorical:
         return 2

@@ -40,7 +40,7 @@ class Information:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grouping:
+class RunGroups:
     """Which runs share a whole plot or a block.
 
     Attributes
@@ -60,7 +60,7 @@ class Grouping:
         return np.asarray(np.eye(len(self.fractions)) - self.members * self.fractions)
 
 
-def grouping(groups: Integers | None, n_runs: int, variance_ratio: float) -> Grouping:
+def grouping(groups: Integers | None, n_runs: int, variance_ratio: float) -> RunGroups:
     r"""Return the groups of runs with their weight in the covariance.
 
     Notes
@@ -69,16 +69,16 @@ def grouping(groups: Integers | None, n_runs: int, variance_ratio: float) -> Gro
         V^{-1} = I - \sum_g \frac{\eta}{1 + \eta n_g} 1_g 1_g^T
     """
     if groups is None:
-        return Grouping(
+        return RunGroups(
             members=np.zeros((n_runs, n_runs), dtype=np.bool_), fractions=np.zeros(n_runs)
         )
     members = groups[:, None] == groups
     sizes = members.sum(axis=1)
-    return Grouping(members=members, fractions=variance_ratio / (1.0 + variance_ratio * sizes))
+    return RunGroups(members=members, fractions=variance_ratio / (1.0 + variance_ratio * sizes))
 
 
 def information(
-    rows: Floats, groups: Grouping, prior: Floats, goal: OptimalityCriterion, ridge: float
+    rows: Floats, groups: RunGroups, prior: Floats, goal: OptimalityCriterion, ridge: float
 ) -> Information:
     """Return the state of some designs, everything computed anew."""
     p = rows.shape[-1]

@@ -66,10 +66,10 @@ def moments(terms: ModelTerms, region: DesignRegion, over: Region) -> Moments:
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.model.formula import model_terms
     >>> from electrodoe.design.region.region import region_of
-    >>> x = Axis(name="x", low=0.0, high=1.0)
+    >>> x = FactorAxis(name="x", low=0.0, high=1.0)
     >>> moments(model_terms("quadratic", [x]), region_of([x]), "continuous").matrix.round(4) + 0.0
     array([[1.    , 0.    , 0.3333],
            [0.    , 0.3333, 0.    ],

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.errors import DesignError
 
 
@@ -22,7 +22,7 @@ class TermProducts:
 
     Attributes
     ----------
-    axes : tuple of Axis
+    axes : tuple of FactorAxis
         The factors.
     degree : int
         Highest power of any factor.
@@ -30,7 +30,7 @@ class TermProducts:
         Which basis column of each factor a model column takes.
     """
 
-    axes: tuple[Axis, ...]
+    axes: tuple[FactorAxis, ...]
     degree: int
     column_index: Integers
 
@@ -116,13 +116,13 @@ class ModelTerms:
 
     Attributes
     ----------
-    axes : tuple of Axis
+    axes : tuple of FactorAxis
         The factors.
     powers : tuple of tuple of int
         Power of each factor in each term; the first term is the intercept.
     """
 
-    axes: tuple[Axis, ...]
+    axes: tuple[FactorAxis, ...]
     powers: tuple[Powers, ...]
 
     @cached_property
@@ -233,7 +233,7 @@ class ModelTerms:
         return " × ".join(parts) or "1"
 
 
-def hierarchical(terms: Sequence[Powers], axes: Sequence[Axis]) -> ModelTerms:
+def hierarchical(terms: Sequence[Powers], axes: Sequence[FactorAxis]) -> ModelTerms:
     """Return the model of some terms and all that they contain, sorted by degree."""
     if any(np.prod([power + 1.0 for power in term]) > MAX_TERMS for term in terms):
         raise _too_many(f"more than {MAX_TERMS}")

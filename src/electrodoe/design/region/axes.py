@@ -20,7 +20,7 @@ _NEAR_SPECIAL: Final = 1e-5
 
 
 @dataclass(frozen=True, kw_only=True)
-class Axis:
+class FactorAxis:
     """A factor in coded units: numbers run from -1 to +1, categories are counted from 0.
 
     Attributes
@@ -94,7 +94,7 @@ class Axis:
 
         Examples
         --------
-        >>> axis = Axis(name="temperature_c", low=50.0, high=65.0)
+        >>> axis = FactorAxis(name="temperature_c", low=50.0, high=65.0)
         >>> axis.step, axis.decoded(axis.on_steps(np.array([-0.1492, 0.0, 1.0]))).tolist()
         (0.05, [56.4, 57.5, 65.0])
         """
@@ -145,7 +145,7 @@ def _effects(n_categories: int) -> Floats:
     )
 
 
-def axis_of(name: str, factor: Factor) -> Axis:
+def axis_of(name: str, factor: Factor) -> FactorAxis:
     """Return the axis that a declared factor spans.
 
     Raises
@@ -161,11 +161,13 @@ def axis_of(name: str, factor: Factor) -> Axis:
                 where=f"study.toml, factor '{name}'",
                 fix="add region = [min, max], or levels = [...]",
             )
-        return Axis(name=name, low=factor.region[0], high=factor.region[1], is_hard_to_change=hard)
+        return FactorAxis(
+            name=name, low=factor.region[0], high=factor.region[1], is_hard_to_change=hard
+        )
     if factor.is_categorical:
         names = tuple(str(level) for level in factor.levels)
         indices = np.arange(float(len(names)))
-        return Axis(
+        return FactorAxis(
             name=name,
             low=0.0,
             high=len(names) - 1.0,
@@ -174,8 +176,8 @@ def axis_of(name: str, factor: Factor) -> Axis:
             is_hard_to_change=hard,
         )
     values = np.array(factor.levels, dtype=np.float64)
-    axis = Axis(name=name, low=values[0], high=values[-1], is_hard_to_change=hard)
-    return Axis(
+    axis = FactorAxis(name=name, low=values[0], high=values[-1], is_hard_to_change=hard)
+    return FactorAxis(
         name=name,
         low=axis.low,
         high=axis.high,

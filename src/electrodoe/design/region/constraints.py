@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.region.expressions import Expression, Values, read_expression
 from electrodoe.errors import DesignError
 
@@ -53,14 +53,14 @@ class Inequality:
         return np.asarray(self.greater(values) - self.lesser(values), dtype=np.float64)
 
 
-def read_inequalities(texts: Sequence[str], axes: Sequence[Axis]) -> tuple[Inequality, ...]:
+def read_inequalities(texts: Sequence[str], axes: Sequence[FactorAxis]) -> tuple[Inequality, ...]:
     """Return declared constraints, a chain ``low <= a + b <= high`` as two.
 
     Linear ones with their coefficients in coded units.
 
     Examples
     --------
-    >>> a, b = Axis(name="a", low=0.0, high=1.0), Axis(name="b", low=0.0, high=1.0)
+    >>> a, b = FactorAxis(name="a", low=0.0, high=1.0), FactorAxis(name="b", low=0.0, high=1.0)
     >>> (limit,) = read_inequalities(["a + b <= 0.8"], [a, b])
     >>> limit.coefficients, round(limit.bound, 9)
     (array([0.5, 0.5]), -0.2)
@@ -78,7 +78,7 @@ def read_inequalities(texts: Sequence[str], axes: Sequence[Axis]) -> tuple[Inequ
 
 
 def _inequality(
-    text: str, link: ast.cmpop, left: ast.expr, right: ast.expr, axes: Sequence[Axis]
+    text: str, link: ast.cmpop, left: ast.expr, right: ast.expr, axes: Sequence[FactorAxis]
 ) -> Inequality:
     """Return one link of a chain."""
     if isinstance(link, ast.LtE | ast.Lt):
@@ -107,7 +107,7 @@ def _not_an_inequality(text: str) -> DesignError:
     )
 
 
-def _linear_form(difference: Expression, axes: Sequence[Axis]) -> tuple[Floats | None, float]:
+def _linear_form(difference: Expression, axes: Sequence[FactorAxis]) -> tuple[Floats | None, float]:
     """Return the coded coefficients and bound of a linear slack, or None."""
     degree = _degree(difference.tree)
     if degree is None or degree > 1:
@@ -154,7 +154,7 @@ def _joined_degree(op: ast.operator, left: int | None, right: int | None) -> int
             return None
 
 
-def read_forbidden(texts: Sequence[str], axes: Sequence[Axis]) -> tuple[Expression, ...]:
+def read_forbidden(texts: Sequence[str], axes: Sequence[FactorAxis]) -> tuple[Expression, ...]:
     """Return declared combinations that cannot be made."""
     found = []
     place = "[plan], key 'forbidden'"
@@ -171,7 +171,7 @@ def read_forbidden(texts: Sequence[str], axes: Sequence[Axis]) -> tuple[Expressi
     return tuple(found)
 
 
-def _require_categories(expression: Expression, axes: Sequence[Axis], place: str) -> None:
+def _require_categories(expression: Expression, axes: Sequence[FactorAxis], place: str) -> None:
     """Raise where a name in quotes is no category of any factor."""
     known = [name for axis in axes for name in axis.categories]
     for node in ast.walk(expression.tree):

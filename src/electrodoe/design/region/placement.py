@@ -8,25 +8,25 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Booleans, Floats, Integers
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.design.region.region import DesignRegion
 
 _TOLERANCE: Final = 1e-6
 """Coded distance that two settings may differ by and be the same."""
 
 
-def is_beyond_ends(axes: Sequence[Axis], design: Floats) -> Booleans:
+def is_beyond_ends(axes: Sequence[FactorAxis], design: Floats) -> Booleans:
     """Return which settings, shape (n_runs, n_factors), lie below or above their factor's ends."""
     is_number = np.array([not axis.is_categorical for axis in axes])
     return np.asarray((np.abs(design) > 1.0 + _TOLERANCE) & is_number)
 
 
-def is_off_levels(axes: Sequence[Axis], design: Floats) -> Booleans:
+def is_off_levels(axes: Sequence[FactorAxis], design: Floats) -> Booleans:
     """Return which settings, shape (n_runs, n_factors), are none of their factor's levels.
 
     Examples
     --------
-    >>> axis = Axis(name="porosity", low=0.25, high=0.45, levels=np.array([-1.0, 0.0, 1.0]))
+    >>> axis = FactorAxis(name="porosity", low=0.25, high=0.45, levels=np.array([-1.0, 0.0, 1.0]))
     >>> is_off_levels([axis], np.array([[-1.0], [0.2]])).ravel()
     array([False,  True])
     """
@@ -60,7 +60,7 @@ def misplaced_runs(
     Examples
     --------
     >>> from electrodoe.design.region.region import region_of
-    >>> region = region_of([Axis(name="porosity", low=0.25, high=0.45)])
+    >>> region = region_of([FactorAxis(name="porosity", low=0.25, high=0.45)])
     >>> misplaced_runs(region, np.array([[0.0], [1.5]])).rows()
     [(2, 'porosity 0.5 lies above 0.45')]
     """

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.arrays import Booleans, Floats
-from electrodoe.design.region.axes import Axis, axis_of
+from electrodoe.design.region.axes import FactorAxis, axis_of
 from electrodoe.design.region.constraints import (
     TOLERANCE,
     Inequality,
@@ -32,7 +32,7 @@ class DesignRegion:
 
     Attributes
     ----------
-    axes : tuple of Axis
+    axes : tuple of FactorAxis
         The factors.
     inequalities : tuple of Inequality
         Limits.
@@ -43,7 +43,7 @@ class DesignRegion:
         them.
     """
 
-    axes: tuple[Axis, ...]
+    axes: tuple[FactorAxis, ...]
     inequalities: tuple[Inequality, ...] = ()
     forbidden: tuple[Expression, ...] = ()
     held: Mapping[str, float | str] = field(default_factory=dict)
@@ -207,7 +207,7 @@ def design_region(study: Study) -> DesignRegion:
 
 
 def region_of(
-    axes: Sequence[Axis], constraints: Sequence[str] = (), forbidden: Sequence[str] = ()
+    axes: Sequence[FactorAxis], constraints: Sequence[str] = (), forbidden: Sequence[str] = ()
 ) -> DesignRegion:
     """Return a region from its axes and its limits as text."""
     return DesignRegion(

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 
 PRICE: Final = 1e3
 """What a setting too many or too few adds to the goal: more than any plan that estimates its model
@@ -53,12 +53,12 @@ class DistinctCount:
         return _n_distinct(self.keys(points))
 
 
-def distinct_count(axes: Sequence[Axis], numbers: Sequence[int], count: int) -> DistinctCount:
+def distinct_count(axes: Sequence[FactorAxis], numbers: Sequence[int], count: int) -> DistinctCount:
     """Return the wish for a number of different settings of some factors with levels.
 
     Examples
     --------
-    >>> axes = [Axis(name="a", low=0.0, high=2.0, levels=np.array([-1.0, 0.0, 1.0]))]
+    >>> axes = [FactorAxis(name="a", low=0.0, high=2.0, levels=np.array([-1.0, 0.0, 1.0]))]
     >>> wish = distinct_count(axes, [0], 2)
     >>> wish.n_distinct(np.array([[[-1.0], [0.0], [1e-12]], [[-1.0], [0.0], [1.0]]]))
     array([2, 3])

@@ -9,7 +9,7 @@ import numpy as np
 
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.design.model.criterion import OptimalityCriterion
-from electrodoe.design.model.information import Grouping, Information
+from electrodoe.design.model.information import Information, RunGroups
 from electrodoe.design.search.distinct import price_of_exchange
 from electrodoe.design.search.problem import SearchProblem
 from electrodoe.design.search.whole_plots import reset_whole_plots
@@ -52,7 +52,7 @@ def run_exchange(
     run: int,
     candidates: Floats,
     packed: Floats | None,
-    groups: Grouping,
+    groups: RunGroups,
     goal: OptimalityCriterion,
 ) -> RunExchange:
     """Return what the exchange of one run would do.

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.design.region.axes import Axis
+from electrodoe.design.region.axes import FactorAxis
 from electrodoe.ties import EQUAL
 
 _MOST_IMAGES: Final = 50_000
@@ -48,7 +48,7 @@ class PlanImages:
         return found
 
 
-def plan_images(axes: tuple[Axis, ...], design: Floats) -> PlanImages:
+def plan_images(axes: tuple[FactorAxis, ...], design: Floats) -> PlanImages:
     """Return the images of a plan, by the settings of its factors alone.
 
     The plan alone where its factors have too many names, and no exchanges where these make too many
@@ -56,7 +56,7 @@ def plan_images(axes: tuple[Axis, ...], design: Floats) -> PlanImages:
 
     Examples
     --------
-    >>> images = plan_images((Axis(name="a", low=0.0, high=1.0),), np.array([[1.0], [0.5]]))
+    >>> images = plan_images((FactorAxis(name="a", low=0.0, high=1.0),), np.array([[1.0], [0.5]]))
     >>> images.listed(np.arange(2)).squeeze()
     array([[ 1. ,  0.5],
            [-1. , -0.5]])
@@ -75,7 +75,7 @@ def plan_images(axes: tuple[Axis, ...], design: Floats) -> PlanImages:
     )
 
 
-def _turned(axis: Axis, column: Floats) -> list[Floats]:
+def _turned(axis: FactorAxis, column: Floats) -> list[Floats]:
     """Return one factor's settings as they are, and by every other name that they could have."""
     if axis.is_categorical:
         if factorial(len(axis.categories)) > _MOST_IMAGES:
@@ -87,7 +87,7 @@ def _turned(axis: Axis, column: Floats) -> list[Floats]:
     return [column, 0.0 - column] if is_even else [column]
 
 
-def _same_settings(first: Axis, second: Axis) -> bool:
+def _same_settings(first: FactorAxis, second: FactorAxis) -> bool:
     """Return whether two factors could change places."""
     if (first.is_hard_to_change, len(first.categories)) != (
         second.is_hard_to_change,
@@ -100,7 +100,7 @@ def _same_settings(first: Axis, second: Axis) -> bool:
     return same_number and np.allclose(first.levels, second.levels, atol=EQUAL)
 
 
-def _classes(axes: tuple[Axis, ...]) -> list[list[int]]:
+def _classes(axes: tuple[FactorAxis, ...]) -> list[list[int]]:
     """Return the positions of factors that could change places, class by class."""
     found: list[list[int]] = []
     for number, axis in enumerate(axes):
@@ -112,12 +112,12 @@ def _classes(axes: tuple[Axis, ...]) -> list[list[int]]:
     return found
 
 
-def _n_exchanges(axes: tuple[Axis, ...]) -> int:
+def _n_exchanges(axes: tuple[FactorAxis, ...]) -> int:
     """Return in how many ways factors could change places."""
     return prod(factorial(len(own)) for own in _classes(axes))
 
 
-def _exchanges(axes: tuple[Axis, ...]) -> Iterator[Integers]:
+def _exchanges(axes: tuple[FactorAxis, ...]) -> Iterator[Integers]:
     """Return every order of the factors in which each class keeps its places; as it is, first."""
     classes = _classes(axes)
     for choice in product(*(permutations(own) for own in classes)):
@@ -134,7 +134,7 @@ def run_keys(images: PlanImages) -> Integers:
 
     Examples
     --------
-    >>> run_keys(plan_images((Axis(name="a", low=0.0, high=1.0),), np.array([[1.0], [0.5]])))
+    >>> run_keys(plan_images((FactorAxis(name="a", low=0.0, high=1.0),), np.array([[1.0], [0.5]])))
     array([[3, 2],
            [0, 1]])
     """

@@ -8,7 +8,7 @@ import numpy as np
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.design.model.criterion import OptimalityCriterion
-from electrodoe.design.model.information import Grouping, Information, grouping, information
+from electrodoe.design.model.information import Information, RunGroups, grouping, information
 from electrodoe.design.model.terms import ModelTerms
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.design.search.distinct import DistinctCount, price
@@ -57,7 +57,7 @@ class SearchProblem:
     distinct: tuple[DistinctCount, ...] = ()
 
     @cached_property
-    def grouping(self) -> Grouping:
+    def grouping(self) -> RunGroups:
         """Return the correlated runs."""
         return grouping(self.groups, self.n_runs, self.variance_ratio)
 

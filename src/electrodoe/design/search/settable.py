@@ -42,9 +42,9 @@ def settable_points(
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.region.region import region_of
-    >>> region = region_of([Axis(name="a", low=0.0, high=1.0)], ["a <= 0.5017"])
+    >>> region = region_of([FactorAxis(name="a", low=0.0, high=1.0)], ["a <= 0.5017"])
     >>> float(region.axes[0].decoded(settable_points(region, np.array([[0.0034]])))[0, 0])
     0.5
     """

@@ -35,11 +35,11 @@ def canonical_image(problem: SearchProblem, design: Floats) -> Floats:
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.model.criterion import mean_variance
     >>> from electrodoe.design.model.formula import model_terms
     >>> from electrodoe.design.region.region import region_of
-    >>> axes = [Axis(name="a", low=0.0, high=1.0)]
+    >>> axes = [FactorAxis(name="a", low=0.0, high=1.0)]
     >>> problem = SearchProblem(region=region_of(axes), terms=model_terms("linear", axes),
     ...     goal=mean_variance(np.eye(2)), n_runs=3, fixed=np.empty((0, 1)), groups=None,
     ...     variance_ratio=1.0, prior=np.zeros((2, 2)), coarse=3)

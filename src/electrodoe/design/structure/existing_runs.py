@@ -62,9 +62,9 @@ def coded_settings(
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.region.region import region_of
-    >>> region = region_of([Axis(name="porosity", low=0.25, high=0.45)])
+    >>> region = region_of([FactorAxis(name="porosity", low=0.25, high=0.45)])
     >>> coded_settings(region, pl.DataFrame({"porosity": [0.25, 0.4]}), "here").round(9)
     array([[-1. ],
            [ 0.5]])

@@ -24,9 +24,9 @@ def center_point(region: DesignRegion) -> Floats:
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.region.region import region_of
-    >>> center_point(region_of([Axis(name="a", low=0.0, high=4.0)]))
+    >>> center_point(region_of([FactorAxis(name="a", low=0.0, high=4.0)]))
     array([0.])
     """
     point = np.array(

@@ -59,10 +59,10 @@ def allocate_runs(
 
     Examples
     --------
-    >>> from electrodoe.design.region.axes import Axis
+    >>> from electrodoe.design.region.axes import FactorAxis
     >>> from electrodoe.design.model.formula import model_terms
     >>> from electrodoe.design.region.region import region_of
-    >>> region = region_of([Axis(name="a", low=0.0, high=4.0)])
+    >>> region = region_of([FactorAxis(name="a", low=0.0, high=4.0)])
     >>> request = PlanRequest(runs=9, blocks=(5, 4), center_runs=3, replicate_runs=1)
     >>> allocation = allocate_runs(request, region, model_terms("quadratic", region.axes))
     >>> allocation.searched.tolist()

@@ -83,7 +83,7 @@ class Effect:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Reading:
+class ScreeningReading:
     """What a screening design says of one response.
 
     Attributes
@@ -117,7 +117,7 @@ class Reading:
     runs: PartingRuns | None = None
 
 
-def read_screening(data: TrainingData, is_possible: IsPossible) -> Reading | None:
+def read_screening(data: TrainingData, is_possible: IsPossible) -> ScreeningReading | None:
     """Return what a screening design says, or None where the runs are no such design.
 
     Parameters
@@ -130,7 +130,7 @@ def read_screening(data: TrainingData, is_possible: IsPossible) -> Reading | Non
 
     Returns
     -------
-    Reading or None
+    ScreeningReading or None
         Two levels (regular, Plackett-Burman, irregular; center runs beside them), definitive
         screening or OMARS, or supersaturated; None for all other data.
     """
@@ -157,7 +157,7 @@ def _is_readable(design: NominalDesign) -> bool:
 
 def _two_levels(
     design: NominalDesign, is_corner: Booleans, is_possible: IsPossible
-) -> Reading | None:
+) -> ScreeningReading | None:
     """Return the reading of two levels, or None where they only happened to be two."""
     X = design.coded[is_corner]
     n_distinct = len(np.unique(X, axis=0))
@@ -183,7 +183,7 @@ def _two_levels(
     )
     verdicts = _verdicts(values, error)
     curvature, p = _curvature(design, is_corner, squares, freedom)
-    return Reading(
+    return ScreeningReading(
         kind="two_level",
         design=design,
         effects=_effects(design, X, found, values, error, verdicts),
@@ -297,7 +297,7 @@ def _model(terms: Iterable[Term], groups: Iterable[tuple[Term, ...]]) -> list[Te
     return [*mains, *(term for term in every if len(term) > 1)]
 
 
-def _definitive(design: NominalDesign, is_possible: IsPossible) -> Reading:
+def _definitive(design: NominalDesign, is_possible: IsPossible) -> ScreeningReading:
     """Return the reading of a definitive screening design."""
     found = two_stages(design.coded, design.response)
     n_factors = len(design.names)
@@ -321,7 +321,7 @@ def _definitive(design: NominalDesign, is_possible: IsPossible) -> Reading:
         for factor in range(n_factors)
     ]
     is_lenth = found.error.degrees_of_freedom is None
-    return Reading(
+    return ScreeningReading(
         kind="definitive",
         design=design,
         effects=(*mains, *_second_order(design, found)),
@@ -362,7 +362,7 @@ def _parting_heirs(coded: Floats, found: TwoStages, is_possible: IsPossible) -> 
     return de_aliasing_runs(coded, [*mains, *group], (group,), is_possible, levels)
 
 
-def _supersaturated(design: NominalDesign, is_corner: Booleans) -> Reading:
+def _supersaturated(design: NominalDesign, is_corner: Booleans) -> ScreeningReading:
     """Return the reading of a design with more factors than runs."""
     found = forward_selection(design.coded[is_corner], design.response[is_corner])
     n_factors = len(design.names)
@@ -381,4 +381,6 @@ def _supersaturated(design: NominalDesign, is_corner: Booleans) -> Reading:
         )
         for factor, name in enumerate(design.names)
     )
-    return Reading(kind="supersaturated", design=design, effects=effects, error="simulated_noise")
+    return ScreeningReading(
+        kind="supersaturated", design=design, effects=effects, error="simulated_noise"
+    )

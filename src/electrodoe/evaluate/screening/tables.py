@@ -11,7 +11,7 @@ import scipy.stats
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.evaluate.screening.parting_runs import IsPossible
-from electrodoe.evaluate.screening.reading import Effect, Reading, read_screening
+from electrodoe.evaluate.screening.reading import Effect, ScreeningReading, read_screening
 from electrodoe.evaluate.screening.terms import Term, letters, named
 from electrodoe.quantities import TableSchema
 from electrodoe.ties import ascending
@@ -115,7 +115,7 @@ def screening_tables(data: TrainingData, is_possible: IsPossible) -> ScreeningTa
     )
 
 
-def _summary(head: dict[str, object], reading: Reading) -> dict[str, object]:
+def _summary(head: dict[str, object], reading: ScreeningReading) -> dict[str, object]:
     """Return the row of the summary."""
     design, runs = reading.design, reading.runs
     return {
@@ -137,7 +137,7 @@ def _summary(head: dict[str, object], reading: Reading) -> dict[str, object]:
     }
 
 
-def _parted(reading: Reading, word: Callable[[Term], str]) -> str | None:
+def _parted(reading: ScreeningReading, word: Callable[[Term], str]) -> str | None:
     """Return which term is parted from which others, group by group."""
     if reading.runs is None:
         return None
@@ -145,7 +145,7 @@ def _parted(reading: Reading, word: Callable[[Term], str]) -> str | None:
     return "; ".join(f"{first} from {', '.join(others)}" for first, *others in groups)
 
 
-def _effects(head: dict[str, object], reading: Reading) -> list[dict[str, object]]:
+def _effects(head: dict[str, object], reading: ScreeningReading) -> list[dict[str, object]]:
     """Return a row per effect."""
     quantiles = _half_normal(reading.effects)
     return [
@@ -180,7 +180,7 @@ def _half_normal(effects: Sequence[Effect]) -> Floats:
     return found
 
 
-def _runs(head: dict[str, object], reading: Reading) -> list[dict[str, object]]:
+def _runs(head: dict[str, object], reading: ScreeningReading) -> list[dict[str, object]]:
     """Return the settings of the runs that part, run by run."""
     if reading.runs is None:
         return []

@@ -15,7 +15,7 @@ import polars as pl
 
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
-from electrodoe.ingest.laid_out import Sheet, laid_out_table, layout_of
+from electrodoe.ingest.laid_out import WrittenSheet, laid_out_table, layout_of
 from electrodoe.ingest.records import RawTable
 from electrodoe.study import Measurements
 from electrodoe.tables import Layout, folded, heading_of, is_blank
@@ -48,7 +48,7 @@ def read_delimited_table(
     rows, lines = _records(path, text, separator)
     if all(map(is_blank, chain.from_iterable(rows))):
         raise IngestError("the file is empty", where=str(path), fix="write a header and rows")
-    sheet = Sheet(path=path, place=str(path), rows=rows, lines=lines)
+    sheet = WrittenSheet(path=path, place=str(path), rows=rows, lines=lines)
     layout = layout_of(sheet, measurements.header_row, measurements.units_row, wanted)
     cells = [_of_table(sheet, layout, row) for row in layout.rows]
     names = [str(column) for column in layout.columns]
@@ -77,7 +77,7 @@ def _records(path: Path, text: str, separator: str) -> tuple[list[list[str]], li
     return rows, lines
 
 
-def _of_table(sheet: Sheet, layout: Layout, row: int) -> list[str | None]:
+def _of_table(sheet: WrittenSheet, layout: Layout, row: int) -> list[str | None]:
     """Return the cells of a row in the table's columns, or say that it has too many or too few."""
     cells = list(map(str, sheet.rows[row]))
     n_columns = len(sheet.rows[layout.header])

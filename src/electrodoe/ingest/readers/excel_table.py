@@ -12,7 +12,7 @@ import polars as pl
 
 from electrodoe.errors import IngestError
 from electrodoe.findings import Finding, found
-from electrodoe.ingest.laid_out import Sheet, laid_out_table, layout_of
+from electrodoe.ingest.laid_out import WrittenSheet, laid_out_table, layout_of
 from electrodoe.ingest.opendocument_parts import is_opendocument, opendocument_parts
 from electrodoe.ingest.records import RawTable
 from electrodoe.ingest.workbook_parts import Cells, SheetParts, sheet_parts
@@ -119,7 +119,7 @@ class _Loaded:
     ----------
     name : str
         Of the sheet.
-    sheet : Sheet
+    sheet : WrittenSheet
         Its lines.
     frame : polars.DataFrame
         The same cells, by fastexcel's names of the columns.
@@ -130,7 +130,7 @@ class _Loaded:
     """
 
     name: str
-    sheet: Sheet
+    sheet: WrittenSheet
     frame: pl.DataFrame
     names: Mapping[int, str]
     parts: SheetParts
@@ -148,7 +148,7 @@ def _loaded(path: Path, workbook: "ExcelReader", name: str) -> _Loaded:
     frame = _with_texts(frame, _named(parts.percents, names), n_above=0)
     shift = min(names, default=0)
     merged = [(*rows, first - shift, last - shift) for *rows, first, last in parts.merged]
-    sheet = Sheet(
+    sheet = WrittenSheet(
         path=path,
         place=f"{path}, sheet '{name}'",
         rows=frame.rows(),
@@ -164,7 +164,7 @@ def _named(cells: Cells, names: Mapping[int, str]) -> dict[str, dict[int, str]]:
     return {names[column]: texts for column, texts in cells.items() if column in names}
 
 
-def _holds(sheet: Sheet, wanted: Collection[str]) -> bool:
+def _holds(sheet: WrittenSheet, wanted: Collection[str]) -> bool:
     """Return whether a sheet has a header with rows, and names that are wanted."""
     if all(is_blank(cell) for row in sheet.rows for cell in row):
         return False

@@ -10,8 +10,8 @@ from electrodoe.report.blocks import (
     Document,
     Listing,
     Paragraph,
-    Run,
     Section,
+    TextRun,
     opening,
     words,
 )
@@ -36,7 +36,7 @@ _METHODS: Final = words(
     " SLSQP from several places. Intervals of linear families are Satterthwaite's t from"
     " configuration means; those of others are leave-one-configuration-out jackknife+ with every"
     " configuration counted alike (",
-    Run(text="arXiv 2306.06342", link="https://arxiv.org/abs/2306.06342"),
+    TextRun(text="arXiv 2306.06342", link="https://arxiv.org/abs/2306.06342"),
     "). The chance that all specifications hold is Bonferroni's bound over responses, averaged over"
     " everything that a setting's tolerance allows; the window is the largest box of settings that"
     " all reach the asked chance with the asked confidence, by one-sided tolerance limits at every"

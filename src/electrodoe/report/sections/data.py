@@ -7,7 +7,7 @@ import numpy as np
 
 from electrodoe.dataset import CONFIGURATION
 from electrodoe.quantities import label_of, unit_of
-from electrodoe.report.blocks import Heading, Section, finding_blocks
+from electrodoe.report.blocks import Section, Subheading, finding_blocks
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
@@ -43,7 +43,7 @@ def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
             ),
             *drawn.of("experimental_space", "configurations", target=""),
             *drawn.of("replicates"),
-            Heading(title="1.1 Findings", anchor="findings"),
+            Subheading(title="1.1 Findings", anchor="findings"),
             *finding_blocks(content.findings, _ABOUT_FINDINGS),
             *instrument_blocks(content.measured, content.study.outliers),
         ),

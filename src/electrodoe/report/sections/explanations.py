@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from electrodoe.evaluate.judgement import Predictability
-from electrodoe.report.blocks import Folded, Listing, Run, Section, paragraphs, strong, words
+from electrodoe.report.blocks import Folded, Listing, Section, TextRun, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, in_scenario, input_label, shown, slug
 from electrodoe.report.page import DrawnFigures
@@ -81,7 +81,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
             anchor=slug("explained", str(index + 1), target, scenario),
             title=f"{axis}{in_scenario(content.study, scenario)}",
             link=axis + (f", {scenario}" if targets.count(target) > 1 else ""),
-            tag=Run(text=VERDICTS[word], tag=word),
+            tag=TextRun(text=VERDICTS[word], tag=word),
             is_open=index == 0,
             blocks=(
                 *paragraphs([sentence for sentence in sentences if sentence]),

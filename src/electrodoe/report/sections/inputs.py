@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from electrodoe.report.blocks import Listing, Run, Section, Words, paragraphs, strong, words
+from electrodoe.report.blocks import Listing, Section, TextRun, Words, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
@@ -40,16 +40,16 @@ def _scenario(content: ReportContent, name: str) -> Words:
     """Return a scenario's inputs, and whether they may be explained."""
     inputs = [shown(content.study, each).axis for each in content.study.scenarios[name].inputs]
     reason = refused_scenarios(content).get(name)
-    verdict: list[str | Run]
+    verdict: list[str | TextRun]
     if reason is not None:
         verdict = [
-            Run(text="not explained", tag="not"),
+            TextRun(text="not explained", tag="not"),
             f" The reason: {reason} Its predictions may still be used.",
         ]
     elif content.dependences[name].is_independent:
-        verdict = [Run(text="may be explained", tag="well")]
+        verdict = [TextRun(text="may be explained", tag="well")]
     else:
-        verdict = [Run(text="may be explained", tag="well"), _ONLY_APART]
+        verdict = [TextRun(text="may be explained", tag="well"), _ONLY_APART]
     return words(strong(name), f": {', '.join(inputs)}. ", *verdict)
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from electrodoe.findings.wording import counted
 from electrodoe.quantities import label_of, unit_of
-from electrodoe.report.blocks import Block, Folded, Heading, Picture
+from electrodoe.report.blocks import Block, Folded, Picture, Subheading
 from electrodoe.report.content import InstrumentSummary
 from electrodoe.report.drawing import themed
 from electrodoe.report.table import Table, numbers, text
@@ -57,7 +57,7 @@ def instrument_blocks(
     if not measured:
         return ()
     return (
-        Heading(title="1.2 From the instruments", anchor="instruments"),
+        Subheading(title="1.2 From the instruments", anchor="instruments"),
         instrument_table(measured),
         *flagged_blocks(measured, rule),
         condition_table(measured),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from electrodoe.report.blocks import Folded, Paragraph, Run, Section, paragraphs, strong, words
+from electrodoe.report.blocks import Folded, Paragraph, Section, TextRun, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, in_scenario, scenario_title, shown, slug
 from electrodoe.report.page import DrawnFigures
@@ -72,7 +72,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
             anchor=slug("model", str(index + 1), target),
             title=title,
             link=title,
-            tag=Run(text=VERDICTS[word], tag=word),
+            tag=TextRun(text=VERDICTS[word], tag=word),
             is_open=index == 0,
             blocks=(
                 *paragraphs([*scale_sentences(content, target), *_unreplicated(content, target)]),

@@ -16,11 +16,11 @@ from electrodoe.optimize import (
 )
 from electrodoe.report.blocks import (
     Block,
-    Heading,
     Listing,
     Paragraph,
-    Run,
     Section,
+    Subheading,
+    TextRun,
     words,
 )
 from electrodoe.report.content import ReportContent
@@ -202,14 +202,14 @@ def _refused(refusal: Refusal) -> tuple[Block, ...]:
     return (
         Paragraph(
             words=words(
-                Run(text="none", tag="not"),
+                TextRun(text="none", tag="not"),
                 f" Goals are declared, and nothing can be recommended: {refusal.what}.",
             )
         ),
         Paragraph(
             words=words(
                 "Where: ",
-                Run(text=refusal.where, is_breakable=True),
+                TextRun(text=refusal.where, is_breakable=True),
                 f". What to do: {refusal.fix}.",
             )
         ),
@@ -222,7 +222,7 @@ def _reported(study: Study, recommendation: Recommendation) -> tuple[Block, ...]
         settings_table(study, recommendation),
         *present(levels_table(study, recommendation), look="wide"),
         replace(promise_table(study, recommendation), look="wide"),
-        Heading(title="What this does not know"),
+        Subheading(title="What this does not know"),
         Listing(items=tuple(words(sentence) for sentence in recommendation.unknown)),
         Paragraph(
             words=words(
@@ -239,6 +239,6 @@ def _reported(study: Study, recommendation: Recommendation) -> tuple[Block, ...]
     )
 
 
-def _file(name: str) -> Run:
+def _file(name: str) -> TextRun:
     """Return the name of a file beside the page, that leads there."""
-    return Run(text=name, link=name)
+    return TextRun(text=name, link=name)

@@ -238,14 +238,12 @@ def effects_table(study: Study, row: Mapping[str, Any], effects: pl.DataFrame) -
     square = f" ({look.squared_unit})" if look.unit else ""
     total = float(effects["sum_of_squares"].sum()) or float("nan")
     inputs = study.scenarios[row["scenario"]].inputs
-    legend = ", ".join(
-        f"{letter(number, len(inputs))} {shown(study, name).label}"
-        for number, name in enumerate(inputs)
-    )
+    named = [(letter(n, len(inputs)), shown(study, name).label) for n, name in enumerate(inputs)]
+    legend = ", ".join(f"{sign} {label}" for sign, label in named if sign != label)
     table = Table(
         caption="Effects: the mean response at the high level less that at the low level; of a"
         " square, the ends less the middle. Estimates: what else the same contrast is, to second"
-        f" order, or to third where there is nothing else. {legend}.",
+        f" order, or to third where there is nothing else.{legend and f' {legend}.'}",
         columns=(
             *text("Term", "Effect of"),
             *numbers(f"Effect{unit}", f"Sum of squares{square}", "Of all", "Margin of error"),

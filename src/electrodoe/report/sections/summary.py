@@ -10,7 +10,7 @@ from electrodoe.evaluate.judgement import Predictability
 from electrodoe.findings import Severity
 from electrodoe.findings.wording import counted
 from electrodoe.optimize import Recommendation, Refusal
-from electrodoe.report.blocks import Block, Box, Paragraph, paragraphs, strong, words
+from electrodoe.report.blocks import Block, BoxedText, Paragraph, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
@@ -50,7 +50,9 @@ def _answer(content: ReportContent) -> tuple[Block, ...]:
             said = (words(strong("Nothing is recommended:"), f" {what}."), words(f"Next: {fix}."))
         case _:
             said = tuple(words(each) for each in summary(content))
-    return (Box(paragraphs=tuple(Paragraph(words=each) for each in said), look="summary spaced"),)
+    return (
+        BoxedText(paragraphs=tuple(Paragraph(words=each) for each in said), look="summary spaced"),
+    )
 
 
 def _learned(content: ReportContent) -> tuple[Block, ...]:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from electrodoe.report.blocks import Block, Folded, Heading, Section, paragraphs
+from electrodoe.report.blocks import Block, Folded, Section, Subheading, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, shown
 from electrodoe.report.page import DrawnFigures
@@ -42,7 +42,7 @@ def verification_section(content: ReportContent, drawn: DrawnFigures) -> Section
     )
     blocks: list[Block] = [*paragraphs([sentence])]
     for number, (title, sentences, table, kind) in enumerate(reported, start=1):
-        blocks += [Heading(title=f"6.{number} {title}"), *paragraphs(sentences), *drawn.of(kind)]
+        blocks += [Subheading(title=f"6.{number} {title}"), *paragraphs(sentences), *drawn.of(kind)]
         blocks += [_folded(each) for each in present(table, look="wide")]
     return Section(anchor="verification", title="6 Verification", blocks=tuple(blocks))
 
