@@ -14,7 +14,8 @@ settings and an operating window as `electrodoe recommend` does. Printed with st
 - R2: how often the reported one is at most the true one + .10 (true: of measurements of new runs,
   settings spread over the region), the mean difference, and the largest;
 - chance: the stated chance that a product of the recommended settings keeps the specification,
-  less the true one, and by deciles of what is stated;
+  less the true one, and by deciles of what is stated; the deciles also at settings spread over the
+  region, for those that are recommended have no small chances;
 - intervals for a new run: how much of the truth the 90 % intervals hold at the recommended
   settings, and at settings in the middle of the runs;
 - windows: how often one is guaranteed, and how often a setting inside truly has a smaller chance.
@@ -49,6 +50,8 @@ KINDS = (
 SIGNAL, NOISE, N_NEW = 40.0, 15.0, 4000
 """Standard deviations in kPa of what the factors do and of samples; settings that the truth is
 asked at."""
+N_SPREAD = 100
+"""Of those, settings at which chances are compared by deciles."""
 CONFIDENCE = PROBABILITY = 0.9
 
 
@@ -178,10 +181,13 @@ def asked(kind: str, seed: int) -> dict[str, object]:
     decided = decision(one.study, possible.region, (known,), (data,), can_assure=can_assure)
     point = best_point(possible.region, decided.merit, 1).point
     stated = float(decided.said(decided.probability(point[None])[0]))
+    spread = new[-N_SPREAD:]
     return found | {
         "is_refused": False,
         "stated": stated,
         "true": float(one.truth.chance(point[None], one.lower, rng)[0]),
+        "stated_spread": [decided.said(float(p)) for p in decided.probability(spread)],
+        "true_spread": one.truth.chance(spread, one.lower, rng).tolist(),
         "at_point": _held(one, known, point[None], rng),
         "inside": _held(one, known, _inside(data, new)[:50], rng),
         **_window(one, decided, rng),
@@ -259,6 +265,16 @@ def report(rows: pl.DataFrame, title: str) -> None:
     )
 
 
+def _by_decile(where: str, stated: pl.Series, true: pl.Series) -> None:
+    """Print what is stated and what is true, by tenths of what is stated."""
+    print(f"stated chance {where}, by decile: n, stated, true")
+    told = pl.DataFrame({"stated": stated, "true": true})
+    tenths = (pl.col("stated") * 10).floor().clip(0, 9).cast(pl.Int64)
+    for (decile,), own in sorted(told.group_by(tenths.alias("decile")), key=lambda pair: pair[0]):
+        means = own["stated"].mean(), own["true"].mean()
+        print(f"  {decile / 10:.1f}: {own.height}, {means[0]:.3f}, {means[1]:.3f}")
+
+
 def main() -> None:
     """Ask every study, then report by kind, over nothing, over signals and by decile."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -277,13 +293,10 @@ def main() -> None:
     for chosen, title in ((nothing, "OVER NOTHING"), (~nothing, "OVER A SIGNAL")):
         if (own := rows.filter(chosen)).height:
             report(own, title)
-    told = rows.filter(~pl.col("is_refused")).with_columns(
-        decile=(pl.col("stated") * 10).floor().clip(0, 9).cast(pl.Int64)
-    )
-    print("stated chance, by decile: n, stated, true")
-    for (decile,), own in told.group_by("decile", maintain_order=True):
-        stated, true = own["stated"].mean(), own["true"].mean()
-        print(f"  {decile / 10:.1f}: {own.height}, {stated:.3f}, {true:.3f}")
+    told = rows.filter(~pl.col("is_refused"))
+    _by_decile("at the recommended settings", told["stated"], told["true"])
+    spread = told.select("stated_spread", "true_spread").explode("stated_spread", "true_spread")
+    _by_decile("over the region", spread["stated_spread"], spread["true_spread"])
 
 
 if __name__ == "__main__":

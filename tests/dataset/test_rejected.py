@@ -56,7 +56,7 @@ def test_outliers_are_one_reason_whatever_their_distance(columns: Columns, assem
     error = refused(columns, assembled, aside)
 
     assert "27 of them for 'outlier in'" in error.what
-    assert "accept it with a reason" in error.fix
+    assert "keep it where nothing is wrong with it" in error.fix
 
 
 def test_few_configurations_stay_few(columns: Columns, assembled: Assembled):

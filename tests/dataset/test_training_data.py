@@ -1,6 +1,7 @@
 """What a model learns from: complete samples, or one row per configuration."""
 
 from collections.abc import Callable
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -120,3 +121,55 @@ def test_rows_may_be_taken_twice(columns: Columns, assembled: Assembled):
     assert taken.sample_names == tuple(data.sample_names[row] for row in (3, 3, 0))
     assert taken.response.tolist() == data.response[[3, 3, 0]].tolist()
     assert taken.configurations.tolist() == [1, 1, 0]
+
+
+def test_a_good_sample_that_a_rule_takes_is_kept_beside_the_data(
+    columns: Columns, assembled: Assembled
+):
+    """A model does not see it, pure error does; what a person or an impossible value takes is out.
+
+    A flagged sample whose run has no other one left counts nowhere.
+    """
+    columns["strength_kpa"][7], columns["run"][26] = -1.0, "10"
+    flagged = [
+        {"rows": [name], "reason": "outlier in strength_kpa: 1.7 SD away, limit 1.50"}
+        for name in ("A2", "A5", "A8", "A27")
+    ]
+    declared = {
+        "outliers": {"rule": "sd", "set_aside": True},
+        "responses": {"strength_kpa": {"range": [0.0, 900.0]}},
+        "set_aside": [*flagged, {"rows": ["A5"], "reason": "the tape came off"}],
+    }
+
+    data = assembled(columns, **declared).training_data("strength_kpa", "all")
+
+    assert data.n_samples == 23
+    assert data.flagged is not None
+    assert data.flagged.sample_names == ("A2",)
+    assert data.all_good.n_samples == 24
+    assert data.all_good.response[-1] == columns["strength_kpa"][1]
+    left = data.take(data.configurations != data.flagged.configurations[0])
+    assert left.flagged is None
+    assert data.take(np.arange(23)[::-1]).all_good.n_samples == 24
+    by_hand = declared | {"outliers": {}}
+    assert assembled(columns, **by_hand).training_data("strength_kpa", "all").flagged is None
+
+
+def test_flagged_samples_come_back_with_all_that_is_known_of_them(
+    columns: Columns, assembled: Assembled
+):
+    """Every array of the data has as many rows as there are samples, whichever fields it has."""
+    data = assembled(columns).training_data("strength_kpa", "all")
+    numbers = np.arange(data.n_samples)
+    optional = ("blocks", "block_offsets", "whole_plots", "runs", "settings")
+    data = replace(data, **dict.fromkeys(optional, numbers))
+    is_flagged = numbers % 3 == 1
+
+    joined = data.with_flagged_apart(is_flagged).all_good
+
+    order = np.concatenate([numbers[~is_flagged], numbers[is_flagged]])
+    for field in fields(data):
+        before, after = getattr(data, field.name), getattr(joined, field.name)
+        if isinstance(before, np.ndarray):
+            assert after.tolist() == before[order].tolist()
+    assert joined.sample_names == tuple(data.sample_names[row] for row in order)

@@ -113,10 +113,10 @@ def test_a_probability_and_an_interval_are_the_same_statement(data, new_settings
 
 
 def hardness(others, x):
-    """Return sqrt(1 + f' (F' F + I)^-1 f) of a quadratic in settings coded from 0 and 10."""
+    """Return sqrt(1 + 3 f' (F' F + I)^-1 f) of a quadratic in settings coded from 0 and 10."""
     F = np.array([[1, s / 5 - 1, (s / 5 - 1) ** 2] for s in others])
     f = np.array([1, x / 5 - 1, (x / 5 - 1) ** 2])
-    return np.sqrt(1 + f @ np.linalg.inv(F.T @ F + np.eye(3)) @ f)
+    return np.sqrt(1 + 3 * f @ np.linalg.inv(F.T @ F + np.eye(3)) @ f)
 
 
 @pytest.mark.parametrize("is_scaled", [False, True])
@@ -152,6 +152,21 @@ def test_jackknife_plus_is_its_definition(weighing: str, *, is_scaled: bool):
     assert found.lower[0] == pytest.approx(
         max(v for v in low if np.dot(np.array(low) >= v, weight) >= 0.8)
     )
+
+
+def test_what_was_never_seen_counts_as_an_even_chance(data, new_settings):
+    """Neither as kept nor as missed: 21/22 at most of ten configurations, 1/22 at least."""
+    known = predictive(data, fitted(data, "ridge_quadratic"), width=1)
+    n = data.n_configurations
+    far = 1e3 * np.ptp(data.response)
+
+    assert known.unseen == pytest.approx(1 / (n + 1))
+    assert known.probability(new_settings, -far, far) == pytest.approx((n + 0.5) / (n + 1))
+    assert known.probability(new_settings, far, np.inf) == pytest.approx(0.5 / (n + 1))
+    assert known.probability(new_settings, -np.inf, np.inf).tolist() == [1.0] * len(new_settings)
+    below = known.probability(new_settings, -np.inf, 0.0)
+    above = known.probability(new_settings, np.nextafter(0.0, 1.0), np.inf)
+    np.testing.assert_allclose(below + above, 1.0)
 
 
 def test_weighing_configurations_alike_never_narrows(data, new_settings):

@@ -22,6 +22,7 @@ class KnownSurface:
     surface: Surface
     sd: float = 1.0
     method: str = "known"
+    unseen: float = 0.0
 
     def predict(self, inputs):
         """Return the surface."""

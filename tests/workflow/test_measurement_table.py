@@ -8,9 +8,11 @@ import pytest
 from electrodoe.dataset import Dataset, assemble, inspect
 from electrodoe.errors import DatasetError
 from electrodoe.ingest import RawTable
+from electrodoe.preprocess.condensed import Condensed
 from electrodoe.study import Study
 from electrodoe.workflow.condensing.galleries import settings_in_words
-from electrodoe.workflow.condensing.measurement_table import measurement_table
+from electrodoe.workflow.condensing.measurement import Measurement
+from electrodoe.workflow.condensing.measurement_table import flag_measurements, measurement_table
 from electrodoe.workflow.condensing.runs import run_settings
 
 STUDY = Study.model_validate(
@@ -329,3 +331,19 @@ def test_a_category_of_the_table_of_runs_reaches_the_models_by_name(tmp_path: Pa
         run_settings(study, tmp_path)
     assert "line 3" in caught.value.where
     assert "did you mean 'PVDF'?" in caught.value.fix
+
+
+@pytest.mark.parametrize(("is_set_aside", "n_aside"), [(False, 0), (True, 1)])
+def test_an_outlier_is_set_aside_only_where_the_study_says_so(is_set_aside: bool, n_aside: int):
+    """By default it is flagged and stays in the models."""
+    values = [900.0, 901.0, 899.0, 900.5, 899.5, 950.0]
+    table = _table(run=["1"] * 6, sample=list("123456"), adhesion_strength_kpa=values)
+    rule = {"rule": "sd", "set_aside": is_set_aside}
+    study = Study.model_validate(STUDY.model_dump() | {"outliers": rule})
+
+    found = flag_measurements(
+        study, {"a": Measurement(condensed=Condensed(table=table), pictures={})}
+    )
+
+    assert found.tables["a"]["outliers"].to_list()[5].startswith("outlier in adhesion_strength")
+    assert [entry.rows for entry in found.set_aside] == [("a-1-6",)] * n_aside

@@ -1,6 +1,7 @@
 """From a raw table and a declaration to a dataset."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
@@ -18,8 +19,10 @@ from electrodoe.dataset.dataset import (
 )
 from electrodoe.dataset.grouping import Grouping, clumps_by_level, complete_rows, group_column
 from electrodoe.dataset.level_cells import level_numbers
+from electrodoe.dataset.transforms import declared_transform
 from electrodoe.dataset.whole_plots import unused_groups, whole_plots, with_planned_blocks
 from electrodoe.errors import DatasetError
+from electrodoe.findings import KINDS, kind_of_flag
 from electrodoe.ingest import (
     RawTable,
     declared_table,
@@ -29,7 +32,7 @@ from electrodoe.ingest import (
     wanted_columns,
 )
 from electrodoe.quantities import quantity_of, split_unit
-from electrodoe.study import Study, or_nearest
+from electrodoe.study import SetAside, Study, or_nearest
 
 
 def assemble(study: Study, table: RawTable) -> Dataset:
@@ -90,7 +93,8 @@ def assemble_declared(study: Study, table: RawTable) -> Dataset:
     return Dataset(
         study=study,
         frame=frame,
-        set_aside=_set_aside(study, frame),
+        set_aside=_set_aside(study, frame, study.set_aside),
+        flagged=_flagged(study, frame),
         taken_after=_taken_after(study, table, values),
         grouping=grouping,
         whole_plots_found=plots,
@@ -275,13 +279,45 @@ def _natural(name: str) -> str:
     return re.sub(r"\d+", lambda match: match[0].zfill(12), name)
 
 
-def _set_aside(study: Study, frame: pl.DataFrame) -> dict[str, Booleans]:
-    """Return, for each response, which samples the study leaves out."""
+def _flagged(study: Study, frame: pl.DataFrame) -> dict[str, Booleans]:
+    """Return, for each response, which samples an outlier rule takes and nothing else does.
+
+    A value that its scale or its range forbids is no good one.
+    """
+    rule = [entry for entry in study.set_aside if is_by_rule(study, entry)]
+    if not rule:
+        return {}
+    others = [entry for entry in study.set_aside if entry not in rule]
+    by_rule, by_others = (_set_aside(study, frame, entries) for entries in (rule, others))
+    return {
+        name: by_rule[name] & ~by_others[name] & _is_possible(study, frame, name)
+        for name in study.responses
+    }
+
+
+def is_by_rule(study: Study, entry: SetAside) -> bool:
+    """Return whether the study's outlier rule has set samples aside, not a person."""
+    return study.outliers.set_aside and kind_of_flag(entry.reason) is KINDS["D720"]
+
+
+def _is_possible(study: Study, frame: pl.DataFrame, name: str) -> Booleans:
+    """Return which values of a response are there, within its range and on its scale."""
+    values, declared = frame[name].fill_null(np.nan).to_numpy(), study.responses[name]
+    low, high = declared.range or (-np.inf, np.inf)
+    transform = declared_transform(declared.transform, name, declared.unit)
+    is_possible = (values >= low) & (values <= high)
+    return is_possible if transform is None else is_possible & transform.is_possible(values)
+
+
+def _set_aside(
+    study: Study, frame: pl.DataFrame, entries: Sequence[SetAside]
+) -> dict[str, Booleans]:
+    """Return, for each response, which samples some entries leave out."""
     rows: dict[str, int] = {}
     for row, name in enumerate(frame[SAMPLE].to_list()):
         rows.setdefault(name, row)
     masks = {response: np.zeros(frame.height, dtype=np.bool_) for response in study.responses}
-    for entry in study.set_aside:
+    for entry in entries:
         for name in entry.rows:
             if name not in rows:
                 raise DatasetError(

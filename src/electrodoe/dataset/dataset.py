@@ -45,6 +45,8 @@ class Dataset:
         empty cell is null.
     set_aside : mapping of str to array of bool, shape (n_samples,)
         For each response, the samples that the study leaves out of its models.
+    flagged : mapping of str to array of bool, shape (n_samples,)
+        Those of them that an outlier rule took for their value alone: they count in pure error.
     grouping : Grouping
         How rows were taken together as configurations.
     taken_after : mapping of str to str
@@ -61,6 +63,7 @@ class Dataset:
     study: Study
     frame: pl.DataFrame
     set_aside: dict[str, Booleans]
+    flagged: Mapping[str, Booleans] = field(default_factory=dict)
     grouping: Grouping = DECLARED
     taken_after: Mapping[str, str] = field(default_factory=dict)
     from_run: Mapping[str, Booleans] = field(default_factory=dict)
@@ -296,6 +299,8 @@ class Dataset:
         """
         inputs = self._all_inputs(scenario)
         is_used = self._is_used(response, scenario)
+        is_flagged = self._is_flagged(response, scenario, is_used)
+        is_there = is_used | is_flagged
         data = TrainingData(
             scenario=scenario,
             response_name=response,
@@ -312,17 +317,30 @@ class Dataset:
             runs=self.runs,
             settings=self.settings,
             is_run_assumed=self.is_run_assumed,
-        ).take(is_used)
+        ).take(is_there)
         data = replace(
             data,
             configurations=_from_zero(data.configurations),
             runs=None if data.runs is None else _from_zero(data.runs),
             settings=None if data.settings is None else _from_zero(data.settings),
         )
-        if self.study.responses[response].measured_per == "configuration" and data.n_samples:
+        if self.is_one_per_configuration(response) and data.n_samples:
             kept = self.frame.filter(is_used)[CONFIGURATION].to_list()
             data = _one_row_per_configuration(data, kept)
-        return without_effects(data) if data.n_samples else data
+        data = without_effects(data) if data.n_samples else data
+        return data.with_flagged_apart(is_flagged[is_there]) if is_flagged.any() else data
+
+    def _is_flagged(self, response: str, scenario: str, is_used: Booleans) -> Booleans:
+        """Return the samples that are kept from models, and count beside others of their run."""
+        if response not in self.flagged or self.is_one_per_configuration(response):
+            return np.zeros(self.n_samples, dtype=np.bool_)
+        is_complete = ~np.isnan(self._all_inputs(scenario)).any(axis=1)
+        has_others = np.isin(self._numbers, self._numbers[is_used])
+        return np.asarray(self.flagged[response] & is_complete & has_others)
+
+    def is_one_per_configuration(self, response: str) -> bool:
+        """Return whether a response is one value of a configuration, however many rows it has."""
+        return self.study.responses[response].measured_per == "configuration"
 
     def _is_used(self, response: str, scenario: str) -> Booleans:
         """Return which samples have a response that is modeled, and all inputs of a scenario."""

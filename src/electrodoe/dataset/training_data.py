@@ -1,7 +1,7 @@
 """The inputs and the one response that a model learns from, and the means of configurations."""
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import polars as pl
@@ -9,6 +9,8 @@ import polars as pl
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset.categories import InputColumns, Levels, column_names, input_columns
 from electrodoe.dataset.transforms import Transform
+
+Column = TypeVar("Column", Floats, Integers)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,9 @@ class TrainingData:
         None where every configuration is one setting.
     is_run_assumed : bool
         Whether ``runs`` is an assumption: rows of equal settings, and nothing says what they are.
+    flagged : TrainingData or None
+        Good samples of the same configurations that an outlier rule keeps from the models: they
+        count in pure error, tests and intervals (decision 0034).
     """
 
     scenario: str
@@ -69,6 +74,7 @@ class TrainingData:
     runs: Integers | None = None
     settings: Integers | None = None
     is_run_assumed: bool = False
+    flagged: "TrainingData | None" = None
 
     @property
     def run_numbers(self) -> Integers:
@@ -79,6 +85,19 @@ class TrainingData:
     def setting_numbers(self) -> Integers:
         """Return the setting of each sample; runs of one setting are its replicates."""
         return self.configurations if self.settings is None else self.settings
+
+    @property
+    def all_good(self) -> "TrainingData":
+        """Return the samples with those that an outlier rule keeps from the models."""
+        if self.flagged is None:
+            return self
+        return _joined(replace(self, flagged=None), self.flagged)
+
+    def with_flagged_apart(self, is_flagged: Booleans) -> "TrainingData":
+        """Return the samples with some of them kept from the models, though they are good."""
+        if not is_flagged.any():
+            return self
+        return replace(self.take(~is_flagged), flagged=self.take(is_flagged))
 
     @property
     def measured_response(self) -> Floats:
@@ -124,7 +143,9 @@ class TrainingData:
         """Return the samples with their response on the scale of a transform, if there is one."""
         if transform is None:
             return self
-        return replace(self, response=transform.forward(self.response), transform=None)
+        flagged = None if self.flagged is None else self.flagged.on_scale(transform)
+        response = transform.forward(self.response)
+        return replace(self, response=response, transform=None, flagged=flagged)
 
     def take(self, rows: Integers | Booleans) -> "TrainingData":
         """Return the samples at some rows, in that order; a row may come twice.
@@ -137,11 +158,16 @@ class TrainingData:
         Returns
         -------
         TrainingData
-            Same columns, other rows.
+            Same columns, other rows; of the flagged samples those of the same configurations.
         """
         positions = np.arange(self.n_samples)[rows]
+        flagged = self.flagged
+        if flagged is not None:
+            kept = np.isin(flagged.configurations, self.configurations[positions])
+            flagged = flagged.take(kept) if kept.any() else None
         return replace(
             self,
+            flagged=flagged,
             inputs=self.inputs[positions],
             response=self.response[positions],
             configurations=self.configurations[positions],
@@ -152,6 +178,27 @@ class TrainingData:
             runs=None if self.runs is None else self.runs[positions],
             settings=None if self.settings is None else self.settings[positions],
         )
+
+
+def _joined(one: TrainingData, other: TrainingData) -> TrainingData:
+    """Return the samples of both; everything but the rows is that of the first."""
+    return replace(
+        one,
+        inputs=np.concatenate([one.inputs, other.inputs]),
+        response=np.concatenate([one.response, other.response]),
+        configurations=np.concatenate([one.configurations, other.configurations]),
+        sample_names=one.sample_names + other.sample_names,
+        blocks=_both(one.blocks, other.blocks),
+        block_offsets=_both(one.block_offsets, other.block_offsets),
+        whole_plots=_both(one.whole_plots, other.whole_plots),
+        runs=_both(one.runs, other.runs),
+        settings=_both(one.settings, other.settings),
+    )
+
+
+def _both(one: Column | None, other: Column | None) -> Column | None:
+    """Return two columns as one, where both are there."""
+    return None if one is None or other is None else np.concatenate([one, other])
 
 
 def configuration_medians(values: Floats, configurations: Integers) -> Floats:

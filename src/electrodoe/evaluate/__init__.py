@@ -4,6 +4,7 @@ from electrodoe.evaluate.anova import AnovaRow, analysis_of_variance
 from electrodoe.evaluate.circumstances import block_findings, circumstance_findings
 from electrodoe.evaluate.coefficient_tests import CoefficientTests, coefficient_tests
 from electrodoe.evaluate.compared_rows import on_common_rows, unscored_findings
+from electrodoe.evaluate.discoveries import discoveries
 from electrodoe.evaluate.evaluation import (
     EVALUATION_SCHEMA,
     PREDICTION_SCHEMA,
@@ -39,6 +40,7 @@ from electrodoe.evaluate.significance import (
     untested_findings,
 )
 from electrodoe.evaluate.size import size_findings
+from electrodoe.evaluate.uneven_scatter import scatter_findings
 
 __all__ = [
     "ANOVA_SCHEMA",
@@ -62,6 +64,7 @@ __all__ = [
     "circumstance_findings",
     "coefficient_tests",
     "deciding_rows",
+    "discoveries",
     "evaluate",
     "judge",
     "judged_r2",
@@ -73,6 +76,7 @@ __all__ = [
     "r_squared",
     "root_mean_squared_error",
     "scale_findings",
+    "scatter_findings",
     "screening_findings",
     "screening_tables",
     "significance",

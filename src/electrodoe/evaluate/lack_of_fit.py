@@ -119,7 +119,7 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
     ----------
     data : TrainingData
         One response; the order of samples does not matter. One with a transform is tested on its
-        scale.
+        scale. Good samples that an outlier rule keeps from models count here.
 
     Returns
     -------
@@ -133,7 +133,7 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
     ModelError
         If the configurations do not determine the quadratic.
     """
-    ordered = on_model_scale(in_canonical_order(data))
+    ordered = on_model_scale(in_canonical_order(data.all_good))
     X = coded_models(ordered)[-1].at_samples(ordered)[1]
     return lack_of_fit(X, ordered.response, ordered.setting_numbers, ordered.run_numbers)
 

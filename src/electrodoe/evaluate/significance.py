@@ -99,6 +99,7 @@ def significance(data: TrainingData, planned: str | None = None) -> Significance
     ----------
     data : TrainingData
         Samples; their order does not matter. A response with a transform is tested on its scale.
+        Good samples that an outlier rule keeps from models count here.
     planned : str or None
         The model that the runs were planned for, by its name or formula: tested too, as
         ``planned``, where it is neither of the two.
@@ -115,7 +116,7 @@ def significance(data: TrainingData, planned: str | None = None) -> Significance
     ----------
     .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 2 and 6.
     """
-    ordered = on_model_scale(in_canonical_order(data))
+    ordered = on_model_scale(in_canonical_order(data.all_good))
     models = coded_models(ordered)
     is_doubted = _is_doubted(ordered, models[-1])
     own = None if planned is None else planned_model(ordered, planned)

@@ -124,6 +124,12 @@ KINDS: Final[dict[str, Kind]] = {
         _W,
         "say whole_plot or block in [measurements]; else nothing",
     ),
+    "D124": Kind(
+        "Scatter that grows with the value",
+        _W,
+        "trust intervals at large values less, and measure more samples there; try a transform in"
+        " [responses.NAME] if the scatter is a fraction of the value",
+    ),
     # D2..: files
     "D201": Kind(
         "Last line without an end",
@@ -532,7 +538,8 @@ KINDS: Final[dict[str, Kind]] = {
     "D720": Kind(
         "Outlier by the study's rule",
         _N,
-        "look at the sample; accept it with a reason if nothing is wrong with it",
+        "look at the sample: keep it where nothing is wrong with it, else set it aside with the"
+        " reason",
         flag="outlier in",
     ),
     "D721": Kind(

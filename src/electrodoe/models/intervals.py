@@ -47,6 +47,11 @@ class Predictive(Protocol):
         """Return how it was found."""
         ...
 
+    @property
+    def unseen(self) -> float:
+        """Return the weight of what was never seen, half of which counts in every chance."""
+        ...
+
     def predict(self, inputs: Floats) -> Floats:
         """Return the predictions, shape (n_settings,)."""
         ...

@@ -72,6 +72,11 @@ class MeanIntervals:
         """Return how it was found."""
         return "configuration means, t with Satterthwaite's degrees of freedom"
 
+    @property
+    def unseen(self) -> float:
+        """Return 0: a t distribution says how far the next configuration may lie."""
+        return 0.0
+
     def predict(self, inputs: Floats) -> Floats:
         """Return the predictions, shape (n_settings,)."""
         return self.model.predict(inputs)

@@ -28,8 +28,11 @@ class ReplicateScatter:
 
 
 def replicate_scatter(data: TrainingData) -> ReplicateScatter:
-    """Return the variance of replicates about the means of their configurations."""
-    data = on_model_scale(data)
+    """Return the variance of replicates about the means of their configurations.
+
+    Good samples that an outlier rule keeps from models count, or it would come out too small.
+    """
+    data = on_model_scale(data).all_good
     means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     _, position = np.unique(data.configurations, return_inverse=True)
     degrees_of_freedom = data.n_samples - len(means)
@@ -96,7 +99,7 @@ def replicate_intervals(data: TrainingData, level: float = LEVEL) -> Intervals:
     array([10., 20.])
     """
     transform = known_transform(data)
-    data = data.on_scale(transform)
+    data = data.on_scale(transform).all_good
     scatter = replicate_scatter(data)
     if scatter.degrees_of_freedom < 1:
         raise ModelError(

@@ -56,6 +56,11 @@ class StratumIntervals:
         """Return how it was found."""
         return "new whole plot, restricted likelihood, t with Satterthwaite's degrees of freedom"
 
+    @property
+    def unseen(self) -> float:
+        """Return 0: a t distribution says how far the next configuration may lie."""
+        return 0.0
+
     def predict(self, inputs: Floats) -> Floats:
         """Return the predictions, shape (n_settings,)."""
         return self.model.predict(inputs)
@@ -117,6 +122,7 @@ def stratum_intervals(data: TrainingData, model: FittedModel) -> StratumInterval
     StratumIntervals or None
         Predicts what the model predicts; None where the runs do not tell every variance.
     """
+    data = data.all_good
     scaled = data.on_scale(model.transform)
     F = model_matrix(model, data.inputs)
     groups = {name: own for name, own in random_groups(data).items() if name != "block"}

@@ -162,12 +162,17 @@ class Decision:
         How the errors of responses go together is not assumed (Bonferroni's bound):
 
         .. math:: P \ge 1 - \sum_j (1 - P_j)
+
+        A run that is unlike all so far is so for every response: what chances leave to it is taken
+        away once.
         """
         missing = np.zeros(len(points))
         for inputs in self._held_off(self.settings(points)):
             for goal, known in self.specified:
                 missing += 1.0 - known.probability(inputs, goal.lower, goal.upper)
-        return np.maximum(1.0 - missing / self._n_off, 0.0)
+        unseen = [0.5 * known.unseen for _, known in self.specified]
+        shared = sum(unseen) - max(unseen, default=0.0)
+        return np.maximum(1.0 + shared - missing / self._n_off, 0.0)
 
     def said(self, chance: float) -> float:
         """Return what may be said of an estimated chance: after K runs never more than K/(K + 1).

@@ -27,7 +27,7 @@ class InstrumentSummary:
         Its protocol's.
     instrument : str
         What measured.
-    n_runs, n_samples, n_rejected, n_outliers : int
+    n_runs, n_samples, n_rejected : int
         How much there is, and how much of it is doubtful.
     pictures : mapping of str to str
         SVG by key of ``PICTURES``.
@@ -35,6 +35,8 @@ class InstrumentSummary:
         Table and galleries, relative to the report.
     conditions : tuple of Condition
         How it was measured.
+    flagged : tuple of (str, str)
+        Samples that the outlier rule flags, each with its flag.
     """
 
     name: str
@@ -42,10 +44,15 @@ class InstrumentSummary:
     n_runs: int
     n_samples: int
     n_rejected: int
-    n_outliers: int
     files: tuple[str, ...]
     pictures: Mapping[str, str] = field(default_factory=dict)
     conditions: tuple[Condition, ...] = ()
+    flagged: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def n_outliers(self) -> int:
+        """Return how many samples the outlier rule flags."""
+        return len(self.flagged)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -103,6 +103,11 @@ inputs = ["mass_loading_mg_cm2", "drying_temperature_c", "porosity"]
 # responses = ["adhesion_strength_kpa"]   # without this line: for all responses
 # reason = "the tape came off before the coating"
 
+# Samples far from their run are flagged and kept. Each line may be left out.
+# [outliers]
+# rule = "grubbs"               # or sd (beyond 1.5 standard deviations, as in the paper), mad, none
+# set_aside = false             # true: flagged samples are left out of the models
+
 # Hyperparameters that are known, such as a publication's; the others are searched. A family with a
 # block is fitted beside the rest.
 # [models.xgboost]

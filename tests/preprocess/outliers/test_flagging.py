@@ -16,23 +16,36 @@ TABLE = pl.DataFrame(
         ],
     }
 )
+PAPER = OutlierRule(rule="sd", set_aside=True)
+
+
+@pytest.mark.parametrize("rule", ["sd", "mad", "grubbs"])
+def test_a_flagged_sample_is_kept_unless_the_study_says_otherwise(rule: str):
+    """The flag says what is odd, the finding what was done; every sample stays accepted."""
+    condensed = flag_outliers(TABLE, "strength_kpa", ["run"], OutlierRule(rule=rule))
+
+    assert condensed.table["accepted"].all()
+    assert condensed.table["flags"][5].startswith("outlier in strength_kpa: ")
+    first = next(each for each in condensed.findings if each.code == "D720")
+    assert first.what.endswith("; kept")
 
 
 def test_an_outlier_is_flagged_in_its_configuration_only():
     """350 kPa is far in run 1 and would not be among all; no row is dropped."""
-    condensed = flag_outliers(TABLE, "strength_kpa", ["run"], OutlierRule())
+    condensed = flag_outliers(TABLE, "strength_kpa", ["run"], PAPER)
 
     assert condensed.table["strength_kpa"].to_list() == TABLE["strength_kpa"].to_list()
     flagged = condensed.table.filter(~pl.col("accepted"))
     assert flagged["strength_kpa"].to_list()[0] == 350.0
     assert flagged["flags"][0] == "outlier in strength_kpa: 2.04 SD away, limit 1.50"
     assert {each.code for each in condensed.findings} == {"D720", "D721", "D722"}
+    assert condensed.findings[0].what.endswith("; set aside")
 
 
 def test_a_rule_that_cannot_fire_is_reported():
     """Run 3 has three values; 900 kPa goes unseen by the paper's rule and not by `mad`."""
-    blind = flag_outliers(TABLE, "strength_kpa", ["run"], OutlierRule())
-    robust = flag_outliers(TABLE, "strength_kpa", ["run"], OutlierRule(rule="mad"))
+    blind = flag_outliers(TABLE, "strength_kpa", ["run"], PAPER)
+    robust = flag_outliers(TABLE, "strength_kpa", ["run"], OutlierRule(rule="mad", set_aside=True))
 
     (reported,) = [each for each in blind.findings if each.code == "D721"]
     assert "needs 5 values" in reported.what
@@ -43,7 +56,7 @@ def test_a_rule_that_cannot_fire_is_reported():
 
 def test_the_cost_of_the_rule_is_reported():
     """13.4 % where configurations are large."""
-    condensed = flag_outliers(TABLE, "strength_kpa", ["run"], OutlierRule())
+    condensed = flag_outliers(TABLE, "strength_kpa", ["run"], PAPER)
 
     (cost,) = [each for each in condensed.findings if each.code == "D722"]
     assert "of 14 values" in cost.what
@@ -67,7 +80,7 @@ def test_a_rejected_row_takes_no_part_and_keeps_its_flag():
         lines=pl.lit("1-9"),
     )
 
-    condensed = flag_outliers(table, "strength_kpa", ["run"], OutlierRule(limit=1.2))
+    condensed = flag_outliers(table, "strength_kpa", ["run"], OutlierRule(rule="sd", limit=1.2))
 
     assert condensed.table["flags"][5] == "no rupture"
     assert all("350" not in each.what for each in condensed.findings)
@@ -79,7 +92,7 @@ def test_a_rejected_row_takes_no_part_and_keeps_its_flag():
 @pytest.mark.parametrize("by", [["run"], ["run", "strength_kpa"]])
 def test_an_empty_table_has_no_outliers(by: list[str]):
     """Nor findings."""
-    condensed = flag_outliers(TABLE.clear(), "strength_kpa", by, OutlierRule())
+    condensed = flag_outliers(TABLE.clear(), "strength_kpa", by, PAPER)
 
     assert condensed.table.height == 0
     assert condensed.findings == ()

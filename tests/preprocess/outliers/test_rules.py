@@ -44,7 +44,7 @@ def test_grubbs_finds_nists_outlier_with_nists_numbers():
 @pytest.mark.parametrize(("ddof", "fewest"), [(1, 5), (0, 4)])
 def test_the_papers_rule_is_blind_below_five_values(ddof: int, fewest: int):
     """Four with ddof 0; one value fewer cannot be flagged, however far it is."""
-    rule = OutlierRule(ddof=ddof)
+    rule = OutlierRule(rule="sd", ddof=ddof)
 
     assert fewest_for_a_flag(1.5, ddof) == fewest
     for n in (fewest - 1, fewest):
@@ -55,8 +55,8 @@ def test_the_papers_rule_is_blind_below_five_values(ddof: int, fewest: int):
 @given(SAMPLES, st.sampled_from([0, 1]))
 def test_no_value_lies_farther_than_it_can(values: list[float], ddof: int):
     """(n - 1)/√n with ddof 1, √(n - 1) with ddof 0; one far value reaches it."""
-    found = distances(np.array(values), OutlierRule(ddof=ddof))
-    far = distances(np.append(np.zeros(len(values) - 1), 1.0), OutlierRule(ddof=ddof))
+    found = distances(np.array(values), OutlierRule(rule="sd", ddof=ddof))
+    far = distances(np.append(np.zeros(len(values) - 1), 1.0), OutlierRule(rule="sd", ddof=ddof))
 
     assert found.max() <= max_distance(len(values), ddof) * (1 + 1e-9)
     assert far.max() == pytest.approx(max_distance(len(values), ddof))

@@ -50,7 +50,9 @@ def _products(dataset: Dataset) -> dict[tuple[str, ...], Floats]:
 
 
 def _two_levels(values: Floats) -> Floats | None:
-    """Return -1, 1, or 0 at the center and where a cell is empty; None of more levels."""
+    """Return -1, 1, or 0 at the center and where a cell is empty; None of more levels, or none."""
+    if np.isnan(values).all():
+        return None
     low, high = np.nanmin(values), np.nanmax(values)
     if not high > low:
         return None

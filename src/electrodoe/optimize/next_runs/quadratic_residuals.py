@@ -89,6 +89,7 @@ def quadratic_residuals(decision: Decision, data: TrainingData) -> tuple[LeftOut
     ----------
     .. [1] Cook, Weisberg, Residuals and Influence in Regression (1982), ch. 2.
     """
+    data = data.all_good
     runs = decision.runs_of(data)
     _, sample, sizes = np.unique(data.configurations, return_index=True, return_counts=True)
     _, first, place, existing = np.unique(

@@ -87,7 +87,7 @@ def repeated_settings(coded: Floats, data: TrainingData) -> RepeatedSettings | N
     Curvature beyond second order does not enter. With one pair, F is the square of its standardized
     difference.
     """
-    settings = same_settings(coded)
+    settings, data = same_settings(coded), data.all_good
     own_means = configuration_means(data.response[:, None], data.configurations)[:, 0]
     data = on_model_scale(data)
     scatter = replicate_scatter(data)

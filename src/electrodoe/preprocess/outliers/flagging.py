@@ -40,16 +40,16 @@ def flag_outliers(
     by : sequence of str
         Columns that name the configuration.
     rule : OutlierRule
-        The study's. The paper's ±1.5 standard deviations are the default; they flag 13.4 % of good
-        normal values where a configuration has many, 7.6 % where it has five, and none below five
-        (with ``ddof`` 1).
+        The study's. The paper's ±1.5 standard deviations flag 13.4 % of good normal values where a
+        configuration has many, 7.6 % where it has five, and none below five (with ``ddof`` 1);
+        Grubbs' test flags one in 5 % of good configurations.
 
     Returns
     -------
     Condensed
-        The same rows in the same order; an outlier is not accepted, and its flag gives the
-        distance and the limit. Findings: each outlier (D720), where the rule is blind (D721), and
-        what the rule costs (D722).
+        The same rows in the same order; an outlier's flag gives the distance and the limit, and
+        where the rule sets it aside, it is not accepted. Findings: each outlier (D720), where the
+        rule is blind (D721), and what the rule costs (D722).
 
     References
     ----------
@@ -70,11 +70,12 @@ def flag_outliers(
         for at in np.flatnonzero(are_outliers(values[rows], rule)):
             reason = _reason(away[at], limit_of(rows.size, rule), rule)
             flags[int(rows[at])] = f"outlier in {column}: {reason}"
-            findings.append(_outlier(whole, int(rows[at]), column, f"{name}: {reason}"))
+            done = "set aside" if rule.set_aside else "kept"
+            findings.append(_outlier(whole, int(rows[at]), column, f"{name}: {reason}; {done}"))
     # where the rule can flag nothing, and how many good values it would flag
     findings += _blind(whole, by, is_part, column, rule)
     findings += _cost(column, np.array(sizes, dtype=np.int64), len(flags), rule)
-    return Condensed(table=_flagged(whole, flags), findings=tuple(findings))
+    return Condensed(table=_flagged(whole, flags, rule), findings=tuple(findings))
 
 
 def _with_flags(table: pl.DataFrame) -> pl.DataFrame:
@@ -102,15 +103,15 @@ def _reason(distance: float, limit: float, rule: OutlierRule) -> str:
     return f"{distance:.2f} {_UNITS[rule.rule]} away, limit {limit:.2f}"
 
 
-def _flagged(table: pl.DataFrame, flags: dict[int, str]) -> pl.DataFrame:
-    """Return a table with more flags, their rows no longer accepted."""
+def _flagged(table: pl.DataFrame, flags: dict[int, str], rule: OutlierRule) -> pl.DataFrame:
+    """Return a table with more flags, their rows no longer accepted where they are set aside."""
     old = table["flags"].to_list()
     new = [
         "; ".join(part for part in (text, flags.get(row, "")) if part)
         for row, text in enumerate(old)
     ]
     accepted = [
-        is_accepted and row not in flags
+        is_accepted and not (rule.set_aside and row in flags)
         for row, is_accepted in enumerate(table["accepted"].to_list())
     ]
     return table.with_columns(pl.Series("accepted", accepted), pl.Series("flags", new))

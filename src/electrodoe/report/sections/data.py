@@ -45,7 +45,7 @@ def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
             *drawn.of("replicates"),
             Subheading(title="1.1 Findings", anchor="findings"),
             *finding_blocks(content.findings, _ABOUT_FINDINGS),
-            *instrument_blocks(content.measured),
+            *instrument_blocks(content.measured, content.study.outliers),
         ),
     )
 

@@ -5,12 +5,13 @@ from typing import Final
 
 from markupsafe import Markup
 
+from electrodoe.findings.wording import counted
 from electrodoe.quantities import label_of, unit_of
 from electrodoe.report.blocks import Block, Folded, Picture, Subheading
 from electrodoe.report.content import InstrumentSummary
 from electrodoe.report.drawing import themed
 from electrodoe.report.table import Table, numbers, text
-from electrodoe.study import Condition
+from electrodoe.study import Condition, OutlierRule
 
 PICTURES: Final[dict[str, tuple[str, str]]] = {
     "coil_map": (
@@ -49,13 +50,16 @@ PICTURES: Final[dict[str, tuple[str, str]]] = {
 """Heading and caption of a measurement's picture, by the end of its file's name."""
 
 
-def instrument_blocks(measured: Sequence[InstrumentSummary]) -> tuple[Block, ...]:
+def instrument_blocks(
+    measured: Sequence[InstrumentSummary], rule: OutlierRule
+) -> tuple[Block, ...]:
     """Return what the samples were condensed from, with a folded picture of each kind."""
     if not measured:
         return ()
     return (
         Subheading(title="1.2 From the instruments", anchor="instruments"),
         instrument_table(measured),
+        *flagged_blocks(measured, rule),
         condition_table(measured),
         *(
             Folded(title=picture.title, blocks=(picture,))
@@ -83,6 +87,38 @@ def instrument_table(measured: Sequence[InstrumentSummary]) -> Table:
             for one in measured
         ),
     )
+
+
+def flagged_blocks(measured: Sequence[InstrumentSummary], rule: OutlierRule) -> tuple[Folded, ...]:
+    """Return what the outlier rule flags and what became of it, folded; nothing without a flag."""
+    rows = [(one.name, *each) for one in measured for each in one.flagged]
+    if not rows:
+        return ()
+    done = (
+        "Left out of the models; counted in pure error, tests and intervals."
+        if rule.set_aside
+        else "Kept: they count everywhere."
+    )
+    table = Table(
+        caption=f"Samples that the outlier rule flags ({rule_words(rule)}). {done}",
+        columns=text("Measurement", "Sample", "Flag", "What was done"),
+        rows=tuple((*row, "set aside" if rule.set_aside else "kept") for row in rows),
+    )
+    title = f"Flagged by the outlier rule: {counted(len(rows), 'sample')}"
+    return (Folded(title=title, blocks=(table,)),)
+
+
+def rule_words(rule: OutlierRule) -> str:
+    """Return an outlier rule in words.
+
+    Examples
+    --------
+    >>> rule_words(OutlierRule()), rule_words(OutlierRule(rule="sd"))
+    ("Grubbs' test at 5 %", 'beyond 1.5 SD of the run')
+    """
+    if rule.rule == "grubbs":
+        return f"Grubbs' test at {100.0 * rule.alpha:g} %"
+    return f"beyond {rule.limit_in_use:g} {'robust ' if rule.rule == 'mad' else ''}SD of the run"
 
 
 def condition_table(measured: Sequence[InstrumentSummary]) -> Table:

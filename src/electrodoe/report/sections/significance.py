@@ -5,6 +5,9 @@ from typing import Any
 
 import polars as pl
 
+from electrodoe.evaluate.discoveries import LEVEL as FALSE_DISCOVERIES
+from electrodoe.evaluate.discoveries import discoveries
+from electrodoe.findings.wording import counted
 from electrodoe.report.blocks import Folded, Section, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, shown, slug, term_label
@@ -106,7 +109,7 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
         caption=(
             f"Tests of terms.{_of_what(content, target, scenario, rows)} Inputs run from −1 to +1"
             " over their range."
-            f" Bold: p below 0.05.{scale_of_tests(content.study, target)}"
+            f"{_expected_by_chance(rows)}{scale_of_tests(content.study, target)}"
         ),
         columns=(
             *text("Model", "Term"),
@@ -126,12 +129,39 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
             )
             for index, row in enumerate(rows.iter_rows(named=True))
         ),
-        strong_rows=frozenset(
-            index
-            for index, row in enumerate(rows.iter_rows(named=True))
-            if row["p"] is not None and row["p"] < 0.05 and row["term"] not in {"1", "intercept"}
-        ),
+        strong_rows=strong_terms(rows),
         first_rows=_block_starts(models),
+    )
+
+
+def strong_terms(rows: pl.DataFrame) -> frozenset[int]:
+    """Return the rows of terms that stand out among all terms of their model."""
+    strong = set[int]()
+    for _, own in _tested_terms(rows).group_by("model", maintain_order=True):
+        kept = discoveries(own["p"].to_numpy())
+        strong |= set(own["index"].filter(pl.Series(kept, dtype=pl.Boolean)).to_list())
+    return frozenset(strong)
+
+
+def _tested_terms(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the terms with a p, each with the number of its row; the intercept is none."""
+    is_tested = pl.col("p").is_not_null() & ~pl.col("term").is_in(["1", "intercept"])
+    return rows.with_row_index("index").filter(is_tested)
+
+
+def _expected_by_chance(rows: pl.DataFrame) -> str:
+    """Return what bold means, and how many small p would be there without any effect."""
+    sizes = _tested_terms(rows).group_by("model", maintain_order=True).len()
+    if sizes.is_empty():
+        return ""
+    parts = " and ".join(
+        f"{FALSE_DISCOVERIES * n:.2g} of the {counted(n, 'term')} of {model}"
+        for model, n in sizes.iter_rows()
+    )
+    return (
+        " Bold: terms that stand out among all of their model, so that 5 % of the bold ones are"
+        " expected to be chance (Benjamini–Hochberg). If no term had an effect,"
+        f" {parts} would still have p below 0.05 on average."
     )
 
 

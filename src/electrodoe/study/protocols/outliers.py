@@ -10,14 +10,18 @@ _LIMITS: Final = {"sd": 1.5, "mad": 3.5}
 
 
 class OutlierRule(BaseModel):
-    """How far a sample may lie from its configuration.
+    """How far a sample may lie from its configuration, and what becomes of one that lies farther.
 
     Attributes
     ----------
-    rule : {"sd", "mad", "grubbs", "none"}
-        ``sd``: the paper's, beyond ±1.5 standard deviations of the configuration's mean; ``mad``:
-        beyond 3.5 robust standard deviations of its median; ``grubbs``: Grubbs' test of the
-        farthest value; ``none``: nothing is flagged.
+    rule : {"grubbs", "sd", "mad", "none"}
+        ``grubbs``: Grubbs' test of the farthest value; ``sd``: the paper's, beyond ±1.5 standard
+        deviations of the configuration's mean; ``mad``: beyond 3.5 robust standard deviations of
+        its median; ``none``: nothing is flagged.
+    set_aside : bool
+        Whether flagged samples are left out of the models, as in the paper. Without it they are
+        flagged and kept. Either way they count in pure error, tests and intervals, for a rule that
+        looks at values alone takes good samples too.
     limit : float or None
         In standard deviations; without it: 1.5 for ``sd``, 3.5 for ``mad``. ``grubbs`` has none.
     ddof : {0, 1}
@@ -28,7 +32,8 @@ class OutlierRule(BaseModel):
     """
 
     model_config = STRICT
-    rule: Literal["sd", "mad", "grubbs", "none"] = "sd"
+    rule: Literal["grubbs", "sd", "mad", "none"] = "grubbs"
+    set_aside: bool = False
     limit: float | None = Field(default=None, gt=0.0, le=100.0)
     ddof: Literal[0, 1] = 1
     alpha: float = Field(default=0.05, gt=0.0, lt=0.5)

@@ -284,7 +284,8 @@ class Flagged:
     tables : dict of str to polars.DataFrame
         The measurements' tables with a column ``outliers``.
     set_aside : tuple of SetAside
-        One entry per value that the rule flags, for its response alone.
+        One entry per value that the rule sets aside, for its response alone; none where it only
+        flags.
     findings : tuple of Finding
         What was flagged, where the rule is blind, what it costs, and which samples may have changed
         places.
@@ -309,8 +310,9 @@ def flag_measurements(study: Study, measured: Mapping[str, Measurement]) -> Flag
             findings += [*flagged.findings, *exchanged_samples(table, response, RUN)]
             for row, reason in _new_flags(table, flagged.table):
                 reasons[row] = "; ".join(part for part in (reasons[row], reason) if part)
-                sample = _sample_names(name, table)[row]
-                set_aside.append(SetAside(rows=(sample,), responses=(response,), reason=reason))
+                if study.outliers.set_aside:
+                    sample = _sample_names(name, table)[row]
+                    set_aside.append(SetAside(rows=(sample,), responses=(response,), reason=reason))
         tables[name] = table.with_columns(pl.Series(OUTLIERS, reasons, dtype=pl.String))
     return Flagged(tables=tables, set_aside=tuple(set_aside), findings=tuple(findings))
 

@@ -17,7 +17,7 @@ from electrodoe.report.selection import of
 from electrodoe.storage import digest, file_name
 from electrodoe.study import Protocol, conditions
 from electrodoe.verify import VERIFICATION_TABLES
-from electrodoe.workflow.condensing.measurement import ACCEPTED, OUTLIERS, RUN
+from electrodoe.workflow.condensing.measurement import ACCEPTED, OUTLIERS, RUN, SAMPLE
 from electrodoe.workflow.manifest import is_simulated_study, versions
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import CONDENSED, from_csv
@@ -99,9 +99,15 @@ def _summary(run: Run, folder: Path, name: str, protocol: Protocol) -> Instrumen
     table_file = f"{CONDENSED}/{own}_samples.csv"
     table = pl.read_csv(
         io.BytesIO(run.folder.read(table_file)),
-        columns=[RUN, ACCEPTED, OUTLIERS],
-        schema_overrides={RUN: pl.String, ACCEPTED: pl.Boolean, OUTLIERS: pl.String},
+        columns=[RUN, SAMPLE, ACCEPTED, OUTLIERS],
+        schema_overrides={
+            RUN: pl.String,
+            SAMPLE: pl.String,
+            ACCEPTED: pl.Boolean,
+            OUTLIERS: pl.String,
+        },
     )
+    flagged = table.filter(pl.col(OUTLIERS).fill_null("") != "")
     pictures = {
         key: (folder / f"{own}_{key}.svg").read_text(encoding="utf-8")
         for key in PICTURES
@@ -114,7 +120,10 @@ def _summary(run: Run, folder: Path, name: str, protocol: Protocol) -> Instrumen
         n_runs=table[RUN].drop_nulls().n_unique(),
         n_samples=table.height,
         n_rejected=int((~table[ACCEPTED]).sum()),
-        n_outliers=int((table[OUTLIERS].fill_null("") != "").sum()),
+        flagged=tuple(
+            (f"run {number}, sample {sample}", flag)
+            for number, sample, flag in flagged.select(RUN, SAMPLE, OUTLIERS).iter_rows()
+        ),
         files=(table_file, *(f"{CONDENSED}/{page}" for page in pages)),
         pictures=pictures,
         conditions=conditions(protocol),

@@ -8,6 +8,7 @@ from electrodoe.evaluate import (
     circumstance_findings,
     judge,
     scale_findings,
+    scatter_findings,
     screening_findings,
     size_findings,
     unscored_findings,
@@ -37,7 +38,11 @@ def make_findings(run: Run) -> Products:
     all_found += unscored_findings(evaluation, predictions)
     all_found += circumstance_findings(run.dataset, predictions, DEFAULT_FAMILY)
     all_found += block_findings(run.dataset, run.training_data)
-    all_found += scale_findings(run.training_data)
+    scales = scale_findings(run.training_data)
+    all_found += [
+        *scales,
+        *scatter_findings(run.training_data, predictions, DEFAULT_FAMILY, scales),
+    ]
     families = requested_families(run.study)
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
     all_found += untested_findings(read_back(run.folder, "anova"))
