@@ -116,6 +116,7 @@ def content_of(value: object) -> bytes:
             names += [[value.runs is None, value.settings is None, value.is_run_assumed]]
             if value.transform is not None:
                 names.append(repr(value.transform))
+            names += [value.kind] * (value.kind != "number")
             return json.dumps(names).encode() + b"".join(array.tobytes() for array in arrays)
         case FittedModel():
             return digest(*model_to_bytes(value).values()).encode()
