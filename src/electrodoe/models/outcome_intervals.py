@@ -84,11 +84,15 @@ class OutcomeIntervals:
         )
 
     def mean_ends(self, inputs: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
-        """Return the ends of intervals of the probability, or of the mean count."""
+        """Return the ends of intervals of the probability, or of the mean count.
+
+        Far away the prediction is drawn towards a half, and the interval reaches to it.
+        """
         linear, error = self.linear(inputs)
         half = error * float(scipy.stats.t.ppf(0.5 + level / 2.0, self.degrees_of_freedom))
-        kind = FAMILIES[self.model.family].kind
-        return inverse_link(kind, linear - half), inverse_link(kind, linear + half)
+        kind, center = FAMILIES[self.model.family].kind, self.predict(inputs)
+        lower, upper = inverse_link(kind, linear - half), inverse_link(kind, linear + half)
+        return np.minimum(lower, center), np.maximum(upper, center)
 
     def probability(self, inputs: Floats, lower: float, upper: float) -> Floats:
         """Return the chance that a specification is kept, shape (n_settings,).
@@ -173,7 +177,7 @@ def outcome_intervals(data: TrainingData, model: FittedModel) -> OutcomeInterval
         )
     kind = FAMILIES[model.family].kind
     X = generalized_matrix(model.normalization.inputs(data.inputs), model.state)
-    mean = model.predict(data.inputs)
+    mean = inverse_link(kind, X @ model.state["coefficients"])
     spread = variance(kind, mean)
     covariance = np.linalg.inv((X * spread[:, None]).T @ X)
     times, freedom = dispersion(data, mean, X.shape[1])

@@ -26,9 +26,8 @@ from electrodoe.models.terms import (
 )
 from electrodoe.study import ResponseKind
 
-_BETTER: Final = 2.0
-"""AICc by which the second degree must be lower than the first: its support is then e times as
-large; chosen so that a plane stays a plane where the samples do not say."""
+_SAME: Final = 1e-6
+"""Difference of two AICc that is rounding: of equals the plane is taken."""
 _DEGREE: Final = Setting(name="degree", low=1, high=2, is_whole=True)
 
 
@@ -48,7 +47,7 @@ def _tune(search: Search, kind: ResponseKind) -> Hyperparameters:
         curved = _aicc(search, {"degree": 2, **terms}, kind, n)
     except ModelError:
         curved = np.inf
-    return {"degree": 2 if curved < plane - _BETTER else 1, **terms}
+    return {"degree": 2 if curved < plane - _SAME else 1, **terms}
 
 
 def _aicc(search: Search, terms: Hyperparameters, kind: ResponseKind, n: int) -> float:
@@ -87,12 +86,28 @@ def _fit(
     """Return the coefficients with what their terms are."""
     found = _fitted(inputs, response, hyperparameters, kind)
     degree = np.array(int(hyperparameters["degree"]), dtype=np.int64)
-    return {**state_of(found.coefficients, hyperparameters), "degree": degree}
+    return {
+        **state_of(found.coefficients, hyperparameters),
+        "covariance": found.covariance,
+        "degree": degree,
+    }
 
 
 def _predict(state: State, inputs: Floats, kind: ResponseKind) -> Floats:
-    """Return probabilities, or mean counts."""
-    return inverse_link(kind, generalized_matrix(inputs, state) @ state["coefficients"])
+    r"""Return probabilities of the next run, or mean counts.
+
+    Notes
+    -----
+    A probability is averaged over what is not known of the logit, with variance v:
+    :math:`1 / (1 + e^{-\eta / \sqrt{1 + \pi v / 8}})` (MacKay, Neural Computation 4 (1992) 720).
+    The probability at the estimates alone is too bold: of few runs, and far away from them.
+    """
+    F = generalized_matrix(inputs, state)
+    linear = F @ state["coefficients"]
+    if kind == "binary":
+        left_open = np.sum((F @ state["covariance"]) * F, axis=1)
+        linear = linear / np.sqrt(1.0 + np.pi * left_open / 8.0)
+    return inverse_link(kind, linear)
 
 
 def _family(kind: ResponseKind, name: str, title: str, reference: str) -> Family:
