@@ -103,6 +103,20 @@ def test_what_has_no_meaning_beside_a_kind_is_refused(response: dict[str, object
     assert word in str(refused.value)
 
 
+def test_a_block_adds_nothing_to_an_outcome():
+    """It is refused with what to do instead."""
+    with pytest.raises(StudyError, match="an input with levels"):
+        declare_study(
+            {
+                "title": "Simulated",
+                "measurements": {"table": "runs.csv", "block": "coil"},
+                "factors": {"gap_um": {}},
+                "responses": {"result": {"kind": "binary"}},
+            },
+            source="a test",
+        )
+
+
 def test_a_column_of_two_words_says_how_to_declare_it(tmp_path: Path):
     """Where it is not declared, it is refused as before, and the key is named."""
     with pytest.raises(ElectrodeError, match="holds 2 words") as refused:

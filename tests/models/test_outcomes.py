@@ -13,6 +13,7 @@ from electrodoe.errors import ModelError
 from electrodoe.models import (
     families_of,
     fit,
+    given_hyperparameters,
     model_from_bytes,
     model_to_bytes,
     needs_refits,
@@ -156,6 +157,17 @@ def test_a_pass_window_is_seen_and_a_plane_stays_a_plane() -> None:
 
     assert sum(bent) <= 6
     assert seen.count(2) >= 9
+
+
+def test_a_degree_may_be_given() -> None:
+    """Then it is not searched, and stays in refits."""
+    data = sampled("binary", 40, 1, plane)
+    given = given_hyperparameters("logistic", {"degree": 2})
+
+    chosen = tune(data, "logistic", given=given)
+
+    assert chosen["degree"] == 2
+    assert len(fit(data, "logistic", chosen).state["coefficients"]) == 6
 
 
 def test_families_of_other_responses_are_refused_by_name() -> None:

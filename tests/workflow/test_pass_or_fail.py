@@ -2,14 +2,18 @@
 
 import html
 import json
+import zipfile
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
+from electrodoe.models import load_model, outcome_intervals
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import LocalEngine
+from electrodoe.workflow.loading import load_samples
 from electrodoe.workflow.predict import PredictionRequest, predict_table
 from electrodoe.workflow.recommending.confirming import confirm_study
 from electrodoe.workflow.runner import run_study
@@ -107,6 +111,30 @@ def test_a_probability_is_recommended_with_its_interval(declared: Path):
     assert found["set_point"]["settings"]["seal_temperature_c"] > 165.0
     assert "probability of seal 'ok'" in found["summary"][0]
     assert "one measurement" not in found["summary"][0]
+
+
+def test_the_window_is_where_the_probability_surely_keeps_its_limit(declared: Path):
+    """Every corner of it: the chance that the probability is above 0.8 is at least as asked."""
+    found = json.loads((declared / "results/recommendation.json").read_text())
+    dataset = load_samples(read_study(declared), declared).dataset
+    model = load_model(declared / "results/models/seal__all__logistic.json")
+    known = outcome_intervals(dataset.training_data("seal", "all"), model)
+
+    ranges = found["window"]["ranges"]
+    corners = np.array(list(product(*ranges.values())))
+
+    assert known.probability(corners, 0.8, np.inf).min() >= found["window"]["probability"] - 1e-6
+    assert "the probability of seal 'ok' keeps its limit" in found["summary"][1]
+    assert "products" not in found["summary"][1]
+
+
+def test_the_run_sheet_takes_words_where_outcomes_are_filled_in(declared: Path):
+    """Counts are numbers; a cell of ok or nok is not."""
+    with zipfile.ZipFile(declared / "results/next_runs.xlsx") as book:
+        rules = book.read("xl/worksheets/sheet1.xml").decode()
+
+    assert 'error="Pinholes' in rules
+    assert 'error="Seal:' not in rules
 
 
 def test_the_report_speaks_of_probabilities_and_gives_no_error_a_unit(declared: Path):

@@ -140,7 +140,7 @@ def _window(study: Study, found: OptimizationResult) -> str:
     off = f" (as set; setting tolerances: {listed(carried)})" if carried else ""
     return (
         f"Operating window{held}: keep {listed(ranges)}{off}; its center is {listed(middle)}, with"
-        f" {listed(there)} predicted. {_assurance(found, window)} {_placed(found, window)}"
+        f" {listed(there)} predicted. {_assurance(study, found, window)} {_placed(found, window)}"
         f"{_sampled(found, window)}"
     )
 
@@ -195,9 +195,14 @@ def _bolder(study: Study, found: OptimizationResult) -> list[str]:
     return [sentence]
 
 
-def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
+def _assurance(study: Study, found: OptimizationResult, window: OperatingWindow) -> str:
     """Return what holds inside a window, and how surely."""
     chance = at_least(window.probability)
+    if any(is_binary(study, goal.response_name) for goal in found.decision.goals):
+        return (
+            f"At every setting inside, {_keeps(study, found)} with an estimated chance of"
+            f" {about(window.probability)} or more."
+        )
     if window.confidence is not None:
         return (
             f"At every setting inside, {chance} of products keep every specification;"
