@@ -1,5 +1,6 @@
 """Logistic and Poisson regression, by maximum likelihood or with Firth's penalty."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,14 +11,19 @@ from electrodoe.arrays import Floats
 from electrodoe.errors import ModelError
 from electrodoe.study import ResponseKind
 
-_MOST_STEPS: Final = 200
+_MOST_STEPS: Final = 100
 """Of Fisher scoring; five to thirty are usual."""
+_FLAT: Final = 1e-8
+"""Rise of the likelihood in the last of them that is nothing: where outcomes are separated it is so
+flat that coefficients go on moving in their sixth digit."""
 _MOST_HALVINGS: Final = 30
 """Of one step that overshoots: it is then a billionth of its length."""
 _LONGEST: Final = 5.0
 """Of a step, in units of the linear predictor per standardized term, as in logistf; chosen."""
 _CLOSE: Final = 1e-9
 """Length of a step, in units of the linear predictor, at which the search ends."""
+_RISE: Final = 1e-11
+"""Of a likelihood, that is no rounding."""
 _FAR: Final = 30.0
 """Linear predictor beyond which a probability is 0 or 1 to thirteen digits."""
 _SEPARATED: Final = 15.0
@@ -132,28 +138,53 @@ def fit_generalized(
     coefficients = np.zeros(X.shape[1])
     level = np.full(len(y), _start(y, kind))
     coefficients[free] = np.linalg.lstsq(X[:, free], level, rcond=None)[0]
-    now = _state(X, y, kind, coefficients, offset, is_penalized=is_penalized)
+
+    def at(place: Floats) -> GeneralizedLinear:
+        return _state(X, y, kind, place, offset, is_penalized=is_penalized)
+
+    now = at(coefficients)
     for _ in range(_MOST_STEPS):
         step = np.zeros(X.shape[1])
         covariance = _without(now.covariance, zero)
         step[free] = (covariance @ _score(X, y, kind, now, offset, is_penalized=is_penalized))[free]
         moved = float(np.max(np.abs(X @ step), initial=0.0))
         step *= min(1.0, _LONGEST / max(moved, _CLOSE))
-        for _ in range(_MOST_HALVINGS):
-            after = _state(X, y, kind, now.coefficients + step, offset, is_penalized=is_penalized)
-            if after.penalized >= now.penalized - _CLOSE:
-                break
-            step /= 2.0
-        now = after
+        before = now.penalized
+        step, now = _climbed(now, step, at)
         if not is_penalized and np.max(np.abs(X @ now.coefficients)) > _SEPARATED:
             break
         if np.max(np.abs(X @ step), initial=0.0) < _CLOSE:
             return now
+    if is_penalized and abs(now.penalized - before) < _FLAT:
+        return now
+    if is_penalized:
+        raise ModelError(
+            f"the search for coefficients does not end in {_MOST_STEPS} steps",
+            where=f"{kind} response",
+            fix="choose a model with fewer terms",
+        )
     raise ModelError(
         "the likelihood has no maximum: a term separates the outcomes",
         where=f"{kind} response",
         fix="fit it with the penalty",
     )
+
+
+def _climbed(
+    now: GeneralizedLinear, step: Floats, at: Callable[[Floats], GeneralizedLinear]
+) -> tuple[Floats, GeneralizedLinear]:
+    """Return a step, halved as long as half of it leads higher, and where it leads.
+
+    Scoring does not see how the penalty bends: its steps may be twice as long as they should be,
+    and lead to and fro.
+    """
+    after = at(now.coefficients + step)
+    for _ in range(_MOST_HALVINGS):
+        half = at(now.coefficients + step / 2.0)
+        if half.penalized <= after.penalized + _RISE:
+            break
+        step, after = step / 2.0, half
+    return step, after
 
 
 def _without(covariance: Floats, zero: int | None) -> Floats:
