@@ -14,6 +14,7 @@ from electrodoe.evaluate import (
     scale_findings,
     significance,
 )
+from electrodoe.evaluate.screening.reading import read_screening
 
 
 def test_r2_of_left_out_outcomes_is_the_brier_skill():
@@ -86,3 +87,11 @@ def test_separated_outcomes_and_few_events_are_said():
     assert codes == {"S220", "S221"}
     assert outcome_findings([sampled("binary", 100, 1, plane)]) == []
     assert scale_findings([sampled("count", 40, 1, lambda x: 3.0 + x[:, 0])]) == []
+
+
+def test_contrasts_of_outcomes_are_not_read_as_a_screening_design():
+    """Eight runs of two levels with one outcome each: a half-normal plot has no common error."""
+    corners = np.array([[a, b] for a in (-1.0, 1.0) for b in (-1.0, 1.0)] * 2)
+    data = replace(sampled("binary", 8, 1, plane), inputs=corners)
+
+    assert read_screening(data, lambda settings: np.ones(len(settings), dtype=bool)) is None

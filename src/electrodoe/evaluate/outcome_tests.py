@@ -9,6 +9,7 @@ import scipy
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
+from electrodoe.errors import ModelError
 from electrodoe.models import dispersion
 from electrodoe.models.generalized_linear import fit_generalized, inverse_link
 
@@ -91,7 +92,10 @@ def outcome_rows(data: TrainingData, X: Floats, term_names: Sequence[str]) -> li
     n_runs = len(np.unique(data.run_numbers))
     if n_runs <= X.shape[1] or np.linalg.matrix_rank(X) < X.shape[1]:
         return []
-    tests = outcome_tests(X, data)
+    try:
+        tests = outcome_tests(X, data)
+    except ModelError:  # the search for a maximum does not end
+        return []
     freedom = tests.degrees_of_freedom
     return [
         {

@@ -11,8 +11,8 @@ from electrodoe.arrays import Floats
 from electrodoe.errors import ModelError
 from electrodoe.study import ResponseKind
 
-_MOST_STEPS: Final = 100
-"""Of Fisher scoring; five to thirty are usual."""
+_MOST_STEPS: Final = 500
+"""Of Fisher scoring; five to thirty are usual, and some hundred where the likelihood is flat."""
 _FLAT: Final = 1e-8
 """Rise of the likelihood in the last of them that is nothing: where outcomes are separated it is so
 flat that coefficients go on moving in their sixth digit."""
