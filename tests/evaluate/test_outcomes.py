@@ -66,7 +66,7 @@ def test_coefficients_are_tested_on_the_logit_and_nothing_by_squares():
 
 @pytest.mark.parametrize("kind", ["binary", "count"])
 def test_an_input_without_effect_is_significant_in_one_of_twenty(kind):
-    """300 simulated studies; 2,000 in decision 33."""
+    """300 simulated studies; more in decision 33."""
     found = []
     for seed in range(300):
         data = sampled(kind, 30, seed, lambda x: 0.2 + 1.2 * x[:, 0])

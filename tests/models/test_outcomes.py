@@ -186,7 +186,7 @@ def test_families_of_other_responses_are_refused_by_name() -> None:
 def test_intervals_of_probabilities_hold_nine_of_ten() -> None:
     """300 simulated studies of 40 runs: nine in ten of the true probabilities, and none below 0.
 
-    2,000 studies, 20 to 100 runs: decision 33.
+    Other truths, 20 to 100 runs: decision 33.
     """
     rng = np.random.default_rng(2)
     points = rng.uniform(-1.0, 1.0, (20, 2))
