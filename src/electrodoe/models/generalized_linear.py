@@ -176,7 +176,7 @@ def _climbed(
     """Return a step, halved as long as half of it leads higher, and where it leads.
 
     Scoring does not see how the penalty bends: its steps may be twice as long as they should be,
-    and lead to and fro.
+    and lead back and forth.
     """
     after = at(now.coefficients + step)
     for _ in range(_MOST_HALVINGS):
