@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import ModelError
 from electrodoe.models import (
-    FAMILIES,
     FittedModel,
+    families_of,
     fit,
     load_model,
     model_from_bytes,
@@ -34,7 +34,7 @@ def model(data: TrainingData) -> FittedModel:
     return fit(data, "polynomial", tune(data, "polynomial"))
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", families_of("number"))
 def test_a_model_survives_save_and_load_to_the_bit(
     family: str, data: TrainingData, new_settings: NDArray[np.float64], tmp_path: Path
 ) -> None:

@@ -18,7 +18,7 @@ from electrodoe.dataset import TrainingData
 from electrodoe.evaluate import evaluate, significance
 from electrodoe.explain import explain
 from electrodoe.explain.coefficients import normalized_coefficients
-from electrodoe.models import FAMILIES, fit, model_from_bytes, model_to_bytes, tune
+from electrodoe.models import families_of, fit, model_from_bytes, model_to_bytes, tune
 from electrodoe.models.family import INPUT_OF_COLUMN
 from electrodoe.models.split_columns import level_columns
 from electrodoe.models.term_selection import select_terms
@@ -106,7 +106,7 @@ def test_left_out_runs_are_predicted_as_well_as_with_one_hot_by_hand(name: str) 
     assert found["ensemble"] >= expected - 0.05
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", families_of("number"))
 def test_every_family_tells_levels_apart_and_survives_saving(family: str) -> None:
     """To the bit, with its levels; a level is worth more than the scatter."""
     data = study_of(TRUTHS["additive"])
@@ -122,7 +122,9 @@ def test_every_family_tells_levels_apart_and_survives_saving(family: str) -> Non
     assert base > paa + 15.0
 
 
-@pytest.mark.parametrize("family", [name for name in FAMILIES if name != "random_forest"])
+@pytest.mark.parametrize(
+    "family", [name for name in families_of("number") if name != "random_forest"]
+)
 def test_the_order_of_levels_means_nothing(family: str) -> None:
     """Levels numbered anew give the same predictions; trees draw among columns in their order."""
     data = study_of(TRUTHS["another slope"])

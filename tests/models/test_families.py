@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import ModelError
-from electrodoe.models import FAMILIES, FittedModel, fit, tune
+from electrodoe.models import FittedModel, families_of, fit, tune
 
 WORST_KPA = {
     "mlr": 26,
@@ -25,7 +25,7 @@ WORST_KPA = {
 }
 """Root mean squared error on a surface whose SD is about 45 kPa."""
 
-each_family = pytest.mark.parametrize("family", FAMILIES)
+each_family = pytest.mark.parametrize("family", families_of("number"))
 
 
 def _model(data: TrainingData, family: str) -> FittedModel:

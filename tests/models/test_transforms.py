@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from electrodoe.dataset import TrainingData, Transform, declared_transform, leave_groups_out
 from electrodoe.errors import ModelError
 from electrodoe.models import (
-    FAMILIES,
+    families_of,
     fit,
     model_from_bytes,
     model_to_bytes,
@@ -44,7 +44,7 @@ def fitted(data: TrainingData, family: str):
     return fit(data, family, tune(data, family, width=1), seed=0)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", families_of("number"))
 def test_every_family_learns_the_logarithm_and_predicts_the_median(
     family: str, steep: TrainingData, logarithms: TrainingData, new_settings: Floats
 ):

@@ -40,6 +40,21 @@ def analyze(
             show_default=False,
         ),
     ] = None,
+    binary: Annotated[
+        list[str] | None,
+        typer.Option(
+            help='Response of two outcomes, whose probability is modeled: passed, or "seal tight"'
+            " with the outcome that counts as 1; may be given again.",
+            show_default=False,
+        ),
+    ] = None,
+    count: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Response that counts something, such as pinholes; may be given again.",
+            show_default=False,
+        ),
+    ] = None,
     group: Annotated[
         str | None,
         typer.Option(
@@ -159,7 +174,13 @@ def analyze(
         "title": f"Analysis of {table.name}",
         "measurements": {name: value for name, value in measurements.items() if value},
         "factors": {name: {} for name in split_names(inputs, known)},
-        "responses": _responses(split_names(responses, known), goal or (), transform or ()),
+        "responses": _responses(
+            split_names(responses, known),
+            goals=goal or (),
+            scales=transform or (),
+            outcomes=binary or (),
+            counts=count or (),
+        ),
     }
     study = declare_study(declared, source="command line")
     for name, levels in text_levels(study, folder).items():
@@ -182,28 +203,59 @@ def analyze(
 
 
 def _responses(
-    names: Sequence[str], goals: Sequence[str], scales: Sequence[str]
+    names: Sequence[str],
+    *,
+    goals: Sequence[str],
+    scales: Sequence[str],
+    outcomes: Sequence[str],
+    counts: Sequence[str],
 ) -> dict[str, dict[str, object]]:
-    """Return the responses with what is wanted of them, and the scales they are modeled on."""
+    """Return the responses with what is wanted of them, their scales, and what they are."""
     from electrodoe.study import goal_from_words
 
     wanted = dict(goal_from_words(words, names) for words in goals)
     modeled = dict(_scale_from_words(words, names) for words in scales)
-    return {name: {**wanted.get(name, {}), **modeled.get(name, {})} for name in names}
+    of_two = dict(_outcomes_from_words(words, names) for words in outcomes)
+    counted = dict(_counts_from_words(words, names) for words in counts)
+    said = (wanted, modeled, of_two, counted)
+    return {
+        name: {key: value for each in said for key, value in each.get(name, {}).items()}
+        for name in names
+    }
+
+
+def _outcomes_from_words(text: str, names: Sequence[str]) -> tuple[str, dict[str, object]]:
+    """Return a response of two outcomes, and the one that counts as 1 where it is named."""
+    if text.strip() in names:
+        return text.strip(), {"kind": "binary"}
+    name, _, event = (part.strip() for part in text.strip().rpartition(" "))
+    _require_response(name or event, names, f'--binary "{text}"', "NAME EVENT")
+    return name, {"kind": "binary", "event": event}
+
+
+def _counts_from_words(text: str, names: Sequence[str]) -> tuple[str, dict[str, object]]:
+    """Return a response of counts."""
+    _require_response(text.strip(), names, f'--count "{text}"', "NAME")
+    return text.strip(), {"kind": "count"}
+
+
+def _require_response(name: str, names: Sequence[str], option: str, meant: str) -> None:
+    """Raise where an option names no response."""
+    from electrodoe.errors import StudyError
+    from electrodoe.study import or_nearest
+
+    if name not in names:
+        raise StudyError(
+            f"no response '{name}'",
+            where=f"option {option}",
+            fix=f'{or_nearest(name, names)}; "{meant}" is meant',
+        )
 
 
 def _scale_from_words(text: str, names: Sequence[str]) -> tuple[str, dict[str, object]]:
     """Return a response and what an option like "y log" declares of it; names may hold blanks."""
-    from electrodoe.errors import StudyError
-    from electrodoe.study import or_nearest
-
     name, _, scale = (part.strip() for part in text.strip().rpartition(" "))
-    if name not in names:
-        raise StudyError(
-            f"no response '{name}'",
-            where=f'option --transform "{text}"',
-            fix=f'{or_nearest(name, names)}; "NAME log" is meant',
-        )
+    _require_response(name, names, f'--transform "{text}"', "NAME log")
     return name, {"transform": scale}
 
 

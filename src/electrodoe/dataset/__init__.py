@@ -3,6 +3,7 @@
 from electrodoe.dataset.assembly import assemble, assemble_declared
 from electrodoe.dataset.box_cox import BoxCox, box_cox, known_transform, on_model_scale
 from electrodoe.dataset.checks.confounding import confounded_factors
+from electrodoe.dataset.checks.two_outcomes import is_undeclared_outcome
 from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
 from electrodoe.dataset.dependence import (
     MAX_CORRELATION,
@@ -15,6 +16,7 @@ from electrodoe.dataset.dependence import (
 from electrodoe.dataset.inspection import CHECKS, inspect
 from electrodoe.dataset.left_out_units import can_leave_plots_out, left_out_units
 from electrodoe.dataset.level_cells import levels_found
+from electrodoe.dataset.outcomes import outcomes
 from electrodoe.dataset.run_settings import are_runs_doubted
 from electrodoe.dataset.splits import (
     MOST_LEFT_OUT,
@@ -64,6 +66,7 @@ __all__ = [
     "few_samples",
     "grouped_folds",
     "inspect",
+    "is_undeclared_outcome",
     "known_transform",
     "leave_groups_out",
     "leave_one_configuration_out",
@@ -71,6 +74,7 @@ __all__ = [
     "left_out_units",
     "levels_found",
     "on_model_scale",
+    "outcomes",
     "random_test_rows",
     "variance_inflation_factors",
 ]

@@ -19,6 +19,7 @@ from electrodoe.dataset.dataset import (
 )
 from electrodoe.dataset.grouping import Grouping, clumps_by_level, complete_rows, group_column
 from electrodoe.dataset.level_cells import level_numbers
+from electrodoe.dataset.outcomes import counts, outcomes, with_events
 from electrodoe.dataset.transforms import declared_transform
 from electrodoe.dataset.whole_plots import unused_groups, whole_plots, with_planned_blocks
 from electrodoe.errors import DatasetError
@@ -68,9 +69,12 @@ def assemble_declared(study: Study, table: RawTable) -> Dataset:
     study = with_planned_blocks(study, table)
     require_columns(table, study.columns)
     _require_free_names(study, table)
+    study = with_events(study, table)
     values = {
         name: level_numbers(study, table, name)
         if name in study.levels
+        else _response(study, table, name)
+        if name in study.responses
         else _values(study, table, name)
         for name in study.factors | study.responses
     }
@@ -122,6 +126,17 @@ def _require_free_names(study: Study, table: RawTable) -> None:
                 where=f"{table.header_place}, column '{column}'",
                 fix=f"call it otherwise: '{column}_name'",
             )
+
+
+def _response(study: Study, table: RawTable, column: str) -> Floats:
+    """Return a response as numbers: outcomes as 0 and 1, counts as whole numbers."""
+    match study.kind_of(column):
+        case "binary":
+            return outcomes(study, table, column)
+        case "count":
+            return counts(table, column)
+        case _:
+            return _values(study, table, column)
 
 
 def _values(study: Study, table: RawTable, column: str) -> Floats:

@@ -19,6 +19,7 @@ from electrodoe.dataset.checks.run_groups import run_groups
 from electrodoe.dataset.checks.runs_and_samples import runs_and_samples
 from electrodoe.dataset.checks.set_aside_rows import set_aside_rows
 from electrodoe.dataset.checks.slips import slips
+from electrodoe.dataset.checks.two_outcomes import two_outcomes
 from electrodoe.dataset.checks.unreplicated import unreplicated
 from electrodoe.dataset.dataset import Dataset
 from electrodoe.findings import Finding, sort_findings
@@ -39,6 +40,7 @@ CHECKS: Final[dict[str, Callable[[Dataset], list[Finding]]]] = {
     "D120": run_groups,
     "D118": runs_and_samples,
     "D119": confounded_blocks,
+    "D121": two_outcomes,
     "S201": dependent_inputs,
     "S210": later_inputs,
 }

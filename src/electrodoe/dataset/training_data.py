@@ -9,6 +9,7 @@ import polars as pl
 from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset.categories import InputColumns, Levels, column_names, input_columns
 from electrodoe.dataset.transforms import Transform
+from electrodoe.study import ResponseKind
 
 Column = TypeVar("Column", Floats, Integers)
 
@@ -43,6 +44,8 @@ class TrainingData:
     whole_plots : array of shape (n_samples,), int, or None
         Number of the whole plot, the group between two resets of the hard-to-change factors, that
         each sample was made in; None where every run was set anew.
+    kind : {"number", "binary", "count"}
+        What a value of the response is; of a binary one it is 0 or 1.
     transform : Transform or None
         On whose scale models see the response, which stands here in its own unit.
     runs : array of shape (n_samples,), int, or None
@@ -85,6 +88,8 @@ class TrainingData:
     def setting_numbers(self) -> Integers:
         """Return the setting of each sample; runs of one setting are its replicates."""
         return self.configurations if self.settings is None else self.settings
+
+    kind: ResponseKind = "number"
 
     @property
     def all_good(self) -> "TrainingData":

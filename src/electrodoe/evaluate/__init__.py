@@ -23,6 +23,14 @@ from electrodoe.evaluate.judgement import (
 )
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
+from electrodoe.evaluate.outcome_findings import outcome_findings
+from electrodoe.evaluate.outcome_tests import OutcomeTests, outcome_tests
+from electrodoe.evaluate.probability_scores import (
+    CalibrationPart,
+    ProbabilityScores,
+    calibration,
+    probability_scores,
+)
 from electrodoe.evaluate.scales import scale_findings
 from electrodoe.evaluate.screening.findings import screening_findings
 from electrodoe.evaluate.screening.tables import (
@@ -53,14 +61,18 @@ __all__ = [
     "SCREENING_RUN_SCHEMA",
     "SCREENING_SCHEMA",
     "AnovaRow",
+    "CalibrationPart",
     "CoefficientTests",
     "Evaluation",
     "LackOfFit",
+    "OutcomeTests",
     "Predictability",
+    "ProbabilityScores",
     "Significance",
     "analysis_of_variance",
     "best_rows",
     "block_findings",
+    "calibration",
     "circumstance_findings",
     "coefficient_tests",
     "deciding_rows",
@@ -70,7 +82,10 @@ __all__ = [
     "judged_r2",
     "lack_of_fit",
     "on_common_rows",
+    "outcome_findings",
+    "outcome_tests",
     "predictability",
+    "probability_scores",
     "quadratic_lack_of_fit",
     "r2_lower",
     "r_squared",

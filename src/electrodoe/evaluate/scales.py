@@ -116,7 +116,8 @@ def proposed_scale(data: TrainingData) -> Proposal | None:
         does not grow with the mean, where the interval of the Box-Cox power reaches 1, or where
         left-out configurations are predicted worse in either sense, or not at all.
     """
-    if data.transform is not None or data.blocks is not None or np.min(data.response) <= 0.0:
+    is_fixed = data.kind != "number" or data.transform is not None or data.blocks is not None
+    if is_fixed or np.min(data.response) <= 0.0:
         return None
     ratio, grows = float(np.max(data.response) / np.min(data.response)), spread_grows(data)
     if ratio <= _WIDE and grows >= _GROWS:

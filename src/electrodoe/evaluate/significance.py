@@ -13,6 +13,7 @@ from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
 from electrodoe.evaluate.coded_models import CodedModel, coded_models
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
+from electrodoe.evaluate.outcome_tests import outcome_rows
 from electrodoe.evaluate.planned_model import is_among, planned_model
 from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
 from electrodoe.evaluate.strata import has_strata, stratum_rows
@@ -98,7 +99,8 @@ def significance(data: TrainingData, planned: str | None = None) -> Significance
     Parameters
     ----------
     data : TrainingData
-        Samples; their order does not matter. A response with a transform is tested on its scale.
+        Samples; their order does not matter. A response with a transform is tested on its scale,
+        outcomes on the logit and counts on the logarithm, by likelihood ratio.
         Good samples that an outlier rule keeps from models count here.
     planned : str or None
         The model that the runs were planned for, by its name or formula: tested too, as
@@ -118,12 +120,14 @@ def significance(data: TrainingData, planned: str | None = None) -> Significance
     """
     ordered = on_model_scale(in_canonical_order(data.all_good))
     models = coded_models(ordered)
-    is_doubted = _is_doubted(ordered, models[-1])
     own = None if planned is None else planned_model(ordered, planned)
     if own is not None and not is_among(own, models):
         models = (*models, own)
+    if data.kind != "number":
+        return _of_outcomes(ordered, models)
     if has_strata(ordered):
         return _in_strata(ordered, models)
+    is_doubted = _is_doubted(ordered, models[-1])
     tested = [_tested(ordered, model, is_doubted=is_doubted) for model in models]
     return Significance(
         anova=ANOVA_SCHEMA.frame([row for anova, _ in tested for row in anova]),
@@ -271,6 +275,20 @@ def untested_findings(anova: pl.DataFrame) -> list[Finding]:
             *case, "model", "tested_against", "is_all"
         ).iter_rows()
     ]
+
+
+def _of_outcomes(data: TrainingData, models: Sequence[CodedModel]) -> Significance:
+    """Return likelihood-ratio tests of a binary response or a count; there is no sum of squares."""
+    rows = [
+        {**_head(data, model), **row}
+        for model in models
+        for row in outcome_rows(data, model.at_samples(data)[1], model.term_names)
+    ]
+    return Significance(
+        anova=ANOVA_SCHEMA.frame([]),
+        coefficients=COEFFICIENT_SCHEMA.frame(rows),
+        components=COMPONENT_SCHEMA.frame([]),
+    )
 
 
 def _head(data: TrainingData, model: CodedModel) -> dict[str, object]:

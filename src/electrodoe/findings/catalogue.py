@@ -124,6 +124,11 @@ KINDS: Final[dict[str, Kind]] = {
         _W,
         "say whole_plot or block in [measurements]; else nothing",
     ),
+    "D121": Kind(
+        "Pass or fail, or a number?",
+        _W,
+        'say kind = "binary" in [responses.NAME], or kind = "number"',
+    ),
     "D124": Kind(
         "Scatter that grows with the value",
         _W,
@@ -667,6 +672,16 @@ KINDS: Final[dict[str, Kind]] = {
         "More factors than runs",
         _W,
         "take the selected factors for candidates, and make runs that part them",
+    ),
+    "S220": Kind(
+        "Outcomes that the inputs separate",
+        _N,
+        "make runs between the outcomes; how steep the change is, a penalty says, not the samples",
+    ),
+    "S221": Kind(
+        "Few of the rarer outcome",
+        _N,
+        "make runs where it is likely; until then read probabilities with their intervals",
     ),
     # V3..: physics
     "V301": Kind(

@@ -27,6 +27,8 @@ _FRACTION: Final = 1.5
 """Up to it the numbers under a percent sign are fractions, as a workbook keeps them."""
 _PERCENT: Final = 0.01
 """One percent."""
+_OUTCOMES: Final = 2
+"""Words of a response that is either."""
 _CATEGORIES: Final = 12
 """Different words that a category may have: chosen; more are names."""
 _REMARKS: Final = re.compile(
@@ -167,11 +169,12 @@ def _require_no_words(table: RawTable, header: str, column: Wanted) -> None:
     if not 2 <= len(distinct) <= min(_CATEGORIES, len(words) - 1) or any(map(is_numeric, words)):
         return
     levels = ", ".join(f'"{word}"' for word in distinct)
+    outcome = f', as two outcomes, kind = "binary" in [responses.{column.name}]'
     raise IngestError(
         f"'{distinct[0]}' where a number is meant: '{header}' holds {len(distinct)} words",
         where=table.place(0, header),
-        fix=f"declare it as a category, levels = [{levels}] in [factors.{column.name}], or leave it"
-        " out of the inputs",
+        fix=f"declare it as a category, levels = [{levels}] in [factors.{column.name}]"
+        f"{outcome if len(distinct) == _OUTCOMES else ''}, or leave it out of the inputs",
     )
 
 

@@ -32,7 +32,7 @@ def wanted_columns(study: Study) -> tuple[Wanted, ...]:
         found[name] = Wanted(
             name=name,
             labels=(entry.label,) if entry.label else (),
-            is_number=not (isinstance(entry, Factor) and entry.is_categorical),
+            is_number=_is_number(entry),
             unit=entry.unit or "",
         )
     return tuple(found.values())
@@ -41,6 +41,13 @@ def wanted_columns(study: Study) -> tuple[Wanted, ...]:
 def _modeled(study: Study) -> dict[str, Factor | Response]:
     """Return every factor and response of a study."""
     return {**study.factors, **study.responses}
+
+
+def _is_number(entry: Factor | Response) -> bool:
+    """Return whether a column is read as numbers: no category, and no two outcomes."""
+    if isinstance(entry, Factor):
+        return not entry.is_categorical
+    return entry.kind != "binary"
 
 
 def _require_one_unit(name: str, unit: str | None) -> None:
@@ -90,7 +97,9 @@ def with_units(study: Study, units: Mapping[str, str]) -> Study:
         for name, entry in study.factors.items()
     }
     responses = {
-        name: entry.model_copy(update=new.get(name, {}) if entry.unit is None else {})
+        name: entry.model_copy(
+            update=new.get(name, {}) if entry.unit is None and _is_number(entry) else {}
+        )
         for name, entry in study.responses.items()
     }
     shown = study.model_copy(update={"factors": factors, "responses": responses})

@@ -6,6 +6,9 @@ from electrodoe.models.catalogue import (
     FAMILIES,
     PAPER_FAMILIES,
     STUDIED_FAMILIES,
+    USUAL_FAMILIES,
+    default_family,
+    families_of,
 )
 from electrodoe.models.data_support import DataSupport, Reach, data_support, reach
 from electrodoe.models.family import Family, Hyperparameters, Search, Setting, State
@@ -15,6 +18,7 @@ from electrodoe.models.given import given_hyperparameters
 from electrodoe.models.intervals import LEVEL, Intervals, Predictive
 from electrodoe.models.jackknife_plus import JackknifePlus, jackknife_plus
 from electrodoe.models.mean_intervals import MeanIntervals, mean_intervals
+from electrodoe.models.outcome_intervals import OutcomeIntervals, dispersion, outcome_intervals
 from electrodoe.models.predictive import needs_refits, predictive
 from electrodoe.models.refits import refit_without
 from electrodoe.models.replicates import pure_error, replicate_intervals, replicate_scatter
@@ -25,6 +29,7 @@ __all__ = [
     "LEVEL",
     "PAPER_FAMILIES",
     "STUDIED_FAMILIES",
+    "USUAL_FAMILIES",
     "DataSupport",
     "Family",
     "FittedModel",
@@ -33,12 +38,16 @@ __all__ = [
     "JackknifePlus",
     "MeanIntervals",
     "Normalization",
+    "OutcomeIntervals",
     "Predictive",
     "Reach",
     "Search",
     "Setting",
     "State",
     "data_support",
+    "default_family",
+    "dispersion",
+    "families_of",
     "fit",
     "given_hyperparameters",
     "in_canonical_order",
@@ -48,6 +57,7 @@ __all__ = [
     "model_from_bytes",
     "model_to_bytes",
     "needs_refits",
+    "outcome_intervals",
     "predictive",
     "pure_error",
     "reach",

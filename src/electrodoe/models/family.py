@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electrodoe.arrays import Booleans, Floats, Integers
+from electrodoe.study import ResponseKind
 
 State = Mapping[str, NDArray[Any]]
 """A fitted model: named arrays and nothing else, so it is saved without pickle."""
@@ -111,6 +112,9 @@ class Family:
         rows, and a forest of 60 trees has 400 MB of 50,000. None where only its time grows.
     gathers_settings : bool
         Whether near settings are gathered where there are more than a kernel can hold.
+    kind : {"number", "binary", "count"}
+        What responses it is for. One of outcomes or counts is not normalized: the family sees 0
+        and 1, or the counts, and predicts a probability or a mean count.
     settings : tuple of Setting
         Hyperparameters that may be given; ``tune`` searches the others.
     """
@@ -127,6 +131,7 @@ class Family:
     gains: Callable[[State, int], Floats] | None = None
     max_rows: int | None = None
     gathers_settings: bool = False
+    kind: ResponseKind = "number"
     settings: tuple[Setting, ...] = ()
 
     def rows_learned(self, n_samples: int) -> int:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from electrodoe.dataset import TrainingData, few_samples, known_transform
-from electrodoe.models.catalogue import FAMILIES
+from electrodoe.errors import ModelError
+from electrodoe.models.catalogue import FAMILIES, families_of
 from electrodoe.models.family import INPUT_OF_COLUMN, Hyperparameters, Search
 from electrodoe.models.fitted import FittedModel, Normalization
 from electrodoe.models.fixed_point import level_numbers
@@ -45,6 +46,7 @@ def tune(
     ModelError
         If no candidate can be estimated.
     """
+    _require_kind(data, family)
     ordered = in_canonical_order(data)
     normalization = normalize(ordered)
     ordered = few_samples(ordered, FAMILIES[family].rows_learned(ordered.n_samples))
@@ -94,6 +96,7 @@ def fit(
     ModelError
         If the data do not determine the model.
     """
+    _require_kind(data, family)
     ordered = in_canonical_order(data)
     normalization = normalize(ordered)
     ordered = few_samples(ordered, FAMILIES[family].rows_learned(ordered.n_samples))
@@ -124,6 +127,17 @@ def fit(
     )
 
 
+def _require_kind(data: TrainingData, family: str) -> None:
+    """Raise where a family is for other responses, such as numbers where there are outcomes."""
+    if FAMILIES[family].kind != data.kind:
+        raise ModelError(
+            f"'{family}' is for a {FAMILIES[family].kind} response, and '{data.response_name}' is"
+            f" a {data.kind}",
+            where=f"model '{family}' of '{data.response_name}'",
+            fix=f"name {' or '.join(families_of(data.kind))}",
+        )
+
+
 def _given_columns(data: TrainingData) -> Hyperparameters:
     """Return which input each column stands for, where some are categories."""
     if not data.levels:
@@ -145,19 +159,19 @@ def in_canonical_order(data: TrainingData) -> TrainingData:
 def normalize(data: TrainingData) -> Normalization:
     """Return mean and scale of training data; constant columns and contrasts keep their unit.
 
-    Those of a transformed response are on the scale of its transform.
+    Those of a transformed response are on the scale of its transform; outcomes and counts stay.
     """
     columns = data.columns
     values = columns.contrasts(data.inputs)
     scale = values.std(axis=0)
     transform = known_transform(data)
     response = data.response if transform is None else transform.forward(data.response)
-    spread = float(response.std())
+    spread, is_kept = float(response.std()), data.kind != "number"
     return Normalization(
         input_mean=np.where(columns.is_number, values.mean(axis=0), 0.0),
         input_scale=np.where(columns.is_number & (scale > 0.0), scale, 1.0),
-        response_mean=float(response.mean()),
-        response_scale=spread if spread > 0.0 else 1.0,
+        response_mean=0.0 if is_kept else float(response.mean()),
+        response_scale=1.0 if is_kept or spread == 0.0 else spread,
         transform=transform,
         columns=columns if columns.has_categories else None,
     )

@@ -8,6 +8,7 @@ from electrodoe.models.fitted import FittedModel
 from electrodoe.models.intervals import Predictive
 from electrodoe.models.jackknife_plus import jackknife_plus
 from electrodoe.models.mean_intervals import mean_intervals
+from electrodoe.models.outcome_intervals import outcome_intervals
 from electrodoe.models.stratum_intervals import stratum_intervals
 
 
@@ -44,6 +45,8 @@ def predictive(
     ModelError
         If the data do not determine the model without some configuration.
     """
+    if FAMILIES[model.family].kind != "number":
+        return outcome_intervals(data, model)
     if not needs_refits(model):
         in_strata = None if data.whole_plots is None else stratum_intervals(data, model)
         return in_strata or mean_intervals(data, model)
@@ -54,4 +57,5 @@ def predictive(
 
 def needs_refits(model: FittedModel) -> bool:
     """Return whether intervals of a model follow from refits without each configuration."""
-    return FAMILIES[model.family].terms is None
+    family = FAMILIES[model.family]
+    return family.terms is None and family.kind == "number"

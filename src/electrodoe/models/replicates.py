@@ -98,6 +98,12 @@ def replicate_intervals(data: TrainingData, level: float = LEVEL) -> Intervals:
     >>> replicate_intervals(data).center
     array([10., 20.])
     """
+    if data.kind != "number":
+        raise ModelError(
+            f"replicates of a {data.kind} response scatter as its probability or mean says",
+            where=f"response '{data.response_name}'",
+            fix="ask about new configurations",
+        )
     transform = known_transform(data)
     data = data.on_scale(transform).all_good
     scatter = replicate_scatter(data)

@@ -1,6 +1,6 @@
 """Runs that confirm a recommendation: what they must come to, and the verdict afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -50,6 +50,8 @@ class Verdict:
         What came back.
     n_inside : int
         Values within the interval.
+    is_binary : bool
+        Whether the values are outcomes of 0 and 1, and the interval is of their probability.
     """
 
     response_name: str
@@ -58,6 +60,7 @@ class Verdict:
     upper: float
     values: tuple[float, ...]
     n_inside: int
+    is_binary: bool = False
 
     @property
     def mean(self) -> float:
@@ -66,13 +69,31 @@ class Verdict:
 
     @property
     def is_confirmed(self) -> bool:
-        """Return whether the mean of what came back lies within the interval."""
+        """Return whether the mean of what came back lies within the interval.
+
+        Of outcomes: whether so many events, or more, or fewer, are not rarer than one in twenty
+        with every probability of the interval; three runs contradict little.
+        """
+        if self.is_binary:
+            from scipy.stats import binom
+
+            n, n_events = len(self.values), round(sum(self.values))
+            is_too_few = binom.cdf(n_events, n, self.lower) < (1.0 - LEVEL) / 2.0
+            is_too_many = binom.sf(n_events - 1, n, self.upper) < (1.0 - LEVEL) / 2.0
+            return not (is_too_few or is_too_many)
         return self.lower <= self.mean <= self.upper
 
     @property
     def sentence(self) -> str:
         """Return the verdict in words."""
         word = "confirmed" if self.is_confirmed else "not confirmed"
+        if self.is_binary:
+            word = "not contradicted" if self.is_confirmed else "not confirmed"
+            return (
+                f"{self.response_name}: {word}. {round(sum(self.values))} of {len(self.values)}"
+                f" are the event; a probability of {self.predicted:.3g} was predicted,"
+                f" {self.lower:.3g} to {self.upper:.3g} with {LEVEL:.0%}."
+            )
         return (
             f"{self.response_name}: {word}. The mean of {len(self.values)} is {self.mean:.4g};"
             f" {self.predicted:.4g} was predicted, {self.lower:.4g} to {self.upper:.4g} with"
@@ -80,7 +101,9 @@ class Verdict:
         )
 
 
-def verdicts(promised: Sequence[Promised], measured: Mapping[str, Floats]) -> tuple[Verdict, ...]:
+def verdicts(
+    promised: Sequence[Promised], measured: Mapping[str, Floats], binary: Collection[str] = ()
+) -> tuple[Verdict, ...]:
     """Return what confirmation runs say of a recommendation.
 
     Parameters
@@ -89,6 +112,8 @@ def verdicts(promised: Sequence[Promised], measured: Mapping[str, Floats]) -> tu
         What the recommended settings promise: a set point's ``promises``.
     measured : mapping of str to array of shape (n_values,)
         What came back, by response, in its unit; NaN is left out.
+    binary : collection of str
+        Responses whose values are outcomes of 0 and 1.
 
     Returns
     -------
@@ -127,6 +152,7 @@ def verdicts(promised: Sequence[Promised], measured: Mapping[str, Floats]) -> tu
                 upper=promise.upper,
                 values=tuple(known.tolist()),
                 n_inside=int(is_inside.sum()),
+                is_binary=name in binary,
             )
         )
     if not found:

@@ -230,6 +230,16 @@ class Decision:
             yield off
 
     @property
+    def is_of_numbers(self) -> bool:
+        """Return whether no response is of outcomes or counts."""
+        return all(data.kind == "number" for data in self.data)
+
+    def known_of(self, response: str) -> Predictive:
+        """Return what is known of one response with a goal."""
+        names = [data.response_name for data in self.data]
+        return self.known[names.index(response)]
+
+    @property
     def specified(self) -> list[tuple[Goal, Predictive]]:
         """Return the goals with a specification, and what is known of their responses."""
         pairs = zip(self.goals, self.known, strict=True)

@@ -181,7 +181,7 @@ def optimize_settings(
     try:
         groups[EXPLORATION] = (
             exploration_runs(decision, request.runs, window)
-            if request.explore_by == "posterior_variance"
+            if request.explore_by == "posterior_variance" and decision.is_of_numbers
             else augmentation_runs(decision, request.runs, seed, window)
         )
     except (DesignError, RecommendationError) as error:

@@ -143,9 +143,9 @@ def second_degree_shape(region: DesignRegion, data: TrainingData) -> CanonicalAn
     -------
     CanonicalAnalysis or None
         None where the configurations do not determine a quadratic, or it is flat; and where an
-        input is a category, for each level has a quadratic of its own.
+        input is a category, for each level has a quadratic of its own. None of outcomes and counts.
     """
-    if data.levels:
+    if data.levels or data.kind != "number":
         return None
     means = configuration_means(data.inputs, data.configurations)
     coded = np.column_stack([axis.coded(means[:, j]) for j, axis in enumerate(region.axes)])

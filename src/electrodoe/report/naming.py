@@ -70,9 +70,33 @@ def shown(study: Study, column: str) -> Shown:
     """
     words = _declared_label(study, column) or _words_of(column)
     label = _distinguished(study, column, words)
+    if is_binary(study, column):
+        words = _probability_of(study, column, label)
+        return Shown(label=words, words=words, unit="%", factor=100.0)
     if is_fraction(column):
         return Shown(label=label, words=words, unit="%", factor=100.0)
     return Shown(label=label, words=words, unit=column_unit(study, column), factor=1.0)
+
+
+def is_binary(study: Study, column: str) -> bool:
+    """Return whether a column is a response of two outcomes, shown as a probability."""
+    return column in study.responses and study.responses[column].kind == "binary"
+
+
+def _probability_of(study: Study, column: str, label: str) -> str:
+    """Return what a binary response is called: the probability of its event.
+
+    Examples
+    --------
+    >>> from electrodoe.study import Study
+    >>> study = Study(title="a", factors={"porosity": {}},
+    ...     responses={"seal": {"kind": "binary", "event": "ok"}})
+    >>> shown(study, "seal").axis
+    "Probability of seal 'ok' (%)"
+    """
+    event = study.responses[column].event
+    small = label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return f"Probability of {small}" + (f" '{event}'" if event not in {None, "1", column} else "")
 
 
 def _declared_label(study: Study, column: str) -> str | None:
@@ -201,6 +225,8 @@ def format_range(
     quantity = shown(study, column)
     width = (high - low) * quantity.factor
     decimals = max(0, 1 - math.floor(math.log10(width))) if width > 0.0 else 3
+    if column in study.responses and study.responses[column].kind == "count":
+        decimals = 0
     step = 10.0**-decimals
     ends = [end * quantity.factor / step for end in (low, high)]
     if is_inward:

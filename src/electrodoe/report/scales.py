@@ -5,7 +5,7 @@ from typing import Final
 
 from electrodoe.dataset import Transform, box_cox, known_transform
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import Shown, family_title, in_sentence, shown
+from electrodoe.report.naming import Shown, family_title, in_sentence, is_binary, shown
 from electrodoe.report.rounding import brief_score, significant
 from electrodoe.report.selection import best_scenario, deciding_row
 from electrodoe.study import Study
@@ -21,6 +21,8 @@ SCALE_WORDS: Final = {
 """The scales in words, for the middle of a sentence."""
 
 
+_LINKS: Final = {"binary": "logit", "count": "ln"}
+"""What stands in the place of a unit where outcomes and counts are tested."""
 RATIOS: Final = "ratios"
 """Of a figure's label ``scale``: equal ways are equal ratios."""
 
@@ -41,6 +43,17 @@ def shown_on_scale(study: Study, target: str) -> Shown:
     >>> shown_on_scale(study, "resistance_ohm").axis
     'Resistance (ln)'
     """
+    look = shown_as_predicted(study, target)
+    if study.responses[target].kind in _LINKS:
+        return replace(look, unit=_LINKS[study.kind_of(target)], factor=1.0)
+    return look
+
+
+def shown_as_predicted(study: Study, target: str) -> Shown:
+    """Return how predictions of a model are shown where they are on the scale of a transform.
+
+    A probability and a mean count are shown as they are.
+    """
     look, transform = shown(study, target), study.responses[target].transform
     return look if transform is None else replace(look, unit=_SIGNS[transform], factor=1.0)
 
@@ -55,6 +68,12 @@ def scale_of(content: ReportContent, target: str, scenario: str) -> Transform | 
 def scale_of_tests(study: Study, target: str) -> str:
     """Return on which scale a response is tested, as a sentence; nothing where on its own."""
     transform = study.responses[target].transform
+    if study.responses[target].kind in _LINKS:
+        return (
+            f" On the {'logit' if study.kind_of(target) == 'binary' else 'logarithm'}, sample by"
+            " sample: t is the signed root of the likelihood ratio (Firth's penalty); without"
+            " degrees of freedom it is normal."
+        )
     if transform is None:
         return ""
     return f" On the scale of the models: the {SCALE_WORDS[transform]} of the response."
@@ -104,6 +123,12 @@ def _score(content: ReportContent, target: str, scenario: str) -> str:
 def explained_in(content: ReportContent, target: str) -> str | None:
     """Return what the explanations of a response on another scale are of, or None."""
     transform = content.study.responses[target].transform
+    if is_binary(content.study, target):
+        return (
+            f"What is explained is the {in_sentence(content.study, target)} in percent: effects add"
+            " up on the logit, so that near 0 and 100 % they show here as interactions."
+            " Permutation importance is the rise of the root of the Brier score."
+        )
     if transform is None:
         return None
     look = shown(content.study, target)

@@ -25,7 +25,7 @@ from electrodoe.study.protocols import (
 )
 from electrodoe.study.publication import Publication, PublishedScore, PublishedTarget
 from electrodoe.study.recommend_request import RecommendRequest
-from electrodoe.study.responses import GOAL_KEYS, Direction, Response
+from electrodoe.study.responses import GOAL_KEYS, Direction, Response, ResponseKind
 from electrodoe.study.scaffold import SCAFFOLD, write_scaffold
 from electrodoe.study.settings import EFFORTS, Effort, EffortPlan, Settings
 from electrodoe.study.simulation import CoatingLine, Simulation
@@ -66,6 +66,7 @@ __all__ = [
     "RecommendRequest",
     "Relevance",
     "Response",
+    "ResponseKind",
     "Scenario",
     "SetAside",
     "Settings",

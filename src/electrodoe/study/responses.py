@@ -9,6 +9,8 @@ from electrodoe.study.strict import STRICT
 
 Direction = Literal["rises", "falls", "any"]
 """How a response follows a factor while the others stay; ``any`` expects nothing."""
+ResponseKind = Literal["number", "binary", "count"]
+"""What a value of a response is: a measured number, one of two outcomes, or how often."""
 
 
 _OF_A_GOAL: Final = ("upper", "importance", "lower", "target", "weight")
@@ -32,6 +34,13 @@ class Response(BaseModel):
     measured_per : {"sample", "configuration"}
         Whether each row was measured by itself, or one value was copied to every row of its
         configuration. The second is modeled on one row per configuration.
+    kind : {"number", "binary", "count"} or None
+        A measured number; one of two outcomes such as pass and fail, whose probability is modeled;
+        or how often something happened, whose mean is. None is taken as a number, and asked about
+        where a column holds 0 and 1 alone.
+    event : str or None
+        The outcome of a binary response that counts as 1, as its cells write it; needed where
+        they are neither 0 and 1 nor a known pair such as ``pass`` and ``fail``.
     transform : {"log", "sqrt", "logit", "box-cox"} or None
         On whose scale it is modeled: natural logarithm, square root, ln(y/(1 - y)) of a fraction or
         percentage, or the power that its samples make likeliest. Everything a person reads stays in
@@ -42,7 +51,8 @@ class Response(BaseModel):
     goal : {"maximize", "minimize", "target", "range"} or None
         What ``electrodoe recommend`` looks for; None leaves the response out.
     lower, upper : float or None
-        Specification: a product outside is not good, whatever else it is.
+        Specification: a product outside is not good, whatever else it is. Of a binary response
+        what its probability is to keep, such as ``lower = 0.9``.
     target : float or None
         The wanted value; for ``maximize`` and ``minimize``: beyond it nothing more is gained.
     weight : float
@@ -58,6 +68,8 @@ class Response(BaseModel):
     label: str | None = None
     unit: str | None = Field(default=None, min_length=1)
     range: tuple[float, float] | None = None
+    kind: ResponseKind | None = None
+    event: str | None = Field(default=None, min_length=1)
     measured_per: Literal["sample", "configuration"] = "sample"
     transform: Literal["log", "sqrt", "logit", "box-cox"] | None = None
     after: str | None = None
@@ -92,6 +104,25 @@ class Response(BaseModel):
         ends = [end for end in (self.lower, self.target, self.upper) if end is not None]
         if any(first >= second for first, second in pairwise(ends)):
             raise ValueError(f"{ends} do not rise; lower < target < upper is meant")
+        return self
+
+    @model_validator(mode="after")
+    def _kind_fits(self) -> "Response":
+        """Refuse what has no meaning beside two outcomes or a count."""
+        if self.event is not None and self.kind != "binary":
+            raise ValueError('event is the outcome that counts as 1; add kind = "binary"')
+        if self.kind in {"binary", "count"} and self.transform is not None:
+            raise ValueError(
+                f'kind = "{self.kind}" has its own scale; leave transform = "{self.transform}" out'
+            )
+        if self.kind == "binary" and (self.unit is not None or self.range is not None):
+            raise ValueError('kind = "binary" has no unit and no range; leave them out')
+        ends = [end for end in (self.lower, self.target, self.upper) if end is not None]
+        if self.kind == "binary" and not all(0.0 < end < 1.0 for end in ends):
+            raise ValueError(
+                f"{ends}: of a binary response lower, target and upper are probabilities, between"
+                " 0 and 1, both excluded"
+            )
         return self
 
     @property

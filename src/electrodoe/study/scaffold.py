@@ -60,6 +60,7 @@ range = [0.0, 2000.0]
 # lower = 500.0                 # a product below is not good; likewise: upper = ...
 # after = "calendering"         # measured after this step: what is set later cannot explain it
 # measured_per = "configuration"  # if one value was copied to every row of its configuration
+# kind = "number"               # or "binary": pass or fail (event = "pass" counts as 1); or "count"
 # transform = "log"             # modeled on another scale: log, sqrt, logit, box-cox
 # expected = { porosity = "falls" }  # what physics says; models that say otherwise are a finding
 

@@ -24,7 +24,7 @@ from electrodoe.study.protocols import OutlierRule, Protocol
 from electrodoe.study.publication import Publication, publication_content
 from electrodoe.study.recommend_request import RecommendRequest
 from electrodoe.study.report_request import ReportRequest
-from electrodoe.study.responses import Response
+from electrodoe.study.responses import Response, ResponseKind
 from electrodoe.study.settings import Settings
 from electrodoe.study.simulation import CoatingLine, Simulation
 from electrodoe.study.strict import STRICT
@@ -176,6 +176,12 @@ class Study(BaseModel):
                     ' adds has a place on its own scale, on "log" and on "logit" alone: name one of'
                     " these, or leave out the block"
                 )
+            if self.measurements.block is not None and response.kind in {"binary", "count"}:
+                raise ValueError(
+                    f'[measurements] block = "{self.measurements.block}" adds to every response,'
+                    f" and response '{name}' is a {response.kind}, to which nothing is added: make"
+                    f" '{self.measurements.block}' an input with levels, or leave out the block"
+                )
 
     def _planning_fits_together(self) -> None:
         """Refuse names in the blocks around the models that are declared nowhere."""
@@ -274,6 +280,10 @@ class Study(BaseModel):
         """Return whether a factor is an intermediate that nobody sets: no plan knows its levels."""
         declared = self.factors[factor]
         return factor in self.responses and declared.region is None and declared.levels is None
+
+    def kind_of(self, response: str) -> ResponseKind:
+        """Return what the values of a response are; a number where nobody says."""
+        return self.responses[response].kind or "number"
 
     def unit_of(self, column: str) -> str:
         """Return the unit of a factor or response: the declared one, else that of its name."""

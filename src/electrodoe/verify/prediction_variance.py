@@ -64,7 +64,8 @@ def least_squares_variance(data: TrainingData, studied: StudiedRegion) -> Varian
     Returns
     -------
     VarianceCurve or None
-        None where the configurations do not determine the polynomial and its residual variance.
+        None where the configurations do not determine the polynomial and its residual variance, and
+        of outcomes and counts, whose scatter is not the same everywhere.
 
     Notes
     -----
@@ -79,6 +80,8 @@ def least_squares_variance(data: TrainingData, studied: StudiedRegion) -> Varian
     ----------
     .. [1] Myers, Montgomery, Anderson-Cook, Response Surface Methodology (2016), ch. 8.
     """
+    if data.kind != "number":
+        return None
     design = studied.coded(configuration_means(data.inputs, data.configurations))
     scaled = on_model_scale(data).response[:, None]
     response = configuration_means(scaled, data.configurations)[:, 0]

@@ -24,6 +24,9 @@ _SEARCH_S: Final[Mapping[str, tuple[float, float, float]]] = {
     "xgboost": (0.035, 0.080, 0.0),
     "svm": (0.008, 0.120, 0.0),
     "ensemble": (0.020, 0.120, 0.6),
+    "logistic": (0.003, 0.010, 0.0),
+    "poisson": (0.003, 0.010, 0.0),
+    "probability_forest": (0.008, 0.030, 0.0),
 }
 """CPU seconds of one search at quick effort: at least, per thousand rows learned from, and for 300
 different settings (a process's time grows with their cube). Measured for 17 to 300 configurations

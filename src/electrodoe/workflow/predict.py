@@ -9,15 +9,15 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData
+from electrodoe.dataset import Dataset, TrainingData, is_undeclared_outcome
 from electrodoe.errors import IngestError, ModelError, WorkflowError
 from electrodoe.ingest import declared_table, wanted_columns
 from electrodoe.models import (
-    DEFAULT_FAMILY,
     FAMILIES,
     LEVEL,
     FittedModel,
     Predictive,
+    default_family,
     fit,
     needs_refits,
     predictive,
@@ -40,6 +40,8 @@ from electrodoe.workflow.tasks import REFUSED
 
 NEW_RUN: Final = "new run"
 """Kind of the interval: one measurement of a product made with these settings."""
+PROBABILITY: Final = "probability"
+"""Kind of the interval of a binary response, of which a new run is one outcome or the other."""
 PREDICTED: Final = (
     *("target", "scenario", "family", "predicted", "lower", "upper", "level", "interval"),
     *("in_design_region", "in_data_range", "near_data"),
@@ -75,6 +77,7 @@ class _Asked:
     known: Predictive
     model: FittedModel
     note: str
+    is_undeclared_outcome: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,13 +210,14 @@ def _models(
     manifest = read_manifest(folder / RESULTS)
     if manifest is None or "models" not in manifest.stages:
         dataset = load_samples(study, folder).dataset
-        return [_fitted_now(dataset.training_data(*case), study, request) for case in cases]
+        return [_fitted_now(dataset, case, study, request) for case in cases]
     run = kept_run(study, folder, engine)
-    return [_stored(run, run.dataset.training_data(*case), request) for case in cases]
+    return [_stored(run, case, request) for case in cases]
 
 
-def _stored(run: Run, data: TrainingData, request: PredictionRequest) -> _Asked:
+def _stored(run: Run, case: tuple[str, str], request: PredictionRequest) -> _Asked:
     """Return a model of the finished run, its refits made or read back."""
+    data = run.dataset.training_data(*case)
     (finished,) = finished_models(run.folder, (data,), request.family, asked_in="option --family")
     model, width = finished.model, run.study.settings.plan.search_width
     if model.given_hyperparameters != given_to(run.study, model.family):
@@ -231,15 +235,20 @@ def _stored(run: Run, data: TrainingData, request: PredictionRequest) -> _Asked:
     return _Asked(
         data=data,
         model=model,
+        is_undeclared_outcome=is_undeclared_outcome(run.dataset, data.response_name),
         known=predictive(data, model, refits=refits or None, width=width),
-        note=f"{data.response_name}: {_title(model)}, stored by the finished run; R² on left-out"
-        f" configurations {finished.learned.r2_loco:.2f}{_scale(model)}",
+        note=f"{data.response_name}: {_title(model)}, stored by the finished run;"
+        f" {'skill' if data.kind == 'binary' else 'R²'} on left-out configurations"
+        f" {finished.learned.r2_loco:.2f}{_scale(model)}",
     )
 
 
-def _fitted_now(data: TrainingData, study: Study, request: PredictionRequest) -> _Asked:
+def _fitted_now(
+    dataset: Dataset, case: tuple[str, str], study: Study, request: PredictionRequest
+) -> _Asked:
     """Return a model fitted to the study's samples, for want of a finished run."""
-    family, settings = request.family or DEFAULT_FAMILY, study.settings
+    data = dataset.training_data(*case)
+    family, settings = request.family or default_family(data.kind), study.settings
     width, seed = settings.plan.search_width, seed_for(settings.seed, "models")
     known = given_to(study, family)
     chosen = tune(data, family, width=width, seed=seed, given=known)
@@ -247,6 +256,7 @@ def _fitted_now(data: TrainingData, study: Study, request: PredictionRequest) ->
     return _Asked(
         data=data,
         model=model,
+        is_undeclared_outcome=is_undeclared_outcome(dataset, data.response_name),
         known=predictive(data, model, width=width),
         note=f"{data.response_name}: {_title(model)}, fitted now, since there is no finished run;"
         f" 'electrodoe run' judges all families{_scale(model)}",
@@ -261,6 +271,8 @@ def _title(model: FittedModel) -> str:
 def _scale(model: FittedModel) -> str:
     """Return on which scale a response is modeled, as an addition; nothing where on its own."""
     transform = model.transform
+    if FAMILIES[model.family].kind == "binary":
+        return "; predicted is a probability, from 0 to 1, and lower and upper are of it"
     return "" if transform is None else f"; modeled on the scale of its {transform.words}: medians"
 
 
@@ -287,7 +299,7 @@ def _answers(study: Study, asked: _Asked, inputs: Floats, level: float) -> pl.Da
         "lower": found.lower,
         "upper": found.upper,
         "level": level,
-        "interval": NEW_RUN,
+        "interval": PROBABILITY if asked.data.kind == "binary" else NEW_RUN,
         "in_design_region": planned,
         "in_data_range": asked.model.is_inside(inputs),
         "near_data": studied.is_near_data(inputs),
@@ -307,6 +319,12 @@ def _answers(study: Study, asked: _Asked, inputs: Floats, level: float) -> pl.Da
 def _notes(asked: _Asked, frame: pl.DataFrame) -> list[str]:
     """Return which model was asked, and how many of its answers no data carry."""
     notes = [asked.note]
+    if asked.is_undeclared_outcome:
+        notes.append(
+            f"{asked.model.response_name}: holds 0 and 1 alone and is taken as a number, so that"
+            ' predictions may lie below 0 and above 1; say kind = "binary" in study.toml for'
+            " probabilities"
+        )
     for column, what in (
         ("in_design_region", "outside the design region"),
         ("near_data", "far from every measured setting: an extrapolation"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from electrodoe.errors import WorkflowError
-from electrodoe.study import Study, or_nearest
+from electrodoe.study import ResponseKind, Study, or_nearest
 
 
 def requested_families(study: Study) -> tuple[str, ...]:
@@ -24,6 +24,19 @@ def requested_families(study: Study) -> tuple[str, ...]:
 
     named = study.settings.families or STUDIED_FAMILIES
     return tuple(dict.fromkeys([*named, *study.models]))
+
+
+def families_for(study: Study, kind: ResponseKind) -> tuple[str, ...]:
+    """Return the families that a study fits to responses of a kind.
+
+    Those that it names for it; the usual ones where it names none of the kind.
+    """
+    from electrodoe.models import USUAL_FAMILIES, families_of
+
+    named = [name for name in requested_families(study) if name in families_of(kind)]
+    if study.settings.families and named:
+        return tuple(named)
+    return tuple(dict.fromkeys([*USUAL_FAMILIES[kind], *named]))
 
 
 def given_to(study: Study, family: str) -> dict[str, Any]:

@@ -116,6 +116,7 @@ def content_of(value: object) -> bytes:
             names += [[value.runs is None, value.settings is None, value.is_run_assumed]]
             if value.transform is not None:
                 names.append(repr(value.transform))
+            names += [value.kind] * (value.kind != "number")
             own = json.dumps(names).encode() + b"".join(array.tobytes() for array in arrays)
             return own if value.flagged is None else own + content_of(value.flagged)
         case FittedModel():

@@ -11,6 +11,8 @@ def copied_values(dataset: Dataset) -> list[Finding]:
     """Return one finding per response without any spread inside configurations."""
     findings = []
     for name, response in dataset.study.responses.items():
+        if dataset.study.kind_of(name) != "number" and response.measured_per == "sample":
+            continue  # outcomes and small counts are often all alike
         own = dataset.frame.filter(~np.isnan(dataset.response(name)))
         spread = own.group_by(CONFIGURATION).agg(spread=pl.col(name).max() - pl.col(name).min())
         if spread.height in (1, own.height) or not np.all(spread["spread"].to_numpy() == 0.0):

@@ -18,6 +18,8 @@ def failed_measurements(dataset: Dataset) -> list[Finding]:
     findings = []
     samples = np.array(dataset.frame[SAMPLE].to_list())
     for response in dataset.study.responses:
+        if dataset.study.kind_of(response) != "number":
+            continue
         values = dataset.response(response)
         median = np.nanmedian(values)
         near_zero = _FRACTION_OF_MEDIAN * median

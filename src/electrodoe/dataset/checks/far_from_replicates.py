@@ -23,6 +23,8 @@ def far_from_replicates(dataset: Dataset) -> list[Finding]:
     samples = np.array(dataset.frame[SAMPLE].to_list())
     numbers = dataset.configuration_numbers()
     for response in dataset.study.responses:
+        if dataset.study.kind_of(response) != "number":
+            continue
         values = np.where(dataset.set_aside[response], np.nan, dataset.response(response))
         distance, scale = _distance(dataset, response, values, numbers)
         is_far = distance > _FAR

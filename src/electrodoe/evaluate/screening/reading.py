@@ -132,8 +132,10 @@ def read_screening(data: TrainingData, is_possible: IsPossible) -> ScreeningRead
     -------
     ScreeningReading or None
         Two levels (regular, Plackett-Burman, irregular; center runs beside them), definitive
-        screening or OMARS, or supersaturated; None for all other data.
+        screening or OMARS, or supersaturated; None for all other data, and for outcomes and counts.
     """
+    if data.kind != "number":  # contrasts of outcomes have no common error
+        return None
     design = nominal_design(data)
     if design is None or not _is_readable(design):
         return None

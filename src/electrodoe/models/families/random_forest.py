@@ -1,5 +1,6 @@
 """Random forest."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -62,6 +63,14 @@ RANDOM_FOREST: Final = splitting(
 )
 """Trees on bootstraps of the rows, as scikit-learn grows them."""
 
+PROBABILITY_FOREST: Final = replace(
+    RANDOM_FOREST,
+    name="probability_forest",
+    title="Probability forest",
+    reference="Malley et al., Methods of Information in Medicine 51 (2012) 74",
+    kind="binary",
+)
+"""The random forest of outcomes 0 and 1: the mean of a leaf is a share."""
 COARSE_FOREST: Final = splitting(
     Family(
         name="coarse_forest",

@@ -6,6 +6,7 @@ import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
+from electrodoe.models import OutcomeIntervals
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.next_runs.learned_processes import learned_processes
 
@@ -39,6 +40,9 @@ def drawn_surfaces(
     .. [1] Rasmussen, Williams, Gaussian Processes for Machine Learning (2006), ch. 2.2.
     .. [2] Hoeting et al., Statistical Science 14 (1999) 382 (averaging over models).
     """
+    known = decision.known_of(data.response_name)
+    if isinstance(known, OutcomeIntervals):  # drawn from the coefficients' own distribution
+        return known.draws(decision.settings(points), n_draws, rng)
     learned = learned_processes(data)
     Z = learned.normalized(decision.settings(points))
     counts = rng.multinomial(n_draws, learned.processes.weight)

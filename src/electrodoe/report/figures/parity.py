@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from electrodoe.evaluate.judgement import Predictability
-from electrodoe.models import DEFAULT_FAMILY, PAPER_FAMILIES
+from electrodoe.models import PAPER_FAMILIES, default_family
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import in_scenario, shown, slug
@@ -72,7 +72,8 @@ def _families(content: ReportContent, target: str, scenario: str) -> set[str]:
     if content.study.report.parity:
         return {*content.study.report.parity}
     best = best_row(content, target, scenario)
-    chosen = {DEFAULT_FAMILY, best["family"] if best else DEFAULT_FAMILY}
+    default = default_family(content.study.kind_of(target))
+    chosen = {default, best["family"] if best else default}
     is_hopeless = verdict(content, target, scenario) is Predictability.NOT
     return chosen if is_hopeless else {*PAPER_FAMILIES, *chosen}
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from electrodoe.evaluate.judgement import Predictability
-from electrodoe.models import DEFAULT_FAMILY
+from electrodoe.models import default_family
 from electrodoe.report.content import ReportContent
 from electrodoe.report.figure import FigureData
 from electrodoe.report.naming import family_title, in_scenario, slug
@@ -26,7 +26,7 @@ from electrodoe.report.plot import (
     sheet,
 )
 from electrodoe.report.plot.drawn_panel import LABEL_SIZE, TITLE_SIZE
-from electrodoe.report.scales import shown_on_scale
+from electrodoe.report.scales import shown_as_predicted
 from electrodoe.report.selection import best_row, cases, of, verdict
 from electrodoe.report.style import INK, PAGE_WIDTH_IN, SERIES, wrapped
 from electrodoe.verify.prediction_variance import LEAST_SQUARES
@@ -85,7 +85,7 @@ def build(content: ReportContent) -> list[FigureData]:
 
 def _panel(content: ReportContent, target: str, scenario: str) -> pl.DataFrame:
     """Return the curves of one response in the shown unit, or in its square."""
-    scale, rows = shown_on_scale(content.study, target), _rows(content, target, scenario)
+    scale, rows = shown_as_predicted(content.study, target), _rows(content, target, scenario)
     best = best_row(content, target, scenario)
     is_asked = bool(content.study.report.fds)
     title = (
@@ -112,7 +112,8 @@ def _rows(content: ReportContent, target: str, scenario: str) -> pl.DataFrame:
     if asked:
         rows = rows.filter(pl.col("family").is_in(asked))
     else:
-        shown_ones = [best["family"] if best else "", DEFAULT_FAMILY]
+        default = default_family(content.study.kind_of(target))
+        shown_ones = [best["family"] if best else "", default]
         rows = rows.filter(~is_refit | pl.col("family").is_in(shown_ones))
     names = {
         family: f"{family_title(family)}, between refits" for family in rows["family"].unique()

@@ -41,9 +41,10 @@ _ROOM: Final = 0.6
 def build(content: ReportContent) -> list[FigureData]:
     """Return one figure per response before and after the calender, or one of the first response.
 
-    Only responses with replicates have a spread to show.
+    Only responses with replicates have a spread to show; outcomes have none.
     """
-    names = list(content.study.responses)
+    study = content.study
+    names = [name for name in study.responses if study.kind_of(name) != "binary"]
     after = [name.removeprefix(BEFORE) for name in names if name.startswith(BEFORE)]
     sides: list[tuple[str, ...]] = [(name, f"{BEFORE}{name}") for name in after if name in names]
     by_sample = [name for name in names if content.study.responses[name].measured_per == "sample"]

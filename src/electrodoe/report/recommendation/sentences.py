@@ -21,6 +21,7 @@ from electrodoe.report.naming import (
     format_tolerance,
     format_value,
     in_sentence,
+    is_binary,
     listed,
     shown,
 )
@@ -77,7 +78,7 @@ def _settings(study: Study, found: OptimizationResult) -> str:
         )
     if any(goal.has_specification for goal in found.decision.goals):
         sentences.append(
-            f"With these settings, exactly kept, a product keeps all specifications with an"
+            f"With these settings, exactly kept, {_keeps(study, found)} with an"
             f" estimated chance of {about(point.probability_of_all_specifications)}."
         )
     away = point.distance
@@ -90,6 +91,16 @@ def _settings(study: Study, found: OptimizationResult) -> str:
     return " ".join(sentences)
 
 
+def _keeps(study: Study, found: OptimizationResult) -> str:
+    """Return what a chance is of: of a product, and of probabilities that are asked for."""
+    asked = [goal for goal in found.decision.goals if goal.has_specification]
+    names = [each.response_name for each in asked if is_binary(study, each.response_name)]
+    if not names:
+        return "a product keeps all specifications"
+    kept = [f"the {in_sentence(study, name)} keeps its limit" for name in names]
+    return listed([*(["a product keeps all others"] if len(names) < len(asked) else []), *kept])
+
+
 def _expected(study: Study, promise: Promise) -> str:
     """Return the prediction of one response with its interval."""
     name = promise.response_name
@@ -98,6 +109,8 @@ def _expected(study: Study, promise: Promise) -> str:
     if promise.lower is None or promise.upper is None:
         return f"{text} (no interval: {promise.refusal})"
     ends = format_range(study, name, promise.lower, promise.upper)
+    if is_binary(study, name):
+        return f"{text} (90 % interval {ends})"
     return f"{text} (one measurement of a new run lies within {ends} in 9 of 10 cases)"
 
 
@@ -127,7 +140,7 @@ def _window(study: Study, found: OptimizationResult) -> str:
     off = f" (as set; setting tolerances: {listed(carried)})" if carried else ""
     return (
         f"Operating window{held}: keep {listed(ranges)}{off}; its center is {listed(middle)}, with"
-        f" {listed(there)} predicted. {_assurance(found, window)} {_placed(found, window)}"
+        f" {listed(there)} predicted. {_assurance(study, found, window)} {_placed(found, window)}"
         f"{_sampled(found, window)}"
     )
 
@@ -182,9 +195,14 @@ def _bolder(study: Study, found: OptimizationResult) -> list[str]:
     return [sentence]
 
 
-def _assurance(found: OptimizationResult, window: OperatingWindow) -> str:
+def _assurance(study: Study, found: OptimizationResult, window: OperatingWindow) -> str:
     """Return what holds inside a window, and how surely."""
     chance = at_least(window.probability)
+    if any(is_binary(study, goal.response_name) for goal in found.decision.goals):
+        return (
+            f"At every setting inside, {_keeps(study, found)} with an estimated chance of"
+            f" {about(window.probability)} or more."
+        )
     if window.confidence is not None:
         return (
             f"At every setting inside, {chance} of products keep every specification;"
@@ -316,11 +334,16 @@ def _left_alone(study: Study, left_alone: Sequence[Learned]) -> list[str]:
     """Return a sentence for each response that takes no part in the choice."""
     return [
         f"{shown(study, each.response_name).label} takes no part in the choice of settings: new"
-        f" configurations are predicted no better than by its mean (R²"
-        f" {brief_score(each.r2_loco)})."
+        f" configurations are predicted no better than by its mean"
+        f" ({_score_word(study, each)} {brief_score(each.r2_loco)})."
         " Whether its goal is reached there is not known."
         for each in left_alone
     ]
+
+
+def _score_word(study: Study, learned: Learned) -> str:
+    """Return what the score of a response is called."""
+    return "skill" if is_binary(study, learned.response_name) else "R²"
 
 
 def _weak_models(study: Study, found: OptimizationResult) -> list[str]:
@@ -332,9 +355,9 @@ def _weak_models(study: Study, found: OptimizationResult) -> list[str]:
             verb = "is not" if word is Predictability.NOT else "is only weakly"
             sentences.append(
                 f"{shown(study, learned.response_name).label} {verb} predicted for new"
-                f" configurations: R² {brief_score(learned.r2_loco)} for the best model"
-                f" ({FAMILIES[learned.family].title}). Its part in the choice of settings is"
-                f" {'a guess' if word is Predictability.NOT else 'uncertain'}."
+                f" configurations: {_score_word(study, learned)} {brief_score(learned.r2_loco)} for"
+                f" the best model ({FAMILIES[learned.family].title}). Its part in the choice of"
+                f" settings is {'a guess' if word is Predictability.NOT else 'uncertain'}."
             )
     return sentences
 

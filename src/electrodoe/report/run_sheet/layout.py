@@ -73,6 +73,8 @@ class SheetColumn:
         Whether people read it in percent.
     decimals : int
         Digits behind the point as people read it.
+    is_number : bool
+        Whether a cell to fill in takes numbers alone; one of two outcomes takes words, too.
     """
 
     name: str
@@ -84,6 +86,7 @@ class SheetColumn:
     unit: str
     is_fraction: bool
     decimals: int
+    is_number: bool = True
 
     def shown(self, row: int) -> str:
         """Return a cell as people read it, without its unit; empty where there is nothing."""
@@ -219,6 +222,7 @@ def _column(
         unit=unit,
         is_fraction=fraction,
         decimals=_decimals(name, part, values, 100.0 if fraction else 1.0),
+        is_number=name not in study.responses or study.kind_of(name) != "binary",
     )
 
 

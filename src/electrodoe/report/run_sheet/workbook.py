@@ -115,7 +115,8 @@ def _guide(book: "Workbook", page: "Worksheet", sheet: RunSheet, index: int) -> 
     is_measured = factor != column.name
     planned = next((c for c in sheet.of(SheetPart.PLANNED) if c.name == factor), None)
     is_category = planned is not None and isinstance(planned.values[0], str)
-    if column.part is SheetPart.LABORATORY or (is_measured and not is_category):
+    is_result = column.part is SheetPart.LABORATORY and column.is_number
+    if is_result or (is_measured and not is_category):
         page.data_validation(1, index, sheet.n_runs, index, _numbers_only(column))
     names = [each.name for each in sheet.columns]
     if is_measured and MIN + factor in names:

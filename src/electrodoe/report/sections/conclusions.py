@@ -8,7 +8,7 @@ from electrodoe.evaluate.judgement import Predictability
 from electrodoe.findings import Severity
 from electrodoe.report.blocks import Listing, Section, paragraphs, words
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import family_title, in_scenario, shown
+from electrodoe.report.naming import family_title, in_scenario, is_binary, shown
 from electrodoe.report.rounding import brief_score, equals, measured, p_value
 from electrodoe.report.sections.explanations import driver_sentence
 from electrodoe.report.sections.models import random_split_sentence
@@ -112,6 +112,8 @@ def _scored(content: ReportContent, target: str, scenario: str) -> str:
     with_family = f"{family_title(str(row['family']))}{in_scenario(content.study, scenario)}"
     scaled = row.get("r2_loco_on_scale")
     on_scale = "" if scaled is None else f", {brief_score(scaled)} on the scale of its models"
+    if is_binary(content.study, target):
+        return f"{look.label} (skill {brief_score(row['r2_loco'])}, {with_family})"
     score = f"R² {brief_score(row['r2_loco'])}{on_scale}"
     return f"{look.label} ({score}, RMSE {error}, {with_family})"
 

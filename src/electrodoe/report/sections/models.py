@@ -3,14 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 
 from electrodoe.report.blocks import Folded, Paragraph, Section, TextRun, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import family_title, in_scenario, scenario_title, shown, slug
+from electrodoe.report.naming import (
+    family_title,
+    in_scenario,
+    is_binary,
+    scenario_title,
+    shown,
+    slug,
+)
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import brief_score, measured, score
 from electrodoe.report.scales import scale_sentences
+from electrodoe.report.sections.calibration import calibration_table, outcome_sentences
 from electrodoe.report.selection import (
     best_row,
     best_scenario,
@@ -20,7 +29,7 @@ from electrodoe.report.selection import (
     of,
     verdict,
 )
-from electrodoe.report.table import Table, numbers, text
+from electrodoe.report.table import Table, numbers, present, text
 
 NEW_CONFIGURATIONS = "new configurations (leave one configuration out)"
 VERDICTS = {
@@ -75,8 +84,15 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
             tag=TextRun(text=VERDICTS[word], tag=word),
             is_open=index == 0,
             blocks=(
-                *paragraphs([*scale_sentences(content, target), *_unreplicated(content, target)]),
+                *paragraphs(
+                    [
+                        *scale_sentences(content, target),
+                        *outcome_sentences(content, target),
+                        *_unreplicated(content, target),
+                    ]
+                ),
                 replace(model_table(content, target), look="wide"),
+                *present(calibration_table(content, target)),
                 *drawn.of("split_scatter", "parity_grid", "parity", target=target),
             ),
         )
@@ -137,7 +153,7 @@ def overview_table(content: ReportContent) -> Table:
             "Which response can be predicted for new configurations. The verdict goes by a family"
             " that was chosen before its scores were seen. The best of all is named beside it: it"
             " is chosen with the same samples, so its score is too good, the more so the fewer"
-            " configurations there are."
+            f" configurations there are.{_of_outcomes(content)}"
         ),
         columns=(
             *text("Response", "Scenario"),
@@ -155,6 +171,16 @@ def overview_table(content: ReportContent) -> Table:
     )
 
 
+def _of_outcomes(content: ReportContent) -> str:
+    """Return how a table with binary responses is to be read; nothing where there are none."""
+    if not any(is_binary(content.study, target) for target, _ in cases(content)):
+        return ""
+    return (
+        " Of two outcomes R² is the skill, 1 less the Brier score over that of the base rate, and"
+        " an RMSE has no unit and is left out."
+    )
+
+
 def _overview_row(content: ReportContent, target: str, scenario: str) -> tuple[str, ...]:
     """Return the verdict on one response and scenario."""
     look = shown(content.study, target)
@@ -168,18 +194,24 @@ def _overview_row(content: ReportContent, target: str, scenario: str) -> tuple[s
         f"{row['n']} / {row['n_configurations']}",
         family_title(str(row["family"])),
         score(row["r2_loco"]),
-        look.with_unit(measured(row["rmse_loco"] * look.factor)),
+        "–"
+        if is_binary(content.study, target)
+        else look.with_unit(measured(row["rmse_loco"] * look.factor)),
         VERDICTS[verdict(content, target, scenario).value],
         "the same" if is_best else family_title(str(best["family"])),
         "–" if is_best else score(best["r2_loco"]),
-        "–" if is_best else f"{100.0 * (1.0 - best['rmse_loco'] / row['rmse_loco']):.1f} %",
+        "–"
+        if is_best or is_binary(content.study, target)
+        else f"{100.0 * (1.0 - best['rmse_loco'] / row['rmse_loco']):.1f} %",
     )
 
 
 def model_table(content: ReportContent, target: str) -> Table:
     """Return every family's scores on one response, scenario by scenario."""
     look = shown(content.study, target)
-    unit = f" ({look.unit})" if look.unit else ""
+    has_unit = look.unit and not is_binary(content.study, target)
+    unit = f" ({look.unit})" if has_unit else ""
+    factor = np.nan if is_binary(content.study, target) else look.factor
     rows: list[tuple[str, ...]] = []
     strong, headings = [], {}
     for _, scenario in [case for case in cases(content) if case[0] == target]:
@@ -190,12 +222,12 @@ def model_table(content: ReportContent, target: str) -> Table:
             row = scores.filter(pl.col("family") == family).row(0, named=True)
             if best is not None and family == best["family"]:
                 strong.append(len(rows))
-            rows.append((family_title(family), *_scores(row, look.factor)))
+            rows.append((family_title(family), *_scores(row, factor)))
     return Table(
         caption=(
             f"{look.axis}: scores of every family. Bold: the best on new configurations; it is"
             " named by its R² there, not by the random split. A dash: the data do not determine"
-            " this model."
+            f" this model.{_of_outcomes(content) if np.isnan(factor) else ''}"
         ),
         columns=(
             *text("Model"),
@@ -233,11 +265,13 @@ def summary_of_models(content: ReportContent) -> Table:
         headings[len(rows)] = f"{look.axis} from {inputs}"
         for family in families_in(scores):
             row = scores.filter(family=family).row(0, named=True)
-            values = _scores(row, look.factor)
+            factor = np.nan if is_binary(content.study, target) else look.factor
+            values = _scores(row, factor)
             rows.append((family_title(family), *values[:2], *values[3:]))  # without the repeats
     return Table(
         caption="All models, with the columns of Table 5 of Haghi et al. (2023). Errors are in the"
-        " target's unit; the random split is the paper's, and not what a new configuration meets.",
+        " target's unit; the random split is the paper's, and not what a new configuration meets."
+        f"{_of_outcomes(content)}",
         columns=(
             *text("Model"),
             *numbers("R² train", "R² test", "RMSE train", "RMSE test", "MSE train/test"),

@@ -30,6 +30,7 @@ from electrodoe.report.naming import (
     format_tolerance,
     format_value,
     in_sentence,
+    is_binary,
     listed,
     shown,
 )
@@ -123,7 +124,8 @@ def promise_table(study: Study, found: Recommendation) -> Table:
     """Return what to expect of every response at the recommended settings."""
     cases = zip(found.set_point.responses, found.models, found.goals, strict=True)
     return Table(
-        caption=f"{_PROMISES} {_ways(study, found)}{_medians(study, found)}",
+        caption=f"{_PROMISES} {_ways(study, found)}{_medians(study, found)}"
+        f"{_probabilities(study, found)}",
         columns=(
             *text("Response", "Goal", "Specification"),
             *numbers("Predicted", "New configuration", "New replicate", "Desirability"),
@@ -141,6 +143,20 @@ def _medians(study: Study, found: Recommendation) -> str:
         if study.responses[promise.response_name].transform is not None
     ]
     said = f" Predicted of {listed(names)}: the median; R² is on the scale of its models."
+    return said if names else ""
+
+
+def _probabilities(study: Study, found: Recommendation) -> str:
+    """Return which predictions are probabilities, for their response has two outcomes."""
+    names = [
+        in_sentence(study, promise.response_name)
+        for promise in found.set_point.responses
+        if is_binary(study, promise.response_name)
+    ]
+    said = (
+        f" The interval of the {listed(names)} is for the probability, not for one run; R² is its"
+        " skill (1 less the Brier score over that of the base rate)."
+    )
     return said if names else ""
 
 

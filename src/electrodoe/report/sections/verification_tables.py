@@ -8,7 +8,7 @@ from electrodoe.evaluate.judgement import Predictability
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import Shown, family_title, in_scenario, shown
 from electrodoe.report.rounding import measured, percent, score, significant
-from electrodoe.report.scales import shown_on_scale
+from electrodoe.report.scales import shown_as_predicted
 from electrodoe.report.selection import verdict
 from electrodoe.report.table import Table, numbers, text
 from electrodoe.verify.bruggeman import OWN
@@ -84,7 +84,7 @@ def variance_table(content: ReportContent) -> Table:
             continue
         if case != last:
             first.append(len(rows))
-        look = shown_on_scale(content.study, row["target"])
+        look = shown_as_predicted(content.study, row["target"])
         words = f"{look.axis}{in_scenario(content.study, row['scenario'])}"
         deviations = [measured(row[name] ** 0.5 * look.factor) for name in ("median", "p90", "max")]
         rows.append((words if case != last else "", *_kind(row, look), *deviations))

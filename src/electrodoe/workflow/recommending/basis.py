@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from electrodoe.dataset import Dataset, TrainingData, known_transform
+from electrodoe.dataset import Dataset, TrainingData, is_undeclared_outcome, known_transform
 from electrodoe.errors import EvaluationError, ModelError, RecommendationError, WorkflowError
 from electrodoe.evaluate import deciding_rows, judged_r2, quadratic_lack_of_fit, r2_lower
 from electrodoe.models import DEFAULT_FAMILY, FittedModel, load_model
@@ -75,6 +75,13 @@ def _require_settings(study: Study, scenario: str, wanted: Iterable[str]) -> Non
 def goal_data(dataset: Dataset) -> tuple[TrainingData, ...]:
     """Return the samples of every response with a goal; as :func:`wanted_responses`."""
     names, scenario = wanted_responses(dataset.study), decided_scenario(dataset.study)
+    for name in names:
+        if is_undeclared_outcome(dataset, name):
+            raise RecommendationError(
+                f"'{name}' holds 0 and 1 alone, and nobody says whether they are outcomes",
+                where=f"study.toml, [responses.{name}]",
+                fix='say kind = "binary", so that its probability is modeled, or kind = "number"',
+            )
     return tuple(dataset.training_data(name, scenario) for name in names)
 
 
@@ -224,8 +231,11 @@ def _is_of(model: FittedModel, data: TrainingData) -> bool:
         and np.array_equal(model.lower, data.inputs.min(axis=0))
         and np.array_equal(model.upper, data.inputs.max(axis=0))
         and model.transform == transform
-        and np.isclose(
-            normalization.response_mean, data.on_scale(transform).response.mean(), rtol=1e-9
+        and (
+            data.kind != "number"  # outcomes and counts are not normalized
+            or np.isclose(
+                normalization.response_mean, data.on_scale(transform).response.mean(), rtol=1e-9
+            )
         )
     )
 
@@ -238,6 +248,8 @@ def shape_tests(data: tuple[TrainingData, ...]) -> tuple[ShapeTest, ...]:
 def _tested(data: TrainingData) -> ShapeTest:
     """Return the test of one response."""
     name = data.response_name
+    if data.kind != "number":
+        return ShapeTest(response_name=name, refusal=f"it is a {data.kind} response")
     if len(np.unique(data.setting_numbers)) == data.n_samples:
         return ShapeTest(response_name=name, refusal="no setting has a second run or sample")
     try:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from electrodoe.dataset import outcomes
 from electrodoe.errors import WorkflowError
 from electrodoe.findings import Finding
 from electrodoe.ingest import declared_table, numbers, read_table, wanted_columns
@@ -62,8 +63,13 @@ def confirmed(
     raw = read_table(table, layout, [column.name for column in wanted])
     came_back = declared_table(raw, wanted)
     measured = {
-        promised.response_name: numbers(came_back, promised.response_name)
+        promised.response_name: (
+            outcomes(study, came_back, promised.response_name)
+            if study.kind_of(promised.response_name) == "binary"
+            else numbers(came_back, promised.response_name)
+        )
         for promised in point.responses
         if promised.response_name in came_back.frame.columns
     }
-    return verdicts(point.responses, measured), came_back.findings
+    binary = [name for name in measured if study.kind_of(name) == "binary"]
+    return verdicts(point.responses, measured, binary), came_back.findings

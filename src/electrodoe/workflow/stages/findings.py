@@ -7,6 +7,7 @@ from electrodoe.evaluate import (
     block_findings,
     circumstance_findings,
     judge,
+    outcome_findings,
     scale_findings,
     scatter_findings,
     screening_findings,
@@ -17,7 +18,7 @@ from electrodoe.evaluate import (
 from electrodoe.findings import Finding, findings_frame, found, sort_findings, summarized
 from electrodoe.models import DEFAULT_FAMILY
 from electrodoe.verify import CASE_TABLES, region_findings, verification_findings
-from electrodoe.workflow.requested_models import requested_families
+from electrodoe.workflow.requested_models import families_for
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import Products
 from electrodoe.workflow.tables import as_csv, read_back
@@ -39,14 +40,16 @@ def make_findings(run: Run) -> Products:
     all_found += circumstance_findings(run.dataset, predictions, DEFAULT_FAMILY)
     all_found += block_findings(run.dataset, run.training_data)
     scales = scale_findings(run.training_data)
-    all_found += [
-        *scales,
-        *scatter_findings(run.training_data, predictions, DEFAULT_FAMILY, scales),
-    ]
-    families = requested_families(run.study)
-    all_found += [each for data in run.training_data for each in size_findings(data, families)]
+    of_numbers = [data for data in run.training_data if data.kind == "number"]
+    all_found += [*scales, *scatter_findings(of_numbers, predictions, DEFAULT_FAMILY, scales)]
     all_found += untested_findings(read_back(run.folder, "anova"))
     all_found += screening_findings(read_back(run.folder, "screening"))
+    all_found += outcome_findings(run.training_data)
+    all_found += [
+        each
+        for data in run.training_data
+        for each in size_findings(data, families_for(run.study, data.kind))
+    ]
     all_found += region_findings(run.dataset)
     verified = {name: read_back(run.folder, name) for name in CASE_TABLES}
     all_found += verification_findings(verified, run.study)

@@ -8,7 +8,7 @@ from electrodoe.dataset import TrainingData
 from electrodoe.evaluate import EVALUATION_SCHEMA, on_common_rows
 from electrodoe.models import FittedModel, model_from_bytes
 from electrodoe.workflow.estimate import estimated_seconds, size_of, time_sentence
-from electrodoe.workflow.requested_models import given_to, requested_families
+from electrodoe.workflow.requested_models import families_for, given_to
 from electrodoe.workflow.run import Run, seed_for
 from electrodoe.workflow.run_folder import MODELS, Products, RunFolder
 from electrodoe.workflow.tables import HYPERPARAMETER_SCHEMA, as_csv, stacked
@@ -46,9 +46,11 @@ def make_models(run: Run) -> Products:
 
 def _tell_time(run: Run) -> None:
     """Say how long the run will take, where it is more than a minute."""
-    sizes = [size_of(data) for data in run.training_data]
-    families, plan = requested_families(run.study), run.study.settings.plan
-    seconds = estimated_seconds(sizes, families, plan)
+    sizes, plan = [size_of(data) for data in run.training_data], run.study.settings.plan
+    seconds = sum(
+        estimated_seconds([size], families_for(run.study, data.kind), plan)
+        for size, data in zip(sizes, run.training_data, strict=True)
+    )
     n_workers = int(getattr(run.engine, "n_workers", 1))  # a cluster does not say how many
     if sentence := time_sentence(seconds, sizes, n_workers):
         run.observer.time_estimated(sentence)
@@ -76,7 +78,7 @@ def _parts(run: Run) -> list[KeptPart]:
             given=given_to(run.study, family),
         )
         for data in run.training_data
-        for family in requested_families(run.study)
+        for family in families_for(run.study, data.kind)
     ]
 
 
