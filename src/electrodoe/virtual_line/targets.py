@@ -86,6 +86,10 @@ N_NODES: Final = 24
 """Gauss points of each factor: smooth surfaces are integrated to many digits."""
 
 
+_FLAT: Final = 1e-24
+"""Of the square of a surface, below which its variance is the rounding of sums."""
+
+
 def sobol_indices(
     surface: Callable[[Floats], Floats], ends: dict[str, tuple[float, float]]
 ) -> pl.DataFrame:
@@ -113,6 +117,8 @@ def sobol_indices(
     values = surface(grid.reshape(-1, len(ends))).reshape(grid.shape[:-1])
     weights = 0.5 * weights
     whole = _variance(values, weights)
+    if whole <= _FLAT * float(np.max(values**2)):
+        whole = 0.0
     factors = range(len(ends))
     rows = []
     for number, name in enumerate(ends):
