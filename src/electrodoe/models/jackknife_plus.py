@@ -257,7 +257,7 @@ def jackknife_plus(
         refits = [refit_without(data, model, test, width=width) for test in tests]
     hard = residual_scale(data) if is_scaled else None
     data = data.all_good
-    tests = leave_groups_out(data.configurations)
+    tests = leave_groups_out(left_out_units(data))
     residuals = np.empty(data.n_samples)
     scaled = data.on_scale(model.transform)
     for test, refit in zip(tests, refits, strict=True):
