@@ -103,7 +103,9 @@ def _chance(study: Study, found: OptimizationResult) -> list[str]:
     confidence = percent(study.recommend.confidence)
     if window is not None and window.confidence is not None:
         share = at_least(window.probability)
-        return [f"{sentence}; anywhere inside, {share} do, said with {confidence} confidence."]
+        drifts = any(low < high for low, high in window.ranges.values())
+        where = "anywhere inside" if drifts else "at these settings"
+        return [f"{sentence}; {where}, {share} do, said with {confidence} confidence."]
     if search is None:
         return [f"{sentence}."]
     most = percent(search.sure.max_probability)
