@@ -257,7 +257,8 @@ def jackknife_plus(
         refits = [refit_without(data, model, test, width=width) for test in tests]
     hard = residual_scale(data) if is_scaled else None
     data = data.all_good
-    tests = leave_groups_out(left_out_units(data))
+    units = left_out_units(data)
+    tests = leave_groups_out(units)
     residuals = np.empty(data.n_samples)
     scaled = data.on_scale(model.transform)
     for test, refit in zip(tests, refits, strict=True):
@@ -270,7 +271,7 @@ def jackknife_plus(
         model=model,
         refits=tuple(refits),
         residuals=residuals,
-        positions=left_out_groups(left_out_units(data)),
+        positions=left_out_groups(units),
         configurations=np.unique(data.configurations, return_inverse=True)[1].astype(np.int64),
         weighing=weighing,
         residual_scale=hard,

@@ -10,14 +10,12 @@ from electrodoe.dataset import TrainingData, are_runs_doubted, configuration_mea
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES
 from electrodoe.models.fitted import FittedModel
-from electrodoe.models.intervals import LEVEL, Intervals, on_scale
-from electrodoe.models.probability_bound import guaranteed_probability
 from electrodoe.models.replicates import replicate_scatter
-from electrodoe.models.t_intervals import t_intervals, t_probability
+from electrodoe.models.t_intervals import TIntervals
 
 
 @dataclass(frozen=True, kw_only=True)
-class MeanIntervals:
+class MeanIntervals(TIntervals):
     r"""A linear model with its two variances.
 
     Attributes
@@ -58,7 +56,6 @@ class MeanIntervals:
     .. [2] Searle, Casella, McCulloch, Variance Components (1992), ch. 5.
     """
 
-    model: FittedModel
     weights: Floats
     mean_variance: float
     replicate_variance: float
@@ -72,41 +69,14 @@ class MeanIntervals:
         """Return how it was found."""
         return "configuration means, t with Satterthwaite's degrees of freedom"
 
-    @property
-    def unseen(self) -> float:
-        """Return 0: a t distribution says how far the next configuration may lie."""
-        return 0.0
-
-    def predict(self, inputs: Floats) -> Floats:
-        """Return the predictions, shape (n_settings,)."""
-        return self.model.predict(inputs)
-
-    def intervals(self, inputs: Floats, level: float = LEVEL) -> Intervals:
-        """Return intervals for one measurement of a new configuration."""
-        return t_intervals(self.model, inputs, self.standard_errors(inputs), level, self.method)
-
-    def probability(self, inputs: Floats, lower: float, upper: float) -> Floats:
-        """Return the chance that a measurement lies from ``lower`` to ``upper``."""
-        return t_probability(self.model, inputs, self.standard_errors(inputs), lower, upper)
-
-    def guaranteed(self, inputs: Floats, lower: float, upper: float, confidence: float) -> Floats:
-        """Return the same chance as it is at least in a fraction ``confidence`` of studies."""
+    def _prediction_variance(self, inputs: Floats) -> Floats:
+        """Return the variance of each prediction itself, shape (n_settings,)."""
         of_means, of_replicates = self._leverages(inputs)
-        carried = of_means * self.mean_variance + of_replicates * self.replicate_variance
-        deviation, degrees_of_freedom = self._combined(
-            np.ones(1), np.array([1.0 - self.mean_fraction])
-        )
-        return guaranteed_probability(
-            self.model.predict_on(self.model.transform, inputs),
-            float(deviation[0]),
-            np.maximum(carried, 0.0) / deviation[0] ** 2,
-            float(degrees_of_freedom[0]),
-            (on_scale(self.model.transform, lower), on_scale(self.model.transform, upper)),
-            confidence,
-        )
+        return of_means * self.mean_variance + of_replicates * self.replicate_variance
 
-    def require(self, level: float) -> None:
-        """Do nothing: a t distribution supports every level."""
+    def _of_a_measurement(self) -> tuple[Floats, Floats]:
+        """Return the error of a measurement about a known surface, and its degrees of freedom."""
+        return self._combined(np.ones(1), np.array([1.0 - self.mean_fraction]))
 
     def standard_errors(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return the error of a new measurement and its degrees of freedom, shape (n_settings,)."""

@@ -8,16 +8,14 @@ from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import ModelError
 from electrodoe.models.fitted import FittedModel
-from electrodoe.models.intervals import LEVEL, Intervals, on_scale
 from electrodoe.models.mean_intervals import model_matrix
 from electrodoe.models.mixed_model import mixed_model
-from electrodoe.models.probability_bound import guaranteed_probability
 from electrodoe.models.random_groups import random_groups
-from electrodoe.models.t_intervals import t_intervals, t_probability
+from electrodoe.models.t_intervals import TIntervals
 
 
 @dataclass(frozen=True, kw_only=True)
-class StratumIntervals:
+class StratumIntervals(TIntervals):
     r"""A linear model with the variances of its whole plots, runs and samples.
 
     Attributes
@@ -46,7 +44,6 @@ class StratumIntervals:
     .. [1] Giesbrecht, Burns, Biometrics 41 (1985) 477, 10.2307/2530872.
     """
 
-    model: FittedModel
     carried: Floats
     variances: Floats
     variance_covariance: Floats
@@ -56,38 +53,13 @@ class StratumIntervals:
         """Return how it was found."""
         return "new whole plot, restricted likelihood, t with Satterthwaite's degrees of freedom"
 
-    @property
-    def unseen(self) -> float:
-        """Return 0: a t distribution says how far the next configuration may lie."""
-        return 0.0
+    def _prediction_variance(self, inputs: Floats) -> Floats:
+        """Return the variance of each prediction itself, shape (n_settings,)."""
+        return np.asarray(self._weights(inputs) @ self.variances)
 
-    def predict(self, inputs: Floats) -> Floats:
-        """Return the predictions, shape (n_settings,)."""
-        return self.model.predict(inputs)
-
-    def intervals(self, inputs: Floats, level: float = LEVEL) -> Intervals:
-        """Return intervals for one measurement of a run in a new whole plot."""
-        return t_intervals(self.model, inputs, self.standard_errors(inputs), level, self.method)
-
-    def probability(self, inputs: Floats, lower: float, upper: float) -> Floats:
-        """Return the chance that a measurement lies from ``lower`` to ``upper``."""
-        return t_probability(self.model, inputs, self.standard_errors(inputs), lower, upper)
-
-    def guaranteed(self, inputs: Floats, lower: float, upper: float, confidence: float) -> Floats:
-        """Return the same chance as it is at least in a fraction ``confidence`` of studies."""
-        deviation, degrees_of_freedom = self._combined(np.ones((1, len(self.variances))))
-        carried = self._weights(inputs) @ self.variances
-        return guaranteed_probability(
-            self.model.predict_on(self.model.transform, inputs),
-            float(deviation[0]),
-            carried / deviation[0] ** 2,
-            float(degrees_of_freedom[0]),
-            (on_scale(self.model.transform, lower), on_scale(self.model.transform, upper)),
-            confidence,
-        )
-
-    def require(self, level: float) -> None:
-        """Do nothing: a t distribution supports every level."""
+    def _of_a_measurement(self) -> tuple[Floats, Floats]:
+        """Return the error of a measurement about a known surface, and its degrees of freedom."""
+        return self._combined(np.ones((1, len(self.variances))))
 
     def standard_errors(self, inputs: Floats) -> tuple[Floats, Floats]:
         """Return the error of a new measurement and its degrees of freedom, shape (n_settings,)."""
