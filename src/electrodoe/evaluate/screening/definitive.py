@@ -18,6 +18,7 @@ from electrodoe.evaluate.screening.lenth import (
     pseudo_standard_error,
 )
 from electrodoe.evaluate.screening.terms import Term, column, terms_of_order
+from electrodoe.ties import EQUAL, first_largest, first_smallest
 
 MIN_ERROR_FREEDOM: Final = 3
 """Degrees of freedom from which main effects are tested by Student's t; with fewer, its 5 % point
@@ -30,8 +31,6 @@ _SEED: Final = 0
 """Of that noise: the same answer at every run."""
 _ORTHOGONAL: Final = 1e-6
 """Largest correlation of what is orthogonal: rounding of coded levels."""
-_EQUAL: Final = 1e-9
-"""Of the total: residual sums of squares nearer than that belong to the same column space."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -224,7 +223,7 @@ def _second_stage(
     is_small = comb(len(heirs), size) <= _MOST_SETS
     sets = list(combinations(range(len(heirs)), size)) if is_small else [tuple(sorted(entered))]
     sums = _residual_sums(columns, values, sets)
-    best = _first_of_smallest(sums, float(values @ values))
+    best = int(first_smallest(sums, scale=float(values @ values)))
     freedom = len(values) - size + pooled[1]
     variance = (sums[best] + pooled[0]) / freedom
     limit = variance * float(scipy.stats.f.isf(FALSE_ALARM, 1, freedom))
@@ -247,7 +246,7 @@ def _standing_out(columns: Floats, values: Floats, pooled: tuple[float, int]) ->
         freedom = len(values) - len(chosen)
         limit = _limit(directions, base, freedom, pooled[1], rng)
         gains = (directions.T @ left) ** 2
-        best = int(np.argmax(gains >= gains.max() * (1.0 - _EQUAL)))
+        best = int(first_largest(gains))
         error = (left @ left - gains[best] + pooled[0]) / (freedom - 1 + pooled[1])
         if gains[best] <= limit * error:
             break
@@ -274,17 +273,12 @@ def _residual_sums(columns: Floats, even: Floats, sets: list[tuple[int, ...]]) -
     gram, moments = columns.T @ columns, columns.T @ even
     own = gram[index[:, :, None], index[:, None, :]]
     diagonal = np.einsum("nii->ni", own).prod(axis=1)
-    is_free = np.linalg.det(own) > _EQUAL * diagonal
+    is_free = np.linalg.det(own) > EQUAL * diagonal
     sums = np.full(len(sets), np.inf)
     right = moments[index[is_free]]
     solved = np.linalg.solve(own[is_free], right[..., None])[..., 0]
     sums[is_free] = total - np.sum(solved * right, axis=1)
     return np.asarray(np.maximum(sums, 0.0))
-
-
-def _first_of_smallest(sums: Floats, total: float) -> int:
-    """Return the first set whose residual is the smallest, but for rounding."""
-    return int(np.argmax(sums <= sums.min() + _EQUAL * total))
 
 
 def _terms(heirs: list[Term], chosen: tuple[int, ...]) -> tuple[Term, ...]:

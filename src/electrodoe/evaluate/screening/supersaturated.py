@@ -8,6 +8,7 @@ import scipy.stats
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.evaluate.screening.lenth import FALSE_ALARM
+from electrodoe.ties import first_largest
 
 _N_DRAWS: Final = 999
 """The 5 % point of 1000 has a standard error of .7 percent points."""
@@ -23,8 +24,6 @@ _RUNS_PER_FACTOR: Final = 3
 """Runs that a factor needs at least, else anything fits."""
 _DEPENDENT: Final = 1e-6
 """Length of what is left of a unit column below which it is dependent: rounding."""
-_EQUAL: Final = 1e-9
-"""Relative difference of two correlations that are equal (``ties.EQUAL``)."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -132,7 +131,7 @@ def _forward(rows: Floats, values: Floats, n_steps: int) -> tuple[Floats, Intege
     for _ in range(n_steps):
         correlations = np.einsum("pkn,pn->pk", directions, rest)
         sizes = np.abs(correlations)
-        best = np.argmax(sizes >= sizes.max(axis=1, keepdims=True) * (1.0 - _EQUAL), axis=1)
+        best = first_largest(sizes)
         own = directions[each, best]
         rest = rest - correlations[each, best][:, None] * own
         along = np.einsum("pkn,pn->pk", directions, own)
