@@ -27,6 +27,7 @@ from electrodoe.findings import KINDS, kind_of_flag
 from electrodoe.ingest import (
     RawTable,
     declared_table,
+    filled_names,
     names,
     numbers,
     require_columns,
@@ -229,15 +230,8 @@ def _undeclared(study: Study, table: RawTable) -> dict[str, list[str | None]]:
 
 def _named_groups(table: RawTable, group: str) -> list[str]:
     """Return the run that each row is of, by a column of names."""
-    found = names(table, group)
-    for row, name in enumerate(found):
-        if name is None:
-            raise DatasetError(
-                "a row without a configuration",
-                where=table.place(row, group),
-                fix="write the name of the run that the sample comes from",
-            )
-    return [name for name in found if name is not None]
+    fix = "write the name of the run that the sample comes from"
+    return filled_names(table, group, "a configuration", fix)
 
 
 def _taken_after(study: Study, table: RawTable, values: dict[str, Floats]) -> dict[str, str]:

@@ -7,8 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from electrodoe.arrays import Floats, Integers
-from electrodoe.errors import DatasetError
-from electrodoe.ingest import RawTable, names
+from electrodoe.ingest import RawTable, filled_names, names
 from electrodoe.study import Study
 
 _WHOLE_PLOT: Final = re.compile(
@@ -71,7 +70,9 @@ def whole_plots(
     column = declared or (next(iter(_headed(study, table, _WHOLE_PLOT)), None) if hard else None)
     if column is not None:
         source: Source = "declared" if declared else "column"
-        return WholePlots(names=_named(table, column), source=source, column=column)
+        fix = "write which of the groups between two resets the run was made in"
+        found = filled_names(table, column, "a whole plot", fix)
+        return WholePlots(names=found, source=source, column=column)
     if not hard:
         return None
     settings = np.column_stack([_settings(study, name, values[name]) for name in hard])
@@ -91,19 +92,6 @@ def _headed(study: Study, table: RawTable, words: re.Pattern[str]) -> list[str]:
     modeled = {*study.factors, *study.responses}
     free = [name for name in table.frame.columns if name not in modeled and words.fullmatch(name)]
     return [column for column in free if any(name is not None for name in names(table, column))]
-
-
-def _named(table: RawTable, column: str) -> list[str]:
-    """Return the whole plot of each row by a column of names."""
-    found = names(table, column)
-    for row, name in enumerate(found):
-        if name is None:
-            raise DatasetError(
-                "a row without a whole plot",
-                where=table.place(row, column),
-                fix="write which of the groups between two resets the run was made in",
-            )
-    return [name for name in found if name is not None]
 
 
 def _settings(study: Study, name: str, values: Floats) -> Floats:

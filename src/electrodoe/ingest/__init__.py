@@ -1,6 +1,6 @@
 """From files to records, each traceable to its line."""
 
-from electrodoe.ingest.checks import names, number_columns, numbers, require_columns
+from electrodoe.ingest.checks import filled_names, names, number_columns, numbers, require_columns
 from electrodoe.ingest.declared_table import declared_table, said_of_all
 from electrodoe.ingest.decoded_table import decoded_table
 from electrodoe.ingest.records import CyclerRecord, ImpedanceSpectrum, PullOffCurve, RawTable
@@ -29,6 +29,7 @@ __all__ = [
     "declared_regions",
     "declared_table",
     "decoded_table",
+    "filled_names",
     "names",
     "number_columns",
     "numbers",

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from electrodoe.arrays import Floats
-from electrodoe.errors import IngestError
+from electrodoe.errors import DatasetError, IngestError
 from electrodoe.ingest.records import RawTable
 from electrodoe.study import or_nearest
 from electrodoe.tables import (
@@ -90,6 +90,21 @@ def names(table: RawTable, column: str) -> list[str | None]:
                 fix="correct the formula or leave the cell empty",
             )
     return found
+
+
+def filled_names(table: RawTable, column: str, what: str, fix: str) -> list[str]:
+    """Return a column as names, none of them empty.
+
+    Raises
+    ------
+    DatasetError
+        If a row is without ``what``; ``fix`` says how to mend it.
+    """
+    found = names(table, column)
+    for row, name in enumerate(found):
+        if name is None:
+            raise DatasetError(f"a row without {what}", where=table.place(row, column), fix=fix)
+    return [name for name in found if name is not None]
 
 
 def numbers(table: RawTable, column: str, decimal: DecimalMark | None = None) -> Floats:
