@@ -252,7 +252,7 @@ def test_the_page_names_what_is_not_known(example: Path, recommended: dict[str, 
     weak = [row for row in recommended["models"] if predictability(row["r2_loco"]).value == "not"]
 
     assert [row["response_name"] for row in weak] == ["pull_off_strength_kpa"]
-    assert f"R² {weak[0]['r2_loco']:.2f} for the best model" in section
+    assert f"R² {weak[0]['r2_loco']:.2f} by the model that decides" in section
     assert FAMILIES[weak[0]["family"]].title in section
     assert any(
         "Roll temperature cannot be distinguished" in text for text in recommended["unknown"]

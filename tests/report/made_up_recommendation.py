@@ -18,7 +18,8 @@ from electrodoe.optimize import (
 )
 from electrodoe.report.figures.operating_window import OPERATING_WINDOW_SCHEMA
 from electrodoe.report.recommendation.answer import answer
-from electrodoe.report.recommendation.sentences import summary, unknowns
+from electrodoe.report.recommendation.sentences import summary
+from electrodoe.report.recommendation.unknowns import unknowns
 from electrodoe.study import Study
 
 LOADING, TEMPERATURE, POROSITY = "coating_mass_loading_mg_cm2", "roll_temperature_c", "porosity"

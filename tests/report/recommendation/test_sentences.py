@@ -4,57 +4,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.optimize.conftest import decide, hill, study_of
+from tests.optimize.conftest import study_of
 from tests.report.made_up_recommendation import make_recommended, reported_of
 
-from electrodoe.optimize import Learned, optimize_settings, possible_settings
 from electrodoe.report import draw_figure
 from electrodoe.report.figures import operating_window, specification_overlay
 from electrodoe.report.naming import format_range
 from electrodoe.report.recommendation.page import recommendation_html
-from electrodoe.report.recommendation.sentences import summary, unknowns
+from electrodoe.report.recommendation.sentences import summary
+from electrodoe.report.recommendation.unknowns import unknowns
 from electrodoe.report.sections.recommendation import promise_table
-from electrodoe.study import Tolerance
-
-FACTORS = {
-    "roll_temperature_c": {"region": [0.0, 10.0]},
-    "porosity": {"region": [0.0, 10.0], "tolerance": 0.01},
-}
-
-
-@pytest.fixture(scope="module")
-def study():
-    return study_of(
-        {
-            "strength_kpa": {"goal": "maximize", "lower": -9.0},
-            "loss_kpa": {"goal": "minimize", "upper": 60.0},
-        },
-        FACTORS,
-    )
-
-
-@pytest.fixture(scope="module")
-def found(study):
-    """Return the recommendation between two hills, both known."""
-    renamed = decide(
-        study_of({name: r.model_dump(exclude_unset=True) for name, r in study.responses.items()}),
-        [hill(3, 6), lambda x: -hill(6, 6)(x)],
-        sd=0.5,
-    )
-    names = tuple(FACTORS)
-    data = tuple(replace(own, input_names=names) for own in renamed.data)
-    possible = possible_settings(study, data[0])
-    made = replace(
-        renamed,
-        data=data,
-        region=possible.region,
-        tolerances=(Tolerance(), Tolerance(fraction=0.01, written="1 %")),
-    )
-    learned = (
-        Learned(response_name="strength_kpa", family="mlr", r2_loco=0.9),
-        Learned(response_name="loss_kpa", family="ensemble", r2_loco=0.1),
-    )
-    return optimize_settings(made, possible, learned, study.recommend, seed=1)
 
 
 def test_the_map_shows_the_box_that_the_sentence_names(study, found):
@@ -129,7 +88,7 @@ def test_settings_that_promise_more_outside_the_window_are_called_bolder(study, 
     paragraphs = summary(study, bolder)
 
     assert "A bolder choice, outside the window: a 9.5 and b 0.5. Predicted there:" in paragraphs[1]
-    assert "and nothing assures it" in paragraphs[1]
+    assert "It promises more, and is not guaranteed" in paragraphs[1]
     assert not any("bolder" in text for text in summary(study, found))
 
 

@@ -6,14 +6,19 @@ from electrodoe.evaluate import Predictability, predictability
 from electrodoe.findings.wording import counted
 from electrodoe.optimize import (
     CONFIRMATION,
-    EXPLOITATION,
-    EXPLORATION,
-    LACK_OF_FIT,
     Learned,
     OptimizationResult,
     Promise,
 )
-from electrodoe.report.naming import format_range, format_value, in_sentence, listed
+from electrodoe.report.naming import format_range, format_value, in_sentence, is_binary, listed
+from electrodoe.report.recommendation.phrases import (
+    in_row,
+    keeps,
+    predicted,
+    purposes,
+    score_word,
+    speaks_of_outcomes,
+)
 from electrodoe.report.rounding import about, at_least, brief_score, percent
 from electrodoe.study import Study
 
@@ -44,22 +49,16 @@ def answer(
         there is one; what to run next; what limits it, where anything is known to.
     """
     limits = _limits(study, found, confounded, left_alone)
+    expected = "; ".join(_expected(study, promise) for promise in found.set_point.responses)
     return [
-        f"Recommended: {_settings(study, found.set_point.settings)}.",
+        f"Recommended: {in_row(study, found.set_point.settings)}.",
         _keep(study, found),
-        f"A new run should give {_expected(study, found)}.",
+        f"A new run should give {expected}.",
         *_chance(study, found),
         *_bolder(study, found),
         _next(found),
         *([f"Caution: {'; '.join(limits)}."] if limits else []),
     ]
-
-
-def _settings(study: Study, settings: dict[str, float | str]) -> str:
-    """Return settings in a row."""
-    return listed(
-        [f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in settings.items()]
-    )
 
 
 def _keep(study: Study, found: OptimizationResult) -> str:
@@ -78,25 +77,24 @@ def _keep(study: Study, found: OptimizationResult) -> str:
     return f"Keep within {listed(ranges)}{where}."
 
 
-def _expected(study: Study, found: OptimizationResult) -> str:
-    """Return the predictions with their intervals."""
-    return "; ".join(_with_ends(study, each) for each in found.set_point.responses)
-
-
-def _with_ends(study: Study, promise: Promise) -> str:
+def _expected(study: Study, promise: Promise) -> str:
     """Return one prediction, with its interval if there is one."""
     name = promise.response_name
     text = f"{in_sentence(study, name)} {format_value(study, name, promise.predicted)}"
     if promise.lower is None or promise.upper is None:
         return f"{text} (no interval: {promise.refusal})"
-    return f"{text} (90 % of runs: {format_range(study, name, promise.lower, promise.upper)})"
+    kind = "90 % interval" if is_binary(study, name) else "90 % of runs"
+    return f"{text} ({kind}: {format_range(study, name, promise.lower, promise.upper)})"
 
 
 def _chance(study: Study, found: OptimizationResult) -> list[str]:
-    """Return how many products keep the specifications, and how much of it is assured."""
+    """Return how many products keep the specifications, and how much of it is guaranteed."""
     if not any(goal.has_specification for goal in found.decision.goals):
         return []
     estimated = about(found.set_point.probability_of_all_specifications)
+    if speaks_of_outcomes(study, found):
+        kept = keeps(study, found)
+        return [f"With these settings {kept}, with an estimated chance of {estimated}."]
     sentence = f"Of products made so, {estimated} keep every specification, by the estimate"
     window, search = found.window, found.search
     n_runs = counted(min(data.n_configurations for data in found.decision.data), "configuration")
@@ -116,24 +114,16 @@ def _bolder(study: Study, found: OptimizationResult) -> list[str]:
     """Return the choice outside the window, if it promises more."""
     if found.bolder is None:
         return []
-    predicted = "; ".join(
-        f"{in_sentence(study, each.response_name)}"
-        f" {format_value(study, each.response_name, each.predicted)}"
-        for each in found.bolder.responses
-    )
-    settings = _settings(study, found.bolder.settings)
-    return [f"Bolder, and not assured: {settings}, predicted {predicted}."]
+    there = in_row(study, predicted(found.bolder.responses))
+    settings = in_row(study, found.bolder.settings)
+    return [f"Bolder, and not guaranteed: {settings}; predicted are {there}."]
 
 
 def _next(found: OptimizationResult) -> str:
     """Return the runs to make next."""
-    purposes = found.next_runs.frame["purpose"].to_list()
-    parts = [
-        counted(purposes.count(purpose), f"{purpose.replace('_', '-')} run")
-        for purpose in (CONFIRMATION, EXPLORATION, EXPLOITATION, LACK_OF_FIT)
-        if purpose in purposes
-    ]
-    first = "; make the confirmation runs first" if CONFIRMATION in purposes else ""
+    counts = purposes(found)
+    parts = [counted(n, f"{purpose.replace('_', '-')} run") for purpose, n in counts.items()]
+    first = "; make the confirmation runs first" if CONFIRMATION in counts else ""
     return f"Next: {listed(parts)}{first}."
 
 
@@ -159,8 +149,8 @@ def _limits(
         if factor in found.decision.region.names
     ]
     limits += [
-        f"{in_sentence(study, each.response_name)} is hardly predictable (R²"
-        f" {brief_score(each.r2_loco)})"
+        f"{in_sentence(study, each.response_name)} is hardly predictable"
+        f" ({score_word(study, each)} {brief_score(each.r2_loco)})"
         for each in found.learned
         if predictability(each.r2_loco) in {Predictability.NOT, Predictability.WEAKLY}
     ]

@@ -5,6 +5,7 @@ from typing import Final
 
 from electrodoe.optimize import MOST_CERTAIN, LevelSettings
 from electrodoe.report.naming import format_value, in_sentence, listed
+from electrodoe.report.recommendation.phrases import predicted
 from electrodoe.report.rounding import bounded_percent
 from electrodoe.study import Study
 
@@ -55,9 +56,7 @@ def _level_words(study: Study, row: LevelSettings, *, is_named: bool = False) ->
 
 def _predicted(study: Study, row: LevelSettings) -> str:
     """Return what is predicted at a level's best settings."""
-    promises = row.set_point.responses
+    values = predicted(row.set_point.responses)
     return ", ".join(
-        f"{in_sentence(study, each.response_name)}"
-        f" {format_value(study, each.response_name, each.predicted)}"
-        for each in promises
+        f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in values.items()
     )

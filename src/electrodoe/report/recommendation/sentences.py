@@ -1,16 +1,8 @@
-"""A recommendation in plain words: what to set and expect, how far to drift, what is not known."""
+"""A recommendation in plain words: what to set and expect, how far to drift, what next."""
 
-from collections.abc import Sequence
-from typing import Final
-
-from electrodoe.evaluate import Predictability, predictability
-from electrodoe.models import FAMILIES
 from electrodoe.optimize import (
-    CONFIRMATION,
-    EXPLOITATION,
     EXPLORATION,
     LACK_OF_FIT,
-    Learned,
     OperatingWindow,
     OptimizationResult,
     Promise,
@@ -23,14 +15,19 @@ from electrodoe.report.naming import (
     in_sentence,
     is_binary,
     listed,
-    shown,
 )
 from electrodoe.report.recommendation.level_sentences import level_paragraph
+from electrodoe.report.recommendation.phrases import (
+    in_row,
+    keeps,
+    predicted,
+    purposes,
+    speaks_of_outcomes,
+)
 from electrodoe.report.recommendation.shape_sentences import shape_clause, shape_paragraph
 from electrodoe.report.rounding import (
     about,
     at_least,
-    brief_score,
     percent,
     significant,
 )
@@ -78,7 +75,7 @@ def _settings(study: Study, found: OptimizationResult) -> str:
         )
     if any(goal.has_specification for goal in found.decision.goals):
         sentences.append(
-            f"With these settings, exactly kept, {_keeps(study, found)} with an"
+            f"With these settings, exactly kept, {keeps(study, found)} with an"
             f" estimated chance of {about(point.probability_of_all_specifications)}."
         )
     away = point.distance
@@ -89,16 +86,6 @@ def _settings(study: Study, found: OptimizationResult) -> str:
         f" {significant(away.usual, 2)} apart)."
     )
     return " ".join(sentences)
-
-
-def _keeps(study: Study, found: OptimizationResult) -> str:
-    """Return what a chance is of: of a product, and of probabilities that are asked for."""
-    asked = [goal for goal in found.decision.goals if goal.has_specification]
-    names = [each.response_name for each in asked if is_binary(study, each.response_name)]
-    if not names:
-        return "a product keeps all specifications"
-    kept = [f"the {in_sentence(study, name)} keeps its limit" for name in names]
-    return listed([*(["a product keeps all others"] if len(names) < len(asked) else []), *kept])
 
 
 def _expected(study: Study, promise: Promise) -> str:
@@ -123,12 +110,6 @@ def _window(study: Study, found: OptimizationResult) -> str:
         f"{in_sentence(study, name)} {_range_words(study, found, name, ends)}"
         for name, ends in window.ranges.items()
     ]
-    middle = [
-        f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in window.center.items()
-    ]
-    there = [
-        f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in window.at_center.items()
-    ]
     carried = [
         f"{in_sentence(study, axis.name)} {format_tolerance(tolerance)}"
         for axis, tolerance in zip(
@@ -139,9 +120,9 @@ def _window(study: Study, found: OptimizationResult) -> str:
     held = _held(study, found)
     off = f" (as set; setting tolerances: {listed(carried)})" if carried else ""
     return (
-        f"Operating window{held}: keep {listed(ranges)}{off}; its center is {listed(middle)}, with"
-        f" {listed(there)} predicted. {_assurance(study, found, window)} {_placed(found, window)}"
-        f"{_sampled(found, window)}"
+        f"Operating window{held}: keep {listed(ranges)}{off}; its center is"
+        f" {in_row(study, window.center)}, with {in_row(study, window.at_center)} predicted."
+        f" {_assurance(study, found, window)} {_placed(found, window)}{_sampled(found, window)}"
     )
 
 
@@ -163,10 +144,7 @@ def _held(study: Study, found: OptimizationResult) -> str:
     if not names:
         return ""
     settings = found.set_point.settings
-    words = [
-        f"{in_sentence(study, name)} {format_value(study, name, settings[name])}" for name in names
-    ]
-    return f" with {listed(words)}"
+    return f" with {in_row(study, {name: settings[name] for name in names})}"
 
 
 def _placed(found: OptimizationResult, window: OperatingWindow) -> str:
@@ -180,17 +158,14 @@ def _placed(found: OptimizationResult, window: OperatingWindow) -> str:
 
 
 def _bolder(study: Study, found: OptimizationResult) -> list[str]:
-    """Return the settings that promise more and are not assured, if there are any."""
+    """Return the settings that promise more and are not guaranteed, if there are any."""
     if found.bolder is None:
         return []
-    settings = [
-        f"{in_sentence(study, n)} {format_value(study, n, v)}"
-        for n, v in found.bolder.settings.items()
-    ]
+    settings = in_row(study, found.bolder.settings)
     expected = "; ".join(_expected(study, promise) for promise in found.bolder.responses)
     sentence = (
-        f"A bolder choice, outside the window: {listed(settings)}. Predicted there: {expected}."
-        " It promises more, and nothing assures it."
+        f"A bolder choice, outside the window: {settings}. Predicted there: {expected}. It promises"
+        " more, and is not guaranteed."
     )
     return [sentence]
 
@@ -198,9 +173,9 @@ def _bolder(study: Study, found: OptimizationResult) -> list[str]:
 def _assurance(study: Study, found: OptimizationResult, window: OperatingWindow) -> str:
     """Return what holds inside a window, and how surely."""
     chance = at_least(window.probability)
-    if any(is_binary(study, goal.response_name) for goal in found.decision.goals):
+    if speaks_of_outcomes(study, found):
         return (
-            f"At every setting inside, {_keeps(study, found)} with an estimated chance of"
+            f"At every setting inside, {keeps(study, found)} with an estimated chance of"
             f" {about(window.probability)} or more."
         )
     if window.confidence is not None:
@@ -230,12 +205,8 @@ def _sampled(found: OptimizationResult, window: OperatingWindow) -> str:
 
 def _next(found: OptimizationResult) -> str:
     """Return what to run next."""
-    purposes = found.next_runs.frame["purpose"].to_list()
-    counts = {
-        purpose: purposes.count(purpose)
-        for purpose in (CONFIRMATION, EXPLORATION, EXPLOITATION, LACK_OF_FIT)
-    }
-    counted = [f"{count} {purpose.replace('_', '-')}" for purpose, count in counts.items() if count]
+    counts = purposes(found)
+    counted = [f"{count} {purpose.replace('_', '-')}" for purpose, count in counts.items()]
     where = "the operating window" if found.window is not None else "the region"
     reasons = [
         (
@@ -244,13 +215,13 @@ def _next(found: OptimizationResult) -> str:
         ),
         *(
             [f"the exploration runs lower the variance of predictions over {where}"]
-            if counts[EXPLORATION]
+            if EXPLORATION in counts
             else []
         ),
         "the exploitation runs have the largest expected improvement over the best run so far",
         *(
             ["the lack-of-fit runs show why a quadratic does not fit"]
-            if counts[LACK_OF_FIT]
+            if LACK_OF_FIT in counts
             else []
         ),
     ]
@@ -277,164 +248,7 @@ def wanted_sentence(study: Study, point: SetPoint) -> str:
     str
         One sentence.
     """
-    settings = [
-        f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in point.settings.items()
-    ]
-    reached = [
-        f"{in_sentence(study, promise.response_name)}"
-        f" {format_value(study, promise.response_name, promise.predicted)}"
-        for promise in point.responses
-    ]
-    return f"Nearest to the wanted values: {listed(settings)}; predicted are {listed(reached)}."
-
-
-_OTHER_THINGS: Final = (
-    "Whatever was not varied in the runs, or changed together with a factor, is taken to stay as it"
-    " was: another batch, coil or season is not part of the intervals."
-)
-
-
-def unknowns(
-    study: Study,
-    found: OptimizationResult,
-    confounded: Sequence[tuple[str, str]] = (),
-    left_alone: Sequence[Learned] = (),
-) -> list[str]:
-    """Return what the recommendation does not know, in sentences.
-
-    Parameters
-    ----------
-    study : Study
-        Names of columns.
-    found : OptimizationResult
-        What was found.
-    confounded : sequence of (str, str)
-        Factors that cannot be distinguished from a circumstance, each with that column.
-    left_alone : sequence of Learned
-        Responses with a goal that nothing predicts.
-
-    Returns
-    -------
-    list of str
-        Never empty.
-    """
-    return [
-        *_left_alone(study, left_alone),
-        *_weak_models(study, found),
-        *_confounding(study, found, confounded),
-        *_of_blocks(study),
-        *_extrapolation(study, found),
-        *_of_the_region(study, found),
-        *_of_the_search(found),
-        _OTHER_THINGS,
-    ]
-
-
-def _left_alone(study: Study, left_alone: Sequence[Learned]) -> list[str]:
-    """Return a sentence for each response that takes no part in the choice."""
-    return [
-        f"{shown(study, each.response_name).label} takes no part in the choice of settings: new"
-        f" configurations are predicted no better than by its mean"
-        f" ({_score_word(study, each)} {brief_score(each.r2_loco)})."
-        " Whether its goal is reached there is not known."
-        for each in left_alone
-    ]
-
-
-def _score_word(study: Study, learned: Learned) -> str:
-    """Return what the score of a response is called."""
-    return "skill" if is_binary(study, learned.response_name) else "R²"
-
-
-def _weak_models(study: Study, found: OptimizationResult) -> list[str]:
-    """Return a sentence for each response that is not well predicted."""
-    sentences = []
-    for learned in found.learned:
-        word = predictability(learned.r2_loco)
-        if word in {Predictability.NOT, Predictability.WEAKLY}:
-            verb = "is not" if word is Predictability.NOT else "is only weakly"
-            sentences.append(
-                f"{shown(study, learned.response_name).label} {verb} predicted for new"
-                f" configurations: {_score_word(study, learned)} {brief_score(learned.r2_loco)} for"
-                f" the best model ({FAMILIES[learned.family].title}). Its part in the choice of"
-                f" settings is {'a guess' if word is Predictability.NOT else 'uncertain'}."
-            )
-    return sentences
-
-
-def _confounding(
-    study: Study, found: OptimizationResult, confounded: Sequence[tuple[str, str]]
-) -> list[str]:
-    """Return a sentence for each setting that went together with a circumstance."""
-    return [
-        f"{shown(study, factor).label} cannot be distinguished from {in_sentence(study, context)}:"
-        " what looks like an effect of one may be one of the other. Repeat some settings under"
-        " other circumstances before relying on it."
-        for factor, context in confounded
-        if factor in found.decision.region.names
-    ]
-
-
-def _of_blocks(study: Study) -> list[str]:
-    """Return for which block the recommendation speaks, where one is declared."""
-    block = study.measurements.block
-    if block is None:
-        return []
-    sentence = (
-        f"What is expected holds for the mean of the levels of '{block}'. What each adds stands in"
-        " the findings (D114); a new one will differ as these do."
+    reached = in_row(study, predicted(point.responses))
+    return (
+        f"Nearest to the wanted values: {in_row(study, point.settings)}; predicted are {reached}."
     )
-    return [sentence]
-
-
-def _extrapolation(study: Study, found: OptimizationResult) -> list[str]:
-    """Return what lies beyond the existing runs."""
-    away, sentences = found.set_point.distance, []
-    if away.outside:
-        names = listed([in_sentence(study, name) for name in away.outside])
-        sentences.append(f"The settings extrapolate: {names} beyond what was measured.")
-    elif away.hull > 0.0:
-        sentences.append(
-            "The settings extrapolate: every factor is within its measured range, but no mixture of"
-            f" runs comes closer than {significant(away.hull, 2)} of a range."
-        )
-    return sentences
-
-
-def _of_the_region(study: Study, found: OptimizationResult) -> list[str]:
-    """Return what was not declared about the factors."""
-    possible, sentences = found.possible, []
-    if possible.ends_from_data:
-        names = listed([in_sentence(study, name) for name in possible.ends_from_data])
-        sentences.append(
-            f"Where {names} may be set is not declared; the ends of what was measured were taken."
-        )
-    axes = zip(found.decision.region.axes, found.decision.tolerances, strict=True)
-    exact = [
-        in_sentence(study, axis.name)
-        for axis, tolerance in axes
-        if not tolerance and not axis.is_categorical
-    ]
-    if exact and found.search is not None:
-        them = "it" if len(exact) == 1 else "them"
-        sentences.append(
-            f"No tolerance is declared for {listed(exact)}: the window takes {them} as exactly"
-            " kept."
-        )
-    sentences += [
-        f"The limit '{text}' names a factor that is no input here, and was left out."
-        for text in possible.limits_left_out
-    ]
-    return sentences
-
-
-def _of_the_search(found: OptimizationResult) -> list[str]:
-    """Return whether searches from several places agree."""
-    point = found.set_point
-    if point.searches.reached > 1 or point.searches.started == 1:  # every setting was tried
-        return []
-    sentence = (
-        f"Only one of {point.searches.started} searches ended at these settings; others may be"
-        " about as good."
-    )
-    return [sentence]

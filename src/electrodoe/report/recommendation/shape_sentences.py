@@ -11,6 +11,7 @@ from electrodoe.optimize import (
     ShapeTest,
 )
 from electrodoe.report.naming import format_range, format_value, in_sentence, listed
+from electrodoe.report.recommendation.phrases import in_row
 from electrodoe.report.rounding import equals, p_value, percent, significant
 from electrodoe.study import Study
 
@@ -129,15 +130,13 @@ def _near(study: Study, name: str, residual: LeftOutResidual) -> str:
 def _parted(study: Study, name: str, discriminations: tuple[Discrimination, ...]) -> str:
     """Return where the two explanations part, and what each expects there."""
     first = discriminations[0]
-    settings = listed(
-        [f"{in_sentence(study, n)} {format_value(study, n, v)}" for n, v in first.settings.items()]
-    )
     runs = "One run goes" if len(discriminations) == 1 else f"{len(discriminations)} runs go"
     which = "" if len(discriminations) == 1 else "the first "
     apart = first.apart
     rarely = "" if abs(apart) >= _TELLING else ", so that one run will rarely decide"
     return (
-        f"{runs} elsewhere, where the two part most, {which}at {settings}: with curvature"
+        f"{runs} elsewhere, where the two part most, {which}at"
+        f" {in_row(study, first.settings)}: with curvature"
         f" {format_value(study, name, first.curved)} are to be expected, without it"
         f" {format_value(study, name, first.quadratic)} ({_errors(apart)}{rarely})."
     )

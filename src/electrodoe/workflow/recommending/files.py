@@ -14,7 +14,8 @@ from electrodoe.report.figure import Pictures
 from electrodoe.report.figures import operating_window, specification_overlay
 from electrodoe.report.recommendation.answer import answer
 from electrodoe.report.recommendation.page import recommendation_html
-from electrodoe.report.recommendation.sentences import summary, unknowns
+from electrodoe.report.recommendation.sentences import summary
+from electrodoe.report.recommendation.unknowns import unknowns
 from electrodoe.report.run_sheet import (
     order_sentence,
     run_sheet_csv,
