@@ -75,7 +75,8 @@ def _weak_models(study: Study, found: OptimizationResult) -> list[str]:
                 f"{shown(study, learned.response_name).label} {verb} predicted for new"
                 f" configurations: {score_word(study, learned)} {brief_score(learned.r2_loco)} by"
                 f" the model that decides ({FAMILIES[learned.family].title}). Its part in the"
-                f" choice of settings is {'a guess' if word is Predictability.NOT else 'uncertain'}."
+                f" choice of settings is"
+                f" {'a guess' if word is Predictability.NOT else 'uncertain'}."
             )
     return sentences
 
