@@ -70,8 +70,8 @@ class Truth:
     def __call__(self, inputs: Floats) -> Floats:
         """Return the true response."""
         x, level = inputs[:, :2], inputs[:, 2].astype(int)
-        bends = np.sum(self.bend * (x - self.top[level]) ** 2, axis=1)
-        return 500.0 + self.shift[level] + np.sum(self.slope[level] * x, axis=1) - bends
+        curvatures = np.sum(self.bend * (x - self.top[level]) ** 2, axis=1)
+        return 500.0 + self.shift[level] + np.sum(self.slope[level] * x, axis=1) - curvatures
 
 
 def drawn_truth(kind: str, rng: np.random.Generator) -> Truth:

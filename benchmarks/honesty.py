@@ -95,7 +95,7 @@ def truth_of(kind: str, n_factors: int, rng: np.random.Generator) -> Truth:
 def _surface(kind: str, n_factors: int, rng: np.random.Generator) -> Surface:
     """Return what the factors do, in arbitrary units."""
     slopes = rng.normal(size=n_factors) * rng.choice([0.3, 1.0], n_factors)
-    bends = rng.normal(size=(n_factors, n_factors)) * 0.6
+    curvatures = rng.normal(size=(n_factors, n_factors)) * 0.6
     where = rng.uniform(-0.5, 0.5)
     if kind in {"noise", "run_effects"}:
         return lambda x: np.zeros(len(x))
@@ -107,7 +107,7 @@ def _surface(kind: str, n_factors: int, rng: np.random.Generator) -> Surface:
         return lambda x: np.tanh(6.0 * (x @ slopes / np.abs(slopes).sum() - where))
     if kind == "ratio":
         return lambda x: (2.0 + x[:, 0]) / (1.6 + x[:, 1]) + 0.2 * x @ slopes
-    return lambda x: x @ slopes + np.einsum("ni,ij,nj->n", x, bends, x)
+    return lambda x: x @ slopes + np.einsum("ni,ij,nj->n", x, curvatures, x)
 
 
 @dataclass(frozen=True)
@@ -175,10 +175,10 @@ def asked(kind: str, seed: int) -> dict[str, object]:
     found = {"kind": kind, "seed": seed, "r2": said, "r2_true": _true_r2(one, model, new, rng)}
     if said <= 0.0:
         return found | {"is_refused": True}
-    can_assure = r2_lower(data.response, left_out, data.configurations) > 0.0
+    can_guarantee = r2_lower(data.response, left_out, data.configurations) > 0.0
     possible = possible_settings(one.study, data)
     known = predictive(data, model)
-    decided = decision(one.study, possible.region, (known,), (data,), can_assure=can_assure)
+    decided = decision(one.study, possible.region, (known,), (data,), can_guarantee=can_guarantee)
     point = best_point(possible.region, decided.merit, 1).point
     stated = float(decided.said(decided.probability(point[None])[0]))
     spread = new[-N_SPREAD:]

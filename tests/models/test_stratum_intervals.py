@@ -68,8 +68,8 @@ def test_chances_and_ends_agree() -> None:
     ends = known.intervals(data.inputs[:1], 0.8)
     chance = known.probability(data.inputs[:1], float(ends.lower[0]), float(ends.upper[0]))
     assert chance[0] == pytest.approx(0.8)
-    assured = known.guaranteed(data.inputs[:1], float(ends.lower[0]), float(ends.upper[0]), 0.9)
-    assert 0.2 < assured[0] < chance[0]
+    guaranteed = known.guaranteed(data.inputs[:1], float(ends.lower[0]), float(ends.upper[0]), 0.9)
+    assert 0.2 < guaranteed[0] < chance[0]
 
 
 def test_other_families_leave_whole_plots_out() -> None:

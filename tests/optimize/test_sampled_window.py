@@ -93,11 +93,11 @@ def test_of_two_factors_it_is_the_box_of_the_grid(surface, sd: float):
 def test_every_setting_of_a_window_is_good_enough_and_may_be_set(seed, n_factors, is_limited):
     """Quadratics of any shape, asked at settings that the search has never seen."""
     rng = np.random.default_rng(seed)
-    slopes, bends = rng.normal(size=n_factors), rng.normal(0.0, 0.3, (n_factors, n_factors))
+    slopes, curvatures = rng.normal(size=n_factors), rng.normal(0.0, 0.3, (n_factors, n_factors))
 
     def surface(x):
         u = (x - 5.0) / 5.0
-        return 3.0 * (u @ slopes + np.sum((u @ bends) * u, axis=1))
+        return 3.0 * (u @ slopes + np.sum((u @ curvatures) * u, axis=1))
 
     lower = float(np.quantile(surface(rng.uniform(0, 10, (2000, n_factors))), 0.6))
     plan = {"runs": 40, "constraints": ["a + b <= 12"], "forbidden": ["c > 8 and d > 7"]}

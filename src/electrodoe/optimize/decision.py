@@ -37,9 +37,9 @@ class Decision:
         What each was learned from.
     tolerances : tuple of Tolerance, length n_axes
         Allowed deviation of each setting; an empty one where none is declared.
-    can_assure : bool
+    can_guarantee : bool
         Whether every response is predicted for new configurations beyond doubt; where one is not,
-        no chance is assured.
+        no chance is guaranteed.
     held : mapping of int to float
         Inputs that are no axes, because they stay as they are: their settings, by position.
     held_tolerances : mapping of int to Tolerance
@@ -51,7 +51,7 @@ class Decision:
     known: tuple[Predictive, ...]
     data: tuple[TrainingData, ...]
     tolerances: tuple[Tolerance, ...]
-    can_assure: bool = True
+    can_guarantee: bool = True
     held: Mapping[int, float] = field(default_factory=dict)
     held_tolerances: Mapping[int, Tolerance] = field(default_factory=dict)
 
@@ -198,7 +198,7 @@ class Decision:
             Lower confidence bounds, and never more than the chance itself: bounds take errors as
             normal, chances of refitted families do not.
         """
-        if not self.can_assure:
+        if not self.can_guarantee:
             return np.zeros(len(points))
         missing = np.zeros(len(points))
         each = 1.0 - (1.0 - confidence) / max(len(self.specified), 1)
@@ -252,7 +252,7 @@ def decision(
     known: tuple[Predictive, ...],
     data: tuple[TrainingData, ...],
     *,
-    can_assure: bool = True,
+    can_guarantee: bool = True,
 ) -> Decision:
     """Return what a study's recommendation follows from.
 
@@ -266,7 +266,7 @@ def decision(
         One for each of the data.
     data : tuple of TrainingData
         One for each response with a goal.
-    can_assure : bool
+    can_guarantee : bool
         Whether every response is predicted beyond doubt.
 
     Returns
@@ -292,7 +292,7 @@ def decision(
         known=known,
         data=data,
         tolerances=tuple(study.tolerance_of(axis.name) or Tolerance() for axis in region.axes),
-        can_assure=can_assure,
+        can_guarantee=can_guarantee,
     )
 
 

@@ -44,7 +44,7 @@ class Learned:
     r2_loco : float
         Pooled R² on left-out configurations; on the scale of the response's transform, if any.
     r2_lower : float
-        It is above this in nine of ten studies; where that is not above 0, nothing is assured.
+        It is above this in nine of ten studies; where that is not above 0, nothing is guaranteed.
     """
 
     response_name: str
@@ -71,7 +71,7 @@ class OptimizationResult:
         The same in their own units, and what they promise.
     bolder : SetPoint or None
         The settings whose predictions are most desirable, where they lie outside the window that
-        is assured, and so are not recommended.
+        is guaranteed, and so are not recommended.
     levels : tuple of LevelSettings
         The best settings of every level, where an input is a category.
     held : tuple of int
@@ -164,14 +164,14 @@ def optimize_settings(
     -------
     OptimizationResult
         The same for the same seed. Recommended are the most desirable settings; where a window is
-        assured, the most desirable ones inside.
+        guaranteed, the most desirable ones inside.
     """
     best = best_point(decision.region, decision.merit, seed)
     search, no_window, held = _window(decision, best.point, request)
     window, chosen = None, best
     if search is not None and search.window is not None:
         window = search.window.beside(best.point, held)
-        chosen = _assured(decision, window, best, seed)
+        chosen = _recommended(decision, window, best, seed)
     improving = exploitation_runs(decision, request.runs, seed)
     groups = {
         EXPLOITATION: improving.points,
@@ -216,10 +216,10 @@ def optimize_settings(
     )
 
 
-def _assured(
+def _recommended(
     decision: Decision, window: OperatingWindow, best: FoundPoint, seed: int
 ) -> FoundPoint:
-    """Return the settings to recommend: the best, of those that a window assures if it does."""
+    """Return the settings to recommend: the best, of those that a window guarantees if one does."""
     if window.confidence is None or window.holds(best.point):
         return best
     return best_inside(decision.region, decision.merit, window.low, window.high, seed)

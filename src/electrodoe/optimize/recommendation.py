@@ -131,7 +131,7 @@ class Recommendation:
     set_point : SetPoint
         Recommended settings.
     bolder : SetPoint or None
-        More desirable ones outside the window that is assured.
+        More desirable ones outside the window that is guaranteed.
     window : Window or NoWindow
         How far they may drift, or why they may not.
     levels : tuple of LevelSettings

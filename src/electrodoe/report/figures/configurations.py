@@ -80,7 +80,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         bottom_in=0.4,
         top_in=0.5,
         head_in=0.22,
-        least_in=1.6,
+        min_in=1.6,
     )
     panels = [
         Panel(

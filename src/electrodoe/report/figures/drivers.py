@@ -40,7 +40,7 @@ _NAMES_PT, _GAP_PT, _EDGE_PT = 92.0, 8.0, 6.0
 """Room at the left of a panel for the inputs' names, between two columns, and at the right."""
 _IN_A_ROW: Final = 2
 """Responses beside one another, each with its inputs' names."""
-_LEAST_IN: Final = 3.0
+_MIN_IN: Final = 3.0
 """Narrowest column: the names, and beside them the method and family above a panel."""
 _ROW_PT: Final = {"mdi": 17.0, "coefficient": 17.0, _SWARM: 26.0}
 """Height of one input."""
@@ -114,7 +114,7 @@ def _parts(content: ReportContent, target: str, scenario: str) -> list[pl.DataFr
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a column per response and a row per method; two responses side by side with room."""
     responses = data.frame.partition_by("column", maintain_order=True)
-    in_a_row = panels_beside(_IN_A_ROW, width_in, _LEAST_IN)
+    in_a_row = panels_beside(_IN_A_ROW, width_in, _MIN_IN)
     n_columns = min(len(responses), in_a_row)
     width = (PT_PER_IN * width_in - _GAP_PT * (n_columns - 1)) / n_columns
     panels: list[Panel] = []

@@ -112,11 +112,11 @@ def _curves(
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per input with one scale of effects."""
     inputs = data.frame.partition_by("input", maintain_order=True)
-    columns, least_in = (4, 1.6) if len(inputs) == 4 or len(inputs) > 6 else (3, 2.2)
+    columns, min_in = (4, 1.6) if len(inputs) == 4 or len(inputs) > 6 else (3, 2.2)
     is_level = [bool(level_names(data.labels, rows["input"][0])) for rows in inputs]
     first = inputs[is_level.index(False) if False in is_level else 0]
     key = _marks(data, first)
-    each_in = (width_in - 0.1) / panels_beside(columns, width_in - 0.1, least_in)
+    each_in = (width_in - 0.1) / panels_beside(columns, width_in - 0.1, min_in)
     names = [
         in_lines(rows["input"][0], PT_PER_IN * each_in - _APART_PT, LABEL_SIZE) for rows in inputs
     ]
@@ -129,7 +129,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         bottom_in=0.45 + 0.125 * max(name.count("\n") for name in names),
         top_in=0.1,
         head_in=max(0.24, legend_room(key, width_in)),
-        least_in=least_in,
+        min_in=min_in,
     )
     effects = round_axis(limits(data.frame["effect"]), label=data.labels["y"], has_grid=True)
     panels = [

@@ -50,7 +50,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         margin_in=1.25,
         bottom_in=0.42 + 0.125 * (n_lines - 1),
         top_in=0.46,
-        least_in=1.3,
+        min_in=1.3,
     )
     names = [wrapped(name, 24, width_in) for name in inputs["input"].to_list()]
     positions = inputs["position"].to_list()

@@ -77,7 +77,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         height_in=1.72 if is_alone else 1.35,
         left_in=0.5,
         top_in=0.36,
-        least_in=1.3,
+        min_in=1.3,
     )
     panels = [
         panel

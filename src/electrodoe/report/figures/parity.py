@@ -87,7 +87,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     numbers = shared_axis(ends, data.labels["y"], is_reported=True, has_ratios=has_ratios)
     left_in = max(_LEFT_IN, room_beside(numbers) / PT_PER_IN - 0.2)
     room_in = width_in - left_in - 0.1
-    each_in = room_in / panels_beside(columns, room_in, _LEAST_IN)
+    each_in = room_in / panels_beside(columns, room_in, _MIN_IN)
     key = prediction_marks(data.frame, ends)
     whole = sheet(
         width_in,
@@ -99,7 +99,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         bottom_in=0.42,
         top_in=0.3,
         head_in=max(0.24, legend_room(key, width_in)),
-        least_in=_LEAST_IN,
+        min_in=_MIN_IN,
     )
     panels = [
         Panel(
@@ -121,5 +121,5 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
 
 _LEFT_IN: Final = 0.35
 """Room at the left for numbers and label."""
-_LEAST_IN: Final = 1.4
+_MIN_IN: Final = 1.4
 """Narrowest square: 30 mm, as five families on both columns of a journal."""

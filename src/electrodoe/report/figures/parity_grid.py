@@ -102,7 +102,7 @@ def _figure(
 def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return square panels: families to the right, scenarios or responses below one another."""
     families = data.frame["family"].unique(maintain_order=True).to_list()
-    in_a_line = panels_beside(_IN_A_LINE, width_in - _BESIDE_IN, _LEAST_IN)
+    in_a_line = panels_beside(_IN_A_LINE, width_in - _BESIDE_IN, _MIN_IN)
     lines = [families[at : at + in_a_line] for at in range(0, len(families), in_a_line)]
     parts = [
         (rows, line)
@@ -123,7 +123,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         bottom_in=0.42 + _LINE_IN * words.n_more(words.observed),
         top_in=0.48 + _LINE_IN * (words.n_more(words.titles) + words.n_more(words.headings)),
         head_in=0.2 + legend_room(key, width_in) - legend_room(key, PAGE_WIDTH_IN),
-        least_in=_LEAST_IN,
+        min_in=_MIN_IN,
     )
     panels: list[Panel] = []
     headings: list[Text] = []
@@ -141,7 +141,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
 
 _IN_A_LINE: Final = 5
 """Families beside one another; the paper's fit, and six would have no room for their units."""
-_LEAST_IN: Final = 0.9
+_MIN_IN: Final = 0.9
 """Narrowest panel: three in a row on one column of a journal, squares of 19 mm."""
 _BESIDE_IN: Final = 0.6
 """Room at the left for numbers and label."""

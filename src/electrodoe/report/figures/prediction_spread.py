@@ -128,7 +128,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
     """Return a panel per response, each with its own scale from zero."""
     responses = data.frame.partition_by("panel", maintain_order=True)
     looks = _looks(data.frame)
-    look = {"height_in": 1.25, "left_in": 0.62, "least_in": 1.6}
+    look = {"height_in": 1.25, "left_in": 0.62, "min_in": 1.6}
     n_panels = max(len(responses), panels_beside(2, width_in))  # one as wide as a page is no help
     narrowest = sheet(width_in, n_panels, 3, **look).boxes[0]
     label = in_lines(data.labels["x"], narrowest.width, LABEL_SIZE)

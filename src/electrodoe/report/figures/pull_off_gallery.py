@@ -164,7 +164,7 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         left_in=0.52,
         bottom_in=0.42,
         top_in=0.45,
-        least_in=1.6,
+        min_in=1.6,
     )
     panels = []
     for rows, left, right in zip(curves, whole.boxes[::2], whole.boxes[1::2], strict=True):

@@ -9,12 +9,12 @@ from electrodoe.report.plot.marks import Mark
 
 PT_PER_IN: Final = 72.0
 """Points in an inch, in PDF, CSS and desktop publishing."""
-_LEAST_IN: Final = 2.2
+_MIN_IN: Final = 2.2
 """Narrowest panel with its labels: a third of a journal's two columns, for which most words are
 broken into lines; panels with few words ask for less."""
 
 
-def panels_beside(most: int, room_in: float, least_in: float = _LEAST_IN) -> int:
+def panels_beside(most: int, room_in: float, min_in: float = _MIN_IN) -> int:
     """Return how many panels stand side by side: letters keep their size, so panels need a width.
 
     Parameters
@@ -23,7 +23,7 @@ def panels_beside(most: int, room_in: float, least_in: float = _LEAST_IN) -> int
         In a row where there is room for all.
     room_in : float, inches
         Of the drawing, without its margins.
-    least_in : float, inches
+    min_in : float, inches
         Narrowest panel with its labels.
 
     Examples
@@ -32,10 +32,10 @@ def panels_beside(most: int, room_in: float, least_in: float = _LEAST_IN) -> int
 
     >>> [panels_beside(3, width_mm / 25.4) for width_mm in (85, 174)]
     [1, 3]
-    >>> [panels_beside(4, width_mm / 25.4, least_in=1.6) for width_mm in (85, 174)]
+    >>> [panels_beside(4, width_mm / 25.4, min_in=1.6) for width_mm in (85, 174)]
     [2, 4]
     """
-    return min(most, max(1, int(room_in / least_in)))
+    return min(most, max(1, int(room_in / min_in)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,7 +116,7 @@ def sheet(
     margin_in: float = 0.0,
     head_in: float = 0.0,
     foot_in: float = 0.0,
-    least_in: float = _LEAST_IN,
+    min_in: float = _MIN_IN,
 ) -> Sheet:
     """Return equal boxes whose margins are fixed in inches; on a narrow drawing fewer in a row.
 
@@ -134,7 +134,7 @@ def sheet(
         More room at the left edge of the whole.
     head_in, foot_in : float, inches
         Room above all panels for a legend, and below for the labels of the lowest.
-    least_in : float, inches
+    min_in : float, inches
         Narrowest panel with its labels; see :func:`panels_beside`.
 
     Returns
@@ -143,7 +143,7 @@ def sheet(
         With one box per panel.
     """
     room_in = width_in - margin_in - 0.1
-    columns = min(panels_beside(columns, room_in, least_in), n_panels)
+    columns = min(panels_beside(columns, room_in, min_in), n_panels)
     n_rows = -(-n_panels // columns)
     cell_height = height_in + bottom_in + top_in
     cell_width = room_in / columns

@@ -177,5 +177,5 @@ def _decided(task: RecommendationTask) -> Decision:
         choices(task.study, task.data).region,
         known,
         task.data,
-        can_assure=all(each.learned.r2_lower > 0.0 for each in task.models),
+        can_guarantee=all(each.learned.r2_lower > 0.0 for each in task.models),
     )

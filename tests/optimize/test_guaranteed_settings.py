@@ -1,4 +1,4 @@
-"""Recommended settings lie inside the window that is assured; bolder ones stand beside them."""
+"""Recommended settings lie inside the window that is guaranteed; bolder ones stand beside them."""
 
 import numpy as np
 import pytest
@@ -29,7 +29,7 @@ def _optimized(**factors):
     return optimize_settings(decided, possible, learned, request, seed=1)
 
 
-def test_the_best_of_what_is_assured_is_recommended():
+def test_the_best_of_what_is_guaranteed_is_recommended():
     """Z keeps 2 with 90 % up to a = 8 - 0.5 x 1.2816 = 7.36; predicted it does up to 8."""
     found = _optimized()
 
@@ -42,14 +42,14 @@ def test_the_best_of_what_is_assured_is_recommended():
 
 
 def test_on_levels_too():
-    """Whole numbers: 7 is assured, 8 is not."""
+    """Whole numbers: 7 is guaranteed, 8 is not."""
     found = _optimized(levels=[float(level) for level in range(11)])
 
     assert found.set_point.settings["a"] == 7.0
     assert found.bolder.settings["a"] == 8.0
 
 
-def test_what_is_assured_already_stays_as_it_is(monkeypatch):
+def test_what_is_guaranteed_already_stays_as_it_is(monkeypatch):
     """One goal that rises everywhere: its top lies in the window."""
     monkeypatch.setitem(GOALS, "z", {"goal": "range", "lower": -99.0, "upper": 99.0})
 
