@@ -4,17 +4,19 @@ from collections.abc import Sequence
 
 from electrodoe.evaluate import Predictability, predictability
 from electrodoe.findings.wording import counted
+from electrodoe.models.intervals import LEVEL
 from electrodoe.optimize import (
     CONFIRMATION,
     Learned,
     OptimizationResult,
     Promise,
 )
-from electrodoe.report.naming import format_range, format_value, in_sentence, is_binary, listed
+from electrodoe.report.naming import format_range, in_sentence, is_binary, listed
 from electrodoe.report.recommendation.phrases import (
     in_row,
     keeps,
     predicted,
+    prediction,
     purposes,
     score_word,
     speaks_of_outcomes,
@@ -79,12 +81,12 @@ def _keep(study: Study, found: OptimizationResult) -> str:
 
 def _expected(study: Study, promise: Promise) -> str:
     """Return one prediction, with its interval if there is one."""
-    name = promise.response_name
-    text = f"{in_sentence(study, name)} {format_value(study, name, promise.predicted)}"
+    name, text = promise.response_name, prediction(study, promise)
     if promise.lower is None or promise.upper is None:
         return f"{text} (no interval: {promise.refusal})"
-    kind = "90 % interval" if is_binary(study, name) else "90 % of runs"
-    return f"{text} ({kind}: {format_range(study, name, promise.lower, promise.upper)})"
+    kind = "interval" if is_binary(study, name) else "of runs"
+    ends = format_range(study, name, promise.lower, promise.upper)
+    return f"{text} ({percent(LEVEL)} {kind}: {ends})"
 
 
 def _chance(study: Study, found: OptimizationResult) -> list[str]:
@@ -97,7 +99,6 @@ def _chance(study: Study, found: OptimizationResult) -> list[str]:
         return [f"With these settings {kept}, with an estimated chance of {estimated}."]
     sentence = f"Of products made so, {estimated} keep every specification, by the estimate"
     window, search = found.window, found.search
-    n_runs = counted(min(data.n_configurations for data in found.decision.data), "configuration")
     confidence = percent(study.recommend.confidence)
     if window is not None and window.confidence is not None:
         share = at_least(window.probability)
@@ -107,7 +108,9 @@ def _chance(study: Study, found: OptimizationResult) -> list[str]:
     if search is None:
         return [f"{sentence}."]
     most = percent(search.sure.max_probability)
-    return [f"{sentence}; with {confidence} confidence no more than {most}, from {n_runs}."]
+    n_runs = counted(min(data.n_configurations for data in found.decision.data), "configuration")
+    promised = f"with {confidence} confidence no more than {most} can be promised from {n_runs}"
+    return [f"{sentence}; {promised}."]
 
 
 def _bolder(study: Study, found: OptimizationResult) -> list[str]:

@@ -27,6 +27,13 @@ def predicted(promises: Iterable[Promise]) -> dict[str, float | str]:
     return {promise.response_name: promise.predicted for promise in promises}
 
 
+def prediction(study: Study, promise: Promise) -> str:
+    """Return what is predicted of one response; on another scale that is a median."""
+    name = promise.response_name
+    median = "" if study.responses[name].transform is None else " (median)"
+    return f"{in_sentence(study, name)} {format_value(study, name, promise.predicted)}{median}"
+
+
 def speaks_of_outcomes(study: Study, found: OptimizationResult) -> bool:
     """Return whether a goal is of the probability of an outcome."""
     return any(is_binary(study, goal.response_name) for goal in found.decision.goals)

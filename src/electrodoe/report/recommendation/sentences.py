@@ -21,6 +21,7 @@ from electrodoe.report.recommendation.phrases import (
     in_row,
     keeps,
     predicted,
+    prediction,
     purposes,
     speaks_of_outcomes,
 )
@@ -90,9 +91,7 @@ def _settings(study: Study, found: OptimizationResult) -> str:
 
 def _expected(study: Study, promise: Promise) -> str:
     """Return the prediction of one response with its interval."""
-    name = promise.response_name
-    median = "" if study.responses[name].transform is None else " (median)"
-    text = f"{in_sentence(study, name)} {format_value(study, name, promise.predicted)}{median}"
+    name, text = promise.response_name, prediction(study, promise)
     if promise.lower is None or promise.upper is None:
         return f"{text} (no interval: {promise.refusal})"
     ends = format_range(study, name, promise.lower, promise.upper)
