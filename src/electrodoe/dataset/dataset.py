@@ -14,7 +14,7 @@ from electrodoe.dataset.blocks import without_effects
 from electrodoe.dataset.categories import Levels, input_columns
 from electrodoe.dataset.dependence import Dependence, dependence
 from electrodoe.dataset.grouping import DECLARED, Grouping
-from electrodoe.dataset.rejected import require_accepted
+from electrodoe.dataset.rejected import impossible_on_scale, require_accepted, require_enough
 from electrodoe.dataset.run_settings import settings_of_runs
 from electrodoe.dataset.training_data import TrainingData, configuration_means
 from electrodoe.dataset.transforms import Transform, declared_transform
@@ -231,7 +231,7 @@ class Dataset:
         self._require_accepted(response, scenario)
         self._require_transformable(response)
         data = self.complete_samples(response, scenario)
-        _require_enough(data, Path(self.study.measurements.table).name)
+        require_enough(data, Path(self.study.measurements.table).name)
         return data
 
     def _require_accepted(self, response: str, scenario: str) -> None:
@@ -253,22 +253,9 @@ class Dataset:
             return
         values = self.values(response)
         is_wrong = ~transform.is_possible(values) & self.is_modeled(response)
-        if not is_wrong.any():
-            return
-        row = int(np.argmax(is_wrong))
-        more = f" (and {is_wrong.sum() - 1} more)" if is_wrong.sum() > 1 else ""
-        meant = (
-            f"values between 0 and {transform.ceiling:g}, both excluded,"
-            if np.isfinite(transform.ceiling)
-            else "values above zero"
-        )
-        raise DatasetError(
-            f"{values[row]:g}{more} has no {transform.words}: {meant} are meant",
-            where=f"{Path(self.study.measurements.table).name}, line {self.frame[LINE][row]}, row"
-            f" '{self.frame[SAMPLE][row]}', column '{response}'",
-            fix="correct the cell, set the row aside in study.toml with the reason, or take"
-            f' transform = "{transform.name}" out of [responses.{response}]',
-        )
+        if is_wrong.any():
+            table = Path(self.study.measurements.table).name
+            raise impossible_on_scale(transform, response, self.frame, values, is_wrong, table)
 
     def _require_inputs(self, response: str, scenario: str) -> None:
         """Raise where an input is empty in every sample of a response."""
@@ -327,7 +314,7 @@ class Dataset:
         )
         if self.is_one_per_configuration(response) and data.n_samples:
             kept = self.frame.filter(is_used)[CONFIGURATION].to_list()
-            data = _one_row_per_configuration(data, kept)
+            data = data.one_per_configuration(kept)
         data = without_effects(data) if data.n_samples else data
         return data.with_flagged_apart(is_flagged[is_there]) if is_flagged.any() else data
 
@@ -423,48 +410,3 @@ class Dataset:
 def _from_zero(numbers: Integers) -> Integers:
     """Return the same partition, numbered from 0."""
     return np.asarray(np.unique(numbers, return_inverse=True)[1])
-
-
-def _one_row_per_configuration(data: TrainingData, names: list[str]) -> TrainingData:
-    """Return the means over the samples of each configuration."""
-    numbers, first = np.unique(data.configurations, return_index=True)
-    return TrainingData(
-        scenario=data.scenario,
-        response_name=data.response_name,
-        input_names=data.input_names,
-        inputs=configuration_means(data.inputs, data.configurations),
-        response=configuration_means(data.response[:, None], data.configurations)[:, 0],
-        configurations=numbers,
-        sample_names=tuple(names[row] for row in first),
-        transform=data.transform,
-        kind=data.kind,
-        levels=data.levels,
-        blocks=None if data.blocks is None else data.blocks[first],
-        block_kind=data.block_kind,
-        whole_plots=None if data.whole_plots is None else data.whole_plots[first],
-        settings=None if data.settings is None else data.settings[first],
-    )
-
-
-def _require_enough(data: TrainingData, table: str) -> None:
-    """Raise where no model can be learned."""
-    where = f"{table}, column '{data.response_name}', scenario '{data.scenario}'"
-    if data.n_configurations < 3:
-        raise DatasetError(
-            f"{data.n_configurations} configuration(s) with complete rows; at least 3 are needed",
-            where=where,
-            fix="measure more configurations, or correct the group column",
-        )
-    if np.ptp(data.response) == 0.0:
-        raise DatasetError(
-            f"all {data.n_samples} values are {data.response[0]:g}: there is nothing to explain",
-            where=where,
-            fix="take the response out of the study, or correct the column",
-        )
-    for index, name in enumerate(data.input_names):
-        if np.ptp(data.inputs[:, index]) == 0.0:
-            raise DatasetError(
-                f"input '{name}' is {data.value_text(name, data.inputs[0, index])} in every row",
-                where=f"{table}, column '{name}', scenario '{data.scenario}'",
-                fix="take the input out of the scenario, or correct the column",
-            )

@@ -1,12 +1,15 @@
-"""Where samples are there and too many are set aside: for which reason, and the way out."""
+"""Why nothing can be learned from the samples that are there, and the way out."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import numpy as np
 import polars as pl
 
-from electrodoe.arrays import Booleans
+from electrodoe.arrays import Booleans, Floats
+from electrodoe.dataset.training_data import TrainingData
+from electrodoe.dataset.transforms import Transform
 from electrodoe.errors import DatasetError
 from electrodoe.findings import kind_of_flag
 from electrodoe.study import Study
@@ -50,6 +53,56 @@ def require_accepted(
         f" aside, {_mostly(aside)}",
         where=f"column '{response}', scenario '{scenario}'",
         fix=_way_out(_commonest(aside)),
+    )
+
+
+def require_enough(data: TrainingData, table: str) -> None:
+    """Raise where no model can be learned."""
+    where = f"{table}, column '{data.response_name}', scenario '{data.scenario}'"
+    if data.n_configurations < _MIN_CONFIGURATIONS:
+        raise DatasetError(
+            f"{data.n_configurations} configuration(s) with complete rows; at least"
+            f" {_MIN_CONFIGURATIONS} are needed",
+            where=where,
+            fix="measure more configurations, or correct the group column",
+        )
+    if np.ptp(data.response) == 0.0:
+        raise DatasetError(
+            f"all {data.n_samples} values are {data.response[0]:g}: there is nothing to explain",
+            where=where,
+            fix="take the response out of the study, or correct the column",
+        )
+    for index, name in enumerate(data.input_names):
+        if np.ptp(data.inputs[:, index]) == 0.0:
+            raise DatasetError(
+                f"input '{name}' is {data.value_text(name, data.inputs[0, index])} in every row",
+                where=f"{table}, column '{name}', scenario '{data.scenario}'",
+                fix="take the input out of the scenario, or correct the column",
+            )
+
+
+def impossible_on_scale(
+    transform: Transform,
+    response: str,
+    frame: pl.DataFrame,
+    values: Floats,
+    is_wrong: Booleans,
+    table: str,
+) -> DatasetError:
+    """Return the error of values that have no place on the scale that is declared for them."""
+    row = int(np.argmax(is_wrong))
+    more = f" (and {is_wrong.sum() - 1} more)" if is_wrong.sum() > 1 else ""
+    meant = (
+        f"values between 0 and {transform.ceiling:g}, both excluded,"
+        if np.isfinite(transform.ceiling)
+        else "values above zero"
+    )
+    return DatasetError(
+        f"{values[row]:g}{more} has no {transform.words}: {meant} are meant",
+        where=f"{table}, line {frame['line'][row]}, row '{frame['sample'][row]}', column"
+        f" '{response}'",
+        fix="correct the cell, set the row aside in study.toml with the reason, or take"
+        f' transform = "{transform.name}" out of [responses.{response}]',
     )
 
 

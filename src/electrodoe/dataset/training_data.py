@@ -1,5 +1,6 @@
 """The inputs and the one response that a model learns from, and the means of configurations."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
@@ -182,6 +183,24 @@ class TrainingData:
             block_offsets=None if self.block_offsets is None else self.block_offsets[positions],
             runs=None if self.runs is None else self.runs[positions],
             settings=None if self.settings is None else self.settings[positions],
+        )
+
+    def one_per_configuration(self, names: Sequence[str]) -> "TrainingData":
+        """Return the means over the samples of each configuration, under the names of these.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Of the configuration of each sample.
+        """
+        first = np.unique(self.configurations, return_index=True)[1]
+        return replace(
+            self.take(first),
+            inputs=configuration_means(self.inputs, self.configurations),
+            response=configuration_means(self.response[:, None], self.configurations)[:, 0],
+            sample_names=tuple(names[row] for row in first),
+            runs=None,
+            is_run_assumed=False,
         )
 
 
