@@ -99,3 +99,4 @@ def test_figure_2_has_its_scenario(study: Study):
 
     assert scenario.inputs == ("active_mass_loading_mg_cm2", "dryer_2_temperature_c")
     assert study.responses_of("uncalendered") == ("uncalendered_adhesion_strength_kpa",)
+    assert study.report.explained_of("uncalendered_adhesion_strength_kpa") == "mlr"

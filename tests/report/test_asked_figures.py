@@ -114,6 +114,10 @@ def test_the_explained_family_may_be_asked_for(content: ReportContent):
     assert explained_family(asking(content), *case) == "ensemble"
     assert explained_family(asking(content, explained="random_forest"), *case) == "random_forest"
     assert explained_family(asking(content, explained="svm"), *case) == "ensemble"
+    by_response = {case[0]: "random_forest"}
+    assert explained_family(asking(content, explained=by_response), *case) == "random_forest"
+    elsewhere = {"another_response": "random_forest"}
+    assert explained_family(asking(content, explained=elsewhere), *case) == "ensemble"
 
 
 def test_scenarios_of_a_response_share_a_figure(content: ReportContent):

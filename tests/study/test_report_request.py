@@ -48,6 +48,7 @@ def test_responses_side_by_side_are_read(tmp_path: Path):
     [
         ('fsd = ["svm"]', "did you mean 'fds'?"),
         ('side_by_side = [["tortuosty"]]', "did you mean 'tortuosity'?"),
+        ('explained = { tortuosty = "mlr" }', "did you mean 'tortuosity'?"),
         ('order_by = ["porosty"]', "did you mean 'porosity'?"),
     ],
 )

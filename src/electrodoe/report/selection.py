@@ -104,7 +104,7 @@ def explained_family(content: ReportContent, target: str, scenario: str) -> str 
     """
     rows = of(content.explanations, target, scenario).filter(pl.col("method") == "shapley")
     families = families_in(rows)
-    asked = content.study.report.explained
+    asked = content.study.report.explained_of(target)
     if asked in families:
         return asked
     scores = of(content.evaluation, target, scenario).filter(pl.col("family").is_in(families))

@@ -190,6 +190,7 @@ class Study(BaseModel):
         asked = self.recommend.scenario
         _require((asked,) if asked else (), self.scenarios, "recommend: scenario")
         _require(self.report.order_by, self.factors, "report order_by: factor")
+        _require(self.report.explained_responses, self.responses, "report explained: response")
         for names in self.report.side_by_side:
             _require(names, self.responses, "report side_by_side: response")
         if self.cell is not None:
