@@ -122,10 +122,14 @@ def _line_of(text: str, location: Sequence[str]) -> int | None:
 
 
 def _line_of_quoted(text: str, message: str) -> int | None:
-    """Return the line that names what a message complains about, in quotes or as a key."""
+    """Return the line that names what a message complains about, in quotes or as a key.
+
+    A key may stand in a table in one line, ``{ name = ... }``, too.
+    """
     keys = [(number, path[-1]) for number, path in _paths(text)]
     for name in reversed(re.findall(r"'([^']+)'", message.partition("; ")[0])):
-        quoted = re.compile(rf"""["']{re.escape(name)}["']""")
+        own = re.escape(name)
+        quoted = re.compile(rf"""["']{own}["']|[{{,]\s*{own}\s*=""")
         lines = [n for n, line in enumerate(text.splitlines(), start=1) if quoted.search(line)]
         if declaring := [number for number, key in keys if key == name]:
             return min(lines + declaring)
