@@ -259,7 +259,7 @@ def _searched(
     if search.window is None:
         return search, (
             f"no settings keep every specification with"
-            f" {100 * request.probability:.0f} %; the best come to"
-            f" {100 * search.map.max_probability:.0f} %"
+            f" {100 * request.probability:.0f}\N{NO-BREAK SPACE}%; the best come to"
+            f" {100 * search.map.max_probability:.0f}\N{NO-BREAK SPACE}%"
         )
     return search, ""
