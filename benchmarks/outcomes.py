@@ -7,16 +7,20 @@ Simulated studies of two inputs, from 20 to 100 runs with one outcome or count e
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from electrodoe.dataset import TrainingData
 from electrodoe.evaluate import significance
 from electrodoe.models import fit, outcome_intervals, tune
 from electrodoe.models.generalized_linear import inverse_link
 from electrodoe.study import ResponseKind
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from strategies.outcomes import sampled
 
 Floats = NDArray[np.float64]
 _TRUTHS: Final[dict[str, Callable[[Floats], Floats]]] = {
@@ -30,24 +34,6 @@ _TRUTHS: Final[dict[str, Callable[[Floats], Floats]]] = {
 _SIZES: Final = (20, 40, 100)
 
 
-def study(kind: ResponseKind, n: int, seed: int, truth: Callable[[Floats], Floats]) -> TrainingData:
-    """Return one simulated study."""
-    rng = np.random.default_rng([seed, 16])
-    inputs = rng.uniform(-1.0, 1.0, (n, 2))
-    mean = inverse_link(kind, truth(inputs))
-    drawn = rng.random(n) < mean if kind == "binary" else rng.poisson(mean)
-    return TrainingData(
-        scenario="all",
-        response_name="pass",
-        input_names=("a", "b"),
-        inputs=inputs,
-        response=drawn.astype(np.float64),
-        configurations=np.arange(n),
-        sample_names=tuple(map(str, range(n))),
-        kind=kind,
-    )
-
-
 def coverage(kind: ResponseKind, n: int, n_studies: int, name: str) -> tuple[Floats, Floats]:
     """Print how often 90 % intervals of the mean hold; return predictions beside the truth."""
     family = "logistic" if kind == "binary" else "poisson"
@@ -55,7 +41,7 @@ def coverage(kind: ResponseKind, n: int, n_studies: int, name: str) -> tuple[Flo
     truth = inverse_link(kind, _TRUTHS[name](places))
     held, new_held, predicted, bent = [], [], [], 0
     for seed in range(n_studies):
-        data = study(kind, n, seed, _TRUTHS[name])
+        data = sampled(kind, n, seed, _TRUTHS[name])
         if np.ptp(data.response) == 0.0:
             continue
         chosen = tune(data, family)
@@ -63,7 +49,7 @@ def coverage(kind: ResponseKind, n: int, n_studies: int, name: str) -> tuple[Flo
         known = outcome_intervals(data, fit(data, family, chosen))
         lower, upper = known.mean_ends(places)
         held.append(np.mean((lower <= truth) & (truth <= upper)))
-        new, ends = study(kind, 20, n_studies + seed, _TRUTHS[name]), known.intervals
+        new, ends = sampled(kind, 20, n_studies + seed, _TRUTHS[name]), known.intervals
         if kind == "count":
             found = ends(new.inputs)
             new_held.append(np.mean((found.lower <= new.response) & (new.response <= found.upper)))
@@ -88,7 +74,7 @@ def false_alarms(kind: ResponseKind, n: int, n_studies: int) -> None:
     """Print how often an input without effect is significant at 5 %."""
     p = []
     for seed in range(n_studies):
-        data = study(kind, n, seed, lambda x: 0.2 + 1.2 * x[:, 0])
+        data = sampled(kind, n, seed, lambda x: 0.2 + 1.2 * x[:, 0])
         if np.ptp(data.response) > 0.0:
             rows = significance(data).coefficients.filter(model="linear", term="b")
             p.append(rows["p"][0])

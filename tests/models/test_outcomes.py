@@ -1,14 +1,11 @@
 """Two outcomes and counts: regressions beside published digits, and how often intervals hold."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 import scipy.optimize
 import scipy.special
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData
 from electrodoe.errors import ModelError
 from electrodoe.models import (
     families_of,
@@ -23,6 +20,7 @@ from electrodoe.models import (
 )
 from electrodoe.models.generalized_linear import fit_generalized, inverse_link
 from electrodoe.study import ResponseKind
+from strategies.outcomes import sampled
 
 JOINTS_F = np.array(
     [66, 70, 69, 68, 67, 72, 73, 70, 57, 63, 70, 78, 67, 53, 67, 75, 70, 81, 76, 79, 75, 76, 58.0]
@@ -30,24 +28,6 @@ JOINTS_F = np.array(
 DISTRESS = np.array([0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1.0])
 """O-rings of 23 launches (Dalal, Fowlkes, Hoadley, JASA 84 (1989) 945, Table 1): joint temperature
 in °F, and whether a primary ring showed distress."""
-
-
-def sampled(kind: ResponseKind, n: int, seed: int, linear: Callable[[Floats], Floats]):
-    """Return simulated runs of two inputs with one outcome or count each."""
-    rng = np.random.default_rng([seed, 16])
-    inputs = rng.uniform(-1.0, 1.0, (n, 2))
-    mean = inverse_link(kind, linear(inputs))
-    drawn = rng.random(n) < mean if kind == "binary" else rng.poisson(mean)
-    return TrainingData(
-        scenario="all",
-        response_name="pass",
-        input_names=("a", "b"),
-        inputs=inputs,
-        response=drawn.astype(np.float64),
-        configurations=np.arange(n),
-        sample_names=tuple(f"s{row}" for row in range(n)),
-        kind=kind,
-    )
 
 
 def plane(inputs: Floats) -> Floats:
