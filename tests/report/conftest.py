@@ -10,7 +10,8 @@ import pytest
 from tests.report.made_up_recommendation import make_map, make_recommended
 from tests.report.verification_frames import make_verification
 
-from electrodoe.dataset import Dataset, assemble, dependence
+from electrodoe.dataset import Dataset, assemble, dependence, known_run_order
+from electrodoe.evaluate import significance
 from electrodoe.explain import SURFACE_SCHEMA, response_surface
 from electrodoe.findings import Finding, Severity
 from electrodoe.ingest import read_table
@@ -209,6 +210,19 @@ def make_explanations(dataset: Dataset) -> dict[str, pl.DataFrame]:
     return {name: pl.DataFrame(rows) for name, rows in tables.items()}
 
 
+def make_residuals(dataset: Dataset) -> dict[str, pl.DataFrame]:
+    """Return the residuals of the made-up responses, with one run that a sentence is about."""
+    order = known_run_order(dataset)
+    found = [significance(dataset.training_data(name, "product"), None, order) for name in TARGETS]
+    checks = pl.concat([each.residual_checks for each in found])
+    is_named = (pl.col("check") == "outlier") & (pl.col("target") == TARGETS[0])
+    p = pl.when(is_named).then(1e-6).otherwise(0.5)
+    return {
+        "residuals": pl.concat([each.residuals for each in found]),
+        "residual_checks": checks.with_columns(p=p),
+    }
+
+
 def make_surfaces(dataset: Dataset) -> pl.DataFrame:
     """Return a plane over the first and the third input of one response."""
     data = dataset.training_data(TARGETS[0], "product")
@@ -262,6 +276,7 @@ def make_content(
         repeats=scores.repeats,
         predictions=scores.predictions,
         **make_explanations(dataset),
+        **make_residuals(dataset),
         verification=make_verification(TARGETS[0], "product", INPUTS[0]),
         hyperparameters=hyper,
         timings=pl.DataFrame({"stage": ["evaluate"], "seconds": [12.3456789]}),

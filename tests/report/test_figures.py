@@ -164,3 +164,22 @@ def test_no_panel_lacks_the_label_of_an_axis(content):
         axes = {key: label for key, label in figure.labels.items() if key[:1] in {"x", "y"}}
         for label in axes.values():
             assert all(word in words for word in label.split()), (figure.name, label)
+
+
+def test_residuals_are_shown_against_each_factor_and_named(content: ReportContent, page: str):
+    data = named(content, "residuals-discharge_capacity_5c_mah-product")
+    frame = data.frame
+
+    assert frame["panel"].unique(maintain_order=True).to_list() == [
+        "Fitted (mAh)",
+        "Normal score",
+        "Run (number)",
+        "Coating mass loading (mg/cm²)",
+        "Roll temperature (°C)",
+        "Porosity (%)",
+        "Leverage",
+    ]
+    assert frame.filter("is_marked").height == 7
+    assert frame.filter(panel="Leverage")["x"].sum() == pytest.approx(4.0)  # terms
+    assert "Residuals of the linear model: run " in page
+    assert page.count("standard errors") == 1

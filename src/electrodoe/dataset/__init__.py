@@ -15,6 +15,7 @@ from electrodoe.dataset.dependence import (
 from electrodoe.dataset.inspection import CHECKS, inspect
 from electrodoe.dataset.left_out_units import can_leave_plots_out, left_out_units
 from electrodoe.dataset.level_cells import levels_found
+from electrodoe.dataset.run_order import known_run_order
 from electrodoe.dataset.run_settings import are_runs_doubted
 from electrodoe.dataset.splits import (
     MOST_LEFT_OUT,
@@ -64,6 +65,7 @@ __all__ = [
     "few_samples",
     "grouped_folds",
     "inspect",
+    "known_run_order",
     "known_transform",
     "leave_groups_out",
     "leave_one_configuration_out",

@@ -22,6 +22,13 @@ from electrodoe.evaluate.judgement import (
 )
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
+from electrodoe.evaluate.residual_diagnostics import (
+    RESIDUAL_CHECK_SCHEMA,
+    RESIDUAL_SCHEMA,
+    residual_findings,
+    residual_sentence,
+    telling,
+)
 from electrodoe.evaluate.scales import scale_findings
 from electrodoe.evaluate.significance import (
     ANOVA_SCHEMA,
@@ -40,6 +47,8 @@ __all__ = [
     "EVALUATION_SCHEMA",
     "PREDICTION_SCHEMA",
     "REPEAT_SCHEMA",
+    "RESIDUAL_CHECK_SCHEMA",
+    "RESIDUAL_SCHEMA",
     "AnovaRow",
     "CoefficientTests",
     "Evaluation",
@@ -61,10 +70,13 @@ __all__ = [
     "quadratic_lack_of_fit",
     "r2_lower",
     "r_squared",
+    "residual_findings",
+    "residual_sentence",
     "root_mean_squared_error",
     "scale_findings",
     "significance",
     "size_findings",
+    "telling",
     "unscored_findings",
     "untested_findings",
 ]

@@ -8,13 +8,15 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData, are_runs_doubted, configuration_means, on_model_scale
+from electrodoe.dataset import TrainingData, are_runs_doubted, on_model_scale
 from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
 from electrodoe.evaluate.coded_models import CodedModel, coded_models
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
 from electrodoe.evaluate.planned_model import is_among, planned_model
+from electrodoe.evaluate.residual_diagnostics import ResidualDiagnostics, residual_diagnostics
 from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
+from electrodoe.evaluate.run_rows import run_rows
 from electrodoe.evaluate.strata import has_strata, stratum_rows
 from electrodoe.evaluate.untested import NOTHING, reason_untested
 from electrodoe.findings import Finding, Severity, found
@@ -81,14 +83,23 @@ class Significance:
     anova, coefficients, components : polars.DataFrame
         Rows of :data:`ANOVA_SCHEMA`, :data:`COEFFICIENT_SCHEMA` and :data:`COMPONENT_SCHEMA`; a
         model that the settings do not determine has none.
+    residuals, residual_checks : polars.DataFrame
+        Rows of ``RESIDUAL_SCHEMA`` and ``RESIDUAL_CHECK_SCHEMA``, of the planned model, else the
+        quadratic, else the linear one.
     """
 
     anova: pl.DataFrame
     coefficients: pl.DataFrame
     components: pl.DataFrame
+    residuals: pl.DataFrame
+    residual_checks: pl.DataFrame
 
 
-def significance(data: TrainingData, planned: str | None = None) -> Significance:
+def significance(
+    data: TrainingData,
+    planned: str | None = None,
+    run_order: Mapping[str, int] | None = None,
+) -> Significance:
     """Return analysis of variance and coefficient tests of the linear and the quadratic model.
 
     Inputs are the settings' means, coded from -1 to +1 over their range. Where they are
@@ -102,6 +113,8 @@ def significance(data: TrainingData, planned: str | None = None) -> Significance
     planned : str or None
         The model that the runs were planned for, by its name or formula: tested too, as
         ``planned``, where it is neither of the two.
+    run_order : mapping of str to int or None
+        Number of each sample's run, by its name, where runs are numbered in their order.
 
     Returns
     -------
@@ -121,17 +134,22 @@ def significance(data: TrainingData, planned: str | None = None) -> Significance
     own = None if planned is None else planned_model(ordered, planned)
     if own is not None and not is_among(own, models):
         models = (*models, own)
+    shown = residual_diagnostics(ordered, models, "settings" if is_doubted else "runs", run_order)
     if has_strata(ordered):
-        return _in_strata(ordered, models)
+        return _in_strata(ordered, models, shown)
     tested = [_tested(ordered, model, is_doubted=is_doubted) for model in models]
     return Significance(
         anova=ANOVA_SCHEMA.frame([row for anova, _ in tested for row in anova]),
         coefficients=COEFFICIENT_SCHEMA.frame([row for _, tests in tested for row in tests]),
         components=COMPONENT_SCHEMA.frame([]),
+        residuals=shown.residuals,
+        residual_checks=shown.checks,
     )
 
 
-def _in_strata(data: TrainingData, models: Sequence[CodedModel]) -> Significance:
+def _in_strata(
+    data: TrainingData, models: Sequence[CodedModel], shown: ResidualDiagnostics
+) -> Significance:
     """Return the same where runs share whole plots or blocks: each term in its stratum."""
     found = [(_head(data, model), stratum_rows(data, model)) for model in models]
     return Significance(
@@ -142,6 +160,8 @@ def _in_strata(data: TrainingData, models: Sequence[CodedModel]) -> Significance
         components=COMPONENT_SCHEMA.frame(
             [head | row for head, rows in found for row in rows.components]
         ),
+        residuals=shown.residuals,
+        residual_checks=shown.checks,
     )
 
 
@@ -182,7 +202,7 @@ def _tested(
         error, words = Part(0.0, 0), untested
     return (
         _anova_rows(data, model, groups, error, words),
-        _coefficient_rows(data, model, X, kind, untested),
+        _coefficient_rows(data, model, kind, untested),
     )
 
 
@@ -213,15 +233,14 @@ def _anova_rows(
 
 
 def _coefficient_rows(
-    data: TrainingData, model: CodedModel, X: Floats, kind: ErrorKind, untested: str | None
+    data: TrainingData, model: CodedModel, kind: ErrorKind, untested: str | None
 ) -> list[dict[str, object]]:
     """Return the tests of one model's coefficients; estimates alone where nothing is tested."""
-    runs = data.run_numbers if kind != "settings" else data.setting_numbers
-    _, first = np.unique(runs, return_index=True)
-    y = configuration_means(data.response[:, None], runs)[:, 0]
-    parts = residual_parts(X[first], y, data.setting_numbers[first], np.arange(len(y)))
+    rows = run_rows(data, model, kind)
+    settings = data.setting_numbers[rows.first]
+    parts = residual_parts(rows.X, rows.y, settings, np.arange(len(rows.y)))
     try:
-        tests = coefficient_tests(X[first], y, model.term_names, parts.error(kind))
+        tests = coefficient_tests(rows.X, rows.y, model.term_names, parts.error(kind))
     except EvaluationError:  # as many terms as settings
         return []
     is_tested = untested is None

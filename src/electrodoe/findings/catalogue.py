@@ -646,6 +646,11 @@ KINDS: Final[dict[str, Kind]] = {
         _N,
         "add whole plots, so that each setting of a hard-to-change factor is met in two",
     ),
+    "S222": Kind(
+        "Pattern in residuals",
+        _W,
+        "look at the residuals in section 5 of the report, and at the records of these runs",
+    ),
     # V3..: physics
     "V301": Kind(
         "Against physics",

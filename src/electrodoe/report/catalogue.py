@@ -34,6 +34,7 @@ from electrodoe.report.figures import (
     pull_off_gallery,
     rate_capability,
     replicates,
+    residuals,
     sensor_lags,
     specification_overlay,
     split_scatter,
@@ -50,6 +51,7 @@ _THINNED: Final[Mapping[str, tuple[str, ...]]] = {
     "configurations": ("response", "is_set_aside"),
     "replicates": ("response", "is_set_aside"),
     "experimental_space": (),
+    "residuals": ("panel", "is_marked"),
 }
 """Kinds of figures that draw a point per sample or configuration, and what parts their points."""
 _SEED: Final = 0
@@ -101,6 +103,7 @@ FIGURES: Final[dict[str, FigureKind]] = {
     "effects": FigureKind(build=effects.build, draw=effects.draw),
     "contour": FigureKind(build=contour.build, draw=contour.draw),
     "prediction_spread": FigureKind(build=prediction_spread.build, draw=prediction_spread.draw),
+    "residuals": FigureKind(build=residuals.build, draw=residuals.draw),
     "bruggeman": FigureKind(build=bruggeman.build, draw=bruggeman.draw),
 }
 """What a report can show."""

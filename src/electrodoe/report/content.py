@@ -65,6 +65,9 @@ class ReportContent:
     variance_components : polars.DataFrame or None
         Variances between whole plots, blocks and runs, as in
         ``electrodoe.evaluate.COMPONENT_SCHEMA``.
+    residuals, residual_checks : polars.DataFrame or None
+        Residuals run by run and what was asked of them, as in
+        ``electrodoe.evaluate.RESIDUAL_SCHEMA`` and ``RESIDUAL_CHECK_SCHEMA``.
     verification : mapping of str to polars.DataFrame
         Every table of ``electrodoe.verify.VERIFICATION_TABLES`` by its name.
     hyperparameters : polars.DataFrame
@@ -106,6 +109,8 @@ class ReportContent:
     timings: pl.DataFrame
     provenance: Mapping[str, str]
     variance_components: pl.DataFrame | None = None
+    residuals: pl.DataFrame | None = None
+    residual_checks: pl.DataFrame | None = None
     surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))
     is_simulated: bool = False
     measured: tuple[InstrumentSummary, ...] = ()

@@ -27,6 +27,8 @@ FILES: Final[dict[str, str]] = {
     "recommendation.json": "The recommendation with all its numbers.",
     "recommendation_refused.csv": "Why nothing is recommended, where goals are declared.",
     "repeats.csv": "Scores of every repeat of the random split.",
+    "residual_checks.csv": "What was asked of the residuals, with the chance in a clean study.",
+    "residuals.csv": "Residuals, leverage and Cook's distance of each run, by the tested model.",
     "report.html": "The report: one page with all tables and figures.",
     "samples.csv": "The samples: inputs and responses as measured, with what was set aside.",
     "shapley_values.csv": "Shapley values sample by sample.",

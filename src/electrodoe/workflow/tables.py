@@ -12,6 +12,8 @@ from electrodoe.evaluate import (
     EVALUATION_SCHEMA,
     PREDICTION_SCHEMA,
     REPEAT_SCHEMA,
+    RESIDUAL_CHECK_SCHEMA,
+    RESIDUAL_SCHEMA,
 )
 from electrodoe.explain import (
     AGREEMENT_SCHEMA,
@@ -57,6 +59,8 @@ TABLES: Final[Mapping[str, TableSchema]] = {
     "anova": ANOVA_SCHEMA,
     "coefficients": COEFFICIENT_SCHEMA,
     "variance_components": COMPONENT_SCHEMA,
+    "residuals": RESIDUAL_SCHEMA,
+    "residual_checks": RESIDUAL_CHECK_SCHEMA,
     "explanations_refused": REFUSAL_SCHEMA,
     **VERIFICATION_TABLES,
     "verification_refused": REFUSAL_SCHEMA,

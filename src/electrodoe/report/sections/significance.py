@@ -5,9 +5,11 @@ from typing import Any
 
 import polars as pl
 
+from electrodoe.evaluate import residual_sentence, telling
 from electrodoe.report.blocks import Folded, Section, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, shown, slug, term_label
+from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, p_value, significant
 from electrodoe.report.scales import scale_of_tests, shown_on_scale
 from electrodoe.report.sections.strata import (
@@ -21,9 +23,9 @@ from electrodoe.report.selection import cases, of
 from electrodoe.report.table import Table, numbers, present, text
 
 
-def significance_section(content: ReportContent) -> Section:
+def significance_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return the tests of every response and scenario that has some."""
-    parts = tuple(_parts(content))
+    parts = tuple(_parts(content, drawn))
     sentence = (
         "Polynomials, tested term by term. A p-value is the probability of an F or t as large as"
         " this if the term had no effect. Terms are tested against the variation between runs."
@@ -40,7 +42,7 @@ def significance_section(content: ReportContent) -> Section:
     )
 
 
-def _parts(content: ReportContent) -> Iterator[Folded]:
+def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
     """Yield one part per response and scenario with tests."""
     is_open = True
     for index, (target, scenario) in enumerate(cases(content)):
@@ -53,9 +55,30 @@ def _parts(content: ReportContent) -> Iterator[Folded]:
         if tables:
             title = shown(content.study, target).axis + in_scenario(content.study, scenario)
             anchor = slug("significance", str(index + 1), target, scenario)
-            said = paragraphs(strata_sentences(content, target, scenario))
-            yield Folded(anchor=anchor, title=title, is_open=is_open, blocks=(*said, *tables))
+            said = paragraphs(
+                [
+                    *strata_sentences(content, target, scenario),
+                    *residual_sentences(content, target, scenario),
+                ]
+            )
+            pictures = drawn.of("residuals", target=target, scenario=scenario)
+            yield Folded(
+                anchor=anchor,
+                title=title,
+                is_open=is_open,
+                blocks=(*said, *tables, *pictures),
+            )
             is_open = False
+
+
+def residual_sentences(content: ReportContent, target: str, scenario: str) -> list[str]:
+    """Return what shows in the residuals of one response, as one sentence; none where nothing."""
+    if content.residual_checks is None:
+        return []
+    own = of(telling(content.residual_checks), target, scenario)
+    if own.is_empty():
+        return []
+    return [f"Residuals of the {own['model'][0]} model: {residual_sentence(own)}."]
 
 
 def anova_table(content: ReportContent, target: str, scenario: str) -> Table | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from electrodoe.dataset import TrainingData, dependence
+from electrodoe.dataset import TrainingData, dependence, known_run_order
 from electrodoe.evaluate.judgement import best_rows, deciding_rows
 from electrodoe.explain import rank_agreement
 from electrodoe.models import DEFAULT_FAMILY, FittedModel
@@ -30,11 +30,12 @@ def make_explanations(run: Run) -> Products:
     parts = _explanation_parts(run)
     done = run.parts("explanations", run_part, parts)
     planned = None if run.study.plan is None else run.study.plan.model
-    tests = [kept((), run_significance, data, planned) for data in run.training_data]
+    order = known_run_order(run.dataset)
+    tests = [kept((), run_significance, data, planned, order) for data in run.training_data]
     tested = run.parts("tests of terms", run_part, tests)
     names = ("explanations", "shapley_values", "interactions", "effects")
     tables = {name: stacked(name, done) for name in names}
-    of_tests = ("anova", "coefficients", "variance_components")
+    of_tests = ("anova", "coefficients", "variance_components", "residuals", "residual_checks")
     tables |= {name: stacked(name, tested) for name in of_tests}
     tables["agreement"] = rank_agreement(tables["explanations"])
     tables["explanations_refused"] = refusals("explanations", parts, done)

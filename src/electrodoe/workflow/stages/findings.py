@@ -7,6 +7,7 @@ from electrodoe.evaluate import (
     block_findings,
     circumstance_findings,
     judge,
+    residual_findings,
     scale_findings,
     size_findings,
     unscored_findings,
@@ -40,6 +41,7 @@ def make_findings(run: Run) -> Products:
     families = requested_families(run.study)
     all_found += [each for data in run.training_data for each in size_findings(data, families)]
     all_found += untested_findings(read_back(run.folder, "anova"))
+    all_found += residual_findings(read_back(run.folder, "residual_checks"))
     all_found += region_findings(run.dataset)
     verified = {name: read_back(run.folder, name) for name in CASE_TABLES}
     all_found += verification_findings(verified, run.study)
