@@ -74,7 +74,7 @@ def test_what_was_put_in_is_found_and_said():
 
 
 def test_a_clean_study_hears_nothing():
-    """At most one in twenty; 60 studies of one response here, 500 of each of four plans gave 3.6 to 4.8 %."""
+    """At most one in twenty; 60 studies here, 500 of each of four plans gave 3.6 to 4.8 %."""
     rng = np.random.default_rng(11)
     said = 0
     for _ in range(60):

@@ -218,6 +218,7 @@ def make_residuals(dataset: Dataset) -> dict[str, pl.DataFrame]:
     is_named = (pl.col("check") == "outlier") & (pl.col("target") == TARGETS[0])
     p = pl.when(is_named).then(1e-6).otherwise(0.5)
     return {
+        "model_summaries": pl.concat([each.summaries for each in found]),
         "residuals": pl.concat([each.residuals for each in found]),
         "residual_checks": checks.with_columns(p=p),
     }

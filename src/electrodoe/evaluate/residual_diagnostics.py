@@ -216,10 +216,9 @@ def residual_sentence(checks: pl.DataFrame) -> str:
             f" {influence['value']:.1f})"
         )
     if (drift := said.get("drift")) is not None:
-        parts.append(
-            f"the response {'rises' if drift['value'] > 0 else 'falls'} by"
-            f" {abs(drift['value']):.1f} residual standard deviations from the first run to the last, beside the terms"
-        )
+        way = "rises" if drift["value"] > 0 else "falls"
+        size = f"{abs(drift['value']):.1f} residual standard deviations"
+        parts.append(f"the response {way} by {size} from the first run to the last")
     if (spread := said.get("spread")) is not None:
         parts.append(
             f"residuals {'grow' if spread['value'] > 0 else 'shrink'} with the fitted value"

@@ -11,8 +11,9 @@ from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData, are_runs_doubted, on_model_scale
 from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
-from electrodoe.evaluate.coded_models import CodedModel, coded_models
+from electrodoe.evaluate.coded_models import CodedModel, coded_models, in_units
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
+from electrodoe.evaluate.model_summary import MODEL_SUMMARY_SCHEMA, model_summary
 from electrodoe.evaluate.planned_model import is_among, planned_model
 from electrodoe.evaluate.residual_diagnostics import ResidualDiagnostics, residual_diagnostics
 from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
@@ -53,9 +54,11 @@ COEFFICIENT_SCHEMA: Final = TableSchema(
         "t": pl.Float64,
         "p": pl.Float64,
         "tested_against": pl.String,
+        "estimate_in_units": pl.Float64,
     },
 )
-"""From the means of runs; inputs run from -1 to +1 over their range, ``1`` is the intercept."""
+"""From the means of runs; inputs run from -1 to +1 over their range, ``1`` is the intercept.
+``estimate_in_units`` is of the same terms of inputs in their own units, as in ``samples.csv``."""
 
 COMPONENT_SCHEMA: Final = TableSchema(
     name="variance_components",
@@ -83,6 +86,8 @@ class Significance:
     anova, coefficients, components : polars.DataFrame
         Rows of :data:`ANOVA_SCHEMA`, :data:`COEFFICIENT_SCHEMA` and :data:`COMPONENT_SCHEMA`; a
         model that the settings do not determine has none.
+    summaries : polars.DataFrame
+        Rows of ``MODEL_SUMMARY_SCHEMA``; none where runs share whole plots or blocks.
     residuals, residual_checks : polars.DataFrame
         Rows of ``RESIDUAL_SCHEMA`` and ``RESIDUAL_CHECK_SCHEMA``, of the planned model, else the
         quadratic, else the linear one.
@@ -91,6 +96,7 @@ class Significance:
     anova: pl.DataFrame
     coefficients: pl.DataFrame
     components: pl.DataFrame
+    summaries: pl.DataFrame
     residuals: pl.DataFrame
     residual_checks: pl.DataFrame
 
@@ -134,14 +140,19 @@ def significance(
     own = None if planned is None else planned_model(ordered, planned)
     if own is not None and not is_among(own, models):
         models = (*models, own)
-    shown = residual_diagnostics(ordered, models, "settings" if is_doubted else "runs", run_order)
+    kind: ErrorKind = "settings" if is_doubted else "runs"
+    shown = residual_diagnostics(ordered, models, kind, run_order)
     if has_strata(ordered):
         return _in_strata(ordered, models, shown)
+    summaries = MODEL_SUMMARY_SCHEMA.frame(
+        [row for model in models for row in model_summary(ordered, model, kind)]
+    )
     tested = [_tested(ordered, model, is_doubted=is_doubted) for model in models]
     return Significance(
         anova=ANOVA_SCHEMA.frame([row for anova, _ in tested for row in anova]),
         coefficients=COEFFICIENT_SCHEMA.frame([row for _, tests in tested for row in tests]),
         components=COMPONENT_SCHEMA.frame([]),
+        summaries=summaries,
         residuals=shown.residuals,
         residual_checks=shown.checks,
     )
@@ -160,6 +171,7 @@ def _in_strata(
         components=COMPONENT_SCHEMA.frame(
             [head | row for head, rows in found for row in rows.components]
         ),
+        summaries=MODEL_SUMMARY_SCHEMA.frame([]),
         residuals=shown.residuals,
         residual_checks=shown.checks,
     )
@@ -244,6 +256,7 @@ def _coefficient_rows(
     except EvaluationError:  # as many terms as settings
         return []
     is_tested = untested is None
+    own = in_units(model, tests.estimates)
     return [
         {
             **_head(data, model),
@@ -254,6 +267,7 @@ def _coefficient_rows(
             "t": float(tests.t[index]) if is_tested else None,
             "p": float(tests.p[index]) if is_tested else None,
             "tested_against": untested or parts.error_words(kind),
+            "estimate_in_units": own[index],
         }
         for index, name in enumerate(tests.term_names)
     ]

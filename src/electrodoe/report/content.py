@@ -65,6 +65,8 @@ class ReportContent:
     variance_components : polars.DataFrame or None
         Variances between whole plots, blocks and runs, as in
         ``electrodoe.evaluate.COMPONENT_SCHEMA``.
+    model_summaries : polars.DataFrame or None
+        As in ``electrodoe.evaluate.MODEL_SUMMARY_SCHEMA``.
     residuals, residual_checks : polars.DataFrame or None
         Residuals run by run and what was asked of them, as in
         ``electrodoe.evaluate.RESIDUAL_SCHEMA`` and ``RESIDUAL_CHECK_SCHEMA``.
@@ -109,6 +111,7 @@ class ReportContent:
     timings: pl.DataFrame
     provenance: Mapping[str, str]
     variance_components: pl.DataFrame | None = None
+    model_summaries: pl.DataFrame | None = None
     residuals: pl.DataFrame | None = None
     residual_checks: pl.DataFrame | None = None
     surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))

@@ -17,6 +17,7 @@ FILES: Final[dict[str, str]] = {
     "interactions.csv": "Interactions of pairs of inputs.",
     "manifest.json": "Hashes, versions, seed and time of every stage.",
     "measurements.csv": "The samples' table as condensed from the instruments' files.",
+    "model_summaries.csv": "R², adjusted and predicted R², PRESS and adequate precision by model.",
     "models_refused.csv": "Models that the data do not determine, with the reason.",
     "next_runs.csv": "Runs to make next, a sheet to fill in.",
     "next_runs.html": "Runs to make next, a page to print and fill in.",

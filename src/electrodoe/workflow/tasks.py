@@ -190,6 +190,7 @@ def run_significance(
         "anova": tests.anova,
         "coefficients": tests.coefficients,
         "variance_components": tests.components,
+        "model_summaries": tests.summaries,
         "residuals": tests.residuals,
         "residual_checks": tests.residual_checks,
     }

@@ -5,13 +5,13 @@ from typing import Any
 
 import polars as pl
 
-from electrodoe.evaluate import residual_sentence, telling
 from electrodoe.report.blocks import Folded, Section, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, shown, slug, term_label
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, p_value, significant
 from electrodoe.report.scales import scale_of_tests, shown_on_scale
+from electrodoe.report.sections.fits import fit_table, residual_sentences
 from electrodoe.report.sections.strata import (
     component_rows,
     component_table,
@@ -21,6 +21,9 @@ from electrodoe.report.sections.strata import (
 )
 from electrodoe.report.selection import cases, of
 from electrodoe.report.table import Table, numbers, present, text
+
+_DIGITS = 6
+"""Of coefficients in actual units: sums of them lose some."""
 
 
 def significance_section(content: ReportContent, drawn: DrawnFigures) -> Section:
@@ -49,6 +52,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
         tables = present(
             anova_table(content, target, scenario),
             coefficient_table(content, target, scenario),
+            fit_table(content, target, scenario),
             component_table(content, target, scenario),
             look="wide",
         )
@@ -69,16 +73,6 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
                 blocks=(*said, *tables, *pictures),
             )
             is_open = False
-
-
-def residual_sentences(content: ReportContent, target: str, scenario: str) -> list[str]:
-    """Return what shows in the residuals of one response, as one sentence; none where nothing."""
-    if content.residual_checks is None:
-        return []
-    own = of(telling(content.residual_checks), target, scenario)
-    if own.is_empty():
-        return []
-    return [f"Residuals of the {own['model'][0]} model: {residual_sentence(own)}."]
 
 
 def anova_table(content: ReportContent, target: str, scenario: str) -> Table | None:
@@ -129,11 +123,12 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
         caption=(
             f"Tests of terms.{_of_what(content, target, scenario, rows)} Inputs run from −1 to +1"
             " over their range."
-            f" Bold: p below 0.05.{scale_of_tests(content.study, target)}"
+            f"{_in_units(rows)} Bold: p below 0.05.{scale_of_tests(content.study, target)}"
         ),
         columns=(
             *text("Model", "Term"),
             *numbers(f"Estimate{unit}", f"Standard error{unit}", "Degrees of freedom", "t", "p"),
+            *(numbers("In actual units") if _in_units(rows) else ()),
             *tested_against_heading(rows),
         ),
         rows=tuple(
@@ -145,6 +140,7 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
                 significant(row["degrees_of_freedom"]),
                 measured(row["t"]),
                 p_value(row["p"]),
+                *((_actual(row, look.factor),) if _in_units(rows) else ()),
                 *tested_against(rows, row),
             )
             for index, row in enumerate(rows.iter_rows(named=True))
@@ -156,6 +152,20 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
         ),
         first_rows=_block_starts(models),
     )
+
+
+def _in_units(rows: pl.DataFrame) -> str:
+    """Return what the column of estimates in actual units is, as a sentence, where there is one."""
+    name = "estimate_in_units"
+    if name not in rows.columns or rows[name].null_count() == rows.height:
+        return ""
+    return " In actual units: for inputs as in samples.csv, fractions from 0 to 1."
+
+
+def _actual(row: dict[str, Any], factor: float) -> str:
+    """Return an estimate in actual units, with digits enough to predict by it."""
+    value = row["estimate_in_units"]
+    return significant(None if value is None else value * factor, _DIGITS)
 
 
 def _of_what(content: ReportContent, target: str, scenario: str, rows: pl.DataFrame) -> str:

@@ -24,6 +24,12 @@ from electrodoe.workflow.tasks import (
     run_verification,
 )
 
+_OF_TESTS = (
+    "anova", "coefficients", "variance_components", "model_summaries", "residuals",
+    "residual_checks",
+)  # fmt: skip
+"""Tables of the polynomials."""
+
 
 def make_explanations(run: Run) -> Products:
     """Return explanations of models with independent inputs, and tests of terms."""
@@ -35,8 +41,7 @@ def make_explanations(run: Run) -> Products:
     tested = run.parts("tests of terms", run_part, tests)
     names = ("explanations", "shapley_values", "interactions", "effects")
     tables = {name: stacked(name, done) for name in names}
-    of_tests = ("anova", "coefficients", "variance_components", "residuals", "residual_checks")
-    tables |= {name: stacked(name, tested) for name in of_tests}
+    tables |= {name: stacked(name, tested) for name in _OF_TESTS}
     tables["agreement"] = rank_agreement(tables["explanations"])
     tables["explanations_refused"] = refusals("explanations", parts, done)
     return as_csv(tables)
