@@ -23,6 +23,7 @@ from electrodoe.evaluate.judgement import (
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
 from electrodoe.evaluate.model_summary import ENOUGH_PRECISION, MODEL_SUMMARY_SCHEMA
+from electrodoe.evaluate.reduced_model import REDUCED
 from electrodoe.evaluate.residual_diagnostics import (
     RESIDUAL_CHECK_SCHEMA,
     RESIDUAL_SCHEMA,
@@ -49,6 +50,7 @@ __all__ = [
     "EVALUATION_SCHEMA",
     "MODEL_SUMMARY_SCHEMA",
     "PREDICTION_SCHEMA",
+    "REDUCED",
     "REPEAT_SCHEMA",
     "RESIDUAL_CHECK_SCHEMA",
     "RESIDUAL_SCHEMA",

@@ -15,6 +15,7 @@ from electrodoe.evaluate.coded_models import CodedModel, coded_models, in_units
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
 from electrodoe.evaluate.model_summary import MODEL_SUMMARY_SCHEMA, model_summary
 from electrodoe.evaluate.planned_model import is_among, planned_model
+from electrodoe.evaluate.reduced_model import reduced_model
 from electrodoe.evaluate.residual_diagnostics import ResidualDiagnostics, residual_diagnostics
 from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
 from electrodoe.evaluate.run_rows import run_rows
@@ -105,6 +106,7 @@ def significance(
     data: TrainingData,
     planned: str | None = None,
     run_order: Mapping[str, int] | None = None,
+    reduced: Sequence[str] | None = None,
 ) -> Significance:
     """Return analysis of variance and coefficient tests of the linear and the quadratic model.
 
@@ -121,6 +123,9 @@ def significance(
         ``planned``, where it is neither of the two.
     run_order : mapping of str to int or None
         Number of each sample's run, by its name, where runs are numbered in their order.
+    reduced : sequence of str or None
+        Terms of the quadratic that a selection kept: tested too, as ``reduced``. Its p values take
+        these terms as known, and are too small.
 
     Returns
     -------
@@ -141,7 +146,10 @@ def significance(
     if own is not None and not is_among(own, models):
         models = (*models, own)
     kind: ErrorKind = "settings" if is_doubted else "runs"
+    full = {model.name: model for model in models}.get("quadratic")
     shown = residual_diagnostics(ordered, models, kind, run_order)
+    fewer = None if full is None or reduced is None else reduced_model(full, reduced)
+    models = models if fewer is None else (*models, fewer)
     if has_strata(ordered):
         return _in_strata(ordered, models, shown)
     summaries = MODEL_SUMMARY_SCHEMA.frame(

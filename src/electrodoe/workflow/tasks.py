@@ -183,9 +183,10 @@ def run_significance(
     data: TrainingData,
     planned: str | None = None,
     run_order: Mapping[str, int] | None = None,
+    reduced: Sequence[str] | None = None,
 ) -> Products:
     """Return the analysis of variance, tests and residuals of a response's polynomials."""
-    tests = significance(data, planned, run_order)
+    tests = significance(data, planned, run_order, reduced)
     tables = {
         "anova": tests.anova,
         "coefficients": tests.coefficients,

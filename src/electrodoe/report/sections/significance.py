@@ -11,7 +11,7 @@ from electrodoe.report.naming import in_scenario, shown, slug, term_label
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, p_value, significant
 from electrodoe.report.scales import scale_of_tests, shown_on_scale
-from electrodoe.report.sections.fits import fit_table, residual_sentences
+from electrodoe.report.sections.fits import fit_table, reduction_sentences, residual_sentences
 from electrodoe.report.sections.strata import (
     component_rows,
     component_table,
@@ -62,6 +62,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
             said = paragraphs(
                 [
                     *strata_sentences(content, target, scenario),
+                    *reduction_sentences(content, target, scenario),
                     *residual_sentences(content, target, scenario),
                 ]
             )

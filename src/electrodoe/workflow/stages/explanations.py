@@ -1,5 +1,6 @@
 """Stages 3 and 4: what drives each model, which terms are significant, whether physics agrees."""
 
+import json
 from collections.abc import Sequence
 
 import polars as pl
@@ -8,6 +9,7 @@ from electrodoe.dataset import TrainingData, dependence, known_run_order
 from electrodoe.evaluate.judgement import best_rows, deciding_rows
 from electrodoe.explain import rank_agreement
 from electrodoe.models import DEFAULT_FAMILY, FittedModel
+from electrodoe.models.families.reduced_polynomial import REDUCED_POLYNOMIAL
 from electrodoe.verify import CASE_TABLES, compare_with_paper
 from electrodoe.workflow.run import Run, seed_for
 from electrodoe.workflow.run_folder import Products
@@ -37,7 +39,18 @@ def make_explanations(run: Run) -> Products:
     done = run.parts("explanations", run_part, parts)
     planned = None if run.study.plan is None else run.study.plan.model
     order = known_run_order(run.dataset)
-    tests = [kept((), run_significance, data, planned, order) for data in run.training_data]
+    reduced = _reduced_terms(read_back(run.folder, "hyperparameters"))
+    tests = [
+        kept(
+            (),
+            run_significance,
+            data,
+            planned,
+            order,
+            reduced.get((data.response_name, data.scenario)),
+        )
+        for data in run.training_data
+    ]
     tested = run.parts("tests of terms", run_part, tests)
     names = ("explanations", "shapley_values", "interactions", "effects")
     tables = {name: stacked(name, done) for name in names}
@@ -45,6 +58,17 @@ def make_explanations(run: Run) -> Products:
     tables["agreement"] = rank_agreement(tables["explanations"])
     tables["explanations_refused"] = refusals("explanations", parts, done)
     return as_csv(tables)
+
+
+def _reduced_terms(hyperparameters: pl.DataFrame) -> dict[tuple[str, str], list[str]]:
+    """Return the terms that the reduced polynomial kept, by response and scenario."""
+    chosen = hyperparameters.filter(family=REDUCED_POLYNOMIAL.name)
+    return {
+        (target, scenario): json.loads(own)["terms"]
+        for target, scenario, own in chosen.select(
+            "target", "scenario", "hyperparameters"
+        ).iter_rows()
+    }
 
 
 def _explanation_parts(run: Run) -> list[KeptPart]:
