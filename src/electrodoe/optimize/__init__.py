@@ -39,6 +39,8 @@ from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
 from electrodoe.optimize.recommendation import (
     NoWindow,
     PictureWords,
+    Prediction,
+    QuadraticShape,
     Recommendation,
     Refusal,
     Window,
@@ -46,6 +48,7 @@ from electrodoe.optimize.recommendation import (
     recommendation_of,
 )
 from electrodoe.optimize.sensitivity import (
+    ResponseShape,
     SobolIndices,
     second_degree_shape,
     sobol_indices,
@@ -82,11 +85,14 @@ __all__ = [
     "ParetoSet",
     "PictureWords",
     "PossibleSettings",
+    "Prediction",
     "ProbabilityMap",
     "Promise",
+    "QuadraticShape",
     "Recommendation",
     "Refusal",
     "RepeatedSettings",
+    "ResponseShape",
     "RivalShapes",
     "Searches",
     "SetPoint",

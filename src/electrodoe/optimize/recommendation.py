@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from electrodoe.arrays import Floats
@@ -12,7 +13,7 @@ from electrodoe.optimize.decision import Decision, Setting
 from electrodoe.optimize.desirability import Goal
 from electrodoe.optimize.level_settings import LevelSettings
 from electrodoe.optimize.optimization import Learned, OptimizationResult
-from electrodoe.optimize.sensitivity import SobolIndices, steepest_path
+from electrodoe.optimize.sensitivity import ResponseShape, SobolIndices, steepest_path
 from electrodoe.optimize.set_points import SetPoint
 
 
@@ -69,11 +70,32 @@ class NoWindow:
 
 @dataclass(frozen=True, kw_only=True)
 class QuadraticShape:
-    """A quadratic's kind, where it is level (in the factors' own units), and its curvatures."""
+    """A quadratic's kind, where it is level (in the factors' own units), and its curvatures.
+
+    Attributes
+    ----------
+    kind : str
+        ``maximum``, ``minimum`` or ``saddle``.
+    stationary_point : dict of str to float
+        Settings.
+    eigenvalues, eigenvalue_errors : tuple of float
+        Curvatures, and their standard errors; none where these are not known.
+    region : dict of str to (float, float)
+        Ends of the stationary point's 90 % region inside the region of the factors; empty where it
+        is not known, or nothing of it lies inside.
+    is_region_known : bool
+        Which of the two.
+    ridge : tuple of Prediction
+        The best settings at growing distances from the center, by the quadratic.
+    """
 
     kind: str
     stationary_point: dict[str, float]
     eigenvalues: tuple[float, ...]
+    eigenvalue_errors: tuple[float, ...] = ()
+    region: dict[str, tuple[float, float]] = field(default_factory=dict)
+    is_region_known: bool = False
+    ridge: "tuple[Prediction, ...]" = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,14 +259,7 @@ def recommendation_of(
         goals=decision.goals,
         models=found.learned,
         sensitivity=found.sobol,
-        shapes={
-            name: QuadraticShape(
-                kind=shape.kind,
-                stationary_point=_stationary(decision, shape.stationary_point),
-                eigenvalues=tuple(shape.eigenvalues.tolist()),
-            )
-            for name, shape in found.shapes.items()
-        },
+        shapes={name: _shape(decision, name, shape) for name, shape in found.shapes.items()},
         steepest_paths=_steepest_paths(found),
         pareto=()
         if found.pareto is None
@@ -292,6 +307,27 @@ def _window(found: OptimizationResult) -> Window | NoWindow:
             name: own.absolute for name, own in tolerances.items() if own.absolute
         },
         is_sampled=found.search is not None and found.search.is_sampled,
+    )
+
+
+def _shape(decision: Decision, name: str, found: ResponseShape) -> QuadraticShape:
+    """Return one response's shape in the units of the factors."""
+    known = found.inference
+    region = {}
+    if known is not None and not np.isnan(known.lower).any():
+        ends = (_stationary(decision, known.lower), _stationary(decision, known.upper))
+        region = {factor: (ends[0][factor], ends[1][factor]) for factor in ends[0]}
+    return QuadraticShape(
+        kind=found.analysis.kind,
+        stationary_point=_stationary(decision, found.analysis.stationary_point),
+        eigenvalues=tuple(found.analysis.eigenvalues.tolist()),
+        eigenvalue_errors=() if known is None else tuple(known.eigenvalue_errors.tolist()),
+        region=region,
+        is_region_known=known is not None,
+        ridge=tuple(
+            Prediction(settings=decision.named(point), predicted={name: height})
+            for point, height in zip(found.ridge, found.heights.tolist(), strict=True)
+        ),
     )
 
 

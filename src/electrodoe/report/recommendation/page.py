@@ -19,6 +19,7 @@ from electrodoe.report.drawing import SIMULATED
 from electrodoe.report.figure import Pictures
 from electrodoe.report.naming import format_number, shown
 from electrodoe.report.page import page_html, picture
+from electrodoe.report.recommendation.surface_tables import surface_blocks
 from electrodoe.report.rounding import percent
 from electrodoe.report.sections.recommendation import (
     levels_table,
@@ -101,6 +102,7 @@ def _sections(
     trade_offs = present(pareto_table(study, recommendation), look="wide")
     why = (sensitivity_table(study, recommendation), *trade_offs)
     yield "why", "Which factor matters, what can be had at once", why
+    yield "surface", "Shape of the surfaces", surface_blocks(study, recommendation)
     yield "methods", "How it is found", (Paragraph(words=_METHODS),)
 
 
@@ -145,7 +147,7 @@ def sensitivity_table(study: Study, recommendation: Recommendation) -> Table:
         caption=(
             "Fraction of a prediction's variance over the region that a factor causes alone, and in"
             " brackets with all its interactions (Sobol indices). The last column is the shape of"
-            " the quadratic through the configuration means."
+            " the quadratic through the means of runs."
         ),
         columns=(
             *text("Response"),
