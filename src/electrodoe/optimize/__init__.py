@@ -1,5 +1,6 @@
 """From models to decisions: which settings, how sure, how far may I drift, what to run next."""
 
+from electrodoe.optimize.beyond import ends_reached, runs_beyond
 from electrodoe.optimize.canonical import (
     CanonicalAnalysis,
     canonical_analysis,
@@ -110,6 +111,7 @@ __all__ = [
     "describe",
     "desirability",
     "distance",
+    "ends_reached",
     "exploitation_runs",
     "exploration_runs",
     "goal_of",
@@ -124,6 +126,7 @@ __all__ = [
     "recommendation_of",
     "repeated_settings",
     "rival_shapes",
+    "runs_beyond",
     "second_degree",
     "second_degree_shape",
     "settings_for",

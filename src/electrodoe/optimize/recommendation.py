@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from electrodoe.arrays import Floats
+from electrodoe.optimize.beyond import runs_beyond
 from electrodoe.optimize.decision import Decision, Setting
 from electrodoe.optimize.desirability import Goal
 from electrodoe.optimize.level_settings import LevelSettings
@@ -178,6 +179,8 @@ class Recommendation:
         Hash of each run sheet as it was written.
     lack_of_fit : LackOfFit
         Whether the quadratics hold.
+    beyond : tuple of dict
+        Settings of runs beyond the region, where the recommended ones stand at its end.
     """
 
     answer: tuple[str, ...]
@@ -197,6 +200,7 @@ class Recommendation:
     lack_of_fit: LackOfFit = LackOfFit()
     bolder: SetPoint | None = None
     levels: tuple[LevelSettings, ...] = ()
+    beyond: tuple[dict[str, Setting], ...] = ()
 
     def to_json(self) -> bytes:
         """Return the content of ``recommendation.json``."""
@@ -268,6 +272,7 @@ def recommendation_of(
         run_sheets=dict(run_sheets),
         lack_of_fit=_lack_of_fit(found),
         levels=found.levels,
+        beyond=runs_beyond(decision, found.point),
     )
 
 

@@ -98,7 +98,8 @@ def _sections(
     levels = present(levels_table(study, recommendation), look="wide")
     yield "settings", "Settings", (settings_table(study, recommendation), *levels, promises)
     yield "window", "Operating window", tuple(picture(data, svg) for data, svg in pictures)
-    yield "next", "Next runs", (run_table(study, recommendation),)
+    beyond = present(beyond_table(study, recommendation))
+    yield "next", "Next runs", (run_table(study, recommendation), *beyond)
     trade_offs = present(pareto_table(study, recommendation), look="wide")
     why = (sensitivity_table(study, recommendation), *trade_offs)
     yield "why", "Which factor matters, what can be had at once", why
@@ -124,6 +125,23 @@ def run_table(study: Study, recommendation: Recommendation) -> Table:
             *text("Purpose"),
         ),
         rows=tuple(rows),
+    )
+
+
+def beyond_table(study: Study, recommendation: Recommendation) -> Table | None:
+    """Return runs beyond the region, or None where the settings stand inside it."""
+    if not recommendation.beyond:
+        return None
+    names = tuple(recommendation.beyond[0])
+    return Table(
+        caption="Settings stand at the end of the region: to see whether better lies beyond, make"
+        " these runs too, and widen the factor in study.toml. Nothing is predicted there. Limits"
+        " of the plan are kept; whether the machine can go there is for you to say.",
+        columns=numbers(*(shown(study, name).axis for name in names)),
+        rows=tuple(
+            tuple(format_number(study, name, run[name]) for name in names)
+            for run in recommendation.beyond
+        ),
     )
 
 
