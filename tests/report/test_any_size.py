@@ -260,3 +260,17 @@ def test_residuals_against_few_and_many_factors(n_factors: int):
               for row in points]  # fmt: skip
 
     require_readable(figure("residuals", pl.DataFrame(points), limit="3.5"))
+
+
+@pytest.mark.parametrize("n_pairs", [1, 2])
+def test_lines_of_strong_interactions(n_pairs: int):
+    """With long names, and lines that meet."""
+    rows = [
+        {"x": x, "y": 100.0 + x * slope, "is_inside": x < 0.8, "line": line,
+         "x_label": f"{LONG} {k}", "title": f"{LONG}: 10.25, 55.5, 0.305"}
+        for k in range(n_pairs)
+        for line, slope in (("lowest", -1.0), ("middle", 0.0), ("highest", 1.0))
+        for x in (0.0, 0.5, 1.0)
+    ]  # fmt: skip
+
+    require_readable(figure("interaction_lines", pl.DataFrame(rows), y=LONG))
