@@ -38,9 +38,9 @@ from electrodoe.evaluate.significance import (
     COMPONENT_SCHEMA,
     Significance,
     significance,
-    untested_findings,
 )
 from electrodoe.evaluate.size import size_findings
+from electrodoe.evaluate.untested import untested_findings
 
 __all__ = [
     "ANOVA_SCHEMA",

@@ -93,8 +93,8 @@ def scores(fit: FittedRows) -> dict[str, float | None]:
     >>> fit = fitted_rows(np.column_stack([np.ones(5), x]), np.array([0.0, 1, 2, 3, 6]))
     >>> {name: round(value, 3) for name, value in scores(fit).items()}
     ... # doctest: +NORMALIZE_WHITESPACE
-    {'standard_deviation': 0.73, 'r2': 0.925, 'adjusted_r2': 0.899, 'predicted_r2': 0.665,
-     'press': 7.098, 'adequate_precision': 12.124}
+    {'standard_deviation': 0.73, 'r2': 0.925, 'adjusted_r2': 0.899, 'predicted_r2': 0.691,
+     'press': 6.556, 'adequate_precision': 12.124}
     """
     n, p = fit.Q.shape
     total = float(np.sum((fit.y - fit.y.mean()) ** 2))

@@ -20,8 +20,7 @@ from electrodoe.evaluate.residual_diagnostics import ResidualDiagnostics, residu
 from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
 from electrodoe.evaluate.run_rows import run_rows
 from electrodoe.evaluate.strata import has_strata, stratum_rows
-from electrodoe.evaluate.untested import NOTHING, reason_untested
-from electrodoe.findings import Finding, Severity, found
+from electrodoe.evaluate.untested import reason_untested
 from electrodoe.models import in_canonical_order
 from electrodoe.quantities import TableSchema
 
@@ -278,38 +277,6 @@ def _coefficient_rows(
             "estimate_in_units": own[index],
         }
         for index, name in enumerate(tests.term_names)
-    ]
-
-
-def untested_findings(anova: pl.DataFrame) -> list[Finding]:
-    """Return one finding per model, response and scenario whose terms are tested against nothing.
-
-    Parameters
-    ----------
-    anova : polars.DataFrame
-        Table with the columns of :data:`ANOVA_SCHEMA`.
-
-    Returns
-    -------
-    list of Finding
-        ``S212``: a warning where no model of the response is tested, else a note.
-    """
-    case = ["target", "scenario"]
-    said = anova.drop_nulls("tested_against").unique(
-        [*case, "model"], keep="first", maintain_order=True
-    )
-    is_nothing = pl.col("tested_against").str.starts_with(NOTHING)
-    said = said.with_columns(is_all=is_nothing.all().over(case)).filter(is_nothing)
-    return [
-        found(
-            "S212",
-            f"the {model} model is tested against {words}; no p value is given",
-            f"response '{target}', scenario '{scenario}'",
-            severity=Severity.WARNING if is_all else Severity.NOTE,
-        )
-        for target, scenario, model, words, is_all in said.select(
-            *case, "model", "tested_against", "is_all"
-        ).iter_rows()
     ]
 
 
