@@ -57,8 +57,6 @@ def make_explanations(run: Run) -> Products:
     screened = run.parts("screening", run_part, screens)
     names = ("explanations", "shapley_values", "interactions", "effects")
     tables = {name: stacked(name, done) for name in names}
-    of_tests = ("anova", "coefficients", "variance_components")
-    tables |= {name: stacked(name, tested) for name in of_tests}
     of_screening = ("screening", "screening_effects", "screening_runs")
     tables |= {name: stacked(name, screened) for name in of_screening}
     tables |= {name: stacked(name, tested) for name in _OF_TESTS}
