@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+import scipy.linalg
 from hypothesis import given
 from hypothesis import strategies as st
 
-from electrodoe.dataset import correlation_matrix, dependence, variance_inflation_factors
+from electrodoe.dataset import MAX_VIF, correlation_matrix, dependence, variance_inflation_factors
 
 
 def test_the_cement_data_have_the_textbooks_inflation(shared_data: Path):
@@ -102,3 +103,68 @@ def test_uncorrelated_space_filling_plans_keep_their_explanations():
 
     assert n_strong > 20
     assert n_refused == 0
+
+
+def columns_of(seed: int, n_runs: int = 18) -> np.ndarray:
+    """Return four columns without correlation."""
+    start = np.random.default_rng(seed).normal(size=(n_runs, 4))
+    return np.linalg.qr(np.column_stack([np.ones(n_runs), start]))[0][:, 1:]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_inputs_that_move_together_are_grouped(seed: int):
+    """A copy joins its original, a sum its terms, whatever else there is and in whatever order."""
+    a, b, c, d = columns_of(seed).T
+    small = 0.2 * columns_of(seed + 100)[:, 0]
+    named = {"a": a, "a2": a + small, "b": b, "c": c, "b_c": b + c, "d": d}
+    order = np.random.default_rng(seed).permutation(list(named))
+
+    found = dependence(tuple(order), np.column_stack([named[name] for name in order]))
+
+    groups = {frozenset(own) for own in found.members.values()}
+    assert groups == {frozenset({"a", "a2"}), frozenset({"b", "c", "b_c"}), frozenset({"d"})}
+    assert found.is_explainable
+    assert not found.is_independent
+
+
+def test_groups_follow_from_nothing():
+    """Of 200 made-up studies with dependent inputs no group has a VIF of 5 beside the others."""
+    rng, n_grouped = np.random.default_rng(3), 0
+    for _ in range(200):
+        free = rng.normal(size=(int(rng.integers(10, 25)), int(rng.integers(3, 6))))
+        weights = rng.normal(size=(free.shape[1], 2)) * (rng.random((free.shape[1], 2)) < 0.4)
+        mixed = free @ weights + 0.1 * rng.normal(size=(len(free), 2))
+        inputs = np.column_stack([free, mixed])
+        found = dependence(tuple("abcdefgh"[: inputs.shape[1]]), inputs)
+        n_grouped += found.is_explainable and not found.is_independent
+        for own in found.groups if len(found.groups) > 1 else ():
+            rest = np.delete(inputs, own, axis=1)
+            design = np.column_stack([np.ones(len(rest)), rest])
+            inside = inputs[:, own] - inputs[:, own].mean(axis=0)
+            left = inside - design @ np.linalg.lstsq(design, inside, rcond=None)[0]
+            kept = scipy.linalg.eigvalsh(left.T @ left, inside.T @ inside).min()
+            assert kept > 1.0 / MAX_VIF
+
+    assert n_grouped > 20
+
+
+def test_all_in_one_group_leave_nothing_to_explain():
+    """Two inputs of which the one is the other."""
+    a = columns_of(0)[:, 0]
+
+    found = dependence(("a", "b"), np.column_stack([a, 2.0 * a]))
+
+    assert found.members == {"a + b": ("a", "b")}
+    assert not found.is_explainable
+
+
+def test_a_category_may_move_with_a_number():
+    """Each binder with a loading of its own: one group; a temperature crosses both."""
+    loading = np.repeat([8.0, 10.0, 12.0], 4) + np.tile([0.0, 0.1], 6)
+    binder, temperature = np.repeat([0.0, 1.0, 2.0], 4), np.tile([90.0, 90.0, 120.0, 120.0], 3)
+    levels = {"binder": {0: "CMC", 1: "PVDF", 2: "PAA"}}
+    names = ("loading", "temperature", "binder")
+
+    found = dependence(names, np.column_stack([loading, temperature, binder]), levels)
+
+    assert set(found.members) == {"loading + binder", "temperature"}

@@ -5,7 +5,7 @@ import pytest
 
 from electrodoe.dataset import Dependence
 from electrodoe.errors import ExplanationError
-from electrodoe.explain import require_independent
+from electrodoe.explain import require_explainable
 
 
 def test_a_dependent_input_is_named_with_the_strongest_pair():
@@ -15,7 +15,7 @@ def test_a_dependent_input_is_named_with_the_strongest_pair():
     dependent = Dependence(input_names=("a", "b", "c"), correlation=correlation, vif=vif)
 
     with pytest.raises(ExplanationError, match=r"'a' follows .* r = -0\.92 between 'a' and 'c'"):
-        require_independent(dependent)
+        require_explainable(dependent)
 
 
 def test_an_input_that_follows_from_several_is_named_with_its_vif():
@@ -23,7 +23,7 @@ def test_an_input_that_follows_from_several_is_named_with_its_vif():
     dependent = Dependence(input_names=("a", "b"), correlation=np.eye(2), vif=np.array([1.2, 8.25]))
 
     with pytest.raises(ExplanationError, match=r"'b' follows .*VIF 8\.25"):
-        require_independent(dependent)
+        require_explainable(dependent)
 
 
 def test_independent_inputs_pass():
@@ -31,7 +31,7 @@ def test_independent_inputs_pass():
     weak = np.array([[1.0, 0.62], [0.62, 1.0]])
 
     assert (
-        require_independent(
+        require_explainable(
             Dependence(input_names=("a", "b"), correlation=weak, vif=np.full(2, 1.6))
         )
         is None

@@ -115,14 +115,56 @@ def test_the_shadow_has_a_row_in_mdi_only(factorial):
     assert table.filter(pl.col("input") == SHADOW)["method"].to_list() == ["mdi"]
 
 
-def test_dependent_inputs_are_refused(factorial):
-    """The explanation itself checks whether it may be given."""
+def with_c_beside_a(factorial):
+    """Return the factorial with a third input that moves with the first (VIF 17)."""
     inputs = factorial.inputs.copy()
     inputs[:, 2] += 4.0 * inputs[:, 0]
-    data = replace(factorial, inputs=inputs)
+    return replace(factorial, inputs=inputs)
+
+
+def test_inputs_that_all_move_together_are_refused(factorial):
+    """The explanation itself checks whether it may be given."""
+    data = with_c_beside_a(factorial)
+    pair = replace(data, inputs=data.inputs[:, [0, 2]], input_names=("a", "c"))
 
     with pytest.raises(ExplanationError, match=r"follows from the other inputs .* 'a' and 'c'"):
-        explain(data, fit(data, "mlr", {}), n_bootstraps=0, seed=0)
+        explain(pair, fit(pair, "mlr", {}), n_bootstraps=0, seed=0)
+
+
+def test_inputs_that_move_together_count_as_one(factorial):
+    """However a model shares 5 a between a and c = 4 a + c, the group has the effect of both."""
+    data = with_c_beside_a(factorial)
+    alone = explain(factorial, fit(factorial, "mlr", {}), n_bootstraps=0, seed=0)
+
+    result = explain(data, fit(data, "mlr", {}), n_bootstraps=5, seed=0)
+
+    sizes = dict(
+        result.importances.filter(pl.col("method") == "shapley").select("input", "value").rows()
+    )
+    assert set(sizes) == {"a + c", "b"}
+    assert "coefficient" not in set(result.importances["method"])
+    of_a = alone.importances.filter(pl.col("method") == "shapley", pl.col("input") == "a")
+    assert sizes["a + c"] == pytest.approx(
+        of_a["value"][0], rel=0.02
+    )  # c alone does next to nothing
+    sums = result.shapley.group_by("row").agg(
+        pl.col("shapley_value").sum() + pl.col("base").first() - pl.col("prediction").first()
+    )
+    assert sums["shapley_value"].abs().max() < 1e-9
+    assert result.shapley.filter(pl.col("input") == "a + c")["input_value"].null_count() == 54
+    assert set(result.effects["input"]) == {"a", "b", "c"}
+
+
+@pytest.mark.parametrize("family", ["mlr", "random_forest"])
+def test_courses_have_the_band_of_their_refits(factorial, family):
+    """5 a between -1 and 1 rises by 10; its band holds that and is not wide."""
+    model = fit(factorial, family, tune(factorial, family, width=1))
+
+    curve = explain(factorial, model, n_bootstraps=20, seed=0).effects.filter(input="a")
+
+    assert (curve["low"] <= curve["high"]).all()
+    assert (curve["high"] - curve["low"]).max() < 3.0
+    assert curve["low"][-1] <= curve["effect"][-1] <= curve["high"][-1] or family != "mlr"
 
 
 def test_a_single_input_is_explained(factorial):

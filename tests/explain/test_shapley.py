@@ -53,6 +53,26 @@ def test_values_equal_shap():
     assert result.base == pytest.approx(explainer.expected_value)
 
 
+def test_a_group_is_one_player():
+    """As if the rows of its inputs were numbered, and the number was the input."""
+    rng = np.random.default_rng(2)
+    explained, background = rng.normal(size=(5, 4)), rng.normal(size=(7, 4))
+    rows = np.concatenate([explained, background])
+    numbers = np.arange(len(rows), dtype=np.float64)
+
+    def of_numbered(x):
+        own = rows[x[:, 0].astype(int)]
+        return rough(np.column_stack([x[:, 1], own[:, 1], own[:, 2], x[:, 2]]))
+
+    as_numbers = np.column_stack([numbers, rows[:, 0], rows[:, 3]])
+    expected = shapley_values(of_numbered, as_numbers[:5], as_numbers[5:])
+
+    result = shapley_values(rough, explained, background, np.array([1, 0, 0, 2]))
+
+    np.testing.assert_allclose(result.values, expected.values, atol=1e-12)
+    np.testing.assert_allclose(result.interactions, expected.interactions, atol=1e-12)
+
+
 def test_interactions_equal_their_definition():
     """Half of the index of Grabisch and Roubens, written out coalition by coalition."""
     rng = np.random.default_rng(1)

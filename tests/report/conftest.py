@@ -171,7 +171,14 @@ def make_explanations(dataset: Dataset) -> dict[str, pl.DataFrame]:
                     )  # fmt: skip
                 for setting in np.unique(data.inputs[:, column])[:6].tolist():
                     tables["effects"].append(
-                        {**head, "input": name, "input_value": setting, "effect": 0.01 * setting}
+                        {
+                            **head,
+                            "input": name,
+                            "input_value": setting,
+                            "effect": 0.01 * setting,
+                            "low": 0.008 * setting,
+                            "high": 0.012 * setting,
+                        }
                     )
             tables["interactions"].append(
                 {

@@ -223,7 +223,7 @@ def test_panels_per_method_and_input(n_inputs: int):
     ]  # fmt: skip
     curves = [
         {"input": name, "family": family, "is_shown": family == "SVM", "input_value": x,
-         "effect": 100.0 * x}
+         "effect": 100.0 * x, "low": 90.0 * x, "high": 110.0 * x}
         for name in inputs
         for family in ("SVM", "MLR")
         for x in (0.0, 0.5, 1.0)

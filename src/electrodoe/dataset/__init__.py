@@ -6,6 +6,7 @@ from electrodoe.dataset.checks.confounding import confounded_factors
 from electrodoe.dataset.checks.two_outcomes import is_undeclared_outcome
 from electrodoe.dataset.dataset import AFTER, CONFIGURATION, FROM_RUN, LINE, SAMPLE, Dataset
 from electrodoe.dataset.dependence import (
+    JOINED,
     MAX_CORRELATION,
     MAX_VIF,
     Dependence,
@@ -41,6 +42,7 @@ __all__ = [
     "CHECKS",
     "CONFIGURATION",
     "FROM_RUN",
+    "JOINED",
     "LINE",
     "MAX_CORRELATION",
     "MAX_VIF",

@@ -14,8 +14,13 @@ MAX_CORRELATION: Final = 0.3
 MAX_VIF: Final = 5.0
 """The stricter of the usual limits, 5 and 10 (James et al. 2013, the paper's reference 35)."""
 
+JOINED: Final = " + "
+"""Between the names of inputs that only together are told apart from the others."""
+
 _SINGULAR: Final = 1e-10
 """Fraction of the largest eigenvalue below which columns follow from one another."""
+_MOST_NEAR: Final = 1.0 - 1e-9
+"""Squared canonical correlation above which one set of columns follows from another: rounding."""
 
 
 def correlation_matrix(inputs: Floats) -> Floats:
@@ -90,11 +95,37 @@ class Dependence:
         Pearson's r.
     vif : array of shape (n_inputs,)
         Variance inflation factors.
+    groups : tuple of tuple of int
+        Positions of inputs that move together, so that only as a group they are told apart from
+        the others; an input that moves alone is a group of its own. Empty where nothing was
+        grouped: each input stands for itself.
     """
 
     input_names: tuple[str, ...]
     correlation: Floats
     vif: Floats
+    groups: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """Return the inputs of each group by its name, ``a + b`` where it has several."""
+        groups = self.groups or tuple((index,) for index in range(len(self.input_names)))
+        named = [tuple(self.input_names[index] for index in group) for group in groups]
+        return {JOINED.join(names): names for names in named}
+
+    @property
+    def group_numbers(self) -> Integers:
+        """Return the number of each input's group, from 0, shape (n_inputs,)."""
+        groups = list(self.members.values())
+        return np.array(
+            [next(i for i, own in enumerate(groups) if name in own) for name in self.input_names],
+            dtype=np.int64,
+        )
+
+    @property
+    def is_explainable(self) -> bool:
+        """Return whether something can be told apart: inputs, or at least groups of them."""
+        return self.is_independent or len(self.groups) > 1
 
     @property
     def strongest_pair(self) -> tuple[str, str, float]:
@@ -158,11 +189,62 @@ def dependence(
     columns = input_columns(input_names, levels or {})
     if columns.has_categories:
         return _of_columns(input_names, complete, columns)
+    correlation = correlation_matrix(complete)
+    vif = variance_inflation_factors(complete)
     return Dependence(
         input_names=input_names,
-        correlation=correlation_matrix(complete),
-        vif=variance_inflation_factors(complete),
+        correlation=correlation,
+        vif=vif,
+        groups=_groups(correlation, np.arange(len(input_names)), vif),
     )
+
+
+def _groups(between: Floats, of: Integers, vif: Floats) -> tuple[tuple[int, ...], ...]:
+    """Return the inputs in groups none of which follows from the rest; empty where all are alone.
+
+    The one that follows most joins the one it is nearest to, until no VIF is 5 or more: that of a
+    group is of its direction that the rest explains best.
+    """
+    groups: list[tuple[int, ...]] = [(int(number),) for number in np.unique(of)]
+    while len(groups) > 1:
+        inflation = _inflation(between, of, groups, vif)
+        worst = int(first_largest(inflation))
+        if inflation[worst] < MAX_VIF:
+            break
+        own = np.isin(of, groups[worst])
+        near = [
+            -1.0 if other == groups[worst] else _nearness(between, own, np.isin(of, other))
+            for other in groups
+        ]
+        joined = (groups[worst], groups[int(first_largest(np.array(near)))])
+        rest = [group for group in groups if group not in joined]
+        groups = sorted([*rest, tuple(sorted(joined[0] + joined[1]))])
+    return tuple(groups) if len(groups) < len(vif) else ()
+
+
+def _inflation(between: Floats, of: Integers, groups: list[tuple[int, ...]], vif: Floats) -> Floats:
+    """Return the variance inflation factor of each group; that of an input alone is its own."""
+    found = [
+        vif[group[0]]
+        if len(group) == 1
+        else 1.0 / (1.0 - min(_nearness(between, own, ~own), _MOST_NEAR))
+        for group in groups
+        for own in [np.isin(of, group)]
+    ]
+    return np.minimum(found, 1.0 / (1.0 - _MOST_NEAR))
+
+
+def _nearness(between: Floats, first: Booleans, second: Booleans) -> float:
+    """Return the largest squared canonical correlation of two sets of columns."""
+    return float(np.linalg.eigvals(_shared(between, first, second)).real.max())
+
+
+def _shared(between: Floats, first: Booleans, second: Booleans) -> Floats:
+    """Return a matrix whose eigenvalues are the squared canonical correlations of two sets."""
+    crossed = between[np.ix_(first, second)]
+    left = np.linalg.pinv(between[np.ix_(first, first)], rcond=_SINGULAR, hermitian=True)
+    right = np.linalg.pinv(between[np.ix_(second, second)], rcond=_SINGULAR, hermitian=True)
+    return np.asarray(left @ crossed @ right @ crossed.T)
 
 
 def _of_columns(input_names: tuple[str, ...], inputs: Floats, columns: InputColumns) -> Dependence:
@@ -176,8 +258,12 @@ def _of_columns(input_names: tuple[str, ...], inputs: Floats, columns: InputColu
         for second in range(first):
             own = _association(between, of == first, of == second, n_settings)
             correlation[first, second] = correlation[second, first] = own
+    vif = _generalized_vif(between, of)
     return Dependence(
-        input_names=input_names, correlation=correlation, vif=_generalized_vif(between, of)
+        input_names=input_names,
+        correlation=correlation,
+        vif=vif,
+        groups=_groups(between, of, vif),
     )
 
 
@@ -186,9 +272,7 @@ def _association(between: Floats, first: Booleans, second: Booleans, n_settings:
     crossed = between[np.ix_(first, second)]
     if crossed.size == 1:
         return float(crossed[0, 0])
-    left = np.linalg.pinv(between[np.ix_(first, first)], rcond=_SINGULAR, hermitian=True)
-    right = np.linalg.pinv(between[np.ix_(second, second)], rcond=_SINGULAR, hermitian=True)
-    mean = float(np.trace(left @ crossed @ right @ crossed.T)) / min(crossed.shape)
+    mean = float(np.trace(_shared(between, first, second))) / min(crossed.shape)
     chance = max(crossed.shape) / max(n_settings - 1, 1)
     if chance >= 1.0:
         return float(np.sqrt(mean))

@@ -1,6 +1,6 @@
 """Why a model predicts what it predicts, and how sure one may be of that."""
 
-from electrodoe.explain.admissible import require_independent
+from electrodoe.explain.admissible import require_explainable
 from electrodoe.explain.agreement import rank_agreement
 from electrodoe.explain.coefficients import normalized_coefficients
 from electrodoe.explain.composites import MAX_INPUTS
@@ -45,7 +45,7 @@ __all__ = [
     "normalized_coefficients",
     "permutation_importance",
     "rank_agreement",
-    "require_independent",
+    "require_explainable",
     "response_surface",
     "shapley_values",
     "with_shadow",

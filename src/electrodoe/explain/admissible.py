@@ -5,11 +5,12 @@ from electrodoe.errors import ExplanationError
 from electrodoe.ties import first_largest
 
 
-def require_independent(dependence: Dependence) -> None:
-    """Refuse to explain a model whose inputs depend on one another.
+def require_explainable(dependence: Dependence) -> None:
+    """Refuse to explain a model whose inputs all depend on one another.
 
     Where two inputs move together, a model may lean on either of them, and no method can say
-    which. The paper refuses its third scenario in the same way [1]_.
+    which: they are explained as one, beside the others. Where that leaves a single group, nothing
+    is left to tell apart. The paper refuses its third scenario in the same way [1]_.
 
     Parameters
     ----------
@@ -19,7 +20,7 @@ def require_independent(dependence: Dependence) -> None:
     Raises
     ------
     ExplanationError
-        If an input has a VIF ≥ 5.
+        If an input has a VIF ≥ 5, and all inputs move together.
 
     References
     ----------
@@ -28,10 +29,10 @@ def require_independent(dependence: Dependence) -> None:
     Examples
     --------
     >>> import numpy as np
-    >>> require_independent(Dependence(
+    >>> require_explainable(Dependence(
     ...     input_names=("a", "b"), correlation=np.eye(2), vif=np.ones(2)))
     """
-    if dependence.is_independent:
+    if dependence.is_explainable:
         return
     worst = int(first_largest(dependence.vif))
     first, second, r = dependence.strongest_pair

@@ -32,6 +32,8 @@ class CoalitionGame:
         explained settings. Coalition c holds input j where bit j of c is set.
     swaps : array of shape (n_inputs, n_explained, n_background)
         Prediction at each background setting with one input taken from the explained one.
+
+    Where inputs are grouped, a group takes the place of an input throughout.
     """
 
     values: Floats
@@ -49,12 +51,16 @@ def coalitions(n_inputs: int) -> Booleans:
     return np.asarray((np.arange(2**n_inputs)[:, None] >> np.arange(n_inputs)) % 2 == 1)
 
 
-def coalition_game(predict: Predict, explained: Floats, background: Floats) -> CoalitionGame:
-    """Return the predictions of all coalitions of inputs.
+def coalition_game(
+    predict: Predict, explained: Floats, background: Floats, groups: Integers | None = None
+) -> CoalitionGame:
+    """Return the predictions of all coalitions of inputs, or of groups of them.
 
-    Its mean over the background is the interventional expectation.
+    Its mean over the background is the interventional expectation. ``groups`` holds the number of
+    each input's group, from 0; without it each input stands for itself.
     """
-    n_inputs = explained.shape[1]
+    of = np.arange(explained.shape[1]) if groups is None else groups
+    n_inputs = int(of.max()) + 1
     if n_inputs > MAX_INPUTS:
         raise ExplanationError(
             f"{n_inputs} inputs; exact Shapley values are computed for up to {MAX_INPUTS}",
@@ -64,7 +70,9 @@ def coalition_game(predict: Predict, explained: Floats, background: Floats) -> C
     values = np.empty((2**n_inputs, len(explained)))
     swaps = np.empty((n_inputs, len(explained), len(background)))
     for block in _blocks(len(explained), 2**n_inputs * len(background)):
-        table = _composite_predictions(predict, explained[block], background)
+        table = _composite_predictions(
+            predict, explained[block], background, coalitions(n_inputs)[:, of]
+        )
         values[:, block] = table.mean(axis=2)
         swaps[:, block] = table[2 ** np.arange(n_inputs)]
     return CoalitionGame(values=values, swaps=swaps)
@@ -76,9 +84,10 @@ def _blocks(n_explained: int, n_each: int) -> Iterator[slice]:
     return (slice(start, start + step) for start in range(0, n_explained, step))
 
 
-def _composite_predictions(predict: Predict, explained: Floats, background: Floats) -> Floats:
+def _composite_predictions(
+    predict: Predict, explained: Floats, background: Floats, members: Booleans
+) -> Floats:
     """Return predictions of shape (2**n_inputs, n_explained, n_background), each row asked once."""
-    members = coalitions(explained.shape[1])
     keys = _composite_keys(members, explained, background)
     _, first, position = np.unique(keys, return_index=True, return_inverse=True)
     coalition, row, other = np.unravel_index(first, keys.shape)

@@ -8,8 +8,14 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData, dependence, few_configurations, few_samples
-from electrodoe.explain.admissible import require_independent
+from electrodoe.dataset import (
+    Dependence,
+    TrainingData,
+    dependence,
+    few_configurations,
+    few_samples,
+)
+from electrodoe.explain.admissible import require_explainable
 from electrodoe.explain.impurity import SHADOW
 from electrodoe.explain.measures import (
     COEFFICIENT,
@@ -45,6 +51,8 @@ _N_TREES_IN_REFITS: Final = 30
 """Trees of each bootstrap's forest: the spread between bootstraps is far above theirs."""
 MOST_EXPLAINED: Final = 500
 """Samples with Shapley values of their own; a swarm of more is a blot."""
+_EFFECT: Final = "effect"
+"""Name of what the refits say along the inputs; it is no importance, and has no rank."""
 _MOST_ALONG: Final = 2_000
 """Samples that accumulated effects are averaged over: 200 in each of ten intervals."""
 
@@ -93,30 +101,34 @@ def explain(data: TrainingData, model: FittedModel, *, n_bootstraps: int, seed: 
     Raises
     ------
     ExplanationError
-        If the inputs depend on one another, or there are more than 12.
+        If all inputs move together, or there are more than 12.
     ModelError
         If trees cannot be grown beside a shadow input.
     """
-    require_independent(dependence(data.input_names, data.inputs, data.levels))
+    apart = dependence(data.input_names, data.inputs, data.levels)
+    require_explainable(apart)
+    groups, names = apart.group_numbers, list(apart.members)
     ordered = _in_one_order(data)
     once, again, draws = np.random.default_rng(seed).spawn(3)
     background = configuration_settings(few_configurations(ordered, MOST_CONFIGURATIONS)).inputs
     reported = few_samples(ordered, MOST_EXPLAINED)
-    explained = shapley_values(model.predict, reported.inputs, background)
-    point = _with_samples(measures(ordered, model, once), explained)
+    explained = shapley_values(model.predict, reported.inputs, background, groups)
+    point = _with_samples(measures(ordered, model, once, groups), explained)
 
     lighter = with_fewer_trees(model.hyperparameters, _N_TREES_IN_REFITS)
+    along = few_samples(ordered, _MOST_ALONG)
 
     def refit(drawn: TrainingData) -> Measures:
         refitted = fit(drawn, model.family, lighter, seed=model.seed)
-        return measures(drawn, refitted, again)
+        curves = [heights for _, heights in _curves(along, refitted)]
+        return {**measures(drawn, refitted, again, groups), _EFFECT: np.concatenate(curves)}
 
     bootstraps = bootstrap_configurations(ordered, refit, n_bootstraps=n_bootstraps, rng=draws)
     return Explanation(
-        importances=_importances(model, point, bootstraps),
-        shapley=_shapley(reported, model, explained),
-        interactions=_interactions(model, point, bootstraps),
-        effects=_effects(few_samples(ordered, _MOST_ALONG), model),
+        importances=_importances(model, names, point, bootstraps),
+        shapley=_shapley(reported, model, apart, explained),
+        interactions=_interactions(model, names, point, bootstraps),
+        effects=_effects(along, model, bootstraps),
         n_bootstraps=n_bootstraps,
         n_refused=bootstraps.n_refused,
     )
@@ -161,14 +173,16 @@ def _bands(bootstraps: Bootstraps, name: str) -> dict[str, Sequence[float] | Non
     return {"low": low.tolist(), "high": high.tolist(), "p_rank_1": fractions.tolist()}
 
 
-def _importances(model: FittedModel, point: Measures, bootstraps: Bootstraps) -> pl.DataFrame:
-    """Return the importance of each input by each method."""
+def _importances(
+    model: FittedModel, names: list[str], point: Measures, bootstraps: Bootstraps
+) -> pl.DataFrame:
+    """Return the importance of each input, or group of them, by each method."""
     frames = [
         pl.DataFrame(
             {
                 **_head(model, len(value)),
                 "method": [name] * len(value),
-                "input": [*model.input_names, SHADOW][: len(value)],
+                "input": [*names, SHADOW][: len(value)],
                 "value": value,
                 **_bands(bootstraps, name),
                 "rank": ranks(_size(name, value)),
@@ -181,32 +195,40 @@ def _importances(model: FittedModel, point: Measures, bootstraps: Bootstraps) ->
     return pl.concat(frames)
 
 
-def _shapley(data: TrainingData, model: FittedModel, explained: ShapleyValues) -> pl.DataFrame:
-    """Return every sample's Shapley values."""
-    n_inputs = len(data.input_names)
+def _shapley(
+    data: TrainingData, model: FittedModel, apart: Dependence, explained: ShapleyValues
+) -> pl.DataFrame:
+    """Return every sample's Shapley values; a group of inputs has no value of its own."""
+    members = apart.members
+    alone = {name: data.input_names.index(own[0]) for name, own in members.items() if len(own) == 1}
+    nothing = np.full(data.n_samples, np.nan)
+    values = [data.inputs[:, alone[name]] if name in alone else nothing for name in members]
+    n_rows = len(members) * data.n_samples
     return pl.DataFrame(
         {
-            "row": np.repeat(data.sample_names, n_inputs).tolist(),
-            **_head(model, n_inputs * data.n_samples),
-            "input": data.input_names * data.n_samples,
-            "input_value": data.inputs.ravel(),
+            "row": np.repeat(data.sample_names, len(members)).tolist(),
+            **_head(model, n_rows),
+            "input": list(members) * data.n_samples,
+            "input_value": np.column_stack(values).ravel(),
             "shapley_value": explained.values.ravel(),
-            "base": np.full(n_inputs * data.n_samples, explained.base),
-            "prediction": np.repeat(explained.predictions, n_inputs),
+            "base": np.full(n_rows, explained.base),
+            "prediction": np.repeat(explained.predictions, len(members)),
         },
         schema=dict(SHAPLEY_SCHEMA.columns),
-    )
+    ).with_columns(pl.col("input_value").fill_nan(None))
 
 
-def _interactions(model: FittedModel, point: Measures, bootstraps: Bootstraps) -> pl.DataFrame:
+def _interactions(
+    model: FittedModel, names: list[str], point: Measures, bootstraps: Bootstraps
+) -> pl.DataFrame:
     """Return the mean size of each pair's interaction; no rows for a single input."""
-    first, second = pairs(len(model.input_names))
+    first, second = pairs(len(names))
     bands = _bands(bootstraps, INTERACTION) if len(first) else {"low": None, "high": None}
     return pl.DataFrame(
         {
             **_head(model, len(first)),
-            "input_1": [model.input_names[index] for index in first],
-            "input_2": [model.input_names[index] for index in second],
+            "input_1": [names[index] for index in first],
+            "input_2": [names[index] for index in second],
             "value": point[INTERACTION],
             "low": bands["low"],
             "high": bands["high"],
@@ -215,23 +237,29 @@ def _interactions(model: FittedModel, point: Measures, bootstraps: Bootstraps) -
     )
 
 
-def _effects(data: TrainingData, model: FittedModel) -> pl.DataFrame:
-    """Return the accumulated local effects of each input, of a category those of its levels."""
-    frames = []
-    for index, name in enumerate(data.input_names):
-        edges, effects = (
-            level_effects(model.predict, data.inputs, index)
-            if name in data.levels
-            else accumulated_local_effects(model.predict, data.inputs, index)
+def _curves(data: TrainingData, model: FittedModel) -> list[tuple[Floats, Floats]]:
+    """Return the accumulated local effects along each input, of a category those of its levels."""
+    return [
+        (level_effects if name in data.levels else accumulated_local_effects)(
+            model.predict, data.inputs, index
         )
-        columns: dict[str, list[str] | Floats] = {
-            "input": [name] * len(edges),
-            "input_value": edges,
-            "effect": effects,
-        }
-        frames.append(
-            pl.DataFrame(
-                {**_head(model, len(edges)), **columns}, schema=dict(EFFECT_SCHEMA.columns)
-            )
-        )
-    return pl.concat(frames)
+        for index, name in enumerate(data.input_names)
+    ]
+
+
+def _effects(data: TrainingData, model: FittedModel, bootstraps: Bootstraps) -> pl.DataFrame:
+    """Return the course along each input, with the band of the refits' courses at the same ends."""
+    curves = _curves(data, model)
+    names = np.repeat(data.input_names, [len(edges) for edges, _ in curves]).tolist()
+    bands = _bands(bootstraps, _EFFECT)
+    return pl.DataFrame(
+        {
+            **_head(model, len(names)),
+            "input": names,
+            "input_value": np.concatenate([edges for edges, _ in curves]),
+            "effect": np.concatenate([heights for _, heights in curves]),
+            "low": bands["low"],
+            "high": bands["high"],
+        },
+        schema=dict(EFFECT_SCHEMA.columns),
+    )

@@ -26,23 +26,29 @@ MOST_CONFIGURATIONS: Final = 60
 them, anew in every bootstrap, and of 300 it would be 1.4 million."""
 
 
-def measures(data: TrainingData, model: FittedModel, rng: np.random.Generator) -> Measures:
+def measures(
+    data: TrainingData, model: FittedModel, rng: np.random.Generator, groups: Integers | None = None
+) -> Measures:
     """Return every measure of importance that the model's family allows.
 
     ``coefficient``, ``mdi`` (shadow last), ``permutation``, ``shapley``, in this order and where
     they apply, and ``interaction`` with a row per pair as :func:`pairs` lists them. Means of
-    Shapley values weigh each configuration by its number of samples.
+    Shapley values weigh each configuration by its number of samples. With ``groups`` (the number
+    of each input's group) a row is a group; slopes of inputs that move together mean nothing, so
+    that there is no ``coefficient`` then.
     """
+    of = np.arange(len(model.input_names)) if groups is None else groups
     asked = few_configurations(data, MOST_CONFIGURATIONS)
     settings = configuration_settings(asked)
-    game = coalition_game(model.predict, settings.inputs, settings.inputs)
+    game = coalition_game(model.predict, settings.inputs, settings.inputs, of)
     explained = shapley_values_of(game)
     result: dict[str, Floats] = {}
     family = FAMILIES[model.family]
-    if family.slopes is not None:
+    if family.slopes is not None and of.max() + 1 == len(of):
         result[COEFFICIENT] = normalized_coefficients(model)
     if family.gains is not None:
-        result["mdi"] = impurity_importance(data, model, rng)
+        shares = impurity_importance(data, model, rng)
+        result["mdi"] = np.bincount([*of, of.max() + 1], weights=shares).astype(np.float64)
     result["permutation"] = permutation_importance_of(
         game, settings, asked.response, n_repeats=N_REPEATS, rng=rng
     )

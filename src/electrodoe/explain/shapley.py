@@ -6,7 +6,7 @@ from math import factorial
 
 import numpy as np
 
-from electrodoe.arrays import Floats
+from electrodoe.arrays import Floats, Integers
 from electrodoe.explain.composites import CoalitionGame, Predict, coalition_game, coalitions
 
 
@@ -33,7 +33,9 @@ class ShapleyValues:
     predictions: Floats
 
 
-def shapley_values(predict: Predict, explained: Floats, background: Floats) -> ShapleyValues:
+def shapley_values(
+    predict: Predict, explained: Floats, background: Floats, groups: Integers | None = None
+) -> ShapleyValues:
     r"""Return exact Shapley values of a model's predictions.
 
     Parameters
@@ -44,6 +46,9 @@ def shapley_values(predict: Predict, explained: Floats, background: Floats) -> S
         Settings to explain.
     background : array of shape (n_background, n_inputs)
         Settings that stand for not knowing an input; here the distinct configurations.
+    groups : array of shape (n_inputs,), int, or None
+        Number of each input's group, from 0. Inputs of a group are known or unknown together, and
+        share one value: the Shapley value of the game between groups.
 
     Returns
     -------
@@ -53,7 +58,7 @@ def shapley_values(predict: Predict, explained: Floats, background: Floats) -> S
     Raises
     ------
     ExplanationError
-        If there are more than 12 inputs.
+        If there are more than 12 inputs or groups.
 
     Notes
     -----
@@ -83,7 +88,7 @@ def shapley_values(predict: Predict, explained: Floats, background: Floats) -> S
     >>> result.interactions[0, 0]
     array([5., 2., 0.])
     """
-    return shapley_values_of(coalition_game(predict, explained, background))
+    return shapley_values_of(coalition_game(predict, explained, background, groups))
 
 
 def shapley_values_of(game: CoalitionGame) -> ShapleyValues:

@@ -25,7 +25,8 @@ EXPLANATION_SCHEMA: Final = TableSchema(
 
 ``low`` and ``high`` are the 5th and 95th percentile over bootstraps of whole configurations,
 ``p_rank_1`` the fraction of them in which the input ranks first; all three are null where the
-model could not be refitted. The input ``shadow`` belongs to ``mdi`` alone.
+model could not be refitted. The input ``shadow`` belongs to ``mdi`` alone; inputs that move
+together are one, ``a + b``.
 """
 
 SHAPLEY_SCHEMA: Final = TableSchema(
@@ -42,7 +43,8 @@ SHAPLEY_SCHEMA: Final = TableSchema(
         "prediction": pl.Float64,
     },
 )
-"""One row per sample and input: a bee swarm; the values add up to prediction minus base."""
+"""One row per sample and input: a bee swarm; the values add up to prediction minus base. A group of
+inputs that move together has no ``input_value``."""
 
 INTERACTION_SCHEMA: Final = TableSchema(
     name="interactions",
@@ -68,9 +70,12 @@ EFFECT_SCHEMA: Final = TableSchema(
         "input": pl.String,
         "input_value": pl.Float64,
         "effect": pl.Float64,
+        "low": pl.Float64,
+        "high": pl.Float64,
     },
 )
-"""Accumulated local effects, in the response's unit, around zero."""
+"""Accumulated local effects, in the response's unit, around zero, always of single inputs; ``low``
+and ``high`` as in the importances, of the refits' own effects at the same values."""
 
 AGREEMENT_SCHEMA: Final = TableSchema(
     name="agreement",

@@ -616,7 +616,7 @@ KINDS: Final[dict[str, Kind]] = {
     "P206": Kind("Factor without a rating", _N, "add it to [parameters]"),
     # S2..: scenarios and models
     "S201": Kind(
-        "Dependent inputs: no explanations",
+        "Inputs that move together",
         _W,
         "explain a scenario with independent inputs; its predictions may still be used",
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from electrodoe.dataset import JOINED
 from electrodoe.models import FAMILIES
 from electrodoe.quantities import is_fraction, label_of
 from electrodoe.report.rounding import significant
@@ -129,8 +130,16 @@ def column_unit(study: Study, column: str) -> str:
 
 
 def input_label(study: Study, column: str) -> str:
-    """Return an input's words; the shadow input is called what it is."""
-    return "Shadow (pure noise)" if column == "shadow" else shown(study, column).label
+    """Return an input's words, a group's joined; the shadow input is called what it is."""
+    if column == "shadow":
+        return "Shadow (pure noise)"
+    known = {name for scenario in study.scenarios.values() for name in scenario.inputs}
+    parts = column.split(JOINED)
+    if column not in known and len(parts) > 1 and known.issuperset(parts):
+        return JOINED.join(
+            [shown(study, parts[0]).label, *[in_sentence(study, part) for part in parts[1:]]]
+        )
+    return shown(study, column).label
 
 
 def family_title(family: str) -> str:

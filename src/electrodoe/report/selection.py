@@ -121,14 +121,28 @@ def _word(content: ReportContent, target: str, scenario: str, family: str) -> Pr
 
 
 def ranked_inputs(content: ReportContent, target: str, scenario: str) -> list[str]:
-    """Return a scenario's inputs, most important first by the Shapley values that are shown."""
+    """Return a scenario's inputs, most important first by the Shapley values that are shown.
+
+    Inputs that move together are one, as :func:`groups_of` names them.
+    """
     family = explained_family(content, target, scenario)
     rows = of(content.explanations, target, scenario).filter(
         pl.col("method") == "shapley", pl.col("family") == family
     )
     order = rows[ascending(-rows["value"].to_numpy())]["input"].to_list()
-    known = content.study.scenarios[scenario].inputs
+    known = groups_of(content, target, scenario)
     return [name for name in order if name in known] + [n for n in known if n not in order]
+
+
+def single_inputs(content: ReportContent, target: str, scenario: str) -> list[str]:
+    """Return a scenario's inputs in the same order, those of a group one by one."""
+    groups = groups_of(content, target, scenario)
+    return [each for name in ranked_inputs(content, target, scenario) for each in groups[name]]
+
+
+def groups_of(content: ReportContent, target: str, scenario: str) -> dict[str, tuple[str, ...]]:
+    """Return the inputs that count as one in the explanation of a response, by their name."""
+    return _dependence(content, target, scenario).members
 
 
 def shared_scenarios(cases: list[tuple[str, str]], targets: Sequence[str]) -> list[str]:
@@ -144,21 +158,21 @@ def shared_scenarios(cases: list[tuple[str, str]], targets: Sequence[str]) -> li
 
 
 def refused_scenarios(content: ReportContent) -> dict[str, str]:
-    """Return the scenarios whose inputs cannot be distinguished, with the reason as a sentence.
+    """Return the scenarios whose inputs all move together, with the reason as a sentence.
 
-    A scenario is not refused as long as one of its responses has samples by which they can.
+    A scenario is not refused as long as one of its responses has samples that tell some apart.
     """
     return {
         scenario: _reason(content, found)
         for scenario, found in content.dependences.items()
-        if not found.is_independent and not _has_independent_samples(content, scenario)
+        if not found.is_explainable and not _has_telling_samples(content, scenario)
     }
 
 
-def _has_independent_samples(content: ReportContent, scenario: str) -> bool:
-    """Return whether the samples of any response tell the inputs of a scenario apart."""
+def _has_telling_samples(content: ReportContent, scenario: str) -> bool:
+    """Return whether the samples of any response tell inputs of a scenario apart."""
     return any(
-        _dependence(content, response, scenario).is_independent
+        _dependence(content, response, scenario).is_explainable
         for response in content.study.responses_of(scenario)
     )
 
@@ -185,7 +199,7 @@ def _reason_of_case(content: ReportContent, target: str, scenario: str) -> str:
     if verdict(content, target, scenario).value == "not":
         return "not predictable from these inputs, so there is nothing to explain."
     found = _dependence(content, target, scenario)
-    if not found.is_independent:
+    if not found.is_explainable:
         return f"among the samples that have this response, {_reason(content, found)}"
     if of(content.explanations, target, scenario).is_empty():
         return "no explanation was computed."

@@ -1,4 +1,4 @@
-"""S201: a scenario whose inputs cannot be distinguished."""
+"""S201: a scenario with inputs that move together."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ def dependent_inputs(dataset: Dataset) -> list[Finding]:
     """Return one finding per scenario with a VIF of 5 or more.
 
     Only where the samples of no response tell the inputs apart: as long as one does, the scenario
-    is explained for it, and the refusals of the others are findings of their own (S205).
+    is explained for it input by input.
     """
     findings = []
     for name, scenario in dataset.study.scenarios.items():
@@ -50,6 +50,17 @@ def _finding(among: Dependence, where: str) -> Finding:
         "S201",
         f"r = {r:.2f} between '{first}' and '{second}', largest VIF"
         f" {among.vif.max():.3g}; effects can be distinguished below VIF ="
-        f" {MAX_VIF:g}",
+        f" {MAX_VIF:g}; {_outcome(among)}",
         where,
     )
+
+
+def _outcome(among: Dependence) -> str:
+    """Return what is explained all the same."""
+    if not among.is_explainable:
+        return "nothing is left to tell apart, so that nothing is explained"
+    several = [names for names in among.members.values() if len(names) > 1]
+    named = [
+        "{} and '{}'".format(", ".join(f"'{n}'" for n in own[:-1]), own[-1]) for own in several
+    ]
+    return f"explained as one: {'; '.join(named)}"

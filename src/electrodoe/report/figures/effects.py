@@ -15,6 +15,7 @@ from electrodoe.report.plot import (
     Line,
     Mark,
     Panel,
+    Segments,
     across,
     drawing_of,
     in_lines,
@@ -30,10 +31,11 @@ from electrodoe.report.selection import (
     explained_family,
     families_in,
     of,
-    ranked_inputs,
+    single_inputs,
 )
 from electrodoe.report.style import FAINT, FIRST, MUTED, PAGE_WIDTH_IN
 
+_BANDS: Final = " Thin and blue: 5 to 95 % of the bootstraps over configurations."
 _OF_LEVELS: Final = (
     " Levels of a category have no order to go along: each point is the mean prediction with that"
     " level, less the mean of all."
@@ -57,11 +59,11 @@ def build(content: ReportContent) -> list[FigureData]:
                 caption=(
                     "Accumulated local effects: how the mean prediction moves along one input while"
                     " the others stay as they were measured. Where the families part, the data do"
-                    f" not decide.{_OF_LEVELS if _has_levels(content, scenario) else ''}"
+                    f" not decide.{_remarks(content, rows, scenario)}"
                 ),
                 kind="effects",
                 frame=_curves(
-                    content, rows, ranked_inputs(content, target, scenario), family, scale.factor
+                    content, rows, single_inputs(content, target, scenario), family, scale.factor
                 ),
                 labels={
                     "y": f"Effect ({scale.unit})" if scale.unit else "Effect",
@@ -79,6 +81,12 @@ def build(content: ReportContent) -> list[FigureData]:
             )
         )
     return figures
+
+
+def _remarks(content: ReportContent, rows: pl.DataFrame, scenario: str) -> str:
+    """Return what bands and points of levels are, where there are some."""
+    bands = _BANDS if rows["low"].null_count() < rows.height else ""
+    return bands + (_OF_LEVELS if _has_levels(content, scenario) else "")
 
 
 def _has_levels(content: ReportContent, scenario: str) -> bool:
@@ -104,6 +112,8 @@ def _curves(
                 is_shown="is_shown",
                 input_value=pl.col("input_value") * scale.factor,
                 effect=pl.col("effect") * factor,
+                low=pl.col("low") * factor,
+                high=pl.col("high") * factor,
             )
         )
     return pl.concat(frames)
@@ -131,7 +141,8 @@ def draw(data: FigureData, width_in: float = PAGE_WIDTH_IN) -> Drawing:
         head_in=max(0.24, legend_room(key, width_in)),
         min_in=min_in,
     )
-    effects = round_axis(limits(data.frame["effect"]), label=data.labels["y"], has_grid=True)
+    ends = pl.concat([data.frame[name] for name in ("effect", "low", "high")])
+    effects = round_axis(limits(ends.drop_nulls()), label=data.labels["y"], has_grid=True)
     panels = [
         Panel(
             box=box,
@@ -171,6 +182,14 @@ def _points_of(rows: pl.DataFrame, title: str) -> list[Mark]:
             size=3.2,
             label="other families",
         ),
+        Segments(
+            x=shown_one["input_value"],
+            to_x=shown_one["input_value"],
+            y=shown_one["low"],
+            to_y=shown_one["high"],
+            color=FIRST,
+            width=0.7,
+        ),
         Dots(x=shown_one["input_value"], y=shown_one["effect"], color=FIRST, size=5.0, label=title),
     ]
 
@@ -191,6 +210,10 @@ def _curves_of(rows: pl.DataFrame, title: str) -> list[Mark]:
                 label="other families",
             )
             for curve in others
+        ),
+        *(
+            Line(x=shown_one["input_value"], y=shown_one[end], color=FIRST, width=0.7)
+            for end in ("low", "high")
         ),
         Line(color=FIRST, width=1.5, label=title, **place),
         Dots(color=FIRST, size=2.6, label=title, **place),

@@ -44,7 +44,7 @@ def swarm_samples(
                     "position": np.full(rows.height, position),
                     "label": _row_label(content, name),
                     "value": shapley,
-                    "input_value": rows["input_value"] * shown(content.study, name).factor,
+                    "input_value": rows["input_value"] * _factor(content, name),
                     "level": _level(rows["input_value"].to_numpy()),
                 },
                 schema_overrides={"position": pl.Int64, "level": pl.Int64},
@@ -60,9 +60,15 @@ def _row_label(content: ReportContent, name: str) -> str:
     return words if levels is None else f"{words} ({', '.join(levels.values())})"
 
 
+def _factor(content: ReportContent, name: str) -> float:
+    """Return what a stored value is shown by; inputs that count as one have no value."""
+    is_single = name in content.study.factors or name in content.study.responses
+    return shown(content.study, name).factor if is_single else 1.0
+
+
 def _level(values: Floats) -> Integers:
-    """Return each value's step on the color ramp, from its range."""
-    span = float(np.ptp(values)) if len(values) else 0.0
+    """Return each value's step on the color ramp, from its range; the middle for a group's."""
+    span = float(np.nan_to_num(np.ptp(values))) if len(values) else 0.0
     fraction = (values - values.min()) / span if span > 0.0 else np.full(len(values), 0.5)
     return np.minimum((fraction * len(RAMP)).astype(np.int64), len(RAMP) - 1)
 

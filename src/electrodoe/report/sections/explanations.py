@@ -10,7 +10,15 @@ import polars as pl
 from electrodoe.evaluate.judgement import Predictability
 from electrodoe.report.blocks import Folded, Listing, Section, TextRun, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import family_title, in_scenario, input_label, shown, slug
+from electrodoe.report.naming import (
+    family_title,
+    in_scenario,
+    in_sentence,
+    input_label,
+    listed,
+    shown,
+    slug,
+)
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, percent, score
 from electrodoe.report.scales import explained_in
@@ -18,6 +26,7 @@ from electrodoe.report.sections.models import VERDICTS
 from electrodoe.report.selection import (
     explained_cases,
     explained_family,
+    groups_of,
     of,
     ranked_inputs,
     refused_cases,
@@ -74,6 +83,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
         kinds = ("importance", "bee_swarm", "drivers", "effects", "interaction_lines", "contour")
         sentences = [
             driver_sentence(content, target, scenario),
+            together_sentence(content, target, scenario),
             explained_in(content, target),
             _CARE if word == Predictability.WEAKLY.value else None,
         ]
@@ -89,6 +99,20 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
                 *drawn.of(*kinds, target=target, scenario=scenario),
             ),
         )
+
+
+def together_sentence(content: ReportContent, target: str, scenario: str) -> str | None:
+    """Return which inputs are explained as one because they move together, or None."""
+    groups = [names for names in groups_of(content, target, scenario).values() if len(names) > 1]
+    if not groups:
+        return None
+    named = [listed([in_sentence(content.study, name) for name in names]) for names in groups]
+    verb = "count as one input" if len(groups) == 1 else "count as one input each"
+    return (
+        f"What moves together in these runs cannot be told apart: {'; '.join(named)} {verb}. The"
+        " courses along them are the model's; that the one and not the other drives the response,"
+        " no run shows."
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +202,7 @@ def driver_sentence(content: ReportContent, target: str, scenario: str) -> str |
     found = driver(content, target, scenario)
     if found is None:
         return None
-    look, name = shown(content.study, target), shown(content.study, found.input).label
+    look, name = shown(content.study, target), input_label(content.study, found.input)
     family = family_title(explained_family(content, target, scenario) or "")
     strength = look.with_unit(measured(found.strength * look.factor))
     course = {
@@ -195,10 +219,10 @@ def driver_sentence(content: ReportContent, target: str, scenario: str) -> str |
     head = f"{look.label}: {_lower(name)} matters most (mean |Shapley value| {strength}"
     sentence = f"{head}, {family}{times}){course}."
     if not found.is_sure and found.second and found.p_rank_1 is not None:
-        second = shown(content.study, found.second).label
+        second = input_label(content.study, found.second)
         sentence += f" Whether {_lower(name)} or {_lower(second)} comes first is not settled."
     pairs = [
-        " and ".join(_lower(shown(content.study, each).label) for each in pair)
+        " and ".join(_lower(input_label(content.study, each)) for each in pair)
         for pair in found.unseparated
     ]
     if pairs:

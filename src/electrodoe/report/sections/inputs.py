@@ -6,7 +6,7 @@ from typing import Final
 from electrodoe.dataset import MAX_CORRELATION, MAX_VIF
 from electrodoe.report.blocks import Listing, Section, TextRun, Words, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import shown
+from electrodoe.report.naming import in_sentence, listed, shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import brief_score, equals, measured, score
 from electrodoe.report.selection import refused_scenarios
@@ -22,7 +22,8 @@ def inputs_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return what each scenario's inputs are, and whether their effects can be distinguished."""
     sentence = (
         "A scenario is a choice of inputs. Its effects can be distinguished, and so be explained,"
-        f" where every variance inflation factor (VIF) is below {MAX_VIF:g}."
+        f" where every variance inflation factor (VIF) is below {MAX_VIF:g}; inputs that move"
+        " together are explained as one."
     )
     return Section(
         anchor="inputs",
@@ -48,9 +49,22 @@ def _scenario(content: ReportContent, name: str) -> Words:
         ]
     elif content.dependences[name].is_independent:
         verdict = [TextRun(text="may be explained", tag="well"), _remark(content, name)]
+    elif content.dependences[name].is_explainable:
+        verdict = [TextRun(text="explained in groups", tag="fairly"), _in_groups(content, name)]
     else:
         verdict = [TextRun(text="may be explained", tag="well"), _ONLY_APART]
     return words(strong(name), f": {', '.join(inputs)}. ", *verdict)
+
+
+def _in_groups(content: ReportContent, scenario: str) -> str:
+    """Return which inputs are explained as one."""
+    found = content.dependences[scenario]
+    several = [own for own in found.members.values() if len(own) > 1]
+    named = [listed([in_sentence(content.study, name) for name in own]) for own in several]
+    return (
+        f" What moves together counts as one input: {'; '.join(named)}. Its predictions may be"
+        " used; which of a group drives them, no run shows."
+    )
 
 
 def _remark(content: ReportContent, scenario: str) -> str:

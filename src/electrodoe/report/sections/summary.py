@@ -12,7 +12,7 @@ from electrodoe.findings.wording import counted
 from electrodoe.optimize import Recommendation, Refusal
 from electrodoe.report.blocks import Block, BoxedText, Paragraph, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import shown
+from electrodoe.report.naming import input_label, shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.sections.explanations import driver
 from electrodoe.report.sections.screening import active_sentence
@@ -120,7 +120,7 @@ def _drivers(content: ReportContent) -> list[str]:
     for target, scenario in explained_cases(content):
         found = driver(content, target, scenario)
         if found is not None and found.is_sure:
-            name = shown(content.study, found.input).label
+            name = input_label(content.study, found.input)
             first.setdefault(name, []).append(shown(content.study, target).label)
     parts = [
         f"{name} for {_few(list(dict.fromkeys(targets)))}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from electrodoe.dataset import TrainingData, dependence, known_run_order
+from electrodoe.dataset import Dependence, TrainingData, dependence, known_run_order
 from electrodoe.evaluate.judgement import best_rows, deciding_rows
 from electrodoe.explain import rank_agreement
 from electrodoe.models import DEFAULT_FAMILY, FittedModel
@@ -79,11 +79,11 @@ def _reduced_terms(hyperparameters: pl.DataFrame) -> dict[tuple[str, str], list[
 def _explanation_parts(run: Run) -> list[KeptPart]:
     """Return one part per fitted model of a scenario whose effects can be distinguished.
 
-    As long as the samples of one response tell the inputs apart; those of another response may have
-    been made at other settings, and their models are refused one by one.
+    As long as the samples of one response tell some inputs apart; those of another may have been
+    made at other settings, and their models are refused one by one.
     """
     settings = run.study.settings
-    explained = {data.scenario for data in run.training_data if _is_distinguishable(data)}
+    explained = {data.scenario for data in run.training_data if _dependence(data).is_explainable}
     data_of = {(data.response_name, data.scenario): data for data in run.training_data}
     fitted = read_back(run.folder, "hyperparameters")
     return [
@@ -100,9 +100,9 @@ def _explanation_parts(run: Run) -> list[KeptPart]:
     ]
 
 
-def _is_distinguishable(data: TrainingData) -> bool:
-    """Return whether the inputs of a model's own samples are independent."""
-    return dependence(data.input_names, data.inputs, data.levels).is_independent
+def _dependence(data: TrainingData) -> Dependence:
+    """Return how the inputs of a model's own samples depend on one another."""
+    return dependence(data.input_names, data.inputs, data.levels)
 
 
 def make_verification(run: Run) -> Products:
@@ -121,7 +121,7 @@ def _verification_parts(run: Run, evaluation: pl.DataFrame) -> list[KeptPart]:
     return [
         _verification_part(run, data, families, fitted)
         for data in run.training_data
-        if _is_distinguishable(data)
+        if _dependence(data).is_independent
         and (families := _families(fitted := _fitted(evaluation, data)))
     ]
 

@@ -14,7 +14,7 @@ from electrodoe.report import ReportContent, build_figures
 from electrodoe.report.blocks import Document
 from electrodoe.report.document import report_document
 from electrodoe.report.page import page_html
-from electrodoe.report.selection import explained_cases, explained_family, ranked_inputs
+from electrodoe.report.selection import explained_cases, explained_family, single_inputs
 from electrodoe.workflow.run import Run
 from electrodoe.workflow.run_folder import FIGURES, Products, to_csv
 from electrodoe.workflow.stages.content import SURFACES_FILE, report_content
@@ -39,7 +39,7 @@ def make_surfaces(run: Run) -> Products:
 def _surfaces(run: Run, content: ReportContent, target: str, scenario: str) -> pl.DataFrame:
     """Return one model's predictions, the most telling pair first."""
     family = explained_family(content, target, scenario)
-    ranked = ranked_inputs(content, target, scenario)
+    ranked = single_inputs(content, target, scenario)
     leading = [name for name in ranked if name not in run.study.levels][:_LEADING]
     if family is None or len(leading) < 2:
         return SURFACE_SCHEMA.frame([])
