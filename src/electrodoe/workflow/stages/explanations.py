@@ -39,7 +39,6 @@ def make_explanations(run: Run) -> Products:
     parts = _explanation_parts(run)
     done = run.parts("explanations", run_part, parts)
     planned = None if run.study.plan is None else run.study.plan.model
-    order = known_run_order(run.dataset)
     reduced = _reduced_terms(read_back(run.folder, "hyperparameters"))
     tests = [
         kept(
@@ -47,7 +46,7 @@ def make_explanations(run: Run) -> Products:
             run_significance,
             data,
             planned,
-            order,
+            known_run_order(run.dataset, data.all_good.sample_names),
             reduced.get((data.response_name, data.scenario)),
         )
         for data in run.training_data
