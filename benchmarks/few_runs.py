@@ -66,7 +66,7 @@ def surface_of(kind: str, n: int, rng: np.random.Generator) -> Surface:
 
 def made_up(
     which: str, kind: str, seed: int, n_runs: int | None
-) -> tuple[TrainingData, *tuple[Floats, ...]]:
+) -> tuple[TrainingData, Floats, Floats, Floats]:
     """Return a study, new settings, what would be measured there, and the bare surface."""
     rng = np.random.default_rng([seed, list(SETS).index(which), SETS[which].index(kind)])
     n = int(rng.integers(2, 5))
@@ -82,11 +82,12 @@ def made_up(
 
     def measured(heights: Floats) -> Floats:
         if noise == "t":
-            return heights + NOISE * rng.standard_t(3, len(heights)) / np.sqrt(3.0)
-        return heights + rng.normal(0.0, NOISE if noise == "normal" else 0.03 * heights)
+            return np.asarray(heights + NOISE * rng.standard_t(3, len(heights)) / np.sqrt(3.0))
+        spread = np.full(len(heights), NOISE) if noise == "normal" else 0.03 * heights
+        return np.asarray(heights + rng.normal(0.0, spread))
 
     def surface(coded: Floats) -> Floats:
-        return 500.0 + SIGNAL * (raw(coded) - mean) / sd
+        return np.asarray(500.0 + SIGNAL * (raw(coded) - mean) / sd)
 
     heights = surface(runs) + rng.normal(0.0, 1.0, n_runs) * run_sd
     if rng.random() < 0.2:
@@ -108,12 +109,12 @@ def made_up(
 def _runs(n_runs: int, n: int, rng: np.random.Generator) -> Floats:
     """Return coded settings: a Latin hypercube, or points of a grid of 16 or more."""
     if rng.random() < 0.5:
-        return qmc.scale(qmc.LatinHypercube(n, rng=rng).random(n_runs), -1.0, 1.0)
+        return np.asarray(qmc.scale(qmc.LatinHypercube(n, rng=rng).random(n_runs), -1.0, 1.0))
     grid = np.array(list(product(np.linspace(-1.0, 1.0, 5 if n == 2 else 4), repeat=n)))
     return grid[rng.permutation(len(grid))[:n_runs]]
 
 
-def rmse_of(data: TrainingData, new: Floats, wanted: tuple[Floats, Floats]) -> Floats:
+def rmse_of(data: TrainingData, new: Floats, *wanted: Floats) -> Floats:
     """Return the error of every family, shape (n_families, 2); NaN where it cannot be fitted."""
     errors = np.full((len(STUDIED_FAMILIES), 2), np.nan)
     for row, family in enumerate(STUDIED_FAMILIES):
@@ -152,7 +153,7 @@ def main() -> None:
     studies = [
         made_up(asked.set, kind, seed, asked.runs) for kind in SETS[asked.set] for seed in seeds
     ]
-    errors = np.array([rmse_of(data, new, wanted) for data, new, *wanted in studies])
+    errors = np.array([rmse_of(*study) for study in studies])
     is_rival = [family != DEFAULT_FAMILY for family in STUDIED_FAMILIES]
     above = 100.0 * (errors / np.nanmin(errors[:, is_rival], axis=1, keepdims=True) - 1.0)
     print(f"{len(studies)} studies ({asked.set}): mean excess RMSE, %, measured and bare surface")
