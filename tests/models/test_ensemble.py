@@ -11,6 +11,7 @@ from electrodoe.models.ensemble import (
     ensemble_of,
     member_state,
     member_weights,
+    trust_in_errors,
     weights_by_error,
 )
 from electrodoe.models.families.model_average import MODEL_AVERAGE
@@ -61,6 +62,39 @@ def test_a_flattered_error_does_not_beat_the_surfaces() -> None:
     weights = member_weights(surfaces, np.array([flattered, honest]), np.array([False, True]))
 
     np.testing.assert_allclose(weights, [1.0, 0.0, 0.0])
+
+
+def test_few_spare_settings_take_from_the_free_surface_and_level_the_rest() -> None:
+    """With half the trust: the free surface has half its share, and a worse member is less rare."""
+    surfaces = np.array([[1.0, 1.0], [1.0, 1.0]])
+    others, both = np.array([[1.0, 1.0], [1.1, 1.1]]), np.array([True, True])
+
+    full, half, none = (member_weights(surfaces, others, both, trust) for trust in (1.0, 0.5, 0.0))
+
+    assert full[0] == full[1]
+    assert half[1] == pytest.approx(half[0] / 3.0)
+    assert none[1] == 0.0
+    assert full[3] / full[2] < half[3] / half[2] < none[3] / none[2]
+    assert none[2] == pytest.approx(none[3])
+
+
+@pytest.mark.parametrize(("n_inputs", "enough"), [(1, 17), (2, 17), (3, 17), (4, 23)])
+def test_errors_are_trusted_with_17_settings_and_half_as_many_spare_ones_as_terms(
+    n_inputs: int, enough: int
+) -> None:
+    """Replicates do not count: a setting measured three times is one."""
+
+    def trust(n_settings: int, n_replicates: int) -> float:
+        settings = np.random.default_rng(1).uniform(-1.0, 1.0, (n_settings, n_inputs))
+        rows = np.repeat(np.arange(n_settings), n_replicates)
+        response = np.zeros(len(rows))
+        return trust_in_errors(
+            Search(inputs=settings[rows], response=response, configurations=rows, width=1, seed=0)
+        )
+
+    assert trust(enough, 1) == trust(enough, 3) == 1.0
+    assert trust(enough - 1, 3) == trust(enough - 1, 1) < 1.0
+    assert 0.0 < trust(3, 3) < 0.1
 
 
 @pytest.mark.parametrize("missing", [np.nan, np.inf])
