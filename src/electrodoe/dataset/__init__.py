@@ -14,7 +14,12 @@ from electrodoe.dataset.dependence import (
     variance_inflation_factors,
 )
 from electrodoe.dataset.inspection import CHECKS, inspect
-from electrodoe.dataset.left_out_units import can_leave_plots_out, left_out_units
+from electrodoe.dataset.left_out_units import (
+    LeftOutKind,
+    can_leave_plots_out,
+    left_out_units,
+    units_left_out,
+)
 from electrodoe.dataset.level_cells import levels_found
 from electrodoe.dataset.outcomes import outcomes
 from electrodoe.dataset.run_settings import are_runs_doubted
@@ -48,6 +53,7 @@ __all__ = [
     "BoxCox",
     "Dataset",
     "Dependence",
+    "LeftOutKind",
     "TrainingData",
     "Transform",
     "are_runs_doubted",
@@ -76,5 +82,6 @@ __all__ = [
     "on_model_scale",
     "outcomes",
     "random_test_rows",
+    "units_left_out",
     "variance_inflation_factors",
 ]

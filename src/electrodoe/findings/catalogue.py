@@ -683,6 +683,11 @@ KINDS: Final[dict[str, Kind]] = {
         _N,
         "make runs where it is likely; until then read probabilities with their intervals",
     ),
+    "S226": Kind(
+        "Runs of a setting left out together",
+        _N,
+        "nothing; a model that has seen one run of a setting knows what the next one is",
+    ),
     # V3..: physics
     "V301": Kind(
         "Against physics",
