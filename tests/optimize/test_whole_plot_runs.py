@@ -117,3 +117,10 @@ def test_new_runs_of_a_study_with_blocks_are_a_block_of_their_own() -> None:
     blocked = sheet_plan(decision.region, groups, 3, data).frame
     assert blocked["block"].to_list() == [4, 4, 4]
     assert blocked.drop("block").equals(plain.drop("block"))
+
+
+def test_a_factor_without_a_region_stays_hard_to_change() -> None:
+    """Its ends are measured; that it is hard to change is declared all the same."""
+    factors = {"a": {"hard_to_change": True}, "b": {}}
+    region = decide(study_of({"y": {"goal": "maximize"}}, factors), [hill(8, 8)]).region
+    assert [axis.is_hard_to_change for axis in region.axes] == [True, False]
