@@ -15,9 +15,11 @@ from electrodoe.dataset.training_data import TrainingData, configuration_means
 
 _SAME_SETTING: Final = 0.02
 """Fraction of an input's range within which runs of a whole plot share its setting."""
-_MOST_VARIANCE: Final = 10.0
+_MOST_VARIANCE: Final = 10.0 * (1.0 + 1e-6)
 """Variance of a quadratic's prediction without a setting, in variances of a run, up to which it is
-left out. Corners of plans have 2 to 5, the center of a rotatable plan of three factors 90."""
+left out, a shade more for rounding. Corners of plans have 2 to 5, the center of a rotatable plan of three factors 90."""
+_LARGE: Final = 0.9
+"""Leverage of all runs of a setting up to which the variance without them is h/(1 - h) = 9."""
 _OPEN: Final = 1e-9
 """Eigenvalue of I - H below which a setting alone determines a term."""
 
@@ -92,10 +94,12 @@ def _is_needed(data: TrainingData) -> Booleans:
     _, first, configuration = np.unique(data.configurations, return_index=True, return_inverse=True)
     inputs = configuration_means(data.columns.contrasts(data.inputs), data.configurations)
     U = _basis(inputs[:, np.ptp(inputs, axis=0) > 0.0], len(np.unique(settings)))
+    position = np.unique(settings[first], return_inverse=True)[1]
+    leverage, n_runs = np.bincount(position, np.sum(U**2, axis=1)), np.bincount(position)
     is_needed = np.zeros(len(first), dtype=np.bool_)
-    for setting in np.unique(settings):
-        rows = np.flatnonzero(settings[first] == setting)
-        is_needed[rows] = len(rows) > 1 and _variance_without(U, rows) > _MOST_VARIANCE
+    for setting in np.flatnonzero((n_runs > 1) & (leverage > _LARGE)):
+        rows = np.flatnonzero(position == setting)
+        is_needed[rows] = _variance_without(U, rows) > _MOST_VARIANCE
     return np.asarray(is_needed[configuration])
 
 
