@@ -17,7 +17,8 @@ _SAME_SETTING: Final = 0.02
 """Fraction of an input's range within which runs of a whole plot share its setting."""
 _MOST_VARIANCE: Final = 10.0 * (1.0 + 1e-6)
 """Variance of a quadratic's prediction without a setting, in variances of a run, up to which it is
-left out, a shade more for rounding. Corners of plans have 2 to 5, the center of a rotatable plan of three factors 90."""
+left out, a shade more for rounding. Corners of plans have 2 to 5, the center of a rotatable plan
+of three factors 90."""
 _LARGE: Final = 0.9
 """Leverage of all runs of a setting up to which the variance without them is h/(1 - h) = 9."""
 _OPEN: Final = 1e-9
