@@ -5,21 +5,27 @@ Made-up studies of a hard-to-change oven and two easy factors, with a variance b
 alarms at 5 % of a whole-plot and of a subplot term, how often real effects are found, beside the
 exact test of the analysis of variance where the plan is balanced and beside rows tested as if every
 run had been set anew, and how often intervals of 90 % hold the next measurement: in a new whole
-plot, in a new run of one that was made, in a new sample of a run that was made.
+plot, in a new run of one that was made, in a new sample of a run that was made; with --families
+also by refits of families that are not linear. At last replicated plans without whole plots, one
+name per run: how often intervals by refits hold a run of a new setting, where all runs of a setting
+are left out together and where they are left out one by one.
 
 Run: OMP_NUM_THREADS=1 python benchmarks/strata.py [--studies 500] [--first 0] [--only TEXT]
+     [--families ridge_quadratic,random_forest]
 """
 
 import argparse
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 import scipy.stats
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData
+from electrodoe.dataset.run_settings import settings_of_runs
 from electrodoe.evaluate.coded_models import coded_models
 from electrodoe.evaluate.strata import stratum_rows
 from electrodoe.models import fit, in_canonical_order, predictive, tune
@@ -180,13 +186,83 @@ def held(study: Study, seed: int) -> dict[str, float]:
     return found
 
 
+def held_by_refits(study: Study, family: str, seed: int) -> float:
+    """Return the fraction of four runs in new whole plots that a family's intervals hold."""
+    of_plot, of_run, of_sample = study.deviations
+    rng = np.random.default_rng([seed, 2])
+    new = rng.choice([-1.0, 1.0], size=(4, 3))
+    model = fit(study.data, family, tune(study.data, family, width=1))
+    known = predictive(study.data, model, width=1).intervals(new, LEVEL)
+    y = study.truth(new) + of_plot * rng.normal(size=4) + of_run * rng.normal(size=4)
+    y += of_sample * rng.normal(size=4)
+    return float(np.mean((known.lower <= y) & (y <= known.upper)))
+
+
+def _grid(levels: tuple[float, ...], n_factors: int, n_runs: int, n_center: int) -> Floats:
+    """Return every combination of levels, made several times, and center runs."""
+    once = np.array(list(product(levels, repeat=n_factors)))
+    return np.vstack([np.tile(once, (n_runs, 1)), np.zeros((n_center, n_factors))])
+
+
+REPLICATED = {
+    "3 x 3 made twice": _grid((-1.0, 0.0, 1.0), 2, 2, 0),
+    "3 x 3 made three times": _grid((-1.0, 0.0, 1.0), 2, 3, 0),
+    "cube made twice, 4 centers": _grid((-1.0, 1.0), 3, 2, 4),
+}
+
+
+def held_at_new_settings(settings: Floats, family: str, seed: int) -> dict[str, float]:
+    """Return the fraction of six runs of new settings that are held, by what is left out."""
+    rng = np.random.default_rng([seed, 3])
+    n, k = settings.shape
+    linear, bent = rng.normal(size=k), 0.7 * rng.normal(size=k)
+
+    def truth(at: Floats) -> Floats:
+        return np.asarray(at @ linear + np.sin(1.5 * at) @ bent)
+
+    data = TrainingData(
+        scenario="all",
+        response_name="y",
+        input_names=("a", "b", "c")[:k],
+        inputs=settings,
+        response=truth(settings) + 0.5 * rng.normal(size=n),
+        configurations=np.arange(n),
+        sample_names=tuple(map(str, range(n))),
+        settings=settings_of_runs(settings, np.zeros(k, dtype=np.bool_)),
+    )
+    new = rng.uniform(-1.0, 1.0, size=(6, k))
+    y = truth(new) + 0.5 * rng.normal(size=6)
+    found = {}
+    for left_out, own in (("setting", data), ("run", replace(data, settings=None))):
+        model = fit(own, family, tune(own, family, width=1))
+        known = predictive(own, model, width=1).intervals(new, LEVEL)
+        found[left_out] = float(np.mean((known.lower <= y) & (y <= known.upper)))
+    return found
+
+
+def _print_replicated(asked: argparse.Namespace, families: list[str]) -> None:
+    """Print how often new settings of replicated plans are held."""
+    for name, settings in REPLICATED.items():
+        for family in families:
+            if asked.only not in name:
+                continue
+            counts: dict[str, list[float]] = defaultdict(list)
+            for seed in range(asked.first, asked.first + asked.studies):
+                for left_out, fraction in held_at_new_settings(settings, family, seed).items():
+                    counts[left_out].append(fraction)
+            for left_out, each in counts.items():
+                print(f"{name}, {family}, {left_out}s left out: {100.0 * np.mean(each):5.1f} %")
+
+
 def main() -> None:
     """Print false alarms, power and coverage of each structure and ratio."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--studies", type=int, default=500)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--only", default="", help="structures whose name contains this")
+    parser.add_argument("--families", default="", help="whose refits' intervals are counted too")
     asked = parser.parse_args()
+    families = [name for name in asked.families.split(",") if name]
     for name, structure in STRUCTURES.items():
         if asked.only not in name:
             continue
@@ -202,9 +278,14 @@ def main() -> None:
                     _count(counts, "found, exact", exact(real.data))
                 for kind, fraction in held(null, seed).items():
                     counts[f"held, {kind}"].append(fraction)
+                for family in families if not structure.is_blocked else []:
+                    counts[f"held, new whole plot, {family}"].append(
+                        held_by_refits(null, family, seed)
+                    )
             print(f"{name}, variance ratio {ratio:g}")
             for kind, each in counts.items():
                 print(f"  {kind:<40} {100.0 * np.mean(each):5.1f} %")
+    _print_replicated(asked, families)
 
 
 def _count(counts: dict[str, list[float]], kind: str, p: dict[str, float]) -> None:

@@ -1,5 +1,6 @@
 """Lack of fit against pure error meets the textbook."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import EvaluationError
 from electrodoe.evaluate import lack_of_fit, quadratic_lack_of_fit, significance
+from electrodoe.evaluate.lack_of_fit import lack_of_fit_within_whole_plots
 
 DATA = Path(__file__).parents[2] / ".." / "shared" / "data" / "rsm-textbook"
 LEVELS = np.array([1, 1, 2, 2, 3, 3, 4, 4])
@@ -100,3 +102,71 @@ def test_the_quadratic_of_samples_is_tested_as_in_the_analysis_of_variance():
     assert (test.f, test.p) == (anova["f"].item(), anova["p"].item())
     assert quadratic_lack_of_fit(data.take(rng.permutation(18))) == test
     assert test.degrees_of_freedom == 3
+
+
+def test_within_whole_plots_the_hand_calculation_is_met():
+    """The same four pairs, split over two whole plots.
+
+    Differences -.2, -.4, .2, 1 less their mean .15: pure error 1.15 / 2 with 3 df; lack of fit .35
+    with 2. What a whole plot adds changes nothing; in one whole plot it is the textbook's test.
+    """
+    X, runs = np.column_stack([np.ones(8), LEVELS]), np.arange(8)
+    for shift in (0.0, 40.0):
+        plots = np.tile([0, 1], 4)
+        test = lack_of_fit_within_whole_plots(X, RESPONSE + shift * plots, LEVELS, runs, plots)
+        assert test.pure_error_sum_of_squares == pytest.approx(0.575)
+        assert test.sum_of_squares == pytest.approx(0.35)
+        assert (test.degrees_of_freedom, test.pure_error_degrees_of_freedom) == (2, 3)
+    one = lack_of_fit_within_whole_plots(X, RESPONSE, LEVELS, runs, np.zeros(8, dtype=int))
+    assert one.f == pytest.approx(1.12903226)
+    assert one.p == pytest.approx(0.40854501)
+
+
+def split_plot(seed):
+    """Return eight whole plots, each with its own oven setting; speed at five, the middle thrice.
+
+    Whole plots vary three times as much as runs do; the truth is a plane.
+    """
+    rng = np.random.default_rng(seed)
+    plots = np.repeat(np.arange(8), 7)
+    oven = np.linspace(-1.0, 1.0, 8)[plots]
+    speed = np.tile([-1.0, -0.5, 0.0, 0.0, 0.0, 0.5, 1.0], 8)
+    y = 2.0 * oven + speed + 3.0 * rng.normal(size=8)[plots] + rng.normal(size=56)
+    settings = np.unique(np.column_stack([oven, speed]), axis=0, return_inverse=True)[1].ravel()
+    return TrainingData(
+        scenario="all",
+        response_name="y",
+        input_names=("oven", "speed"),
+        inputs=np.column_stack([oven, speed]),
+        response=y,
+        configurations=np.arange(56),
+        sample_names=tuple(map(str, range(56))),
+        settings=settings,
+        whole_plots=plots,
+    )
+
+
+def test_whole_plots_are_no_lack_of_fit():
+    """500 right models: 3 to 7 % are called wrong; most, were each run set anew."""
+    own = [quadratic_lack_of_fit(split_plot(seed)).p < 0.05 for seed in range(500)]
+    anew = [replace(split_plot(seed), whole_plots=None) for seed in range(60)]
+    as_runs = [quadratic_lack_of_fit(each).p < 0.05 for each in anew]
+
+    assert 0.03 <= np.mean(own) <= 0.07
+    assert np.mean(as_runs) > 0.5
+
+
+def test_a_quadratic_that_misses_a_bend_within_whole_plots_is_contradicted():
+    """A cubic in the easy factor, of three standard deviations at its ends."""
+    data = split_plot(0)
+    bent = data.response + 12.0 * (data.inputs[:, 1] ** 3 - 0.8 * data.inputs[:, 1])
+
+    assert quadratic_lack_of_fit(replace(data, response=bent)).p < 0.01
+
+
+def test_whole_plots_of_one_run_are_runs():
+    """All set anew: the test is the plain one."""
+    data = split_plot(0)
+    alone = quadratic_lack_of_fit(replace(data, whole_plots=np.arange(56)))
+
+    assert alone == quadratic_lack_of_fit(replace(data, whole_plots=None))

@@ -1,5 +1,7 @@
 """Whatever is done with a fraction of the samples is said."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -83,3 +85,28 @@ def test_settings_are_gathered_where_there_are_too_many(
 
     assert [code for code in reported if code != "S208"] == codes
     assert size_findings(twice, ["mlr"]) == []
+
+
+@pytest.mark.parametrize(
+    ("n_settings", "said"),
+    [
+        (17, None),
+        (9, "scores and intervals are for a new setting: 9 settings are left out"),
+        (4, "the runs of 4 settings are left out one by one"),
+    ],
+)
+def test_runs_of_a_setting_that_are_left_out_together_are_said(
+    n_settings: int, said: str | None
+) -> None:
+    """S226: settings that can be spared, and those of a square, which an interaction needs."""
+    side = 3 if n_settings == 9 else 2
+    data = study(17, 17)
+    if said:
+        grid = np.array([[row % side, row // side % side] for row in range(17)], dtype=float)
+        settings = np.unique(grid, axis=0, return_inverse=True)[1].ravel()
+        data = replace(data, inputs=grid, settings=settings)
+
+    found = [each.what for each in size_findings(data, ["mlr"]) if each.code == "S226"]
+
+    assert len(found) == (said is not None)
+    assert all(what.startswith(str(said)) for what in found)

@@ -15,7 +15,12 @@ from electrodoe.dataset.dependence import (
     variance_inflation_factors,
 )
 from electrodoe.dataset.inspection import CHECKS, inspect
-from electrodoe.dataset.left_out_units import can_leave_plots_out, left_out_units
+from electrodoe.dataset.left_out_units import (
+    LeftOutKind,
+    can_leave_plots_out,
+    left_out_units,
+    units_left_out,
+)
 from electrodoe.dataset.level_cells import levels_found
 from electrodoe.dataset.outcomes import outcomes
 from electrodoe.dataset.run_order import known_run_order
@@ -51,6 +56,7 @@ __all__ = [
     "BoxCox",
     "Dataset",
     "Dependence",
+    "LeftOutKind",
     "TrainingData",
     "Transform",
     "are_runs_doubted",
@@ -80,5 +86,6 @@ __all__ = [
     "on_model_scale",
     "outcomes",
     "random_test_rows",
+    "units_left_out",
     "variance_inflation_factors",
 ]

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Integers
-from electrodoe.dataset.left_out_units import left_out_units
+from electrodoe.dataset.left_out_units import independent_units
 from electrodoe.dataset.training_data import TrainingData
 
 
@@ -32,7 +32,7 @@ def draw_configurations(data: TrainingData, rng: np.random.Generator) -> Trainin
     ----------
     .. [1] Davison, Hinkley, Bootstrap Methods and their Application (1997), section 3.8.
     """
-    units = left_out_units(data)
+    units = independent_units(data)
     _, sizes = np.unique(units, return_counts=True)
     members = np.split(np.argsort(units, kind="stable"), np.cumsum(sizes)[:-1])
     drawn = rng.integers(len(members), size=len(members))

@@ -140,7 +140,9 @@ def evaluate(
     each training set, and its R² is pooled over all left-out predictions. Of more than 40
     configurations several are left out together; see
     :func:`electrodoe.dataset.left_out_groups`. Where factors are hard to change, whole plots stand
-    in the place of configurations, as long as the others determine what they have to.
+    in the place of configurations, as long as the others determine what they have to; where several
+    configurations have one setting, settings do (:func:`electrodoe.dataset.units_left_out`). The
+    search for hyperparameters leaves out the same within its training rows.
 
     A split whose training rows do not determine the model is passed over, and the first that does
     is printed. A configuration without which the model is not determined, as the center of a

@@ -62,7 +62,7 @@ def r2_lower(
     observed, predicted : array of shape (n_samples,)
         Each predicted by a model that saw nothing of its configuration.
     configurations : array of shape (n_samples,), int
-        Configuration of each sample.
+        Configuration of each sample; its whole plot or setting where these are left out together.
     confidence : float
         In what fraction of studies R² is to be above the bound.
 

@@ -1,16 +1,22 @@
 """Whether a model misses something that replicates rule out as noise."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+import scipy.stats
 from numpy.typing import NDArray
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import TrainingData, on_model_scale
+from electrodoe.dataset.blocks import without_block_means
 from electrodoe.errors import EvaluationError
 from electrodoe.evaluate.coded_models import coded_models
 from electrodoe.evaluate.residual_parts import residual_parts
 from electrodoe.models import in_canonical_order
+
+_ROUNDING: Final = 1e-9
+"""Singular value, of the largest, below which a column is told by others: rounding."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +131,8 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
     -------
     LackOfFit
         At the mean inputs of the settings; against runs of equal settings where there are any.
+        Where factors are hard to change, within whole plots
+        (:func:`lack_of_fit_within_whole_plots`).
 
     Raises
     ------
@@ -135,7 +143,86 @@ def quadratic_lack_of_fit(data: TrainingData) -> LackOfFit:
     """
     ordered = on_model_scale(in_canonical_order(data.all_good))
     X = coded_models(ordered)[-1].at_samples(ordered)[1]
-    return lack_of_fit(X, ordered.response, ordered.setting_numbers, ordered.run_numbers)
+    settings, plots = ordered.setting_numbers, ordered.whole_plots
+    runs = np.unique(ordered.run_numbers, return_inverse=True)[1]
+    if plots is None or len(np.unique(plots)) == int(runs.max()) + 1:  # a whole plot is a run
+        return lack_of_fit(X, ordered.response, settings, runs)
+    return lack_of_fit_within_whole_plots(X, ordered.response, settings, runs, plots)
+
+
+def lack_of_fit_within_whole_plots(
+    X: Floats, y: Floats, settings: Integers, runs: Integers, whole_plots: Integers
+) -> LackOfFit:
+    """Return the test of a model's lack of fit by what differs within whole plots alone.
+
+    What a whole plot adds to all its runs is neither lack of fit nor pure error: it is taken out of
+    both. Runs tested as if each were set anew call a right model wrong where whole plots vary.
+
+    Parameters
+    ----------
+    X : array of shape (n_samples, n_terms)
+        Model matrix, equal for all samples of a setting.
+    y : array of shape (n_samples,)
+        Response.
+    settings, runs, whole_plots : array of shape (n_samples,), int
+        Setting, run and whole plot of each sample; runs from 0. Samples of a run are averaged.
+
+    Returns
+    -------
+    LackOfFit
+        Against runs whose settings repeat, in one whole plot or, by their differences, in several.
+
+    Raises
+    ------
+    EvaluationError
+        If nothing is repeated within whole plots, or the model has a term for everything that
+        differs within them.
+
+    Examples
+    --------
+    >>> x = np.array([1.0, 1, 2, 2, 3, 3, 4, 4])
+    >>> y = np.array([2.1, 1.9, 3.2, 2.8, 4.9, 5.1, 6, 7]) + np.tile([0.0, 100.0], 4)
+    >>> X, settings, plots = np.column_stack([np.ones(8), x]), x.astype(int), np.tile([0, 1], 4)
+    >>> test = lack_of_fit_within_whole_plots(X, y, settings, np.arange(8), plots)
+    >>> test.degrees_of_freedom, test.pure_error_degrees_of_freedom, round(test.f, 6)
+    (2, 3, 0.913043)
+    """
+    n_samples = np.bincount(runs).astype(np.float64)
+    first = np.unique(runs, return_index=True)[1]
+    plots = whole_plots[first]
+    numbers = np.unique(settings[first], return_inverse=True)[1]
+    means = np.bincount(runs, y) / n_samples
+    inside = without_block_means(means[:, None], plots)[:, 0]
+    parts = (X[first], np.eye(int(numbers.max()) + 1)[numbers])
+    small, large = (_left(without_block_means(part, plots), inside) for part in parts)
+    n_error = len(means) - len(np.unique(plots)) - large[1]
+    n_lack = large[1] - small[1]
+    if n_error < 1 or n_lack < 1:
+        missing = "pure error" if n_error < 1 else "lack of fit"
+        raise EvaluationError(
+            f"{len(means)} runs in {len(np.unique(plots))} whole plots have no {missing} within"
+            " whole plots",
+            where="lack of fit of the quadratic",
+            fix="repeat settings within whole plots, or measure more settings there",
+        )
+    lack = max(small[0] - large[0], 0.0)
+    f = (lack / n_lack) / (large[0] / n_error) if large[0] > 0.0 else np.inf
+    return LackOfFit(
+        sum_of_squares=lack,
+        degrees_of_freedom=n_lack,
+        pure_error_sum_of_squares=large[0],
+        pure_error_degrees_of_freedom=n_error,
+        f=float(f),
+        p=float(scipy.stats.f.sf(f, n_lack, n_error)),
+    )
+
+
+def _left(X: Floats, y: Floats) -> tuple[float, int]:
+    """Return the sum of squares that columns leave of a response, and their rank."""
+    left, sizes, _ = np.linalg.svd(X, full_matrices=False)
+    basis = left[:, sizes > _ROUNDING * max(float(sizes.max(initial=0.0)), 1.0)]
+    rest = y - basis @ (basis.T @ y)
+    return float(rest @ rest), basis.shape[1]
 
 
 def _require_room(X: Floats, position: NDArray[np.intp], n_configurations: int) -> None:

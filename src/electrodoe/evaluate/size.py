@@ -9,7 +9,7 @@ from electrodoe.dataset import (
     TrainingData,
     can_leave_plots_out,
     left_out_groups,
-    left_out_units,
+    units_left_out,
 )
 from electrodoe.findings import Finding, found
 from electrodoe.models.catalogue import FAMILIES
@@ -31,7 +31,8 @@ def size_findings(data: TrainingData, families: Sequence[str]) -> list[Finding]:
     list of Finding
         ``S207`` where configurations are left out in groups, ``S208`` where families learn from a
         fraction of the rows, ``S209`` where near settings are gathered; ``S215`` where whole plots
-        are left out, ``S216`` where they cannot be; empty for a usual study.
+        are left out, ``S216`` where they cannot be; ``S226`` where runs that repeat a setting are
+        left out together; empty for a usual study.
     """
     where = f"response '{data.response_name}', scenario '{data.scenario}'"
     said = {
@@ -40,18 +41,19 @@ def size_findings(data: TrainingData, families: Sequence[str]) -> list[Finding]:
         "S209": _settings(data, families),
         "S215": _plots(data),
         "S216": _plots_that_stay(data),
+        "S226": _settings_left_out(data),
     }
     return [found(code, what, where) for code, what in said.items() if what]
 
 
 def _groups(data: TrainingData) -> str:
     """Return how configurations are left out, or nothing where each is left out alone."""
-    n = len(np.unique(left_out_units(data)))
+    units = units_left_out(data)
+    n = len(np.unique(units.numbers))
     if n <= MOST_LEFT_OUT:
         return ""
-    n_groups = int(left_out_groups(left_out_units(data)).max()) + 1
-    kind = "whole plots" if can_leave_plots_out(data) else "configurations"
-    return f"{n:,} {kind} are left out in {n_groups} groups, not one by one"
+    n_groups = int(left_out_groups(units.numbers).max()) + 1
+    return f"{n:,} {units.kind}s are left out in {n_groups} groups, not one by one"
 
 
 def _plots(data: TrainingData) -> str:
@@ -74,6 +76,28 @@ def _plots_that_stay(data: TrainingData) -> str:
         f"the {n} whole plots cannot be spared one by one: scores leave runs out whose whole plot"
         " the model has seen in other runs, and flatter where whole plots vary"
     )
+
+
+def _settings_left_out(data: TrainingData) -> str:
+    """Return that all runs of a setting are left out together, or nothing."""
+    units = units_left_out(data)
+    if units.kind != "setting":
+        return ""
+    settings = data.setting_numbers
+    n_alone = len(np.unique(settings[units.is_alone]))
+    n_together = len(np.unique(settings)) - n_alone
+    alone = (
+        f"the runs of {n_alone} setting{'s' * (n_alone > 1)} are left out one by one, for without"
+        " all of them a quadratic is not determined: these scores are for a new run of a setting"
+        " that was made"
+    )
+    if not n_together:
+        return alone
+    together = (
+        f"scores and intervals are for a new setting: {n_together} settings are left out, each"
+        f" with all its runs, of {data.n_configurations} runs"
+    )
+    return f"{together}; {alone}" if n_alone else together
 
 
 def _rows(data: TrainingData, families: Sequence[str]) -> str:

@@ -688,6 +688,11 @@ KINDS: Final[dict[str, Kind]] = {
         _W,
         "look at the residuals in section 5 of the report, and at the records of these runs",
     ),
+    "S226": Kind(
+        "Runs of a setting left out together",
+        _N,
+        "nothing; a model that has seen one run of a setting knows what the next one is",
+    ),
     # V3..: physics
     "V301": Kind(
         "Against physics",

@@ -37,6 +37,9 @@ class Search:
         Start of every random choice.
     given : mapping
         Hyperparameters that are known and not searched.
+    units : array of shape (n_samples,), int, or None
+        Number of what each sample is left out with: its whole plot, or its setting where several
+        configurations have one; None where that is its configuration.
     """
 
     inputs: Floats
@@ -45,6 +48,12 @@ class Search:
     width: int
     seed: int
     given: Hyperparameters = field(default_factory=dict)
+    units: Integers | None = None
+
+    @property
+    def left_out_units(self) -> Integers:
+        """Return what each sample is left out with: no candidate is compared on seen ones."""
+        return self.configurations if self.units is None else self.units
 
     def take(self, rows: Booleans | NDArray[np.intp]) -> "Search":
         """Return the same search on some of the samples."""
@@ -53,6 +62,7 @@ class Search:
             inputs=self.inputs[rows],
             response=self.response[rows],
             configurations=self.configurations[rows],
+            units=None if self.units is None else self.units[rows],
         )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from electrodoe.dataset import TrainingData, few_samples, known_transform
+from electrodoe.dataset import TrainingData, few_samples, known_transform, left_out_units
 from electrodoe.errors import ModelError
 from electrodoe.models.catalogue import FAMILIES, families_of
 from electrodoe.models.family import INPUT_OF_COLUMN, Hyperparameters, Search
@@ -21,7 +21,10 @@ def tune(
     seed: int = 0,
     given: Hyperparameters | None = None,
 ) -> Hyperparameters:
-    """Return hyperparameters chosen on left-out configurations of the training data.
+    """Return hyperparameters chosen on what is left out of the training data.
+
+    Left out are configurations; settings, where several have one; whole plots, where factors are
+    hard to change (:func:`electrodoe.dataset.units_left_out`).
 
     Parameters
     ----------
@@ -59,6 +62,7 @@ def tune(
             width=width,
             seed=seed,
             given={**(given or {}), **_given_columns(ordered)},
+            units=left_out_units(ordered),
         ),
     )
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from electrodoe.arrays import Floats, Integers
 from electrodoe.dataset import (
+    LeftOutKind,
     TrainingData,
-    can_leave_plots_out,
     leave_groups_out,
     left_out_groups,
-    left_out_units,
+    units_left_out,
 )
 from electrodoe.errors import ModelError
 from electrodoe.models.fitted import FittedModel
@@ -45,8 +45,8 @@ class JackknifePlus:
         Every sample counts alike, or every configuration does.
     residual_scale : ResidualScale or None
         What residuals are scaled by.
-    leaves_whole_plots_out : bool
-        Whether a refit has seen nothing of a configuration's whole plot.
+    left_out : {"whole plot", "setting", "configuration"}
+        What a refit has seen nothing of: of a configuration's whole plot, or of its setting.
     """
 
     model: FittedModel
@@ -56,19 +56,17 @@ class JackknifePlus:
     configurations: Integers
     weighing: Weighing = "pooled"
     residual_scale: ResidualScale | None = None
-    leaves_whole_plots_out: bool = False
+    left_out: LeftOutKind = "configuration"
 
     @property
     def method(self) -> str:
         """Return how it was found."""
         scaled = "" if self.residual_scale is None else ", scaled by leverage"
         sizes = np.bincount(self.configurations)
-        if self.leaves_whole_plots_out:
-            return f"leave-one-whole-plot-out jackknife+, {self.weighing}{scaled}"
-        way = (
-            "jackknife+" if len(sizes) == len(self.refits) else f"CV+ in {len(self.refits)} groups"
-        )
-        return f"leave-one-configuration-out {way}, {self.weighing}{scaled}"
+        is_grouped = self.left_out == "configuration" and len(sizes) > len(self.refits)
+        way = f"CV+ in {len(self.refits)} groups" if is_grouped else "jackknife+"
+        left_out = self.left_out.replace(" ", "-")
+        return f"leave-one-{left_out}-out {way}, {self.weighing}{scaled}"
 
     @property
     def unseen(self) -> float:
@@ -252,13 +250,14 @@ def jackknife_plus(
     ModelError
         If the others do not determine the model without some configuration.
     """
-    tests = leave_groups_out(left_out_units(data))
+    units = units_left_out(data)
+    tests = leave_groups_out(units.numbers)
     if refits is None:
         refits = [refit_without(data, model, test, width=width) for test in tests]
     hard = residual_scale(data) if is_scaled else None
     data = data.all_good
-    units = left_out_units(data)
-    tests = leave_groups_out(units)
+    units = units_left_out(data)
+    tests = leave_groups_out(units.numbers)
     residuals = np.empty(data.n_samples)
     scaled = data.on_scale(model.transform)
     for test, refit in zip(tests, refits, strict=True):
@@ -271,9 +270,9 @@ def jackknife_plus(
         model=model,
         refits=tuple(refits),
         residuals=residuals,
-        positions=left_out_groups(units),
+        positions=left_out_groups(units.numbers),
         configurations=np.unique(data.configurations, return_inverse=True)[1].astype(np.int64),
         weighing=weighing,
         residual_scale=hard,
-        leaves_whole_plots_out=can_leave_plots_out(data),
+        left_out=units.kind,
     )

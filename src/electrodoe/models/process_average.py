@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from electrodoe.arrays import Floats
+from electrodoe.arrays import Floats, Integers
 from electrodoe.models.process_means import ConfigurationMeans
 
 LENGTH_SCALES: Final = (1.2, 3.0)
@@ -112,8 +112,13 @@ def likely_processes(means: ConfigurationMeans, n_kept: int = _N_KEPT) -> Proces
     )
 
 
-def left_out_means(means: ConfigurationMeans, processes: Processes) -> Floats:
+def left_out_means(
+    means: ConfigurationMeans, processes: Processes, units: Integers | None = None
+) -> Floats:
     r"""Return the prediction of each configuration by all others, shape (n_configurations,).
+
+    By all others of other units, where several configurations are left out together: those of a
+    setting, or of a whole plot.
 
     The probabilities are those without the configuration as well, so this error is not flattered
     by a choice that has seen what it is evaluated by.
@@ -132,11 +137,30 @@ def left_out_means(means: ConfigurationMeans, processes: Processes) -> Floats:
     .. [1] Sundararajan, Keerthi, Neural Computation 13 (2001) 1103.
     """
     inverse = _inverse(means, processes)
+    if units is not None and len(np.unique(units)) < len(units):
+        return _left_out_units(means, processes, inverse, units)
     precision = np.diagonal(inverse, axis1=1, axis2=2)
     residuals = (inverse @ means.response) / precision
     log_density = 0.5 * (np.log(precision) - precision * residuals**2)
     weight = _normalized(np.log(processes.weight)[:, None] - log_density)
     return np.asarray(means.response - np.sum(weight * residuals, axis=0))
+
+
+def _left_out_units(
+    means: ConfigurationMeans, processes: Processes, inverse: Floats, units: Integers
+) -> Floats:
+    """Return the same where several means are left out together, from their joint density."""
+    weights = inverse @ means.response
+    predicted = np.empty_like(means.response)
+    for number in np.unique(units):
+        rows = np.flatnonzero(units == number)
+        block = inverse[:, rows[:, None], rows]
+        residuals = np.linalg.solve(block, weights[:, rows, None])[..., 0]
+        squares = np.sum(weights[:, rows] * residuals, axis=1)
+        log_density = 0.5 * (np.linalg.slogdet(block)[1] - squares)
+        weight = _normalized(np.log(processes.weight) - log_density)
+        predicted[rows] = means.response[rows] - weight @ residuals
+    return predicted
 
 
 def _prior() -> Processes:

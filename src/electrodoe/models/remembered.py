@@ -51,6 +51,11 @@ def _content(search: Search) -> bytes:
     content = hashlib.blake2b(
         f"{search.width} {search.seed} {search.inputs.shape} {given}".encode()
     )
-    for values in (search.inputs, search.response, search.configurations):
+    for values in (
+        search.inputs,
+        search.response,
+        search.configurations,
+        search.left_out_units,
+    ):
         content.update(values.tobytes())
     return content.digest()

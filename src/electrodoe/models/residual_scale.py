@@ -5,14 +5,15 @@ from typing import Final
 
 import numpy as np
 
-from electrodoe.arrays import Booleans, Floats
+from electrodoe.arrays import Booleans, Floats, Integers
 from electrodoe.dataset import (
     TrainingData,
     configuration_means,
     left_out_groups,
-    left_out_units,
+    units_left_out,
 )
 from electrodoe.dataset.categories import InputColumns
+from electrodoe.dataset.left_out_units import LeftOutUnits
 from electrodoe.models.terms import has_quadratic_term, quadratic_matrix
 
 _PENALTY: Final = 1.0
@@ -22,6 +23,13 @@ _LEVERAGE_WEIGHT: Final = 3.0
 least squares, 90 % intervals held .90 at set points and .93 inside the runs: a family that bends
 otherwise than a quadratic errs most where it extrapolates. With 3 it is .93 and .91
 (benchmarks/honesty.py, 276 studies, seeds from 9000; decision 0013)."""
+_LEVERAGE_WEIGHT_OF_SETTINGS: Final = 1.0
+"""The same where settings of several runs are left out: each run's residual has what the family
+errs there. Of a cube made twice with centers, and of 3 x 3 made three times, intervals of 90 % of
+ridge hold .90 and .92; with 3 .85 and .88 (benchmarks/strata.py; decision 0039)."""
+
+_MOSTLY: Final = 0.5
+"""Fraction of runs that go with others, from which the plan counts as replicated; chosen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +51,15 @@ class ResidualScale:
         With all of them.
     degrees_of_freedom : float
         Configurations less the terms that they determine: the trace of I - H.
+    leverage_weight : float
+        What a unit of leverage adds: 3, or 1 where settings of several runs are left out.
 
     Notes
     -----
-    With f the terms of a full quadratic in coded units and F those of all configurations but k,
+    With f the terms of a full quadratic in coded units, F those of all configurations but k, and w
+    the weight of leverage,
 
-    .. math:: u_{-k}(x) = \sqrt{1 + 3 f(x)^T (F_{-k}^T F_{-k} + I)^{-1} f(x)}
+    .. math:: u_{-k}(x) = \sqrt{1 + w f(x)^T (F_{-k}^T F_{-k} + I)^{-1} f(x)}
 
     It depends on settings alone, never on a response.
     """
@@ -60,18 +71,19 @@ class ResidualScale:
     inverses: Floats
     inverse: Floats
     degrees_of_freedom: float
+    leverage_weight: float = _LEVERAGE_WEIGHT
 
     def without_each(self, inputs: Floats) -> Floats:
         """Return the residual scale of settings without each configuration, shape (n_groups, n)."""
         F = _terms(self.columns, inputs, self.low, self.span, self.quadratic)
         leverage = np.einsum("np,kpq,nq->kn", F, self.inverses, F, optimize=True)
-        return np.asarray(np.sqrt(1.0 + _LEVERAGE_WEIGHT * leverage))
+        return np.asarray(np.sqrt(1.0 + self.leverage_weight * leverage))
 
     def without(self, number: int, inputs: Floats) -> Floats:
         """Return the residual scale of settings without one configuration or group, shape (n,)."""
         F = _terms(self.columns, inputs, self.low, self.span, self.quadratic)
         leverage = np.sum((F @ self.inverses[number]) * F, axis=1)
-        return np.asarray(np.sqrt(1.0 + _LEVERAGE_WEIGHT * leverage))
+        return np.asarray(np.sqrt(1.0 + self.leverage_weight * leverage))
 
     def added_variance(self, inputs: Floats) -> Floats:
         """Return what a prediction adds to the variance of a measurement, over that variance.
@@ -80,7 +92,7 @@ class ResidualScale:
         """
         F = _terms(self.columns, inputs, self.low, self.span, self.quadratic)
         leverage = np.einsum("np,pq,nq->n", F, self.inverse, F, optimize=True)
-        return np.asarray(_LEVERAGE_WEIGHT * leverage)
+        return np.asarray(self.leverage_weight * leverage)
 
 
 def residual_scale(data: TrainingData) -> ResidualScale:
@@ -98,7 +110,8 @@ def residual_scale(data: TrainingData) -> ResidualScale:
     F = _terms(columns, means, low, span, quadratic)
     gram = F.T @ F + _PENALTY * np.eye(F.shape[1])
     _, first = np.unique(data.configurations, return_index=True)
-    groups = left_out_groups(left_out_units(data))
+    units = units_left_out(data)
+    groups = left_out_groups(units.numbers)
     own = [F[groups[first] == number] for number in range(int(groups.max()) + 1)]
     without = gram - np.array([rows.T @ rows for rows in own])
     inverses = np.asarray(np.linalg.inv(without), dtype=np.float64)
@@ -111,7 +124,15 @@ def residual_scale(data: TrainingData) -> ResidualScale:
         inverses=inverses,
         inverse=inverse,
         degrees_of_freedom=len(F) - float(np.sum((F @ inverse) * F)),
+        leverage_weight=_leverage_weight(units, first),
     )
+
+
+def _leverage_weight(units: LeftOutUnits, first: Integers) -> float:
+    """Return what a unit of leverage adds: less where most runs go with others of their setting."""
+    _, position, sizes = np.unique(units.numbers[first], return_inverse=True, return_counts=True)
+    is_together = units.kind == "setting" and np.mean(sizes[position] > 1) > _MOSTLY
+    return _LEVERAGE_WEIGHT_OF_SETTINGS if is_together else _LEVERAGE_WEIGHT
 
 
 def _terms(

@@ -1,4 +1,4 @@
-"""The search for hyperparameters, by folds that keep configurations whole."""
+"""The search for hyperparameters, by folds that part no configuration, setting or whole plot."""
 
 from collections.abc import Callable, Sequence
 from itertools import product
@@ -50,7 +50,7 @@ def with_given(
 
 def search_folds(search: Search, n_folds: int = N_FOLDS) -> list[Booleans]:
     """Return the test masks that every candidate of a search is evaluated by."""
-    return grouped_folds(search.configurations, n_folds, np.random.default_rng(search.seed))
+    return grouped_folds(search.left_out_units, n_folds, np.random.default_rng(search.seed))
 
 
 def out_of_fold(

@@ -14,6 +14,7 @@ from electrodoe.optimize.level_settings import MOST_CERTAIN, LevelSettings
 from electrodoe.optimize.next_runs.augmentation_runs import augmentation_runs
 from electrodoe.optimize.next_runs.exploration_runs import exploration_runs
 from electrodoe.optimize.next_runs.improvement import ExploitationRuns, exploitation_runs
+from electrodoe.optimize.next_runs.proposed_runs import EXPLOITATION, EXPLORATION
 from electrodoe.optimize.next_runs.quadratic_residuals import LeftOutResidual, quadratic_residuals
 from electrodoe.optimize.next_runs.repeated_settings import RepeatedSettings, repeated_settings
 from electrodoe.optimize.next_runs.rival_shapes import RivalShapes, Shape
@@ -24,11 +25,8 @@ from electrodoe.optimize.next_runs.shape_runs import (
     ShapeTest,
     shape_runs,
 )
-from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
+from electrodoe.optimize.next_runs.sheet_plan import CONFIRMATION, sheet_plan
 from electrodoe.optimize.optimization import (
-    CONFIRMATION,
-    EXPLOITATION,
-    EXPLORATION,
     LACK_OF_FIT,
     Learned,
     OptimizationResult,

@@ -6,12 +6,10 @@ import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.design.run_plan import RunPlan
-from electrodoe.errors import DesignError, ModelError, RecommendationError
+from electrodoe.errors import ModelError, RecommendationError
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.level_settings import LevelSettings, level_settings
-from electrodoe.optimize.next_runs.augmentation_runs import augmentation_runs
-from electrodoe.optimize.next_runs.exploration_runs import exploration_runs
-from electrodoe.optimize.next_runs.improvement import exploitation_runs
+from electrodoe.optimize.next_runs.proposed_runs import proposed_runs
 from electrodoe.optimize.next_runs.shape_runs import ShapeRuns, ShapeTest, shape_runs
 from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
@@ -32,9 +30,8 @@ from electrodoe.optimize.window import (
 )
 from electrodoe.study import RecommendRequest
 
-EXPLORATION, EXPLOITATION, CONFIRMATION = "exploration", "exploitation", "confirmation"
 LACK_OF_FIT = "lack_of_fit"
-"""Purposes of next runs."""
+"""Purpose of runs that show why a quadratic does not fit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,20 +173,8 @@ def optimize_settings(
     if search is not None and search.window is not None:
         window = search.window.beside(best.point, held)
         chosen = _recommended(decision, window, best, seed)
-    improving = exploitation_runs(decision, request.runs, seed)
-    groups = {
-        EXPLOITATION: improving.points,
-        CONFIRMATION: np.tile(chosen.point, (request.confirmation_runs, 1)),
-    }
-    no_exploration = ""
-    try:
-        groups[EXPLORATION] = (
-            exploration_runs(decision, request.runs, window)
-            if request.explore_by == "posterior_variance" and decision.is_of_numbers
-            else augmentation_runs(decision, request.runs, seed, window)
-        )
-    except (DesignError, RecommendationError) as error:
-        no_exploration = error.what
+    proposed = proposed_runs(decision, chosen.point, request, window, seed)
+    groups = proposed.groups
     checking = shape_runs(decision, shape_tests, request.shape_runs)
     if checking is not None:
         groups[LACK_OF_FIT] = checking.points
@@ -213,9 +198,9 @@ def optimize_settings(
         pareto=pareto_set(decision, seed) if len(decision.goals) > 1 else None,
         sobol=sobol_indices(decision, seed),
         shapes=shapes,
-        next_runs=sheet_plan(decision.region, groups, seed),
-        no_exploration=no_exploration,
-        gains=improving.gains,
+        next_runs=sheet_plan(decision.region, groups, seed, decision.data[0]),
+        no_exploration=proposed.no_exploration,
+        gains=proposed.gains,
         shape_tests=shape_tests if request.shape_runs else (),
         shape_runs=checking,
     )

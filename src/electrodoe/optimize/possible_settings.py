@@ -71,7 +71,8 @@ def possible_settings(
         if factor.is_categorical:
             axes.append(_measured_levels(axis_of(name, factor), (data, *others)))
         elif factor.region is None and factor.levels is None:
-            axes.append(_measured(name, [one.inputs[:, index] for one in (data, *others)]))
+            measured = _measured(name, [one.inputs[:, index] for one in (data, *others)])
+            axes.append(replace(measured, is_hard_to_change=factor.hard_to_change))
             from_data.append(name)
         else:
             axis = axis_of(name, factor)

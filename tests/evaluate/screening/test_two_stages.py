@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from tests.evaluate.screening.textbook_designs import full
+from tests.evaluate.screening.textbook_designs import anything, full, training_data
 
 from electrodoe.design.classical.screening import definitive_screening
 from electrodoe.evaluate.screening.definitive import is_definitive, two_stages
-from electrodoe.evaluate.screening.supersaturated import forward_selection
+from electrodoe.evaluate.screening.reading import read_screening
+from electrodoe.evaluate.screening.supersaturated import forward_selection, nearest_rivals
 
 
 def with_fake_factors(n_factors, n_fakes=4):
@@ -72,3 +73,46 @@ def test_forward_selection_has_the_false_alarms_it_says():
     ]
 
     assert np.mean(alarms) == pytest.approx(0.05, abs=0.04)
+
+
+def test_a_supersaturated_design_names_the_runs_that_part_what_it_selected():
+    """Selected factors and those most like them are told apart by four runs, in a block."""
+    X = supersaturated()
+    y = 8.0 * X[:, 3] - 5.0 * X[:, 17] + np.random.default_rng(1).normal(size=12)
+    reading = read_screening(training_data(X, y), anything)
+
+    assert reading is not None
+    assert reading.runs is not None
+    assert reading.runs.kind == "de-aliasing"
+    assert len(reading.runs.coded) == 4
+    assert {group[0] for group in reading.runs.parted} >= {(3,), (17,)}
+    terms = [factor for group in reading.runs.parted for (factor,) in group]
+    assert len(terms) == len(set(terms))
+    both = np.vstack([X, reading.runs.coded])
+    model = np.column_stack([np.ones(16), np.repeat([0.0, 1.0], [12, 4]), both[:, terms]])
+    assert np.linalg.matrix_rank(model) == model.shape[1]
+
+    def worst(runs):
+        return np.abs(np.corrcoef(runs[:, terms].T) - np.eye(len(terms))).max()
+
+    assert worst(both) < worst(X)
+
+
+def test_the_rivals_of_a_factor_are_those_most_like_it_beside_the_others():
+    """By the correlations of Lin's columns, found by brute force; none is named twice."""
+    X = supersaturated()
+    (own,) = nearest_rivals(X, [3])
+    likeness = np.abs(np.corrcoef(X.T)[3])
+    likeness[3] = 0.0
+
+    assert likeness[list(own)] == pytest.approx(np.sort(likeness)[:-3:-1])
+    assert [len(one) for one in nearest_rivals(X, [0, 5, 9, 12])] == [1, 1, 1, 1]
+
+
+def test_noise_alone_in_a_supersaturated_design_asks_for_no_runs():
+    """Nothing selected, nothing to part."""
+    X = supersaturated()
+    reading = read_screening(training_data(X, np.random.default_rng(3).normal(size=12)), anything)
+
+    assert reading is not None
+    assert reading.runs is None

@@ -1,6 +1,9 @@
 """The answer on one screen: settings once, what comes out, how sure, what next, what limits it."""
 
+from dataclasses import replace
+
 import numpy as np
+import polars as pl
 from tests.report.recommendation.test_sentences import with_window
 
 from electrodoe.optimize import Learned
@@ -21,6 +24,23 @@ def test_it_says_each_thing_once_and_in_this_order(study, found):
     assert "roll temperature" in lines[0]
     assert "said with 90 % confidence" in lines[3]
     assert lines[4].endswith("; make the confirmation runs first.")
+
+
+def test_whole_plots_keep_the_order_of_the_sheet(study, found):
+    """Confirmation runs share theirs with other runs, so that they cannot come first."""
+    plan = found.next_runs
+    plots = pl.Series("whole_plot", np.arange(plan.n_runs) // 5 + 9)
+    grouped = replace(plan, frame=plan.frame.with_columns(plots))
+
+    (line,) = [
+        line
+        for line in _lines(study, replace(found, next_runs=grouped))
+        if line.startswith("Next:")
+    ]
+
+    assert line.endswith(
+        f"in {plots.n_unique()} whole plots; make these in the order of the sheet."
+    )
 
 
 def test_an_estimated_window_says_how_much_can_be_guaranteed(study, found):

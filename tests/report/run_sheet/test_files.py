@@ -111,6 +111,7 @@ def test_many_responses_get_more_pages():
     [
         ({}, "without restriction (seed 7)"),
         ({"block": [1, 1, 2, 2]}, "within each block in random order (seed 7)"),
+        ({"block": [4, 4, 4, 4]}, "(seed 7). All of them are one block of their own, number 4"),
         ({"whole_plot": [1, 1, 2, 2]}, "Dryer 2 temperature is set anew for each whole plot"),
     ],
 )

@@ -29,7 +29,7 @@ from electrodoe.evaluate.screening.parting_runs import (
     foldover,
     plausible,
 )
-from electrodoe.evaluate.screening.supersaturated import forward_selection
+from electrodoe.evaluate.screening.supersaturated import forward_selection, nearest_rivals
 from electrodoe.evaluate.screening.terms import Term, aliases, chain, letters, named
 
 Kind = Literal["two_level", "definitive", "supersaturated"]
@@ -166,7 +166,9 @@ def _two_levels(
     if len(X) < MIN_CONTRASTS + 1 or np.any(np.ptp(X, axis=0) == 0.0):
         return None
     if n_distinct <= X.shape[1]:
-        return None if design.blocks is not None else _supersaturated(design, is_corner)
+        if design.blocks is not None:
+            return None
+        return _supersaturated(design, is_corner, is_possible)
     r = np.corrcoef(X.T) - np.eye(X.shape[1])
     if np.abs(r).max() > _MOST_CORRELATED:
         return None
@@ -364,7 +366,9 @@ def _parting_heirs(coded: Floats, found: TwoStages, is_possible: IsPossible) -> 
     return de_aliasing_runs(coded, [*mains, *group], (group,), is_possible, levels)
 
 
-def _supersaturated(design: NominalDesign, is_corner: Booleans) -> ScreeningReading:
+def _supersaturated(
+    design: NominalDesign, is_corner: Booleans, is_possible: IsPossible
+) -> ScreeningReading:
     """Return the reading of a design with more factors than runs."""
     found = forward_selection(design.coded[is_corner], design.response[is_corner])
     n_factors = len(design.names)
@@ -384,5 +388,23 @@ def _supersaturated(design: NominalDesign, is_corner: Booleans) -> ScreeningRead
         for factor, name in enumerate(design.names)
     )
     return ScreeningReading(
-        kind="supersaturated", design=design, effects=effects, error="simulated_noise"
+        kind="supersaturated",
+        design=design,
+        effects=effects,
+        error="simulated_noise",
+        runs=_parting_selected(design.coded[is_corner], found.selected, is_possible),
     )
+
+
+def _parting_selected(
+    coded: Floats, selected: Sequence[int], is_possible: IsPossible
+) -> PartingRuns | None:
+    """Return the runs that part selected factors from those most like them, if any are selected."""
+    if not selected:
+        return None
+    groups = tuple(
+        ((factor,), *((rival,) for rival in rivals))
+        for factor, rivals in zip(selected, nearest_rivals(coded, selected), strict=True)
+    )
+    model = list(dict.fromkeys(term for group in groups for term in group))
+    return de_aliasing_runs(coded, model, groups, is_possible)

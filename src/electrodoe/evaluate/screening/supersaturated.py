@@ -1,5 +1,6 @@
 """More factors than runs: forward selection, whose size simulated noise judges."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,6 +23,8 @@ _MOST_AT_ONCE: Final = 4
 """Factors that are tried together: several equal effects hide one another when taken singly."""
 _RUNS_PER_FACTOR: Final = 3
 """Runs that a factor needs at least, else anything fits."""
+_MOST_WITH_TWO_RIVALS: Final = 3
+"""Selected factors up to which each is parted from two others: all ways of ten are tried."""
 _DEPENDENT: Final = 1e-6
 """Length of what is left of a unit column below which it is dependent: rounding."""
 
@@ -87,6 +90,47 @@ def forward_selection(coded: Floats, response: Floats) -> ForwardSelection:
     return ForwardSelection(
         selected=tuple(order.tolist()), estimates=_effects(coded, response, order, left)
     )
+
+
+def nearest_rivals(coded: Floats, selected: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """Return for each selected factor the others that most nearly explain the same.
+
+    Parameters
+    ----------
+    coded : array of shape (n_runs, n_factors)
+        Levels -1 and 1.
+    selected : sequence of int
+        Factors that stand out.
+
+    Returns
+    -------
+    tuple of tuple of int
+        Two for each, or one where more than three are selected, no factor twice: those whose
+        columns correlate most with the selected one's, beside the other selected.
+
+    Examples
+    --------
+    >>> like = [[1.0, 1, 1], [1, 1, -1], [1, -1, 1], [-1, -1, -1], [-1, -1, 1], [-1, 1, -1]]
+    >>> coded = np.array(like)
+    >>> nearest_rivals(coded, [0])
+    ((1, 2),)
+    """
+    X = coded - coded.mean(axis=0)
+    X = X / np.linalg.norm(X, axis=0)
+    n_each = 2 if len(selected) <= _MOST_WITH_TWO_RIVALS else 1
+    free = np.ones(X.shape[1], dtype=np.bool_)
+    free[list(selected)] = False
+    found = []
+    for factor in selected:
+        others = [other for other in selected if other != factor]
+        directions, own = _beside(X, X[:, factor], others)
+        rivals: list[int] = []
+        while len(rivals) < n_each and free.any():
+            likeness = np.where(free, np.abs(directions.T @ own), -1.0)
+            rivals.append(int(first_largest(likeness)))
+            free[rivals[-1]] = False
+        found.append(tuple(rivals))
+    return tuple(found)
 
 
 def _beside(X: Floats, y: Floats, selected: list[int]) -> tuple[Floats, Floats]:

@@ -69,7 +69,7 @@ def _left_out(search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return the predictions of all configurations, each without itself, from one inverse."""
     means = gathered(search.inputs, search.response, search.configurations)
     owner = np.empty(len(means.counts), dtype=np.int64)
-    owner[means.position] = search.configurations
+    owner[means.position] = search.left_out_units
     inverse = np.asarray(np.linalg.inv(_noisy_covariance(means, hyperparameters)), dtype=np.float64)
     return left_out_by_inverse(inverse, means.response, owner)[means.position]
 

@@ -74,7 +74,9 @@ def _predict(state: State, inputs: Floats) -> Floats:
 def _left_out(search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return the predictions of all configurations, each without itself, for all its samples."""
     means = _means(search)
-    return left_out_means(means, _processes(hyperparameters))[means.rows]
+    units = np.empty(len(means.response), dtype=np.int64)
+    units[means.rows] = search.left_out_units
+    return left_out_means(means, _processes(hyperparameters), units)[means.rows]
 
 
 MODEL_AVERAGE: Final = Family(

@@ -45,7 +45,7 @@ def _slopes(state: State) -> Floats:
 def _left_out(search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return the predictions of all configurations, each without itself, from one fit."""
     Q = np.linalg.qr(linear_matrix(search.inputs)).Q
-    return left_out_by_factor(Q, search.response, search.configurations)
+    return left_out_by_factor(Q, search.response, search.left_out_units)
 
 
 MULTIPLE_LINEAR: Final = Family(

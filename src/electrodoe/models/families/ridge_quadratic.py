@@ -56,7 +56,7 @@ def _tune(search: Search) -> Hyperparameters:
 def _left_out_errors(design: Floats, penalties: Floats, search: Search) -> Floats:
     """Return sums of squared left-out errors; NaN where some configuration is not predicted."""
     factors = _thin_factors(design, penalties)
-    predicted = left_out_by_factor(factors, search.response, search.configurations)
+    predicted = left_out_by_factor(factors, search.response, search.left_out_units)
     return np.asarray(np.sum((search.response - predicted) ** 2, axis=-1))
 
 
@@ -85,7 +85,7 @@ def _left_out(search: Search, hyperparameters: Hyperparameters) -> Floats:
     """Return the predictions of all configurations, each without itself, from one fit."""
     design = matrix_of(search.inputs, hyperparameters)
     factor = _thin_factors(design, np.array([hyperparameters["penalty"]]))[0]
-    return left_out_by_factor(factor, search.response, search.configurations)
+    return left_out_by_factor(factor, search.response, search.left_out_units)
 
 
 RIDGE_QUADRATIC: Final = Family(

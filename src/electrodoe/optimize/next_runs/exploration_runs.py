@@ -15,6 +15,7 @@ from electrodoe.optimize.next_runs.posterior_variance import (
     posterior_variance_of,
 )
 from electrodoe.optimize.next_runs.run_choice import chosen_runs
+from electrodoe.optimize.next_runs.whole_plot_runs import in_whole_plots
 from electrodoe.optimize.window import OperatingWindow
 
 _N_ASKED: Final = 400
@@ -24,7 +25,10 @@ _N_CANDIDATES: Final = 400
 
 
 def exploration_runs(
-    decision: Decision, n_runs: int, window: OperatingWindow | None = None
+    decision: Decision,
+    n_runs: int,
+    window: OperatingWindow | None = None,
+    hard: Floats | None = None,
 ) -> Floats:
     r"""Return the runs that lower the posterior variance of all responses most.
 
@@ -36,6 +40,8 @@ def exploration_runs(
         New runs.
     window : OperatingWindow or None
         Where knowing counts; the runs may lie anywhere. The whole region without it.
+    hard : array of shape (n_settings, n_hard) or None
+        Settings of the hard-to-change axes that the runs may have, coded; any without it.
 
     Returns
     -------
@@ -62,6 +68,8 @@ def exploration_runs(
     .. [3] Mitchell, Miller, Technometrics 12 (1970) 251 (exchange of runs).
     """
     asked, candidates = _asked(decision, window), candidate_points(decision.region, _N_CANDIDATES)
+    if hard is not None:
+        candidates = np.unique(in_whole_plots(decision.region, candidates, hard), axis=0)
     posterior = [_posterior_variance(decision, data, asked, candidates) for data in decision.data]
     return np.asarray(candidates[chosen_runs(posterior, n_runs)])
 

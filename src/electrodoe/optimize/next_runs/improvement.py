@@ -11,6 +11,7 @@ from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.desirability import overall_desirability, shortfall
 from electrodoe.optimize.feasible import candidate_points, snapped
 from electrodoe.optimize.next_runs.drawn_surfaces import drawn_surfaces
+from electrodoe.optimize.next_runs.whole_plot_runs import in_whole_plots
 from electrodoe.ties import first_largest
 
 _N_SPREAD: Final = 400
@@ -39,7 +40,9 @@ class ExploitationRuns:
     gains: Floats
 
 
-def exploitation_runs(decision: Decision, n_runs: int, seed: int) -> ExploitationRuns:
+def exploitation_runs(
+    decision: Decision, n_runs: int, seed: int, hard: Floats | None = None
+) -> ExploitationRuns:
     r"""Return the runs with the largest expected improvement over the best run so far.
 
     Parameters
@@ -50,6 +53,8 @@ def exploitation_runs(decision: Decision, n_runs: int, seed: int) -> Exploitatio
         New runs, chosen together.
     seed : int
         Start of every random choice.
+    hard : array of shape (n_settings, n_hard) or None
+        Settings of the hard-to-change axes that the runs may have, coded; any without it.
 
     Returns
     -------
@@ -74,6 +79,8 @@ def exploitation_runs(decision: Decision, n_runs: int, seed: int) -> Exploitatio
     rng = np.random.default_rng(seed)
     existing = decision.existing_runs
     candidates = _candidates(decision, existing, rng)
+    if hard is not None:
+        candidates = np.unique(in_whole_plots(decision.region, candidates, hard), axis=0)
     points = np.vstack([existing, candidates])
     draws = np.stack(
         [drawn_surfaces(decision, data, points, _N_DRAWS, rng) for data in decision.data], axis=-1

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from electrodoe.design.run_plan import WHOLE_PLOT
 from electrodoe.evaluate import Predictability, predictability
 from electrodoe.findings.wording import counted
 from electrodoe.models.intervals import LEVEL
@@ -129,6 +130,10 @@ def _next(found: OptimizationResult) -> str:
     counts = purposes(found)
     parts = [counted(n, f"{purpose.replace('_', '-')} run") for purpose, n in counts.items()]
     first = "; make the confirmation runs first" if CONFIRMATION in counts else ""
+    n_plots = found.next_runs.frame[WHOLE_PLOT].drop_nulls().n_unique()
+    if n_plots:
+        plots = counted(n_plots, "whole plot")
+        first = f", in {plots}; make these in the order of the sheet"
     return f"Next: {listed(parts)}{first}."
 
 

@@ -16,6 +16,7 @@ from electrodoe.report.naming import (
     is_binary,
     listed,
 )
+from electrodoe.report.recommendation.group_sentences import groups_clause
 from electrodoe.report.recommendation.level_sentences import level_paragraph
 from electrodoe.report.recommendation.phrases import (
     in_row,
@@ -52,7 +53,7 @@ def summary(study: Study, found: OptimizationResult) -> list[str]:
         quadratic, where replicates say that it does.
     """
     shape = [] if found.shape_runs is None else [shape_paragraph(study, found.shape_runs)]
-    next_runs = f"{_next(found)}{shape_clause(study, found)}"
+    next_runs = f"{_next(found)}{shape_clause(study, found)}{groups_clause(study, found)}"
     levels = [level_paragraph(study, found.levels)] if found.levels else []
     window = " ".join([_window(study, found), *_bolder(study, found)])
     return [_settings(study, found), *levels, window, next_runs, *shape]

@@ -30,11 +30,14 @@ def order_sentence(study: Study, plan: RunPlan, seed: int) -> str:
         hard = [name for name in plan.factors if study.factors[name].hard_to_change]
         names = " and ".join(shown(study, name).label for name in hard) or "A hard-to-change factor"
         verb = "are" if len(hard) > 1 else "is"
-        return (
+        order = (
             "The order is random with one restriction: whole plots in random order, and the runs"
             f" within each whole plot in random order (seed {seed}). {names} {verb} set anew for"
             " each whole plot and left alone within it."
         )
+        return " ".join([order, *_own_block(plan)])
+    if _own_block(plan):
+        return " ".join([f"The order is random (seed {seed}).", *_own_block(plan)])
     if plan.frame[BLOCK].is_not_null().any():
         return (
             "The order is random with one restriction: block after block, and the runs within each"
@@ -44,6 +47,14 @@ def order_sentence(study: Study, plan: RunPlan, seed: int) -> str:
         f"The order is random, without restriction (seed {seed}): make the runs in this order, and"
         " set every factor anew for each run."
     )
+
+
+def _own_block(plan: RunPlan) -> list[str]:
+    """Return that all runs are one block beside earlier ones, where they are."""
+    numbers = plan.frame[BLOCK].drop_nulls().unique().to_list()
+    if len(numbers) != 1 or numbers[0] == 1:
+        return []
+    return [f"All of them are one block of their own, number {numbers[0]}, beside earlier ones."]
 
 
 if TYPE_CHECKING:

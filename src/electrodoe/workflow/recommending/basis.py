@@ -8,7 +8,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from electrodoe.dataset import Dataset, TrainingData, is_undeclared_outcome, known_transform
+from electrodoe.dataset import (
+    Dataset,
+    TrainingData,
+    is_undeclared_outcome,
+    known_transform,
+    left_out_units,
+)
 from electrodoe.errors import EvaluationError, ModelError, RecommendationError, WorkflowError
 from electrodoe.evaluate import deciding_rows, judged_r2, quadratic_lack_of_fit, r2_lower
 from electrodoe.models import DEFAULT_FAMILY, FittedModel, load_model
@@ -146,16 +152,16 @@ def _finished(
 
 
 def _r2_lower(results: RunFolder, data: TrainingData, family: str) -> float:
-    """Return a lower bound of a family's R² on new configurations."""
+    """Return a lower bound of a family's R² on what is left out: whole plots err together."""
     left_out = read_back(results, "predictions").filter(
         target=data.response_name, scenario=data.scenario, family=family, split="loco"
     )
-    of_sample = dict(zip(data.sample_names, data.configurations.tolist(), strict=True))
-    configurations = np.array([of_sample[name] for name in left_out["row"]])
+    of_sample = dict(zip(data.sample_names, left_out_units(data).tolist(), strict=True))
+    units = np.array([of_sample[name] for name in left_out["row"]])
     observed, predicted = left_out["observed"].to_numpy(), left_out["predicted"].to_numpy()
     if (transform := known_transform(data)) is not None:
         observed, predicted = transform.forward(observed), transform.forward(predicted)
-    return r2_lower(observed, predicted, configurations)
+    return r2_lower(observed, predicted, units)
 
 
 def predictable(models: tuple[FinishedModel, ...]) -> tuple[bool, ...]:
