@@ -1,22 +1,23 @@
-"""Why confirmation runs failed: how often the cause that acted is named, and one where none did.
+"""Why confirmation runs missed: how often the cause that acted is named, and one where none did.
 
-Simulated studies of 3 factors: face-centered with 5 center runs, 3 samples a run (``--samples``), a
-quadratic surface of signal SD 70, run-to-run SD 12, SD of samples 6. The polynomial recommends; 3
-confirmation runs (``--runs``) come back with ``--others`` new runs at other settings. What acted:
+Simulated studies of 3 factors: face-centered with 5 center runs, 3 samples a run (``--samples``),
+a quadratic surface of signal SD 70, run-to-run SD 12, SD of samples 6. The polynomial recommends;
+3 confirmation runs (``--runs``) come back with ``--others`` new runs at other settings. What acted:
 
 - chance: nothing.
 - samples: samples of a confirmation run scatter 3 times as much. runs: runs do, 4 times.
-- settings: each factor is set off by a quarter to a half of its range, away from the optimum, and the
-  sheet says so.
-- day: everything made now is 40 to 80 lower. drift: a fall of as much from the first run to the last
-  one, which goes on.
+- settings: each factor is set off by a quarter to a half of its range, away from the optimum, and
+  the sheet says so.
+- day: everything made now is 40 to 80 lower. drift: a fall of as much from the first run to the
+  last one, which goes on.
 - extrapolation: the region is wider than what was run, and the surface falls off beyond.
-- shape: a dip of 50 to 100, with a width of .3 to .5 of half a range, at the recommended settings, and
-  two more elsewhere: the quadratic cannot follow.
+- shape: a dip of 50 to 100, with a width of .3 to .5 of half a range, near the recommended
+  settings, and two more elsewhere: the quadratic cannot follow.
 
-Counted are studies with something to explain: a value outside its interval, or runs shifted together
-or scattered. *First*: the right cause is named first, alone or before another. *Among*: it is one
-of two that the runs do not tell apart. *Other*: another cause alone. *Chance*: none is claimed.
+Counted are studies with something to explain: a value outside its interval, or runs shifted
+together or scattered. *First*: the right cause is named alone, or before one that does not compete
+with it. *First of two*, *among*: it is one of two that the runs do not tell apart. *Other*: another
+cause alone. *Chance*: none is claimed.
 
 Run: OMP_NUM_THREADS=1 python benchmarks/confirmation.py [--studies 200] [--first 60000]
      [--runs 3] [--samples 3] [--others 5] [--only CAUSE]
@@ -133,8 +134,6 @@ def diagnosed(
     number = np.repeat(np.arange(len(made)), n_samples)
     order = {name: int(name.split(",")[0].split()[1]) for name in data.sample_names}
     tested = significance(data, run_order=order)
-    model = tested.residuals["model"].to_list()
-    assert model
     return why_missed(
         data,
         tested.residuals,

@@ -1,18 +1,17 @@
 """What a plan was made for decides: designs for a quadratic, analyzed as they were designed.
 
-Simulated studies of 3 and 4 factors: Box-Behnken, central composite (face-centered, rotatable), D- and
-I-optimal plans, each with 3 center runs. Their run sheet is filled by a random surface (that of
-``default_family.py``, signal SD about 70) with noise between runs of signal / noise 1.5, 3 and 6, and
-read back as a table of a study, a name per run. The goal is to maximize inside the cube.
+Simulated studies of 3 and 4 factors: Box-Behnken, central composite (face-centered, rotatable), D-
+and I-optimal plans, each with 3 center runs. Their run sheet is filled by a random surface (that of
+``default_family.py``, signal SD about 70) with noise between runs of signal / noise 1.5, 3 and 6,
+and read back as a table of the study, a name per run. The goal is to maximize inside the cube.
 
-- Refused: the declared model, the quadratic, has no scores, no tests of all its terms, or no
-  recommendation follows. Chosen: its part in the default's weights (the surfaces of second order)
-  is at least a half. Both of truths that are quadratic.
-- Regret: how much lower the true surface is at the recommended settings than at its top, as a fraction
-  of the way from its mean to its top, in percent; beside process-improve's quadratic with its
-  desirability (``peers/requirements-process-improve.txt``), same data, same run, paired.
-- The way of choosing before decision 32: of the families that a run fits, the best on left-out runs;
-  only where ``--before`` says of how many studies, for it takes ten times as long.
+- Refused: the declared model, the quadratic, has no scores, or not all of its terms are tested.
+  Chosen: its part in the default's weights (the surfaces of second order) is at least a half.
+- Regret: how much lower the true surface is at the recommended settings than at its top, as a
+  fraction of the way from its mean to its top, in percent; beside process-improve's quadratic with
+  its desirability (``peers/requirements-process-improve.txt``), same data, same run, paired.
+- ``--before``: of as many studies of each kind also the way of choosing before decision 32: of the
+  families that a run fits, the best on left-out runs. It takes ten times as long.
 
 Run: OMP_NUM_THREADS=1 python benchmarks/declared_model.py [--studies 20] [--first 50000]
      [--truth quadratic|smooth] [--before 0] [--process-improve PYTHON]
@@ -236,8 +235,8 @@ def main() -> None:
         if asked.process_improve is not None:
             points = peer_points(asked.process_improve, studies)
             peer = [one.regret(point) for one, point in zip(studies, points, strict=True)]
-        for own in zip(refusals, weights, ours, peer, before, strict=True):
-            rows.append((design, k, ratio, *own))
+        of_each = zip(refusals, weights, ours, peer, before, strict=True)
+        rows.extend((design, k, ratio, *own) for own in of_each)
         print_table(f"{design}, {k}, {ratio:g}", rows[-len(studies) :])
     for name, picked in {
         **{f"signal / noise {r:g}": [row for row in rows if row[2] == r] for r in RATIOS},

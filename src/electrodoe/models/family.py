@@ -37,6 +37,8 @@ class Search:
         Start of every random choice.
     given : mapping
         Hyperparameters that are known and not searched.
+    is_planned_quadratic : bool
+        Whether the samples are those of a plan for a model with squares.
     """
 
     inputs: Floats
@@ -45,6 +47,7 @@ class Search:
     width: int
     seed: int
     given: Hyperparameters = field(default_factory=dict)
+    is_planned_quadratic: bool = False
 
     def take(self, rows: Booleans | NDArray[np.intp]) -> "Search":
         """Return the same search on some of the samples."""

@@ -59,6 +59,7 @@ def tune(
             width=width,
             seed=seed,
             given={**(given or {}), **_given_columns(ordered)},
+            is_planned_quadratic=ordered.is_planned_quadratic,
         ),
     )
 

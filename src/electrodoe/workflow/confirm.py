@@ -24,7 +24,8 @@ from electrodoe.ingest import (
 )
 from electrodoe.models import predictive
 from electrodoe.optimize import CONFIRMATION, Diagnosis, Recommendation, SetPoint, Verdict, verdicts
-from electrodoe.report.recommendation.confirmation import confirmation_findings, confirmation_html
+from electrodoe.report.recommendation.confirmation import confirmation_findings
+from electrodoe.report.recommendation.confirmation_page import confirmation_html
 from electrodoe.study import Study
 from electrodoe.tables import Wanted
 from electrodoe.workflow.engines import LocalEngine
