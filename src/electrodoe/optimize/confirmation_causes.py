@@ -20,9 +20,9 @@ _MOST_ODDS: Final = 100.0
 _OUTSIDE: Final = 5.0
 """Odds of a model that is wrong outside what was measured, over one that is wrong inside: set so
 that only a lack of fit below 1 % is put beside it."""
-_KNOWN_BEFORE: Final = 0.01
+_KNOWN_BEFORE: Final = 0.005
 """Chance of a drift or a lack of fit of the runs before below which it is named though the new
-runs alone could be chance: it made the interval wide, and chance alone does so in one of a
+runs alone could be chance: it made the interval wide. Chance alone shows one of the two in one of a
 hundred studies."""
 _HALF: Final = 0.5
 """Of a shift: settings that explain less of it are not its reason."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -166,10 +167,8 @@ def run_tests(expected: Expected, runs: Sequence[Floats]) -> RunTests:
     """
     sizes = np.array([len(run) for run in runs])
     own = _observed(expected, runs)
-    simulated = _simulated(expected, sizes)
-    found, drawn = _chances(expected, sizes, own), _chances(expected, sizes, simulated)
-    is_asked = _asked(simulated.n_outside, drawn)
-    smallest = np.fmin.reduce(drawn)[is_asked]
+    found = _chances(expected, sizes, own)
+    smallest, simulated_outside = _by_chance(expected, tuple(sizes.tolist()))
     n_values, n_outside = int(sizes.sum()), int(own.n_outside[0])
     values, references = _sizes(expected, sizes, own)
     tests = [
@@ -189,12 +188,21 @@ def run_tests(expected: Expected, runs: Sequence[Floats]) -> RunTests:
         n_values=n_values,
         n_outside=n_outside,
         expected_outside=(1.0 - expected.level) * n_values,
-        outside_chance=float(np.mean(simulated.n_outside >= n_outside)),
+        outside_chance=float(np.mean(simulated_outside >= n_outside)),
         samples=tests[0],
         runs=tests[1],
         shift=shift,
         is_asked=bool(_asked(own.n_outside, found)[0]),
     )
+
+
+@lru_cache(maxsize=8)
+def _by_chance(expected: Expected, sizes: tuple[int, ...]) -> tuple[Floats, Integers]:
+    """Return the smallest p of each set of runs that is asked, and how many values lie outside."""
+    numbers = np.array(sizes)
+    simulated = _simulated(expected, numbers)
+    drawn = _chances(expected, numbers, simulated)
+    return np.fmin.reduce(drawn)[_asked(simulated.n_outside, drawn)], simulated.n_outside
 
 
 def _asked(n_outside: Integers, chances: Sequence[Floats]) -> Booleans:
