@@ -249,10 +249,9 @@ def _simulated(expected: Expected, sizes: Integers) -> _Drawn:
 
 
 def _drawn_variance(rng: np.random.Generator, variance: float, degrees: float) -> Floats:
-    """Return estimates of a variance with some degrees of freedom."""
-    if degrees < 1.0:
-        return np.full(_DRAWS, variance)
-    return np.asarray(variance * rng.chisquare(degrees, _DRAWS) / degrees)
+    """Return estimates of a variance with some degrees of freedom; as it is without any."""
+    drawn = rng.chisquare(degrees, _DRAWS) / degrees if degrees >= 1.0 else np.ones(_DRAWS)
+    return np.asarray(variance * drawn)
 
 
 def _between(expected: Expected, run_variance: Floats) -> Floats:
