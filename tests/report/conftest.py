@@ -11,7 +11,7 @@ from tests.evaluate.screening.textbook_designs import anything, full, training_d
 from tests.report.made_up_recommendation import make_map, make_recommended
 from tests.report.verification_frames import make_verification
 
-from electrodoe.dataset import Dataset, assemble, dependence, known_run_order
+from electrodoe.dataset import SAMPLE, Dataset, assemble, dependence, known_run_order
 from electrodoe.evaluate import screening_tables, significance
 from electrodoe.explain import SURFACE_SCHEMA, response_surface
 from electrodoe.findings import Finding, Severity
@@ -221,7 +221,7 @@ def make_screening() -> dict[str, pl.DataFrame]:
 
 def make_residuals(dataset: Dataset) -> dict[str, pl.DataFrame]:
     """Return the residuals of the made-up responses, with one run that a sentence is about."""
-    order = known_run_order(dataset)
+    order = known_run_order(dataset, dataset.frame[SAMPLE].to_list())
     found = [significance(dataset.training_data(name, "product"), None, order) for name in TARGETS]
     checks = pl.concat([each.residual_checks for each in found])
     is_named = (pl.col("check") == "outlier") & (pl.col("target") == TARGETS[0])

@@ -39,7 +39,6 @@ def make_explanations(run: Run) -> Products:
     parts = _explanation_parts(run)
     done = run.parts("explanations", run_part, parts)
     planned = None if run.study.plan is None else run.study.plan.model
-    order = known_run_order(run.dataset)
     reduced = _reduced_terms(read_back(run.folder, "hyperparameters"))
     tests = [
         kept(
@@ -47,7 +46,7 @@ def make_explanations(run: Run) -> Products:
             run_significance,
             data,
             planned,
-            order,
+            known_run_order(run.dataset, data.all_good.sample_names),
             reduced.get((data.response_name, data.scenario)),
         )
         for data in run.training_data
@@ -57,8 +56,6 @@ def make_explanations(run: Run) -> Products:
     screened = run.parts("screening", run_part, screens)
     names = ("explanations", "shapley_values", "interactions", "effects")
     tables = {name: stacked(name, done) for name in names}
-    of_tests = ("anova", "coefficients", "variance_components")
-    tables |= {name: stacked(name, tested) for name in of_tests}
     of_screening = ("screening", "screening_effects", "screening_runs")
     tables |= {name: stacked(name, screened) for name in of_screening}
     tables |= {name: stacked(name, tested) for name in _OF_TESTS}
