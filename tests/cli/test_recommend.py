@@ -110,8 +110,26 @@ def test_runs_that_come_back_get_a_verdict(electrodoe: Callable, study: Path):
 
     assert kept.code == 0
     assert "adhesion_strength_kpa: confirmed." in kept.out
+    assert "Why:" not in kept.out
     assert broken.code == 1
-    assert json.loads(broken.out)["verdicts"][0]["is_confirmed"] is False
+    reported = json.loads(broken.out)
+    assert reported["verdicts"][0]["is_confirmed"] is False
+    assert reported["causes"]["adhesion_strength_kpa"]
+    assert reported["findings"][0]["code"] in {"S224", "S225"}
+
+
+def test_runs_that_missed_are_explained_at_the_terminal(electrodoe: Callable, study: Path):
+    """Verdict, cause with its number, what to check, and the page."""
+    electrodoe("recommend", study)
+    back = study / "back.csv"
+    back.write_text("adhesion_strength_kpa\n321\n324\n322\n")
+
+    answer = electrodoe("recommend", study, "--confirm", back)
+
+    assert answer.code == 1
+    assert "Why:   3 of 3 values lie outside" in answer.out
+    assert "Check: repeat the run of '" in answer.out
+    assert str(study / "results" / "confirmation.html") in answer.out
 
 
 @pytest.mark.parametrize(

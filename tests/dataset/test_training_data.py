@@ -8,6 +8,7 @@ import pytest
 
 from electrodoe.dataset import Dataset
 from electrodoe.errors import DatasetError
+from electrodoe.study import Study
 
 Columns = dict[str, list[object]]
 Assembled = Callable[..., Dataset]
@@ -173,3 +174,30 @@ def test_flagged_samples_come_back_with_all_that_is_known_of_them(
         if isinstance(before, np.ndarray):
             assert after.tolist() == before[order].tolist()
     assert joined.sample_names == tuple(data.sample_names[row] for row in order)
+
+
+@pytest.mark.parametrize(
+    ("plan", "is_planned"),
+    [
+        (None, False),
+        ({"runs": 12}, True),
+        ({"runs": 12, "model": "linear"}, False),
+        ({"runs": 12, "model": "a + b + a:b"}, False),
+        ({"runs": 12, "model": "a + b + a ^ 2"}, True),
+    ],
+)
+def test_runs_planned_for_squares_say_so(plan: dict | None, is_planned: bool):
+    """By the model of the plan; a response that is measured on the way is not planned."""
+    factors = {name: {"region": [0.0, 1.0]} for name in ("a", "b")}
+    study = Study.model_validate(
+        {
+            "title": "t",
+            "factors": {**factors, "c": {}},
+            "responses": {"c": {}, "y": {}},
+            "scenarios": {"set": {"inputs": ["a", "b"]}, "measured": {"inputs": ["a", "b", "c"]}},
+            **({} if plan is None else {"plan": plan}),
+        }
+    )
+
+    assert study.is_planned_quadratic("set") is is_planned
+    assert not study.is_planned_quadratic("measured")

@@ -1,12 +1,16 @@
 """The default family: an average whose weights come from left-out configurations."""
 
+from dataclasses import replace
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from electrodoe.models import DEFAULT_FAMILY, FAMILIES, Search
+from electrodoe.dataset import TrainingData
+from electrodoe.models import DEFAULT_FAMILY, FAMILIES, Search, fit, tune
 from electrodoe.models.ensemble import (
     ensemble_of,
     member_state,
@@ -17,6 +21,7 @@ from electrodoe.models.ensemble import (
 from electrodoe.models.families.model_average import MODEL_AVERAGE
 from electrodoe.models.families.random_forest import COARSE_FOREST
 from electrodoe.models.families.ridge_quadratic import FREE_QUADRATIC
+from electrodoe.models.terms import quadratic_matrix
 
 errors = st.lists(st.floats(0.0, 1e6) | st.just(float("inf")), min_size=1, max_size=6).filter(
     lambda values: min(values) < float("inf")
@@ -109,6 +114,55 @@ def test_a_member_without_a_left_out_error_gets_no_weight(missing: float) -> Non
     assert of_plane[1] == 0.0
     assert of_plane.sum() == pytest.approx(1.0)
     np.testing.assert_allclose(of_surface, [0.0, 0.5, 0.5])
+
+
+def test_a_planned_surface_yields_to_much_smaller_errors_only() -> None:
+    """Equal weight at 1000 to the power 1/12, 1.8 times the squared error; without a plan at 1."""
+    others, judge = np.ones((1, 2)), np.array([True])
+    even = member_weights(np.sqrt(1000.0 ** (1 / 12)) * np.ones((1, 2)), others, judge, 1000.0)
+    worse = member_weights(np.sqrt(3.0) * np.ones((1, 2)), others, judge, 1000.0)
+
+    np.testing.assert_allclose(even, [0.5, 0.5], atol=1e-12)
+    assert worse[0] < 0.1
+
+
+def test_a_box_behnken_plan_is_decided_by_its_quadratic() -> None:
+    """Every left-out edge is an extrapolation, of four times the variance of a run.
+
+    Twenty simulated surfaces of 15 runs, signal / noise 2: with the plan known the second-order
+    surfaces decide in nearly all, and their true error at new settings is not larger for it.
+    """
+    rng = np.random.default_rng(12)
+    edges = [
+        np.insert(list(pair), place, 0.0)
+        for place in range(3)
+        for pair in product([-1.0, 1.0], repeat=2)
+    ]
+    runs, new = np.vstack([edges, np.zeros((3, 3))]), rng.uniform(-1.0, 1.0, (500, 3))
+    weights, errors = [], []
+    for _ in range(20):
+        slopes = rng.normal(size=10) * np.r_[0.0, np.ones(3), np.full(6, 0.6)]
+        signal = quadratic_matrix(new, np.ones(3, dtype=bool)) @ slopes
+        truth = quadratic_matrix(runs, np.ones(3, dtype=bool)) @ slopes
+        data = TrainingData(
+            scenario="all",
+            response_name="strength_kpa",
+            input_names=("a", "b", "c"),
+            inputs=runs,
+            response=truth + rng.normal(0.0, signal.std() / 2.0, len(runs)),
+            configurations=np.arange(len(runs)),
+            sample_names=tuple(map(str, range(len(runs)))),
+        )
+        for own in (data, replace(data, is_planned_quadratic=True)):
+            chosen = tune(own, "ensemble")
+            weights.append(chosen["weights"]["model_average"] * 2.0)
+            predicted = fit(own, "ensemble", chosen).predict(new)
+            errors.append(np.sqrt(np.mean((predicted - signal) ** 2)) / signal.std())
+    without, planned = np.array(weights).reshape(-1, 2).T
+    assert np.mean(planned > 0.5) >= 0.9
+    assert np.mean(planned) > np.mean(without) + 0.1
+    lost, kept = np.array(errors).reshape(-1, 2).T
+    assert np.mean(kept) < np.mean(lost) + 0.02
 
 
 def test_the_prediction_is_the_weighted_mean_of_its_members(search: Search) -> None:

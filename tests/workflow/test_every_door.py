@@ -10,8 +10,8 @@ from electrodoe.workflow.condensing.coil import coil_of
 from electrodoe.workflow.condensing.runs import run_settings
 from electrodoe.workflow.condensing.sheets import condense_sheet_tables
 from electrodoe.workflow.condensing.sources import find_sources
+from electrodoe.workflow.confirm import confirm_study
 from electrodoe.workflow.planning import plan_study
-from electrodoe.workflow.recommending.confirming import confirmed
 from electrodoe.workflow.run_tables import existing_runs, import_sheet
 from strategies.made_up_coil import RUNS, declared, made_up_coil
 
@@ -150,7 +150,8 @@ def test_confirmation_runs_are_read_as_they_are(wanting_run: Ran):
     table = wanting_run.folder / "back.csv"
     table.write_text("Bestätigung\n\nLauf;Adhesion strength [MPa]\n1;0,360\n2;0,3612\n3;n.a.\n")
 
-    (verdict,), findings = confirmed(study, wanting_run.folder, table)
+    found = confirm_study(study, wanting_run.folder, table)
+    (verdict,) = found.verdicts
 
     assert verdict.values == (360.0, 361.2)
-    assert {finding.code for finding in findings} == {"D250", "D257"}
+    assert {finding.code for finding in found.findings} == {"D250", "D257"}

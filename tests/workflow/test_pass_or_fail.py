@@ -12,10 +12,10 @@ import pytest
 
 from electrodoe.models import load_model, outcome_intervals
 from electrodoe.study import read_study
+from electrodoe.workflow.confirm import confirm_study
 from electrodoe.workflow.engines import LocalEngine
 from electrodoe.workflow.loading import load_samples
 from electrodoe.workflow.predict import PredictionRequest, predict_table
-from electrodoe.workflow.recommending.confirming import confirm_study
 from electrodoe.workflow.runner import run_study
 
 STUDY = """\
@@ -172,9 +172,9 @@ def test_confirmation_runs_are_read_as_outcomes(declared: Path, tmp_path: Path):
     study = read_study(declared)
 
     table.write_text("seal\nok\nnok\nok\n")
-    (few,) = confirm_study(study, declared, table)
+    (few,) = confirm_study(study, declared, table).verdicts
     table.write_text("\n".join(["seal", "ok", "ok", *["nok"] * 8]) + "\n")
-    (many,) = confirm_study(study, declared, table)
+    (many,) = confirm_study(study, declared, table).verdicts
 
     assert few.is_confirmed
     assert "seal: not contradicted. 2 of 3 are the event" in few.sentence

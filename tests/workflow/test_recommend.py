@@ -9,9 +9,9 @@ from tests.workflow.conftest import Ran, declare_goal
 
 from electrodoe.errors import IngestError, RecommendationError, WorkflowError
 from electrodoe.study import read_study
+from electrodoe.workflow.confirm import confirm_study
 from electrodoe.workflow.engines import choose_engine
 from electrodoe.workflow.recommend import recommend_study
-from electrodoe.workflow.recommending.confirming import confirm_study
 from electrodoe.workflow.runner import STAGES, run_study
 
 
@@ -171,7 +171,7 @@ def test_a_verdict_is_distinguished_from_what_came_back(recommended: Path):
     verdict = {}
     for value in (360.0, 100.0):
         pl.DataFrame({"run": [1, 2], "adhesion_strength_kpa": [value, value + 1]}).write_csv(table)
-        (found,) = confirm_study(read_study(recommended), recommended, table)
+        (found,) = confirm_study(read_study(recommended), recommended, table).verdicts
         verdict[value] = found.is_confirmed
 
     assert verdict == {360.0: True, 100.0: False}

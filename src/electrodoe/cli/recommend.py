@@ -130,10 +130,9 @@ def _show_verdicts(study: "Study", folder: Path, table: Path, *, as_json: bool) 
     from rich.markup import escape
 
     from electrodoe.cli.printing import finding_rows, lines, print_json, print_reading
-    from electrodoe.workflow.recommending.confirming import confirmed
+    from electrodoe.workflow.confirm import confirm_study
 
-    found, findings = confirmed(study, folder, table)
-    is_confirmed = all(verdict.is_confirmed for verdict in found)
+    found = confirm_study(study, folder, table)
     if as_json:
         rows = [
             {
@@ -144,12 +143,26 @@ def _show_verdicts(study: "Study", folder: Path, table: Path, *, as_json: bool) 
                 "mean": verdict.mean,
                 "values": list(verdict.values),
             }
-            for verdict in found
+            for verdict in found.verdicts
         ]
-        status = "done" if is_confirmed else "findings"
-        print_json({"status": status, "verdicts": rows, "findings": finding_rows(findings)})
+        reported: dict[str, object] = {
+            "status": "done" if found.is_confirmed else "findings",
+            "verdicts": rows,
+            "causes": {own.response_name: list(own.causes) for own in found.diagnoses},
+            "not_compared": found.not_compared,
+            "findings": finding_rows(found.findings),
+            "page": str(found.page),
+        }
+        print_json(reported)
     else:
-        print_reading(findings)
-        for verdict in found:
+        print_reading(found.findings)
+        for verdict in found.verdicts:
             lines().print(escape(verdict.sentence))
-    raise typer.Exit(0 if is_confirmed else 1)
+        for finding in found.findings:
+            if finding.code in {"S224", "S225"}:
+                lines().print(f"[bold]Why:[/bold]   {escape(finding.what)}")
+                lines().print(f"[bold]Check:[/bold] {escape(finding.fix)}.")
+        if found.not_compared:
+            lines().print(f"Causes are not compared: {escape(found.not_compared)}")
+        lines().print(f"Page:  [bold]{escape(str(found.page))}[/bold]")
+    raise typer.Exit(0 if found.is_confirmed else 1)

@@ -305,6 +305,7 @@ class Dataset:
             runs=self.runs,
             settings=self.settings,
             is_run_assumed=self.is_run_assumed,
+            is_planned_quadratic=self.study.is_planned_quadratic(scenario),
         ).take(is_there)
         data = replace(
             data,

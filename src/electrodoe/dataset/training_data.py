@@ -57,6 +57,8 @@ class TrainingData:
         None where every configuration is one setting.
     is_run_assumed : bool
         Whether ``runs`` is an assumption: rows of equal settings, and nothing says what they are.
+    is_planned_quadratic : bool
+        Whether the runs were planned for a model with the squares of these inputs.
     flagged : TrainingData or None
         Good samples of the same configurations that an outlier rule keeps from the models: they
         count in pure error, tests and intervals (decision 0034).
@@ -78,6 +80,7 @@ class TrainingData:
     runs: Integers | None = None
     settings: Integers | None = None
     is_run_assumed: bool = False
+    is_planned_quadratic: bool = False
     flagged: "TrainingData | None" = None
 
     @property

@@ -688,6 +688,16 @@ KINDS: Final[dict[str, Kind]] = {
         _W,
         "look at the residuals in section 5 of the report, and at the records of these runs",
     ),
+    "S224": Kind(
+        "Confirmation missed, with a cause",
+        _W,
+        "check what the finding names before anything else is changed",
+    ),
+    "S225": Kind(
+        "Confirmation missed, cause not told",
+        _N,
+        "make the runs that tell: the nearest run again, beside more confirmation runs",
+    ),
     "S226": Kind(
         "Runs of a setting left out together",
         _N,

@@ -40,6 +40,8 @@ class Search:
     units : array of shape (n_samples,), int, or None
         Number of what each sample is left out with: its whole plot, or its setting where several
         configurations have one; None where that is its configuration.
+    is_planned_quadratic : bool
+        Whether the samples are those of a plan for a model with squares.
     """
 
     inputs: Floats
@@ -54,6 +56,8 @@ class Search:
     def left_out_units(self) -> Integers:
         """Return what each sample is left out with: no candidate is compared on seen ones."""
         return self.configurations if self.units is None else self.units
+
+    is_planned_quadratic: bool = False
 
     def take(self, rows: Booleans | NDArray[np.intp]) -> "Search":
         """Return the same search on some of the samples."""

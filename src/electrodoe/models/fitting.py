@@ -63,6 +63,7 @@ def tune(
             seed=seed,
             given={**(given or {}), **_given_columns(ordered)},
             units=left_out_units(ordered),
+            is_planned_quadratic=ordered.is_planned_quadratic,
         ),
     )
 

@@ -49,7 +49,8 @@ def _content(search: Search) -> bytes:
     """Return a hash of all that a search looks at."""
     given = json.dumps(dict(search.given), sort_keys=True)
     content = hashlib.blake2b(
-        f"{search.width} {search.seed} {search.inputs.shape} {given}".encode()
+        f"{search.width} {search.seed} {search.inputs.shape} {given}"
+        f" {search.is_planned_quadratic}".encode()
     )
     for values in (
         search.inputs,

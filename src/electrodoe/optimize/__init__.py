@@ -7,6 +7,14 @@ from electrodoe.optimize.canonical import (
     second_degree,
 )
 from electrodoe.optimize.confirmation import Verdict, verdicts
+from electrodoe.optimize.confirmation_causes import (
+    CauseKind,
+    Circumstances,
+    Diagnosis,
+    Elsewhere,
+    diagnosis,
+)
+from electrodoe.optimize.confirmation_tests import Expected, RunTest, RunTests, run_tests
 from electrodoe.optimize.decision import Decision, decision
 from electrodoe.optimize.desirability import Goal, desirability, goal_of, overall_desirability
 from electrodoe.optimize.distance import Distance, distance
@@ -70,9 +78,14 @@ __all__ = [
     "LACK_OF_FIT",
     "MOST_CERTAIN",
     "CanonicalAnalysis",
+    "CauseKind",
+    "Circumstances",
     "Decision",
+    "Diagnosis",
     "Discrimination",
     "Distance",
+    "Elsewhere",
+    "Expected",
     "ExploitationRuns",
     "Goal",
     "Learned",
@@ -93,6 +106,8 @@ __all__ = [
     "RepeatedSettings",
     "ResponseShape",
     "RivalShapes",
+    "RunTest",
+    "RunTests",
     "Searches",
     "SetPoint",
     "Shape",
@@ -108,6 +123,7 @@ __all__ = [
     "decision",
     "describe",
     "desirability",
+    "diagnosis",
     "distance",
     "ends_reached",
     "exploitation_runs",
@@ -124,6 +140,7 @@ __all__ = [
     "recommendation_of",
     "repeated_settings",
     "rival_shapes",
+    "run_tests",
     "runs_beyond",
     "second_degree",
     "second_degree_shape",

@@ -129,6 +129,12 @@ class PlanRequest(BaseModel):
     distinct_settings: tuple[DistinctWish, ...] = Field(default=(), max_length=20)
     starts: int | None = Field(default=None, ge=1, le=1_000_000)
 
+    @property
+    def has_squares(self) -> bool:
+        """Return whether the model has a square: by its name, or as ``a^2`` or ``a**2``."""
+        named = self.model.strip() in {"quadratic", "cubic"}
+        return named or any(power in self.model.replace(" ", "") for power in ("^2", "**2"))
+
     @model_validator(mode="after")
     def _counts_fit_together(self) -> "PlanRequest":
         """Refuse counts that contradict one another."""

@@ -282,6 +282,23 @@ class Study(BaseModel):
         declared = self.factors[factor]
         return factor in self.responses and declared.region is None and declared.levels is None
 
+    def is_planned_quadratic(self, scenario: str) -> bool:
+        """Return whether runs were planned for a model with squares of a scenario's inputs.
+
+        Examples
+        --------
+        >>> factors = {"a": {"region": [0, 1]}, "b": {"region": [0, 1]}}
+        >>> study = Study(title="t", factors=factors, responses={"y": {}}, plan={"runs": 12})
+        >>> study.is_planned_quadratic("all")
+        True
+        """
+        inputs = self.scenarios[scenario].inputs
+        return (
+            self.plan is not None
+            and self.plan.has_squares
+            and not any(map(self.is_measured_only, inputs))
+        )
+
     def kind_of(self, response: str) -> ResponseKind:
         """Return what the values of a response are; a number where nobody says."""
         return self.responses[response].kind or "number"

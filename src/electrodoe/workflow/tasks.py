@@ -117,6 +117,7 @@ def content_of(value: object) -> bytes:
             if value.transform is not None:
                 names.append(repr(value.transform))
             names += [value.kind] * (value.kind != "number")
+            names += ["planned quadratic"] * value.is_planned_quadratic
             own = json.dumps(names).encode() + b"".join(array.tobytes() for array in arrays)
             return own if value.flagged is None else own + content_of(value.flagged)
         case FittedModel():
