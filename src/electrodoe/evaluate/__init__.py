@@ -13,6 +13,7 @@ from electrodoe.evaluate.evaluation import (
     evaluate,
 )
 from electrodoe.evaluate.judgement import (
+    LIKELY,
     Predictability,
     best_rows,
     deciding_rows,
@@ -55,6 +56,7 @@ __all__ = [
     "COEFFICIENT_SCHEMA",
     "COMPONENT_SCHEMA",
     "EVALUATION_SCHEMA",
+    "LIKELY",
     "PREDICTION_SCHEMA",
     "REPEAT_SCHEMA",
     "SCREENING_EFFECT_SCHEMA",
