@@ -181,11 +181,11 @@ def asked(kind: str, seed: int) -> dict[str, object]:
     one = made_up(kind, seed)
     data, rng = one.data, np.random.default_rng([seed, 77])
     model = fit(data, DEFAULT_FAMILY, tune(data, DEFAULT_FAMILY))
+    known = predictive(data, model)
     left_out = np.empty(data.n_samples)
-    for test in leave_one_configuration_out(data.configurations):
-        train = data.take(~test)
-        own = fit(train, DEFAULT_FAMILY, tune(train, DEFAULT_FAMILY))
-        left_out[test] = own.predict(data.inputs[test])
+    tests = leave_one_configuration_out(data.configurations)
+    for refit, test in zip(known.refits, tests, strict=True):
+        left_out[test] = refit.predict(data.inputs[test])
     said = r_squared(data.response, left_out)
     new = rng.uniform(-1.0, 1.0, (N_NEW, len(data.input_names)))
     found = {"kind": kind, "seed": seed, "r2": said, "r2_true": _true_r2(one, model, new, rng)}
@@ -193,7 +193,6 @@ def asked(kind: str, seed: int) -> dict[str, object]:
     if min(said, bounds[1]) <= 0.0:
         return found | {"is_refused": True}
     possible = possible_settings(one.study, data)
-    known = predictive(data, model)
     decided = decision(one.study, possible.region, (known,), (data,), can_guarantee=bounds[0] > 0.0)
     best = best_point(possible.region, decided.merit, 1).point
     window = _window(decided)
