@@ -59,8 +59,8 @@ def test_the_shape_is_found_again_from_runs():
 
     found = second_degree_shape(made.region, data)
 
-    np.testing.assert_allclose(found.stationary_point, [-0.4, 0.2], atol=1e-9)
-    np.testing.assert_allclose(found.eigenvalues, [-25.0, -25.0])
+    np.testing.assert_allclose(found.analysis.stationary_point, [-0.4, 0.2], atol=1e-9)
+    np.testing.assert_allclose(found.analysis.eigenvalues, [-25.0, -25.0])
 
 
 def test_sobol_indices_of_a_product_are_the_textbooks():

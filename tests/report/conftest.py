@@ -11,8 +11,8 @@ from tests.evaluate.screening.textbook_designs import anything, full, training_d
 from tests.report.made_up_recommendation import make_map, make_recommended
 from tests.report.verification_frames import make_verification
 
-from electrodoe.dataset import Dataset, assemble, dependence
-from electrodoe.evaluate import screening_tables
+from electrodoe.dataset import SAMPLE, Dataset, assemble, dependence, known_run_order
+from electrodoe.evaluate import screening_tables, significance
 from electrodoe.explain import SURFACE_SCHEMA, response_surface
 from electrodoe.findings import Finding, Severity
 from electrodoe.ingest import read_table
@@ -219,6 +219,20 @@ def make_screening() -> dict[str, pl.DataFrame]:
     return {"screening": tables.summary, "screening_effects": tables.effects}
 
 
+def make_residuals(dataset: Dataset) -> dict[str, pl.DataFrame]:
+    """Return the residuals of the made-up responses, with one run that a sentence is about."""
+    order = known_run_order(dataset, dataset.frame[SAMPLE].to_list())
+    found = [significance(dataset.training_data(name, "product"), None, order) for name in TARGETS]
+    checks = pl.concat([each.residual_checks for each in found])
+    is_named = (pl.col("check") == "outlier") & (pl.col("target") == TARGETS[0])
+    p = pl.when(is_named).then(1e-6).otherwise(0.5)
+    return {
+        "model_summaries": pl.concat([each.summaries for each in found]),
+        "residuals": pl.concat([each.residuals for each in found]),
+        "residual_checks": checks.with_columns(p=p),
+    }
+
+
 def make_surfaces(dataset: Dataset) -> pl.DataFrame:
     """Return a plane over the first and the third input of one response."""
     data = dataset.training_data(TARGETS[0], "product")
@@ -273,6 +287,7 @@ def make_content(
         predictions=scores.predictions,
         **make_explanations(dataset),
         **make_screening(),
+        **make_residuals(dataset),
         verification=make_verification(TARGETS[0], "product", INPUTS[0]),
         hyperparameters=hyper,
         timings=pl.DataFrame({"stage": ["evaluate"], "seconds": [12.3456789]}),

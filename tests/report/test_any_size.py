@@ -242,3 +242,35 @@ def test_panels_per_method_and_input(n_inputs: int):
     require_readable(
         figure("bee_swarm", pl.DataFrame(swarm), x="Shapley value", pairs="mean |interaction|")
     )
+
+
+@pytest.mark.parametrize("n_factors", [1, 3, 6, 9])
+def test_residuals_against_few_and_many_factors(n_factors: int):
+    """Numbers and categories with long levels, with and without a run far out."""
+    factors = [f"{LONG[:40]} {k}" for k in range(n_factors)]
+    names = ["Fitted (kPa)", "Normal score", "Run (number)", *factors, "Supplier", "Leverage"]
+    points = [
+        {"panel": name, "x": float(k % 4), "y": -1.0 * k if k else None, "name": str(k),
+         "level": ["Northern mill", "B", "C and D", "E"][k % 4] if name == "Supplier" else None,
+         "is_marked": k == 5}
+        for name in names
+        for k in range(6)
+    ]  # fmt: skip
+    points = [{**row, "y": -row["y"]} if row["panel"] == "Leverage" and row["y"] else row
+              for row in points]  # fmt: skip
+
+    require_readable(figure("residuals", pl.DataFrame(points), limit="3.5"))
+
+
+@pytest.mark.parametrize("n_pairs", [1, 2])
+def test_lines_of_strong_interactions(n_pairs: int):
+    """With long names, and lines that meet."""
+    rows = [
+        {"x": x, "y": 100.0 + x * slope, "is_inside": x < 0.8, "line": line,
+         "x_label": f"{LONG} {k}", "title": f"{LONG}: 10.25, 55.5, 0.305"}
+        for k in range(n_pairs)
+        for line, slope in (("lowest", -1.0), ("middle", 0.0), ("highest", 1.0))
+        for x in (0.0, 0.5, 1.0)
+    ]  # fmt: skip
+
+    require_readable(figure("interaction_lines", pl.DataFrame(rows), y=LONG))

@@ -164,3 +164,36 @@ def test_no_panel_lacks_the_label_of_an_axis(content):
         axes = {key: label for key, label in figure.labels.items() if key[:1] in {"x", "y"}}
         for label in axes.values():
             assert all(word in words for word in label.split()), (figure.name, label)
+
+
+def test_residuals_are_shown_against_each_factor_and_named(content: ReportContent, page: str):
+    data = named(content, "residuals-discharge_capacity_5c_mah-product")
+    frame = data.frame
+
+    assert frame["panel"].unique(maintain_order=True).to_list() == [
+        "Fitted (mAh)",
+        "Normal score",
+        "Run (number)",
+        "Coating mass loading (mg/cm²)",
+        "Roll temperature (°C)",
+        "Porosity (%)",
+        "Leverage",
+    ]
+    assert frame.filter("is_marked").height == 7
+    assert frame.filter(panel="Leverage")["x"].sum() == pytest.approx(4.0)  # terms
+    assert "Residuals of the linear model: run " in page
+    assert page.count("standard errors") == 1
+
+
+def test_the_strongest_interaction_is_drawn_at_three_values_of_the_other_input(
+    content: ReportContent,
+):
+    """Of a plane: three parallel lines, in the shown units."""
+    data = named(content, "interaction_lines-discharge_capacity_5c_mah-product")
+    lines = [data.frame.filter(line=name) for name in ("lowest", "middle", "highest")]
+
+    assert data.frame["x_label"].unique().to_list() == ["Coating mass loading (mg/cm²)"]
+    assert data.frame["title"][0].startswith("Porosity (%): 30")
+    gaps = (lines[2]["y"] - lines[0]["y"]).to_numpy()
+    assert gaps == pytest.approx(np.full(len(gaps), 3.0 * 0.1), rel=0.02)
+    assert np.all(np.diff(lines[0]["y"].to_numpy()) > 0)

@@ -17,6 +17,7 @@ from electrodoe.dataset.inspection import CHECKS, inspect
 from electrodoe.dataset.left_out_units import can_leave_plots_out, left_out_units
 from electrodoe.dataset.level_cells import levels_found
 from electrodoe.dataset.outcomes import outcomes
+from electrodoe.dataset.run_order import known_run_order
 from electrodoe.dataset.run_settings import are_runs_doubted
 from electrodoe.dataset.splits import (
     MOST_LEFT_OUT,
@@ -67,6 +68,7 @@ __all__ = [
     "grouped_folds",
     "inspect",
     "is_undeclared_outcome",
+    "known_run_order",
     "known_transform",
     "leave_groups_out",
     "leave_one_configuration_out",

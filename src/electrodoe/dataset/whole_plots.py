@@ -7,6 +7,7 @@ from typing import Final, Literal
 import numpy as np
 
 from electrodoe.arrays import Floats, Integers
+from electrodoe.dataset.run_numbers import numbers_in
 from electrodoe.ingest import RawTable, filled_names, names
 from electrodoe.study import Study
 
@@ -15,8 +16,6 @@ _WHOLE_PLOT: Final = re.compile(
 )
 """How design software and textbooks head the column: JMP, Minitab, Design-Expert, German books."""
 _BLOCK: Final = re.compile(r"(blocks?|blk|blöcke)", re.IGNORECASE)
-_NUMBERED: Final = re.compile(r"\D*(\d+)")
-"""A run's name that ends in its number, which says when it was made whatever the rows' order."""
 _SAME_SETTING: Final = 0.02
 """Of a factor's range, where no tolerance is declared: a controller's scatter is no reset."""
 
@@ -117,10 +116,9 @@ def _settings(study: Study, name: str, values: Floats) -> Floats:
 def _run_order(study: Study, configurations: list[str]) -> Integers:
     """Return each row's place in the order of runs: by their numbers, else as they first stand."""
     found, first, runs = np.unique(configurations, return_index=True, return_inverse=True)
-    numbers = [_NUMBERED.fullmatch(name) for name in found.tolist()]
-    if study.measurements.group is not None and all(numbers):
-        own = np.array([int(number[1]) for number in numbers if number])
-        first = own if len(np.unique(own)) == len(own) else first
+    if study.measurements.group is not None:
+        numbers = numbers_in(found.tolist())
+        first = first if numbers is None else numbers
     return np.asarray(np.argsort(np.argsort(first))[runs])
 
 

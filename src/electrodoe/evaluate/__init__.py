@@ -24,6 +24,7 @@ from electrodoe.evaluate.judgement import (
 )
 from electrodoe.evaluate.lack_of_fit import LackOfFit, lack_of_fit, quadratic_lack_of_fit
 from electrodoe.evaluate.metrics import r_squared, root_mean_squared_error
+from electrodoe.evaluate.model_summary import ENOUGH_PRECISION, MODEL_SUMMARY_SCHEMA
 from electrodoe.evaluate.outcome_findings import outcome_findings
 from electrodoe.evaluate.outcome_tests import OutcomeTests, outcome_tests
 from electrodoe.evaluate.probability_scores import (
@@ -31,6 +32,14 @@ from electrodoe.evaluate.probability_scores import (
     ProbabilityScores,
     calibration,
     probability_scores,
+)
+from electrodoe.evaluate.reduced_model import REDUCED
+from electrodoe.evaluate.residual_diagnostics import (
+    RESIDUAL_CHECK_SCHEMA,
+    RESIDUAL_SCHEMA,
+    residual_findings,
+    residual_sentence,
+    telling,
 )
 from electrodoe.evaluate.scales import scale_findings
 from electrodoe.evaluate.screening.findings import screening_findings
@@ -46,19 +55,24 @@ from electrodoe.evaluate.significance import (
     COMPONENT_SCHEMA,
     Significance,
     significance,
-    untested_findings,
 )
 from electrodoe.evaluate.size import size_findings
 from electrodoe.evaluate.uneven_scatter import scatter_findings
+from electrodoe.evaluate.untested import untested_findings
 
 __all__ = [
     "ANOVA_SCHEMA",
     "COEFFICIENT_SCHEMA",
     "COMPONENT_SCHEMA",
+    "ENOUGH_PRECISION",
     "EVALUATION_SCHEMA",
     "LIKELY",
+    "MODEL_SUMMARY_SCHEMA",
     "PREDICTION_SCHEMA",
+    "REDUCED",
     "REPEAT_SCHEMA",
+    "RESIDUAL_CHECK_SCHEMA",
+    "RESIDUAL_SCHEMA",
     "SCREENING_EFFECT_SCHEMA",
     "SCREENING_RUN_SCHEMA",
     "SCREENING_SCHEMA",
@@ -91,6 +105,8 @@ __all__ = [
     "quadratic_lack_of_fit",
     "r2_lower",
     "r_squared",
+    "residual_findings",
+    "residual_sentence",
     "root_mean_squared_error",
     "scale_findings",
     "scatter_findings",
@@ -98,6 +114,7 @@ __all__ = [
     "screening_tables",
     "significance",
     "size_findings",
+    "telling",
     "unscored_findings",
     "untested_findings",
 ]

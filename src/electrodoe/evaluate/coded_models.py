@@ -6,8 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from electrodoe.arrays import Floats
+from electrodoe.arrays import Booleans, Floats
 from electrodoe.dataset import TrainingData, configuration_means
+from electrodoe.dataset.categories import InputColumns
 from electrodoe.models.terms import (
     crossed,
     has_quadratic_term,
@@ -33,11 +34,15 @@ class CodedModel:
         Terms in the order in which they enter; the intercept is not among them.
     term_names : list of str
         Names of all terms; the first, ``1``, is the intercept.
+    in_units : array of shape (n_terms, n_terms), or None
+        Each coded term as a sum of the same terms in the inputs' own units, a row each; None where
+        there is no such sum.
     """
 
     name: str
     groups: Mapping[str, Floats]
     term_names: list[str]
+    in_units: Floats | None = None
 
     def at_samples(self, data: TrainingData) -> tuple[dict[str, Floats], Floats]:
         """Return the groups of terms, and the whole matrix, with a row per sample."""
@@ -85,10 +90,51 @@ def coded_models(data: TrainingData) -> tuple[CodedModel, ...]:
             ),
         )
     quadratics = {"quadratic": squares} if squares.shape[1] else {}
+    units = _in_units(means, columns, quadratic)
     return (
-        CodedModel(name="linear", groups=linear, term_names=names[:n_linear]),
-        CodedModel(name="quadratic", groups=linear | crossing | quadratics, term_names=names),
+        CodedModel(
+            name="linear",
+            groups=linear,
+            term_names=names[:n_linear],
+            in_units=units[:n_linear, :n_linear],
+        ),
+        CodedModel(
+            name="quadratic",
+            groups=linear | crossing | quadratics,
+            term_names=names,
+            in_units=units,
+        ),
     )
+
+
+def _in_units(means: Floats, columns: InputColumns, quadratic: Booleans) -> Floats:
+    """Return the coded terms as sums of the terms in the inputs' units; categories stay coded."""
+    span = np.ptp(means, axis=0)
+    slopes = 2.0 / np.where(span > 0.0, span, 1.0)
+    origins = -slopes * means.min(axis=0) - 1.0
+    of = np.asarray(columns.input_of_column)
+    slope = np.where(columns.is_number, slopes[of], 1.0)
+    origin = np.where(columns.is_number, origins[of], 0.0)
+    n, pairs = len(of), crossed(len(of), columns.input_of_column)
+    units = np.zeros((1 + n + len(pairs) + int(quadratic.sum()),) * 2)
+    units[0, 0] = 1.0
+    for i in range(n):
+        units[1 + i, [0, 1 + i]] = origin[i], slope[i]
+    products = [*pairs, *((int(i), int(i)) for i in np.flatnonzero(quadratic))]
+    for row, (i, j) in enumerate(products, start=1 + n):
+        units[row, 0] = origin[i] * origin[j]
+        units[row, 1 + i] += slope[i] * origin[j]
+        units[row, 1 + j] += slope[j] * origin[i]
+        units[row, row] = slope[i] * slope[j]
+    return units
+
+
+def in_units(model: CodedModel, estimates: Floats) -> list[float] | list[None]:
+    """Return coefficients of inputs in their own units; None where the model does not know them."""
+    if model.in_units is None:
+        return [None] * len(estimates)
+    found: list[float] = (estimates @ model.in_units).tolist()
+    return found
 
 
 def _are_one_contrast(squares: Floats) -> bool:

@@ -8,17 +8,25 @@ import numpy as np
 import polars as pl
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData, are_runs_doubted, configuration_means, on_model_scale
+from electrodoe.dataset import TrainingData, are_runs_doubted, on_model_scale
 from electrodoe.errors import EvaluationError, ModelError
 from electrodoe.evaluate.anova import analysis_of_variance
-from electrodoe.evaluate.coded_models import CodedModel, coded_models
+from electrodoe.evaluate.coded_models import CodedModel, coded_models, in_units
 from electrodoe.evaluate.coefficient_tests import coefficient_tests
+from electrodoe.evaluate.model_summary import MODEL_SUMMARY_SCHEMA, model_summary
 from electrodoe.evaluate.outcome_tests import outcome_rows
 from electrodoe.evaluate.planned_model import is_among, planned_model
+from electrodoe.evaluate.reduced_model import reduced_model
+from electrodoe.evaluate.residual_diagnostics import (
+    RESIDUAL_CHECK_SCHEMA,
+    RESIDUAL_SCHEMA,
+    ResidualDiagnostics,
+    residual_diagnostics,
+)
 from electrodoe.evaluate.residual_parts import ErrorKind, Part, ResidualParts, residual_parts
+from electrodoe.evaluate.run_rows import run_rows
 from electrodoe.evaluate.strata import has_strata, stratum_rows
-from electrodoe.evaluate.untested import NOTHING, reason_untested
-from electrodoe.findings import Finding, Severity, found
+from electrodoe.evaluate.untested import reason_untested
 from electrodoe.models import in_canonical_order
 from electrodoe.quantities import TableSchema
 
@@ -52,9 +60,11 @@ COEFFICIENT_SCHEMA: Final = TableSchema(
         "t": pl.Float64,
         "p": pl.Float64,
         "tested_against": pl.String,
+        "estimate_in_units": pl.Float64,
     },
 )
-"""From the means of runs; inputs run from -1 to +1 over their range, ``1`` is the intercept."""
+"""From the means of runs; inputs run from -1 to +1 over their range, ``1`` is the intercept.
+``estimate_in_units`` is of the same terms of inputs in their own units, as in ``samples.csv``."""
 
 COMPONENT_SCHEMA: Final = TableSchema(
     name="variance_components",
@@ -82,14 +92,27 @@ class Significance:
     anova, coefficients, components : polars.DataFrame
         Rows of :data:`ANOVA_SCHEMA`, :data:`COEFFICIENT_SCHEMA` and :data:`COMPONENT_SCHEMA`; a
         model that the settings do not determine has none.
+    summaries : polars.DataFrame
+        Rows of ``MODEL_SUMMARY_SCHEMA``; none where runs share whole plots or blocks.
+    residuals, residual_checks : polars.DataFrame
+        Rows of ``RESIDUAL_SCHEMA`` and ``RESIDUAL_CHECK_SCHEMA``, of the planned model, else the
+        quadratic, else the linear one.
     """
 
     anova: pl.DataFrame
     coefficients: pl.DataFrame
     components: pl.DataFrame
+    summaries: pl.DataFrame
+    residuals: pl.DataFrame
+    residual_checks: pl.DataFrame
 
 
-def significance(data: TrainingData, planned: str | None = None) -> Significance:
+def significance(
+    data: TrainingData,
+    planned: str | None = None,
+    run_order: Mapping[str, int] | None = None,
+    reduced: Sequence[str] | None = None,
+) -> Significance:
     """Return analysis of variance and coefficient tests of the linear and the quadratic model.
 
     Inputs are the settings' means, coded from -1 to +1 over their range. Where they are
@@ -105,6 +128,11 @@ def significance(data: TrainingData, planned: str | None = None) -> Significance
     planned : str or None
         The model that the runs were planned for, by its name or formula: tested too, as
         ``planned``, where it is neither of the two.
+    run_order : mapping of str to int or None
+        Number of each sample's run, by its name, where runs are numbered in their order.
+    reduced : sequence of str or None
+        Terms of the quadratic that a selection kept: tested too, as ``reduced``. Its p values take
+        these terms as known, and are too small.
 
     Returns
     -------
@@ -120,23 +148,37 @@ def significance(data: TrainingData, planned: str | None = None) -> Significance
     """
     ordered = on_model_scale(in_canonical_order(data.all_good))
     models = coded_models(ordered)
+    second_order = models[-1]
     own = None if planned is None else planned_model(ordered, planned)
     if own is not None and not is_among(own, models):
         models = (*models, own)
     if data.kind != "number":
         return _of_outcomes(ordered, models)
+    is_doubted = _is_doubted(ordered, second_order)
+    kind: ErrorKind = "settings" if is_doubted else "runs"
+    full = {model.name: model for model in models}.get("quadratic")
+    shown = residual_diagnostics(ordered, models, kind, run_order)
+    fewer = None if full is None or reduced is None else reduced_model(full, reduced)
+    models = models if fewer is None else (*models, fewer)
     if has_strata(ordered):
-        return _in_strata(ordered, models)
-    is_doubted = _is_doubted(ordered, models[-1])
+        return _in_strata(ordered, models, shown)
+    summaries = MODEL_SUMMARY_SCHEMA.frame(
+        [row for model in models for row in model_summary(ordered, model, kind)]
+    )
     tested = [_tested(ordered, model, is_doubted=is_doubted) for model in models]
     return Significance(
         anova=ANOVA_SCHEMA.frame([row for anova, _ in tested for row in anova]),
         coefficients=COEFFICIENT_SCHEMA.frame([row for _, tests in tested for row in tests]),
         components=COMPONENT_SCHEMA.frame([]),
+        summaries=summaries,
+        residuals=shown.residuals,
+        residual_checks=shown.checks,
     )
 
 
-def _in_strata(data: TrainingData, models: Sequence[CodedModel]) -> Significance:
+def _in_strata(
+    data: TrainingData, models: Sequence[CodedModel], shown: ResidualDiagnostics
+) -> Significance:
     """Return the same where runs share whole plots or blocks: each term in its stratum."""
     found = [(_head(data, model), stratum_rows(data, model)) for model in models]
     return Significance(
@@ -147,6 +189,9 @@ def _in_strata(data: TrainingData, models: Sequence[CodedModel]) -> Significance
         components=COMPONENT_SCHEMA.frame(
             [head | row for head, rows in found for row in rows.components]
         ),
+        summaries=MODEL_SUMMARY_SCHEMA.frame([]),
+        residuals=shown.residuals,
+        residual_checks=shown.checks,
     )
 
 
@@ -187,7 +232,7 @@ def _tested(
         error, words = Part(0.0, 0), untested
     return (
         _anova_rows(data, model, groups, error, words),
-        _coefficient_rows(data, model, X, kind, untested),
+        _coefficient_rows(data, model, kind, untested),
     )
 
 
@@ -218,18 +263,18 @@ def _anova_rows(
 
 
 def _coefficient_rows(
-    data: TrainingData, model: CodedModel, X: Floats, kind: ErrorKind, untested: str | None
+    data: TrainingData, model: CodedModel, kind: ErrorKind, untested: str | None
 ) -> list[dict[str, object]]:
     """Return the tests of one model's coefficients; estimates alone where nothing is tested."""
-    runs = data.run_numbers if kind != "settings" else data.setting_numbers
-    _, first = np.unique(runs, return_index=True)
-    y = configuration_means(data.response[:, None], runs)[:, 0]
-    parts = residual_parts(X[first], y, data.setting_numbers[first], np.arange(len(y)))
+    rows = run_rows(data, model, kind)
+    settings = data.setting_numbers[rows.first]
+    parts = residual_parts(rows.X, rows.y, settings, np.arange(len(rows.y)))
     try:
-        tests = coefficient_tests(X[first], y, model.term_names, parts.error(kind))
+        tests = coefficient_tests(rows.X, rows.y, model.term_names, parts.error(kind))
     except EvaluationError:  # as many terms as settings
         return []
     is_tested = untested is None
+    own = in_units(model, tests.estimates)
     return [
         {
             **_head(data, model),
@@ -240,40 +285,9 @@ def _coefficient_rows(
             "t": float(tests.t[index]) if is_tested else None,
             "p": float(tests.p[index]) if is_tested else None,
             "tested_against": untested or parts.error_words(kind),
+            "estimate_in_units": own[index],
         }
         for index, name in enumerate(tests.term_names)
-    ]
-
-
-def untested_findings(anova: pl.DataFrame) -> list[Finding]:
-    """Return one finding per model, response and scenario whose terms are tested against nothing.
-
-    Parameters
-    ----------
-    anova : polars.DataFrame
-        Table with the columns of :data:`ANOVA_SCHEMA`.
-
-    Returns
-    -------
-    list of Finding
-        ``S212``: a warning where no model of the response is tested, else a note.
-    """
-    case = ["target", "scenario"]
-    said = anova.drop_nulls("tested_against").unique(
-        [*case, "model"], keep="first", maintain_order=True
-    )
-    is_nothing = pl.col("tested_against").str.starts_with(NOTHING)
-    said = said.with_columns(is_all=is_nothing.all().over(case)).filter(is_nothing)
-    return [
-        found(
-            "S212",
-            f"the {model} model is tested against {words}; no p value is given",
-            f"response '{target}', scenario '{scenario}'",
-            severity=Severity.WARNING if is_all else Severity.NOTE,
-        )
-        for target, scenario, model, words, is_all in said.select(
-            *case, "model", "tested_against", "is_all"
-        ).iter_rows()
     ]
 
 
@@ -288,6 +302,9 @@ def _of_outcomes(data: TrainingData, models: Sequence[CodedModel]) -> Significan
         anova=ANOVA_SCHEMA.frame([]),
         coefficients=COEFFICIENT_SCHEMA.frame(rows),
         components=COMPONENT_SCHEMA.frame([]),
+        summaries=MODEL_SUMMARY_SCHEMA.frame([]),
+        residuals=RESIDUAL_SCHEMA.frame([]),
+        residual_checks=RESIDUAL_CHECK_SCHEMA.frame([]),
     )
 
 

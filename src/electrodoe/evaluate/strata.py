@@ -9,7 +9,7 @@ import scipy.stats
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.errors import ModelError
-from electrodoe.evaluate.coded_models import CodedModel
+from electrodoe.evaluate.coded_models import CodedModel, in_units
 from electrodoe.evaluate.stratum_anova import (
     Row,
     rounded_degrees,
@@ -69,9 +69,13 @@ def stratum_rows(data: TrainingData, model: CodedModel) -> StratumRows:
     except ModelError:
         return StratumRows(anova=[], coefficients=[], components=[])
     tests = KenwardRoger(model=fitted)
+    own = in_units(model, fitted.coefficients[: len(names)])
     return StratumRows(
         anova=stratum_anova(tests, groups, X, y, random_groups(data)),
-        coefficients=[_coefficient(tests, number, name) for number, name in enumerate(names)],
+        coefficients=[
+            _coefficient(tests, number, name) | {"estimate_in_units": own[number]}
+            for number, name in enumerate(names)
+        ],
         components=_components(fitted),
     )
 

@@ -4,11 +4,13 @@ from itertools import combinations
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import TrainingData
 from electrodoe.evaluate.coded_models import CodedModel
 from electrodoe.evaluate.residual_parts import FEWEST, Part
+from electrodoe.findings import Finding, Severity, found
 
 NOTHING: Final = "nothing: "
 """How the words begin where nothing is tested."""
@@ -80,3 +82,35 @@ def error_contrast(data: TrainingData, model: CodedModel) -> str | None:
             if length > 0.0 and float(product @ left[:, 0]) ** 2 >= _ONE * length:
                 return " × ".join(data.input_names[column] for column in columns)
     return None
+
+
+def untested_findings(anova: pl.DataFrame) -> list[Finding]:
+    """Return one finding per model, response and scenario whose terms are tested against nothing.
+
+    Parameters
+    ----------
+    anova : polars.DataFrame
+        Table with the columns of ``ANOVA_SCHEMA``.
+
+    Returns
+    -------
+    list of Finding
+        ``S212``: a warning where no model of the response is tested, else a note.
+    """
+    case = ["target", "scenario"]
+    said = anova.drop_nulls("tested_against").unique(
+        [*case, "model"], keep="first", maintain_order=True
+    )
+    is_nothing = pl.col("tested_against").str.starts_with(NOTHING)
+    said = said.with_columns(is_all=is_nothing.all().over(case)).filter(is_nothing)
+    return [
+        found(
+            "S212",
+            f"the {model} model is tested against {words}; no p value is given",
+            f"response '{target}', scenario '{scenario}'",
+            severity=Severity.WARNING if is_all else Severity.NOTE,
+        )
+        for target, scenario, model, words, is_all in said.select(
+            *case, "model", "tested_against", "is_all"
+        ).iter_rows()
+    ]

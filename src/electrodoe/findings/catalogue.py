@@ -683,6 +683,11 @@ KINDS: Final[dict[str, Kind]] = {
         _N,
         "make runs where it is likely; until then read probabilities with their intervals",
     ),
+    "S222": Kind(
+        "Pattern in residuals",
+        _W,
+        "look at the residuals in section 5 of the report, and at the records of these runs",
+    ),
     # V3..: physics
     "V301": Kind(
         "Against physics",

@@ -70,13 +70,16 @@ class Setting:
         Bounds, both possible.
     is_whole : bool
         Whether it is a whole number.
+    choices : tuple of str
+        Words of which one is given, where it is no number.
     """
 
     name: str
     also: tuple[str, ...] = ()
-    low: float
-    high: float
+    low: float = 0.0
+    high: float = 0.0
     is_whole: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ def given_hyperparameters(family: str, declared: Mapping[str, object]) -> dict[s
     Returns
     -------
     dict
-        Whole numbers as int, others as float. What is not given is searched.
+        Whole numbers as int, others as float, choices as str. What is not given is searched.
 
     Raises
     ------
@@ -46,9 +46,11 @@ def given_hyperparameters(family: str, declared: Mapping[str, object]) -> dict[s
     return found
 
 
-def _value(family: str, name: str, setting: Setting, value: object) -> int | float:
+def _value(family: str, name: str, setting: Setting, value: object) -> int | float | str:
     """Return a given value as its setting has it."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, str) and value in setting.choices:
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and not setting.choices:
         is_fit = not setting.is_whole or float(value).is_integer()
         if is_fit and setting.low <= value <= setting.high:
             return int(value) if setting.is_whole else float(value)
@@ -57,6 +59,8 @@ def _value(family: str, name: str, setting: Setting, value: object) -> int | flo
 
 def _bounds(setting: Setting) -> str:
     """Return what a value may be, in words."""
+    if setting.choices:
+        return " or ".join(f'"{choice}"' for choice in setting.choices)
     kind = "a whole number" if setting.is_whole else "a number"
     return f"{kind} from {setting.low:g} to {setting.high:g}"
 

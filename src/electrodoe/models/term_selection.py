@@ -42,7 +42,7 @@ def parents(
     return [frozenset()] * (1 + n_columns) + pairs + squares
 
 
-def _together(quadratic: Booleans, input_of_column: Sequence[int] | None) -> list[frozenset[int]]:
+def together(quadratic: Booleans, input_of_column: Sequence[int] | None) -> list[frozenset[int]]:
     """Return, for each column of the model matrix, those that enter and leave with it.
 
     Which are the contrasts of one category, or their products with one other input's: chosen one
@@ -109,12 +109,12 @@ def select_terms(
     [0, 1, 2]
     """
     built_of = parents(quadratic, input_of_column)
-    together = _together(quadratic, input_of_column)
+    group = together(quadratic, input_of_column)
     kept, smallest = frozenset({0}), corrected_akaike(X[:, [0]], y)
     # forward, through sets that are worse for the moment
     reached = kept
     while True:
-        wider = [reached | built_of[term] | together[term] for term in range(X.shape[1])]
+        wider = [reached | built_of[term] | group[term] for term in range(X.shape[1])]
         reached, value = _best([terms for terms in wider if terms > reached], X, y)
         if not np.isfinite(value):
             break
@@ -122,8 +122,8 @@ def select_terms(
             kept, smallest = reached, value
     # backward, as long as that is better
     while True:
-        left_out = [term for term in kept if term and not _is_needed(term, kept, built_of)]
-        narrower, value = _best([kept - together[term] for term in left_out], X, y)
+        left_out = [term for term in kept if term and not is_needed(term, kept, built_of)]
+        narrower, value = _best([kept - group[term] for term in left_out], X, y)
         if not value < smallest - _SAME_CRITERION:
             return sorted(kept)
         kept, smallest = narrower, value
@@ -141,7 +141,7 @@ def _best(
     return ordered[best], float(values[best])
 
 
-def _is_needed(term: int, kept: Iterable[int], built_of: list[frozenset[int]]) -> bool:
+def is_needed(term: int, kept: Iterable[int], built_of: list[frozenset[int]]) -> bool:
     """Return whether a kept term is built of another one."""
     return any(term in built_of[other] for other in kept)
 

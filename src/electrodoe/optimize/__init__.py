@@ -1,5 +1,6 @@
 """From models to decisions: which settings, how sure, how far may I drift, what to run next."""
 
+from electrodoe.optimize.beyond import ends_reached, runs_beyond
 from electrodoe.optimize.canonical import (
     CanonicalAnalysis,
     canonical_analysis,
@@ -39,6 +40,8 @@ from electrodoe.optimize.probability_map import ProbabilityMap, probability_map
 from electrodoe.optimize.recommendation import (
     NoWindow,
     PictureWords,
+    Prediction,
+    QuadraticShape,
     Recommendation,
     Refusal,
     Window,
@@ -46,6 +49,7 @@ from electrodoe.optimize.recommendation import (
     recommendation_of,
 )
 from electrodoe.optimize.sensitivity import (
+    ResponseShape,
     SobolIndices,
     second_degree_shape,
     sobol_indices,
@@ -82,11 +86,14 @@ __all__ = [
     "ParetoSet",
     "PictureWords",
     "PossibleSettings",
+    "Prediction",
     "ProbabilityMap",
     "Promise",
+    "QuadraticShape",
     "Recommendation",
     "Refusal",
     "RepeatedSettings",
+    "ResponseShape",
     "RivalShapes",
     "Searches",
     "SetPoint",
@@ -104,6 +111,7 @@ __all__ = [
     "describe",
     "desirability",
     "distance",
+    "ends_reached",
     "exploitation_runs",
     "exploration_runs",
     "goal_of",
@@ -118,6 +126,7 @@ __all__ = [
     "recommendation_of",
     "repeated_settings",
     "rival_shapes",
+    "runs_beyond",
     "second_degree",
     "second_degree_shape",
     "settings_for",

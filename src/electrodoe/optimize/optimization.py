@@ -7,7 +7,6 @@ import numpy as np
 from electrodoe.arrays import Floats
 from electrodoe.design.run_plan import RunPlan
 from electrodoe.errors import DesignError, ModelError, RecommendationError
-from electrodoe.optimize.canonical import CanonicalAnalysis
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.level_settings import LevelSettings, level_settings
 from electrodoe.optimize.next_runs.augmentation_runs import augmentation_runs
@@ -18,7 +17,12 @@ from electrodoe.optimize.next_runs.sheet_plan import sheet_plan
 from electrodoe.optimize.pareto import ParetoSet, pareto_set
 from electrodoe.optimize.possible_settings import PossibleSettings
 from electrodoe.optimize.search import FoundPoint, best_inside, best_point
-from electrodoe.optimize.sensitivity import SobolIndices, second_degree_shape, sobol_indices
+from electrodoe.optimize.sensitivity import (
+    ResponseShape,
+    SobolIndices,
+    second_degree_shape,
+    sobol_indices,
+)
 from electrodoe.optimize.set_points import SetPoint, describe
 from electrodoe.optimize.window import (
     OperatingWindow,
@@ -89,7 +93,7 @@ class OptimizationResult:
         With two goals or more.
     sobol : tuple of SobolIndices
         Fractions of variance over the region.
-    shapes : dict of str to CanonicalAnalysis
+    shapes : dict of str to ResponseShape
         Of the quadratics that configurations determine, by response.
     next_runs : RunPlan
         Runs with their purposes, in random order.
@@ -115,7 +119,7 @@ class OptimizationResult:
     no_window: str
     pareto: ParetoSet | None
     sobol: tuple[SobolIndices, ...]
-    shapes: dict[str, CanonicalAnalysis]
+    shapes: dict[str, ResponseShape]
     next_runs: RunPlan
     no_exploration: str
     gains: Floats
@@ -194,8 +198,9 @@ def optimize_settings(
         groups[LACK_OF_FIT] = checking.points
     shapes = {
         data.response_name: shape
-        for data in decision.data
-        if (shape := second_degree_shape(decision.region, data)) is not None
+        for goal, data in zip(decision.goals, decision.data, strict=True)
+        if (shape := second_degree_shape(decision.region, data, is_rising=goal.kind != "minimize"))
+        is not None
     }
     return OptimizationResult(
         decision=decision,

@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from electrodoe.arrays import Floats
+from electrodoe.optimize.beyond import runs_beyond
 from electrodoe.optimize.decision import Decision, Setting
 from electrodoe.optimize.desirability import Goal
 from electrodoe.optimize.level_settings import LevelSettings
 from electrodoe.optimize.optimization import Learned, OptimizationResult
-from electrodoe.optimize.sensitivity import SobolIndices, steepest_path
+from electrodoe.optimize.sensitivity import ResponseShape, SobolIndices, steepest_path
 from electrodoe.optimize.set_points import SetPoint
 
 
@@ -69,11 +71,32 @@ class NoWindow:
 
 @dataclass(frozen=True, kw_only=True)
 class QuadraticShape:
-    """A quadratic's kind, where it is level (in the factors' own units), and its curvatures."""
+    """A quadratic's kind, where it is level (in the factors' own units), and its curvatures.
+
+    Attributes
+    ----------
+    kind : str
+        ``maximum``, ``minimum`` or ``saddle``.
+    stationary_point : dict of str to float
+        Settings.
+    eigenvalues, eigenvalue_errors : tuple of float
+        Curvatures, and their standard errors; none where these are not known.
+    region : dict of str to (float, float)
+        Ends of the stationary point's 90 % region inside the region of the factors; empty where it
+        is not known, or nothing of it lies inside.
+    is_region_known : bool
+        Which of the two.
+    ridge : tuple of Prediction
+        The best settings at growing distances from the center, by the quadratic.
+    """
 
     kind: str
     stationary_point: dict[str, float]
     eigenvalues: tuple[float, ...]
+    eigenvalue_errors: tuple[float, ...] = ()
+    region: dict[str, tuple[float, float]] = field(default_factory=dict)
+    is_region_known: bool = False
+    ridge: "tuple[Prediction, ...]" = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +179,8 @@ class Recommendation:
         Hash of each run sheet as it was written.
     lack_of_fit : ShapeTests
         Whether the quadratics hold.
+    beyond : tuple of dict
+        Settings of runs beyond the region, where the recommended ones stand at its end.
     """
 
     answer: tuple[str, ...]
@@ -175,6 +200,7 @@ class Recommendation:
     lack_of_fit: ShapeTests = ShapeTests()
     bolder: SetPoint | None = None
     levels: tuple[LevelSettings, ...] = ()
+    beyond: tuple[dict[str, Setting], ...] = ()
 
     def to_json(self) -> bytes:
         """Return the content of ``recommendation.json``."""
@@ -237,14 +263,7 @@ def recommendation_of(
         goals=decision.goals,
         models=found.learned,
         sensitivity=found.sobol,
-        shapes={
-            name: QuadraticShape(
-                kind=shape.kind,
-                stationary_point=_stationary(decision, shape.stationary_point),
-                eigenvalues=tuple(shape.eigenvalues.tolist()),
-            )
-            for name, shape in found.shapes.items()
-        },
+        shapes={name: _shape(decision, name, shape) for name, shape in found.shapes.items()},
         steepest_paths=_steepest_paths(found),
         pareto=()
         if found.pareto is None
@@ -253,6 +272,7 @@ def recommendation_of(
         run_sheets=dict(run_sheets),
         lack_of_fit=_lack_of_fit(found),
         levels=found.levels,
+        beyond=runs_beyond(decision, found.point),
     )
 
 
@@ -292,6 +312,27 @@ def _window(found: OptimizationResult) -> Window | NoWindow:
             name: own.absolute for name, own in tolerances.items() if own.absolute
         },
         is_sampled=found.search is not None and found.search.is_sampled,
+    )
+
+
+def _shape(decision: Decision, name: str, found: ResponseShape) -> QuadraticShape:
+    """Return one response's shape in the units of the factors."""
+    known = found.inference
+    region = {}
+    if known is not None and not np.isnan(known.lower).any():
+        ends = (_stationary(decision, known.lower), _stationary(decision, known.upper))
+        region = {factor: (ends[0][factor], ends[1][factor]) for factor in ends[0]}
+    return QuadraticShape(
+        kind=found.analysis.kind,
+        stationary_point=_stationary(decision, found.analysis.stationary_point),
+        eigenvalues=tuple(found.analysis.eigenvalues.tolist()),
+        eigenvalue_errors=() if known is None else tuple(known.eigenvalue_errors.tolist()),
+        region=region,
+        is_region_known=known is not None,
+        ridge=tuple(
+            Prediction(settings=decision.named(point), predicted={name: height})
+            for point, height in zip(found.ridge, found.heights.tolist(), strict=True)
+        ),
     )
 
 

@@ -6,13 +6,14 @@ from typing import Final
 import numpy as np
 
 from electrodoe.arrays import Floats
-from electrodoe.dataset import TrainingData, configuration_means, on_model_scale
+from electrodoe.dataset import TrainingData, configuration_means, known_transform
 from electrodoe.design.region.region import DesignRegion
 from electrodoe.errors import ModelError, RecommendationError
 from electrodoe.models.least_squares import least_squares
 from electrodoe.models.terms import has_quadratic_term, quadratic_matrix, quadratic_names
 from electrodoe.optimize.canonical import CanonicalAnalysis, canonical_analysis, second_degree
 from electrodoe.optimize.decision import Decision
+from electrodoe.optimize.surface_inference import SurfaceInference, ridge, surface_inference
 
 _N_SOBOL: Final = 1024
 """A power of two, as SciPy's Sobol indices ask for; chosen."""
@@ -129,8 +130,32 @@ def steepest_path(decision: Decision, goal: int, n_steps: int = 10) -> Floats:
     return np.asarray(np.linspace(0.0, 1.0, n_steps + 1)[:, None] * last)
 
 
-def second_degree_shape(region: DesignRegion, data: TrainingData) -> CanonicalAnalysis | None:
-    """Return the shape of the quadratic through the configuration means, coded by the region.
+@dataclass(frozen=True, kw_only=True)
+class ResponseShape:
+    """The shape of one response's quadratic, and how well runs know it.
+
+    Attributes
+    ----------
+    analysis : CanonicalAnalysis
+        Stationary point and curvatures.
+    inference : SurfaceInference or None
+        Their uncertainty; None where too little is left over, or runs share whole plots.
+    ridge : array of shape (n_steps, n_factors)
+        The best points at growing distances from the center, coded.
+    heights : array of shape (n_steps,)
+        Of the quadratic there, in the response's unit.
+    """
+
+    analysis: CanonicalAnalysis
+    inference: SurfaceInference | None
+    ridge: Floats
+    heights: Floats
+
+
+def second_degree_shape(
+    region: DesignRegion, data: TrainingData, *, is_rising: bool = True
+) -> ResponseShape | None:
+    """Return the shape of the quadratic through the means of runs, coded by the region.
 
     Parameters
     ----------
@@ -138,24 +163,38 @@ def second_degree_shape(region: DesignRegion, data: TrainingData) -> CanonicalAn
         Its axes are the inputs.
     data : TrainingData
         One response; one with a transform is looked at on its scale.
+    is_rising : bool
+        Whether the ridge goes up.
 
     Returns
     -------
-    CanonicalAnalysis or None
-        None where the configurations do not determine a quadratic, or it is flat; and where an
-        input is a category, for each level has a quadratic of its own. None of outcomes and counts.
+    ResponseShape or None
+        None where the runs do not determine a quadratic, or it is flat; and where an input is a
+        category, for each level has a quadratic of its own. None of outcomes and counts.
     """
     if data.levels or data.kind != "number":
         return None
-    means = configuration_means(data.inputs, data.configurations)
+    means = configuration_means(data.inputs, data.run_numbers)
     coded = np.column_stack([axis.coded(means[:, j]) for j, axis in enumerate(region.axes)])
-    quadratic = has_quadratic_term(data.inputs, data.configurations)
-    response = on_model_scale(data).response[:, None]
-    response = configuration_means(response, data.configurations)[:, 0]
+    quadratic = has_quadratic_term(data.inputs, data.setting_numbers)
+    transform = known_transform(data)
+    response = data.on_scale(transform).response[:, None]
+    y = configuration_means(response, data.run_numbers)[:, 0]
+    X = quadratic_matrix(coded, quadratic)
     try:
-        coefficients = least_squares(
-            quadratic_matrix(coded, quadratic), response, quadratic_names(region.names, quadratic)
-        )
-        return canonical_analysis(*second_degree(coefficients, quadratic))
+        coefficients = least_squares(X, y, quadratic_names(region.names, quadratic))
+        b, B = second_degree(coefficients, quadratic)
+        analysis = canonical_analysis(b, B)
     except (ModelError, RecommendationError):
         return None
+    n_taken = 0 if data.blocks is None else len(np.unique(data.blocks)) - 1
+    points = ridge(b, B, is_rising=is_rising)
+    heights = quadratic_matrix(points, quadratic) @ coefficients
+    return ResponseShape(
+        analysis=analysis,
+        inference=None
+        if data.whole_plots is not None
+        else surface_inference(X, y, coefficients, quadratic, n_taken),
+        ridge=points,
+        heights=heights if transform is None else transform.inverse(heights),
+    )

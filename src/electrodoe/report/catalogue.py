@@ -24,6 +24,7 @@ from electrodoe.report.figures import (
     experimental_space,
     fraction_of_design_space,
     importance,
+    interaction_lines,
     nyquist_gallery,
     operating_window,
     parity,
@@ -34,6 +35,7 @@ from electrodoe.report.figures import (
     pull_off_gallery,
     rate_capability,
     replicates,
+    residuals,
     screening,
     sensor_lags,
     specification_overlay,
@@ -51,6 +53,7 @@ _THINNED: Final[Mapping[str, tuple[str, ...]]] = {
     "configurations": ("response", "is_set_aside"),
     "replicates": ("response", "is_set_aside"),
     "experimental_space": (),
+    "residuals": ("panel", "is_marked"),
 }
 """Kinds of figures that draw a point per sample or configuration, and what parts their points."""
 _SEED: Final = 0
@@ -101,8 +104,10 @@ FIGURES: Final[dict[str, FigureKind]] = {
     "drivers": FigureKind(build=drivers.build, draw=drivers.draw),
     "effects": FigureKind(build=effects.build, draw=effects.draw),
     "contour": FigureKind(build=contour.build, draw=contour.draw),
+    "interaction_lines": FigureKind(build=interaction_lines.build, draw=interaction_lines.draw),
     "prediction_spread": FigureKind(build=prediction_spread.build, draw=prediction_spread.draw),
     "screening": FigureKind(build=screening.build, draw=screening.draw),
+    "residuals": FigureKind(build=residuals.build, draw=residuals.draw),
     "bruggeman": FigureKind(build=bruggeman.build, draw=bruggeman.draw),
 }
 """What a report can show."""

@@ -79,6 +79,11 @@ class ReportContent:
         ``electrodoe.evaluate.COMPONENT_SCHEMA``.
     screening, screening_effects, screening_runs : polars.DataFrame
         Screening designs: summary, effects, and the runs that part what is aliased.
+    model_summaries : polars.DataFrame or None
+        As in ``electrodoe.evaluate.MODEL_SUMMARY_SCHEMA``.
+    residuals, residual_checks : polars.DataFrame or None
+        Residuals run by run and what was asked of them, as in
+        ``electrodoe.evaluate.RESIDUAL_SCHEMA`` and ``RESIDUAL_CHECK_SCHEMA``.
     verification : mapping of str to polars.DataFrame
         Every table of ``electrodoe.verify.VERIFICATION_TABLES`` by its name.
     hyperparameters : polars.DataFrame
@@ -120,6 +125,9 @@ class ReportContent:
     timings: pl.DataFrame
     provenance: Mapping[str, str]
     variance_components: pl.DataFrame | None = None
+    model_summaries: pl.DataFrame | None = None
+    residuals: pl.DataFrame | None = None
+    residual_checks: pl.DataFrame | None = None
     surfaces: pl.DataFrame = field(default_factory=lambda: SURFACE_SCHEMA.frame([]))
     screening: pl.DataFrame = field(default_factory=lambda: SCREENING_SCHEMA.frame([]))
     screening_effects: pl.DataFrame = field(

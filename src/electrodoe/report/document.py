@@ -44,7 +44,7 @@ def report_document(content: ReportContent, drawings: Mapping[str, str]) -> Docu
         inputs_section(content, drawn),
         models_section(content, drawn),
         explanations_section(content, drawn),
-        significance_section(content),
+        significance_section(content, drawn),
         verification_section(content, drawn),
         conclusions_section(content),
         methods_section(content),

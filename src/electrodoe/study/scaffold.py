@@ -113,7 +113,8 @@ inputs = ["mass_loading_mg_cm2", "drying_temperature_c", "porosity"]
 # block is fitted beside the rest.
 # [models.xgboost]
 # max_depth = 3
-# [models.reduced_polynomial]    # a quadratic with terms chosen by AICc, where it has too many
+# [models.reduced_polynomial]    # a quadratic with fewer terms, beside the full one
+# select = "aicc"                # or "p": terms leave whose p value is above alpha (0.1)
 
 [settings]
 seed = 2023

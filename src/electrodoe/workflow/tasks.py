@@ -184,13 +184,21 @@ def run_explanation(
     }
 
 
-def run_significance(data: TrainingData, planned: str | None = None) -> Products:
-    """Return the analysis of variance and the tests of a response's polynomials."""
-    tests = significance(data, planned)
+def run_significance(
+    data: TrainingData,
+    planned: str | None = None,
+    run_order: Mapping[str, int] | None = None,
+    reduced: Sequence[str] | None = None,
+) -> Products:
+    """Return the analysis of variance, tests and residuals of a response's polynomials."""
+    tests = significance(data, planned, run_order, reduced)
     tables = {
         "anova": tests.anova,
         "coefficients": tests.coefficients,
         "variance_components": tests.components,
+        "model_summaries": tests.summaries,
+        "residuals": tests.residuals,
+        "residual_checks": tests.residual_checks,
     }
     return {name: to_arrow(table) for name, table in tables.items()}
 

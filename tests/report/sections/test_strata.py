@@ -6,8 +6,11 @@ import polars as pl
 
 from electrodoe.evaluate import COMPONENT_SCHEMA
 from electrodoe.report.content import ReportContent
+from electrodoe.report.page import DrawnFigures
 from electrodoe.report.sections.significance import significance_section
 from electrodoe.report.sections.strata import component_table, strata_sentences
+
+NOTHING_DRAWN = DrawnFigures(figures=[], drawings={})
 
 
 def _in_strata(content: ReportContent) -> tuple[ReportContent, str]:
@@ -54,7 +57,7 @@ def test_a_row_says_each_variance_with_its_degrees_of_freedom(content: ReportCon
 
 def test_the_table_of_terms_says_what_each_is_tested_against(content: ReportContent) -> None:
     found, _ = _in_strata(content)
-    text = repr(significance_section(found))
+    text = repr(significance_section(found, NOTHING_DRAWN))
     assert "title='Tested against'" in text
     assert "variation between whole plots, 6 df" in text
-    assert "title='Tested against'" not in repr(significance_section(content))
+    assert "title='Tested against'" not in repr(significance_section(content, NOTHING_DRAWN))

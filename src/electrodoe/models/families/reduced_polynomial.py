@@ -1,13 +1,21 @@
-"""A quadratic with fewer terms, chosen by AICc under heredity: for fewer settings than terms."""
+"""A quadratic with fewer terms, chosen by AICc or p values under heredity."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import configuration_means
-from electrodoe.models.family import INPUT_OF_COLUMN, Family, Hyperparameters, Search, State
+from electrodoe.models.family import (
+    INPUT_OF_COLUMN,
+    Family,
+    Hyperparameters,
+    Search,
+    Setting,
+    State,
+)
 from electrodoe.models.least_squares import least_squares
+from electrodoe.models.term_elimination import eliminate_terms
 from electrodoe.models.term_selection import select_terms
 from electrodoe.models.terms import (
     anonymous_names,
@@ -18,6 +26,11 @@ from electrodoe.models.terms import (
     quadratic_terms,
     state_of,
 )
+
+_AICC, _P = "aicc", "p"
+"""Rules by which terms are chosen."""
+_ALPHA: Final = 0.1
+"""P value above which a term leaves, where terms are chosen by p: as Design-Expert has it."""
 
 
 def _tune(search: Search) -> Hyperparameters:
@@ -30,8 +43,15 @@ def _tune(search: Search) -> Hyperparameters:
     )
     X = quadratic_matrix(means[:, :-1], quadratic, inputs)
     names = quadratic_names(anonymous_names(search.inputs.shape[1]), quadratic, inputs)
-    kept = [names[term] for term in select_terms(X, means[:, -1], quadratic, inputs)]
-    return {"terms": kept} if inputs is None else {"terms": kept, INPUT_OF_COLUMN: inputs}
+    rule: dict[str, Any] = {"select": _AICC, "alpha": _ALPHA, **search.given}
+    kept = (
+        select_terms(X, means[:, -1], quadratic, inputs)
+        if rule["select"] == _AICC
+        else eliminate_terms(X, means[:, -1], quadratic, rule["alpha"], inputs)
+    )
+    chosen = {name: rule[name] for name in ("select", "alpha")}
+    chosen["terms"] = [names[term] for term in kept]
+    return chosen if inputs is None else {**chosen, INPUT_OF_COLUMN: inputs}
 
 
 def _fit(
@@ -60,7 +80,12 @@ REDUCED_POLYNOMIAL: Final = Family(
     tune=_tune,
     fit=_fit,
     predict=predict_quadratic,
+    settings=(
+        Setting(name="alpha", low=0.001, high=0.5),
+        Setting(name="select", choices=(_AICC, _P)),
+    ),
 )
-"""Hierarchical, by forward selection with AICc of the configurations' means. Its terms are chosen
-anew for every configuration that is left out, so that neither score nor interval takes them as
-known: they come of refits, not of a t distribution."""
+"""Hierarchical, of the configurations' means: by forward selection with AICc, or by backward
+elimination of what has a p value above ``alpha``, as the study's ``select`` says. Its terms are
+chosen anew for every configuration that is left out, so that neither score nor interval takes them
+as known: they come of refits, not of a t distribution."""

@@ -10,6 +10,8 @@ from electrodoe.optimize import (
     Learned,
     OptimizationResult,
     Promise,
+    ends_reached,
+    runs_beyond,
 )
 from electrodoe.report.naming import format_range, in_sentence, is_binary, listed
 from electrodoe.report.recommendation.phrases import (
@@ -178,4 +180,15 @@ def _at_ends(study: Study, found: OptimizationResult) -> list[str]:
     if not names:
         return []
     verb = "stands" if len(names) == 1 else "stand"
-    return [f"{listed(names)} {verb} at the end of the region, and better may lie beyond"]
+    said = f"{listed(names)} {verb} at the end of the region, and better may lie beyond"
+    return [f"{said}{_moved(study, found)}"]
+
+
+def _moved(study: Study, found: OptimizationResult) -> str:
+    """Return the runs that would tell, behind the words that more may lie beyond."""
+    runs = runs_beyond(found.decision, found.point)
+    if not runs:
+        return ""
+    names = list(ends_reached(found.decision, found.point))
+    tried = [in_row(study, {name: run[name] for name in names}) for run in runs]
+    return f" (to see, move the region: runs at {'; then '.join(tried)})"

@@ -19,6 +19,7 @@ from electrodoe.report.drawing import SIMULATED
 from electrodoe.report.figure import Pictures
 from electrodoe.report.naming import format_number, shown
 from electrodoe.report.page import page_html, picture
+from electrodoe.report.recommendation.surface_tables import surface_blocks
 from electrodoe.report.rounding import percent
 from electrodoe.report.sections.recommendation import (
     levels_table,
@@ -97,10 +98,12 @@ def _sections(
     levels = present(levels_table(study, recommendation), look="wide")
     yield "settings", "Settings", (settings_table(study, recommendation), *levels, promises)
     yield "window", "Operating window", tuple(picture(data, svg) for data, svg in pictures)
-    yield "next", "Next runs", (run_table(study, recommendation),)
+    beyond = present(beyond_table(study, recommendation))
+    yield "next", "Next runs", (run_table(study, recommendation), *beyond)
     trade_offs = present(pareto_table(study, recommendation), look="wide")
     why = (sensitivity_table(study, recommendation), *trade_offs)
     yield "why", "Which factor matters, what can be had at once", why
+    yield "surface", "Shape of the surfaces", surface_blocks(study, recommendation)
     yield "methods", "How it is found", (Paragraph(words=_METHODS),)
 
 
@@ -125,6 +128,23 @@ def run_table(study: Study, recommendation: Recommendation) -> Table:
     )
 
 
+def beyond_table(study: Study, recommendation: Recommendation) -> Table | None:
+    """Return runs beyond the region, or None where the settings stand inside it."""
+    if not recommendation.beyond:
+        return None
+    names = tuple(recommendation.beyond[0])
+    return Table(
+        caption="Settings stand at the end of the region: to see whether better lies beyond, make"
+        " these runs too, and widen the factor in study.toml. Nothing is predicted there. Limits"
+        " of the plan are kept; whether the machine can go there is for you to say.",
+        columns=numbers(*(shown(study, name).axis for name in names)),
+        rows=tuple(
+            tuple(format_number(study, name, run[name]) for name in names)
+            for run in recommendation.beyond
+        ),
+    )
+
+
 def sensitivity_table(study: Study, recommendation: Recommendation) -> Table:
     """Return Sobol indices: by response, how much each factor moves the prediction."""
     rows, names = [], tuple(recommendation.set_point.settings)
@@ -145,7 +165,7 @@ def sensitivity_table(study: Study, recommendation: Recommendation) -> Table:
         caption=(
             "Fraction of a prediction's variance over the region that a factor causes alone, and in"
             " brackets with all its interactions (Sobol indices). The last column is the shape of"
-            " the quadratic through the configuration means."
+            " the quadratic through the means of runs."
         ),
         columns=(
             *text("Response"),

@@ -71,7 +71,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
     for index, (target, scenario) in enumerate(explained):
         word = verdict(content, target, scenario).value
         axis = shown(content.study, target).axis
-        kinds = ("importance", "bee_swarm", "drivers", "effects", "contour")
+        kinds = ("importance", "bee_swarm", "drivers", "effects", "interaction_lines", "contour")
         sentences = [
             driver_sentence(content, target, scenario),
             explained_in(content, target),

@@ -11,8 +11,10 @@ from electrodoe.findings.wording import counted
 from electrodoe.report.blocks import Folded, Section, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, shown, slug, term_label
+from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, p_value, significant
 from electrodoe.report.scales import scale_of_tests, shown_on_scale
+from electrodoe.report.sections.fits import fit_table, reduction_sentences, residual_sentences
 from electrodoe.report.sections.strata import (
     component_rows,
     component_table,
@@ -23,10 +25,13 @@ from electrodoe.report.sections.strata import (
 from electrodoe.report.selection import cases, of
 from electrodoe.report.table import Table, numbers, present, text
 
+_DIGITS = 6
+"""Of coefficients in actual units: sums of them lose some."""
 
-def significance_section(content: ReportContent) -> Section:
+
+def significance_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return the tests of every response and scenario that has some."""
-    parts = tuple(_parts(content))
+    parts = tuple(_parts(content, drawn))
     sentence = (
         "Polynomials, tested term by term. A p-value is the probability of an F or t as large as"
         " this if the term had no effect. Terms are tested against the variation between runs."
@@ -43,21 +48,34 @@ def significance_section(content: ReportContent) -> Section:
     )
 
 
-def _parts(content: ReportContent) -> Iterator[Folded]:
+def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
     """Yield one part per response and scenario with tests."""
     is_open = True
     for index, (target, scenario) in enumerate(cases(content)):
         tables = present(
             anova_table(content, target, scenario),
             coefficient_table(content, target, scenario),
+            fit_table(content, target, scenario),
             component_table(content, target, scenario),
             look="wide",
         )
         if tables:
             title = shown(content.study, target).axis + in_scenario(content.study, scenario)
             anchor = slug("significance", str(index + 1), target, scenario)
-            said = paragraphs(strata_sentences(content, target, scenario))
-            yield Folded(anchor=anchor, title=title, is_open=is_open, blocks=(*said, *tables))
+            said = paragraphs(
+                [
+                    *strata_sentences(content, target, scenario),
+                    *reduction_sentences(content, target, scenario),
+                    *residual_sentences(content, target, scenario),
+                ]
+            )
+            pictures = drawn.of("residuals", target=target, scenario=scenario)
+            yield Folded(
+                anchor=anchor,
+                title=title,
+                is_open=is_open,
+                blocks=(*said, *tables, *pictures),
+            )
             is_open = False
 
 
@@ -109,11 +127,12 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
         caption=(
             f"Tests of terms.{_of_what(content, target, scenario, rows)} Inputs run from −1 to +1"
             " over their range."
-            f"{_expected_by_chance(rows)}{scale_of_tests(content.study, target)}"
+            f"{_in_units(rows)}{_expected_by_chance(rows)}{scale_of_tests(content.study, target)}"
         ),
         columns=(
             *text("Model", "Term"),
             *numbers(f"Estimate{unit}", f"Standard error{unit}", "Degrees of freedom", "t", "p"),
+            *(numbers("In actual units") if _in_units(rows) else ()),
             *tested_against_heading(rows),
         ),
         rows=tuple(
@@ -125,6 +144,7 @@ def coefficient_table(content: ReportContent, target: str, scenario: str) -> Tab
                 significant(row["degrees_of_freedom"]),
                 measured(row["t"]),
                 p_value(row["p"]),
+                *((_actual(row, look.factor),) if _in_units(rows) else ()),
                 *tested_against(rows, row),
             )
             for index, row in enumerate(rows.iter_rows(named=True))
@@ -163,6 +183,20 @@ def _expected_by_chance(rows: pl.DataFrame) -> str:
         " expected to be chance (Benjamini–Hochberg). If no term had an effect,"
         f" {parts} would still have p below 0.05 on average."
     )
+
+
+def _in_units(rows: pl.DataFrame) -> str:
+    """Return what the column of estimates in actual units is, as a sentence, where there is one."""
+    name = "estimate_in_units"
+    if name not in rows.columns or rows[name].null_count() == rows.height:
+        return ""
+    return " In actual units: for inputs as in samples.csv, fractions from 0 to 1."
+
+
+def _actual(row: dict[str, Any], factor: float) -> str:
+    """Return an estimate in actual units, with digits enough to predict by it."""
+    value = row["estimate_in_units"]
+    return significant(None if value is None else value * factor, _DIGITS)
 
 
 def _of_what(content: ReportContent, target: str, scenario: str, rows: pl.DataFrame) -> str:

@@ -1,13 +1,15 @@
 """Stages 3 and 4: what drives each model, which terms are significant, whether physics agrees."""
 
+import json
 from collections.abc import Sequence
 
 import polars as pl
 
-from electrodoe.dataset import TrainingData, dependence
+from electrodoe.dataset import TrainingData, dependence, known_run_order
 from electrodoe.evaluate.judgement import best_rows, deciding_rows
 from electrodoe.explain import rank_agreement
 from electrodoe.models import DEFAULT_FAMILY, FittedModel
+from electrodoe.models.families.reduced_polynomial import REDUCED_POLYNOMIAL
 from electrodoe.verify import CASE_TABLES, compare_with_paper
 from electrodoe.workflow.run import Run, seed_for
 from electrodoe.workflow.run_folder import Products
@@ -25,25 +27,52 @@ from electrodoe.workflow.tasks import (
     run_verification,
 )
 
+_OF_TESTS = (
+    "anova", "coefficients", "variance_components", "model_summaries", "residuals",
+    "residual_checks",
+)  # fmt: skip
+"""Tables of the polynomials."""
+
 
 def make_explanations(run: Run) -> Products:
     """Return explanations of models with independent inputs, and tests of terms."""
     parts = _explanation_parts(run)
     done = run.parts("explanations", run_part, parts)
     planned = None if run.study.plan is None else run.study.plan.model
-    tests = [kept((), run_significance, data, planned) for data in run.training_data]
+    reduced = _reduced_terms(read_back(run.folder, "hyperparameters"))
+    tests = [
+        kept(
+            (),
+            run_significance,
+            data,
+            planned,
+            known_run_order(run.dataset, data.all_good.sample_names),
+            reduced.get((data.response_name, data.scenario)),
+        )
+        for data in run.training_data
+    ]
     tested = run.parts("tests of terms", run_part, tests)
     screens = [kept((), run_screening, run.study, data) for data in run.training_data]
     screened = run.parts("screening", run_part, screens)
     names = ("explanations", "shapley_values", "interactions", "effects")
     tables = {name: stacked(name, done) for name in names}
-    of_tests = ("anova", "coefficients", "variance_components")
-    tables |= {name: stacked(name, tested) for name in of_tests}
     of_screening = ("screening", "screening_effects", "screening_runs")
     tables |= {name: stacked(name, screened) for name in of_screening}
+    tables |= {name: stacked(name, tested) for name in _OF_TESTS}
     tables["agreement"] = rank_agreement(tables["explanations"])
     tables["explanations_refused"] = refusals("explanations", parts, done)
     return as_csv(tables)
+
+
+def _reduced_terms(hyperparameters: pl.DataFrame) -> dict[tuple[str, str], list[str]]:
+    """Return the terms that the reduced polynomial kept, by response and scenario."""
+    chosen = hyperparameters.filter(family=REDUCED_POLYNOMIAL.name)
+    return {
+        (target, scenario): json.loads(own)["terms"]
+        for target, scenario, own in chosen.select(
+            "target", "scenario", "hyperparameters"
+        ).iter_rows()
+    }
 
 
 def _explanation_parts(run: Run) -> list[KeptPart]:

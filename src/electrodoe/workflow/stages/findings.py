@@ -8,6 +8,7 @@ from electrodoe.evaluate import (
     circumstance_findings,
     judge,
     outcome_findings,
+    residual_findings,
     scale_findings,
     scatter_findings,
     screening_findings,
@@ -50,6 +51,7 @@ def make_findings(run: Run) -> Products:
         for data in run.training_data
         for each in size_findings(data, families_for(run.study, data.kind))
     ]
+    all_found += residual_findings(read_back(run.folder, "residual_checks"))
     all_found += region_findings(run.dataset)
     verified = {name: read_back(run.folder, name) for name in CASE_TABLES}
     all_found += verification_findings(verified, run.study)
