@@ -12,7 +12,7 @@ import pytest
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import Dataset, TrainingData, confounded_factors, inspect
-from electrodoe.evaluate import r2_lower
+from electrodoe.evaluate import LIKELY, r2_lower
 from electrodoe.evaluate.metrics import r_squared
 from electrodoe.findings import Finding, Severity
 from electrodoe.models import DEFAULT_FAMILY, FittedModel, fit, tune
@@ -211,6 +211,7 @@ def recommended(dataset: Dataset) -> dict[str, Any]:
             family=DEFAULT_FAMILY,
             r2_loco=r_squared(own.response, left_out),
             r2_lower=r2_lower(own.response, left_out, own.configurations),
+            r2_likely=r2_lower(own.response, left_out, own.configurations, LIKELY),
         )
         models.append(FinishedModel(learned=learned, model=model))
     kept = predictable(tuple(models))

@@ -66,3 +66,13 @@ def test_beside_a_signal_noise_takes_no_part(tmp_path: Path):
     assert found.set_point.settings["gap_um"] > 90.0
     assert "takes no part in the choice of settings" in found.unknown[0]
     assert "48" not in " ".join(found.summary)
+
+
+def test_a_little_better_than_the_mean_may_be_chance(tmp_path: Path):
+    """R² .21 over noise (3 of 60 seeds are above 0): no settings, and how low it may truly be."""
+    outcome = _run(tmp_path, 27, "")
+    (finding,) = (each for each in outcome.findings if each.code == "S206")
+
+    assert "R² 0." in finding.what
+    assert "with 80\N{NO-BREAK SPACE}% confidence only above -" in finding.what
+    assert not (tmp_path / "results" / RECOMMENDATION_FILE).exists()

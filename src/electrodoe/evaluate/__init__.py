@@ -13,6 +13,7 @@ from electrodoe.evaluate.evaluation import (
     evaluate,
 )
 from electrodoe.evaluate.judgement import (
+    LIKELY,
     Predictability,
     best_rows,
     deciding_rows,
@@ -65,6 +66,7 @@ __all__ = [
     "COMPONENT_SCHEMA",
     "ENOUGH_PRECISION",
     "EVALUATION_SCHEMA",
+    "LIKELY",
     "MODEL_SUMMARY_SCHEMA",
     "PREDICTION_SCHEMA",
     "REDUCED",

@@ -46,12 +46,15 @@ class Learned:
         Pooled R² on left-out configurations; on the scale of the response's transform, if any.
     r2_lower : float
         It is above this in nine of ten studies; where that is not above 0, nothing is guaranteed.
+    r2_likely : float
+        It is above this in four of five; where none is above 0, nothing is recommended.
     """
 
     response_name: str
     family: str
     r2_loco: float
     r2_lower: float = 1.0
+    r2_likely: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)

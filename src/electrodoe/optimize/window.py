@@ -15,8 +15,8 @@ from electrodoe.optimize.sampled_box import sampled_box
 from electrodoe.optimize.sampled_chance import MOST_SAMPLED, SampledChance
 from electrodoe.ties import first_smallest
 
-_N_PLACES: Final = 2
-"""Settings of a box that may fail, for the confidence in the whole of it."""
+_LEAST_PLACES: Final = 2
+"""Settings of a box that may fail, for the confidence in the whole of it: the ends of one input."""
 
 _ON_A_LEVEL: Final = 1e-9
 """Coded distance of a level from an end that rounding alone makes."""
@@ -108,8 +108,8 @@ def operating_window(
         Smallest chance that one product keeps every specification.
     confidence : float
         In what fraction of studies every setting inside is to have that chance. What may fail is
-        shared between two settings: the largest box ends where the map is lucky, at two places at
-        least; with more than five inputs among as many as their number squared.
+        shared among as many settings as the inputs' number squared, two at least: the largest box
+        ends where the map is lucky, and it has more corners with every input.
     point : array of shape (n_axes,) or None
         The recommended settings, coded. With more than five inputs the window is looked for
         around them where they are good enough, and around the best setting found elsewhere.
@@ -133,7 +133,7 @@ def operating_window(
     if len(decision.region.axes) > MOST_AXES:
         return sampled_window(decision, probability, confidence, point)
     over_all = probability_map(decision)
-    sure = probability_map(decision, confidence=1.0 - (1.0 - confidence) / _N_PLACES)
+    sure = probability_map(decision, confidence=_shared(decision, confidence))
     window = _largest(decision, sure, probability, confidence) or _largest(
         decision, over_all, probability, None
     )
@@ -144,13 +144,17 @@ def sampled_window(
     decision: Decision, probability: float, confidence: float, point: Floats | None
 ) -> WindowSearch:
     """Return the search for a window without a map; see :func:`operating_window`."""
-    # a box has more corners with every factor, and the map may be lucky at each of them
-    shared = 1.0 - (1.0 - confidence) / len(decision.region.axes) ** 2
     also = np.empty((0, len(decision.region.axes))) if point is None else point[None]
     over_all = SampledChance(decision=decision, also=also)
-    sure = SampledChance(decision=decision, also=also, confidence=shared)
+    sure = SampledChance(decision=decision, also=also, confidence=_shared(decision, confidence))
     window = _around(sure, probability, confidence) or _around(over_all, probability, None)
     return WindowSearch(map=over_all, sure=sure, window=window)
+
+
+def _shared(decision: Decision, confidence: float) -> float:
+    """Return the confidence at each setting, for that in the whole box."""
+    n_places = max(len(decision.region.axes) ** 2, _LEAST_PLACES)
+    return 1.0 - (1.0 - confidence) / n_places
 
 
 def _around(

@@ -8,6 +8,7 @@ from tests.report.recommendation.test_sentences import with_window
 
 from electrodoe.optimize import Learned
 from electrodoe.report.recommendation.answer import answer
+from electrodoe.report.recommendation.sentences import summary
 
 
 def _lines(study, found, **more):
@@ -52,6 +53,19 @@ def test_an_estimated_window_says_how_much_can_be_guaranteed(study, found):
     assert lines[1].endswith("; the recommended settings lie outside.")
     assert "by the estimate; with 90 % confidence no more than" in lines[3]
     assert lines[3].endswith("from 16 configurations.")
+
+
+def test_a_chance_that_the_runs_bound_is_said_to_be_bounded(study, found):
+    """16 configurations tell 16/17 = 94 % at most; below that there is nothing to add."""
+    most, less = (
+        replace(found, set_point=replace(found.set_point, probability_of_all_specifications=chance))
+        for chance in (found.decision.said(1.0), 0.93)
+    )
+
+    bounded = "94 % (the most that 16 configurations can tell)"
+    assert bounded in _lines(study, most)[3]
+    assert bounded in summary(study, most)[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert "Of products made so, 93 % keep every specification" in _lines(study, less)[3]
 
 
 def test_what_limits_it_is_named(study, found):

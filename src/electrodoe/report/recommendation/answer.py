@@ -16,6 +16,7 @@ from electrodoe.optimize import (
 )
 from electrodoe.report.naming import format_range, in_sentence, is_binary, listed
 from electrodoe.report.recommendation.phrases import (
+    estimated_chance,
     in_row,
     keeps,
     predicted,
@@ -24,7 +25,7 @@ from electrodoe.report.recommendation.phrases import (
     score_word,
     speaks_of_outcomes,
 )
-from electrodoe.report.rounding import about, at_least, brief_score, percent
+from electrodoe.report.rounding import at_least, brief_score, percent
 from electrodoe.study import Study
 
 
@@ -96,7 +97,7 @@ def _chance(study: Study, found: OptimizationResult) -> list[str]:
     """Return how many products keep the specifications, and how much of it is guaranteed."""
     if not any(goal.has_specification for goal in found.decision.goals):
         return []
-    estimated = about(found.set_point.probability_of_all_specifications)
+    estimated = estimated_chance(found)
     if speaks_of_outcomes(study, found):
         kept = keeps(study, found)
         return [f"With these settings {kept}, with an estimated chance of {estimated}."]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from electrodoe.findings.wording import counted
 from electrodoe.optimize import (
     CONFIRMATION,
     EXPLOITATION,
@@ -12,6 +13,7 @@ from electrodoe.optimize import (
     Promise,
 )
 from electrodoe.report.naming import format_value, in_sentence, is_binary, listed
+from electrodoe.report.rounding import about
 from electrodoe.study import Study
 
 
@@ -54,6 +56,16 @@ def keeps(study: Study, found: OptimizationResult) -> str:
         return "a product keeps all specifications"
     kept = [f"the {in_sentence(study, name)} keeps its limit" for name in names]
     return listed([*(["a product keeps all others"] if len(names) < len(asked) else []), *kept])
+
+
+def estimated_chance(found: OptimizationResult) -> str:
+    """Return the chance at the recommended settings, and where no more can be told of it."""
+    chance = found.set_point.probability_of_all_specifications
+    if chance < found.decision.said(1.0):
+        return about(chance)
+    n_configurations = min(data.n_configurations for data in found.decision.data)
+    runs = counted(n_configurations, "configuration")
+    return f"{about(chance)} (the most that {runs} can tell)"
 
 
 def score_word(study: Study, learned: Learned) -> str:

@@ -19,6 +19,7 @@ from electrodoe.report.naming import (
 from electrodoe.report.recommendation.group_sentences import groups_clause
 from electrodoe.report.recommendation.level_sentences import level_paragraph
 from electrodoe.report.recommendation.phrases import (
+    estimated_chance,
     in_row,
     keeps,
     predicted,
@@ -78,7 +79,7 @@ def _settings(study: Study, found: OptimizationResult) -> str:
     if any(goal.has_specification for goal in found.decision.goals):
         sentences.append(
             f"With these settings, exactly kept, {keeps(study, found)} with an"
-            f" estimated chance of {about(point.probability_of_all_specifications)}."
+            f" estimated chance of {estimated_chance(found)}."
         )
     away = point.distance
     where = "inside the existing runs" if away.is_inside else "outside the existing runs"

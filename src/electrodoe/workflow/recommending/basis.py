@@ -16,7 +16,13 @@ from electrodoe.dataset import (
     left_out_units,
 )
 from electrodoe.errors import EvaluationError, ModelError, RecommendationError, WorkflowError
-from electrodoe.evaluate import deciding_rows, judged_r2, quadratic_lack_of_fit, r2_lower
+from electrodoe.evaluate import (
+    LIKELY,
+    deciding_rows,
+    judged_r2,
+    quadratic_lack_of_fit,
+    r2_lower,
+)
 from electrodoe.models import DEFAULT_FAMILY, FittedModel, load_model
 from electrodoe.optimize import Learned, ShapeTest
 from electrodoe.study import Study
@@ -142,17 +148,19 @@ def _finished(
             where=str(results.path / "models" / f"{name}.json"),
             fix=_again(results),
         )
+    surely, likely = _r2_bounds(results, data, row["family"])
     learned = Learned(
         response_name=data.response_name,
         family=row["family"],
         r2_loco=judged_r2(row),
-        r2_lower=_r2_lower(results, data, row["family"]),
+        r2_lower=surely,
+        r2_likely=likely,
     )
     return FinishedModel(learned=learned, model=model)
 
 
-def _r2_lower(results: RunFolder, data: TrainingData, family: str) -> float:
-    """Return a lower bound of a family's R² on what is left out: whole plots err together."""
+def _r2_bounds(results: RunFolder, data: TrainingData, family: str) -> tuple[float, float]:
+    """Return what R² on what is left out surely and likely exceeds: whole plots err together."""
     left_out = read_back(results, "predictions").filter(
         target=data.response_name, scenario=data.scenario, family=family, split="loco"
     )
@@ -161,11 +169,14 @@ def _r2_lower(results: RunFolder, data: TrainingData, family: str) -> float:
     observed, predicted = left_out["observed"].to_numpy(), left_out["predicted"].to_numpy()
     if (transform := known_transform(data)) is not None:
         observed, predicted = transform.forward(observed), transform.forward(predicted)
-    return r2_lower(observed, predicted, units)
+    surely = r2_lower(observed, predicted, units)
+    return surely, r2_lower(observed, predicted, units, LIKELY)
 
 
 def predictable(models: tuple[FinishedModel, ...]) -> tuple[bool, ...]:
     """Return which responses are predicted better than by their mean.
+
+    One at least has to be so likely; the others may take part, with a caution.
 
     Raises
     ------
@@ -173,20 +184,30 @@ def predictable(models: tuple[FinishedModel, ...]) -> tuple[bool, ...]:
         If none is: settings chosen by such models would be chosen by chance.
     """
     kept = tuple(each.learned.r2_loco > 0.0 for each in models)
-    if any(kept):
+    pairs = zip(models, kept, strict=True)
+    if any(is_kept and each.learned.r2_likely > 0.0 for each, is_kept in pairs):
         return kept
-    scores = ", ".join(
-        f"'{each.learned.response_name}' R² {each.learned.r2_loco:.2f}" for each in models
-    )
+    scores = ", ".join(map(_doubt, models))
     raise RecommendationError(
-        f"nothing with a goal is predicted better than by its mean on left-out configurations"
-        f" ({scores}); settings chosen by these models would be chosen by chance",
+        f"nothing with a goal is predicted better than by its mean on left-out configurations, or"
+        f" by so little that it may be chance ({scores}); settings chosen by these models would be"
+        " chosen by chance",
         where="the models of the finished run",
         fix="make whole runs again, first those farthest from what the others say of them"
         " (predictions.csv, split loco), then at the ends of each factor, to see whether runs"
         " differ by more than their settings make them; widen the ranges; look for the missing"
         " input",
     )
+
+
+def _doubt(model: FinishedModel) -> str:
+    """Return a response's R², and how low it may truly be where it looks better."""
+    known = model.learned
+    score = f"'{known.response_name}' R² {known.r2_loco:.2f}"
+    if known.r2_loco <= 0.0:
+        return score
+    confidence = f"{100 * LIKELY:.0f}\N{NO-BREAK SPACE}%"
+    return f"{score}, with {confidence} confidence only above {known.r2_likely:.2f}"
 
 
 def _scores(

@@ -96,7 +96,8 @@ class RecommendationTask:
         """Return a hash of everything the products depend on."""
         fitted = [each.model for each in self.models]
         fitted += [model for refits in self.refits for model in refits]
-        scores = [[each.learned.r2_loco, each.learned.r2_lower] for each in self.models]
+        learned = [each.learned for each in self.models]
+        scores = [[each.r2_loco, each.r2_lower, each.r2_likely] for each in learned]
         alone = [[each.response_name, each.r2_loco] for each in self.left_alone]
         return part_key(
             "recommend",
