@@ -1,8 +1,9 @@
 """Which rows a section speaks about, and why others are not explained."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 import polars as pl
@@ -23,6 +24,9 @@ from electrodoe.report.rounding import brief_score, equals, measured
 from electrodoe.ties import ascending, first_largest
 
 Answer = TypeVar("Answer")
+
+_MOST_LEADING: Final = 3
+"""Responses that are shown in full to everybody: a page each."""
 
 
 def _once(ask: Callable[..., Answer]) -> Callable[..., Answer]:
@@ -94,6 +98,27 @@ def explained_cases(content: ReportContent) -> list[tuple[str, str]]:
         if family is not None and _word(content, *case, family) is not Predictability.NOT:
             found.append(case)
     return found
+
+
+def leading_cases(content: ReportContent) -> list[tuple[str, str]]:
+    """Return the explained cases that everybody reads of, one per response, three at most.
+
+    Those of responses with a goal; where no explained response has one, the best predicted.
+    """
+    explained = explained_cases(content)
+    first = {target: (target, scenario) for target, scenario in reversed(explained)}
+    best = {(target, str(best_scenario(content, target))) for target in first}
+    own = [case for case in explained if case in best or first[case[0]] not in best]
+    each = list({case[0]: case for case in reversed(own)}.values())[::-1]
+    aims = [case for case in each if content.study.responses[case[0]].goal is not None]
+    ranked = aims or sorted(each, key=lambda case: -_judged(content, *case))
+    return [case for case in explained if case in ranked[:_MOST_LEADING]]
+
+
+def _judged(content: ReportContent, target: str, scenario: str) -> float:
+    """Return how well a case is predicted, to two digits: closer ones are equals."""
+    row = deciding_row(content, target, scenario)
+    return -math.inf if row is None else round(float(judged_r2(row)), 2)
 
 
 @_once

@@ -28,6 +28,8 @@ _NO_GOAL: Final = (
     " to run next; electrodoe recommend --help tells more."
 )
 
+_OPENING: Final = "What these data say, with the numbers it rests on."
+
 _BEYOND_RUNS: Final = (
     "runs of equal settings differ by: there is structure beyond curvature and two-factor"
     " interactions"
@@ -46,6 +48,7 @@ def conclusions_section(content: ReportContent) -> Section:
         anchor="conclusions",
         title="7 Conclusions",
         blocks=(
+            *paragraphs([_OPENING]),
             Listing(items=items, is_numbered=True),
             *paragraphs([] if content.recommendation else [_NO_GOAL]),
         ),

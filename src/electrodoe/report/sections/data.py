@@ -6,8 +6,10 @@ from typing import Final
 import numpy as np
 
 from electrodoe.dataset import CONFIGURATION
+from electrodoe.findings import Severity
+from electrodoe.findings.wording import counted
 from electrodoe.quantities import label_of, unit_of
-from electrodoe.report.blocks import Section, Subheading, finding_blocks
+from electrodoe.report.blocks import Section, Subheading, finding_blocks, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
@@ -28,25 +30,50 @@ _ABOUT_FINDINGS: Final = (
 
 def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return what was declared and measured, what is odd about it, and what instruments saw."""
+    notes = [each for each in content.findings if each.severity is Severity.NOTE]
+    grave = [each for each in content.findings if each.severity is not Severity.NOTE]
     return Section(
         anchor="data",
         title="1 The data",
         blocks=(
+            *paragraphs([data_sentence(content)]),
             *present(
-                parameter_table(content),
-                factor_table(content),
-                material_table(content),
-                protocol_table(content),
-                design_table(content),
+                factor_table(content) or design_table(content),
                 response_table(content),
                 set_aside_table(content),
             ),
             *drawn.of("experimental_space", "configurations", target=""),
-            *drawn.of("replicates"),
             Subheading(title="1.1 Findings", anchor="findings"),
-            *finding_blocks(content.findings, _ABOUT_FINDINGS),
+            *finding_blocks(grave, _ABOUT_FINDINGS),
+        ),
+        details=(
+            *present(
+                parameter_table(content),
+                material_table(content),
+                protocol_table(content),
+                design_table(content) if factor_table(content) else None,
+            ),
+            *drawn.of("replicates"),
+            *(
+                finding_blocks(notes, "Notes: what is worth knowing, and asks for nothing.")
+                if notes
+                else ()
+            ),
             *instrument_blocks(content.measured, content.study.outliers),
         ),
+    )
+
+
+def data_sentence(content: ReportContent) -> str:
+    """Return the size of the study, and whether anybody measured it."""
+    dataset, study = content.dataset, content.study
+    done = "simulated" if content.is_simulated else "measured"
+    return (
+        f"{counted(dataset.n_samples, 'sample')} of"
+        f" {counted(dataset.n_configurations, 'configuration')}"
+        f" {'was' if dataset.n_samples == 1 else 'were'} {done}:"
+        f" {counted(len(study.factors), 'input')} and"
+        f" {counted(len(study.responses), 'response')}."
     )
 
 

@@ -18,6 +18,7 @@ from electrodoe.report.sections.models import VERDICTS
 from electrodoe.report.selection import (
     explained_cases,
     explained_family,
+    leading_cases,
     of,
     ranked_inputs,
     refused_cases,
@@ -33,6 +34,7 @@ SURE_RANK: Final = 0.8
 
 def explanations_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return what the models that predict new configurations have learned."""
+    leading, parts = leading_cases(content), tuple(_parts(content, drawn))
     sentence = (
         "Of the models that predict new configurations, what they have learned. Bands and"
         " fractions of first ranks come from drawing whole configurations anew."
@@ -46,8 +48,9 @@ def explanations_section(content: ReportContent, drawn: DrawnFigures) -> Section
         blocks=(
             *paragraphs([sentence]),
             *([Listing(items=items)] if items else []),
-            *_parts(content, drawn),
+            *(part for case, part in parts if case in leading),
         ),
+        details=tuple(part for case, part in parts if case not in leading),
     )
 
 
@@ -64,8 +67,8 @@ def _unexplained(content: ReportContent) -> dict[str, str]:
     }
 
 
-def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
-    """Yield one part per explained response and scenario."""
+def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[tuple[tuple[str, str], Folded]]:
+    """Yield one part per explained response and scenario, with both."""
     explained = explained_cases(content)
     targets = [target for target, _ in explained]
     for index, (target, scenario) in enumerate(explained):
@@ -77,7 +80,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
             explained_in(content, target),
             _CARE if word == Predictability.WEAKLY.value else None,
         ]
-        yield Folded(
+        part = Folded(
             anchor=slug("explained", str(index + 1), target, scenario),
             title=f"{axis}{in_scenario(content.study, scenario)}",
             link=axis + (f", {scenario}" if targets.count(target) > 1 else ""),
@@ -89,6 +92,7 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
                 *drawn.of(*kinds, target=target, scenario=scenario),
             ),
         )
+        yield (target, scenario), part
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,8 @@ def methods_section(content: ReportContent) -> Section:
                     " Linear Statistical Models (2005).",
                 )
             ),
+        ),
+        details=(
             families_table(content),
             *present(provenance_table(content), timing_table(content)),
             *(

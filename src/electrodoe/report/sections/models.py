@@ -6,7 +6,16 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from electrodoe.report.blocks import Folded, Paragraph, Section, TextRun, paragraphs, strong, words
+from electrodoe.report.blocks import (
+    Folded,
+    Paragraph,
+    Picture,
+    Section,
+    TextRun,
+    paragraphs,
+    strong,
+    words,
+)
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import (
     family_title,
@@ -26,6 +35,7 @@ from electrodoe.report.selection import (
     cases,
     deciding_row,
     families_in,
+    leading_cases,
     of,
     verdict,
 )
@@ -61,6 +71,9 @@ def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
             ),
             *paragraphs(random_split_sentence(content)),
             replace(overview_table(content), look="wide overview"),
+            *_leading(content, drawn),
+        ),
+        details=(
             *_parts(content, drawn),
             Folded(
                 title="All models in one table",
@@ -69,6 +82,14 @@ def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
             ),
         ),
     )
+
+
+def _leading(content: ReportContent, drawn: DrawnFigures) -> Iterator[Picture]:
+    """Yield what was predicted beside what was measured, of the leading responses."""
+    for target, _ in leading_cases(content):
+        yield from (
+            drawn.of("parity_grid", target=target)[:1] or drawn.of("parity", target=target)[:1]
+        )
 
 
 def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
@@ -82,7 +103,6 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
             title=title,
             link=title,
             tag=TextRun(text=VERDICTS[word], tag=word),
-            is_open=index == 0,
             blocks=(
                 *paragraphs(
                     [

@@ -44,6 +44,8 @@ _PROMISES: Final = (
     " intervals are meant to hold 90 %. R² is of left-out configurations."
 )
 
+_OPENING: Final = "What the first screen says in short: the settings, what they give, the limits."
+
 
 def settings_table(study: Study, found: Recommendation) -> Table:
     """Return every factor with its recommended setting and its window."""
@@ -235,6 +237,7 @@ def _refused(refusal: Refusal) -> tuple[Block, ...]:
 def _reported(study: Study, recommendation: Recommendation) -> tuple[Block, ...]:
     """Return tables and limits; the answer itself leads the report."""
     return (
+        Paragraph(words=words(_OPENING)),
         settings_table(study, recommendation),
         *present(levels_table(study, recommendation), look="wide"),
         replace(promise_table(study, recommendation), look="wide"),

@@ -22,7 +22,7 @@ from electrodoe.report.sections.strata import (
     tested_against,
     tested_against_heading,
 )
-from electrodoe.report.selection import cases, of
+from electrodoe.report.selection import cases, leading_cases, of
 from electrodoe.report.table import Table, numbers, present, text
 
 _DIGITS = 6
@@ -31,7 +31,7 @@ _DIGITS = 6
 
 def significance_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return the tests of every response and scenario that has some."""
-    parts = tuple(_parts(content, drawn))
+    leading, parts = leading_cases(content), tuple(_parts(content, drawn))
     sentence = (
         "Polynomials, tested term by term. A p-value is the probability of an F or t as large as"
         " this if the term had no effect. Terms are tested against the variation between runs."
@@ -44,12 +44,15 @@ def significance_section(content: ReportContent, drawn: DrawnFigures) -> Section
             " setting; where each of them was a run made anew, say rows = 'runs' in [measurements]."
         )
     return Section(
-        anchor="significance", title="5 Significance", blocks=(*paragraphs([sentence]), *parts)
+        anchor="significance",
+        title="5 Significance",
+        blocks=(*paragraphs([sentence]), *(part for case, part in parts if case in leading)),
+        details=tuple(part for case, part in parts if case not in leading),
     )
 
 
-def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
-    """Yield one part per response and scenario with tests."""
+def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[tuple[tuple[str, str], Folded]]:
+    """Yield one part per response and scenario with tests, with both."""
     is_open = True
     for index, (target, scenario) in enumerate(cases(content)):
         tables = present(
@@ -70,12 +73,13 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
                 ]
             )
             pictures = drawn.of("residuals", target=target, scenario=scenario)
-            yield Folded(
+            part = Folded(
                 anchor=anchor,
                 title=title,
                 is_open=is_open,
                 blocks=(*said, *tables, *pictures),
             )
+            yield (target, scenario), part
             is_open = False
 
 

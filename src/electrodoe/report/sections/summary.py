@@ -8,12 +8,12 @@ import numpy as np
 from electrodoe.dataset.dataset import SAMPLE
 from electrodoe.evaluate.judgement import Predictability
 from electrodoe.findings import Severity
-from electrodoe.findings.wording import counted
 from electrodoe.optimize import Recommendation, Refusal
 from electrodoe.report.blocks import Block, BoxedText, Paragraph, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
+from electrodoe.report.sections.data import data_sentence
 from electrodoe.report.sections.explanations import driver
 from electrodoe.report.sections.screening import active_sentence
 from electrodoe.report.selection import best_scenario, explained_cases, of, verdict
@@ -63,23 +63,12 @@ def _learned(content: ReportContent) -> tuple[Block, ...]:
 def summary(content: ReportContent) -> list[str]:
     """Return what was done, what can be predicted, what drives it, what to beware of."""
     return [
-        _what_was_done(content),
+        data_sentence(content),
         *_screened(content),
         *_predictable(content),
         *_drivers(content),
         *_beware(content),
     ]
-
-
-def _what_was_done(content: ReportContent) -> str:
-    """Return the size of the study."""
-    dataset, study = content.dataset, content.study
-    done = "simulated" if content.is_simulated else "measured"
-    return (
-        f"{dataset.n_samples} samples of {dataset.n_configurations} configurations were {done},"
-        f" {counted(len(study.factors), 'input')} and"
-        f" {counted(len(study.responses), 'response')}."
-    )
 
 
 def _screened(content: ReportContent) -> list[str]:

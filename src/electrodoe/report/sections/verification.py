@@ -1,22 +1,19 @@
 """Section 6: what agrees with physics, how sure the models are, the paper."""
 
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
-from electrodoe.report.blocks import Block, Folded, Section, Subheading, paragraphs
+from electrodoe.report.blocks import Block, Section, Subheading, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import equals, measured, p_value, percent, significant
 from electrodoe.report.sections import verification_tables as tables
-from electrodoe.report.table import Table, present
+from electrodoe.report.table import present
 from electrodoe.verify.bruggeman import SHARED
 from electrodoe.verify.bruggeman_fit import BETWEEN_REPLICATES
 from electrodoe.verify.sign_checks import HOLDS, OPEN, VIOLATED, verdict_of
-
-_MOST_ROWS: Final = 24
-"""Of a table that is open at first."""
 
 
 def verification_section(content: ReportContent, drawn: DrawnFigures) -> Section:
@@ -40,20 +37,16 @@ def verification_section(content: ReportContent, drawn: DrawnFigures) -> Section
     sentence = (
         "Do the models agree with what is known, and how sure are they where nothing was measured?"
     )
+    details: list[Block] = []
     blocks: list[Block] = [*paragraphs([sentence])]
     for number, (title, sentences, table, kind) in enumerate(reported, start=1):
         blocks += [Subheading(title=f"6.{number} {title}"), *paragraphs(sentences), *drawn.of(kind)]
-        blocks += [_folded(each) for each in present(table, look="wide")]
-    return Section(anchor="verification", title="6 Verification", blocks=tuple(blocks))
-
-
-def _folded(table: Table) -> Block:
-    """Return a table, a long one below a heading that opens it."""
-    n_rows = len(table.rows)
-    return (
-        table
-        if n_rows <= _MOST_ROWS
-        else Folded(title=f"All {n_rows} rows as a table", blocks=(table,))
+        details += [Subheading(title=title), *present(table, look="wide")] if table else []
+    return Section(
+        anchor="verification",
+        title="6 Verification",
+        blocks=tuple(blocks),
+        details=tuple(details),
     )
 
 
