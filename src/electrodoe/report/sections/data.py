@@ -9,7 +9,7 @@ from electrodoe.dataset import CONFIGURATION
 from electrodoe.findings import Severity
 from electrodoe.findings.wording import counted
 from electrodoe.quantities import label_of, unit_of
-from electrodoe.report.blocks import Section, Subheading, finding_blocks, paragraphs
+from electrodoe.report.blocks import Block, Section, Subheading, finding_blocks, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
@@ -22,6 +22,8 @@ from electrodoe.study import Factor, Material, Protocol, Relevance, conditions
 _YES_OR_NO: Final[dict[object, str]] = {True: "yes", False: "no"}
 
 
+_MOST_FINDINGS: Final = 5
+"""Kinds of findings that everybody reads of."""
 _ABOUT_FINDINGS: Final = (
     "What is odd about the data and the models, gravest first. Nothing was changed or dropped"
     " because of a finding."
@@ -30,8 +32,6 @@ _ABOUT_FINDINGS: Final = (
 
 def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return what was declared and measured, what is odd about it, and what instruments saw."""
-    notes = [each for each in content.findings if each.severity is Severity.NOTE]
-    grave = [each for each in content.findings if each.severity is not Severity.NOTE]
     return Section(
         anchor="data",
         title="1 The data",
@@ -40,11 +40,10 @@ def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
             *present(
                 factor_table(content) or design_table(content),
                 response_table(content),
-                set_aside_table(content),
             ),
             *drawn.of("experimental_space", "configurations", target=""),
             Subheading(title="1.1 Findings", anchor="findings"),
-            *finding_blocks(grave, _ABOUT_FINDINGS),
+            *_leading_findings(content),
         ),
         details=(
             *present(
@@ -53,15 +52,35 @@ def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
                 protocol_table(content),
                 design_table(content) if factor_table(content) else None,
             ),
+            *present(set_aside_table(content)),
             *drawn.of("replicates"),
-            *(
-                finding_blocks(notes, "Notes: what is worth knowing, and asks for nothing.")
-                if notes
-                else ()
-            ),
+            Subheading(title="All findings"),
+            *finding_blocks(content.findings, _ABOUT_FINDINGS),
             *instrument_blocks(content.measured, content.study.outliers),
         ),
     )
+
+
+def _leading_findings(content: ReportContent) -> tuple[Block, ...]:
+    """Return the gravest finding of each kind, a few, and how many there are in all."""
+    grave = [each for each in content.findings if each.severity is not Severity.NOTE]
+    first = list({each.code: each for each in reversed(grave)}.values())[::-1][:_MOST_FINDINGS]
+    n_notes = len(content.findings) - len(grave)
+    said = (
+        f"{counted(len(grave), 'finding')} {'wants' if len(grave) == 1 else 'want'} a look before"
+        f" anything is decided, and {counted(n_notes, 'note')} "
+        f"{'asks' if n_notes == 1 else 'ask'} for nothing. Nothing was changed or dropped because"
+        " of a finding."
+    )
+    kinds = {each.code for each in grave}
+    more = (
+        f" The first of each kind, {len(first)} of {len(kinds)} kinds; all are in the appendix."
+        if len(first) < len(grave)
+        else ""
+    )
+    if not grave:
+        return finding_blocks(()) if not n_notes else paragraphs([said])
+    return finding_blocks(first, said + more)
 
 
 def data_sentence(content: ReportContent) -> str:
