@@ -105,14 +105,19 @@ def leading_cases(content: ReportContent) -> list[tuple[str, str]]:
 
     Those of responses with a goal; where no explained response has one, the best predicted.
     """
-    explained = explained_cases(content)
-    first = {target: (target, scenario) for target, scenario in reversed(explained)}
-    best = {(target, str(best_scenario(content, target))) for target in first}
-    own = [case for case in explained if case in best or first[case[0]] not in best]
-    each = list({case[0]: case for case in reversed(own)}.values())[::-1]
+    each = by_predictability(content)
     aims = [case for case in each if content.study.responses[case[0]].goal is not None]
-    ranked = aims or sorted(each, key=lambda case: -_judged(content, *case))
-    return [case for case in explained if case in ranked[:_MOST_LEADING]]
+    chosen = (aims or each)[:_MOST_LEADING]
+    return [case for case in explained_cases(content) if case in chosen]
+
+
+def by_predictability(content: ReportContent) -> list[tuple[str, str]]:
+    """Return the explained cases, one per response, best predicted first."""
+    found: dict[str, tuple[str, str]] = {}
+    for target, scenario in explained_cases(content):
+        if target not in found or scenario == best_scenario(content, target):
+            found[target] = (target, scenario)
+    return sorted(found.values(), key=lambda case: -_judged(content, *case))
 
 
 def _judged(content: ReportContent, target: str, scenario: str) -> float:
