@@ -6,12 +6,13 @@ import polars as pl
 
 from electrodoe.evaluate.judgement import Predictability
 from electrodoe.findings import Severity
+from electrodoe.findings.wording import listed
 from electrodoe.report.blocks import Listing, Section, paragraphs, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, is_binary, shown
-from electrodoe.report.rounding import brief_score, equals, measured, p_value
+from electrodoe.report.rounding import brief_score, equals, p_value
+from electrodoe.report.sections.data import CONFOUNDED
 from electrodoe.report.sections.explanations import driver_sentence
-from electrodoe.report.sections.summary import CONFOUNDED
 from electrodoe.report.selection import (
     best_scenario,
     deciding_row,
@@ -29,6 +30,9 @@ _NO_GOAL: Final = (
 )
 
 _OPENING: Final = "What these data say, with the numbers it rests on."
+
+_MOST_MISSED: Final = 6
+"""Responses that are named; section 5 has the others."""
 
 _BEYOND_RUNS: Final = (
     "runs of equal settings differ by: there is structure beyond curvature and two-factor"
@@ -110,13 +114,12 @@ def _scored(content: ReportContent, target: str, scenario: str) -> str:
     look, row = shown(content.study, target), deciding_row(content, target, scenario)
     if row is None:
         return look.label
-    error = look.with_unit(measured(row["rmse_loco"] * look.factor))
     scaled = row.get("r2_loco_on_scale")
     on_scale = "" if scaled is None else f", {brief_score(scaled)} on the scale of its models"
     if is_binary(content.study, target):
         return f"{look.label} (skill {brief_score(row['r2_loco'])})"
     score = f"R² {brief_score(row['r2_loco'])}{on_scale}"
-    return f"{look.label} ({score}, RMSE {error})"
+    return f"{look.label} ({score})"
 
 
 def _not_predictable(content: ReportContent) -> list[str]:
@@ -163,7 +166,7 @@ def _lack_of_fit(content: ReportContent) -> list[str]:
                 f"{label}{place} (p {equals(p_value(lacking['p'][0]))})"
             )
     return [
-        f"Even a full quadratic leaves more than {words}: {'; '.join(missed)}."
+        f"Even a full quadratic leaves more than {words}: {listed(missed, limit=_MOST_MISSED)}."
         for missed, words in ((by_runs, _BEYOND_RUNS), (by_samples, _BEYOND_SAMPLES))
         if missed
     ]

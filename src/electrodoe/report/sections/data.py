@@ -22,6 +22,8 @@ from electrodoe.study import Factor, Material, Protocol, Relevance, conditions
 _YES_OR_NO: Final[dict[object, str]] = {True: "yes", False: "no"}
 
 
+CONFOUNDED: Final = "D105"
+"""The finding that turns an effect into a maybe."""
 _MOST_FINDINGS: Final = 5
 """Kinds of findings that everybody reads of."""
 _ABOUT_FINDINGS: Final = (
@@ -64,7 +66,8 @@ def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
 def _leading_findings(content: ReportContent) -> tuple[Block, ...]:
     """Return the gravest finding of each kind, a few, and how many there are in all."""
     grave = [each for each in content.findings if each.severity is not Severity.NOTE]
-    first = list({each.code: each for each in reversed(grave)}.values())[::-1][:_MOST_FINDINGS]
+    ranked = sorted(grave, key=lambda f: (f.severity is not Severity.ERROR, f.code != CONFOUNDED))
+    first = list({each.code: each for each in reversed(ranked)}.values())[::-1][:_MOST_FINDINGS]
     n_notes = len(content.findings) - len(grave)
     said = (
         f"{counted(len(grave), 'finding')} {'wants' if len(grave) == 1 else 'want'} a look before"

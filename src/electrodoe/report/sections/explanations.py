@@ -52,8 +52,8 @@ SURE_RANK: Final = 0.8
 def explanations_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return what the models that predict new configurations have learned."""
     sentence = (
-        "Of the models that predict new configurations, what they have learned. Bands and"
-        " fractions of first ranks come from drawing whole configurations anew."
+        "What the models that predict new configurations have learned, which is no proof of a"
+        " cause. Bands and ranks come from drawing whole configurations anew (bootstraps)."
     )
     items = tuple(
         words(strong(title), f": {reason}") for title, reason in _unexplained(content).items()

@@ -68,11 +68,11 @@ def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
                     ", which says nothing about settings that were never run.",
                 )
             ),
-            *paragraphs(random_split_sentence(content)),
             predictability_table(content),
             *_leading(content, drawn),
         ),
         details=(
+            *paragraphs(random_split_sentence(content)),
             replace(overview_table(content), look="wide overview"),
             *_parts(content, drawn),
             Folded(

@@ -39,9 +39,9 @@ from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Study
 
 _PROMISES: Final = (
-    "What to expect. A new configuration is one measurement of a product made with the recommended"
-    " settings; a new replicate is one more of the nearest run made, with that run's settings. Both"
-    " intervals are meant to hold 90 %. R² is of left-out configurations."
+    "What to expect of one product: of a new run at these settings, or one more replicate of the"
+    " nearest existing run. Both intervals are meant to hold 90 %. R² is of left-out"
+    " configurations."
 )
 
 _OPENING: Final = "What the first screen says in short: the settings, what they give, the limits."
@@ -130,7 +130,7 @@ def promise_table(study: Study, found: Recommendation) -> Table:
         f"{_probabilities(study, found)}",
         columns=(
             *text("Response", "Goal", "Specification"),
-            *numbers("Predicted", "New configuration", "New replicate", "Desirability"),
+            *numbers("Predicted", "New run", "New replicate", "Desirability"),
             *text("Model"),
         ),
         rows=tuple(_promise(study, *case) for case in cases),

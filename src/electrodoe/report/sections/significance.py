@@ -33,8 +33,8 @@ def significance_section(content: ReportContent, drawn: DrawnFigures) -> Section
     """Return the tests of every response and scenario that has some."""
     parts = tuple(_parts(content, drawn))
     sentence = (
-        "Polynomials, tested term by term. A p-value is the probability of an F or t as large as"
-        " this if the term had no effect. Terms are tested against the variation between runs."
+        "Each term of a polynomial is tested against the variation between runs; a p-value is the"
+        " probability of an F or t as large as this if the term had no effect."
         if parts
         else "No tests were made."
     )

@@ -14,7 +14,7 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_sentence, shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import percent
-from electrodoe.report.sections.data import data_sentence
+from electrodoe.report.sections.data import CONFOUNDED, data_sentence
 from electrodoe.report.sections.explanations import driver
 from electrodoe.report.sections.screening import active_sentence
 from electrodoe.report.selection import (
@@ -26,8 +26,6 @@ from electrodoe.report.selection import (
     verdict,
 )
 
-CONFOUNDED: Final = "D105"
-"""The finding that turns an effect into a maybe."""
 _N_DRIVERS: Final = 3
 """Responses whose driver the first screen has room for."""
 _N_NAMES: Final = 8
