@@ -51,6 +51,9 @@ VERDICTS = {
 """What the report says of a response, by the word of ``electrodoe.evaluate.judgement``."""
 
 
+_AS_ABOVE = "Colors and lines as above."
+
+
 def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return how well each response is predicted, and by which family."""
     known = known_configurations(content)
@@ -85,11 +88,13 @@ def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
 
 
 def _leading(content: ReportContent, drawn: DrawnFigures) -> Iterator[Picture]:
-    """Yield what was predicted beside what was measured, of the leading responses."""
+    """Yield predictions beside measurements of the leading responses; one caption explains all."""
+    caption = ""
     for target, _ in leading_cases(content):
-        yield from (
-            drawn.of("parity_grid", target=target)[:1] or drawn.of("parity", target=target)[:1]
-        )
+        found = drawn.of("parity_grid", target=target) or drawn.of("parity", target=target)
+        for each in found[:1]:
+            yield replace(each, caption=_AS_ABOVE) if each.caption == caption else each
+            caption = each.caption
 
 
 def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
