@@ -11,6 +11,7 @@ import pytest
 from electrodoe.optimize import Refusal
 from electrodoe.report import build_figures, conclusions, draw_figure, report_html
 from electrodoe.report.sections.methods import families_table, hyperparameter_table
+from electrodoe.report.sections.models import random_split_sentence
 from electrodoe.report.selection import refused_scenarios
 from electrodoe.workflow.recommending.files import PRODUCTS
 
@@ -227,7 +228,7 @@ def test_an_unpredictable_response_is_called_that(content, page):
 
 def test_the_scatter_of_the_split_is_reported_with_numbers(content):
     """One sentence has the range over the repeats and the score on new configurations."""
-    (sentence,) = [text for text in conclusions(content) if "single random split" in text]
+    (sentence,) = random_split_sentence(content)
 
     assert re.search(r"runs from .* to .* \(5–95 % of 5 random splits", sentence)
     assert "on new configurations it is" in sentence

@@ -12,8 +12,9 @@ import pytest
 from tests.report.text_boxes import outside, overlaps
 
 from electrodoe.report import build_figures, draw_figure, figure_content
-from electrodoe.report.drawing import shapes_of_figure, themed
+from electrodoe.report.drawing import SIMULATED, shapes_of_figure, themed
 from electrodoe.report.figure import FigureData
+from electrodoe.report.page import picture
 from electrodoe.report.publication import DOUBLE_COLUMN_MM
 from electrodoe.report.style import DARK, LIGHT, PAGE_WIDTH_IN
 
@@ -121,3 +122,15 @@ def test_a_small_number_in_a_text_keeps_its_digits():
 
     assert "0.005" in texts
     assert len(texts) == len(set(texts))
+
+
+def test_a_page_leaves_out_what_its_banner_says_and_a_file_keeps_it(content):
+    """The drawing on the page is as if the data were measured, to the last sign."""
+    measured = build_figures(content)
+    simulated = build_figures(replace(content, is_simulated=True))
+
+    for plain, marked in zip(measured, simulated, strict=True):
+        svg = draw_figure(marked)
+        assert svg.count(SIMULATED) == 1
+        assert themed(svg) == themed(draw_figure(plain))
+        assert picture(marked, svg).caption == plain.caption

@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 import pytest
+from tests.report.conftest import TARGETS
 from tests.report.text_boxes import texts_of
 
+from electrodoe.dataset.dataset import SAMPLE
 from electrodoe.report import FIGURES, ReportContent, build_figures, draw_figure
 from electrodoe.report.drawing import shapes_of_figure
 from electrodoe.report.figure import FigureData
@@ -197,3 +199,22 @@ def test_the_strongest_interaction_is_drawn_at_three_values_of_the_other_input(
     gaps = (lines[2]["y"] - lines[0]["y"]).to_numpy()
     assert gaps == pytest.approx(np.full(len(gaps), 3.0 * 0.1), rel=0.02)
     assert np.all(np.diff(lines[0]["y"].to_numpy()) > 0)
+
+
+def test_residuals_are_drawn_of_runs_named_by_a_sample_that_an_outlier_rule_sets_aside(
+    content: ReportContent,
+):
+    """Tests count it: the run keeps its name and its settings."""
+    dataset = content.dataset
+    names = content.residuals.filter(target=TARGETS[0])["row"].to_list()
+    is_flagged = dataset.frame[SAMPLE].is_in(names[:1]).to_numpy()
+    flagged = replace(
+        dataset,
+        flagged={TARGETS[0]: is_flagged},
+        set_aside={**dataset.set_aside, TARGETS[0]: dataset.set_aside[TARGETS[0]] | is_flagged},
+    )
+    assert names[0] not in flagged.training_data(TARGETS[0], "product").sample_names
+
+    data = named(replace(content, dataset=flagged), f"residuals-{TARGETS[0]}-product")
+
+    assert set(data.frame["name"]) == set(names)

@@ -25,14 +25,24 @@ def document(content: ReportContent, drawn: dict[str, str]) -> Document:
 
 
 def test_every_figure_and_every_table_of_the_page_is_a_block(page: str, document: Document):
-    """Paper leaves nothing out."""
-    values = paper_values(document)
+    """Paper leaves nothing out, where all of it is asked for."""
+    values = paper_values(document, is_full=True)
 
     kinds = [block["kind"] for block in values["blocks"]]
     figures = [block["drawing"] for block in values["blocks"] if block["kind"] == "figure"]
     assert len(values["drawings"]) == page.count("<svg ") > 0
     assert kinds.count("table") == page.count("<table")
     assert figures == list(range(len(values["drawings"])))
+
+
+def test_the_appendix_is_left_out_of_paper_unless_it_is_asked_for(document: Document):
+    """The sections are printed as they are; what is to look up comes behind them."""
+    short, full = (paper_values(document, is_full=is_full)["blocks"] for is_full in (False, True))
+
+    assert full[: len(short)] == short
+    assert full[len(short)]["runs"][0]["text"] == "Appendix"
+    assert "Hyperparameters" in json.dumps(full)
+    assert "Hyperparameters" not in json.dumps(short)
 
 
 def test_drawings_stand_alone(document: Document):
@@ -44,7 +54,7 @@ def test_drawings_stand_alone(document: Document):
 
 def test_the_words_of_paper_are_those_of_the_page(page: str, document: Document):
     """Each sentence of the page is found in a block, and so is each cell of its tables."""
-    values = paper_values(document)
+    values = paper_values(document, is_full=True)
     reported = json.dumps(values["blocks"], ensure_ascii=False).replace("\N{ZERO WIDTH SPACE}", "")
     body = page[page.index("<main>") :].replace("<wbr>", "")
 
@@ -57,7 +67,7 @@ def test_the_words_of_paper_are_those_of_the_page(page: str, document: Document)
 
 def test_a_table_keeps_heads_spans_and_strong_rows(document: Document):
     """The model table: two heads, a heading row over all columns, the best row bold."""
-    tables = [b for b in paper_values(document)["blocks"] if b["kind"] == "table"]
+    tables = [b for b in paper_values(document, is_full=True)["blocks"] if b["kind"] == "table"]
     models = next(table for table in tables if "R² train" in str(table["heads"]))
 
     assert [cell["span"] for cell in models["heads"][0]] == [1, 6, 2]

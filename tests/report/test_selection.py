@@ -5,7 +5,7 @@ import weakref
 from dataclasses import replace
 
 from electrodoe.report.content import ReportContent
-from electrodoe.report.selection import best_row, explained_family
+from electrodoe.report.selection import best_row, explained_cases, explained_family, leading_cases
 
 
 def test_a_content_that_nobody_holds_is_let_go(content: ReportContent):
@@ -20,3 +20,20 @@ def test_a_content_that_nobody_holds_is_let_go(content: ReportContent):
     gc.collect()
 
     assert held() is None
+
+
+def test_leading_responses_are_those_with_a_goal_else_the_best_predicted(content: ReportContent):
+    """At most three, in the study's order, and only what is explained."""
+    explained = explained_cases(content)
+    assert explained
+    assert set(leading_cases(content)) <= set(explained)
+    assert len({target for target, _ in leading_cases(content)}) == len(leading_cases(content))
+
+    aims = {
+        name: each.model_copy(update={"goal": "maximize" if name == explained[0][0] else None})
+        for name, each in content.study.responses.items()
+    }
+    study = content.study.model_copy(update={"responses": aims})
+    assert [target for target, _ in leading_cases(replace(content, study=study))] == [
+        explained[0][0]
+    ]

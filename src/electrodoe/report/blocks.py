@@ -142,11 +142,22 @@ Block = Subheading | Paragraph | BoxedText | Listing | Table | FindingTable | Pi
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A chapter of a page; it stands in the contents."""
+    """A chapter of a page; it stands in the contents.
+
+    Attributes
+    ----------
+    anchor, title : str
+        Its address and heading.
+    blocks : tuple of Block
+        What everybody reads; the first says the chapter in one sentence.
+    details : tuple of Block
+        What few look up: the page gathers it in its appendix.
+    """
 
     anchor: str
     title: str
     blocks: tuple[Block, ...]
+    details: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +174,8 @@ class Document:
         In their order.
     has_contents : bool
         Whether a list of its sections stands beside it.
+    appendix : Section or None
+        What stands behind them, folded on a screen and left out of paper unless asked for.
     """
 
     title: str
@@ -170,6 +183,7 @@ class Document:
     lead: tuple[Block, ...]
     sections: tuple[Section, ...]
     has_contents: bool = False
+    appendix: Section | None = None
 
 
 PAPER: Final = TextRun(

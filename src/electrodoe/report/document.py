@@ -1,8 +1,9 @@
 """The report, whole: what stands before the sections, and the sections in the paper's order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Final
 
-from electrodoe.report.blocks import Document
+from electrodoe.report.blocks import Document, Folded, Paragraph, Section, words
 from electrodoe.report.catalogue import build_figures
 from electrodoe.report.content import ReportContent
 from electrodoe.report.drawing import SIMULATED
@@ -18,6 +19,11 @@ from electrodoe.report.sections.screening import screening_section
 from electrodoe.report.sections.significance import significance_section
 from electrodoe.report.sections.summary import lead
 from electrodoe.report.sections.verification import verification_section
+
+_ABOUT_APPENDIX: Final = (
+    "To look up: how it was measured, every model and every test, methods and versions. Paper"
+    " leaves it out; with it: electrodoe report --full."
+)
 
 
 def report_document(content: ReportContent, drawings: Mapping[str, str]) -> Document:
@@ -49,12 +55,35 @@ def report_document(content: ReportContent, drawings: Mapping[str, str]) -> Docu
         conclusions_section(content),
         methods_section(content),
     )
+    made = tuple(section for section in sections if section is not None)
     return Document(
         title=content.study.title,
         banner=SIMULATED if content.is_simulated else "",
         has_contents=True,
         lead=lead(content, drawn),
-        sections=tuple(section for section in sections if section is not None),
+        sections=made,
+        appendix=_appendix(made),
+    )
+
+
+def _appendix(sections: Sequence[Section]) -> Section:
+    """Return what the sections leave to look up, each folded below its own title."""
+    return Section(
+        anchor="appendix",
+        title="Appendix",
+        blocks=(
+            Paragraph(words=words(_ABOUT_APPENDIX)),
+            *(
+                Folded(
+                    anchor=f"appendix-{section.anchor}",
+                    title=f"Details of section {section.title}",
+                    link=section.title,
+                    blocks=section.details,
+                )
+                for section in sections
+                if section.details
+            ),
+        ),
     )
 
 

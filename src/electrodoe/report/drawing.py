@@ -57,10 +57,26 @@ def with_mark(drawing: Drawing) -> Drawing:
 
 
 def themed(svg: str) -> str:
-    """Return an SVG for a page: its colors are the page's variables, light or dark."""
+    """Return an SVG for a page: its colors are the page's variables, light or dark.
+
+    A page says once, in its banner, that its data were made up: what a file says of it is left out.
+    """
+    svg = _without_mark(svg)
     for role, color in LIGHT.items():
         svg = svg.replace(color, f"var(--{role})")
     svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg)
     head, body = svg.split(">", 1)
     head = re.sub(r' (width|height|version)="[^"]*"', "", head)
     return f"{head}>{body}"
+
+
+def _without_mark(svg: str) -> str:
+    """Return a drawing as high as it was before it was marked, or one without mark as it is."""
+    marks = re.findall(rf"<text [^>]*>{SIMULATED}</text>\n", svg)
+    size = re.search(r'viewBox="0 0 \S+ ([\d.]+)"', svg)
+    if not marks or size is None:
+        return svg
+    marked, height = size[1], f"{float(size[1]) - PT_PER_IN * _MARK_IN:.2f}"
+    head, body = svg.replace(marks[-1], "").split(">", 1)
+    surface, rest = body.split("/>", 1)
+    return f"{head.replace(marked, height)}>{surface.replace(f'V{marked}H', f'V{height}H')}/>{rest}"

@@ -133,13 +133,15 @@ def input_label(study: Study, column: str) -> str:
     """Return an input's words, a group's joined; the shadow input is called what it is."""
     if column == "shadow":
         return "Shadow (pure noise)"
+    first, *others = _members(study, column)
+    return JOINED.join([shown(study, first).label, *[in_sentence(study, each) for each in others]])
+
+
+def _members(study: Study, column: str) -> list[str]:
+    """Return the inputs that count as one under a joined name; a column's own name else."""
     known = {name for scenario in study.scenarios.values() for name in scenario.inputs}
     parts = column.split(JOINED)
-    if column not in known and len(parts) > 1 and known.issuperset(parts):
-        return JOINED.join(
-            [shown(study, parts[0]).label, *[in_sentence(study, part) for part in parts[1:]]]
-        )
-    return shown(study, column).label
+    return parts if column not in known and known.issuperset(parts) else [column]
 
 
 def family_title(family: str) -> str:
@@ -254,6 +256,9 @@ def in_sentence(study: Study, column: str) -> str:
     >>> in_sentence(study, "porosity"), in_sentence(study, "Haftfestigkeit")
     ('porosity', 'Haftfestigkeit')
     """
+    members = _members(study, column)
+    if len(members) > 1:
+        return JOINED.join([in_sentence(study, each) for each in members])
     label = shown(study, column).label
     is_written = column[:1].isupper() and _declared_label(study, column) is None
     return label if is_written or label[1:2].isupper() else label[:1].lower() + label[1:]

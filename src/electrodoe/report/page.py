@@ -9,15 +9,19 @@ from markupsafe import Markup, escape
 
 from electrodoe.report import style
 from electrodoe.report.blocks import Document, Picture
+from electrodoe.report.catalogue import SIMULATED_SENTENCE
 from electrodoe.report.drawing import themed
 from electrodoe.report.figure import FigureData
 
 
 def picture(figure: FigureData, svg: str) -> Picture:
-    """Return a drawn figure for a page, light or dark as the page is."""
+    """Return a drawn figure for a page, light or dark as the page is.
+
+    That its data were made up is said by the page's banner, not below each of its figures.
+    """
     return Picture(
         title=figure.title,
-        caption=figure.caption,
+        caption=figure.caption.removeprefix(SIMULATED_SENTENCE).lstrip(),
         svg=Markup(themed(svg)),  # noqa: S704 - our own drawing, its texts escaped
     )
 

@@ -40,13 +40,15 @@ _LINE: Final = 105
 _FINDING_HEADS: Final = ("Code", "Severity", "What", "Where", "What to do")
 
 
-def report_pdf(document: Document) -> bytes:
+def report_pdf(document: Document, *, is_full: bool = False) -> bytes:
     """Return the report as a PDF: vector figures, page numbers, embedded fonts.
 
     Parameters
     ----------
     document : Document
         Of :func:`electrodoe.report.document.report_document`.
+    is_full : bool
+        Whether its appendix is printed too.
 
     Returns
     -------
@@ -71,12 +73,13 @@ def report_pdf(document: Document) -> bytes:
             where="electrodoe report",
             fix=f"install it: {_EXTRA}; report.html holds the same",
         ) from error
+    values = paper_values(document, is_full=is_full)
     template = files("electrodoe.report").joinpath("templates", _TEMPLATE).read_bytes()
     made = typst.compile(
         template,
         format="pdf",
         font_paths=typst.Fonts(font_paths=[str(_fonts())]),
-        sys_inputs={"document": json.dumps(paper_values(document), ensure_ascii=False)},
+        sys_inputs={"document": json.dumps(values, ensure_ascii=False)},
     )
     return bytes(made)
 
@@ -88,15 +91,16 @@ def _fonts() -> Path:
     return Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
-def paper_values(document: Document) -> Values:
+def paper_values(document: Document, *, is_full: bool = False) -> Values:
     """Return ``title``, ``banner``, ``blocks``, and ``drawings`` by the place a figure names."""
     drawings: list[str] = []
+    appendix = (document.appendix,) if is_full and document.appendix else ()
     blocks = [
         _heading(1, words(document.title)),
         *_values(document.lead, drawings),
         *(
             block
-            for section in document.sections
+            for section in (*document.sections, *appendix)
             for block in (
                 _heading(2, words(section.title)),
                 *_values(section.blocks, drawings),

@@ -1,8 +1,9 @@
 """Which rows a section speaks about, and why others are not explained."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from weakref import WeakKeyDictionary
 
 import polars as pl
@@ -23,6 +24,9 @@ from electrodoe.report.rounding import brief_score, equals, measured
 from electrodoe.ties import ascending, first_largest
 
 Answer = TypeVar("Answer")
+
+_MOST_LEADING: Final = 3
+"""Responses that are shown in full to everybody: a page each."""
 
 
 def _once(ask: Callable[..., Answer]) -> Callable[..., Answer]:
@@ -94,6 +98,32 @@ def explained_cases(content: ReportContent) -> list[tuple[str, str]]:
         if family is not None and _word(content, *case, family) is not Predictability.NOT:
             found.append(case)
     return found
+
+
+def leading_cases(content: ReportContent) -> list[tuple[str, str]]:
+    """Return the explained cases that everybody reads of, one per response, three at most.
+
+    Those of responses with a goal; where no explained response has one, the best predicted.
+    """
+    each = by_predictability(content)
+    aims = [case for case in each if content.study.responses[case[0]].goal is not None]
+    chosen = (aims or each)[:_MOST_LEADING]
+    return [case for case in explained_cases(content) if case in chosen]
+
+
+def by_predictability(content: ReportContent) -> list[tuple[str, str]]:
+    """Return the explained cases, one per response, best predicted first."""
+    found: dict[str, tuple[str, str]] = {}
+    for target, scenario in explained_cases(content):
+        if target not in found or scenario == best_scenario(content, target):
+            found[target] = (target, scenario)
+    return sorted(found.values(), key=lambda case: -_judged(content, *case))
+
+
+def _judged(content: ReportContent, target: str, scenario: str) -> float:
+    """Return how well a case is predicted, to two digits: closer ones are equals."""
+    row = deciding_row(content, target, scenario)
+    return -math.inf if row is None else round(float(judged_r2(row)), 2)
 
 
 @_once

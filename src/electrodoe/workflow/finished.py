@@ -38,7 +38,9 @@ def kept_run(study: Study, folder: Path, engine: Engine) -> Run:
     return _run(_loaded(study, folder, manifest), path, engine, None)
 
 
-def print_report(study: Study, folder: Path, file: Path | None = None) -> Path:
+def print_report(
+    study: Study, folder: Path, file: Path | None = None, *, is_full: bool = False
+) -> Path:
     """Write the report of a finished run as PDF.
 
     Parameters
@@ -49,6 +51,8 @@ def print_report(study: Study, folder: Path, file: Path | None = None) -> Path:
         The study's.
     file : Path or None
         What to write; ``results/report.pdf`` where it is not given.
+    is_full : bool
+        Whether the appendix is printed too.
 
     Returns
     -------
@@ -65,7 +69,7 @@ def print_report(study: Study, folder: Path, file: Path | None = None) -> Path:
 
     run = finished_run(study, folder)
     target = file or run.folder.path / REPORT_PDF
-    write_atomically(target, report_pdf(document_of(run)))
+    write_atomically(target, report_pdf(document_of(run), is_full=is_full))
     return target
 
 

@@ -117,12 +117,6 @@ def test_a_planned_cathode_is_matched_by_an_anode():
         (anode_study(line=None), 1, "[line]", "wet_film_per_gap"),
         (anode_study(line={"wet_film_per_gap": 0.6}), 1, "[line]", "foil_thickness_um"),
         (anode_study(cell={"n_to_p": 1.2}), 1, "[cell]", "counter_porosity"),
-        (
-            anode_study(materials={"anode": ANODE["materials"]["anode"]}, cell=None),
-            3,
-            "study.toml",
-            "[cell]",
-        ),
         (anode_study(materials=None, cell=None), 6, "study.toml", "[materials.anode]"),
         (anode_study(cell=None), 6, "study.toml", "'electrode'"),
     ],
@@ -142,9 +136,25 @@ def test_what_does_not_follow_is_said_once_with_its_reason(
     assert set(left_out).isdisjoint(derived.frame.columns)
 
 
+@pytest.mark.parametrize(
+    "study",
+    [
+        anode_study(materials={"anode": ANODE["materials"]["anode"]}, cell=None),
+        anode_study(factors={"roll_gap_um": {}}, materials=None, cell=None, line=None),
+    ],
+)
+def test_what_a_study_declares_nothing_towards_is_not_said_to_be_missing(study: Study):
+    """Neither a counter electrode without [cell], nor a coating where only a roll is set."""
+    plan = anode_plan() if study.line else run_plan({"roll_gap_um": [20.0, 30.0]})
+
+    derived = derive_settings(study, plan)
+
+    assert derived.findings == ()
+
+
 def test_every_column_is_either_there_or_said_to_be_missing():
-    """Of a study that plans nothing about coating, too."""
-    study = anode_study(factors={"roll_gap_um": {}}, materials=None, cell=None, line=None)
+    """Of a study with a line that plans nothing about coating."""
+    study = anode_study(factors={"roll_gap_um": {}}, materials=None, cell=None)
 
     derived = derive_settings(study, run_plan({"roll_gap_um": [20.0, 30.0]}))
 

@@ -53,10 +53,14 @@ def test_the_paragraph_names_both_explanations_and_what_each_outcome_means(found
 
 def test_the_runs_are_counted_and_stand_in_the_table(found):
     """With their purpose."""
-    purposes = [row[-1] for row in run_table(DECLARED, reported_of(DECLARED, found)).rows]
+    reported = reported_of(DECLARED, found)
+    rows = run_table(DECLARED, reported).rows
+    numbers = [number for row in rows for number in row[1].split(", ")]
 
     assert "2 lack-of-fit" in summary(DECLARED, found)[2]
-    assert purposes.count("lack_of_fit") == 2
+    assert sum(int(row[0].removesuffix(" ×")) for row in rows if row[-1] == "lack-of-fit") == 2
+    assert sorted(map(int, numbers)) == [run["run"] for run in reported.next_runs]  # each once
+    assert len({row[2:] for row in rows}) == len(rows)  # equal runs in one row
     assert shape_clause(DECLARED, found) == ""
 
 

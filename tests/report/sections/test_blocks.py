@@ -2,14 +2,10 @@
 
 from dataclasses import replace
 
-import polars as pl
-
 from electrodoe.report import ReportContent
 from electrodoe.report.blocks import Folded, Paragraph, Section, Subheading
 from electrodoe.report.document import report_document
-from electrodoe.report.page import DrawnFigures, page_html
-from electrodoe.report.sections.verification import verification_section
-from electrodoe.report.table import Table
+from electrodoe.report.page import page_html
 
 _ORDER = (
     "recommendation", "screening", "data", "inputs", "models", "explanations", "significance",
@@ -41,25 +37,30 @@ def test_the_contents_name_sections_headings_and_parts(content: ReportContent, p
             assert page.count(f'<a href="#{part.anchor}">{part.link}</a>') == 2
 
 
-def test_a_long_table_is_folded_and_says_how_long_it_is(content: ReportContent):
-    """With 24 rows it stands open."""
-    lengths = {}
-    for n_rows in (24, 25):
-        table = content.verification["physics_checks"]
-        rows = pl.concat([table] * n_rows).head(n_rows)
-        reported = replace(content, verification={**content.verification, "physics_checks": rows})
-        section = verification_section(reported, DrawnFigures(figures=[], drawings={}))
-        lengths[n_rows] = next(b for b in section.blocks if isinstance(b, Table | Folded))
+def test_what_few_look_up_stands_in_a_folded_appendix(content: ReportContent, page: str):
+    """One part per section that has any, every one closed; sections hold no such table."""
+    document = report_document(content, {})
+    parts = [block for block in document.appendix.blocks if isinstance(block, Folded)]
 
-    assert isinstance(lengths[24], Table)
-    assert isinstance(lengths[25], Folded)
-    assert lengths[25].title == "All 25 rows as a table"
+    details = [section for section in document.sections if section.details]
+    assert [part.blocks for part in parts] == [section.details for section in details]
+    assert not any(part.is_open for part in parts)
+    body, appendix = page.split('<section id="appendix">')
+    for caption in ("Hyperparameters of", "Where the time went", "variance inflation factor.<"):
+        assert caption not in body
+        assert caption in appendix
+
+
+def test_every_section_says_itself_in_one_sentence_first(content: ReportContent):
+    """Before any table, list or picture."""
+    for section in report_document(content, {}).sections:
+        assert isinstance(section.blocks[0], Paragraph), section.title
 
 
 def test_a_block_without_look_and_anchor_has_no_attributes(content: ReportContent):
     """The page stays plain."""
     section = Section(anchor="a", title="A", blocks=(Subheading(title="H"), Paragraph(words=())))
-    document = replace(report_document(content, {}), lead=(), sections=(section,))
+    document = replace(report_document(content, {}), lead=(), sections=(section,), appendix=None)
 
     page = page_html(document)
 

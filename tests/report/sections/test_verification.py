@@ -71,8 +71,8 @@ def test_the_papers_split_and_new_configurations_have_their_own_columns(content:
 
 def test_the_two_kinds_of_variance_are_named(content: ReportContent):
     """Each row says how it was found and what stands behind it."""
-    blocks = _blocks(content)
-    start = blocks.index(Subheading(title="6.2 Prediction variance"))
+    blocks = list(verification_section(content, _NOTHING_DRAWN).details)
+    start = blocks.index(Subheading(title="Prediction variance"))
     table = next(block for block in blocks[start:] if isinstance(block, Table))
 
     kinds = {(row[1], row[2]) for row in table.rows}

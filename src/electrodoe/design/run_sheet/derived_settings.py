@@ -130,7 +130,8 @@ class DerivedSettings:
         ``run``, then one column per derived setting, in the order of the process; then, for every
         factor with a tolerance, ``least_<factor>`` and ``greatest_<factor>``.
     findings : tuple of Finding
-        One note (P110) per reason why something could not be derived.
+        One note (P110) per reason why something could not be derived; none of a coating where
+        neither material, line nor cell is declared, and none of a counter electrode without cell.
     """
 
     frame: pl.DataFrame
@@ -170,7 +171,8 @@ def derive_settings(study: Study, plan: RunPlan) -> DerivedSettings:
         pl.Series(name, values, dtype=pl.Float64)
         for name, values in (known | _allowed(study, plan)).items()
     )
-    return DerivedSettings(frame=frame, findings=gap_findings(columns))
+    is_asked = study.cell or study.materials or study.line
+    return DerivedSettings(frame=frame, findings=gap_findings(columns) if is_asked else ())
 
 
 def _coating(study: Study, plan: RunPlan) -> dict[str, Floats | MissingDeclaration]:
@@ -230,15 +232,10 @@ def _slurry_density(
 def _counter(
     study: Study, active: Floats | MissingDeclaration
 ) -> dict[str, Floats | MissingDeclaration]:
-    """Return what the counter electrode has to be."""
+    """Return what the counter electrode has to be; nothing where no cell is declared."""
     cell = study.cell
     if cell is None:
-        gap = MissingDeclaration(
-            why="no cell is declared",
-            where="study.toml",
-            fix="declare [cell] with n_to_p and counter_porosity",
-        )
-        return dict.fromkeys(_counter_columns("counter"), gap)
+        return {}
     law = matching_cathode_loading if cell.role == "anode" else matching_anode_loading
     own = declared(study, cell.electrode, "specific_capacity_mah_g")
     other = declared(study, cell.counter_electrode, "specific_capacity_mah_g")

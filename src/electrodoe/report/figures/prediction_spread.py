@@ -69,10 +69,9 @@ def build(content: ReportContent) -> list[FigureData]:
                     "Fraction of the region in which"
                     f" {_QUANTITIES[content.study.report.fds_scale]}. Dashed: by least squares, the"
                     " plan's own curve times the residual variance of the configurations' means."
-                    " Solid: between refits of a model on drawn configurations; of a polynomial"
-                    " with hardly fewer terms than a draw has configurations there are none. The"
-                    " two answer different questions; neither holds the error of a model that"
-                    " cannot bend as the response does."
+                    " Solid: between refits of a model on drawn configurations; none of a"
+                    " polynomial with hardly fewer terms than a draw has configurations. Neither"
+                    " holds the error of a model that cannot bend as the response does."
                 ),
                 kind="prediction_spread",
                 frame=frame,

@@ -129,7 +129,7 @@ def _of_factors(
     content: ReportContent, rows: pl.DataFrame, target: str, scenario: str
 ) -> list[_Across]:
     """Return a panel per input, at the settings of the sample that names each row."""
-    data = content.dataset.training_data(target, scenario)
+    data = content.dataset.training_data(target, scenario).all_good
     place = {name: row for row, name in enumerate(data.sample_names)}
     inputs = data.inputs[[place[name] for name in rows["row"].to_list()]]
     panels: list[_Across] = []

@@ -78,9 +78,15 @@ def _keep(study: Study, found: OptimizationResult) -> str:
         if low < high
     ]
     if not ranges:
-        return "They may not drift."
+        return f"They may not drift{_tolerated(study, found)}."
     where = "" if window.holds(found.drifting_point) else "; the recommended settings lie outside"
     return f"Keep within {listed(ranges)}{where}."
+
+
+def _tolerated(study: Study, found: OptimizationResult) -> str:
+    """Return that a setting may still come out off by its tolerance, where one is declared."""
+    given = [name for name in found.set_point.settings if study.tolerance_of(name)]
+    return " further than their tolerances" if given else ""
 
 
 def _expected(study: Study, promise: Promise) -> str:

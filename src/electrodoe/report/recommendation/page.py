@@ -1,6 +1,6 @@
 """The page of a recommendation: what to do, what to expect, what to run next, what is not known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -108,24 +108,29 @@ def _sections(
 
 
 def run_table(study: Study, recommendation: Recommendation) -> Table:
-    """Return the runs to make next, in the order of making."""
+    """Return the runs to make next, in the order of making; equal runs stand in one row."""
     names = tuple(recommendation.set_point.settings)
-    rows = [
-        (
-            str(row["run"]),
-            *(format_number(study, name, row[name]) for name in names),
-            str(row["purpose"]),
-        )
-        for row in recommendation.next_runs
-    ]
+    equal: dict[tuple[str, ...], list[str]] = {}
+    for row in recommendation.next_runs:
+        settings = tuple(format_number(study, name, row[name]) for name in names)
+        equal.setdefault((*settings, _purpose(row)), []).append(str(row["run"]))
     return Table(
         caption="Runs to make next, in random order; the run sheet beside this page is to fill in.",
         columns=(
-            *numbers("Run", *(shown(study, name).axis for name in names)),
+            *numbers("Times"),
+            *text("Runs"),
+            *numbers(*(shown(study, name).axis for name in names)),
             *text("Purpose"),
         ),
-        rows=tuple(rows),
+        rows=tuple(
+            (f"{len(runs)} ×", ", ".join(runs), *settings) for settings, runs in equal.items()
+        ),
     )
+
+
+def _purpose(row: Mapping[str, object]) -> str:
+    """Return what a run is for, in words."""
+    return str(row["purpose"]).replace("_", "-")
 
 
 def beyond_table(study: Study, recommendation: Recommendation) -> Table | None:

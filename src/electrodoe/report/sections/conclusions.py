@@ -6,17 +6,18 @@ import polars as pl
 
 from electrodoe.evaluate.judgement import Predictability
 from electrodoe.findings import Severity
+from electrodoe.findings.wording import listed
 from electrodoe.report.blocks import Listing, Section, paragraphs, words
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import family_title, in_scenario, is_binary, shown
-from electrodoe.report.rounding import brief_score, equals, measured, p_value
+from electrodoe.report.naming import in_scenario, is_binary, shown
+from electrodoe.report.rounding import brief_score, equals, p_value
+from electrodoe.report.sections.data import CONFOUNDED
 from electrodoe.report.sections.explanations import driver_sentence
-from electrodoe.report.sections.models import random_split_sentence
-from electrodoe.report.sections.summary import CONFOUNDED
 from electrodoe.report.selection import (
     best_scenario,
     deciding_row,
     explained_cases,
+    leading_cases,
     of,
     refused_scenarios,
     verdict,
@@ -27,6 +28,11 @@ _NO_GOAL: Final = (
     " minimize, target or range) the next run recommends settings, how far they may drift and what"
     " to run next; electrodoe recommend --help tells more."
 )
+
+_OPENING: Final = "What these data say, with the numbers it rests on."
+
+_MOST_MISSED: Final = 6
+"""Responses that are named; section 5 has the others."""
 
 _BEYOND_RUNS: Final = (
     "runs of equal settings differ by: there is structure beyond curvature and two-factor"
@@ -46,6 +52,7 @@ def conclusions_section(content: ReportContent) -> Section:
         anchor="conclusions",
         title="7 Conclusions",
         blocks=(
+            *paragraphs([_OPENING]),
             Listing(items=items, is_numbered=True),
             *paragraphs([] if content.recommendation else [_NO_GOAL]),
         ),
@@ -69,7 +76,6 @@ def conclusions(content: ReportContent) -> list[str]:
     return [
         *_predictable(content),
         *_not_predictable(content),
-        *random_split_sentence(content),
         *_drivers(content),
         *_lack_of_fit(content),
         *_refused(content),
@@ -108,14 +114,12 @@ def _scored(content: ReportContent, target: str, scenario: str) -> str:
     look, row = shown(content.study, target), deciding_row(content, target, scenario)
     if row is None:
         return look.label
-    error = look.with_unit(measured(row["rmse_loco"] * look.factor))
-    with_family = f"{family_title(str(row['family']))}{in_scenario(content.study, scenario)}"
     scaled = row.get("r2_loco_on_scale")
     on_scale = "" if scaled is None else f", {brief_score(scaled)} on the scale of its models"
     if is_binary(content.study, target):
-        return f"{look.label} (skill {brief_score(row['r2_loco'])}, {with_family})"
+        return f"{look.label} (skill {brief_score(row['r2_loco'])})"
     score = f"R² {brief_score(row['r2_loco'])}{on_scale}"
-    return f"{look.label} ({score}, RMSE {error}, {with_family})"
+    return f"{look.label} ({score})"
 
 
 def _not_predictable(content: ReportContent) -> list[str]:
@@ -133,9 +137,13 @@ def _not_predictable(content: ReportContent) -> list[str]:
 
 
 def _drivers(content: ReportContent) -> list[str]:
-    """Return what drives each explained response."""
-    sentences = [driver_sentence(content, *case) for case in explained_cases(content)]
-    return [sentence for sentence in sentences if sentence is not None]
+    """Return what drives the leading responses, and where that of the others stands."""
+    explained, leading = explained_cases(content), leading_cases(content)
+    sentences = [driver_sentence(content, *case) for case in leading]
+    others = (
+        ["What drives the other responses: section 4."] if len(explained) > len(leading) else []
+    )
+    return [*(sentence for sentence in sentences if sentence is not None), *others]
 
 
 def _lack_of_fit(content: ReportContent) -> list[str]:
@@ -158,7 +166,7 @@ def _lack_of_fit(content: ReportContent) -> list[str]:
                 f"{label}{place} (p {equals(p_value(lacking['p'][0]))})"
             )
     return [
-        f"Even a full quadratic leaves more than {words}: {'; '.join(missed)}."
+        f"Even a full quadratic leaves more than {words}: {listed(missed, limit=_MOST_MISSED)}."
         for missed, words in ((by_runs, _BEYOND_RUNS), (by_samples, _BEYOND_SAMPLES))
         if missed
     ]
@@ -167,8 +175,8 @@ def _lack_of_fit(content: ReportContent) -> list[str]:
 def _refused(content: ReportContent) -> list[str]:
     """Return which scenarios were not explained, and why."""
     return [
-        f"Scenario {scenario} was not explained: {reason}"
-        for scenario, reason in refused_scenarios(content).items()
+        f"Scenario {scenario} was not explained: its inputs depend on one another (section 2)."
+        for scenario in refused_scenarios(content)
     ]
 
 

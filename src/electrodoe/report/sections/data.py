@@ -6,8 +6,10 @@ from typing import Final
 import numpy as np
 
 from electrodoe.dataset import CONFIGURATION
+from electrodoe.findings import Severity
+from electrodoe.findings.wording import counted
 from electrodoe.quantities import label_of, unit_of
-from electrodoe.report.blocks import Section, Subheading, finding_blocks
+from electrodoe.report.blocks import Block, Section, Subheading, finding_blocks, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
@@ -20,6 +22,10 @@ from electrodoe.study import Factor, Material, Protocol, Relevance, conditions
 _YES_OR_NO: Final[dict[object, str]] = {True: "yes", False: "no"}
 
 
+CONFOUNDED: Final = "D105"
+"""The finding that turns an effect into a maybe."""
+_MOST_FINDINGS: Final = 5
+"""Kinds of findings that everybody reads of."""
 _ABOUT_FINDINGS: Final = (
     "What is odd about the data and the models, gravest first. Nothing was changed or dropped"
     " because of a finding."
@@ -32,21 +38,64 @@ def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
         anchor="data",
         title="1 The data",
         blocks=(
+            *paragraphs([data_sentence(content)]),
             *present(
-                parameter_table(content),
-                factor_table(content),
-                material_table(content),
-                protocol_table(content),
-                design_table(content),
+                factor_table(content) or design_table(content),
                 response_table(content),
-                set_aside_table(content),
             ),
             *drawn.of("experimental_space", "configurations", target=""),
-            *drawn.of("replicates"),
             Subheading(title="1.1 Findings", anchor="findings"),
+            *_leading_findings(content),
+        ),
+        details=(
+            *present(
+                parameter_table(content),
+                material_table(content),
+                protocol_table(content),
+                design_table(content) if factor_table(content) else None,
+            ),
+            *present(set_aside_table(content)),
+            *drawn.of("replicates"),
+            Subheading(title="All findings"),
             *finding_blocks(content.findings, _ABOUT_FINDINGS),
             *instrument_blocks(content.measured, content.study.outliers),
         ),
+    )
+
+
+def _leading_findings(content: ReportContent) -> tuple[Block, ...]:
+    """Return the gravest finding of each kind, a few, and how many there are in all."""
+    grave = [each for each in content.findings if each.severity is not Severity.NOTE]
+    ranked = sorted(grave, key=lambda f: (f.severity is not Severity.ERROR, f.code != CONFOUNDED))
+    first = list({each.code: each for each in reversed(ranked)}.values())[::-1][:_MOST_FINDINGS]
+    n_notes = len(content.findings) - len(grave)
+    said = (
+        f"{counted(len(grave), 'finding')} {'wants' if len(grave) == 1 else 'want'} a look before"
+        f" anything is decided, and {counted(n_notes, 'note')} "
+        f"{'asks' if n_notes == 1 else 'ask'} for nothing. Nothing was changed or dropped because"
+        " of a finding."
+    )
+    kinds = {each.code for each in grave}
+    more = (
+        f" The first of each kind, {len(first)} of {len(kinds)} kinds; all are in the appendix."
+        if len(first) < len(grave)
+        else ""
+    )
+    if not grave:
+        return finding_blocks(()) if not n_notes else paragraphs([said])
+    return finding_blocks(first, said + more)
+
+
+def data_sentence(content: ReportContent) -> str:
+    """Return the size of the study, and whether anybody measured it."""
+    dataset, study = content.dataset, content.study
+    done = "simulated" if content.is_simulated else "measured"
+    return (
+        f"{counted(dataset.n_samples, 'sample')} of"
+        f" {counted(dataset.n_configurations, 'configuration')}"
+        f" {'was' if dataset.n_samples == 1 else 'were'} {done}:"
+        f" {counted(len(study.factors), 'input')} and"
+        f" {counted(len(study.responses), 'response')}."
     )
 
 

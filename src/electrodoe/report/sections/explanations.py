@@ -8,7 +8,16 @@ from typing import Final
 import polars as pl
 
 from electrodoe.evaluate.judgement import Predictability
-from electrodoe.report.blocks import Folded, Listing, Section, TextRun, paragraphs, strong, words
+from electrodoe.report.blocks import (
+    Block,
+    Folded,
+    Listing,
+    Section,
+    TextRun,
+    paragraphs,
+    strong,
+    words,
+)
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import (
     family_title,
@@ -27,6 +36,7 @@ from electrodoe.report.selection import (
     explained_cases,
     explained_family,
     groups_of,
+    leading_cases,
     of,
     ranked_inputs,
     refused_cases,
@@ -36,6 +46,14 @@ from electrodoe.report.selection import (
 from electrodoe.report.table import Table, numbers, present, text
 
 _CARE: Final = "The model itself predicts hardly anything; take its explanation with care."
+_LEADING: Final = ("drivers", "effects", "contour")
+"""Pictures that everybody sees of a leading response; others show the same in another way."""
+_COURSES: Final = {
+    "rises": "rises with it",
+    "falls": "falls as it rises",
+    "turns": "does not run one way",
+    "": "–",
+}
 SURE_RANK: Final = 0.8
 """From this fraction of bootstraps on, the first rank is called sure."""
 
@@ -43,8 +61,8 @@ SURE_RANK: Final = 0.8
 def explanations_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return what the models that predict new configurations have learned."""
     sentence = (
-        "Of the models that predict new configurations, what they have learned. Bands and"
-        " fractions of first ranks come from drawing whole configurations anew."
+        "What the models that predict new configurations have learned, which is no proof of a"
+        " cause. Bands and ranks come from drawing whole configurations anew (bootstraps)."
     )
     items = tuple(
         words(strong(title), f": {reason}") for title, reason in _unexplained(content).items()
@@ -54,10 +72,46 @@ def explanations_section(content: ReportContent, drawn: DrawnFigures) -> Section
         title="4 Explanations",
         blocks=(
             *paragraphs([sentence]),
-            *([Listing(items=items)] if items else []),
-            *_parts(content, drawn),
+            *present(drivers_table(content)),
+            *_leading(content, drawn),
+        ),
+        details=(*([Listing(items=items)] if items else []), *_parts(content, drawn)),
+    )
+
+
+def drivers_table(content: ReportContent) -> Table | None:
+    """Return the input that matters most for each explained response, and how sure that is."""
+    explained = explained_cases(content)
+    found = [(case, one) for case in explained if (one := driver(content, *case)) is not None]
+    names = [target for (target, _), _ in found]
+    return Table(
+        caption="The input that matters most, by the mean size of its Shapley values; how often it"
+        " comes first where whole configurations are drawn anew.",
+        columns=(
+            *text("Response", "Scenario", "Matters most", "The response"),
+            *numbers("By", "Comes first"),
+        ),
+        rows=tuple(
+            (
+                "" if index and names[index - 1] == target else shown(content.study, target).label,
+                scenario,
+                shown(content.study, one.input).label,
+                _COURSES.get(one.course, one.course),
+                _strength(content, target, one),
+                "–" if one.p_rank_1 is None else percent(one.p_rank_1),
+            )
+            for index, ((target, scenario), one) in enumerate(found)
+        ),
+        first_rows=frozenset(
+            index for index, name in enumerate(names) if index == 0 or names[index - 1] != name
         ),
     )
+
+
+def _strength(content: ReportContent, target: str, found: "Driver") -> str:
+    """Return the mean |Shapley value| of a driver, with its unit."""
+    look = shown(content.study, target)
+    return look.with_unit(measured(found.strength * look.factor))
 
 
 def _unexplained(content: ReportContent) -> dict[str, str]:
@@ -73,32 +127,66 @@ def _unexplained(content: ReportContent) -> dict[str, str]:
     }
 
 
-def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
-    """Yield one part per explained response and scenario."""
-    explained = explained_cases(content)
-    targets = [target for target, _ in explained]
-    for index, (target, scenario) in enumerate(explained):
-        word = verdict(content, target, scenario).value
-        axis = shown(content.study, target).axis
-        kinds = ("importance", "bee_swarm", "drivers", "effects", "interaction_lines", "contour")
-        sentences = [
+def _leading(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
+    """Yield an open part per leading response: what drives it, in words and pictures."""
+    for index, (target, scenario) in enumerate(leading_cases(content)):
+        said = [
             driver_sentence(content, target, scenario),
             together_sentence(content, target, scenario),
-            explained_in(content, target),
-            _CARE if word == Predictability.WEAKLY.value else None,
         ]
-        yield Folded(
-            anchor=slug("explained", str(index + 1), target, scenario),
-            title=f"{axis}{in_scenario(content.study, scenario)}",
-            link=axis + (f", {scenario}" if targets.count(target) > 1 else ""),
-            tag=TextRun(text=VERDICTS[word], tag=word),
-            is_open=index == 0,
-            blocks=(
-                *paragraphs([sentence for sentence in sentences if sentence]),
-                *present(agreement_table(content, target, scenario), look="wide"),
-                *drawn.of(*kinds, target=target, scenario=scenario),
+        yield _part(
+            content,
+            (target, scenario),
+            slug("explained", str(index + 1), target, scenario),
+            (
+                *paragraphs([sentence for sentence in said if sentence]),
+                *drawn.of(*_LEADING, target=target, scenario=scenario),
             ),
+            is_leading=True,
         )
+
+
+def _part(
+    content: ReportContent,
+    case: tuple[str, str],
+    anchor: str,
+    blocks: tuple[Block, ...],
+    *,
+    is_leading: bool,
+) -> Folded:
+    """Return what is told of one explained response below its name and its verdict."""
+    word, axis = verdict(content, *case).value, shown(content.study, case[0]).axis
+    return Folded(
+        anchor=anchor,
+        title=f"{axis}{in_scenario(content.study, case[1])}",
+        link=axis if is_leading else "",
+        tag=TextRun(text=VERDICTS[word], tag=word),
+        is_open=is_leading,
+        blocks=blocks,
+    )
+
+
+def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
+    """Yield one part per explained response and scenario, with what no leading part shows."""
+    kinds = ("importance", "bee_swarm", "drivers", "effects", "interaction_lines", "contour")
+    leading = leading_cases(content)
+    for index, case in enumerate(explained_cases(content)):
+        target, scenario = case
+        is_weak = verdict(content, *case) is Predictability.WEAKLY
+        sentences = [
+            driver_sentence(content, *case),
+            together_sentence(content, *case),
+            explained_in(content, target),
+            _CARE if is_weak else None,
+        ]
+        rest = [kind for kind in kinds if kind not in _LEADING or case not in leading]
+        blocks: tuple[Block, ...] = (
+            *paragraphs([sentence for sentence in sentences if sentence]),
+            *present(agreement_table(content, *case), look="wide"),
+            *drawn.of(*rest, target=target, scenario=scenario),
+        )
+        anchor = slug("explanation", str(index + 1), target, scenario)
+        yield _part(content, case, anchor, blocks, is_leading=False)
 
 
 def together_sentence(content: ReportContent, target: str, scenario: str) -> str | None:

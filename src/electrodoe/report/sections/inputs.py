@@ -32,8 +32,8 @@ def inputs_section(content: ReportContent, drawn: DrawnFigures) -> Section:
             *paragraphs([sentence]),
             Listing(items=tuple(_scenario(content, name) for name in content.study.scenarios)),
             *drawn.of("correlations", target=""),
-            vif_table(content),
         ),
+        details=(vif_table(content),),
     )
 
 

@@ -23,16 +23,24 @@ def methods_section(content: ReportContent) -> Section:
         blocks=(
             Paragraph(
                 words=words(
-                    "The order of this report, the five families of models and the explanations by"
-                    " impurity, coefficients and Shapley values follow Haghi et al., Batteries &"
-                    " Supercaps (2023), ",
+                    "The order of this report, its models and its explanations follow Haghi et al.,"
+                    " Batteries & Supercaps (2023), ",
                     PAPER,
-                    ". Shapley values are exact, with the distinct configurations as background"
-                    " (Lundberg, Lee, NeurIPS 2017); accumulated local effects after Apley, Zhu,"
-                    " J. R. Stat. Soc. B 82 (2020) 1059; permutation importance after Breiman,"
-                    " Machine Learning 45 (2001) 5; the shadow input after Kursa, Rudnicki,"
-                    " J. Stat. Softw. 36 (2010) 11; variance inflation after Kutner et al., Applied"
-                    " Linear Statistical Models (2005).",
+                    "; methods with their sources, hyperparameters, seed and versions are in the"
+                    " appendix.",
+                )
+            ),
+        ),
+        details=(
+            Paragraph(
+                words=words(
+                    "The five families of models and the explanations by impurity, coefficients and"
+                    " Shapley values are those of Haghi et al. Shapley values are exact, with the"
+                    " distinct configurations as background (Lundberg, Lee, NeurIPS 2017);"
+                    " accumulated local effects after Apley, Zhu, J. R. Stat. Soc. B 82 (2020)"
+                    " 1059; permutation importance after Breiman, Machine Learning 45 (2001) 5; the"
+                    " shadow input after Kursa, Rudnicki, J. Stat. Softw. 36 (2010) 11; variance"
+                    " inflation after Kutner et al., Applied Linear Statistical Models (2005)."
                 )
             ),
             families_table(content),

@@ -6,7 +6,16 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from electrodoe.report.blocks import Folded, Paragraph, Section, TextRun, paragraphs, strong, words
+from electrodoe.report.blocks import (
+    Folded,
+    Paragraph,
+    Picture,
+    Section,
+    TextRun,
+    paragraphs,
+    strong,
+    words,
+)
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import (
     family_title,
@@ -26,6 +35,7 @@ from electrodoe.report.selection import (
     cases,
     deciding_row,
     families_in,
+    leading_cases,
     of,
     verdict,
 )
@@ -41,6 +51,9 @@ VERDICTS = {
 """What the report says of a response, by the word of ``electrodoe.evaluate.judgement``."""
 
 
+_AS_ABOVE = "Colors and lines as above."
+
+
 def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return how well each response is predicted, and by which family."""
     known = known_configurations(content)
@@ -50,15 +63,18 @@ def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
         blocks=(
             Paragraph(
                 words=words(
-                    "Two questions are asked of every model, and they have two answers. ",
-                    strong(known[:1].upper() + known[1:]),
-                    ": the paper's split puts replicates of one configuration on both sides, so it"
-                    " tells how well a further sample of a known electrode is foreseen. ",
-                    strong("New configurations (leave one configuration out)"),
-                    ": each configuration is predicted by a model that has seen none of its"
-                    " samples; only this says something about settings that were never run.",
+                    "A model is judged by ",
+                    strong("new configurations (leave one configuration out)"),
+                    ": each is predicted by a model that has seen none of its samples. The paper's"
+                    " split asks about ",
+                    strong(known),
+                    ", which says nothing about settings that were never run.",
                 )
             ),
+            predictability_table(content),
+            *_leading(content, drawn),
+        ),
+        details=(
             *paragraphs(random_split_sentence(content)),
             replace(overview_table(content), look="wide overview"),
             *_parts(content, drawn),
@@ -69,6 +85,16 @@ def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
             ),
         ),
     )
+
+
+def _leading(content: ReportContent, drawn: DrawnFigures) -> Iterator[Picture]:
+    """Yield predictions beside measurements of the leading responses; one caption explains all."""
+    caption = ""
+    for target, _ in leading_cases(content):
+        found = drawn.of("parity_grid", target=target) or drawn.of("parity", target=target)
+        for each in found[:1]:
+            yield replace(each, caption=_AS_ABOVE) if each.caption == caption else each
+            caption = each.caption
 
 
 def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
@@ -82,7 +108,6 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
             title=title,
             link=title,
             tag=TextRun(text=VERDICTS[word], tag=word),
-            is_open=index == 0,
             blocks=(
                 *paragraphs(
                     [
@@ -144,6 +169,28 @@ def known_configurations(content: ReportContent) -> str:
     return f"new replicates of known configurations (random {100 - test}/{test})"
 
 
+def predictability_table(content: ReportContent) -> Table:
+    """Return how well each response is predicted for new configurations, by scenario."""
+    rows = [_overview_row(content, *case) for case in cases(content)]
+    targets = [target for target, _ in cases(content)]
+    return Table(
+        caption="Which response can be predicted for new configurations, by a family that was"
+        " chosen before its scores were seen. RMSE: the typical error of a prediction."
+        f"{_of_outcomes(content)}",
+        columns=(*text("Response", "Scenario"), *numbers("R²", "RMSE"), *text("Verdict")),
+        rows=tuple(
+            (row[0] if new else "", row[1], *row[4:7])
+            for row, new in zip(rows, _is_new(targets), strict=True)
+        ),
+        first_rows=frozenset(row for row, new in enumerate(_is_new(targets)) if new),
+    )
+
+
+def _is_new(names: list[str]) -> list[bool]:
+    """Return whether each name is another than the one before."""
+    return [row == 0 or names[row] != names[row - 1] for row in range(len(names))]
+
+
 def overview_table(content: ReportContent) -> Table:
     """Return one row per response and scenario: what can be predicted, and how well."""
     rows = [_overview_row(content, *case) for case in cases(content)]
@@ -165,9 +212,7 @@ def overview_table(content: ReportContent) -> Table:
         ),
         groups=(("", 3), (NEW_CONFIGURATIONS, 4), ("With hindsight", 3)),
         rows=tuple(rows),
-        first_rows=frozenset(
-            row for row in range(len(rows)) if row == 0 or targets[row] != targets[row - 1]
-        ),
+        first_rows=frozenset(row for row, new in enumerate(_is_new(targets)) if new),
     )
 
 

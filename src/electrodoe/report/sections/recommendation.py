@@ -39,10 +39,12 @@ from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Study
 
 _PROMISES: Final = (
-    "What to expect. A new configuration is one measurement of a product made with the recommended"
-    " settings; a new replicate is one more of the nearest run made, with that run's settings. Both"
-    " intervals are meant to hold 90 %. R² is of left-out configurations."
+    "What to expect of one product: of a new run at these settings, or one more replicate of the"
+    " nearest existing run. Both intervals are meant to hold 90 %. R² is of left-out"
+    " configurations."
 )
+
+_OPENING: Final = "What the first screen says in short: the settings, what they give, the limits."
 
 
 def settings_table(study: Study, found: Recommendation) -> Table:
@@ -128,7 +130,7 @@ def promise_table(study: Study, found: Recommendation) -> Table:
         f"{_probabilities(study, found)}",
         columns=(
             *text("Response", "Goal", "Specification"),
-            *numbers("Predicted", "New configuration", "New replicate", "Desirability"),
+            *numbers("Predicted", "New run", "New replicate", "Desirability"),
             *text("Model"),
         ),
         rows=tuple(_promise(study, *case) for case in cases),
@@ -235,6 +237,7 @@ def _refused(refusal: Refusal) -> tuple[Block, ...]:
 def _reported(study: Study, recommendation: Recommendation) -> tuple[Block, ...]:
     """Return tables and limits; the answer itself leads the report."""
     return (
+        Paragraph(words=words(_OPENING)),
         settings_table(study, recommendation),
         *present(levels_table(study, recommendation), look="wide"),
         replace(promise_table(study, recommendation), look="wide"),

@@ -33,8 +33,8 @@ def significance_section(content: ReportContent, drawn: DrawnFigures) -> Section
     """Return the tests of every response and scenario that has some."""
     parts = tuple(_parts(content, drawn))
     sentence = (
-        "Polynomials, tested term by term. A p-value is the probability of an F or t as large as"
-        " this if the term had no effect. Terms are tested against the variation between runs."
+        "Each term of a polynomial is tested against the variation between runs; a p-value is the"
+        " probability of an F or t as large as this if the term had no effect."
         if parts
         else "No tests were made."
     )
@@ -44,13 +44,15 @@ def significance_section(content: ReportContent, drawn: DrawnFigures) -> Section
             " setting; where each of them was a run made anew, say rows = 'runs' in [measurements]."
         )
     return Section(
-        anchor="significance", title="5 Significance", blocks=(*paragraphs([sentence]), *parts)
+        anchor="significance",
+        title="5 Significance",
+        blocks=(*paragraphs([sentence]), *present(tests_table(content))),
+        details=parts,
     )
 
 
 def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
     """Yield one part per response and scenario with tests."""
-    is_open = True
     for index, (target, scenario) in enumerate(cases(content)):
         tables = present(
             anova_table(content, target, scenario),
@@ -73,10 +75,43 @@ def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
             yield Folded(
                 anchor=anchor,
                 title=title,
-                is_open=is_open,
                 blocks=(*said, *tables, *pictures),
             )
-            is_open = False
+
+
+def tests_table(content: ReportContent) -> Table | None:
+    """Return which terms of the largest tested polynomial stand out, response by response."""
+    rows = [
+        (case, own)
+        for case in cases(content)
+        for tested in [of(content.coefficients, *case)]
+        if not tested.is_empty()
+        for own in [tested.filter(pl.col("model") == tested["model"][-1])]
+    ]
+    names = [target for (target, _), _ in rows]
+    return Table(
+        caption="Terms that stand out among all terms of the largest polynomial that was tested;"
+        " of those named, 5 % are expected to be chance (Benjamini–Hochberg).",
+        columns=text("Response", "Scenario", "Model", "Terms that stand out"),
+        rows=tuple(
+            (
+                "" if index and names[index - 1] == target else shown(content.study, target).label,
+                scenario,
+                own["model"][0],
+                _standing_out(content, own),
+            )
+            for index, ((target, scenario), own) in enumerate(rows)
+        ),
+        first_rows=frozenset(
+            index for index, name in enumerate(names) if index == 0 or names[index - 1] != name
+        ),
+    )
+
+
+def _standing_out(content: ReportContent, rows: pl.DataFrame) -> str:
+    """Return the terms of one model that stand out, or that none does."""
+    terms = [term_label(content.study, rows["term"][row]) for row in sorted(strong_terms(rows))]
+    return ", ".join(terms) or "none"
 
 
 def anova_table(content: ReportContent, target: str, scenario: str) -> Table | None:

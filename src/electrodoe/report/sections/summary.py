@@ -8,18 +8,26 @@ import numpy as np
 from electrodoe.dataset.dataset import SAMPLE
 from electrodoe.evaluate.judgement import Predictability
 from electrodoe.findings import Severity
-from electrodoe.findings.wording import counted
 from electrodoe.optimize import Recommendation, Refusal
-from electrodoe.report.blocks import Block, BoxedText, Paragraph, paragraphs, strong, words
+from electrodoe.report.blocks import Block, BoxedText, Listing, Paragraph, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
-from electrodoe.report.naming import input_label, shown
+from electrodoe.report.naming import in_sentence, input_label, shown
 from electrodoe.report.page import DrawnFigures
+from electrodoe.report.rounding import percent
+from electrodoe.report.sections.data import CONFOUNDED, data_sentence
 from electrodoe.report.sections.explanations import driver
 from electrodoe.report.sections.screening import active_sentence
-from electrodoe.report.selection import best_scenario, explained_cases, of, verdict
+from electrodoe.report.selection import (
+    best_scenario,
+    by_predictability,
+    explained_cases,
+    leading_cases,
+    of,
+    verdict,
+)
 
-CONFOUNDED: Final = "D105"
-"""The finding that turns an effect into a maybe."""
+_N_DRIVERS: Final = 3
+"""Responses whose driver the first screen has room for."""
 _N_NAMES: Final = 8
 """Responses that are named; more are counted."""
 
@@ -56,30 +64,64 @@ def _answer(content: ReportContent) -> tuple[Block, ...]:
 
 
 def _learned(content: ReportContent) -> tuple[Block, ...]:
-    """Return what the models say, where the answer is another; nothing where they are it."""
-    return () if content.recommendation is None else paragraphs([" ".join(summary(content))])
+    """Return three drivers and what is not predictable; nothing where the answer says it all."""
+    if content.recommendation is None:
+        return ()
+    drivers = three_drivers(content)
+    return (
+        *(paragraphs(["What drives the responses, by the models:"]) if drivers else ()),
+        *([Listing(items=tuple(words(each) for each in drivers))] if drivers else []),
+        *paragraphs(_unpredictable(content)),
+    )
+
+
+def three_drivers(content: ReportContent) -> list[str]:
+    """Return what drives three responses, with its direction and how sure that is.
+
+    Those with a goal come first, then the best predicted.
+    """
+    leading = leading_cases(content)
+    others = [case for case in by_predictability(content) if case not in leading]
+    said = (_driver_said(content, *case) for case in (*leading, *others))
+    return [each for each in said if each][:_N_DRIVERS]
+
+
+def _driver_said(content: ReportContent, target: str, scenario: str) -> str:
+    """Return one driver as a sentence, or nothing."""
+    found = driver(content, target, scenario)
+    if found is None:
+        return ""
+    label, name = shown(content.study, target).label, in_sentence(content.study, found.input)
+    said = {
+        "rises": f"{label} rises with {name}",
+        "falls": f"{label} falls as {name} rises",
+        "turns": f"{label} depends most on {name}, and does not run one way",
+        "": f"{label} depends most on {name}",
+    }.get(found.course, f"{label} depends most on {name}: {found.course}")
+    if found.p_rank_1 is None:
+        return f"{said}."
+    sure = "" if found.is_sure else ": which input matters most is not settled"
+    share = percent(found.p_rank_1)
+    often = "every bootstrap" if share.startswith("100") else f"{share} of the bootstraps"
+    first = f"that input comes first in {often}"
+    return f"{said}; {first}{sure}."
+
+
+def _unpredictable(content: ReportContent) -> list[str]:
+    """Return which responses nothing predicts, or nothing."""
+    names = _by_predictability(content)["no"]
+    return [f"Not predictable from these inputs: {_few(names)}."] if names else []
 
 
 def summary(content: ReportContent) -> list[str]:
     """Return what was done, what can be predicted, what drives it, what to beware of."""
     return [
-        _what_was_done(content),
+        data_sentence(content),
         *_screened(content),
         *_predictable(content),
         *_drivers(content),
         *_beware(content),
     ]
-
-
-def _what_was_done(content: ReportContent) -> str:
-    """Return the size of the study."""
-    dataset, study = content.dataset, content.study
-    done = "simulated" if content.is_simulated else "measured"
-    return (
-        f"{dataset.n_samples} samples of {dataset.n_configurations} configurations were {done},"
-        f" {counted(len(study.factors), 'input')} and"
-        f" {counted(len(study.responses), 'response')}."
-    )
 
 
 def _screened(content: ReportContent) -> list[str]:
@@ -93,12 +135,7 @@ def _screened(content: ReportContent) -> list[str]:
 
 def _predictable(content: ReportContent) -> list[str]:
     """Return how many responses are predictable for new configurations, by name where few."""
-    groups: dict[str, list[str]] = {"yes": [], "hardly": [], "no": []}
-    for target in content.study.modeled_responses:
-        scenario = best_scenario(content, target)
-        word = Predictability.NOT if scenario is None else verdict(content, target, scenario)
-        key = {Predictability.NOT: "no", Predictability.WEAKLY: "hardly"}.get(word, "yes")
-        groups[key].append(shown(content.study, target).label)
+    groups = _by_predictability(content)
     heads = {
         "yes": "Predictable for new configurations (R² of at least 0.5 when each configuration is"
         " left out in turn)",
@@ -108,10 +145,22 @@ def _predictable(content: ReportContent) -> list[str]:
     return [f"{heads[key]}: {_few(names)}." for key, names in groups.items() if names]
 
 
+def _by_predictability(content: ReportContent) -> dict[str, list[str]]:
+    """Return the responses that are predictable, hardly so, and not, by name."""
+    groups: dict[str, list[str]] = {"yes": [], "hardly": [], "no": []}
+    for target in content.study.modeled_responses:
+        scenario = best_scenario(content, target)
+        word = Predictability.NOT if scenario is None else verdict(content, target, scenario)
+        key = {Predictability.NOT: "no", Predictability.WEAKLY: "hardly"}.get(word, "yes")
+        groups[key].append(shown(content.study, target).label)
+    return groups
+
+
 def _few(names: list[str]) -> str:
     """Return names as a list in words, cut after some."""
     more = len(names) - _N_NAMES
-    return ", ".join(names[:_N_NAMES]) + (f" and {more} more" if more > 0 else "")
+    between = "; " if any("," in name for name in names) else ", "
+    return between.join(names[:_N_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def _drivers(content: ReportContent) -> list[str]:

@@ -1,22 +1,20 @@
 """Section 6: what agrees with physics, how sure the models are, the paper."""
 
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
-from electrodoe.report.blocks import Block, Folded, Section, Subheading, paragraphs
+from electrodoe.findings.wording import listed
+from electrodoe.report.blocks import Block, Section, Subheading, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import family_title, shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import equals, measured, p_value, percent, significant
 from electrodoe.report.sections import verification_tables as tables
-from electrodoe.report.table import Table, present
+from electrodoe.report.table import present
 from electrodoe.verify.bruggeman import SHARED
 from electrodoe.verify.bruggeman_fit import BETWEEN_REPLICATES
 from electrodoe.verify.sign_checks import HOLDS, OPEN, VIOLATED, verdict_of
-
-_MOST_ROWS: Final = 24
-"""Of a table that is open at first."""
 
 
 def verification_section(content: ReportContent, drawn: DrawnFigures) -> Section:
@@ -40,20 +38,21 @@ def verification_section(content: ReportContent, drawn: DrawnFigures) -> Section
     sentence = (
         "Do the models agree with what is known, and how sure are they where nothing was measured?"
     )
+    details: list[Block] = []
     blocks: list[Block] = [*paragraphs([sentence])]
     for number, (title, sentences, table, kind) in enumerate(reported, start=1):
-        blocks += [Subheading(title=f"6.{number} {title}"), *paragraphs(sentences), *drawn.of(kind)]
-        blocks += [_folded(each) for each in present(table, look="wide")]
-    return Section(anchor="verification", title="6 Verification", blocks=tuple(blocks))
-
-
-def _folded(table: Table) -> Block:
-    """Return a table, a long one below a heading that opens it."""
-    n_rows = len(table.rows)
-    return (
-        table
-        if n_rows <= _MOST_ROWS
-        else Folded(title=f"All {n_rows} rows as a table", blocks=(table,))
+        blocks += [
+            Subheading(title=f"6.{number} {title}"),
+            *paragraphs(sentences),
+            *drawn.of(kind)[:1],
+        ]
+        more: tuple[Block, ...] = (*drawn.of(kind)[1:], *present(table, look="wide"))
+        details += [Subheading(title=title), *more] if more else []
+    return Section(
+        anchor="verification",
+        title="6 Verification",
+        blocks=tuple(blocks),
+        details=tuple(details),
     )
 
 
@@ -103,29 +102,35 @@ def _spread(content: ReportContent) -> tuple[str, ...]:
     bounds = content.verification["physics_bounds"]
     if bounds.is_empty():
         return ("Nothing was verified: no scenario has independent inputs and a fitted model.",)
-    sentences = []
-    for (scenario,), rows in bounds.group_by("scenario", maintain_order=True):
-        low, high = (rows["fraction_supported"].quantile(q, "nearest") for q in (0.0, 1.0))
-        span = (
-            percent(low) if percent(low) == percent(high) else f"{percent(low)} to {percent(high)}"
-        )
-        sentences.append(
-            f"{_where(content, str(scenario))}{span} of the region lies between the measured"
-            " configurations or no farther from them than they are from one another; elsewhere a"
-            " prediction is an extrapolation, and signs are not checked there."
-        )
+    found = [
+        f"{_span(rows['fraction_supported'])}{_where(content, str(scenario))}"
+        for (scenario,), rows in bounds.group_by("scenario", maintain_order=True)
+    ]
+    sentence = (
+        f"Of the region, {listed(found)} lies between the measured configurations or no farther"
+        " from them than they are from one another; elsewhere a prediction is an extrapolation,"
+        " and signs are not checked there."
+    )
+    sentences = [sentence]
     missing = [name for name in content.study.scenarios if name not in bounds["scenario"]]
     if missing:
         sentences.append(
-            f"Scenario {_joined(missing)} is not verified: its inputs depend on one another, so"
-            " that the box of their ranges was never studied."
+            f"{'Scenario' if len(missing) == 1 else 'Scenarios'} {_joined(missing)}"
+            f" {'is' if len(missing) == 1 else 'are'} not verified: their inputs depend on one"
+            " another, so that the box of their ranges was never studied."
         )
     return tuple(sentences)
 
 
+def _span(fractions: pl.Series) -> str:
+    """Return the least and the largest of some fractions in percent, once where they are equal."""
+    low, high = (percent(fractions.quantile(q, "nearest")) for q in (0.0, 1.0))
+    return low if low == high else f"{low} to {high}"
+
+
 def _where(content: ReportContent, scenario: str) -> str:
-    """Return how a sentence about a scenario begins; nothing where there is one."""
-    return f"In scenario {scenario}, " if len(content.study.scenarios) > 1 else ""
+    """Return of which scenario something is said; nothing where there is one."""
+    return f" in scenario {scenario}" if len(content.study.scenarios) > 1 else ""
 
 
 def _bruggeman(content: ReportContent) -> tuple[str, ...]:
