@@ -419,6 +419,11 @@ KINDS: Final[dict[str, Kind]] = {
     "D419": Kind(
         "Other area in the file", _W, "correct area_mm2 (--area-mm2), or the machine's programme"
     ),
+    "D420": Kind(
+        "Force that no machine reads",
+        _E,
+        "check the force's column and unit; the file is damaged, or another column was taken",
+    ),
     # D5..: cycling
     "D501": Kind("Steps recognized by the current", _N, "export the step index too"),
     "D502": Kind(

@@ -62,14 +62,15 @@ def brief_score(value: float | None) -> str:
 
     Examples
     --------
-    >>> brief_score(0.9996), brief_score(0.301), brief_score(-0.001)
-    ('> 0.99', '0.30', '0.00')
+    >>> brief_score(0.9996), brief_score(1.0 - 1e-16), brief_score(0.301), brief_score(-0.001)
+    ('> 0.99', '1.00', '0.30', '0.00')
     """
     if value is None or not math.isfinite(value) or abs(value) >= 10:
         return significant(value)
-    if 0.995 <= value < 1.0:
+    known = _known(value)  # or the last bit would decide between "1.00" and "> 0.99"
+    if 0.995 <= known < 1.0:
         return "> 0.99"
-    return _minus(f"{round(_known(value), 2) + 0.0:.2f}")
+    return _minus(f"{round(known, 2) + 0.0:.2f}")
 
 
 def bounded_percent(chance: float, most: float) -> str:

@@ -96,13 +96,15 @@ def test_a_clock_with_two_digits_changes_little():
 @given(TESTS, st.integers(0, 1000))
 @settings(max_examples=25)
 def test_a_sound_curve_gives_its_strength_and_is_accepted(test: MadeUpTest, seed: int):
-    """Within 2 %, with its sign, its compression and its dwell found."""
+    """Within 2 %, or twice the noise of a point, with its sign, compression and dwell found."""
+    noise_kpa = 1000.0 * test.noise_n / protocol().area_mm2
     found = evaluate_pull_off(made_up_curve(test, seed), protocol())
 
     assert found.is_accepted, found.findings
     assert found.reading is not None
     assert found.reading.orientation.tension_sign == test.tension_sign
-    assert found.adhesion_strength_kpa == pytest.approx(test.strength_kpa, rel=0.02, abs=3.0)
+    near = max(3.0, 2.0 * noise_kpa)
+    assert found.adhesion_strength_kpa == pytest.approx(test.strength_kpa, rel=0.02, abs=near)
     assert found.compression_stress_kpa == pytest.approx(1500.0, rel=0.02)
     assert found.dwell_s == pytest.approx(test.dwell_s, abs=0.1)
 

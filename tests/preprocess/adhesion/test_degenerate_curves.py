@@ -61,6 +61,7 @@ CURVES: dict[str, tuple[Callable[[], PullOffCurve], dict[str, object]]] = {
     "D409": (_twice_parted, {}),
     "D410": (lambda: made_up_curve(MadeUpTest(strength_kpa=27.0, noise_n=0.25)), {}),
     "D412": (_sound, {"area_mm2": 5.026}),
+    "D420": (lambda: curve_of(_sound().time_s, 1e12 * _sound().force_n), {}),
 }
 """By the finding of severity error that each of them has."""
 

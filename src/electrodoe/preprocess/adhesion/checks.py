@@ -14,6 +14,8 @@ from electrodoe.study import AdhesionProtocol
 
 _MIN_POINTS: Final = 20
 """Below it a file holds results and no curve (D401); the paper's machine has 2000 a second."""
+_MOST_FORCE_N: Final = 1e9
+"""No testing machine reaches a tenth of it (D420); a pull-off test has some ten to thousand."""
 
 
 def check_curve(curve: PullOffCurve) -> tuple[Finding, ...]:
@@ -28,6 +30,9 @@ def check_curve(curve: PullOffCurve) -> tuple[Finding, ...]:
                 curve.place,
             )
         )
+    largest = float(np.abs(curve.force_n).max(initial=0.0))
+    if largest > _MOST_FORCE_N:
+        odd.append(found("D420", f"a force of {largest:.3g} N", curve.place))
     falls = np.flatnonzero(np.diff(curve.time_s) < 0.0)
     if falls.size:
         odd.append(

@@ -89,7 +89,8 @@ def limits(*values: ArrayLike, room: float = _ROOM) -> tuple[float, float]:
 
 
 def apart(low: float, high: float) -> tuple[float, float]:
-    """Return two limits that are far enough apart to be drawn between."""
+    """Return two limits that are far enough apart to be drawn between, and no larger than huge."""
+    low, high = (min(max(end, -_HUGE), _HUGE) for end in (low, high))
     size = max(abs(low), abs(high))
     if high - low > max(_NARROWEST * size, _TINY):
         return low, high
