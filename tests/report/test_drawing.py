@@ -14,7 +14,7 @@ from tests.report.text_boxes import outside, overlaps
 from electrodoe.report import build_figures, draw_figure, figure_content
 from electrodoe.report.drawing import SIMULATED, shapes_of_figure, themed
 from electrodoe.report.figure import FigureData
-from electrodoe.report.page import picture
+from electrodoe.report.page import picture, said_once
 from electrodoe.report.publication import DOUBLE_COLUMN_MM
 from electrodoe.report.style import DARK, LIGHT, PAGE_WIDTH_IN
 
@@ -134,3 +134,15 @@ def test_a_page_leaves_out_what_its_banner_says_and_a_file_keeps_it(content):
         assert svg.count(SIMULATED) == 1
         assert themed(svg) == themed(draw_figure(plain))
         assert picture(marked, svg).caption == plain.caption
+
+
+def test_a_caption_that_fits_several_pictures_is_said_once(content):
+    """The title says what each is of."""
+    figure = build_figures(content)[0]
+    drawn = picture(figure, draw_figure(figure))
+
+    first, again, other = said_once([drawn, drawn, replace(drawn, caption="Another.")])
+
+    assert first == drawn
+    assert again == replace(drawn, caption="To be read as above.")
+    assert other.caption == "Another."

@@ -11,6 +11,7 @@ import pytest
 from tests.workflow.conftest import A_MOMENT_S, Counting, Ran, keep_ridge_alone
 
 from electrodoe.optimize import Recommendation, Refusal
+from electrodoe.report.drawing import SIMULATED
 from electrodoe.study import read_study
 from electrodoe.workflow.engines import LocalEngine
 from electrodoe.workflow.finished import finished_run
@@ -205,13 +206,15 @@ def test_the_map_is_published_like_any_other_figure(wanting_run: Ran):
 
 
 def test_made_up_samples_are_marked_in_the_recommendation_too(wanting_study: Path):
-    """On its page, in its pictures, and in the caption that the report repeats."""
+    """Once on its page and on the report's, and in every picture's file."""
     edit(wanting_study, ('id = "sample"', 'id = "sample"\nsimulated = true'))
 
     outcome = run(wanting_study)
 
     page = (wanting_study / "results" / "recommendation.html").read_text(encoding="utf-8")
     assert page.count('<p class="banner"') == 1
-    assert page.count("Simulated data, not measured. ") == 2
     report = outcome.report.read_text(encoding="utf-8")
-    assert "</b> Simulated data, not measured. Simulated" not in report
+    assert "Simulated data, not measured" not in page + report
+    assert report.count('<p class="banner"') == 1
+    for picture in (wanting_study / "results" / "figures").glob("*.svg"):
+        assert SIMULATED in picture.read_text(encoding="utf-8"), picture.name

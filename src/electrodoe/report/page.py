@@ -1,8 +1,9 @@
 """Pages from blocks: the templates, the colors of both themes, pictures in the text."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -12,6 +13,9 @@ from electrodoe.report.blocks import Document, Picture
 from electrodoe.report.catalogue import SIMULATED_SENTENCE
 from electrodoe.report.drawing import themed
 from electrodoe.report.figure import FigureData
+
+_AS_ABOVE: Final = "To be read as above."
+"""Below a picture whose caption has stood on the page."""
 
 
 def picture(figure: FigureData, svg: str) -> Picture:
@@ -46,6 +50,16 @@ class DrawnFigures:
             and target in {None, figure.target}
             and scenario in {None, figure.scenario}
         )
+
+
+def said_once(pictures: Iterable[Picture]) -> tuple[Picture, ...]:
+    """Return pictures of which one caption explains all that it fits."""
+    seen: set[str] = set()
+    found = []
+    for each in pictures:
+        found.append(replace(each, caption=_AS_ABOVE) if each.caption in seen else each)
+        seen.add(each.caption)
+    return tuple(found)
 
 
 def page_html(document: Document) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 import polars as pl
@@ -28,7 +28,7 @@ from electrodoe.report.naming import (
     shown,
     slug,
 )
-from electrodoe.report.page import DrawnFigures
+from electrodoe.report.page import DrawnFigures, said_once
 from electrodoe.report.rounding import measured, percent, score
 from electrodoe.report.scales import explained_in
 from electrodoe.report.sections.models import VERDICTS
@@ -129,19 +129,20 @@ def _unexplained(content: ReportContent) -> dict[str, str]:
 
 def _leading(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
     """Yield an open part per leading response: what drives it, in words and pictures."""
-    for index, (target, scenario) in enumerate(leading_cases(content)):
+    leading = leading_cases(content)
+    shown_of = {case: drawn.of(*_LEADING, target=case[0], scenario=case[1]) for case in leading}
+    pictures = iter(said_once(picture for case in leading for picture in shown_of[case]))
+    for index, (target, scenario) in enumerate(leading):
         said = [
             driver_sentence(content, target, scenario),
             together_sentence(content, target, scenario),
         ]
+        own = tuple(islice(pictures, len(shown_of[target, scenario])))
         yield _part(
             content,
             (target, scenario),
             slug("explained", str(index + 1), target, scenario),
-            (
-                *paragraphs([sentence for sentence in said if sentence]),
-                *drawn.of(*_LEADING, target=target, scenario=scenario),
-            ),
+            (*paragraphs([sentence for sentence in said if sentence]), *own),
             is_leading=True,
         )
 

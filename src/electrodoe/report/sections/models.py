@@ -25,7 +25,7 @@ from electrodoe.report.naming import (
     shown,
     slug,
 )
-from electrodoe.report.page import DrawnFigures
+from electrodoe.report.page import DrawnFigures, said_once
 from electrodoe.report.rounding import brief_score, measured, score
 from electrodoe.report.scales import scale_sentences
 from electrodoe.report.sections.calibration import calibration_table, outcome_sentences
@@ -51,9 +51,6 @@ VERDICTS = {
 """What the report says of a response, by the word of ``electrodoe.evaluate.judgement``."""
 
 
-_AS_ABOVE = "Colors and lines as above."
-
-
 def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
     """Return how well each response is predicted, and by which family."""
     known = known_configurations(content)
@@ -72,7 +69,7 @@ def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
                 )
             ),
             predictability_table(content),
-            *_leading(content, drawn),
+            *said_once(_leading(content, drawn)),
         ),
         details=(
             *paragraphs(random_split_sentence(content)),
@@ -88,13 +85,10 @@ def models_section(content: ReportContent, drawn: DrawnFigures) -> Section:
 
 
 def _leading(content: ReportContent, drawn: DrawnFigures) -> Iterator[Picture]:
-    """Yield predictions beside measurements of the leading responses; one caption explains all."""
-    caption = ""
+    """Yield predictions beside measurements, one picture per leading response."""
     for target, _ in leading_cases(content):
         found = drawn.of("parity_grid", target=target) or drawn.of("parity", target=target)
-        for each in found[:1]:
-            yield replace(each, caption=_AS_ABOVE) if each.caption == caption else each
-            caption = each.caption
+        yield from found[:1]
 
 
 def _parts(content: ReportContent, drawn: DrawnFigures) -> Iterator[Folded]:
