@@ -6,30 +6,20 @@ from typing import Final
 import numpy as np
 
 from electrodoe.dataset import CONFIGURATION
-from electrodoe.findings import Severity
 from electrodoe.findings.wording import counted
 from electrodoe.quantities import label_of, unit_of
-from electrodoe.report.blocks import Block, Section, Subheading, finding_blocks, paragraphs
+from electrodoe.report.blocks import Section, Subheading, finding_blocks, paragraphs
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import measured, percent, significant
 from electrodoe.report.scales import SCALE_WORDS
+from electrodoe.report.sections.findings import ABOUT_FINDINGS, leading_findings
 from electrodoe.report.sections.instruments import instrument_blocks
 from electrodoe.report.table import Table, numbers, present, text
 from electrodoe.study import Factor, Material, Protocol, Relevance, conditions
 
 _YES_OR_NO: Final[dict[object, str]] = {True: "yes", False: "no"}
-
-
-CONFOUNDED: Final = "D105"
-"""The finding that turns an effect into a maybe."""
-_MOST_FINDINGS: Final = 5
-"""Kinds of findings that everybody reads of."""
-_ABOUT_FINDINGS: Final = (
-    "What is odd about the data and the models, gravest first. Nothing was changed or dropped"
-    " because of a finding."
-)
 
 
 def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
@@ -45,7 +35,7 @@ def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
             ),
             *drawn.of("experimental_space", "configurations", target=""),
             Subheading(title="1.1 Findings", anchor="findings"),
-            *_leading_findings(content),
+            *leading_findings(content),
         ),
         details=(
             *present(
@@ -57,33 +47,10 @@ def data_section(content: ReportContent, drawn: DrawnFigures) -> Section:
             *present(set_aside_table(content)),
             *drawn.of("replicates"),
             Subheading(title="All findings"),
-            *finding_blocks(content.findings, _ABOUT_FINDINGS),
+            *finding_blocks(content.findings, ABOUT_FINDINGS),
             *instrument_blocks(content.measured, content.study.outliers),
         ),
     )
-
-
-def _leading_findings(content: ReportContent) -> tuple[Block, ...]:
-    """Return the gravest finding of each kind, a few, and how many there are in all."""
-    grave = [each for each in content.findings if each.severity is not Severity.NOTE]
-    ranked = sorted(grave, key=lambda f: (f.severity is not Severity.ERROR, f.code != CONFOUNDED))
-    first = list({each.code: each for each in reversed(ranked)}.values())[::-1][:_MOST_FINDINGS]
-    n_notes = len(content.findings) - len(grave)
-    said = (
-        f"{counted(len(grave), 'finding')} {'wants' if len(grave) == 1 else 'want'} a look before"
-        f" anything is decided, and {counted(n_notes, 'note')} "
-        f"{'asks' if n_notes == 1 else 'ask'} for nothing. Nothing was changed or dropped because"
-        " of a finding."
-    )
-    kinds = {each.code for each in grave}
-    more = (
-        f" The first of each kind, {len(first)} of {len(kinds)} kinds; all are in the appendix."
-        if len(first) < len(grave)
-        else ""
-    )
-    if not grave:
-        return finding_blocks(()) if not n_notes else paragraphs([said])
-    return finding_blocks(first, said + more)
 
 
 def data_sentence(content: ReportContent) -> str:

@@ -14,8 +14,9 @@ from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_sentence, input_label, shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import percent
-from electrodoe.report.sections.data import CONFOUNDED, data_sentence
+from electrodoe.report.sections.data import data_sentence
 from electrodoe.report.sections.explanations import driver
+from electrodoe.report.sections.findings import CONFOUNDED
 from electrodoe.report.sections.screening import active_sentence
 from electrodoe.report.selection import (
     best_scenario,
