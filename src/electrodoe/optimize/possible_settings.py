@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from electrodoe.design.region.axes import FactorAxis, axis_of
 from electrodoe.design.region.region import DesignRegion, region_of
 from electrodoe.errors import RecommendationError
 from electrodoe.study import Study
+
+_ON_STEP: Final = 1e-6
+"""Of a step, by which an end may miss it and still stand on it: rounding."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +109,7 @@ def _measured_levels(axis: FactorAxis, measured: Sequence[TrainingData]) -> Fact
 
 
 def _measured(name: str, values: Sequence[Floats]) -> FactorAxis:
-    """Return an axis between the ends that were measured for every goal."""
+    """Return an axis between the ends that were measured for every goal, moved inward to steps."""
     low = max(float(own.min()) for own in values)
     high = min(float(own.max()) for own in values)
     if low >= high:
@@ -114,7 +118,11 @@ def _measured(name: str, values: Sequence[Floats]) -> FactorAxis:
             where=f"column '{name}'",
             fix=f"declare region = [min, max] of '{name}', or take the goal from one response",
         )
-    return FactorAxis(name=name, low=low, high=high)
+    step = FactorAxis(name=name, low=low, high=high).step
+    inward = np.ceil(low / step - _ON_STEP) * step, np.floor(high / step + _ON_STEP) * step
+    # the last bits of a multiple go, and the sign of zero, so that 0.283 is that number
+    first, last = (float(f"{end:.12g}") + 0.0 for end in inward)
+    return FactorAxis(name=name, low=first, high=last)
 
 
 def _names(text: str) -> set[str]:
