@@ -107,7 +107,7 @@ def test_undeclared_ends_are_the_measured_ones_and_foreign_limits_are_named():
 
 
 def test_measured_ends_are_those_that_every_goal_has():
-    """A response that was measured on fewer settings says nothing beyond them; 20/3 is set as 6.66."""
+    """A response that was measured on fewer settings is known between them; 20/3 is set as 6.66."""
     study = study_of({"y": {}, "z": {}}, {"a": {}, "b": {}})
     whole = grid_data(hill(3, 6))
     part = grid_data(hill(3, 6), "z").take(whole.inputs[:, 0] < 7.0)

@@ -81,7 +81,7 @@ def test_a_production_that_is_off_is_repeated_and_does_not_come_back(region_of_t
 
     (repeat,) = found.repeats
     assert repeat.sample_name == "run 6-a"
-    assert made.settings(found.points[0]) == pytest.approx(GRID[5])
+    assert made.settings(found.points[0]) == pytest.approx(GRID[5], abs=0.025)  # half a step
     again = measured(GRID[[5]], slope, np.random.default_rng(9)).mean()
     assert abs(again - repeat.measured) > repeat.half_width
     assert abs(again - repeat.predicted) < abs(again - repeat.measured)

@@ -45,7 +45,8 @@ def test_a_map_that_assures_nothing_draws_no_line_and_says_so(study, found):
     data = operating_window.build(study, replace(found, search=replace(found.search, sure=sure)))
     explained = operating_window.build(study, found)
 
-    assert "nowhere here is it 90 % with 95 % confidence" in data.caption.replace(
+    # 10 % of doubt shared among 2 x 2: 97.5 % at a place, rounded down
+    assert "nowhere here is it 90 % with 97 % confidence" in data.caption.replace(
         "\N{NO-BREAK SPACE}", " "
     )
     assert "guaranteed" not in draw_figure(data)
@@ -77,7 +78,7 @@ def test_a_window_says_whether_it_is_guaranteed_and_where_the_settings_lie(study
     )
 
     assert "that is said with 90 % confidence. The recommended settings lie inside" in inside
-    assert "It is an estimate: with confidence, the existing runs allow no more than" in likely
+    assert "It is an estimate: with 90 % confidence, the existing runs allow no" in likely
     assert "take its center where settings cannot be kept exactly" in likely
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from electrodoe.arrays import Floats
 from electrodoe.dataset import Transform, known_transform
+from electrodoe.design.search.settable import settable_points
 from electrodoe.models.intervals import in_unit
 from electrodoe.optimize.decision import Decision
 from electrodoe.optimize.feasible import candidate_points, snapped
@@ -170,7 +171,7 @@ def _repeats(
         is_near = bool(np.abs(point - existing).max() <= _BESIDE)
         if len(chosen) < n_most and residual.n_runs == 1 and is_possible and is_near:
             chosen.append(residual)
-            points.append(point)
+            points.append(settable_points(decision.region, point))
     return tuple(chosen), np.vstack(points)
 
 

@@ -187,8 +187,9 @@ def _assurance(study: Study, found: OptimizationResult, window: OperatingWindow)
     sure = "nothing" if found.search is None else percent(found.search.sure.max_probability)
     return (
         f"At every setting inside, a product keeps every specification with an estimated chance of"
-        f" {about(window.probability)} or more. It is an estimate: with confidence, the existing"
-        f" runs allow no more than {sure} anywhere."
+        f" {about(window.probability)} or more. It is an estimate: with"
+        f" {percent(study.recommend.confidence)} confidence, the existing runs allow no more than"
+        f" {sure} anywhere."
     )
 
 
