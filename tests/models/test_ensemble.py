@@ -119,8 +119,8 @@ def test_a_member_without_a_left_out_error_gets_no_weight(missing: float) -> Non
 def test_a_planned_surface_yields_to_much_smaller_errors_only() -> None:
     """Equal weight at 1000 to the power 1/12, 1.8 times the squared error; without a plan at 1."""
     others, judge = np.ones((1, 2)), np.array([True])
-    even = member_weights(np.sqrt(1000.0 ** (1 / 12)) * np.ones((1, 2)), others, judge, 1000.0)
-    worse = member_weights(np.sqrt(3.0) * np.ones((1, 2)), others, judge, 1000.0)
+    even = member_weights(np.sqrt(1000.0 ** (1 / 12)) * np.ones((1, 2)), others, judge, odds=1000.0)
+    worse = member_weights(np.sqrt(3.0) * np.ones((1, 2)), others, judge, odds=1000.0)
 
     np.testing.assert_allclose(even, [0.5, 0.5], atol=1e-12)
     assert worse[0] < 0.1

@@ -25,7 +25,8 @@ def test_whole_plots_are_drawn_as_they_were_left_out(monkeypatch: pytest.MonkeyP
     )
     monkeypatch.setattr(basis, "read_back", lambda *_: left_out)
 
-    bound = basis._r2_lower(None, data, "mlr")
+    bound, likely = basis._r2_bounds(None, data, "mlr")
 
     assert bound == basis.r2_lower(data.response, predicted, data.whole_plots)
     assert bound < basis.r2_lower(data.response, predicted, np.arange(56))
+    assert bound < likely

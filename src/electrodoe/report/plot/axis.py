@@ -14,6 +14,8 @@ _NARROWEST: Final = 1e-12
 """Fraction of its values below which a range is one value: a thousand times a double's rounding."""
 _TINY, _HUGE = 1e-280, 1e290
 """What lies beyond cannot be scaled without leaving the range of doubles."""
+_LARGEST: Final = 1e300
+"""End of an axis: twice it is still a double."""
 _ROOM: Final = 0.05
 """Of the range, beside the outermost values; matplotlib's default, too."""
 
@@ -89,8 +91,8 @@ def limits(*values: ArrayLike, room: float = _ROOM) -> tuple[float, float]:
 
 
 def apart(low: float, high: float) -> tuple[float, float]:
-    """Return two limits that are far enough apart to be drawn between, and no larger than huge."""
-    low, high = (min(max(end, -_HUGE), _HUGE) for end in (low, high))
+    """Return two limits that are far enough apart to be drawn between, and of a finite distance."""
+    low, high = (min(max(end, -_LARGEST), _LARGEST) for end in (low, high))
     size = max(abs(low), abs(high))
     if high - low > max(_NARROWEST * size, _TINY):
         return low, high
