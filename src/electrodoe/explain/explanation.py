@@ -36,7 +36,7 @@ from electrodoe.explain.stability import (
     fraction_of_first_ranks,
     ranks,
 )
-from electrodoe.explain.surface import accumulated_local_effects, level_effects
+from electrodoe.explain.surface import effects_along
 from electrodoe.explain.tables import (
     EFFECT_SCHEMA,
     EXPLANATION_SCHEMA,
@@ -239,12 +239,8 @@ def _interactions(
 
 def _curves(data: TrainingData, model: FittedModel) -> list[tuple[Floats, Floats]]:
     """Return the accumulated local effects along each input, of a category those of its levels."""
-    return [
-        (level_effects if name in data.levels else accumulated_local_effects)(
-            model.predict, data.inputs, index
-        )
-        for index, name in enumerate(data.input_names)
-    ]
+    is_category = [name in data.levels for name in data.input_names]
+    return effects_along(model.predict, data.inputs, is_category)
 
 
 def _effects(data: TrainingData, model: FittedModel, bootstraps: Bootstraps) -> pl.DataFrame:

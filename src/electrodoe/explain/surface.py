@@ -1,6 +1,7 @@
 """How a prediction moves along one input, and over two."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -51,20 +52,8 @@ def accumulated_local_effects(
     >>> np.diff(effects) / np.diff(edges)
     array([4., 4.])
     """
-    column = inputs[:, index]
-    fractions = np.linspace(0.0, 1.0, n_intervals + 1)
-    edges = np.unique(np.quantile(column, fractions, method="inverted_cdf"))
-    if len(edges) == 1:
-        return edges, np.zeros(1)
-    interval = np.clip(np.searchsorted(edges, column) - 1, 0, None)
-    low, high = inputs.copy(), inputs.copy()
-    low[:, index], high[:, index] = edges[interval], edges[interval + 1]
-    predicted = predict(np.concatenate([low, high]))
-    step = predicted[len(inputs) :] - predicted[: len(inputs)]
-    counts = np.bincount(interval)
-    effects = np.r_[0.0, np.cumsum(np.bincount(interval, weights=step) / counts)]
-    middle = (effects[1:] + effects[:-1]) / 2.0
-    return edges, effects - np.sum(counts * middle) / len(inputs)
+    course = _local_course(inputs, index, n_intervals)
+    return course.edges, course.heights(predict(course.asked))
 
 
 def level_effects(predict: Predict, inputs: Floats, index: int) -> tuple[Floats, Floats]:
@@ -95,11 +84,87 @@ def level_effects(predict: Predict, inputs: Floats, index: int) -> tuple[Floats,
     >>> level_effects(lambda x: x[:, 0] + 10 * x[:, 1], x, 1)[1].tolist()
     [-5.0, 5.0]
     """
+    course = _level_course(inputs, index)
+    return course.edges, course.heights(predict(course.asked))
+
+
+def effects_along(
+    predict: Predict, inputs: Floats, is_category: Sequence[bool]
+) -> list[tuple[Floats, Floats]]:
+    """Return the course along each input, of a category its levels, from one call of the model.
+
+    Parameters
+    ----------
+    predict : callable
+        ``predict(inputs) -> array of shape (n_samples,)``.
+    inputs : array of shape (n_samples, n_inputs)
+        Samples.
+    is_category : sequence of bool, n_inputs of them
+        Which inputs are numbers of levels.
+
+    Returns
+    -------
+    list of (edges, effects)
+        As of :func:`accumulated_local_effects` and :func:`level_effects`.
+
+    Examples
+    --------
+    >>> x = np.array([[1.0, 0], [2, 0], [3, 1], [4, 1]])
+    >>> (_, slope), (_, step) = effects_along(lambda x: x[:, 0] + 10 * x[:, 1], x, [False, True])
+    >>> float(slope[-1] - slope[0]), step.tolist()
+    (3.0, [-5.0, 5.0])
+    """
+    courses = [
+        _level_course(inputs, index) if category else _local_course(inputs, index, N_INTERVALS)
+        for index, category in enumerate(is_category)
+    ]
+    predicted = predict(np.concatenate([course.asked for course in courses]))
+    ends = np.cumsum([len(course.asked) for course in courses])[:-1]
+    parts = np.split(predicted, ends)
+    return [(one.edges, one.heights(own)) for one, own in zip(courses, parts, strict=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Course:
+    """Where a model is asked for the course along one input, and what its answers make."""
+
+    edges: Floats
+    asked: Floats
+    heights: Callable[[Floats], Floats]
+
+
+def _local_course(inputs: Floats, index: int, n_intervals: int) -> _Course:
+    """Return the course along a number: each sample at both ends of its interval."""
+    column = inputs[:, index]
+    fractions = np.linspace(0.0, 1.0, n_intervals + 1)
+    edges = np.unique(np.quantile(column, fractions, method="inverted_cdf"))
+    if len(edges) == 1:
+        return _Course(edges=edges, asked=inputs[:1], heights=lambda _: np.zeros(1))
+    interval = np.clip(np.searchsorted(edges, column) - 1, 0, None)
+    low, high = inputs.copy(), inputs.copy()
+    low[:, index], high[:, index] = edges[interval], edges[interval + 1]
+    counts = np.bincount(interval)
+
+    def heights(predicted: Floats) -> Floats:
+        step = predicted[len(inputs) :] - predicted[: len(inputs)]
+        effects = np.r_[0.0, np.cumsum(np.bincount(interval, weights=step) / counts)]
+        middle = (effects[1:] + effects[:-1]) / 2.0
+        return np.asarray(effects - np.sum(counts * middle) / len(inputs))
+
+    return _Course(edges=edges, asked=np.concatenate([low, high]), heights=heights)
+
+
+def _level_course(inputs: Floats, index: int) -> _Course:
+    """Return the course over the levels of a category: each sample at every level."""
     levels, counts = np.unique(inputs[:, index], return_counts=True)
     asked = np.tile(inputs, (len(levels), 1))
     asked[:, index] = np.repeat(levels, len(inputs))
-    means = predict(asked).reshape(len(levels), -1).mean(axis=1)
-    return levels, means - float(counts @ means) / len(inputs)
+
+    def heights(predicted: Floats) -> Floats:
+        means = predicted.reshape(len(levels), -1).mean(axis=1)
+        return np.asarray(means - float(counts @ means) / len(inputs))
+
+    return _Course(edges=levels, asked=asked, heights=heights)
 
 
 N_STEPS: Final = 21
