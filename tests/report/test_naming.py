@@ -3,7 +3,7 @@
 import pytest
 
 from electrodoe.design.run_sheet.columns import sheet_title
-from electrodoe.report.naming import Shown, shown
+from electrodoe.report.naming import Shown, in_sentence, input_label, shown
 from electrodoe.study import Study
 
 
@@ -33,3 +33,19 @@ def test_a_declared_unit_is_shown_as_it_is_written():
     assert shown(study, "Dicke").axis == "Dicke (µm)"
     assert shown(study, "Haftfestigkeit [kPa]").axis == "Haftfestigkeit (kPa)"
     assert sheet_title(study, "measured_Dicke") == "Dicke, measured (µm)"
+
+
+def test_inputs_that_count_as_one_are_named_together():
+    """Two by name, more by their number; a column whose own name has a plus stays as it is."""
+    names = ("coating_gap_um", "porosity", "loading + binder", "speed_m_min")
+    study = Study(
+        title="a",
+        factors={name: {} for name in names},
+        responses={"adhesion_strength_kpa": {}},
+        scenarios={"all": {"inputs": names}},
+    )
+
+    assert input_label(study, "coating_gap_um + porosity") == "Coating gap + porosity"
+    assert in_sentence(study, "coating_gap_um + porosity") == "coating gap + porosity"
+    assert input_label(study, "coating_gap_um + porosity + speed_m_min") == "Coating gap + 2 more"
+    assert input_label(study, "loading + binder") == shown(study, "loading + binder").label

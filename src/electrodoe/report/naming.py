@@ -134,7 +134,14 @@ def input_label(study: Study, column: str) -> str:
     if column == "shadow":
         return "Shadow (pure noise)"
     first, *others = _members(study, column)
-    return JOINED.join([shown(study, first).label, *[in_sentence(study, each) for each in others]])
+    return JOINED.join([shown(study, first).label, *_few(study, others)])
+
+
+def _few(study: Study, others: list[str]) -> list[str]:
+    """Return the other members of a group: by name, or how many where there are several."""
+    if len(others) > 1:
+        return [f"{len(others)} more"]
+    return [in_sentence(study, each) for each in others]
 
 
 def _members(study: Study, column: str) -> list[str]:
@@ -256,9 +263,9 @@ def in_sentence(study: Study, column: str) -> str:
     >>> in_sentence(study, "porosity"), in_sentence(study, "Haftfestigkeit")
     ('porosity', 'Haftfestigkeit')
     """
-    members = _members(study, column)
-    if len(members) > 1:
-        return JOINED.join([in_sentence(study, each) for each in members])
+    first, *others = _members(study, column)
+    if others:
+        return JOINED.join([in_sentence(study, first), *_few(study, others)])
     label = shown(study, column).label
     is_written = column[:1].isupper() and _declared_label(study, column) is None
     return label if is_written or label[1:2].isupper() else label[:1].lower() + label[1:]
