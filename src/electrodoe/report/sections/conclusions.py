@@ -11,7 +11,7 @@ from electrodoe.report.blocks import Listing, Section, paragraphs, words
 from electrodoe.report.content import ReportContent
 from electrodoe.report.naming import in_scenario, is_binary, shown
 from electrodoe.report.rounding import brief_score, equals, p_value
-from electrodoe.report.sections.explanations import driver_sentence
+from electrodoe.report.sections.driver_words import driver_sentence
 from electrodoe.report.sections.findings import CONFOUNDED
 from electrodoe.report.selection import (
     best_scenario,

@@ -15,7 +15,7 @@ from electrodoe.report.naming import in_sentence, input_label, shown
 from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import percent
 from electrodoe.report.sections.data import data_sentence
-from electrodoe.report.sections.explanations import driver
+from electrodoe.report.sections.driver_words import driver
 from electrodoe.report.sections.findings import CONFOUNDED
 from electrodoe.report.sections.screening import active_sentence
 from electrodoe.report.selection import (
