@@ -7,15 +7,16 @@ import numpy as np
 from scipy.special import fdtrc
 
 from electrodoe.arrays import Booleans, Floats
-from electrodoe.models.term_selection import is_needed, parents, together
+from electrodoe.models.term_selection import (
+    is_needed,
+    parents,
+    residual_sum_of_squares,
+    together,
+)
 from electrodoe.ties import first_smallest
 
 _SAME: Final = 1e-6
 """P values nearer than this are equal: which is larger by its last digits differs by machine."""
-_DEPENDENT: Final = 1e-7
-"""Length of what is left of a column of unit length that the others make up."""
-_NO_RESIDUAL: Final = 1e-12
-"""Of the sum of squares about the mean: a smaller residual is rounding."""
 
 
 def eliminate_terms(
@@ -112,19 +113,11 @@ def _chance(X: Floats, y: Floats, narrow: frozenset[int], wide: frozenset[int]) 
     if large is None or small is None:
         return 1.0
     spare = len(y) - len(wide)
-    floor = _NO_RESIDUAL * float(np.sum((y - y.mean()) ** 2))
-    error = max(large, floor, np.finfo(np.float64).tiny) / spare
-    gained = max(small - max(large, floor), 0.0) / (len(wide) - len(narrow))
+    error = max(large, np.finfo(np.float64).tiny) / spare
+    gained = max(small - large, 0.0) / (len(wide) - len(narrow))
     return float(fdtrc(len(wide) - len(narrow), spare, gained / error))
 
 
 def _residual(X: Floats, y: Floats, terms: frozenset[int]) -> float | None:
     """Return the residual sum of squares; None where terms are not determined, or nothing spare."""
-    own = X[:, sorted(terms)]
-    if len(y) <= own.shape[1]:
-        return None
-    length = np.linalg.norm(own, axis=0)
-    Q, R = np.linalg.qr(own / np.where(length > 0.0, length, 1.0))
-    if np.abs(np.diag(R)).min() < _DEPENDENT:
-        return None
-    return float(np.sum((y - Q @ (Q.T @ y)) ** 2))
+    return None if len(y) <= len(terms) else residual_sum_of_squares(X[:, sorted(terms)], y)

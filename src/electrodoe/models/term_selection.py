@@ -146,6 +146,16 @@ def is_needed(term: int, kept: Iterable[int], built_of: list[frozenset[int]]) ->
     return any(term in built_of[other] for other in kept)
 
 
+def residual_sum_of_squares(X: Floats, y: Floats) -> float | None:
+    """Return what a least-squares fit leaves, no less than rounding; None if terms depend."""
+    length = np.linalg.norm(X, axis=0)
+    Q, R = np.linalg.qr(X / np.where(length > 0.0, length, 1.0))
+    if np.abs(np.diag(R)).min() < _DEPENDENT:
+        return None
+    residual = float(np.sum((y - Q @ (Q.T @ y)) ** 2))
+    return max(residual, _NO_RESIDUAL * float(np.sum((y - y.mean()) ** 2)))
+
+
 def corrected_akaike(X: Floats, y: Floats) -> float:
     """Return AICc of a least-squares fit; infinite where the data do not support so many terms.
 
@@ -159,12 +169,9 @@ def corrected_akaike(X: Floats, y: Floats) -> float:
     k = n_terms + 1
     if n_configurations <= k + 1:
         return np.inf
-    length = np.linalg.norm(X, axis=0)
-    Q, R = np.linalg.qr(X / np.where(length > 0.0, length, 1.0))
-    if np.abs(np.diag(R)).min() < _DEPENDENT:
+    squares = residual_sum_of_squares(X, y)
+    if squares is None:
         return np.inf
-    residual = float(np.sum((y - Q @ (Q.T @ y)) ** 2))
-    floor = _NO_RESIDUAL * float(np.sum((y - y.mean()) ** 2))
-    mean_square = max(residual, floor, np.finfo(np.float64).tiny) / n_configurations
+    mean_square = max(squares, np.finfo(np.float64).tiny) / n_configurations
     penalty = 2.0 * k + 2.0 * k * (k + 1.0) / (n_configurations - k - 1.0)
     return float(n_configurations * np.log(mean_square) + penalty)
