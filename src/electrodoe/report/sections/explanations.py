@@ -90,7 +90,7 @@ def drivers_table(content: ReportContent) -> Table | None:
             (
                 "" if index and names[index - 1] == target else shown(content.study, target).label,
                 scenario,
-                shown(content.study, one.input).label,
+                input_label(content.study, one.input),
                 _COURSES.get(one.course, one.course),
                 _strength(content, target, one),
                 "–" if one.p_rank_1 is None else percent(one.p_rank_1),

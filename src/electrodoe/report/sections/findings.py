@@ -1,8 +1,9 @@
 """Section 1.1: which findings everybody reads of, and which is the gravest."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from electrodoe.findings import Severity
+from electrodoe.findings import Finding, Severity
 from electrodoe.findings.wording import counted
 from electrodoe.report.blocks import Block, finding_blocks, paragraphs
 from electrodoe.report.content import ReportContent
@@ -17,11 +18,16 @@ ABOUT_FINDINGS: Final = (
 )
 
 
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings that are no notes: errors, then confounding, then in their order."""
+    grave = [each for each in findings if each.severity is not Severity.NOTE]
+    return sorted(grave, key=lambda f: (f.severity is not Severity.ERROR, f.code != CONFOUNDED))
+
+
 def leading_findings(content: ReportContent) -> tuple[Block, ...]:
     """Return the gravest finding of each kind, a few, and how many there are in all."""
-    grave = [each for each in content.findings if each.severity is not Severity.NOTE]
-    ranked = sorted(grave, key=lambda f: (f.severity is not Severity.ERROR, f.code != CONFOUNDED))
-    first = list({each.code: each for each in reversed(ranked)}.values())[::-1][:_MOST_FINDINGS]
+    grave = gravest_first(content.findings)
+    first = list({each.code: each for each in reversed(grave)}.values())[::-1][:_MOST_FINDINGS]
     n_notes = len(content.findings) - len(grave)
     said = (
         f"{counted(len(grave), 'finding')} {'wants' if len(grave) == 1 else 'want'} a look before"

@@ -7,7 +7,6 @@ import numpy as np
 
 from electrodoe.dataset.dataset import SAMPLE
 from electrodoe.evaluate.judgement import Predictability
-from electrodoe.findings import Severity
 from electrodoe.optimize import Recommendation, Refusal
 from electrodoe.report.blocks import Block, BoxedText, Listing, Paragraph, paragraphs, strong, words
 from electrodoe.report.content import ReportContent
@@ -16,7 +15,7 @@ from electrodoe.report.page import DrawnFigures
 from electrodoe.report.rounding import percent
 from electrodoe.report.sections.data import data_sentence
 from electrodoe.report.sections.driver_words import driver
-from electrodoe.report.sections.findings import CONFOUNDED
+from electrodoe.report.sections.findings import gravest_first
 from electrodoe.report.sections.screening import active_sentence
 from electrodoe.report.selection import (
     best_scenario,
@@ -189,14 +188,12 @@ def _beware(content: ReportContent) -> list[str]:
     dataset = content.dataset
     aside = np.any([*dataset.set_aside.values()], axis=0) if dataset.set_aside else []
     seen_to = {name for name, is_out in zip(dataset.frame[SAMPLE], aside, strict=False) if is_out}
-    grave = [
+    waiting = [
         finding
-        for finding in content.findings
-        if finding.severity is not Severity.NOTE
-        and seen_to.isdisjoint(re.findall(r"[\w-]+", f"{finding.what} {finding.where}"))
+        for finding in gravest_first(content.findings)
+        if seen_to.isdisjoint(re.findall(r"[\w-]+", f"{finding.what} {finding.where}"))
     ]
-    ranked = sorted(grave, key=lambda f: (f.severity is not Severity.ERROR, f.code != CONFOUNDED))
     return [
         f"Most important warning: {finding.title} ({finding.where}): {finding.what}."
-        for finding in ranked[:1]
+        for finding in waiting[:1]
     ]
