@@ -116,11 +116,10 @@ class Dependence:
     @property
     def group_numbers(self) -> Integers:
         """Return the number of each input's group, from 0, shape (n_inputs,)."""
-        groups = list(self.members.values())
-        return np.array(
-            [next(i for i, own in enumerate(groups) if name in own) for name in self.input_names],
-            dtype=np.int64,
-        )
+        numbers = np.arange(len(self.input_names))
+        for number, group in enumerate(self.groups):
+            numbers[list(group)] = number
+        return numbers
 
     @property
     def is_explainable(self) -> bool:

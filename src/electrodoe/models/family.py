@@ -51,13 +51,12 @@ class Search:
     seed: int
     given: Hyperparameters = field(default_factory=dict)
     units: Integers | None = None
+    is_planned_quadratic: bool = False
 
     @property
     def left_out_units(self) -> Integers:
         """Return what each sample is left out with: no candidate is compared on seen ones."""
         return self.configurations if self.units is None else self.units
-
-    is_planned_quadratic: bool = False
 
     def take(self, rows: Booleans | NDArray[np.intp]) -> "Search":
         """Return the same search on some of the samples."""

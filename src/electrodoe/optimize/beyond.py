@@ -67,9 +67,7 @@ def _settable(decision: Decision, point: Floats, is_moved: Booleans) -> Floats:
     """Return a coded point whose moved factors are rounded to steps that a person can set."""
     found = point.copy()
     for number in np.flatnonzero(is_moved):
-        axis = decision.region.axes[number]
-        value = axis.decoded(point[number]) / axis.step
-        found[number] = axis.coded(np.round(value) * axis.step)
+        found[number] = decision.region.axes[number].nearest_steps(point[number])
     return found
 
 

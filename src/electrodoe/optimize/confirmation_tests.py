@@ -61,8 +61,8 @@ class Expected:
         degrees = self.run_degrees_of_freedom
         t = float(scipy.stats.t.ppf(0.5 + self.level / 2.0, degrees))
         single = self.run_variance + self.sample_variance * (1.0 - 1.0 / self.samples_per_run)
-        least = self.run_variance / (degrees + 2.0)
-        return max((self.half_width / t) ** 2 - single, least)
+        smallest = self.run_variance / (degrees + 2.0)
+        return max((self.half_width / t) ** 2 - single, smallest)
 
 
 @dataclass(frozen=True, kw_only=True)

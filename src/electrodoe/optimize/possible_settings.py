@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
@@ -13,9 +12,6 @@ from electrodoe.design.region.axes import FactorAxis, axis_of
 from electrodoe.design.region.region import DesignRegion, region_of
 from electrodoe.errors import RecommendationError
 from electrodoe.study import Study
-
-_ON_STEP: Final = 1e-6
-"""Of a step, by which an end may miss it and still stand on it: rounding."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,11 +114,7 @@ def _measured(name: str, values: Sequence[Floats]) -> FactorAxis:
             where=f"column '{name}'",
             fix=f"declare region = [min, max] of '{name}', or take the goal from one response",
         )
-    step = FactorAxis(name=name, low=low, high=high).step
-    inward = np.ceil(low / step - _ON_STEP) * step, np.floor(high / step + _ON_STEP) * step
-    # the last bits of a multiple go, and the sign of zero, so that 0.283 is that number
-    first, last = (float(f"{end:.12g}") + 0.0 for end in inward)
-    return FactorAxis(name=name, low=first, high=last)
+    return FactorAxis(name=name, low=low, high=high).with_settable_ends()
 
 
 def _names(text: str) -> set[str]:

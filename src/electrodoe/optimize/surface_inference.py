@@ -7,10 +7,9 @@ import numpy as np
 from scipy.special import fdtri
 
 from electrodoe.arrays import Booleans, Floats
+from electrodoe.models.intervals import LEVEL
 from electrodoe.optimize.canonical import second_degree
 
-LEVEL: Final = 0.9
-"""Of the region of the stationary point: as all intervals of a recommendation."""
 _MOST_POINTS: Final = 2**15
 """Places all over the region that are asked; as many lie around the stationary point."""
 _FEWEST_LEVELS: Final = 5
@@ -213,13 +212,13 @@ def ridge(b: Floats, B: Floats, *, is_rising: bool) -> Floats:
 
 def _on_sphere(own: Floats, room: Floats, radius: float) -> Floats:
     """Return the best point at a distance, in the axes of the surface, the steepest last."""
-    least = np.finfo(np.float64).tiny
+    tiny = np.finfo(np.float64).tiny
     low, high = 0.0, float(np.linalg.norm(own)) / radius
     for _ in range(_BISECTIONS):
         middle = 0.5 * (low + high)
-        is_far = np.linalg.norm(own / np.maximum(middle + room, least)) > radius
+        is_far = np.linalg.norm(own / np.maximum(middle + room, tiny)) > radius
         low, high = (middle, high) if is_far else (low, middle)
-    point = own / np.maximum(high + room, least)
+    point = own / np.maximum(high + room, tiny)
     missing = radius**2 - float(point @ point)
     if missing > _NO_SLOPE * radius**2:  # level along the last axis: both ways are as good
         point[-1] = np.sqrt(missing)

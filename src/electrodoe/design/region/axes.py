@@ -1,6 +1,6 @@
 """One factor of a design region: its ends, its levels, and how it is coded."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,8 @@ _ROUNDING: Final = 1e-9
 """As `electrodoe.ties.EQUAL`, so that a range of exactly 10^k keeps its power of ten."""
 _ALMOST_ONE: Final = 1.0 + 1e-9
 """So that a range of 20 has steps of .1, whatever the last bits of its logarithm are."""
+_ON_STEP: Final = 1e-6
+"""Of a step, by which an end may miss it and still stand on it: rounding."""
 _NEAR_SPECIAL: Final = 1e-5
 """Coded distance of an end or the middle that local refinement leaves."""
 
@@ -100,10 +102,29 @@ class FactorAxis:
         """
         if self.levels is not None:
             return coded
-        rounded = self.coded(np.round(self.decoded(coded) / self.step) * self.step)
+        rounded = self.nearest_steps(coded)
         special = np.round(coded)
         is_special = np.abs(coded - special) < _NEAR_SPECIAL
         return np.clip(np.where(is_special, special, rounded), -1.0, 1.0)
+
+    def nearest_steps(self, coded: Floats) -> Floats:
+        """Return coded settings on the nearest steps, beyond the ends too."""
+        return self.coded(np.round(self.decoded(coded) / self.step) * self.step)
+
+    def with_settable_ends(self) -> "FactorAxis":
+        """Return the axis with its ends moved inward to steps.
+
+        Examples
+        --------
+        >>> axis = FactorAxis(name="porosity", low=0.282702, high=0.4197).with_settable_ends()
+        >>> axis.low, axis.high
+        (0.283, 0.4195)
+        """
+        step = self.step
+        first, last = np.ceil(self.low / step - _ON_STEP), np.floor(self.high / step + _ON_STEP)
+        # the last bits of a multiple go, and the sign of zero, so that 0.283 is that number
+        low, high = (float(f"{number * step:.12g}") + 0.0 for number in (first, last))
+        return replace(self, low=low, high=high)
 
     def settings(self, coarse: int) -> Floats:
         """Return the coded settings that a search tries: the levels, or a few between the ends."""

@@ -1,4 +1,4 @@
-"""The shape of each response's quadratic: where it is level, how it bends, and the ways up."""
+"""The shape of each response's quadratic: where it is level, how it curves, and the ways up."""
 
 from electrodoe.optimize import Prediction, Recommendation
 from electrodoe.report.blocks import Block, paragraphs

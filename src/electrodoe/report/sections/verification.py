@@ -123,7 +123,7 @@ def _spread(content: ReportContent) -> tuple[str, ...]:
 
 
 def _span(fractions: pl.Series) -> str:
-    """Return the least and the largest of some fractions in percent, once where they are equal."""
+    """Return the smallest and largest of some fractions in percent, once where they are equal."""
     low, high = (percent(fractions.quantile(q, "nearest")) for q in (0.0, 1.0))
     return low if low == high else f"{low} to {high}"
 
